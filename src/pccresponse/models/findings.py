@@ -1,0 +1,144 @@
+"""What the report asks for, and the answers: the body's acceptance, the body's explanation and the force's actions, kept apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from pccresponse.models.scalars import Count, Label, Line, Markdown
+from pccresponse.partial_dates import PartialDate
+
+Acceptance = Literal["accepted", "partly accepted", "not accepted"]
+ActionStatus = Literal["not started", "in progress", "complete", "closed by the inspectorate", "not recorded"]
+Wording = Literal["as published", "summary"]
+Addressee = Literal[
+    "the force",
+    "the local policing body",
+    "chief constables",
+    "local policing bodies",
+    "Home Office",
+    "College of Policing",
+    "National Police Chiefs' Council",
+    "Independent Office for Police Conduct",
+    "Crown Prosecution Service",
+    "others",
+]
+
+
+class Explanation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The body's OWN answer to a recommendation, in the four states of section 55(5B). What the force does goes elsewhere."""
+
+    action_taken: Annotated[Markdown | None, Meta(description="What the body itself has done")] = None
+    action_proposed: Annotated[Markdown | None, Meta(description="What the body itself proposes to do")] = None
+    no_action_taken: Annotated[Markdown | None, Meta(description="Why the body has taken no action")] = None
+    no_action_proposed: Annotated[Markdown | None, Meta(description="Why the body does not propose to take any")] = None
+
+
+class ForceAction(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something the force has done or will do. It does not answer section 55(5B), which asks for the body's own action."""
+
+    what: Annotated[Markdown, Meta(description="What was or will be done")]
+    status: Annotated[ActionStatus, Meta(description="Where it stands; not recorded if the papers do not say")]
+    owner: Annotated[Line | None, Meta(description="Who is answerable for it: a post rather than a name")] = None
+    due_on: Annotated[PartialDate | None, Meta(description="When it is due: a day, a month or a year")] = None
+    done_on: Annotated[PartialDate | None, Meta(description="When it was done: a day, a month or a year")] = None
+    evidence: Annotated[Markdown | None, Meta(description="What shows that it was done")] = None
+    measure: Annotated[Markdown | None, Meta(description="How anyone will know that it worked")] = None
+
+
+class Oversight(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who watches over it, and when they look next."""
+
+    by: Annotated[Line, Meta(description="The meeting or person, such as: Governance and Assurance Board")]
+    next_review_on: Annotated[PartialDate | None, Meta(description="When they look at it next: a day, a month or a year")] = None
+
+
+class Finding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What every finding has: the report's words, and the answers to them."""
+
+    text: Annotated[Markdown, Meta(description="The finding, in the report's own words unless wording says summary")]
+    wording: Annotated[Wording, Meta(description="as published: word for word from the report; summary: in other words")] = "as published"
+    label: Annotated[Label | None, Meta(description="The report's own number or label; never renumber, leave out where it has none")] = None
+    heading: Annotated[Line | None, Meta(description="The report's heading for it, or a short one of your own")] = None
+    area: Annotated[Line | None, Meta(description="The area or chapter of the report it belongs to")] = None
+    page: Annotated[Label | None, Meta(description="The page of the report")] = None
+    paragraph: Annotated[Label | None, Meta(description="The paragraph of the report")] = None
+    addressees: Annotated[
+        tuple[Addressee, ...], Meta(description="To whom it is addressed; needed in national, thematic and joint reports")
+    ] = ()
+    named_forces: Annotated[tuple[Label, ...], Meta(description="Forces it names, by identifier, such as: [metropolitan, kent]")] = ()
+    other_addressees: Annotated[tuple[Line, ...], Meta(description="Addressees that the list above does not have")] = ()
+    due_wording: Annotated[Line | None, Meta(description="The report's words about time, such as: within three months")] = None
+    due_on: Annotated[PartialDate | None, Meta(description="The date that these words come to")] = None
+    repeats: Annotated[Line | None, Meta(description="An earlier finding that this repeats, such as: Recommendation 2 of 2014")] = None
+    acceptance: Annotated[Acceptance | None, Meta(description="Whether the body accepts it; not the same as explaining it")] = None
+    acceptance_note: Annotated[Markdown | None, Meta(description="Why it is accepted only in part, or not")] = None
+    explanation: Annotated[
+        Explanation | None,
+        Meta(description="What the body itself has done or will do, or why it does not: section 55(5B)"),
+    ] = None
+    force_actions: Annotated[tuple[ForceAction, ...], Meta(description="What the force has done or will do")] = ()
+    oversight: Annotated[Oversight | None, Meta(description="Who watches over it")] = None
+
+
+class Recommendation(Finding, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something that the report recommends. Since 2017 section 55(5B) asks for an explanation of each."""
+
+
+class AreaForImprovement(Finding, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something that should be better (AFI). Answering is good practice, not the duty of section 55(5B)."""
+
+
+class CauseOfConcern(Finding, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A serious, critical or systemic shortcoming; it always carries at least one recommendation."""
+
+    accelerated_on: Annotated[
+        PartialDate | None,
+        Meta(description="For an accelerated cause of concern: when the force was told, before the report appeared"),
+    ] = None
+    recommendations: Annotated[tuple[Recommendation, ...], Meta(description="The recommendations it carries")] = ()
+
+
+class PositiveFinding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something the inspectors found done well."""
+
+    text: Annotated[Markdown, Meta(description="The finding, in the report's own words unless wording says summary")]
+    wording: Annotated[Wording, Meta(description="as published: word for word from the report; summary: in other words")] = "as published"
+    label: Annotated[Label | None, Meta(description="The report's own number or label")] = None
+    heading: Annotated[Line | None, Meta(description="The report's heading for it, or a short one of your own")] = None
+    practice: Annotated[Literal["innovative practice", "promising practice"] | None, Meta(description="If the report calls it so")] = None
+    area: Annotated[Line | None, Meta(description="The area or chapter of the report it belongs to")] = None
+    page: Annotated[Label | None, Meta(description="The page of the report")] = None
+    paragraph: Annotated[Label | None, Meta(description="The paragraph of the report")] = None
+
+
+class Findings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Everything the report found that deserves an answer, each kind in the report's order."""
+
+    causes_of_concern: Annotated[tuple[CauseOfConcern, ...], Meta(description="Causes of concern, accelerated ones included")] = ()
+    recommendations: Annotated[
+        tuple[Recommendation, ...], Meta(description="Recommendations that do not belong to a cause of concern")
+    ] = ()
+    areas_for_improvement: Annotated[tuple[AreaForImprovement, ...], Meta(description="Areas for improvement (AFIs)")] = ()
+    positive_findings: Annotated[tuple[PositiveFinding, ...], Meta(description="What was found done well")] = ()
+
+    def every_recommendation(self) -> Iterator[tuple[tuple[str | int, ...], Recommendation]]:
+        """Each recommendation with its path from `findings`, those under a cause of concern first, as they are printed."""
+        for i, cause in enumerate(self.causes_of_concern):
+            for j, recommendation in enumerate(cause.recommendations):
+                yield ("findings", "causes_of_concern", i, "recommendations", j), recommendation
+        for i, recommendation in enumerate(self.recommendations):
+            yield ("findings", "recommendations", i), recommendation
+
+    def every_finding(self) -> Iterator[tuple[tuple[str | int, ...], Finding]]:
+        """Each finding that asks for something, with its path, in the order in which they are printed."""
+        for i, cause in enumerate(self.causes_of_concern):
+            yield ("findings", "causes_of_concern", i), cause
+            for j, recommendation in enumerate(cause.recommendations):
+                yield ("findings", "causes_of_concern", i, "recommendations", j), recommendation
+        for i, recommendation in enumerate(self.recommendations):
+            yield ("findings", "recommendations", i), recommendation
+        for i, afi in enumerate(self.areas_for_improvement):
+            yield ("findings", "areas_for_improvement", i), afi

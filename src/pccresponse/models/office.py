@@ -1,0 +1,84 @@
+"""Who the office is: `office.yaml`, written once and used by every response beside it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from pccresponse.models.scalars import Colour, EmailAddress, Label, Line, Lines, WebAddress
+from pccresponse.partial_dates import PartialDate
+
+BodyKind = Literal[
+    "police authority",
+    "police and crime commissioner",
+    "police, fire and crime commissioner",
+    "mayor",
+    "mayor's office",
+    "common council",
+]
+
+
+class BodyNames(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The local policing body's own names, where they differ from the packaged table or the table does not know the force."""
+
+    name: Annotated[Line | None, Meta(description="The body, such as: Police and Crime Commissioner for Westshire")] = None
+    office_title: Annotated[Line | None, Meta(description="What the person who holds the office is called in a signature")] = None
+    kind: Annotated[BodyKind | None, Meta(description="What sort of local policing body it is")] = None
+    area: Annotated[Line | None, Meta(description="The police area, such as: Westshire")] = None
+
+
+class OfficeHolder(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Somebody who holds, or held, the office of the local policing body."""
+
+    name: Annotated[Line, Meta(description="The name as it is signed, such as: Dr Alan Billings")]
+    took_office_on: Annotated[PartialDate, Meta(description="First day in office: 2021-05-13, 2021-05 or 2021")]
+    left_office_on: Annotated[PartialDate | None, Meta(description="Last day in office; leave out while in office")] = None
+    office_title: Annotated[Line | None, Meta(description="Only if it differs from the body's, such as: Deputy Mayor")] = None
+
+
+class ChiefOfficer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Somebody who is, or was, the force's chief officer of police (in London, the Commissioner)."""
+
+    name: Annotated[Line, Meta(description="The name without the rank, such as: David Crompton QPM")]
+    took_office_on: Annotated[PartialDate, Meta(description="First day in post: 2021-05-13, 2021-05 or 2021")]
+    left_office_on: Annotated[PartialDate | None, Meta(description="Last day in post; leave out while in post")] = None
+    rank: Annotated[
+        Line | None, Meta(description="Only if it differs from the force's usual one, such as: Temporary Chief Constable")
+    ] = None
+
+
+class GovernanceBoard(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A meeting at which the body holds the force to account; findings name it under `oversight`."""
+
+    name: Annotated[Line, Meta(description="Such as: Governance and Assurance Board")]
+    purpose: Annotated[Line | None, Meta(description="What it does, in a sentence")] = None
+
+
+class Logo(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A picture for the head of the first page."""
+
+    file: Annotated[Line, Meta(description="A PNG or JPEG file, named from the folder that office.yaml is in")]
+    alternative_text: Annotated[Line, Meta(description="What it shows, for people who cannot see it")]
+
+
+class Office(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The office of a local policing body."""
+
+    force: Annotated[
+        Label | None, Meta(description="The police force by its identifier, such as: south-yorkshire (see pccresponse law --forces)")
+    ] = None
+    force_name: Annotated[Line | None, Meta(description="The force's name, where the packaged one should not be used")] = None
+    body: Annotated[BodyNames, Meta(description="The body's names, where the packaged ones should not be used")] = BodyNames()
+    office_holders: Annotated[tuple[OfficeHolder, ...], Meta(description="Who holds the office, with dates")] = ()
+    chief_officers: Annotated[tuple[ChiefOfficer, ...], Meta(description="Who the chief officers are, with dates")] = ()
+    address: Annotated[Lines | None, Meta(description="The office's postal address, a line each")] = None
+    email: Annotated[EmailAddress | None, Meta(description="The office's e-mail address, for the public")] = None
+    telephone: Annotated[Label | None, Meta(description="The office's telephone number, for the public")] = None
+    website: Annotated[WebAddress | None, Meta(description="The office's website")] = None
+    logo: Annotated[Logo | None, Meta(description="A picture for the head of the first page")] = None
+    accent_colour: Annotated[
+        Colour, Meta(description="The colour of rules and headings; needs a contrast of 4.5 to 1 on white")
+    ] = "#1f3a5f"
+    language: Annotated[Literal["en-GB"], Meta(description="The language of the documents")] = "en-GB"
+    governance_boards: Annotated[tuple[GovernanceBoard, ...], Meta(description="Meetings that findings can name under oversight")] = ()

@@ -1,0 +1,97 @@
+"""The published report and its judgments."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from pccresponse.models.scalars import Count, Label, Line, Markdown, WebAddress
+from pccresponse.partial_dates import PartialDate
+
+ReportKind = Literal["force", "national", "thematic", "post-inspection review", "joint", "letter"]
+PillarGrade = Literal["outstanding", "good", "requires improvement", "inadequate"]
+AreaGrade = Literal["outstanding", "good", "adequate", "requires improvement", "inadequate"]
+
+
+class EarlierReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A report that this one follows up."""
+
+    title: Annotated[Line, Meta(description="Its title")]
+    published_on: Annotated[PartialDate | None, Meta(description="When it was published: a day, a month or a year")] = None
+    url: Annotated[WebAddress | None, Meta(description="Where it can be read")] = None
+
+
+class InspectionReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The report that the inspectors of constabulary published under section 55(1)."""
+
+    title: Annotated[Line, Meta(description="The title on its cover")]
+    kind: Annotated[
+        ReportKind,
+        Meta(description="force (one force), national or thematic (several), post-inspection review, joint (with another inspectorate), letter"),
+    ]
+    published_on: Annotated[date, Meta(description="The day it was published; the law that applies and the last day follow from it")]
+    published_on_source: Annotated[
+        Line | None,
+        Meta(description="Where that date was seen; web pages sometimes show the day of a conversion instead"),
+    ] = None
+    publisher: Annotated[Line | None, Meta(description="Only if it is not the inspectorate of the day")] = None
+    joint_with: Annotated[tuple[Line, ...], Meta(description="The other inspectorates of a joint report")] = ()
+    programme: Annotated[Line | None, Meta(description="The programme of inspections it belongs to, such as: PEEL 2023-25")] = None
+    fieldwork_began: Annotated[PartialDate | None, Meta(description="When the inspection began: a day, a month or a year")] = None
+    fieldwork_ended: Annotated[PartialDate | None, Meta(description="When the inspection ended: a day, a month or a year")] = None
+    lead_inspector: Annotated[Line | None, Meta(description="The HM Inspector of Constabulary who led it, if the report says")] = None
+    reference: Annotated[Label | None, Meta(description="Its reference or ISBN")] = None
+    url: Annotated[WebAddress | None, Meta(description="Where it can be read")] = None
+    pages: Annotated[Count | None, Meta(description="How many pages it has")] = None
+    follows_up: Annotated[tuple[EarlierReport, ...], Meta(description="The earlier reports it follows up")] = ()
+    summary: Annotated[Markdown | None, Meta(description="What the report found, in a paragraph or two")] = None
+
+
+class QuestionGrade(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A question within a pillar, with its grade (2018/19 and before)."""
+
+    question: Annotated[Line, Meta(description="The question, such as: How effective is the force at investigating crime?")]
+    grade: Annotated[PillarGrade, Meta(description="The grade")]
+
+
+class PillarJudgment(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A PEEL pillar with its grade, as graded from 2015 to 2018/19."""
+
+    pillar: Annotated[Literal["effectiveness", "efficiency", "legitimacy"], Meta(description="The pillar")]
+    grade: Annotated[PillarGrade, Meta(description="The grade: one of four")]
+    questions: Annotated[tuple[QuestionGrade, ...], Meta(description="The questions within it")] = ()
+
+
+class AreaJudgment(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An area of policing with its grade, as graded since 2021/22."""
+
+    area: Annotated[Line, Meta(description="The area, such as: Investigating crime")]
+    grade: Annotated[AreaGrade, Meta(description="The grade: one of five")]
+
+
+class AuditRow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One row of a case audit."""
+
+    cases: Annotated[Line, Meta(description="Which cases, such as: All case files")]
+    counts: Annotated[tuple[Count, ...], Meta(description="How many of each grade, in the order of grades")]
+    total: Annotated[Count, Meta(description="The total that the report prints; it is checked")]
+
+
+class CaseAudit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table of case files that the inspectors read and graded."""
+
+    title: Annotated[Line, Meta(description="What the table shows")]
+    grades: Annotated[tuple[Line, ...], Meta(description="The grades, such as: [Good, Requires improvement, Inadequate]")]
+    rows: Annotated[tuple[AuditRow, ...], Meta(description="A row for each group of cases")]
+    note: Annotated[Markdown | None, Meta(description="What a reader needs to know to understand the table")] = None
+
+
+class Judgments(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the inspectorate concluded, in the form of its day."""
+
+    narrative: Annotated[Markdown | None, Meta(description="A judgment in words, as in 2014")] = None
+    pillars: Annotated[tuple[PillarJudgment, ...], Meta(description="2015 to 2018/19: three pillars, four grades")] = ()
+    areas: Annotated[tuple[AreaJudgment, ...], Meta(description="Since 2021/22: areas of policing, five grades")] = ()
+    case_audits: Annotated[tuple[CaseAudit, ...], Meta(description="Tables of case files, graded and counted")] = ()

@@ -1,0 +1,149 @@
+"""One response: the report, the findings with their answers, and the steps of section 55 in their order."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from pccresponse.models.findings import Findings
+from pccresponse.models.report import InspectionReport, Judgments
+from pccresponse.models.scalars import EmailAddress, Label, Line, Lines, Markdown, WebAddress, When
+from pccresponse.partial_dates import PartialDate
+
+RecipientName = Literal["Secretary of State", "inspectors of constabulary"]
+
+
+class Person(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Somebody with the office or rank that they act in."""
+
+    name: Annotated[Line, Meta(description="The name")]
+    office: Annotated[Line | None, Meta(description="The office or rank, such as: Chief Constable")] = None
+
+
+class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A headed piece of text."""
+
+    heading: Annotated[Line, Meta(description="The heading")]
+    text: Annotated[Markdown, Meta(description="The text")]
+
+
+class Invitation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The invitation to the chief officer of police to submit comments: section 55(4)."""
+
+    sent_on: Annotated[When | None, Meta(description="When it was sent: a day, month or year, or: not recorded")] = None
+    reply_by: Annotated[PartialDate | None, Meta(description="The day by which comments were asked for")] = None
+    text: Annotated[Markdown | None, Meta(description="Anything the letter should say beside the invitation itself")] = None
+
+
+class ChiefOfficerComments(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The comments that the chief officer submitted: section 55(5)(b)."""
+
+    text: Annotated[Markdown, Meta(description="The comments, as submitted unless wording says summary")]
+    wording: Annotated[Literal["as submitted", "summary"], Meta(description="Whether these are the chief officer's own words")] = (
+        "as submitted"
+    )
+    received_on: Annotated[When | None, Meta(description="When they came: a day, month or year, or: not recorded")] = None
+    by: Annotated[Person | None, Meta(description="Who made them, if not the chief officer of the day in office.yaml")] = None
+
+
+class ReplyToChiefOfficer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The body's response to the chief officer's comments: section 55(5)(c)."""
+
+    text: Annotated[Markdown, Meta(description="The response")]
+    wording: Annotated[Literal["as made", "summary"], Meta(description="Whether these are the body's own words")] = "as made"
+
+
+class Comments(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The body's own comments on the report: section 55(5)(a)."""
+
+    sections: Annotated[tuple[Section, ...], Meta(description="The comments, in sections")] = ()
+    wording: Annotated[Literal["as made", "summary"], Meta(description="Whether these are the body's own words")] = "as made"
+    made_on: Annotated[When | None, Meta(description="When they were signed off: a day, month or year, or: not recorded")] = None
+    signatory: Annotated[Person | None, Meta(description="Who signs, if not the office-holder of the day in office.yaml")] = None
+
+
+class Publication(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How and when the comments were, or will be, published: section 55(5)."""
+
+    published_on: Annotated[When | None, Meta(description="When: a day, month or year, or: not recorded")] = None
+    url: Annotated[WebAddress | None, Meta(description="Where on the web")] = None
+    manner: Annotated[Line | None, Meta(description="How, such as: on the website and at the public meeting")] = None
+
+
+class AddresseeDetails(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """To whom a copy goes, where the packaged table should not decide."""
+
+    name: Annotated[Line | None, Meta(description="The name as it is written on the letter")] = None
+    salutation: Annotated[Line | None, Meta(description="The words after Dear, such as: Home Secretary")] = None
+    address: Annotated[Lines | None, Meta(description="The postal address, a line each")] = None
+
+
+class Submission(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The sending of copies: section 55(6)."""
+
+    sent_on: Annotated[When | None, Meta(description="When the copies were, or will be, sent; the addressee's name follows it")] = None
+    recipients: Annotated[
+        tuple[RecipientName, ...] | None, Meta(description="To whom copies go; left out, to those whom the law of the day names")
+    ] = None
+    also_sent_to: Annotated[tuple[Line, ...], Meta(description="Others who get a copy, such as: Police and Crime Panel")] = ()
+    signatory: Annotated[Person | None, Meta(description="Who signs, if not the office-holder of the day in office.yaml")] = None
+    covering_words: Annotated[Markdown | None, Meta(description="What the letter should say beside what it says by law")] = None
+    enclosures: Annotated[tuple[Line, ...], Meta(description="What else is enclosed beside the comments")] = ()
+    reference: Annotated[Label | None, Meta(description="The office's own reference for the letter")] = None
+    home_secretary: Annotated[AddresseeDetails | None, Meta(description="Overrides the Home Secretary of the table")] = None
+    inspectors: Annotated[AddresseeDetails | None, Meta(description="Overrides the chief inspector of the table")] = None
+
+
+class PanelReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The report to a public meeting or panel, to which the comments are appended."""
+
+    meeting: Annotated[Line, Meta(description="The meeting, such as: Police and Crime Panel")]
+    held_on: Annotated[When | None, Meta(description="When it met or meets: a day, month or year, or: not recorded")] = None
+    agenda_item: Annotated[Label | None, Meta(description="The number of the item on the agenda")] = None
+    presented_by: Annotated[Person | None, Meta(description="Who presents it, if not the office-holder of the day")] = None
+    purpose: Annotated[Markdown | None, Meta(description="Why the meeting has it, in a sentence or two")] = None
+    sections: Annotated[tuple[Section, ...], Meta(description="The points of the report")] = ()
+    actions: Annotated[tuple[Markdown, ...], Meta(description="What the meeting is asked to do, or did")] = ()
+
+
+class Contact(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whom to ask about the response, if not the office in general."""
+
+    name: Annotated[Line, Meta(description="A person, a post or a team")]
+    email: Annotated[EmailAddress | None, Meta(description="E-mail address, for the public")] = None
+    telephone: Annotated[Label | None, Meta(description="Telephone number, for the public")] = None
+
+
+class Departure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A decision to answer under the law of another day than the report's, with the reason, which is printed."""
+
+    apply_law_of: Annotated[date, Meta(description="The day whose law is applied")]
+    reason: Annotated[Markdown, Meta(description="Why")]
+
+
+class Response(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A local policing body's response to one inspection report."""
+
+    report: Annotated[InspectionReport, Meta(description="The published report")]
+    reference: Annotated[Label | None, Meta(description="The office's own reference for this response")] = None
+    note_to_reader: Annotated[Markdown | None, Meta(description="Printed in a box on the first page of every document")] = None
+    judgments: Annotated[Judgments, Meta(description="What the inspectorate concluded, in the form of its day")] = Judgments()
+    findings: Annotated[Findings, Meta(description="What the report asks for, and the answers")] = Findings()
+    invitation: Annotated[Invitation | None, Meta(description="The invitation to the chief officer: section 55(4)")] = None
+    chief_officer_comments: Annotated[
+        ChiefOfficerComments | Literal["none received"] | None,
+        Meta(description="The chief officer's comments, section 55(5)(b); or the words: none received"),
+    ] = None
+    reply_to_chief_officer: Annotated[
+        ReplyToChiefOfficer | Literal["none"] | None,
+        Meta(description="The body's response to those comments, section 55(5)(c); or the word: none"),
+    ] = None
+    comments: Annotated[Comments | None, Meta(description="The body's own comments: section 55(5)(a)")] = None
+    monitoring: Annotated[Markdown | None, Meta(description="How the body will see to it that what is promised is done")] = None
+    publication: Annotated[Publication, Meta(description="How and when the comments are published: section 55(5)")] = Publication()
+    submission: Annotated[Submission, Meta(description="The copies: section 55(6)")] = Submission()
+    panel_report: Annotated[PanelReport | None, Meta(description="The report to a public meeting or panel, if there is one")] = None
+    contact: Annotated[Contact | None, Meta(description="Whom to ask, if not the office in general")] = None
+    departure: Annotated[Departure | None, Meta(description="A departure from the law of the report's day, with its reason")] = None
