@@ -1,0 +1,61 @@
+"""The law, the bodies and the people, by date.
+
+Every answer comes from a packaged table whose rows name their source, and no answer is guessed: before the first row of a table,
+and where a row is not precise enough, the look-ups raise with a sentence that says why.
+"""
+
+from pccresponse.statute.bank_holidays import bank_holiday_on, bank_holiday_years
+from pccresponse.statute.bodies import BodyKind, LocalPolicingBody, bodies_of, body_on
+from pccresponse.statute.forces import EarlierName, Force, force, forces
+from pccresponse.statute.office_holders import (
+    Inspectorate,
+    OfficeHolder,
+    chief_inspector_during,
+    chief_inspector_on,
+    chief_inspectors,
+    home_office_address,
+    home_secretaries,
+    home_secretary_during,
+    home_secretary_on,
+    inspectorate_during,
+    inspectorate_on,
+    inspectorates,
+)
+from pccresponse.statute.regimes import Deadline, Duty, Instrument, Recipient, Regime, regime_on, regimes
+from pccresponse.statute.tables import Confidence
+from pccresponse.statute.timetable import day_number, publish_by
+
+__all__ = [
+    "BodyKind",
+    "Confidence",
+    "Deadline",
+    "Duty",
+    "EarlierName",
+    "Force",
+    "Inspectorate",
+    "Instrument",
+    "LocalPolicingBody",
+    "OfficeHolder",
+    "Recipient",
+    "Regime",
+    "bank_holiday_on",
+    "bank_holiday_years",
+    "bodies_of",
+    "body_on",
+    "chief_inspector_during",
+    "chief_inspector_on",
+    "chief_inspectors",
+    "day_number",
+    "force",
+    "forces",
+    "home_office_address",
+    "home_secretaries",
+    "home_secretary_during",
+    "home_secretary_on",
+    "inspectorate_during",
+    "inspectorate_on",
+    "inspectorates",
+    "publish_by",
+    "regime_on",
+    "regimes",
+]

@@ -1,0 +1,233 @@
+"""Section 55 as it stood on a day: the boundaries of every state, for every force, and what each state holds."""
+
+from __future__ import annotations
+
+import ast
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import pccresponse.statute
+from pccresponse.errors import NoBodyError, NoRegimeError
+from pccresponse.statute import Regime, body_on, forces, regime_on, regimes
+
+DAY = timedelta(days=1)
+EVERY_FORCE = [force.id for force in forces()]
+
+SECRETARY = "the Secretary of State"
+INSPECTORS = "the inspectors of constabulary"
+
+WRITTEN_BY_HAND = [
+    # day, force, in force from, published by, commented on by, days, explanation, copies to
+    (date(1996, 8, 22), None, date(1996, 8, 22), SECRETARY, "police authority", None, False, [SECRETARY]),
+    (date(2000, 3, 31), None, date(1996, 8, 22), SECRETARY, "police authority", None, False, [SECRETARY]),
+    (date(2000, 4, 1), None, date(2000, 4, 1), SECRETARY, "police authority", None, False, [SECRETARY]),
+    (date(2002, 9, 30), None, date(2000, 4, 1), SECRETARY, "police authority", None, False, [SECRETARY]),
+    (date(2002, 10, 1), None, date(2002, 10, 1), SECRETARY, "police authority", None, False, [SECRETARY]),
+    (date(2012, 1, 15), "metropolitan", date(2002, 10, 1), SECRETARY, "police authority", None, False, [SECRETARY]),
+    (date(2012, 1, 16), "metropolitan", date(2012, 1, 16), INSPECTORS, "local policing body", None, False, [SECRETARY]),
+    (date(2012, 1, 16), "kent", date(2002, 10, 1), SECRETARY, "police authority", None, False, [SECRETARY]),
+    (date(2012, 11, 21), "metropolitan", date(2012, 1, 16), INSPECTORS, "local policing body", None, False, [SECRETARY]),
+    (date(2012, 11, 21), "city-of-london", date(2002, 10, 1), SECRETARY, "police authority", None, False, [SECRETARY]),
+    (date(2012, 11, 21), "south-yorkshire", date(2002, 10, 1), SECRETARY, "police authority", None, False, [SECRETARY]),
+    (date(2012, 11, 22), "metropolitan", date(2012, 1, 16), INSPECTORS, "local policing body", None, False, [SECRETARY]),
+    (date(2012, 11, 22), "city-of-london", date(2012, 11, 22), INSPECTORS, "local policing body", None, False, [SECRETARY]),
+    (date(2012, 11, 22), "south-yorkshire", date(2012, 11, 22), INSPECTORS, "local policing body", None, False, [SECRETARY]),
+    (date(2015, 7, 21), "south-yorkshire", date(2012, 11, 22), INSPECTORS, "local policing body", None, False, [SECRETARY]),
+    (date(2017, 5, 1), None, date(2012, 11, 22), INSPECTORS, "local policing body", None, False, [SECRETARY]),
+    (date(2017, 5, 2), None, date(2017, 5, 2), INSPECTORS, "local policing body", 56, True, [INSPECTORS, SECRETARY]),
+    (date(2017, 5, 2), "metropolitan", date(2017, 5, 2), INSPECTORS, "local policing body", 56, True, [INSPECTORS, SECRETARY]),
+    (date(2026, 1, 28), "kent", date(2017, 5, 2), INSPECTORS, "local policing body", 56, True, [INSPECTORS, SECRETARY]),
+]
+
+
+@pytest.mark.parametrize(("day", "force", "since", "publisher", "body", "days", "explained", "copies"), WRITTEN_BY_HAND)
+def test_the_law_of_a_day_is_the_one_written_by_hand(
+    day: date, force: str | None, since: date, publisher: str, body: str, days: int | None, explained: bool, copies: list[str]
+) -> None:
+    regime = regime_on(day, force)
+    assert regime.in_force_from == since
+    assert regime.report_publisher == publisher
+    assert regime.commenting_body == body
+    assert (regime.deadline.days if regime.deadline else None) == days
+    assert regime.explanation_required is explained
+    assert [recipient.name for recipient in regime.recipients] == copies
+
+
+def test_there_are_five_states_and_each_follows_the_one_before_without_a_gap() -> None:
+    looked_at = 0
+    for force in [None, *EVERY_FORCE]:
+        states = regimes(force)
+        assert len(states) == 5
+        for earlier, later in pairwise(states):
+            assert earlier.in_force_until == later.in_force_from - DAY
+            looked_at += 1
+        assert states[-1].in_force_until is None
+    assert looked_at == 44 * 4
+
+
+@pytest.mark.parametrize("force", EVERY_FORCE)
+def test_every_state_begins_on_its_first_day_and_ends_on_its_last(force: str) -> None:
+    for before, state in zip([None, *regimes(force)], regimes(force), strict=False):
+        assert regime_on(state.in_force_from, force) == state
+        assert regime_on(state.in_force_from + DAY, force) == state
+        if before:
+            assert regime_on(state.in_force_from - DAY, force) == before
+
+
+@given(st.dates(min_value=date(1996, 8, 22)), st.sampled_from(EVERY_FORCE))
+def test_exactly_one_state_is_in_force_on_every_day_since_the_act(day: date, force: str) -> None:
+    covering = [s for s in regimes(force) if s.in_force_from <= day and (s.in_force_until is None or day <= s.in_force_until)]
+    assert covering == [regime_on(day, force)]
+
+
+@pytest.mark.parametrize("force", [None, "kent", "metropolitan"])
+def test_a_day_before_the_act_is_refused_with_the_first_day_and_what_to_do(force: str | None) -> None:
+    with pytest.raises(NoRegimeError) as refused:
+        regime_on(date(1996, 8, 21), force)
+    assert refused.value.message == (
+        "Section 55 of the Police Act 1996 was not in force on 21 August 1996: the first day on record is 22 August 1996."
+    )
+    assert refused.value.remedy.startswith("Check the day on which the report was published.")
+
+
+def test_an_unknown_force_has_no_law() -> None:
+    with pytest.raises(NoBodyError, match="westshire"):
+        regime_on(date(2019, 1, 15), "westshire")
+
+
+@pytest.mark.parametrize(
+    ("day", "others"),
+    [
+        (date(2012, 1, 15), ()),
+        (date(2012, 1, 16), ("metropolitan",)),
+        (date(2012, 11, 21), ("metropolitan",)),
+        (date(2012, 11, 22), ()),
+        (date(1996, 8, 22), ()),
+    ],
+)
+def test_without_a_force_the_answer_says_for_whom_it_is_wrong(day: date, others: tuple[str, ...]) -> None:
+    assert regime_on(day).differs_for == others
+    assert bool(regime_on(day).caution) is bool(others)
+
+
+def test_the_caution_names_the_force_and_the_day_its_own_law_began() -> None:
+    assert regime_on(date(2012, 6, 1)).caution == (
+        "For the Metropolitan Police Service another state of section 55 applied on 1 June 2012, "
+        "in force for it from 16 January 2012; name the force to be shown it."
+    )
+    assert regime_on(date(2012, 6, 1), "kent").caution == ""
+
+
+@pytest.mark.parametrize("force", EVERY_FORCE)
+def test_the_act_speaks_of_a_police_authority_exactly_while_there_was_one(force: str) -> None:
+    """The day on which the words change is the day on which the body changes; the Common Council alone stays what it was."""
+    change = next(state for state in regimes(force) if state.commenting_body == "local policing body").in_force_from
+    before, after = body_on(force, change - DAY), body_on(force, change)
+    if force == "city-of-london":
+        assert before == after
+        assert before.kind == "common council"
+    else:
+        assert before.kind == "police authority"
+        assert after.since == change
+        assert after.kind in ("police and crime commissioner", "mayor's office")
+
+
+def duties_of(regime: Regime) -> dict[str, str]:
+    return {duty.id: duty.subsection for duty in regime.duties}
+
+
+ALWAYS = {
+    "publish_report": "55(1)",
+    "withhold": "55(2)",
+    "send_report": "55(3)",
+    "invite_chief_officer": "55(4)",
+    "publish_comments": "55(5)",
+    "send_copies": "55(6)",
+}
+
+
+def test_every_state_has_the_duties_of_its_time_and_the_body_of_its_time_owes_them() -> None:
+    for number, regime in enumerate(regimes()):
+        added = {"publish_in_time": "55(5A)", "explain_action": "55(5B)"} if number == 4 else {}
+        assert duties_of(regime) == ALWAYS | added
+        for duty in regime.duties:
+            publisher_owes = duty.subsection in ("55(1)", "55(2)", "55(3)")
+            assert duty.owed_by == (regime.report_publisher if publisher_owes else f"the {regime.commenting_body}")
+            assert duty.owed_by in duty.text.replace("The ", "the ")
+
+
+def test_copies_go_where_the_duty_says() -> None:
+    for regime in regimes():
+        copies = next(duty for duty in regime.duties if duty.id == "send_copies")
+        assert all(recipient.name in copies.text for recipient in regime.recipients)
+        assert len(regime.recipients) == (2 if "(b)" in copies.text else 1)
+
+
+def test_the_deadline_says_how_it_is_counted_and_who_made_it() -> None:
+    deadline = regimes()[-1].deadline
+    assert deadline is not None
+    assert (deadline.days, deadline.beginning_with, deadline.subsection) == (
+        56,
+        "the day on which the report is published",
+        "55(5A)",
+    )
+    assert deadline.instrument == "Policing and Crime Act 2017 (2017 c. 3), s. 37(2)"
+
+
+def test_withholding_was_allowed_and_is_required() -> None:
+    assert [regime.withholding for regime in regimes()] == ["may", "may", "may", "must", "must"]
+
+
+def test_every_state_and_every_duty_names_its_instrument_and_its_source() -> None:
+    duties = [duty for regime in regimes() for duty in regime.duties]
+    assert len(duties) == 6 * 4 + 8
+    assert all(duty.instrument and duty.source and duty.text for duty in duties)
+    assert all(regime.instruments and regime.source for regime in regimes())
+    assert [str(regime.instruments[0]) for regime in regimes()] == [
+        "Police Act 1996 (1996 c. 16), s. 55 as enacted",
+        "Local Government Act 1999 (1999 c. 27), the provisions on best value that inserted section 54(2A)",
+        "Police Reform Act 2002 (2002 c. 30), s. 3",
+        "Police Reform and Social Responsibility Act 2011 (2011 c. 13), ss. 83-86",
+        "Policing and Crime Act 2017 (2017 c. 3), s. 37",
+    ]
+    assert [instrument.citation for instrument in regimes()[4].instruments] == ["2017 c. 3", "S.I. 2017/399"]
+
+
+def test_the_doubts_about_the_law_are_kept() -> None:
+    enacted, best_value, required, reformed, current = regimes()
+    assert [regime.confidence for regime in regimes()] == ["unconfirmed", "unconfirmed", "confirmed", "confirmed", "confirmed"]
+    assert "22 August 1996" in enacted.note
+    assert "1 April 2000" in best_value.note
+    assert "16 January 2012" in reformed.note
+    assert "S.I. 2017/399" in current.note
+    assert "recorded reason" in current.note
+    doubtful = {duty.id for regime in regimes() for duty in regime.duties if duty.confidence == "unconfirmed"}
+    assert doubtful == {"withhold", "send_report"}
+    assert required.note == ""
+
+
+def test_what_is_announced_is_mentioned_and_is_not_law() -> None:
+    *earlier, current = regimes()
+    assert "May 2028" in current.coming
+    assert "White Paper" in current.coming
+    assert all(regime.coming == "" for regime in earlier)
+    assert current.in_force_from < current.known_to == date(2024, 11, 23)
+
+
+def test_no_year_is_written_into_the_code() -> None:
+    """A change of the law is a row in a table: no module holds a number that could be a year."""
+    modules = sorted(Path(pccresponse.statute.__file__).parent.glob("*.py"))
+    numbers = [
+        (module.name, node.value)
+        for module in modules
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and type(node.value) is int
+    ]
+    assert len(modules) >= 9
+    assert numbers
+    assert [found for found in numbers if found[1] > 100] == []
