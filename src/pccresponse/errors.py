@@ -32,6 +32,12 @@ class CannotRunError(PccResponseError):
     exit_code = 3
 
 
+class UnfinishedError(PccResponseError):
+    """A final document would still say that something is to be added."""
+
+    exit_code = 1
+
+
 class LookUpError(WrongUseError):
     """A dated table has no row for the day that was asked about, and we do not guess."""
 

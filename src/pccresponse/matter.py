@@ -1,0 +1,252 @@
+"""One response with its office, the law of its day and the names in office: every look-up made once, in one place.
+
+The law follows the day on which the report was published (or the day that a recorded departure names). Names follow the date
+of the document that bears them: the comments, a letter and the report to a meeting may each name another office-holder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TypeVar
+
+import msgspec
+
+from pccresponse import statute
+from pccresponse.errors import LookUpError, NoBodyError
+from pccresponse.models.findings import Finding, Recommendation
+from pccresponse.models.office import ChiefOfficer, Office, OfficeHolder
+from pccresponse.models.response import AddresseeDetails, ChiefOfficerComments, Person, Response
+from pccresponse.models.scalars import known
+from pccresponse.partial_dates import PartialDate
+from pccresponse.problems import Path
+
+OURS = ("the force", "the local policing body", "chief constables", "local policing bodies")
+"""Addressees that make a recommendation the body's to explain."""
+
+_SINGLE_FORCE_KINDS = ("force", "post-inspection review", "letter")
+
+_Holder = TypeVar("_Holder", OfficeHolder, ChiefOfficer)
+
+
+class BodyOnDay(msgspec.Struct, frozen=True, kw_only=True):
+    """The local policing body as a document of a given date names it."""
+
+    name: str
+    office_title: str
+    kind: str
+    area: str
+    welsh_name: str | None = None
+
+
+class Addressee(msgspec.Struct, frozen=True, kw_only=True):
+    """To whom a copy under section 55(6) goes. `name` is None where nobody is on record for the date."""
+
+    recipient: str
+    """`secretary_of_state` or `inspectors_of_constabulary`."""
+    name: str | None
+    office: str
+    organisation: str
+    salutation: str
+    address: str | None
+    doubt: str = ""
+    """Why the name is missing or unsure, as a sentence; empty where there is no doubt."""
+
+
+def holders_during(holders: Iterable[_Holder], when: PartialDate) -> tuple[_Holder, ...]:
+    """Everybody who may have held the office at some time within `when`, both ends included."""
+    return tuple(
+        holder
+        for holder in holders
+        if holder.took_office_on.earliest <= when.latest
+        and (holder.left_office_on is None or holder.left_office_on.latest >= when.earliest)
+    )
+
+
+class Matter(msgspec.Struct, frozen=True, kw_only=True):
+    """A response, its office and the law that applies to it. Made by `matter_of`, which refuses where there is no law."""
+
+    slug: str
+    response: Response
+    office: Office
+    regime: statute.Regime
+    law_day: date
+    """The day whose law applies: the report's publication day unless a departure names another."""
+    today: date
+    """The day as of which late and due soon are judged; documents never print it."""
+
+    @property
+    def publish_by(self) -> date | None:
+        """The last day to publish under section 55(5A); None where the law of the day has no period."""
+        return statute.publish_by(self.regime, self.response.report.published_on)
+
+    @property
+    def comments_dated(self) -> PartialDate:
+        """The date whose names the comments bear: publication, else sign-off, else sending, else the report's own day."""
+        response = self.response
+        made_on = response.comments.made_on if response.comments else None
+        candidates = (response.publication.published_on, made_on, response.submission.sent_on)
+        return next((day for day in map(known, candidates) if day), PartialDate.of(response.report.published_on))
+
+    @property
+    def submission_dated(self) -> PartialDate:
+        """The date whose names the covering letters bear; without one of their own, the comments'."""
+        return known(self.response.submission.sent_on) or self.comments_dated
+
+    @property
+    def invitation_dated(self) -> PartialDate:
+        """The date whose names the invitation bears; without one of its own, the report's publication day."""
+        sent_on = self.response.invitation.sent_on if self.response.invitation else None
+        return known(sent_on) or PartialDate.of(self.response.report.published_on)
+
+    @property
+    def panel_dated(self) -> PartialDate:
+        """The date whose names the report to the meeting bears; without one of its own, the comments'."""
+        held_on = self.response.panel_report.held_on if self.response.panel_report else None
+        return known(held_on) or self.comments_dated
+
+    def body_on(self, when: PartialDate) -> BodyOnDay:
+        """The body as it is named at the end of `when`; `office.yaml` overrides the table. Raises `NoBodyError`."""
+        ours = self.office.body
+        if self.office.force is None:
+            if not (ours.name and ours.office_title and ours.kind):
+                raise NoBodyError(
+                    "The office names no force of the packaged table, so its body has to be described in full.",
+                    'Add "force:" to office.yaml, or "body:" with name, office_title and kind.',
+                )
+            return BodyOnDay(name=ours.name, office_title=ours.office_title, kind=ours.kind, area=ours.area or ours.name)
+        table = statute.body_on(self.office.force, when.latest)
+        return BodyOnDay(
+            name=ours.name or table.name,
+            office_title=ours.office_title or table.office_title,
+            kind=ours.kind or table.kind,
+            area=ours.area or table.area,
+            welsh_name=table.welsh_name,
+        )
+
+    def force_name_on(self, when: PartialDate) -> str:
+        """The force's name; an office of a force that the table does not know gives it itself."""
+        if self.office.force_name:
+            return self.office.force_name
+        if self.office.force is None:
+            return "the force"
+        return statute.force(self.office.force).name_on(when.latest)
+
+    @property
+    def usual_rank(self) -> str:
+        """What the force's chief officer of police is called: Chief Constable, but Commissioner in London."""
+        return statute.force(self.office.force).chief_officer_rank if self.office.force else "Chief Constable"
+
+    def office_holder(self, when: PartialDate) -> Person | None:
+        """Who held the office throughout `when`; None where nobody or more than one person may have."""
+        holders = holders_during(self.office.office_holders, when)
+        if len(holders) != 1:
+            return None
+        return Person(name=holders[0].name, office=holders[0].office_title or self.body_on(when).office_title)
+
+    def chief_officer(self, when: PartialDate) -> Person | None:
+        """Who was the chief officer of police throughout `when`; None where nobody or more than one person may have been."""
+        holders = holders_during(self.office.chief_officers, when)
+        return Person(name=holders[0].name, office=holders[0].rank or self.usual_rank) if len(holders) == 1 else None
+
+    @property
+    def commenting_officer(self) -> Person | None:
+        """Who made the chief officer's comments: the person named with them, else the chief officer of the date."""
+        comments = self.response.chief_officer_comments
+        if not isinstance(comments, ChiefOfficerComments):
+            return None
+        if comments.by:
+            return Person(name=comments.by.name, office=comments.by.office or self.usual_rank)
+        return self.chief_officer(known(comments.received_on) or self.comments_dated)
+
+    @property
+    def signatory(self) -> Person | None:
+        """Who signs the comments."""
+        named = self.response.comments.signatory if self.response.comments else None
+        return self._signing(named, self.comments_dated)
+
+    @property
+    def submission_signatory(self) -> Person | None:
+        """Who signs the covering letters."""
+        return self._signing(self.response.submission.signatory, self.submission_dated)
+
+    def _signing(self, named: Person | None, when: PartialDate) -> Person | None:
+        if named is None:
+            return self.office_holder(when)
+        return named if named.office else Person(name=named.name, office=self.body_on(when).office_title)
+
+    @property
+    def publisher(self) -> str:
+        """Who published the report, under the name of its day."""
+        report = self.response.report
+        return report.publisher or statute.inspectorate_on(report.published_on).name
+
+    def inspectorate(self, when: PartialDate) -> statute.Inspectorate:
+        """The inspectorate under the name that it bears at the end of `when`."""
+        return statute.inspectorate_on(when.latest)
+
+    @property
+    def recipients(self) -> tuple[Addressee, ...]:
+        """To whom copies go under section 55(6) as it applies, in the order of the Act's list."""
+        return tuple(self.addressee(recipient.id) for recipient in self.regime.recipients)
+
+    def addressee(self, recipient: str) -> Addressee:
+        """The office-holder of the letter's date, or whom the response names instead."""
+        when, submission = self.submission_dated, self.response.submission
+        if recipient == "secretary_of_state":
+            own, office, organisation = submission.home_secretary, "Home Secretary", "Home Office"
+            look_up, salutation, address = statute.home_secretary_during, "Home Secretary", statute.home_office_address()
+        else:
+            own, organisation = submission.inspectors, self.inspectorate(when).name
+            office, look_up = "HM Chief Inspector of Constabulary", statute.chief_inspector_during
+            salutation, address = "", None
+        own = own or AddresseeDetails()
+        name, doubt = own.name, ""
+        if name is None:
+            try:
+                holder = look_up(when)
+                name, doubt = holder.name, holder.doubt
+            except LookUpError as error:
+                doubt = error.message
+        return Addressee(
+            recipient=recipient,
+            name=name,
+            office=office,
+            organisation=organisation,
+            salutation=own.salutation or salutation or name or office,
+            address=own.address or address,
+            doubt=doubt,
+        )
+
+    def is_ours(self, finding: Finding) -> bool:
+        """Whether the finding is addressed to the body's force or to the body, so that the body has to answer it.
+
+        A report on one force speaks to that force unless it says otherwise. In a national report a finding that names
+        nobody is taken as ours: to leave a duty out is worse than to answer once too often.
+        """
+        if not (finding.addressees or finding.named_forces or finding.other_addressees):
+            return True
+        return any(addressee in OURS for addressee in finding.addressees) or (
+            self.office.force is not None and self.office.force in finding.named_forces
+        )
+
+    @property
+    def speaks_to_one_force(self) -> bool:
+        """Whether the report is about one force, so that a finding need not say to whom it is addressed."""
+        return self.response.report.kind in _SINGLE_FORCE_KINDS
+
+    def recommendations_to_explain(self) -> tuple[tuple[Path, Recommendation], ...]:
+        """The recommendations that section 55(5B) has the body explain, with their paths; none where it did not apply yet."""
+        if not self.regime.explanation_required:
+            return ()
+        return tuple((path, item) for path, item in self.response.findings.every_recommendation() if self.is_ours(item))
+
+
+def matter_of(response: Response, office: Office, *, slug: str, today: date) -> Matter:
+    """Join a response with its law. Raises `NoRegimeError` or `NoBodyError` where there is none for the day."""
+    law_day = response.departure.apply_law_of if response.departure else response.report.published_on
+    regime = statute.regime_on(law_day, office.force)
+    matter = Matter(slug=slug, response=response, office=office, regime=regime, law_day=law_day, today=today)
+    matter.body_on(PartialDate.of(response.report.published_on))
+    matter.body_on(matter.comments_dated)
+    return matter

@@ -1,0 +1,119 @@
+"""The duties of section 55 and the advice around them: one function for each, named for what must be true.
+
+A rule sees a `Matter` and yields what it finds wrong, with the path of what it is about. It neither prints, nor raises, nor
+reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pccresponse.errors import WrongUseError
+from pccresponse.matter import Matter
+from pccresponse.problems import Breach
+from pccresponse.rules import (
+    actions,
+    comments,
+    copies,
+    dates,
+    deadline,
+    due_wording,
+    explanation,
+    findings,
+    invitation,
+    judgments,
+    law,
+    office,
+    prose,
+    quotations,
+    report,
+)
+from pccresponse.rules.rule import Rule
+
+__all__ = ["ALL_RULES", "Rule", "breaches", "rule_called"]
+
+ALL_RULES: tuple[Rule, ...] = (
+    invitation.the_chief_officer_is_invited,
+    invitation.the_invitation_names_a_day_to_answer_by,
+    comments.the_body_comments,
+    comments.the_chief_officers_comments_are_given,
+    comments.the_reply_to_the_chief_officer_is_given,
+    comments.the_comments_are_given_in_their_own_words,
+    comments.it_is_said_when_and_how_the_comments_are_published,
+    deadline.the_comments_were_published_in_time,
+    deadline.the_date_of_publication_shows_that_it_was_in_time,
+    deadline.the_last_day_does_not_pass,
+    deadline.the_comments_are_due_soon,
+    deadline.the_comments_are_due_later,
+    deadline.the_last_day_is_a_working_day,
+    deadline.an_accelerated_cause_of_concern_is_answered_early,
+    explanation.every_recommendation_is_explained,
+    explanation.an_explanation_does_not_contradict_itself,
+    explanation.an_answer_is_long_enough_to_be_one,
+    explanation.each_recommendation_has_an_explanation_of_its_own,
+    copies.copies_go_to_everyone_the_law_names,
+    copies.it_is_said_when_the_copies_are_sent,
+    copies.each_letter_is_addressed_to_whoever_was_in_office,
+    law.a_departure_is_meant,
+    law.it_is_certain_which_law_applies,
+    law.the_law_is_cited_rightly,
+    law.the_body_stayed_the_same,
+    dates.the_dates_can_have_happened,
+    dates.the_source_of_the_reports_date_is_known,
+    report.what_goes_with_the_kind_is_there,
+    report.a_reader_learns_what_the_report_found,
+    report.a_reader_can_find_the_report,
+    judgments.the_numbers_of_a_case_audit_add_up,
+    judgments.judgments_are_in_the_form_of_their_day,
+    judgments.an_inadequate_area_has_its_cause_of_concern,
+    findings.every_finding_says_to_whom_it_is_addressed,
+    findings.named_forces_are_forces,
+    findings.no_two_findings_bear_the_same_label,
+    findings.every_cause_of_concern_is_answered,
+    findings.every_cause_of_concern_carries_a_recommendation,
+    findings.every_area_for_improvement_is_answered,
+    findings.what_is_not_accepted_comes_with_a_reason,
+    due_wording.a_due_date_is_what_the_words_come_to,
+    actions.a_complete_action_has_a_date_and_evidence,
+    actions.what_was_done_is_complete,
+    actions.what_is_due_is_complete,
+    actions.actions_are_planned_within_the_time_given,
+    actions.an_open_action_has_a_date_or_oversight,
+    findings.who_watches_over_a_finding_is_known,
+    findings.the_next_review_is_still_to_come,
+    office.nobody_leaves_before_taking_office,
+    office.one_person_held_the_office,
+    office.one_person_was_the_chief_officer,
+    office.the_office_has_an_address,
+    office.a_reader_learns_whom_to_ask,
+    office.a_body_in_wales_publishes_in_welsh_too,
+    prose.nothing_is_a_placeholder,
+    prose.no_text_holds_private_details,
+    prose.texts_use_markdown_that_is_understood,
+    quotations.every_quotation_is_closed,
+)
+"""Every rule: the duties in the order of the Act, then what concerns the report, the findings, the office and the prose."""
+
+
+def rule_called(code: str) -> Rule:
+    """The rule with that code, in capitals or not; raises `WrongUseError`, with the nearest code, where there is none.
+
+    >>> rule_called("s55-5b").code
+    'S55-5B'
+    """
+    by_code = {rule.code.casefold(): rule for rule in ALL_RULES}
+    found = by_code.get(code.casefold())
+    if found is None:
+        from difflib import get_close_matches  # only a mistake pays for the import
+
+        near = get_close_matches(code.casefold(), by_code, n=1)
+        suggestion = f'Did you mean "{by_code[near[0]].code}"? ' if near else ""
+        raise WrongUseError(f'There is no rule called "{code}".', f"{suggestion}pccresponse rules lists them all.")
+    return found
+
+
+def breaches(matter: Matter) -> Iterator[tuple[Rule, Breach]]:
+    """Everything that is wrong with a response, rule by rule."""
+    for rule in ALL_RULES:
+        for breach in rule.check(matter):
+            yield rule, breach

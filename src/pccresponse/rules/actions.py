@@ -1,0 +1,135 @@
+"""The force's actions: what is complete is dated and shown, and what is not complete is not late unnoticed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from pccresponse.matter import Matter
+from pccresponse.models.findings import Finding, ForceAction
+from pccresponse.models.scalars import known
+from pccresponse.partial_dates import in_words
+from pccresponse.problems import Breach, Path
+from pccresponse.rules.naming import at, mention, ordinal
+from pccresponse.rules.rule import ADVICE, ERROR, WARNING, rule
+
+_OPEN = ("not started", "in progress")
+
+
+def _every_action(matter: Matter) -> Iterator[tuple[Path, ForceAction, str, Finding]]:
+    """Each action with its path, its name for the beginning of a sentence, and its finding."""
+    for path, finding in matter.response.findings.every_finding():
+        several = len(finding.force_actions) > 1
+        for position, action in enumerate(finding.force_actions):
+            which = f"The {ordinal(position)} action" if several else "The action"
+            yield (*path, "force_actions", position), action, f"{which} on {mention(path, finding)}", finding
+
+
+def state_as_of(matter: Matter) -> date:
+    """The day whose state the documents describe: today, but once the comments are published, the day of that publication.
+
+    A published response is a record. What was open on that day is not a mistake in it because time has gone by since.
+    """
+    published = matter.response.publication.published_on
+    if published is None:
+        return matter.today
+    dated = known(published) or matter.comments_dated
+    return min(dated.earliest, matter.today)
+
+
+@rule(
+    "ACTION-COMPLETE",
+    WARNING,
+    title="An action that is complete has a date and evidence.",
+    remedy='Add "done_on:" and "evidence:", or change the status.',
+)
+def a_complete_action_has_a_date_and_evidence(matter: Matter) -> Iterator[Breach]:
+    """ "Complete" is the word that readers rely on most, and the body holds the force to account for it. When it was done, and
+    what shows that it was, is what tells an outcome from an intention.
+    """
+    for path, action, name, _ in _every_action(matter):
+        if action.status != "complete":
+            continue
+        if known(action.done_on) is None:
+            yield Breach(message=f"{name} is complete, but has no date.", path=(*path, "done_on"), remedy='Add "done_on:".')
+        if action.evidence is None:
+            yield Breach(
+                message=f"{name} is complete, but nothing shows it.",
+                path=(*path, "evidence"),
+                remedy='Add "evidence:": what shows that it was done.',
+            )
+
+
+@rule(
+    "ACTION-DONE",
+    WARNING,
+    title="An action that has been done is complete, and one that is complete was done by now.",
+    remedy='Correct "status:" or "done_on:".',
+)
+def what_was_done_is_complete(matter: Matter) -> Iterator[Breach]:
+    """A day on which an action was done contradicts a status of "not started" or "in progress". A day that is still to come
+    contradicts "complete", and a final document must not say so.
+    """
+    for path, action, name, _ in _every_action(matter):
+        done = known(action.done_on)
+        if done is None:
+            continue
+        if action.status in _OPEN:
+            yield Breach(message=f"{name} was done {at(done)}, but its status is “{action.status}”.", path=(*path, "status"))
+        elif done.earliest > matter.today:
+            yield Breach(
+                message=f"{name} is “{action.status}”, but the day on which it was done, {done}, is still to come.",
+                path=(*path, "done_on"),
+                severity=ERROR,
+            )
+
+
+@rule(
+    "ACTION-OVERDUE",
+    WARNING,
+    title="An action whose time has passed is complete.",
+    remedy="Ask how far it has come, and give the status or a new date with the reason.",
+)
+def what_is_due_is_complete(matter: Matter) -> Iterator[Breach]:
+    """An action that was due before the comments are published and is still open is what a reader will ask about first.
+
+    It is judged as of today until the comments are published, and as of that day afterwards: a published response is a record,
+    and what was open then is not a mistake in it because time has gone by.
+    """
+    as_of = state_as_of(matter)
+    for path, action, name, _ in _every_action(matter):
+        due = known(action.due_on)
+        if due and action.status in _OPEN and due.latest < as_of:
+            yield Breach(
+                message=f"{name} was due {at(due)} and is “{action.status}” as of {in_words(as_of)}.",
+                path=(*path, "due_on"),
+            )
+
+
+@rule(
+    "ACTION-AFTER-DUE",
+    ADVICE,
+    title="Actions are planned within the time that the report gives.",
+    remedy="Say in the explanation why it takes longer, or correct the date.",
+)
+def actions_are_planned_within_the_time_given(matter: Matter) -> Iterator[Breach]:
+    """The report's due date is the inspectorate's; the date of an action is the force's own. Where the second is later, the
+    reader is owed a word about it.
+    """
+    for path, action, name, finding in _every_action(matter):
+        planned, due = known(action.due_on), known(finding.due_on)
+        if planned and due and action.status in _OPEN and planned.is_certainly_after(due):
+            yield Breach(message=f"{name} is due {at(planned)}, but the report asks for it by {due}.", path=(*path, "due_on"))
+
+
+@rule(
+    "ACTION-OPEN",
+    ADVICE,
+    title="An open action has a date, or somebody who watches over it.",
+    remedy='Add "due_on:" to the action, or "oversight:" to the finding.',
+)
+def an_open_action_has_a_date_or_oversight(matter: Matter) -> Iterator[Breach]:
+    """An action that is neither complete nor due by any date, on a finding that nobody reviews, is easily forgotten."""
+    for path, action, name, finding in _every_action(matter):
+        if action.status in _OPEN and action.due_on is None and finding.due_on is None and finding.oversight is None:
+            yield Breach(message=f"{name} is “{action.status}” without a due date, and nobody watches over it.", path=path)

@@ -1,0 +1,173 @@
+"""What has to be published: section 55(5)(a), (b) and (c)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pccresponse.matter import Matter
+from pccresponse.models.response import ChiefOfficerComments, ReplyToChiefOfficer
+from pccresponse.models.scalars import known
+from pccresponse.partial_dates import in_words
+from pccresponse.problems import Breach
+from pccresponse.rules.deadline import last_day_of
+from pccresponse.rules.naming import at
+from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, WARNING, rule
+
+
+@rule(
+    "S55-5-COMMENTS",
+    ERROR,
+    title="The body comments on the report.",
+    remedy='Add "comments:" with "sections:", each with a "heading:" and a "text:".',
+    cites=f"{POLICE_ACT}55(5)(a)",
+)
+def the_body_comments(matter: Matter) -> Iterator[Breach]:
+    """Section 55(5)(a): the body has to publish its own comments on the report.
+
+    They are the body's, in its own words: what it makes of the report, and what it will do. The chief officer's comments and
+    the answers to the recommendations stand beside them and do not replace them.
+    """
+    comments = matter.response.comments
+    if comments is None:
+        yield Breach(message="There are no comments by the body.", path=("comments",))
+    elif not comments.sections:
+        yield Breach(message="The body's comments have no text.", path=("comments", "sections"))
+
+
+@rule(
+    "S55-5-CHIEF-OFFICER",
+    ERROR,
+    title="The chief officer's comments are given, or it is said that none were received.",
+    remedy='Add "chief_officer_comments:" with a "text:", or the words: none received.',
+    cites=f"{POLICE_ACT}55(5)(b)",
+)
+def the_chief_officers_comments_are_given(matter: Matter) -> Iterator[Breach]:
+    """Section 55(5)(b): the body has to publish any comments that the chief officer submitted on the invitation in subsection
+    (4).
+
+    Where nothing came, the document says so. That is a statement of fact to be made in so many words, because a field that was
+    left out could also have been forgotten, and it can be made only when the time to answer is over.
+    """
+    response, path = matter.response, ("chief_officer_comments",)
+    given = response.chief_officer_comments
+    if given is None:
+        yield Breach(message="Nothing says whether the chief officer submitted comments.", path=path)
+    elif isinstance(given, ChiefOfficerComments):
+        yield from _undated(matter, given)
+    else:
+        reply_by = response.invitation.reply_by if response.invitation else None
+        published = known(response.publication.published_on)
+        if reply_by and published and reply_by.is_certainly_after(published):
+            yield Breach(
+                message=f"The chief officer could comment until {reply_by}, but the comments were published {at(published)}.",
+                path=path,
+                remedy="Check both dates; if they are right, publish again should comments still come.",
+                severity=WARNING,
+            )
+        elif reply_by and reply_by.earliest >= matter.today:
+            yield Breach(
+                message=f"It is too early to say that none were received: the chief officer may comment until {reply_by}, "
+                f"and today is {in_words(matter.today)}.",
+                path=path,
+                remedy="Wait for the day to pass, or ask the chief officer whether comments will come.",
+                severity=WARNING,
+            )
+
+
+def _undated(matter: Matter, given: ChiefOfficerComments) -> Iterator[Breach]:
+    received, path = known(given.received_on), ("chief_officer_comments", "received_on")
+    if given.received_on is None:
+        yield Breach(
+            message="The chief officer's comments have no date.",
+            path=path,
+            remedy='Add "received_on:": a day, a month, a year, or the words: not recorded.',
+            severity=WARNING,
+        )
+    elif received and received.earliest > matter.today:
+        yield Breach(
+            message=f"The chief officer's comments are dated {received}, which is still to come.",
+            path=path,
+            remedy='Correct "received_on:".',
+        )
+
+
+@rule(
+    "S55-5-REPLY",
+    ERROR,
+    title="The body's response to the chief officer's comments is given, or it is said that there is none.",
+    remedy='Add "reply_to_chief_officer:" with a "text:", or the word: none.',
+    cites=f"{POLICE_ACT}55(5)(c)",
+)
+def the_reply_to_the_chief_officer_is_given(matter: Matter) -> Iterator[Breach]:
+    """Section 55(5)(c): the body has to publish any response that it has to the comments the chief officer submitted.
+
+    It need not have one. Where there are comments, the document says which it is; where there are none, there is nothing to
+    respond to, and a response in the file shows that one of the two is wrong.
+    """
+    given, reply = matter.response.chief_officer_comments, matter.response.reply_to_chief_officer
+    path = ("reply_to_chief_officer",)
+    if isinstance(given, ChiefOfficerComments) and reply is None:
+        yield Breach(message="Nothing says whether the body responds to the chief officer's comments.", path=path)
+    elif given == "none received" and isinstance(reply, ReplyToChiefOfficer):
+        yield Breach(
+            message="There is a response to the chief officer's comments, but none were received.",
+            path=path,
+            remedy="Add the chief officer's comments, or take the response out.",
+        )
+
+
+@rule(
+    "S55-5-OWN-WORDS",
+    WARNING,
+    title="What is published are the comments themselves, not a summary.",
+    remedy="Put in the words themselves if they can be found; otherwise leave it: the document says that it is a summary.",
+    cites=f"{POLICE_ACT}55(5)",
+)
+def the_comments_are_given_in_their_own_words(matter: Matter) -> Iterator[Breach]:
+    """Section 55(5) has the body publish the comments, not an account of them: its own, those that the chief officer submitted,
+    and its response to these.
+
+    A summary can be the best that an archive has. It is then marked as one wherever it is printed, and nobody will take it for
+    the words of the person it is attributed to. For a new response, ask for the words.
+    """
+    response = matter.response
+    for path, whose, given in (
+        ("chief_officer_comments", "The chief officer's comments are", response.chief_officer_comments),
+        ("reply_to_chief_officer", "The response to the chief officer is", response.reply_to_chief_officer),
+        ("comments", "The body's comments are", response.comments),
+    ):
+        if not isinstance(given, (str, type(None))) and given.wording == "summary":
+            yield Breach(message=f"{whose} given as a summary.", path=(path, "wording"))
+
+
+@rule(
+    "S55-5-PUBLISHED",
+    WARNING,
+    title="It is said when and how the comments are published.",
+    remedy='Say under "publication:" when ("published_on:"), how ("manner:") and where ("url:").',
+    cites=f"{POLICE_ACT}55(5)",
+)
+def it_is_said_when_and_how_the_comments_are_published(matter: Matter) -> Iterator[Breach]:
+    """Section 55(5): the comments are published in such manner as appears to the body to be appropriate, which is for the body
+    to choose and for the document to say. Where the law of the report's day has no last day, a date of publication is still
+    what a reader looks for first.
+
+    Elected local policing bodies keep information about inspections in a prominent place on their website (S.I. 2011/3050 as
+    amended by S.I. 2021/547), and the inspectorate links to it: give the address of the page.
+    """
+    publication, path = matter.response.publication, ("publication",)
+    if publication.published_on is None and last_day_of(matter) is None:
+        yield Breach(
+            message="Nothing says when the comments were published.",
+            path=(*path, "published_on"),
+            remedy='Add "published_on:" under "publication:": a day, a month, a year, or the words: not recorded.',
+        )
+    if publication.manner is None and publication.url is None:
+        yield Breach(message="Nothing says how or where the comments are published.", path=path)
+    elif publication.url is None:
+        yield Breach(
+            message="The web address of the published comments is missing.",
+            path=(*path, "url"),
+            remedy='Add "url:" under "publication:" once the page is there.',
+            severity=ADVICE,
+        )

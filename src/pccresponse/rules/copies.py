@@ -1,0 +1,158 @@
+"""To whom copies go, when, and under whose name: section 55(6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pccresponse import statute
+from pccresponse.errors import LookUpError
+from pccresponse.matter import Addressee, Matter
+from pccresponse.models.response import AddresseeDetails
+from pccresponse.models.scalars import known
+from pccresponse.partial_dates import PartialDate, in_words
+from pccresponse.problems import Breach
+from pccresponse.rules.naming import at, listed
+from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, WARNING, rule
+
+_IDS = {"Secretary of State": "secretary_of_state", "inspectors of constabulary": "inspectors_of_constabulary"}
+_FIELDS = {"secretary_of_state": "home_secretary", "inspectors_of_constabulary": "inspectors"}
+_HONOURS = frozenset(
+    ("the", "rt", "right", "hon", "honourable", "sir", "dame", "lord", "lady", "baroness", "dr", "mr", "mrs", "ms", "miss", "mx")
+)
+_LAW_OF_THE_DAY = "Under the law that applies to this report"
+
+
+@rule(
+    "S55-6",
+    ERROR,
+    title="Copies go to everyone to whom the law of the report's day sends them.",
+    remedy='Complete "recipients:", or leave it out: it then follows the law.',
+    cites=f"{POLICE_ACT}55(6)",
+)
+def copies_go_to_everyone_the_law_names(matter: Matter) -> Iterator[Breach]:
+    """Section 55(6): the body sends a copy of what it publishes under subsection (5) to the Secretary of State and, since 2 May
+    2017, to the inspectors of constabulary as well.
+
+    A list of recipients in the file replaces the one that follows from the law, so it has to hold at least these. Others who
+    are sent a copy out of courtesy go under "also_sent_to", because the document says who was sent one under section 55(6).
+    """
+    submission = matter.response.submission
+    required = {recipient.id: recipient.name for recipient in matter.regime.recipients}
+    if submission.recipients is not None:
+        path, given = ("submission", "recipients"), [_IDS[name] for name in submission.recipients]
+        missing = [name for identifier, name in required.items() if identifier not in given]
+        if missing:
+            yield Breach(message=f'"recipients" leaves out {listed(missing)}, who must be sent a copy.', path=path)
+        for position, identifier in enumerate(given):
+            if identifier not in required:
+                yield Breach(
+                    message=f"{_LAW_OF_THE_DAY}, no copy goes to the {submission.recipients[position]}.",
+                    path=(*path, position),
+                    remedy='Put it under "also_sent_to:" if a copy is sent out of courtesy.',
+                    severity=WARNING,
+                )
+    elif submission.inspectors is not None and "inspectors_of_constabulary" not in required:
+        yield Breach(
+            message=f"{_LAW_OF_THE_DAY}, no copy goes to the inspectors of constabulary, so their details have no effect.",
+            path=("submission", "inspectors"),
+            remedy='Put them under "also_sent_to:" if a copy is sent out of courtesy.',
+            severity=WARNING,
+        )
+
+
+@rule(
+    "S55-6-SENT",
+    WARNING,
+    title="It is said when the copies are sent.",
+    remedy='Add "sent_on:" under "submission:"; the day of publication is a good one.',
+    cites=f"{POLICE_ACT}55(6)",
+)
+def it_is_said_when_the_copies_are_sent(matter: Matter) -> Iterator[Breach]:
+    """Section 55(6) gives no period for sending the copies. It follows the publication that subsection (5) asks for, so the day
+    of publication is the natural one, and a later day earns a word of advice.
+
+    The letter bears this date, and its addressee is whoever held the office on it.
+    """
+    path, sent_on = ("submission", "sent_on"), matter.response.submission.sent_on
+    sent, published = known(sent_on), known(matter.response.publication.published_on)
+    if sent_on is None:
+        yield Breach(message="Nothing says when the copies are sent, so the covering letters have no date of their own.", path=path)
+    elif sent is None:
+        yield Breach(
+            message=f"The date of the covering letters is not recorded; names are taken from {matter.comments_dated}.",
+            path=path,
+            remedy="Look for the letters; if they cannot be found, check the names in the documents.",
+        )
+    elif published and sent.is_certainly_after(published):
+        yield Breach(
+            message=f"The copies are sent {at(sent)}, later than the comments are published, {at(published)}.",
+            path=path,
+            remedy="Send the copies on the day of publication if that is still possible.",
+            severity=ADVICE,
+        )
+
+
+@rule(
+    "S55-6-NAME",
+    WARNING,
+    title="Each letter is addressed to whoever was in office on its date.",
+    remedy='Check the name, and write it under "submission:" if the table is wrong.',
+    cites=f"{POLICE_ACT}55(6)",
+)
+def each_letter_is_addressed_to_whoever_was_in_office(matter: Matter) -> Iterator[Breach]:
+    """Section 55(6) names offices. The letter names the person who holds the office on the date of the *letter*, which may not
+    be the person who held it when the report was published.
+
+    The packaged tables say who that was, from where they know it, and where they are in doubt. A response may name its
+    addressee itself; a name that the table does not have for the date is worth a second look, because old letters are used as
+    patterns for new ones. A letter without a name cannot be sent.
+    """
+    submission, when = matter.response.submission, matter.submission_dated
+    for recipient in matter.regime.recipients:
+        field = _FIELDS[recipient.id]
+        try:
+            addressee = matter.addressee(recipient.id)
+        except LookUpError as error:
+            yield Breach(
+                message=error.message, path=("submission", "sent_on"), remedy="Check the date of the letter.", severity=ERROR
+            )
+            continue
+        own: AddresseeDetails | None = getattr(submission, field)
+        path = ("submission", field, "name")
+        if own is not None and own.name is not None:
+            yield from _another_name(own.name, addressee, when, path)
+        elif addressee.name is None:
+            yield Breach(
+                message=f"The addressee of the letter to the {addressee.office} is not known for {when}. {addressee.doubt}",
+                path=path,
+                remedy=f'Write the name under "submission:", "{field}:", "name:".',
+                severity=ERROR,
+            )
+        elif addressee.doubt:
+            yield Breach(
+                message=f"The letter to the {addressee.office} is addressed to {addressee.name}. {addressee.doubt}",
+                path=path,
+                remedy=f'Check the name for {when}, and write it under "submission:", "{field}:", "name:".',
+            )
+
+
+def _another_name(own: str, addressee: Addressee, when: PartialDate, path: tuple[str, ...]) -> Iterator[Breach]:
+    look_up = statute.home_secretary_during if addressee.recipient == "secretary_of_state" else statute.chief_inspector_during
+    try:
+        holder = look_up(when)
+    except LookUpError:
+        return
+    if _surname(own) != _surname(holder.name):
+        yield Breach(
+            message=f"The letter to the {addressee.office} is addressed to {own}, who was not in office {at(when)}: "
+            f"the table, last checked on {in_words(holder.known_to)}, has {holder.name}.",
+            path=path,
+            remedy="Check the name and the date of the letter.",
+        )
+
+
+def _surname(name: str) -> str:
+    """The last word that is neither a form of address nor letters after the name: `May` in `The Rt Hon Theresa May MP`."""
+    words = name.replace(",", " ").replace(".", " ").split()
+    plain = [word for word in words if word.casefold() not in _HONOURS and not (word.isupper() and len(word) > 1)]
+    return (plain or words or [name])[-1].casefold()

@@ -1,0 +1,179 @@
+"""The order of the dates. With months and years, only what no reading of them could put right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pccresponse.matter import Matter
+from pccresponse.models.response import ChiefOfficerComments
+from pccresponse.models.scalars import known
+from pccresponse.partial_dates import PartialDate, in_words, with_weekday
+from pccresponse.problems import Breach, Path, Severity
+from pccresponse.rules.deadline import holiday_on
+from pccresponse.rules.naming import at, mention, shortened
+from pccresponse.rules.rule import ADVICE, ERROR, WARNING, rule
+
+
+class _Step(NamedTuple):
+    name: str
+    verb: str
+    when: PartialDate | None
+    path: Path
+
+    def __str__(self) -> str:
+        assert self.when
+        return f"{self.name} {self.verb} {at(self.when)}"
+
+
+_ORDER: tuple[tuple[str, str, Severity], ...] = (
+    ("fieldwork began", "fieldwork ended", ERROR),
+    ("fieldwork ended", "report", ERROR),
+    ("fieldwork began", "report", ERROR),
+    ("report", "invitation", ERROR),
+    ("report", "received", ERROR),
+    ("report", "made", ERROR),
+    ("report", "published", ERROR),
+    ("report", "sent", ERROR),
+    ("report", "meeting", ERROR),
+    ("invitation", "received", ERROR),
+    ("received", "published", ERROR),
+    ("made", "published", ERROR),
+    ("received", "made", WARNING),
+    ("made", "sent", WARNING),
+    ("published", "sent", WARNING),
+    ("made", "meeting", WARNING),
+)
+"""What cannot come after what, errors first: a step that an error has named already is not named again."""
+
+
+def _steps(matter: Matter) -> dict[str, _Step]:
+    response = matter.response
+    report, given = response.report, response.chief_officer_comments
+    received_on = given.received_on if isinstance(given, ChiefOfficerComments) else None
+    return {
+        "fieldwork began": _Step("Fieldwork", "began", report.fieldwork_began, ("report", "fieldwork_began")),
+        "fieldwork ended": _Step("Fieldwork", "ended", report.fieldwork_ended, ("report", "fieldwork_ended")),
+        "report": _Step("The report", "was published", PartialDate.of(report.published_on), ("report", "published_on")),
+        "invitation": _Step(
+            "The invitation",
+            "was sent",
+            known(response.invitation.sent_on) if response.invitation else None,
+            ("invitation", "sent_on"),
+        ),
+        "received": _Step("The chief officer's comments", "came", known(received_on), ("chief_officer_comments", "received_on")),
+        "made": _Step(
+            "The body's comments",
+            "were signed off",
+            known(response.comments.made_on) if response.comments else None,
+            ("comments", "made_on"),
+        ),
+        "published": _Step(
+            "The comments", "were published", known(response.publication.published_on), ("publication", "published_on")
+        ),
+        "sent": _Step("The copies", "were sent", known(response.submission.sent_on), ("submission", "sent_on")),
+        "meeting": _Step(
+            "The meeting",
+            "was held",
+            known(response.panel_report.held_on) if response.panel_report else None,
+            ("panel_report", "held_on"),
+        ),
+    }
+
+
+@rule(
+    "DATES",
+    ERROR,
+    title="The dates are in an order that can have happened.",
+    remedy="Correct the date that is wrong.",
+    cites="Police Act 1996, s. 55",
+)
+def the_dates_can_have_happened(matter: Matter) -> Iterator[Breach]:
+    """The section has an order: the inspection, the report, the invitation to comment on it, the chief officer's comments, the
+    body's own comments and its response, publication, copies of what was published.
+
+    Dates that no reading can put in that order are an error, because the document prints them. Where a date is given as a month
+    or a year, only what is certain is reported. Some orders are possible but odd, such as copies that were sent before the
+    comments were published; these are warnings. That the invitation comes before publication is a duty, and has the rule S55-4
+    to itself.
+    """
+    steps = _steps(matter)
+    named: set[str] = set()
+    for first, then, severity in _ORDER:
+        earlier, later = steps[first], steps[then]
+        if named & {first, then} or not (earlier.when and later.when and earlier.when.is_certainly_after(later.when)):
+            continue
+        if (first, then) == ("invitation", "received") and _invited_too_late(steps):
+            continue
+        named |= {first, then} - {"report"}
+        yield Breach(
+            message=f"{later} but {earlier._replace(name=earlier.name.lower())}."
+            if then != "report"
+            else f"{earlier} but {later._replace(name='the report')}.",
+            path=earlier.path if then == "report" else later.path,
+            severity=severity,
+        )
+    yield from _around_the_report(matter)
+
+
+def _invited_too_late(steps: dict[str, _Step]) -> bool:
+    """Whether S55-4 says already that the date of the invitation cannot be right."""
+    sent, published = steps["invitation"].when, steps["published"].when
+    return bool(sent and published and sent.is_certainly_after(published))
+
+
+def _around_the_report(matter: Matter) -> Iterator[Breach]:
+    report = matter.response.report
+    published = PartialDate.of(report.published_on)
+    for position, cause in enumerate(matter.response.findings.causes_of_concern):
+        path = ("findings", "causes_of_concern", position)
+        if cause.accelerated_on and cause.accelerated_on.is_certainly_after(published):
+            yield Breach(
+                message=f"The force was told of {mention(path, cause)} {at(cause.accelerated_on)}, after the report, {published}; "
+                "an accelerated cause of concern comes before it.",
+                path=(*path, "accelerated_on"),
+            )
+    for position, earlier in enumerate(report.follows_up):
+        if earlier.published_on and earlier.published_on.is_certainly_after(published):
+            yield Breach(
+                message=f"The earlier report “{shortened(earlier.title)}” was published {at(earlier.published_on)}, "
+                f"after this one, {published}.",
+                path=("report", "follows_up", position, "published_on"),
+            )
+    if matter.today < report.published_on:
+        yield Breach(
+            message=f"The report is published on {in_words(report.published_on)}, and today is {in_words(matter.today)}: "
+            "nothing about it can be published yet.",
+            path=("report", "published_on"),
+            remedy="Prepare drafts; build the final documents when the report is out. Correct the date if it is wrong.",
+        )
+
+
+@rule(
+    "DATE-SOURCE",
+    WARNING,
+    title="It is known where the report's date of publication was seen.",
+    remedy='Add "published_on_source:", such as: cover of the report.',
+    cites="The inspectorate's web pages",
+)
+def the_source_of_the_reports_date_is_known(matter: Matter) -> Iterator[Breach]:
+    """Everything is counted from the day on which the report was published: the law that applies, the last day, the names.
+
+    The "Published on" date on the inspectorate's web pages can be the day on which a page was converted, years later: a report
+    of 2018 shows 2023. Say where the date was seen, so that another person can check it. A day at a weekend or a bank holiday
+    is possible, but reports seldom come out on one.
+    """
+    report = matter.response.report
+    if report.published_on_source is None:
+        yield Breach(
+            message=f"Nothing says where the report's date of publication, {in_words(report.published_on)}, was seen.",
+            path=("report", "published_on_source"),
+        )
+    holiday = holiday_on(report.published_on)
+    if holiday:
+        yield Breach(
+            message=f"The report's date of publication, {with_weekday(report.published_on)}, is {holiday}.",
+            path=("report", "published_on"),
+            remedy="Check the date on the cover of the report.",
+            severity=ADVICE,
+        )

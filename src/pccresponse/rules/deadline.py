@@ -1,0 +1,225 @@
+"""The last day to publish: section 55(5A). Late, overdue, due soon and due later are different things with different codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from pccresponse import statute
+from pccresponse.errors import LookUpError
+from pccresponse.matter import Matter
+from pccresponse.models.scalars import known
+from pccresponse.partial_dates import in_words, with_weekday
+from pccresponse.problems import Breach
+from pccresponse.rules.naming import at, capitalised, days, mention
+from pccresponse.rules.rule import ADVICE, POLICE_ACT, PROCEDURE, WARNING, rule
+
+SOON = 14
+"""From how many days before the last day the program warns rather than advises."""
+
+_SATURDAY = 5
+_PATH = ("publication", "published_on")
+
+
+def last_day_of(matter: Matter) -> date | None:
+    """The last day to publish; None where the law of the day has no period, or the calendar ends before it."""
+    try:
+        return matter.publish_by
+    except LookUpError:
+        return None
+
+
+def _open_until(matter: Matter) -> date | None:
+    """The last day, where there is one and nothing says yet when the comments are published."""
+    if matter.response.publication.published_on is not None or matter.today < matter.response.report.published_on:
+        return None
+    return last_day_of(matter)
+
+
+def _day_of_the_period(matter: Matter, last_day: date) -> str:
+    report_day = matter.response.report.published_on
+    return f"day {statute.day_number(report_day, matter.today)} of {statute.day_number(report_day, last_day)}"
+
+
+@rule(
+    "S55-5A-LATE",
+    WARNING,
+    title="The comments were published by the last day.",
+    remedy="Check both dates. If they are right, publish as they are: the document gives both and says nothing false.",
+    cites=f"{POLICE_ACT}55(5A)",
+)
+def the_comments_were_published_in_time(matter: Matter) -> Iterator[Breach]:
+    """Section 55(5A), in force from 2 May 2017: what subsection (5) asks for has to be published before the end of the period
+    of 56 days beginning with the day on which the report is published.
+
+    Publication day is day 1, so the last day is the 55th day after it; weekends and bank holidays count. Comments that came out
+    late cannot be made to have come out in time, so this is a warning and not an error: it must not stand in the way of a true
+    document. It is for the body to say, in its comments, why they are late.
+    """
+    published, last_day = known(matter.response.publication.published_on), last_day_of(matter)
+    if published is None or last_day is None or published.earliest <= last_day:
+        return
+    late = (published.earliest - last_day).days
+    by_how_much = days(late) if published.exact else f"at least {days(late)}"
+    if published.earliest > matter.today >= matter.response.report.published_on and matter.today <= last_day:
+        yield Breach(
+            message=f"The comments are to come out {at(published)}, {by_how_much} after the last day, {with_weekday(last_day)}.",
+            path=_PATH,
+            remedy=f"Publish by {with_weekday(last_day)}: today is {_day_of_the_period(matter, last_day)}.",
+        )
+    else:
+        yield Breach(
+            message=f"The comments are dated {published}, {by_how_much} after the last day to publish, {with_weekday(last_day)}.",
+            path=_PATH,
+        )
+
+
+@rule(
+    "S55-5A-UNSURE",
+    WARNING,
+    title="The date of publication is exact enough to show that it was in time.",
+    remedy='Give the day on which the comments were published, under "publication:", "published_on:".',
+    cites=f"{POLICE_ACT}55(5A)",
+)
+def the_date_of_publication_shows_that_it_was_in_time(matter: Matter) -> Iterator[Breach]:
+    """Section 55(5A) counts in days. A month or a year that holds the last day cannot show whether the comments came before the
+    end of it or after, and the words "not recorded" cannot either. The document prints the date as precisely as the record
+    has it.
+    """
+    published_on, last_day = matter.response.publication.published_on, last_day_of(matter)
+    if published_on is None or last_day is None:
+        return
+    published = known(published_on)
+    if published is None:
+        message = (
+            f"The date of publication is not recorded, so nobody can see whether it was by the last day, {in_words(last_day)}."
+        )
+    elif published.earliest <= last_day < published.latest:
+        message = f"The comments were published {at(published)}, which may be after the last day, {with_weekday(last_day)}."
+    else:
+        return
+    yield Breach(message=message, path=_PATH)
+
+
+@rule(
+    "S55-5A-OVERDUE",
+    WARNING,
+    title="The last day to publish does not pass without publication.",
+    remedy='Publish the comments now and put the day under "publication:", "published_on:".',
+    cites=f"{POLICE_ACT}55(5A)",
+)
+def the_last_day_does_not_pass(matter: Matter) -> Iterator[Breach]:
+    """Section 55(5A): 56 days beginning with the day on which the report is published. After that the duty in subsection (5) is
+    not gone; it is overdue.
+
+    Publishing is the only thing that helps, so this is a warning and does not stop the final documents.
+    """
+    last_day = _open_until(matter)
+    if last_day and matter.today > last_day:
+        overdue = days((matter.today - last_day).days)
+        yield Breach(message=f"Publication is overdue by {overdue}: the last day was {with_weekday(last_day)}.", path=_PATH)
+
+
+@rule(
+    "S55-5A-DUE",
+    WARNING,
+    title="The comments are published before the period runs out.",
+    remedy='Publish the comments and put the day under "publication:", "published_on:".',
+    cites=f"{POLICE_ACT}55(5A)",
+)
+def the_comments_are_due_soon(matter: Matter) -> Iterator[Breach]:
+    """Section 55(5A): 56 days beginning with the day on which the report is published. The program warns from 14 days before
+    the last day, the last day included.
+
+    The period is for publication. Sending the copies under subsection (6) has no period of its own.
+    """
+    last_day = _open_until(matter)
+    if last_day is None or not 0 <= (last_day - matter.today).days <= SOON:
+        return
+    left = (last_day - matter.today).days
+    when = f"{with_weekday(last_day)}, {days(left)} from today" if left else f"today, {with_weekday(last_day)}"
+    yield Breach(
+        message=f"{capitalised(_day_of_the_period(matter, last_day))}: the last day to publish the comments is {when}.",
+        path=_PATH,
+    )
+
+
+@rule(
+    "S55-5A-OPEN",
+    ADVICE,
+    title="The comments have a date of publication.",
+    remedy='When the comments are published, put the day under "publication:", "published_on:".',
+    cites=f"{POLICE_ACT}55(5A)",
+)
+def the_comments_are_due_later(matter: Matter) -> Iterator[Breach]:
+    """Section 55(5A): 56 days beginning with the day on which the report is published. There is time left; this says how much,
+    so that the meeting which has to approve the comments can be found in good time.
+    """
+    last_day = _open_until(matter)
+    if last_day and (last_day - matter.today).days > SOON:
+        left = days((last_day - matter.today).days)
+        yield Breach(
+            message=f"{capitalised(_day_of_the_period(matter, last_day))}: publish by {with_weekday(last_day)}, {left} from today.",
+            path=_PATH,
+        )
+
+
+@rule(
+    "LAST-DAY",
+    ADVICE,
+    title="The last day to publish is a working day, or the body knows that it is not.",
+    remedy="Plan to publish on a working day before it.",
+    cites=f"{POLICE_ACT}55(5A)",
+)
+def the_last_day_is_a_working_day(matter: Matter) -> Iterator[Breach]:
+    """Section 55(5A) makes no exception for weekends and bank holidays: they count, and the last day stays the last day where
+    the office is closed on it. Whoever puts pages on the website may not be at work that day.
+    """
+    last_day = _open_until(matter)
+    if last_day is None or matter.today > last_day:
+        return
+    holiday = holiday_on(last_day)
+    if holiday:
+        yield Breach(message=f"The last day to publish, {with_weekday(last_day)}, is {holiday}; it still counts.", path=_PATH)
+
+
+def holiday_on(day: date) -> str:
+    """Why an office is closed on the day, as words after `is`; empty for a working day, or where nobody knows."""
+    try:
+        holiday = statute.bank_holiday_on(day)
+    except LookUpError:
+        holiday = None
+    return f"a bank holiday ({holiday})" if holiday else "at a weekend" if day.weekday() >= _SATURDAY else ""
+
+
+@rule(
+    "ACCELERATED",
+    WARNING,
+    title="An accelerated cause of concern is answered within 56 days of the day on which the force was told.",
+    remedy="Decide with the inspectorate, or publish by the earlier day.",
+    cites=PROCEDURE,
+)
+def an_accelerated_cause_of_concern_is_answered_early(matter: Matter) -> Iterator[Breach]:
+    """The inspectorate tells a force of an accelerated cause of concern before the report appears.
+
+    No source was found that says whether 56 days of its own begin on that day, or only with the report. The program counts from
+    the report, as section 55(5A) is worded, and warns, because a person should decide. Nothing is said where the comments were
+    published within 56 days of the earlier day, too.
+    """
+    if matter.regime.deadline is None:
+        return
+    published = known(matter.response.publication.published_on)
+    for position, cause in enumerate(matter.response.findings.causes_of_concern):
+        told_on = cause.accelerated_on
+        if told_on is None or told_on.latest >= matter.response.report.published_on:
+            continue
+        path = ("findings", "causes_of_concern", position)
+        earlier_last_day = statute.publish_by(matter.regime, told_on.earliest)
+        if earlier_last_day is None or (published and published.latest <= earlier_last_day):
+            continue
+        yield Breach(
+            message=f"The force was told of {mention(path, cause)} {at(told_on)}, before the report; no source says "
+            f"whether its own {matter.regime.deadline.days} days began then. If they did, the last day would be "
+            f"{with_weekday(earlier_last_day)}{'' if told_on.exact else ' at the earliest'}.",
+            path=(*path, "accelerated_on"),
+        )

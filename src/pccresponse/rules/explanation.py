@@ -1,0 +1,172 @@
+"""The body's own answer to each recommendation: section 55(5B)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from pccresponse.matter import Matter
+from pccresponse.models.findings import Explanation, Finding
+from pccresponse.problems import Breach, Path
+from pccresponse.rules.naming import capitalised, listed, mention, name_of, shortened
+from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, WARNING, rule
+
+_ADD = (
+    'Add "explanation:" with "action_taken:", "action_proposed:", "no_action_taken:" or "no_action_proposed:": '
+    "what the body itself has done or will do, or why it has not or will not."
+)
+_OPPOSITES = (("action_taken", "no_action_taken"), ("action_proposed", "no_action_proposed"))
+
+_FEWEST_WORDS, _FEWEST_CHARACTERS = 4, 20
+_LONGEST_WITHOUT_CONTENT = 60
+_WITHOUT_CONTENT = re.compile(
+    r"\W*(?:(?:this |the )?(?:recommendation |finding |area for improvement |point )?(?:is |was |has been )?"
+    r"(?:noted|accepted|agreed|acknowledged|considered|completed?|done|ongoing|in progress)(?: and (?:noted|accepted|agreed))?"
+    r"|n/?a|not applicable|none|nothing|nil|yes|no|no comments?|as above|as below|as before|ditto|same as above"
+    r"|(?:please )?(?:see|refer to) (?:above|below|attached|elsewhere|(?:the )?(?:action plan|comments)(?: above| below)?)"
+    r"|(?:please )?see (?:recommendation|area for improvement|afi|page|section) [\w.]{1,8}(?: (?:above|below))?)\W*",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "S55-5B",
+    ERROR,
+    title="Every recommendation is explained by the body's own action, or by its reason for taking none.",
+    remedy=_ADD,
+    cites=f"{POLICE_ACT}55(5B)",
+)
+def every_recommendation_is_explained(matter: Matter) -> Iterator[Breach]:
+    """Section 55(5B), in force from 2 May 2017: where the report includes a recommendation, the body's comments have to
+    explain, for each one, the action that the body has taken or proposes to take, or why it has not taken, or does not
+    propose to take, any.
+
+    The Act leaves four things to say, and one of them is enough. All four are about the local policing body's own action. What
+    the force does is worth printing, but it does not answer the duty: the body holds the force to account, and the subsection
+    asks what the body does. The duty speaks of recommendations; to answer areas for improvement is good practice. It reaches
+    recommendations addressed to the body, to its force, or to all bodies or forces of their kind. In a national report a
+    recommendation without an addressee is taken as one of these.
+    """
+    for path, recommendation in matter.recommendations_to_explain():
+        explanation, name = recommendation.explanation, name_of(path, recommendation)
+        if explanation is not None and states_of(explanation):
+            continue
+        if recommendation.force_actions:
+            message = (
+                f"{name} says what the force does, but not what the body itself has done or will do, or why not: "
+                "the force's action alone does not answer section 55(5B)."
+            )
+        elif explanation is not None:
+            message = f"{name} has an explanation with nothing in it."
+        else:
+            message = f"{name} has no explanation."
+        yield Breach(message=message, path=(*path, "explanation"))
+
+
+@rule(
+    "S55-5B-STATES",
+    ERROR,
+    title="An explanation does not say a thing and its opposite.",
+    remedy="Keep the one that is true.",
+    cites=f"{POLICE_ACT}55(5B)",
+)
+def an_explanation_does_not_contradict_itself(matter: Matter) -> Iterator[Breach]:
+    """Section 55(5B) has the body say which action it has taken or why it has taken none, and which it proposes or why it
+    proposes none. Action taken and no action taken exclude each other, and so do action proposed and none proposed.
+
+    The other pairs go together well: "taken, and nothing more is proposed", or "none taken yet, but this is proposed".
+    """
+    for path, finding in matter.response.findings.every_finding():
+        if finding.explanation is None:
+            continue
+        states = states_of(finding.explanation)
+        for action, no_action in _OPPOSITES:
+            if action in states and no_action in states:
+                yield Breach(
+                    message=f'{name_of(path, finding)} is explained both by "{action}" and by "{no_action}".',
+                    path=(*path, "explanation", no_action),
+                )
+
+
+@rule(
+    "ANSWER-SHORT",
+    WARNING,
+    title="An answer is long enough to be one.",
+    remedy="Say what was or will be done, by whom and when, or why not.",
+    cites=f"{POLICE_ACT}55(5B)",
+)
+def an_answer_is_long_enough_to_be_one(matter: Matter) -> Iterator[Breach]:
+    """Section 55(5B) asks for an explanation. "Noted", "Accepted" and "See above" explain nothing, and a reader who comes to
+    one recommendation alone, by a link or with a screen reader, has no "above" to look at.
+
+    Such words in an explanation that section 55(5B) asks for are an error, because the duty is not met. Fewer than four words
+    or twenty characters earn a warning: a person should look whether they say enough. The reasons for accepting a finding in
+    part or not at all, and for departing from the law of the report's day, are looked at in the same way.
+    """
+    owed = frozenset(path for path, _ in matter.recommendations_to_explain())
+    for path, finding in matter.response.findings.every_finding():
+        for words, where, what in _answers_of(path, finding):
+            empty = _says_nothing(words)
+            if empty or _is_short(words):
+                yield Breach(
+                    message=f"{name_of(path, finding)}: “{shortened(words)}” {'explains nothing' if empty else 'is very short'} ({what}).",
+                    path=where,
+                    severity=ERROR if empty and path in owed and where[-1] != "acceptance_note" else None,
+                )
+    departure = matter.response.departure
+    if departure and (_says_nothing(departure.reason) or _is_short(departure.reason)):
+        yield Breach(
+            message=f"“{shortened(departure.reason)}” is very short for a departure from the law of the report's day.",
+            path=("departure", "reason"),
+            remedy="Say why, in a sentence: it is printed.",
+        )
+
+
+def _answers_of(path: Path, finding: Finding) -> Iterator[tuple[str, Path, str]]:
+    if finding.explanation:
+        for state, words in states_of(finding.explanation).items():
+            yield words, (*path, "explanation", state), state
+    if finding.acceptance_note:
+        yield finding.acceptance_note, (*path, "acceptance_note"), "acceptance_note"
+
+
+def states_of(explanation: Explanation) -> dict[str, str]:
+    """Which of the Act's four states the explanation gives, in their order, with the words of each."""
+    states: dict[str, str | None] = msgspec.structs.asdict(explanation)
+    return {state: words for state, words in states.items() if words and words.strip()}
+
+
+def _says_nothing(words: str) -> bool:
+    return len(words) <= _LONGEST_WITHOUT_CONTENT and _WITHOUT_CONTENT.fullmatch(words) is not None
+
+
+def _is_short(words: str) -> bool:
+    start = words[: _FEWEST_CHARACTERS * 20].split()
+    return len(start) < _FEWEST_WORDS or sum(map(len, start)) + len(start) - 1 < _FEWEST_CHARACTERS
+
+
+@rule(
+    "SAME-ANSWER",
+    ADVICE,
+    title="Each recommendation has an explanation of its own.",
+    remedy="Say for each what it means there, or leave it if one answer serves them all.",
+    cites=f"{POLICE_ACT}55(5B)",
+)
+def each_recommendation_has_an_explanation_of_its_own(matter: Matter) -> Iterator[Breach]:
+    """Section 55(5B) asks for an explanation of each recommendation. One action can answer two of them; more often, the same
+    words under both were copied to be changed later.
+    """
+    seen: dict[tuple[str, ...], tuple[Path, Finding]] = {}
+    for path, recommendation in matter.recommendations_to_explain():
+        if recommendation.explanation is None:
+            continue
+        words = tuple(" ".join(text.split()).casefold() for text in states_of(recommendation.explanation).values())
+        if not words:
+            continue
+        if words in seen:
+            both = listed([mention(*seen[words]), mention(path, recommendation)])
+            yield Breach(message=f"{capitalised(both)} have the same explanation.", path=(*path, "explanation"))
+        else:
+            seen[words] = (path, recommendation)

@@ -1,0 +1,225 @@
+"""The findings: to whom they speak, how they are labelled, and whether they are answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pccresponse import statute
+from pccresponse.errors import LookUpError
+from pccresponse.matter import Matter
+from pccresponse.models.findings import Finding, Recommendation
+from pccresponse.problems import Breach, Path
+from pccresponse.rules.explanation import states_of
+from pccresponse.rules.naming import capitalised, kind_of, mention, name_of, spoken
+from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, PROCEDURE, WARNING, rule
+
+
+@rule(
+    "ADDRESSEE",
+    ERROR,
+    title="In a report on several forces, every finding says to whom it is addressed.",
+    remedy='Add "addressees:" as the report has them, such as: [chief constables].',
+    cites=f"{POLICE_ACT}55(5B)",
+)
+def every_finding_says_to_whom_it_is_addressed(matter: Matter) -> Iterator[Breach]:
+    """National, thematic and joint reports speak to many: chief constables, one force, local policing bodies, the Home Office,
+    the College of Policing and others. Which recommendations the body has to explain under section 55(5B) depends on it.
+
+    A finding without an addressee is taken as addressed to the body, because to leave a duty out is worse than to answer once
+    too often. The document would then say something that the report does not. Where the Act asks for no explanation, or the
+    finding is not a recommendation, this is a warning.
+    """
+    if matter.speaks_to_one_force:
+        return
+    for path, finding in matter.response.findings.every_finding():
+        if finding.addressees or finding.named_forces or finding.other_addressees:
+            continue
+        owed = isinstance(finding, Recommendation) and matter.regime.explanation_required
+        yield Breach(
+            message=f"{name_of(path, finding)} does not say to whom it is addressed, so it is treated as addressed to us.",
+            path=(*path, "addressees"),
+            severity=None if owed else WARNING,
+        )
+
+
+@rule(
+    "NAMED-FORCE",
+    ERROR,
+    title="Forces that a finding names are forces of England and Wales.",
+    remedy="Use an identifier that pccresponse law --forces lists.",
+)
+def named_forces_are_forces(matter: Matter) -> Iterator[Breach]:
+    """A finding that names forces is ours only if ours is among them. A misspelt identifier would therefore lose a duty without
+    a word, and that is why it is an error. Anything that is not a territorial force goes under "other_addressees".
+    """
+    for path, finding in matter.response.findings.every_finding():
+        for position, named in enumerate(finding.named_forces):
+            try:
+                statute.force(named)
+            except LookUpError as error:
+                yield Breach(
+                    message=f"{name_of(path, finding)}: {error.message}",
+                    path=(*path, "named_forces", position),
+                    remedy=error.remedy,
+                )
+
+
+@rule(
+    "LABELS",
+    WARNING,
+    title="No two findings of a kind bear the same label.",
+    remedy="Give the report's own label; where it has none, leave the label out.",
+)
+def no_two_findings_bear_the_same_label(matter: Matter) -> Iterator[Breach]:
+    """Labels are the report's own. Gaps in the numbers are right where a national report numbers across addressees, and a
+    finding without a label stays without one: nothing is ever renumbered.
+
+    Two findings of one kind with one label are mostly a slip of the pen. Some reports begin again at 1 in each area, or under
+    each cause of concern; there it is a word of advice, because readers tell them apart by the area.
+    """
+    seen: dict[tuple[str, str], list[tuple[Path, Finding]]] = {}
+    for path, finding in matter.response.findings.every_finding():
+        if finding.label is None:
+            continue
+        others = seen.setdefault((kind_of(path), finding.label.casefold()), [])
+        if others:
+            beside = [other for other in others if other[0][:-1] == path[:-1] and other[1].area == finding.area]
+            yield Breach(
+                message=f"There are two findings called {mention(path, finding)}.",
+                path=(*path, "label"),
+                severity=None if beside else ADVICE,
+            )
+        others.append((path, finding))
+
+
+@rule(
+    "AFI",
+    WARNING,
+    title="Every area for improvement is answered.",
+    remedy='Add "force_actions:" or an "explanation:".',
+    cites=PROCEDURE,
+)
+def every_area_for_improvement_is_answered(matter: Matter) -> Iterator[Breach]:
+    """Section 55(5B) speaks of recommendations, so an area for improvement does not have to be explained. It is good practice
+    to answer it, by what the force does or by what the body does, and a reader will look for the answer.
+    """
+    for position, afi in enumerate(matter.response.findings.areas_for_improvement):
+        path = ("findings", "areas_for_improvement", position)
+        if matter.is_ours(afi) and not _is_answered(afi):
+            yield Breach(message=f"{name_of(path, afi)} has no answer.", path=path)
+
+
+@rule(
+    "CAUSE",
+    WARNING,
+    title="Every cause of concern is answered.",
+    remedy='Add "force_actions:" or an "explanation:", to it or to its recommendations.',
+    cites=PROCEDURE,
+)
+def every_cause_of_concern_is_answered(matter: Matter) -> Iterator[Breach]:
+    """A cause of concern is the gravest thing that a report can find: a serious, critical or systemic shortcoming. Section
+    55(5B) is about the recommendations that it carries; where they are all answered, so is the cause.
+    """
+    for position, cause in enumerate(matter.response.findings.causes_of_concern):
+        path = ("findings", "causes_of_concern", position)
+        if not matter.is_ours(cause) or _is_answered(cause):
+            continue
+        if not cause.recommendations or not all(map(_is_answered, cause.recommendations)):
+            yield Breach(message=f"{name_of(path, cause)} has no answer.", path=path)
+
+
+@rule(
+    "CAUSE-RECOMMENDATION",
+    WARNING,
+    title="Every cause of concern carries at least one recommendation.",
+    remedy='Put its recommendations under it, in "recommendations:", rather than beside it.',
+    cites="The inspectorate's definition of a cause of concern",
+)
+def every_cause_of_concern_carries_a_recommendation(matter: Matter) -> Iterator[Breach]:
+    """By the inspectorate's own definition a cause of concern is always accompanied by at least one recommendation, and each
+    has to be explained under section 55(5B). Recommendations that stand beside it in the file would be printed apart from
+    it.
+    """
+    for position, cause in enumerate(matter.response.findings.causes_of_concern):
+        if not cause.recommendations:
+            path = ("findings", "causes_of_concern", position)
+            yield Breach(message=f"{name_of(path, cause)} carries no recommendation.", path=(*path, "recommendations"))
+
+
+def _is_answered(finding: Finding) -> bool:
+    return bool(finding.force_actions or (finding.explanation and states_of(finding.explanation)))
+
+
+@rule(
+    "ACCEPTANCE",
+    WARNING,
+    title="A finding that is not accepted, or only in part, comes with the reason.",
+    remedy='Add "acceptance_note:" with the reason.',
+)
+def what_is_not_accepted_comes_with_a_reason(matter: Matter) -> Iterator[Breach]:
+    """Whether the body accepts a finding, what it does about it, and how far that has come are three different things. To
+    accept explains nothing under section 55(5B); not to accept, without a reason, leaves a reader with nothing at all.
+    """
+    for path, finding in matter.response.findings.every_finding():
+        if finding.acceptance in ("not accepted", "partly accepted") and not finding.acceptance_note:
+            yield Breach(
+                message=f"{name_of(path, finding)} is {finding.acceptance}, but no reason is given.",
+                path=(*path, "acceptance_note"),
+            )
+
+
+@rule(
+    "OVERSIGHT",
+    ADVICE,
+    title="Who watches over a finding is somebody that office.yaml knows.",
+    remedy='Use the name as it is under "governance_boards:" in office.yaml, or add it there.',
+)
+def who_watches_over_a_finding_is_known(matter: Matter) -> Iterator[Breach]:
+    """Where the office lists its governance boards, a finding that names another one probably has it misspelt or under an old
+    name. People in office and the office itself may watch over a finding as well. Nothing is said where the office lists no
+    boards.
+    """
+    boards = {board.name.casefold(): board.name for board in matter.office.governance_boards}
+    if not boards:
+        return
+    holders = matter.office.office_holders
+    others = {holder.name.casefold() for holder in holders} | {(holder.office_title or "").casefold() for holder in holders}
+    body = matter.body_on(matter.comments_dated)
+    others |= {body.name.casefold(), body.office_title.casefold()}
+    for path, finding in matter.response.findings.every_finding():
+        if finding.oversight is None or finding.oversight.by.casefold() in boards.keys() | others:
+            continue
+        wrong = finding.oversight.by
+        near = _nearest(wrong.casefold(), boards)
+        yield Breach(
+            message=f"{name_of(path, finding)} is overseen by “{wrong}”, which office.yaml does not list among its boards.",
+            path=(*path, "oversight", "by"),
+            remedy=f"Did you mean “{near}”?" if near else "",
+        )
+
+
+def _nearest(wrong: str, boards: dict[str, str]) -> str | None:
+    from difflib import get_close_matches  # only a mistake pays for the import
+
+    found = get_close_matches(wrong, boards, n=1)
+    return boards[found[0]] if found else None
+
+
+@rule(
+    "NEXT-REVIEW",
+    WARNING,
+    title="The next review comes after the comments.",
+    remedy='Put the coming review under "next_review_on:".',
+)
+def the_next_review_is_still_to_come(matter: Matter) -> Iterator[Breach]:
+    """The document says when a finding is reviewed next. A day before the date of the comments was not the next one when they
+    were made.
+    """
+    dated = matter.comments_dated
+    for path, finding in matter.response.findings.every_finding():
+        next_review = finding.oversight.next_review_on if finding.oversight else None
+        if next_review and dated.is_certainly_after(next_review):
+            where = (*path, "oversight", "next_review_on")
+            yield Breach(
+                message=f"{capitalised(spoken(matter, where))}: {next_review} is before the comments, {dated}.", path=where
+            )

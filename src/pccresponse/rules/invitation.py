@@ -1,0 +1,102 @@
+"""The invitation to the chief officer of police: section 55(4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pccresponse.matter import Matter
+from pccresponse.models.scalars import known
+from pccresponse.partial_dates import in_words
+from pccresponse.problems import Breach
+from pccresponse.rules.deadline import last_day_of
+from pccresponse.rules.naming import at
+from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, WARNING, rule
+
+
+@rule(
+    "S55-4",
+    ERROR,
+    title="The chief officer is invited to comment, and the invitation is dated before the comments are published.",
+    remedy='Add an "invitation:" with "sent_on:": a day, a month, a year, or the words: not recorded.',
+    cites=f"{POLICE_ACT}55(4)",
+)
+def the_chief_officer_is_invited(matter: Matter) -> Iterator[Breach]:
+    """Section 55(4): before it publishes its comments, the body has to invite the chief officer of police to submit comments on
+    the report.
+
+    The duty is to invite. Whether the chief officer answers is for the chief officer, so the document has to be able to say
+    that the invitation was made even where nothing came of it. An invitation that was sent after the comments were published
+    cannot have had a place in them. Where the papers do not give the date, say "not recorded": it is printed in those words.
+    """
+    invitation = matter.response.invitation
+    if invitation is None:
+        yield Breach(message="No invitation to the chief officer is recorded.", path=("invitation",))
+        return
+    path = ("invitation", "sent_on")
+    if invitation.sent_on is None:
+        yield Breach(
+            message="The invitation to the chief officer has no date.",
+            path=path,
+            remedy='Add "sent_on:" to the invitation: a day, a month, a year, or the words: not recorded.',
+        )
+        return
+    sent, published = known(invitation.sent_on), known(matter.response.publication.published_on)
+    if sent is None:
+        yield Breach(
+            message="The date of the invitation is not recorded, so the document cannot show that it came before the comments.",
+            path=path,
+            remedy="Look for the letter. If it cannot be found, leave this: the document says that the date is not recorded.",
+            severity=WARNING,
+        )
+    elif published and sent.is_certainly_after(published):
+        yield Breach(
+            message=f"The invitation was sent {at(sent)}, after the comments were published {at(published)}.",
+            path=path,
+            remedy="Correct the date that is wrong.",
+        )
+    elif published and published.exact and sent == published:
+        yield Breach(
+            message=f"The invitation was sent {at(sent)}, on the day on which the comments were published.",
+            path=path,
+            remedy="Check both dates: the invitation has to leave the chief officer time to answer.",
+            severity=WARNING,
+        )
+
+
+@rule(
+    "S55-4-REPLY-BY",
+    ADVICE,
+    title="The invitation names a day by which to answer, and the day makes sense.",
+    remedy='Add "reply_by:" to the invitation, with a day that leaves time to publish.',
+    cites=f"{POLICE_ACT}55(4)",
+)
+def the_invitation_names_a_day_to_answer_by(matter: Matter) -> Iterator[Breach]:
+    """Section 55(4) lets the body name a date by which the chief officer's comments are to come; it does not have to.
+
+    A date is worth naming. Without one nobody can say when "none received" became true. It has to come after the invitation,
+    and before the last day on which section 55(5A) lets the body publish.
+    """
+    response = matter.response
+    invitation = response.invitation
+    if invitation is None:
+        return
+    path = ("invitation", "reply_by")
+    if invitation.reply_by is None:
+        if response.chief_officer_comments in (None, "none received") and known(invitation.sent_on):
+            yield Breach(message="The invitation names no day by which the chief officer's comments were asked for.", path=path)
+        return
+    sent, last_day = known(invitation.sent_on), last_day_of(matter)
+    if sent and sent.is_certainly_after(invitation.reply_by):
+        yield Breach(
+            message=f"The invitation was sent {at(sent)} but asks for comments by {invitation.reply_by}, which was already over.",
+            path=path,
+            remedy="Correct the date that is wrong.",
+            severity=ERROR,
+        )
+    elif last_day and invitation.reply_by.earliest > last_day:
+        yield Breach(
+            message=f"Comments are asked for by {invitation.reply_by}, after the last day to publish, {in_words(last_day)}.",
+            path=path,
+            remedy="Ask for the comments by a day that leaves time to publish them.",
+            severity=WARNING,
+        )

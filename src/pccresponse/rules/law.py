@@ -1,0 +1,168 @@
+"""Which law applies, and what the body's own words say about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pccresponse import statute
+from pccresponse.errors import LookUpError
+from pccresponse.matter import Matter
+from pccresponse.partial_dates import in_words
+from pccresponse.problems import Breach
+from pccresponse.rules.deadline import last_day_of
+from pccresponse.rules.naming import capitalised, spoken
+from pccresponse.rules.rule import ADVICE, POLICE_ACT, WARNING, rule
+from pccresponse.rules.texts import response_texts
+
+_DUTY_OF_THE_INSPECTORS = re.compile(r"\b(?:section|sections|sec\.?|s\.?)[ \u00a0]?55[ \u00a0]?\([123]\)", re.IGNORECASE)
+_PERIOD = re.compile(r"\b(30|thirty|56|fifty-six|fifty six)[ \u00a0](?:calendar |working )?days\b", re.IGNORECASE)
+_ABOUT_THE_DUTY = re.compile(
+    r"\b(?:section 55|statut\w*|police act|legislation|publish\w*|comment\w*|respon[ds]\w*)\b", re.IGNORECASE
+)
+_SENTENCES = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
+_NUMBERS = {"30": 30, "thirty": 30, "56": 56, "fifty-six": 56, "fifty six": 56}
+
+
+@rule(
+    "DEPARTURE",
+    ADVICE,
+    title="A departure from the law of the report's day has an effect, and is meant.",
+    remedy='Take "departure:" out if it is not meant.',
+    cites="S.I. 2017/399, reg. 4(a)",
+)
+def a_departure_is_meant(matter: Matter) -> Iterator[Breach]:
+    """The duties follow from the law of the day on which the report was published.
+
+    Whether the transitional rules of S.I. 2017/399 bring reports published before 2 May 2017 under the duties that began on
+    that day was not found out. The program takes it that they do not. A response may decide otherwise, for any boundary of the
+    law, by naming the day whose law it follows, with its reason, and both are printed. This rule repeats the decision each
+    time, and says so where the two days fall under the same state of the law.
+    """
+    departure, report = matter.response.departure, matter.response.report
+    if departure is None:
+        return
+    path = ("departure", "apply_law_of")
+    try:
+        usual = statute.regime_on(report.published_on, matter.office.force)
+    except LookUpError:
+        usual = None
+    if usual == matter.regime:
+        yield Breach(
+            message=f"The departure has no effect: the law of {in_words(departure.apply_law_of)} is that of the report's own day, "
+            f"{in_words(report.published_on)}.",
+            path=path,
+            remedy='Take "departure:" out, or correct the day.',
+        )
+    else:
+        yield Breach(
+            message=f"This response follows the law of {in_words(departure.apply_law_of)}, not that of the report's day, "
+            f"{in_words(report.published_on)}; the document says so, with the reason.",
+            path=path,
+        )
+
+
+@rule(
+    "LAW-OF-DAY",
+    ADVICE,
+    title="It is certain which state of the law applies.",
+    remedy="Check the day on which the report was published, and name the force in office.yaml if the table has it.",
+    cites=f"{POLICE_ACT}55",
+)
+def it_is_certain_which_law_applies(matter: Matter) -> Iterator[Breach]:
+    """The section changed in steps, in London earlier than elsewhere, and of some steps the day was not confirmed in the
+    official text. Where the office names no force, or the report falls under a state whose first day is in doubt, this says
+    which doubt.
+    """
+    regime = matter.regime
+    doubts = [regime.caution] if regime.caution else []
+    if regime.confidence == "unconfirmed":
+        doubts.append(regime.note)
+    for doubt in doubts:
+        yield Breach(message=f"Which state of section 55 applies is not quite certain. {doubt}", path=("report", "published_on"))
+
+
+@rule(
+    "CITATION",
+    WARNING,
+    title="What the body says about the law is what the law says.",
+    remedy="Leave the citation out: the document states the provision and the last day by itself.",
+    cites=f"{POLICE_ACT}55(5), (5A)",
+)
+def the_law_is_cited_rightly(matter: Matter) -> Iterator[Breach]:
+    """The duties by their numbers: to invite the chief officer, 55(4); to publish comments, 55(5); by the last day, 55(5A); to
+    explain each recommendation, 55(5B); to send copies, 55(6). Subsections (1) to (3) are about those who publish the
+    report.
+
+    Published responses have cited 55(1) for the body's own duty, and one office told its readers for years that the period was
+    30 days. The inspectorate did ask for a link within 30 days in 2016 and 2017, but that was a request; the Act's period is 56
+    days, and only for reports published from 2 May 2017.
+    """
+    last_day, deadline = last_day_of(matter), matter.regime.deadline
+    for text in response_texts(matter):
+        if not text.is_the_bodys_own or not text.is_markdown:
+            continue
+        cited = _DUTY_OF_THE_INSPECTORS.search(text.words)
+        if cited:
+            yield Breach(
+                message=f"{spoken(matter, text.path)}: “{cited[0]}” is about those who publish the report; "
+                "the duty to publish comments is in section 55(5).",
+                path=text.path,
+            )
+        found = next(_periods_in(text.words), None)
+        if found is None or (deadline and _NUMBERS[found.casefold()] == deadline.days):
+            continue
+        fact = (
+            f"the period is {deadline.days} days and ends on {in_words(last_day)}"
+            if deadline and last_day
+            else "there is no period"
+        )
+        yield Breach(
+            message=f"{spoken(matter, text.path)}: “{found} days”, but under the law that applies to this report {fact}.",
+            path=text.path,
+        )
+
+
+def _periods_in(words: str) -> Iterator[str]:
+    """The numbers of days in sentences that seem to be about the body's duty."""
+    if _PERIOD.search(words) is None:
+        return
+    for sentence in _SENTENCES.split(words):
+        period = _PERIOD.search(sentence)
+        if period and _ABOUT_THE_DUTY.search(sentence):
+            yield period[1]
+
+
+@rule(
+    "BODY-CHANGED",
+    ADVICE,
+    title="The local policing body was the same from the report to the comments.",
+    remedy="Read the names in the documents; a name that is wrong can be set in office.yaml.",
+    cites=f"{POLICE_ACT}55(5)",
+)
+def the_body_stayed_the_same(matter: Matter) -> Iterator[Breach]:
+    """Bodies change: a mayor takes over from a commissioner, or a commissioner becomes responsible for fire and rescue as well.
+
+    The duties pass to the new body. Each document names the body of its own date, so the invitation may come from one body and
+    the comments from another. That is right, and surprising enough to be said.
+    """
+    dates = (
+        ("the invitation", matter.invitation_dated),
+        ("the comments", matter.comments_dated),
+        ("the letters", matter.submission_dated),
+    )
+    named: dict[str, list[str]] = {}
+    for document, when in dates:
+        if document == "the invitation" and matter.response.invitation is None:
+            continue
+        try:
+            body = matter.body_on(when)
+        except LookUpError:
+            continue
+        named.setdefault(body.name, []).append(f"{document} ({when})")
+    if len(named) > 1:
+        said = "; ".join(f"{' and '.join(documents)}: {body}" for body, documents in named.items())
+        yield Breach(
+            message=f"The local policing body changed between the documents. {capitalised(said)}.",
+            path=("report", "published_on"),
+        )

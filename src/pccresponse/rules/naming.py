@@ -1,0 +1,127 @@
+"""How a message names the thing that it is about: by the report's own label, else by its heading, else by its position."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pccresponse.matter import Matter
+from pccresponse.models.findings import Finding
+from pccresponse.partial_dates import PartialDate
+from pccresponse.problems import Path
+
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_KINDS = {
+    "causes_of_concern": "cause of concern",
+    "recommendations": "recommendation",
+    "areas_for_improvement": "area for improvement",
+}
+_SINGULAR = {"causes_of_concern": "cause of concern", "areas": "area", "pillars": "pillar", "follows_up": "earlier report"}
+_UNSPOKEN = frozenset({"text", "explanation", "findings", "judgments"})
+_LONGEST = 60
+
+
+def ordinal(position: int) -> str:
+    """The position, counted from 0, as a word, or as a number from the eleventh on.
+
+    >>> ordinal(0), ordinal(10), ordinal(21), ordinal(110)
+    ('first', '11th', '22nd', '111th')
+    """
+    number = position + 1
+    if number <= len(_ORDINALS):
+        return _ORDINALS[position]
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def kind_of(path: Path) -> str:
+    """What sort of finding the path leads to: `recommendation`, `cause of concern` or `area for improvement`."""
+    return _KINDS[str(path[-2])]
+
+
+def mention(path: Path, finding: Finding) -> str:
+    """The finding's name for the middle of a sentence, such as `recommendation 3 (area: Investigating crime)`."""
+    kind = kind_of(path)
+    area = f" (area: {shortened(finding.area)})" if finding.area else ""
+    if finding.label:
+        says_so = finding.label.casefold().startswith((kind, "afi"))
+        return f"{finding.label if says_so else f'{kind} {finding.label}'}{area}"
+    if finding.heading:
+        return f"{kind} “{shortened(finding.heading)}”{area}"
+    position, parent = path[-1], path[:-2]
+    of_cause = f" of the {ordinal(parent[-1])} cause of concern" if len(parent) > 1 and isinstance(parent[-1], int) else ""
+    assert isinstance(position, int)
+    return f"the {ordinal(position)} {kind}{of_cause}{area}"
+
+
+def name_of(path: Path, finding: Finding) -> str:
+    """The finding's name for the beginning of a sentence, such as `Recommendation 3`."""
+    return capitalised(mention(path, finding))
+
+
+def spoken(matter: Matter, path: Path) -> str:
+    """A path as a person says it, for the beginning of a sentence: `Recommendation 3, action taken`."""
+    found = _finding_on(matter, path)
+    if found is None:
+        return capitalised(", ".join(_spoken_keys(path)))
+    finding_path, finding = found
+    return ", ".join((name_of(finding_path, finding), *_spoken_keys(path[len(finding_path) :])))
+
+
+def _finding_on(matter: Matter, path: Path) -> tuple[Path, Finding] | None:
+    """The innermost finding that the path passes through, with its own path."""
+    if path[:1] != ("findings",) or len(path) < 3 or path[1] not in _KINDS:
+        return None
+    length = 5 if len(path) >= 5 and path[1] == "causes_of_concern" and path[3] == "recommendations" else 3
+    found: object = matter.response
+    for part in path[:length]:
+        found = found[part] if isinstance(part, int) and isinstance(found, tuple) else getattr(found, str(part))
+    return (path[:length], found) if isinstance(found, Finding) else None
+
+
+def _spoken_keys(path: Path) -> list[str]:
+    """The keys with spaces, positions counted from 1, and without the keys that say nothing to a reader."""
+    words: list[str] = []
+    for part in path:
+        if isinstance(part, int):
+            last = words.pop() if words else "item"
+            words.append(f"{last} {part + 1}")
+        elif part not in _UNSPOKEN:
+            words.append(part.replace("_", " "))
+    return [_one_of(word) for word in words] or ["the text"]
+
+
+def _one_of(words: str) -> str:
+    """`sections 2` as `section 2`."""
+    plural, _, number = words.rpartition(" ")
+    if not number.isdigit():
+        return words
+    singular = _SINGULAR.get(plural.replace(" ", "_"), plural.removesuffix("s"))
+    return f"{singular} {number}"
+
+
+def capitalised(words: str) -> str:
+    """The words with a capital at the beginning and the rest untouched."""
+    return words[:1].upper() + words[1:]
+
+
+def shortened(words: str) -> str:
+    """The words on one line, cut after a whole word where they are long."""
+    line = " ".join(words.split())
+    if len(line) <= _LONGEST:
+        return line
+    return f"{line[:_LONGEST].rsplit(' ', 1)[0]} …"
+
+
+def listed(words: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
+
+
+def at(when: PartialDate) -> str:
+    """The date with its preposition: `on 21 July 2015`, `in July 2015`."""
+    return f"{'on' if when.exact else 'in'} {when}"
+
+
+def days(count: int) -> str:
+    """`1 day`, `13 days`."""
+    return f"{count} day" if count == 1 else f"{count} days"

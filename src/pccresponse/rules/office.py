@@ -1,0 +1,203 @@
+"""Who signs, who is written to, and how the office is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from pccresponse.errors import LookUpError
+from pccresponse.matter import Matter, holders_during
+from pccresponse.models.office import ChiefOfficer, OfficeHolder
+from pccresponse.models.response import ChiefOfficerComments
+from pccresponse.models.scalars import known
+from pccresponse.partial_dates import PartialDate
+from pccresponse.problems import Breach
+from pccresponse.rules.naming import at, listed
+from pccresponse.rules.rule import ADVICE, ERROR, WARNING, rule
+
+_Dated = tuple[str, PartialDate]
+
+
+@rule(
+    "TERM-DATES",
+    ERROR,
+    title="Nobody leaves an office before taking it.",
+    remedy='Correct "took_office_on:" or "left_office_on:" in office.yaml.',
+)
+def nobody_leaves_before_taking_office(matter: Matter) -> Iterator[Breach]:
+    """Who signs and who is written to follows from these dates, so a slip in them puts a wrong name under a document, or none."""
+    office = matter.office
+    terms: tuple[tuple[str, Sequence[OfficeHolder | ChiefOfficer]], ...] = (
+        ("office_holders", office.office_holders),
+        ("chief_officers", office.chief_officers),
+    )
+    for field, holders in terms:
+        for position, holder in enumerate(holders):
+            if holder.left_office_on and holder.took_office_on.is_certainly_after(holder.left_office_on):
+                yield Breach(
+                    message=f"{holder.name} left office {at(holder.left_office_on)}, before taking it {at(holder.took_office_on)}.",
+                    path=(field, position, "left_office_on"),
+                    in_office=True,
+                )
+
+
+@rule(
+    "OFFICE-HOLDER",
+    ERROR,
+    title="One person held the office on the date of each document, to sign it.",
+    remedy='Add the office-holder with dates to office.yaml, or name a "signatory:" in the response.',
+)
+def one_person_held_the_office(matter: Matter) -> Iterator[Breach]:
+    """Each document is signed by whoever held the office of the local policing body on its own date: an election may fall
+    between the report and the comments.
+
+    Nobody in office means that nobody can sign, which is an error. More than one, because two terms overlap or because a month
+    or a year holds a change, is a warning: the program does not choose, and the signature has no name until the response gives
+    one.
+    """
+    unsigned = tuple(_documents_without_a_named_signatory(matter))
+    if unsigned and not matter.office.office_holders:
+        documents = listed([document for document, _ in unsigned])
+        yield Breach(
+            message=f"office.yaml names nobody who holds the office, so nobody signs {documents}.",
+            path=("office_holders",),
+            in_office=True,
+        )
+        return
+    for when, documents_of_the_day in _by_date(unsigned).items():
+        holders = holders_during(matter.office.office_holders, when)
+        if not holders:
+            yield Breach(
+                message=f"Nobody is on record as holding the office on the date of {listed(documents_of_the_day)}, {when}.",
+                path=("office_holders",),
+                in_office=True,
+            )
+        elif len(holders) > 1:
+            yield _more_than_one(holders, documents_of_the_day, when, "office_holders", "sign")
+
+
+def _documents_without_a_named_signatory(matter: Matter) -> Iterator[_Dated]:
+    response = matter.response
+    if response.invitation:
+        yield "the invitation", matter.invitation_dated
+    if response.comments is None or response.comments.signatory is None:
+        yield "the comments", matter.comments_dated
+    if response.submission.signatory is None:
+        yield "the covering letters", matter.submission_dated
+    if response.panel_report and response.panel_report.presented_by is None:
+        yield "the report to the meeting", matter.panel_dated
+
+
+def _by_date(documents: Iterable[_Dated]) -> dict[PartialDate, list[str]]:
+    found: dict[PartialDate, list[str]] = {}
+    for document, when in documents:
+        found.setdefault(when, []).append(document)
+    return found
+
+
+def _more_than_one(
+    holders: Sequence[OfficeHolder | ChiefOfficer], documents: Sequence[str], when: PartialDate, field: str, verb: str
+) -> Breach:
+    return Breach(
+        message=f"{listed([holder.name for holder in holders])} may each have been in office on the date of {listed(documents)}, "
+        f"{when}, so nobody is named to {verb}.",
+        path=(field,),
+        severity=WARNING,
+        in_office=True,
+    )
+
+
+@rule(
+    "CHIEF-OFFICER",
+    WARNING,
+    title="One person was the chief officer on the date of the invitation and of the comments.",
+    remedy="Add the chief officer with dates to office.yaml.",
+)
+def one_person_was_the_chief_officer(matter: Matter) -> Iterator[Breach]:
+    """The invitation goes to the chief officer of its day, and the chief officer's comments are given under the name of whoever
+    made them. Without a name the documents fall back on the rank, which is true but leaves a reader to find out who it was.
+    """
+    response = matter.response
+    given = response.chief_officer_comments
+    dated: list[_Dated] = []
+    if response.invitation:
+        dated.append(("the invitation", matter.invitation_dated))
+    if isinstance(given, ChiefOfficerComments) and given.by is None:
+        dated.append(("the chief officer's comments", known(given.received_on) or matter.comments_dated))
+    for when, documents in _by_date(dated).items():
+        holders = holders_during(matter.office.chief_officers, when)
+        if not holders:
+            yield Breach(
+                message=f"Nobody is on record as chief officer on the date of {listed(documents)}, {when}.",
+                path=("chief_officers",),
+                in_office=True,
+            )
+        elif len(holders) > 1:
+            yield _more_than_one(holders, documents, when, "chief_officers", "write to or to quote")
+
+
+@rule(
+    "OFFICE-ADDRESS",
+    WARNING,
+    title="The office has a postal address and an e-mail address.",
+    remedy='Add "address:" and "email:" to office.yaml.',
+)
+def the_office_has_an_address(matter: Matter) -> Iterator[Breach]:
+    """Letters bear the address of the office that sends them, and published comments say where questions can be asked."""
+    office = matter.office
+    if office.address is None:
+        yield Breach(
+            message="The office has no postal address, so its letters bear none.",
+            path=("address",),
+            remedy='Add "address:" to office.yaml, a line each.',
+            in_office=True,
+        )
+    if office.email is None and _can_be_asked(matter):
+        yield Breach(
+            message="The office has no e-mail address.",
+            path=("email",),
+            remedy='Add "email:" to office.yaml.',
+            in_office=True,
+        )
+
+
+@rule(
+    "CONTACT",
+    WARNING,
+    title="A reader learns whom to ask.",
+    remedy='Add "email:" or "telephone:" to office.yaml, or "contact:" to the response.',
+    cites="S.I. 2018/952",
+)
+def a_reader_learns_whom_to_ask(matter: Matter) -> Iterator[Breach]:
+    """A published document says how to reach the people behind it, not least for a copy in another form that a reader can use.
+    An e-mail address or a telephone number is needed; a name alone reaches nobody.
+    """
+    if not _can_be_asked(matter):
+        yield Breach(message="Neither the response nor the office says how to reach anybody.", path=("contact",))
+
+
+def _can_be_asked(matter: Matter) -> bool:
+    contact, office = matter.response.contact, matter.office
+    return bool(office.email or office.telephone or (contact and (contact.email or contact.telephone)))
+
+
+@rule(
+    "WELSH",
+    ADVICE,
+    title="A body in Wales publishes in Welsh and in English.",
+    remedy="Publish a Welsh version together with this one.",
+    cites="Welsh Language Standards (No. 5) Regulations 2016",
+)
+def a_body_in_wales_publishes_in_welsh_too(matter: Matter) -> Iterator[Breach]:
+    """The four local policing bodies in Wales publish in Welsh and in English together, under the Welsh Language Standards (No.
+    5) Regulations 2016. The program writes the documents in English.
+    """
+    try:
+        body = matter.body_on(matter.comments_dated)
+    except LookUpError:
+        return
+    if body.welsh_name:
+        yield Breach(
+            message=f"The documents are in English only; {body.welsh_name} publishes in Welsh as well.",
+            path=("language",),
+            in_office=True,
+        )

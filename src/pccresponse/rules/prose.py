@@ -1,0 +1,201 @@
+"""What must not be left in any text: placeholders, people's private details, characters and markup that cannot be printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pccresponse.matter import Matter
+from pccresponse.problems import Breach
+from pccresponse.rules.naming import listed, shortened, spoken
+from pccresponse.rules.rule import ADVICE, ERROR, WARNING, rule
+from pccresponse.rules.texts import every_text, response_texts
+
+_TO_BE = "to be (?:confirmed|completed|added|inserted|supplied|advised|determined|decided)"
+_WORD_ENDS = r"(?![\w@-])"
+
+
+def _word(word: str) -> re.Pattern[str]:
+    """A word by itself: neither in the middle of another nor part of an address."""
+    return re.compile(rf"(?<![\w.@/-]){word}{_WORD_ENDS}", re.IGNORECASE)
+
+
+_UNFINISHED = (
+    *((word, _word(word)) for word in ("todo", "fixme", "lorem", "tbc", "tba", "tbd")),
+    ("xxx", _word("x{3,100}")),
+    ("xx", re.compile(rf"(?<![\w.@/-])xx{_WORD_ENDS}")),
+    ("???", re.compile(r"\?{3,100}")),
+    ("{{", re.compile(r"\{\{[^{}\n]{0,80}\}\}")),
+    ("[", re.compile(r"\[[ \t]{0,8}(?:insert|enter|fill in)\b[^\[\]\n]{0,200}(?:\](?!\()|$)", re.IGNORECASE | re.MULTILINE)),
+    ("<", re.compile(r"<(?:insert|enter|name|date)\b[^<>\n]{0,80}>", re.IGNORECASE)),
+    (
+        "to be ",
+        re.compile(
+            rf"(?:^|[\[(:–—])[ \t]{{0,8}}(?:[-*+] )?(?:(?:date|details|name|text|wording) )?{_TO_BE}[ \t]{{0,8}}(?=$|[\]).;])",
+            re.IGNORECASE | re.MULTILINE,
+        ),
+    ),
+)
+"""Placeholders, each with what a text has to hold for them: most texts hold none of it, and are looked at no further."""
+
+_PERHAPS_UNFINISHED = (
+    (
+        "to be ",
+        re.compile(
+            r"\bto be (?:confirmed|advised|determined)\b"
+            r"(?![ \n](?:by|at|in|on|with|within|when|through|before|after|as|once|that|whether)\b)",
+            re.IGNORECASE,
+        ),
+    ),
+    ("[", re.compile(r"\[(?:name|date|number|title|address)\](?![(\[:])", re.IGNORECASE)),
+)
+
+
+@rule(
+    "PLACEHOLDER",
+    ERROR,
+    title="Nothing that is printed is a placeholder.",
+    remedy="Replace it with the words, or take it out.",
+)
+def nothing_is_a_placeholder(matter: Matter) -> Iterator[Breach]:
+    """TODO, TBC, "xxx", "lorem ipsum", "[insert date]", "???" and "to be confirmed" are notes to oneself. In a published
+    document they tell the public that nobody read it to the end, so a final document is refused while one is left, in the
+    response or in office.yaml.
+
+    Web addresses are not looked at, and parts of longer words are not taken for placeholders. Words that can also be prose,
+    such as "remains to be confirmed", earn a warning.
+    """
+    for text in every_text(matter):
+        folded = text.words.casefold()
+        found = _distinct(_UNFINISHED, text.words, folded)
+        certain = bool(found)
+        found = found or _distinct(_PERHAPS_UNFINISHED, text.words, folded)
+        if found:
+            yield Breach(
+                message=f"{spoken(matter, text.path)}: {listed(found)} {'is' if len(found) == 1 else 'are'} still to be filled in"
+                f"{'' if certain else ', it seems'}.",
+                path=text.path,
+                severity=None if certain else WARNING,
+                in_office=text.in_office,
+            )
+
+
+def _distinct(patterns: Iterable[tuple[str, re.Pattern[str]]], words: str, folded: str) -> list[str]:
+    """What the patterns find, each once and in quotation marks."""
+    found: dict[str, str] = {}
+    for hint, pattern in patterns:
+        if hint in folded:
+            for match in pattern.finditer(words):
+                shown = match[0].strip(" \t(:–—-*+;")
+                found.setdefault(shown.casefold(), f"“{shortened(shown)}”")
+    return list(found.values())
+
+
+_REST_OF_THE_NUMBER = r"[1257](?:[ ()-]{0,2}\d){8,9}(?![\w-])"
+_TELEPHONES = (
+    ("0", re.compile(rf"0(?<![\w/.+-]0){_REST_OF_THE_NUMBER}")),
+    ("+44", re.compile(rf"\+44(?<!\w\+44)[ -]?(?:\(0\)[ -]?)?{_REST_OF_THE_NUMBER}")),
+)
+_PRIVATE_MAIL = re.compile(
+    r"@(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|aol|proton|protonmail|btinternet|talktalk|virginmedia|sky"
+    r"|ntlworld|tiscali)\.(?:com|co\.uk|net|uk|me)\b",
+    re.IGNORECASE,
+)
+_FIGURES_OF_NATIONAL_INSURANCE = re.compile(r"\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D](?!\w)")
+_LETTERS_OF_NATIONAL_INSURANCE = re.compile(r"(?:\W|\A)(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ -]?\Z")
+_LONGEST_LOCAL_PART = 64
+
+
+@rule(
+    "PERSONAL",
+    WARNING,
+    title="No text holds a person's private details.",
+    remedy="Take it out, or write how to reach the office instead.",
+    cites="Data Protection Act 2018",
+)
+def no_text_holds_private_details(matter: Matter) -> Iterator[Breach]:
+    """The documents are published, and response.yaml is embedded in each of them. A telephone number, a private e-mail address
+    or a National Insurance number in them cannot be called back.
+
+    How to reach the office belongs in office.yaml or under "contact:", and is not looked at there. Free and national numbers
+    (beginning 03 or 08) are nobody's own and pass.
+    """
+    for text in response_texts(matter):
+        if text.path[0] == "contact":
+            continue
+        for what, shown in _private_details(text.words):
+            yield Breach(message=f"{spoken(matter, text.path)}: there seems to be {what} in it ({shown}).", path=text.path)
+
+
+def _private_details(words: str) -> Iterator[tuple[str, str]]:
+    """What was found, with the beginning of it: enough to find it by, and no second copy of it in a log."""
+    for hint, pattern in _TELEPHONES:
+        telephone = pattern.search(words) if hint in words else None
+        if telephone:
+            yield "a telephone number", f"{telephone[0][:5]}…"
+            break
+    if "@" in words and (mail := _PRIVATE_MAIL.search(words)):
+        local_part = words[max(0, mail.start() - _LONGEST_LOCAL_PART) : mail.start()].split()
+        yield "a private e-mail address", f"{local_part[-1][:2] if local_part else ''}…{mail[0]}"
+    for figures in _FIGURES_OF_NATIONAL_INSURANCE.finditer(words):
+        letters = words[max(0, figures.start() - 4) : figures.start()]
+        if _LETTERS_OF_NATIONAL_INSURANCE.search(letters):
+            yield "a National Insurance number", f"{letters.strip(' -')[-2:]} …"
+            break
+
+
+_TAGS = (
+    "a|abbr|b|big|blockquote|br|center|code|dd|del|details|div|dl|dt|em|font|h[1-6]|hr|i|iframe|img|ins|li|link|ol|p|pre|s|script"
+    "|section|small|span|strong|style|sub|summary|sup|svg|table|tbody|td|th|thead|tr|u|ul|video"
+)
+_NOT_OBEYED = (
+    ("<", re.compile(rf"</?(?:{_TAGS})(?:[ \t\n][^<>]{{0,300}})?/?>|<!--", re.IGNORECASE), "HTML is printed as it stands"),
+    ("![", re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\n]{0,300}\)?"), "pictures are not printed"),
+    ("`", re.compile(r"`[^`\n]{1,300}`|```"), "backquotes are printed as they stand"),
+    (
+        "]:",
+        re.compile(r"^ {0,3}\[[^\[\]^\n][^\[\]\n]{0,300}\]:", re.MULTILINE),
+        "links that are defined elsewhere are printed as they stand",
+    ),
+    (
+        "](",
+        re.compile(r"\[(?<!!\[)[^\[\]\n]{1,300}\]\((?!https?://|mailto:)[^()\s]{0,300}\)", re.IGNORECASE),
+        "only links to http://, https:// and mailto: become links",
+    ),
+)
+_IN_A_LINE = re.compile(r"\*\*[^*\n]{1,300}\*\*|\[[^\[\]\n]{1,300}\]\(https?://[^()\s]{1,300}\)")
+
+
+@rule(
+    "MARKUP",
+    ADVICE,
+    title="Texts use the Markdown that the documents understand.",
+    remedy="Use paragraphs, emphasis, lists, quotations, headings, links, simple tables and footnotes.",
+    cites="PDF/UA-1 (ISO 14289-1)",
+)
+def texts_use_markdown_that_is_understood(matter: Matter) -> Iterator[Breach]:
+    """The documents have to be right for people who listen to them, so their Markdown leaves out what cannot be made so without
+    more than the text says: HTML, pictures (which need an alternative text and a licence), code.
+
+    None of it does harm. It is printed as it stands, which is seldom what was meant. Fields of a single line, such as headings
+    and names, have no Markdown at all.
+    """
+    for text in every_text(matter):
+        if not text.is_markdown:
+            if "**" in text.words or "](" in text.words:
+                found = _IN_A_LINE.search(text.words)
+                if found:
+                    yield Breach(
+                        message=f"{spoken(matter, text.path)}: “{shortened(found[0])}”: this field has no Markdown.",
+                        path=text.path,
+                        in_office=text.in_office,
+                    )
+            continue
+        for hint, pattern, what in _NOT_OBEYED:
+            found = pattern.search(text.words) if hint in text.words else None
+            if found:
+                yield Breach(
+                    message=f"{spoken(matter, text.path)}: “{shortened(found[0])}”: {what}.",
+                    path=text.path,
+                    in_office=text.in_office,
+                )

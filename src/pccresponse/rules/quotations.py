@@ -1,0 +1,122 @@
+"""Quotation marks that are opened and not closed, told apart from apostrophes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pccresponse.matter import Matter
+from pccresponse.problems import Breach
+from pccresponse.rules.naming import spoken
+from pccresponse.rules.rule import WARNING, rule
+from pccresponse.rules.texts import every_text
+
+_MARKS = re.compile("[“”‘’\"']")
+_PARAGRAPHS = re.compile(r"\n[ \t>]*\n|\n(?=[ \t]{0,12}(?:[-*+•]|\d{1,3}[.)])[ \t])")
+_BEFORE_THE_FIRST_WORD = re.compile(r"[\s>]*(?:(?:[-*+•]|\d{1,3}[.)])[ \t]+)?[*_]{0,3}")
+_CUT_SHORT = re.compile(r"(?:\d|(?:n|til|till|em|tis|twas|cause|bout|nuff)\b)", re.IGNORECASE)
+"""What an apostrophe can stand before: `'90s`, `'tis`."""
+_SHOWN_WORDS, _SHOWN_CHARACTERS = 5, 80
+
+
+class _Open(NamedTuple):
+    """Opening marks that wait for their closing one, by sort; a place in the text each."""
+
+    curly: list[int]
+    single_curly: list[int]
+    straight: list[int]
+    single_straight: list[int]
+
+
+@rule(
+    "QUOTES",
+    WARNING,
+    title="Every quotation that is opened is closed.",
+    remedy="Add the missing quotation mark where the quotation ends or begins.",
+)
+def every_quotation_is_closed(matter: Matter) -> Iterator[Breach]:
+    """A quotation that does not end gives the report, or the chief officer, words that are the body's.
+
+    A quotation of several paragraphs may open each of them anew and close only the last. Apostrophes are not quotation marks,
+    and where a mark could be either, it is taken for what makes the text right.
+    """
+    for text in every_text(matter):
+        wrong = first_unpaired(text.words)
+        if wrong:
+            yield Breach(message=f"{spoken(matter, text.path)}: {wrong}.", path=text.path, in_office=text.in_office)
+
+
+def first_unpaired(words: str) -> str:
+    """The first quotation mark without its counterpart, as the end of a sentence; empty where every quotation is closed.
+
+    >>> first_unpaired("He said “yes and went to the officers’ mess.")
+    'the quotation that begins “yes and went to the” is not closed'
+    """
+    if _MARKS.search(words) is None:
+        return ""
+    waiting = _Open([], [], [], [])
+    start = 0
+    for end in (*(match.end() for match in _PARAGRAPHS.finditer(words)), len(words)):
+        stray = _read_paragraph(words, start, end, waiting)
+        if stray is not None:
+            return f"the quotation that ends “{_words_before(words, stray)}” was not opened"
+        start = end
+    left = sorted(place for sort in waiting for place in sort)
+    return f"the quotation that begins “{_words_after(words, left[0])}” is not closed" if left else ""
+
+
+def _read_paragraph(words: str, start: int, end: int, waiting: _Open) -> int | None:
+    """Pair the marks of one paragraph; returns the place of a closing mark that nothing opened."""
+    lead = _BEFORE_THE_FIRST_WORD.match(words, start, end)
+    first = lead.end() if lead else start
+    for match in _MARKS.finditer(words, start, end):
+        place, mark = match.start(), match[0]
+        before = words[place - 1] if place > start else " "
+        after = words[place + 1] if place + 1 < end else " "
+        begins = place == first
+        if mark == "“":
+            _open(waiting.curly, place, begins)
+        elif mark == "”":
+            if not waiting.curly:
+                return place
+            waiting.curly.pop()
+        elif mark == '"':
+            _toggle(waiting.straight, place, begins, before)
+        elif before.isalnum() and after.isalnum():
+            continue  # an apostrophe
+        elif mark == "‘":
+            if not _CUT_SHORT.match(words, place + 1):
+                _open(waiting.single_curly, place, begins)
+        elif mark == "’":
+            if waiting.single_curly:
+                waiting.single_curly.pop()
+        elif after.isalnum() and not before.isalnum():
+            if not _CUT_SHORT.match(words, place + 1):
+                _open(waiting.single_straight, place, begins)
+        elif waiting.single_straight:
+            waiting.single_straight.pop()
+    return None
+
+
+def _open(waiting: list[int], place: int, begins_paragraph: bool) -> None:
+    """A mark at the beginning of a paragraph goes on with a quotation that is still open."""
+    if not (begins_paragraph and waiting):
+        waiting.append(place)
+
+
+def _toggle(waiting: list[int], place: int, begins_paragraph: bool, before: str) -> None:
+    """A straight mark opens and closes; after a figure, with nothing open, it means inches."""
+    if waiting:
+        if not begins_paragraph:
+            waiting.pop()
+    elif not before.isdigit():
+        waiting.append(place)
+
+
+def _words_after(words: str, place: int) -> str:
+    return " ".join(words[place + 1 : place + _SHOWN_CHARACTERS].partition("\n\n")[0].split()[:_SHOWN_WORDS])
+
+
+def _words_before(words: str, place: int) -> str:
+    return " ".join(words[max(0, place - _SHOWN_CHARACTERS) : place].rpartition("\n\n")[2].split()[-_SHOWN_WORDS:])

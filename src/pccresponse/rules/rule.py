@@ -1,0 +1,57 @@
+"""What a rule is, and how a function becomes one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from pccresponse.matter import Matter
+from pccresponse.problems import Breach, Severity
+
+Check = Callable[[Matter], Iterator[Breach]]
+
+ERROR, WARNING, ADVICE = Severity.ERROR, Severity.WARNING, Severity.ADVICE
+
+POLICE_ACT = "Police Act 1996, s. "
+PROCEDURE = "The inspectorate's procedure for responses by local policing bodies"
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True):
+    """One duty, or one piece of advice: what must be true, why, and the function that finds where it is not."""
+
+    code: str
+    """For machines; it stays the same. Those of duties begin with the subsection, such as `S55-5B`."""
+    severity: Severity
+    """What a breach is unless it says otherwise itself."""
+    title: str
+    """What must be true, as a short sentence."""
+    remedy: str
+    """What to do about a breach that has no better remedy of its own."""
+    cites: str
+    """The provision or the source that asks for it; empty where only good sense does."""
+    why: str
+    """The provision and the reason at length: the docstring of the function."""
+    check: Check
+
+    def __call__(self, matter: Matter) -> Iterator[Breach]:
+        """Every breach of this rule."""
+        return self.check(matter)
+
+
+def rule(code: str, severity: Severity, *, title: str, remedy: str, cites: str = "") -> Callable[[Check], Rule]:
+    """Turn a function into the rule that it checks; its docstring becomes the rule's `why`."""
+
+    def made(check: Check) -> Rule:
+        lines = (check.__doc__ or "").strip().splitlines()
+        return Rule(
+            code=code,
+            severity=severity,
+            title=title,
+            remedy=remedy,
+            cites=cites,
+            why="\n".join(line.strip() for line in lines),
+            check=check,
+        )
+
+    return made

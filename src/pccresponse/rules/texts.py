@@ -1,0 +1,99 @@
+"""Every text of a response and its office, found by walking the models, so that no field is forgotten when one is added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+import msgspec
+
+from pccresponse.matter import Matter
+from pccresponse.partial_dates import PartialDate
+from pccresponse.problems import Path
+
+_NOT_WORDS = frozenset({"url", "website", "file", "force", "named_forces", "accent_colour", "language", "email"})
+"""Addresses, identifiers and colours: they hold no prose, and an odd run of letters in them means nothing."""
+
+_OWN_WORDS = frozenset(
+    {"comments", "reply_to_chief_officer", "monitoring", "submission", "panel_report", "invitation", "note_to_reader", "departure"}
+)
+
+MARKDOWN_FIELDS = frozenset(
+    {
+        ("AreaForImprovement", "acceptance_note"),
+        ("AreaForImprovement", "text"),
+        ("CaseAudit", "note"),
+        ("CauseOfConcern", "acceptance_note"),
+        ("CauseOfConcern", "text"),
+        ("ChiefOfficerComments", "text"),
+        ("Departure", "reason"),
+        ("Explanation", "action_proposed"),
+        ("Explanation", "action_taken"),
+        ("Explanation", "no_action_proposed"),
+        ("Explanation", "no_action_taken"),
+        ("ForceAction", "evidence"),
+        ("ForceAction", "measure"),
+        ("ForceAction", "what"),
+        ("InspectionReport", "summary"),
+        ("Invitation", "text"),
+        ("Judgments", "narrative"),
+        ("PanelReport", "actions"),
+        ("PanelReport", "purpose"),
+        ("PositiveFinding", "text"),
+        ("Recommendation", "acceptance_note"),
+        ("Recommendation", "text"),
+        ("ReplyToChiefOfficer", "text"),
+        ("Response", "monitoring"),
+        ("Response", "note_to_reader"),
+        ("Section", "text"),
+        ("Submission", "covering_words"),
+    }
+)
+"""The fields that hold Markdown, by model and name. To ask the types themselves takes longer than all the rules together."""
+
+
+class Text(NamedTuple):
+    """A piece of text with its place."""
+
+    words: str
+    path: Path
+    field: tuple[str, str]
+    """The model and the name of the field."""
+    in_office: bool
+
+    @property
+    def is_markdown(self) -> bool:
+        """Whether it is running text with Markdown in it."""
+        return self.field in MARKDOWN_FIELDS
+
+    @property
+    def is_the_bodys_own(self) -> bool:
+        """Whether the body wrote it to the public or the addressee, rather than the report, the chief officer or the force."""
+        return not self.in_office and self.path[0] in _OWN_WORDS
+
+
+def response_texts(matter: Matter) -> Iterator[Text]:
+    """Every text of the response, in the order of the models."""
+    return _texts_in(matter.response, (), ("Response", ""), in_office=False)
+
+
+def every_text(matter: Matter) -> Iterator[Text]:
+    """Every text of the response and then of the office."""
+    yield from response_texts(matter)
+    yield from _texts_in(matter.office, (), ("Office", ""), in_office=True)
+
+
+def _texts_in(value: object, path: Path, field: tuple[str, str], *, in_office: bool) -> Iterator[Text]:
+    if isinstance(value, str):
+        if field[1] not in _NOT_WORDS:
+            yield Text(value, path, field, in_office)
+    elif isinstance(value, msgspec.Struct):
+        model = type(value).__name__
+        for name in value.__struct_fields__:
+            inner = getattr(value, name)
+            if inner is not None and inner != ():
+                yield from _texts_in(inner, (*path, name), (model, name), in_office=in_office)
+    elif isinstance(value, tuple) and not isinstance(value, (PartialDate, date)):
+        for position, inner in enumerate(value):
+            yield from _texts_in(inner, (*path, position), field, in_office=in_office)

@@ -1,0 +1,76 @@
+"""Where things live: the folder with `responses/`, its offices, its templates and its `build/`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from pccresponse.errors import CannotRunError, WrongUseError
+from pccresponse.packaged import templates_folder
+
+RESPONSE_FILE = "response.yaml"
+OFFICE_FILE = "office.yaml"
+EDITION = "2026"
+
+
+class Workspace(msgspec.Struct, frozen=True):
+    """A folder that holds `responses/`; nothing outside it is ever read or written for a response."""
+
+    root: Path
+
+    @property
+    def responses(self) -> Path:
+        """The folder with `office.yaml` and one folder per response."""
+        return self.root / "responses"
+
+    @property
+    def build(self) -> Path:
+        """Where the documents go, a folder per response."""
+        return self.root / "build"
+
+    @property
+    def edition(self) -> Path:
+        """The templates: the office's own `templates/2026/` beside `responses/` where there is one, else the packaged ones."""
+        own = self.root / "templates" / EDITION
+        return own if own.is_dir() else templates_folder() / EDITION
+
+    def slugs(self) -> tuple[str, ...]:
+        """The names of the responses, in alphabetical order, which by their form is also the order of time."""
+        return tuple(sorted(path.parent.name for path in self.responses.glob(f"*/{RESPONSE_FILE}")))
+
+    def response_file(self, name: str) -> Path:
+        """The file of a response, named by its slug, its folder or the file itself. Raises `WrongUseError` for an unknown slug."""
+        given = Path(name)
+        if given.name == RESPONSE_FILE or given.suffix in (".yaml", ".yml") or given.is_file():
+            return given
+        if (given / RESPONSE_FILE).is_file():
+            return given / RESPONSE_FILE
+        inside = self.responses / name
+        if "/" not in name and (inside / RESPONSE_FILE).is_file():
+            return inside / RESPONSE_FILE
+        if inside.is_dir() or given.is_dir():
+            folder = given if given.is_dir() else inside
+            raise WrongUseError(f"The folder {folder} has no {RESPONSE_FILE}.", "Name a folder that has one, or make one with: pccresponse new")
+        raise WrongUseError(f'There is no response called "{name}".', self._known_slugs())
+
+    def office_file(self, response_file: Path) -> Path:
+        """The office of a response: an `office.yaml` in its own folder, for a body that has since changed, else the common one."""
+        own = response_file.parent / OFFICE_FILE
+        return own if own.exists() else response_file.parent.parent / OFFICE_FILE
+
+    def _known_slugs(self) -> str:
+        slugs = self.slugs()
+        return f"There are: {', '.join(slugs)}." if slugs else "Make the first one with: pccresponse new"
+
+
+def find_workspace(start: Path) -> Workspace:
+    """The nearest folder at or above `start` that holds `responses/`. Raises `CannotRunError` where there is none."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / "responses").is_dir():
+            return Workspace(folder)
+    raise CannotRunError(
+        f"No folder called responses was found in {start} or above it.",
+        "Go to the folder that holds responses/, or make one with: pccresponse new",
+    )

@@ -1,0 +1,64 @@
+"""What the tests of the rules share: a fault, and what it earns."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from pccresponse.matter import Matter
+from pccresponse.problems import Path, Severity
+from pccresponse.rules import breaches
+from tests.builders import TODAY, Changes, matter_with
+
+ERROR, WARNING, ADVICE = Severity.ERROR, Severity.WARNING, Severity.ADVICE
+
+
+class Found(NamedTuple):
+    """A breach as the pipeline would report it."""
+
+    code: str
+    severity: Severity
+    path: Path
+    message: str
+    remedy: str
+    in_office: bool
+
+
+class Fault(NamedTuple):
+    """One change to the clean response, and the only breach that it earns."""
+
+    name: str
+    code: str
+    severity: Severity
+    path: Path
+    message: str
+    changes: Changes = {}
+    office: Changes = {}
+    today: date = TODAY
+    also: tuple[str, ...] = ()
+    """Codes that the same change cannot help earning."""
+
+    @property
+    def matter(self) -> Matter:
+        """The response with the fault in it."""
+        return matter_with(self.changes, office=self.office, today=self.today)
+
+
+def found_in(matter: Matter) -> list[Found]:
+    """Everything that the rules find."""
+    return [
+        Found(
+            rule.code,
+            breach.severity or rule.severity,
+            breach.path,
+            breach.message,
+            breach.remedy or rule.remedy,
+            breach.in_office,
+        )
+        for rule, breach in breaches(matter)
+    ]
+
+
+def codes_in(matter: Matter) -> list[str]:
+    """The codes of everything that the rules find."""
+    return [found.code for found in found_in(matter)]

@@ -1,0 +1,89 @@
+"""Every rule is silent about a clean response, and speaks about exactly what is wrong with one that is not."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections import Counter
+
+import pytest
+
+from pccresponse import rules
+from pccresponse.errors import WrongUseError
+from pccresponse.rules import ALL_RULES, Rule, rule_called
+from tests.builders import clean_matter
+from tests.rules import duty_faults, finding_faults, office_faults
+from tests.rules.faults import Fault, found_in
+
+FAULTS = (*duty_faults.FAULTS, *finding_faults.FAULTS, *office_faults.FAULTS)
+
+
+def test_the_clean_response_earns_nothing() -> None:
+    assert found_in(clean_matter()) == []
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.code}: {fault.name}")
+def test_one_change_earns_one_breach(fault: Fault) -> None:
+    found = found_in(fault.matter)
+    expected = (fault.code, fault.severity, fault.path, fault.message)
+    assert [breach[:4] for breach in found if breach.code not in fault.also] == [expected]
+    assert [breach.code for breach in found if breach.code in fault.also] == list(fault.also)
+    assert all(breach.remedy for breach in found)
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.code}: {fault.name}")
+def test_a_breach_says_in_which_file_it_is(fault: Fault) -> None:
+    """Its path begins with a field of the response, or of the office when it says so."""
+    for breach in found_in(fault.matter):
+        model = fault.matter.office if breach.in_office else fault.matter.response
+        assert breach.path[0] in model.__struct_fields__
+
+
+def test_every_rule_has_a_fault_that_triggers_it() -> None:
+    triggered = Counter(fault.code for fault in FAULTS)
+    assert set(triggered) == {rule.code for rule in ALL_RULES}
+    assert len(ALL_RULES) >= 55
+    assert len(FAULTS) >= 110
+
+
+def test_every_rule_that_was_written_is_applied() -> None:
+    modules = [importlib.import_module(f"pccresponse.rules.{module.name}") for module in pkgutil.iter_modules(rules.__path__)]
+    written = {value.code for module in modules for value in vars(module).values() if isinstance(value, Rule)}
+    assert len(modules) >= 15
+    assert written == {rule.code for rule in ALL_RULES}
+
+
+def test_codes_are_unique_in_any_case() -> None:
+    codes = [rule.code.casefold() for rule in ALL_RULES]
+    assert len(set(codes)) == len(codes)
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.code)
+def test_every_rule_explains_itself(rule: Rule) -> None:
+    assert len(rule.why) > 60
+    assert rule.why.endswith(".")
+    assert "\n " not in rule.why
+    assert rule.title.endswith(".")
+    assert rule.remedy.endswith(".")
+    if rule.code.startswith("S55-"):
+        assert rule.cites.startswith("Police Act 1996, s. 55(")
+
+
+def test_duties_come_in_the_order_of_the_act() -> None:
+    subsections = [rule.code.split("-")[1] for rule in ALL_RULES if rule.code.startswith("S55-")]
+    assert subsections == sorted(subsections)
+    assert set(subsections) == {"4", "5", "5A", "5B", "6"}
+
+
+def test_a_rule_is_called_by_its_code_in_any_case() -> None:
+    assert rule_called("s55-5b") is rule_called("S55-5B")
+    assert rule_called("S55-5B").code == "S55-5B"
+
+
+def test_an_unknown_code_is_refused_with_the_nearest() -> None:
+    with pytest.raises(WrongUseError, match='There is no rule called "S55-5X"') as caught:
+        rule_called("S55-5X")
+    assert 'Did you mean "S55-5' in caught.value.remedy
+    with pytest.raises(WrongUseError) as caught:
+        rule_called("nothing like it")
+    assert caught.value.remedy == "pccresponse rules lists them all."

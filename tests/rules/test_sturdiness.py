@@ -1,0 +1,207 @@
+"""A rule never raises, whatever the models can hold, and takes its time in proportion to the text."""
+
+from __future__ import annotations
+
+from datetime import date
+from time import process_time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pccresponse.errors import LookUpError
+from pccresponse.matter import matter_of
+from pccresponse.models.findings import (
+    AreaForImprovement,
+    CauseOfConcern,
+    Explanation,
+    Findings,
+    ForceAction,
+    Oversight,
+    Recommendation,
+)
+from pccresponse.models.office import ChiefOfficer, Office, OfficeHolder
+from pccresponse.models.report import AuditRow, CaseAudit, InspectionReport, Judgments
+from pccresponse.models.response import Invitation, Publication, Response, Submission
+from pccresponse.partial_dates import PartialDate
+from pccresponse.rules import ALL_RULES, breaches
+from tests.builders import action, explanation, matter_with, on, recommendation
+from tests.rules.faults import found_in
+
+LONG = 100_000
+BUDGET = 0.5
+"""Seconds for a text of 100 kB: a hundred times what one needs, and a thousandth of what a careless pattern takes."""
+
+words = st.text(max_size=30) | st.sampled_from(["within two months", "by 1 May 9999", "“", "TODO", "01632 960123", "2"])
+partial_dates = st.dates().flatmap(
+    lambda day: st.sampled_from([PartialDate(day.year), PartialDate(day.year, day.month), PartialDate.of(day)])
+)
+optional_words, optional_dates = st.none() | words, st.none() | partial_dates
+times = optional_dates | st.just("not recorded")
+explanations = st.none() | st.builds(
+    Explanation,
+    action_taken=optional_words,
+    action_proposed=optional_words,
+    no_action_taken=optional_words,
+    no_action_proposed=optional_words,
+)
+actions = st.builds(
+    ForceAction,
+    what=words,
+    status=st.sampled_from(["not started", "in progress", "complete", "closed by the inspectorate", "not recorded"]),
+    due_on=optional_dates,
+    done_on=optional_dates,
+)
+of_a_finding = {
+    "text": words,
+    "label": optional_words,
+    "heading": optional_words,
+    "area": optional_words,
+    "named_forces": st.lists(words, max_size=2).map(tuple),
+    "due_wording": optional_words,
+    "due_on": optional_dates,
+    "explanation": explanations,
+    "force_actions": st.lists(actions, max_size=2).map(tuple),
+    "oversight": st.none() | st.builds(Oversight, by=words, next_review_on=optional_dates),
+}
+recommendations = st.lists(st.builds(Recommendation, **of_a_finding), max_size=3).map(tuple)
+responses = st.builds(
+    Response,
+    report=st.builds(
+        InspectionReport,
+        title=words,
+        kind=st.sampled_from(["force", "national", "joint", "post-inspection review", "letter"]),
+        published_on=st.dates(min_value=date(1990, 1, 1)),
+        fieldwork_began=optional_dates,
+        fieldwork_ended=optional_dates,
+        summary=optional_words,
+    ),
+    judgments=st.builds(
+        Judgments,
+        case_audits=st.lists(
+            st.builds(
+                CaseAudit,
+                title=words,
+                grades=st.lists(words, max_size=2).map(tuple),
+                rows=st.lists(
+                    st.builds(
+                        AuditRow, cases=words, counts=st.lists(st.integers(0, 9), max_size=2).map(tuple), total=st.integers(0, 9)
+                    ),
+                    max_size=2,
+                ).map(tuple),
+            ),
+            max_size=1,
+        ).map(tuple),
+    ),
+    findings=st.builds(
+        Findings,
+        causes_of_concern=st.lists(
+            st.builds(CauseOfConcern, **of_a_finding, accelerated_on=optional_dates, recommendations=recommendations),
+            max_size=2,
+        ).map(tuple),
+        recommendations=recommendations,
+        areas_for_improvement=st.lists(st.builds(AreaForImprovement, **of_a_finding), max_size=1).map(tuple),
+    ),
+    invitation=st.none() | st.builds(Invitation, sent_on=times, reply_by=optional_dates),
+    chief_officer_comments=st.sampled_from([None, "none received"]),
+    publication=st.builds(Publication, published_on=times),
+    submission=st.builds(Submission, sent_on=times),
+)
+terms = st.lists(st.tuples(words, partial_dates, optional_dates), max_size=2)
+offices = st.builds(
+    lambda force, holders, chiefs: Office(
+        force=force,
+        office_holders=tuple(OfficeHolder(name=name, took_office_on=took, left_office_on=left) for name, took, left in holders),
+        chief_officers=tuple(ChiefOfficer(name=name, took_office_on=took, left_office_on=left) for name, took, left in chiefs),
+    ),
+    st.sampled_from(["kent", "metropolitan", "gwent", "south-yorkshire"]),
+    terms,
+    terms,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=200)
+@given(responses, offices, st.dates())
+def test_no_rule_raises(response: Response, office: Office, today: date) -> None:
+    try:
+        matter = matter_of(response, office, slug="x", today=today)
+    except LookUpError:
+        return  # there is no law for the day: the rules are not asked
+    for breach in found_in(matter):
+        assert breach.message
+        assert breach.remedy
+
+
+HOSTILE = [
+    "“",
+    '"',
+    "'",
+    "‘’",
+    "[",
+    "[a",
+    "![",
+    "<",
+    "<b ",
+    "`",
+    "*",
+    "**a",
+    "\n",
+    "\n ",
+    " ",
+    "0",
+    "01",
+    "(0",
+    "+44 ",
+    "?",
+    "{{",
+    "x",
+    "xxx ",
+]
+HOSTILE += [
+    "@gmail.com",
+    "a@",
+    "AB12",
+    "to be ",
+    "[insert ",
+    "section 55",
+    "30 days ",
+    "30 days comment. ",
+    "]: ",
+    "](",
+    "-\n",
+    "> “\n\n",
+    "within ",
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE, ids=repr)
+def test_a_long_text_is_read_in_time(piece: str) -> None:
+    text = (piece * LONG)[:LONG]
+    matter = matter_with(
+        {("comments", "sections", 0, "text"): text, ("findings", "recommendations", 0, "explanation", "action_taken"): text}
+    )
+    began = process_time()
+    for breach in found_in(matter):
+        assert len(breach.message) < 2_000
+    assert process_time() - began < BUDGET
+
+
+def test_forty_recommendations_are_checked_in_a_moment() -> None:
+    """About 15 milliseconds at most on the machine it was written on; the limit here only catches what is far out."""
+    forty = tuple(
+        recommendation(
+            label=str(number),
+            text="The force’s officers should not wait for “somebody else” to act. " * 6,
+            due_wording="within six months",
+            due_on=on("2023-12-06"),
+            explanation=explanation(action_taken=f"On point {number} the commissioner’s office has asked for a report. " * 5),
+            force_actions=(action(what="A new procedure was written. " * 4), action()),
+        )
+        for number in range(2, 42)
+    )
+    matter = matter_with({("findings", "recommendations"): forty})
+    list(breaches(matter))
+    began = process_time()
+    assert list(breaches(matter)) == []
+    assert process_time() - began < 0.1
+    assert len(ALL_RULES) >= 55
