@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from pccresponse.coverage import read_coverage
 from pccresponse.matter import Matter, matter_of
 from pccresponse.models.findings import (
     AreaForImprovement,
@@ -32,8 +33,10 @@ from pccresponse.models.response import (
     Submission,
 )
 from pccresponse.models.scalars import When
+from pccresponse.packaged import templates_folder
 from pccresponse.partial_dates import PartialDate
 from pccresponse.problems import Path
+from pccresponse.workspace import EDITION
 
 REPORT_DAY = date(2023, 6, 6)
 """A Tuesday under the law of 2017; the last day to publish is Monday 31 July 2023."""
@@ -43,6 +46,9 @@ TODAY = date(2023, 7, 25)
 
 Changes = dict[Any, Any]
 """What to change: a new value for each path, as in `{("report", "url"): None}`. The paths may be of any length."""
+
+FONTS = read_coverage(templates_folder() / EDITION / "fonts")
+"""What the fonts of the packaged edition can draw."""
 
 _Model = TypeVar("_Model")
 
@@ -203,7 +209,7 @@ def matter_with(
         changed_response = changed(changed_response, path, value)
     for path, value in (office or {}).items():
         changed_office = changed(changed_office, path, value)
-    return matter_of(changed_response, changed_office, slug="2023-06-06-westshire", today=today)
+    return matter_of(changed_response, changed_office, slug="2023-06-06-westshire", today=today, coverage=FONTS)
 
 
 def changed(model: _Model, path: Path, value: Any) -> _Model:

@@ -13,6 +13,7 @@ from typing import TypeVar
 import msgspec
 
 from pccresponse import statute
+from pccresponse.coverage import Coverage
 from pccresponse.errors import LookUpError, NoBodyError
 from pccresponse.models.findings import Finding, Recommendation
 from pccresponse.models.office import ChiefOfficer, Office, OfficeHolder
@@ -23,8 +24,6 @@ from pccresponse.problems import Path
 
 OURS = ("the force", "the local policing body", "chief constables", "local policing bodies")
 """Addressees that make a recommendation the body's to explain."""
-
-_SINGLE_FORCE_KINDS = ("force", "post-inspection review", "letter")
 
 _Holder = TypeVar("_Holder", OfficeHolder, ChiefOfficer)
 
@@ -74,6 +73,8 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
     """The day whose law applies: the report's publication day unless a departure names another."""
     today: date
     """The day as of which late and due soon are judged; documents never print it."""
+    coverage: Coverage | None = None
+    """What the fonts of the documents can draw, where that is to be checked."""
 
     @property
     def publish_by(self) -> date | None:
@@ -96,14 +97,14 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def invitation_dated(self) -> PartialDate:
         """The date whose names the invitation bears; without one of its own, the report's publication day."""
-        sent_on = self.response.invitation.sent_on if self.response.invitation else None
-        return known(sent_on) or PartialDate.of(self.response.report.published_on)
+        invitation = self.response.invitation
+        return (invitation and known(invitation.sent_on)) or PartialDate.of(self.response.report.published_on)
 
     @property
     def panel_dated(self) -> PartialDate:
         """The date whose names the report to the meeting bears; without one of its own, the comments'."""
-        held_on = self.response.panel_report.held_on if self.response.panel_report else None
-        return known(held_on) or self.comments_dated
+        panel = self.response.panel_report
+        return (panel and known(panel.held_on)) or self.comments_dated
 
     def body_on(self, when: PartialDate) -> BodyOnDay:
         """The body as it is named at the end of `when`; `office.yaml` overrides the table. Raises `NoBodyError`."""
@@ -140,9 +141,8 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
     def office_holder(self, when: PartialDate) -> Person | None:
         """Who held the office throughout `when`; None where nobody or more than one person may have."""
         holders = holders_during(self.office.office_holders, when)
-        if len(holders) != 1:
-            return None
-        return Person(name=holders[0].name, office=holders[0].office_title or self.body_on(when).office_title)
+        title = holders[0].office_title or self.body_on(when).office_title if holders else None
+        return Person(name=holders[0].name, office=title) if len(holders) == 1 else None
 
     def chief_officer(self, when: PartialDate) -> Person | None:
         """Who was the chief officer of police throughout `when`; None where nobody or more than one person may have been."""
@@ -171,19 +171,15 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
         return self._signing(self.response.submission.signatory, self.submission_dated)
 
     def _signing(self, named: Person | None, when: PartialDate) -> Person | None:
-        if named is None:
-            return self.office_holder(when)
-        return named if named.office else Person(name=named.name, office=self.body_on(when).office_title)
+        if named is None or named.office:
+            return named or self.office_holder(when)
+        return Person(name=named.name, office=self.body_on(when).office_title)
 
     @property
     def publisher(self) -> str:
         """Who published the report, under the name of its day."""
         report = self.response.report
         return report.publisher or statute.inspectorate_on(report.published_on).name
-
-    def inspectorate(self, when: PartialDate) -> statute.Inspectorate:
-        """The inspectorate under the name that it bears at the end of `when`."""
-        return statute.inspectorate_on(when.latest)
 
     @property
     def recipients(self) -> tuple[Addressee, ...]:
@@ -197,7 +193,8 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
             own, office, organisation = submission.home_secretary, "Home Secretary", "Home Office"
             look_up, salutation, address = statute.home_secretary_during, "Home Secretary", statute.home_office_address()
         else:
-            own, organisation = submission.inspectors, self.inspectorate(when).name
+            named_on = max(when.latest, self.response.report.published_on)
+            own, organisation = submission.inspectors, statute.inspectorate_on(named_on).name
             office, look_up = "HM Chief Inspector of Constabulary", statute.chief_inspector_during
             salutation, address = "", None
         own = own or AddresseeDetails()
@@ -233,7 +230,7 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def speaks_to_one_force(self) -> bool:
         """Whether the report is about one force, so that a finding need not say to whom it is addressed."""
-        return self.response.report.kind in _SINGLE_FORCE_KINDS
+        return self.response.report.kind in ("force", "post-inspection review", "letter")
 
     def recommendations_to_explain(self) -> tuple[tuple[Path, Recommendation], ...]:
         """The recommendations that section 55(5B) has the body explain, with their paths; none where it did not apply yet."""
@@ -242,11 +239,12 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
         return tuple((path, item) for path, item in self.response.findings.every_recommendation() if self.is_ours(item))
 
 
-def matter_of(response: Response, office: Office, *, slug: str, today: date) -> Matter:
+def matter_of(response: Response, office: Office, *, slug: str, today: date, coverage: Coverage | None = None) -> Matter:
     """Join a response with its law. Raises `NoRegimeError` or `NoBodyError` where there is none for the day."""
     law_day = response.departure.apply_law_of if response.departure else response.report.published_on
     regime = statute.regime_on(law_day, office.force)
-    matter = Matter(slug=slug, response=response, office=office, regime=regime, law_day=law_day, today=today)
-    matter.body_on(PartialDate.of(response.report.published_on))
-    matter.body_on(matter.comments_dated)
+    matter = Matter(slug=slug, response=response, office=office, regime=regime, law_day=law_day, today=today, coverage=coverage)
+    dated = (matter.comments_dated, matter.submission_dated, matter.invitation_dated, matter.panel_dated)
+    for when in (PartialDate.of(response.report.published_on), *dated):
+        matter.body_on(when)
     return matter

@@ -261,6 +261,7 @@ FAULTS = (
         "Publication is overdue by 1 day: the last day was Monday 31 July 2023.",
         {("publication", "published_on"): None},
         today=date(2023, 8, 1),
+        also=("S55-5-PUBLISHED",),
     ),
     Fault(
         "due soon",
@@ -270,6 +271,7 @@ FAULTS = (
         "Day 43 of 56: the last day to publish the comments is Monday 31 July 2023, 13 days from today.",
         {("publication", "published_on"): None},
         today=date(2023, 7, 18),
+        also=("S55-5-PUBLISHED",),
     ),
     Fault(
         "due later",
@@ -279,6 +281,7 @@ FAULTS = (
         "Day 25 of 56: publish by Monday 31 July 2023, 31 days from today.",
         {("publication", "published_on"): None},
         today=date(2023, 6, 30),
+        also=("S55-5-PUBLISHED",),
     ),
     Fault(
         "a last day on a bank holiday",
@@ -294,7 +297,7 @@ FAULTS = (
             ("publication", "published_on"): None,
             (*UNDER_CAUSE, "due_on"): None,
         },
-        also=("S55-5A-OPEN",),
+        also=("S55-5-PUBLISHED", "S55-5A-OPEN"),
     ),
     Fault(
         "an accelerated cause of concern, answered late if its own days count",
@@ -412,9 +415,9 @@ FAULTS = (
     Fault(
         "no date of the letters",
         "S55-6-SENT",
-        WARNING,
+        ERROR,
         ("submission", "sent_on"),
-        "Nothing says when the copies are sent, so the covering letters have no date of their own.",
+        "Nothing says when the copies are sent, so the covering letters have no date.",
         {("submission", "sent_on"): None},
     ),
     Fault(

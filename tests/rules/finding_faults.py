@@ -182,7 +182,7 @@ FAULTS = (
         "The report is a post-inspection review, but nothing says which report it follows up.",
         {("report", "kind"): "post-inspection review"},
     ),
-    Fault("no summary", "SUMMARY", WARNING, ("report", "summary"), "The report has no summary.", {("report", "summary"): None}),
+    Fault("no summary", "SUMMARY", ERROR, ("report", "summary"), "The report has no summary.", {("report", "summary"): None}),
     Fault("no address", "REPORT-URL", ADVICE, ("report", "url"), "The report's web address is missing.", {("report", "url"): None}),
     # judgments
     Fault(

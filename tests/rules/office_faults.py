@@ -20,6 +20,14 @@ def left(day: str) -> tuple[OfficeHolder, ...]:
 
 FAULTS = (
     Fault(
+        "letters that the fonts do not have",
+        "CHARACTERS",
+        ERROR,
+        TEXT,
+        "Comments, section 1: the fonts cannot draw \U0001f600 (U+1F600 GRINNING FACE) and U+202E RIGHT-TO-LEFT OVERRIDE.",
+        {TEXT: "A good report \U0001f600, all told. \u202eIt was read with care by everybody in the office."},
+    ),
+    Fault(
         "a term that ends before it begins",
         "TERM-DATES",
         ERROR,

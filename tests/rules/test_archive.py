@@ -132,4 +132,12 @@ def test_an_empty_response_is_told_everything_at_once() -> None:
     report = InspectionReport(title="A report", kind="force", published_on=date(2023, 6, 6))
     matter = matter_of(Response(report=report), Office(force="kent"), slug="x", today=date(2023, 6, 7))
     errors = [breach.code for breach in found_in(matter) if breach.severity is Severity.ERROR]
-    assert errors == ["S55-4", "S55-5-COMMENTS", "S55-5-CHIEF-OFFICER", "OFFICE-HOLDER"]
+    assert errors == [
+        "S55-4",
+        "S55-5-COMMENTS",
+        "S55-5-CHIEF-OFFICER",
+        "S55-5-PUBLISHED",
+        "S55-6-SENT",
+        "SUMMARY",
+        "OFFICE-HOLDER",
+    ]

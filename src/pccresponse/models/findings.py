@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from pccresponse.models.scalars import Count, Label, Line, Markdown
+from pccresponse.models.scalars import Label, Line, Markdown
 from pccresponse.partial_dates import PartialDate
 
 Acceptance = Literal["accepted", "partly accepted", "not accepted"]
@@ -59,8 +59,12 @@ class Finding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What every finding has: the report's words, and the answers to them."""
 
     text: Annotated[Markdown, Meta(description="The finding, in the report's own words unless wording says summary")]
-    wording: Annotated[Wording, Meta(description="as published: word for word from the report; summary: in other words")] = "as published"
-    label: Annotated[Label | None, Meta(description="The report's own number or label; never renumber, leave out where it has none")] = None
+    wording: Annotated[Wording, Meta(description="as published: word for word from the report; summary: in other words")] = (
+        "as published"
+    )
+    label: Annotated[
+        Label | None, Meta(description="The report's own number or label; never renumber, leave out where it has none")
+    ] = None
     heading: Annotated[Line | None, Meta(description="The report's heading for it, or a short one of your own")] = None
     area: Annotated[Line | None, Meta(description="The area or chapter of the report it belongs to")] = None
     page: Annotated[Label | None, Meta(description="The page of the report")] = None
@@ -68,11 +72,15 @@ class Finding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     addressees: Annotated[
         tuple[Addressee, ...], Meta(description="To whom it is addressed; needed in national, thematic and joint reports")
     ] = ()
-    named_forces: Annotated[tuple[Label, ...], Meta(description="Forces it names, by identifier, such as: [metropolitan, kent]")] = ()
+    named_forces: Annotated[
+        tuple[Label, ...], Meta(description="Forces it names, by identifier, such as: [metropolitan, kent]")
+    ] = ()
     other_addressees: Annotated[tuple[Line, ...], Meta(description="Addressees that the list above does not have")] = ()
     due_wording: Annotated[Line | None, Meta(description="The report's words about time, such as: within three months")] = None
     due_on: Annotated[PartialDate | None, Meta(description="The date that these words come to")] = None
-    repeats: Annotated[Line | None, Meta(description="An earlier finding that this repeats, such as: Recommendation 2 of 2014")] = None
+    repeats: Annotated[Line | None, Meta(description="An earlier finding that this repeats, such as: Recommendation 2 of 2014")] = (
+        None
+    )
     acceptance: Annotated[Acceptance | None, Meta(description="Whether the body accepts it; not the same as explaining it")] = None
     acceptance_note: Annotated[Markdown | None, Meta(description="Why it is accepted only in part, or not")] = None
     explanation: Annotated[
@@ -105,10 +113,14 @@ class PositiveFinding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Something the inspectors found done well."""
 
     text: Annotated[Markdown, Meta(description="The finding, in the report's own words unless wording says summary")]
-    wording: Annotated[Wording, Meta(description="as published: word for word from the report; summary: in other words")] = "as published"
+    wording: Annotated[Wording, Meta(description="as published: word for word from the report; summary: in other words")] = (
+        "as published"
+    )
     label: Annotated[Label | None, Meta(description="The report's own number or label")] = None
     heading: Annotated[Line | None, Meta(description="The report's heading for it, or a short one of your own")] = None
-    practice: Annotated[Literal["innovative practice", "promising practice"] | None, Meta(description="If the report calls it so")] = None
+    practice: Annotated[
+        Literal["innovative practice", "promising practice"] | None, Meta(description="If the report calls it so")
+    ] = None
     area: Annotated[Line | None, Meta(description="The area or chapter of the report it belongs to")] = None
     page: Annotated[Label | None, Meta(description="The page of the report")] = None
     paragraph: Annotated[Label | None, Meta(description="The paragraph of the report")] = None

@@ -66,7 +66,8 @@ class Office(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The office of a local policing body."""
 
     force: Annotated[
-        Label | None, Meta(description="The police force by its identifier, such as: south-yorkshire (see pccresponse law --forces)")
+        Label | None,
+        Meta(description="The police force by its identifier, such as: south-yorkshire (see pccresponse law --forces)"),
     ] = None
     force_name: Annotated[Line | None, Meta(description="The force's name, where the packaged one should not be used")] = None
     body: Annotated[BodyNames, Meta(description="The body's names, where the packaged ones should not be used")] = BodyNames()
@@ -81,4 +82,6 @@ class Office(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Colour, Meta(description="The colour of rules and headings; needs a contrast of 4.5 to 1 on white")
     ] = "#1f3a5f"
     language: Annotated[Literal["en-GB"], Meta(description="The language of the documents")] = "en-GB"
-    governance_boards: Annotated[tuple[GovernanceBoard, ...], Meta(description="Meetings that findings can name under oversight")] = ()
+    governance_boards: Annotated[
+        tuple[GovernanceBoard, ...], Meta(description="Meetings that findings can name under oversight")
+    ] = ()

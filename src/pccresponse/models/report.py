@@ -29,9 +29,13 @@ class InspectionReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     title: Annotated[Line, Meta(description="The title on its cover")]
     kind: Annotated[
         ReportKind,
-        Meta(description="force (one force), national or thematic (several), post-inspection review, joint (with another inspectorate), letter"),
+        Meta(
+            description="force (one force), national or thematic (several), post-inspection review, joint (with another inspectorate), letter"
+        ),
     ]
-    published_on: Annotated[date, Meta(description="The day it was published; the law that applies and the last day follow from it")]
+    published_on: Annotated[
+        date, Meta(description="The day it was published; the law that applies and the last day follow from it")
+    ]
     published_on_source: Annotated[
         Line | None,
         Meta(description="Where that date was seen; web pages sometimes show the day of a conversion instead"),
@@ -41,7 +45,9 @@ class InspectionReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     programme: Annotated[Line | None, Meta(description="The programme of inspections it belongs to, such as: PEEL 2023-25")] = None
     fieldwork_began: Annotated[PartialDate | None, Meta(description="When the inspection began: a day, a month or a year")] = None
     fieldwork_ended: Annotated[PartialDate | None, Meta(description="When the inspection ended: a day, a month or a year")] = None
-    lead_inspector: Annotated[Line | None, Meta(description="The HM Inspector of Constabulary who led it, if the report says")] = None
+    lead_inspector: Annotated[Line | None, Meta(description="The HM Inspector of Constabulary who led it, if the report says")] = (
+        None
+    )
     reference: Annotated[Label | None, Meta(description="Its reference or ISBN")] = None
     url: Annotated[WebAddress | None, Meta(description="Where it can be read")] = None
     pages: Annotated[Count | None, Meta(description="How many pages it has")] = None

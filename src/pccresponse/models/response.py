@@ -83,7 +83,9 @@ class AddresseeDetails(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 class Submission(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The sending of copies: section 55(6)."""
 
-    sent_on: Annotated[When | None, Meta(description="When the copies were, or will be, sent; the addressee's name follows it")] = None
+    sent_on: Annotated[When | None, Meta(description="When the copies were, or will be, sent; the addressee's name follows it")] = (
+        None
+    )
     recipients: Annotated[
         tuple[RecipientName, ...] | None, Meta(description="To whom copies go; left out, to those whom the law of the day names")
     ] = None

@@ -23,10 +23,13 @@ Label = Annotated[
 ]
 """A short mark that may look like a number but is never counted with: `1`, `4.12`, `AFI 3`."""
 
-WebAddress = Annotated[str, Meta(max_length=2_000, pattern=r"^https?://[^\s<>\"{}|\\^`]+$", extra={"text": "web address"})]
-"""A complete web address with http:// or https://."""
+WebAddress = Annotated[str, Meta(max_length=2_000, pattern=r"^https?://[!#-;=?-\[\]_a-z~]+$", extra={"text": "web address"})]
+"""A complete web address with http:// or https://, in the letters that addresses are made of (ASCII)."""
 
-EmailAddress = Annotated[str, Meta(max_length=254, pattern=r"^[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+$", extra={"text": "e-mail address"})]
+EmailAddress = Annotated[
+    str,
+    Meta(max_length=254, pattern=r"^[!#-;=?A-\[\]-_a-z~]+@[!#-;=?A-\[\]-_a-z~]+\.[A-Za-z0-9-]+$", extra={"text": "e-mail address"}),
+]
 """An e-mail address of the office, without a name."""
 
 Colour = Annotated[str, Meta(pattern="^#[0-9a-fA-F]{6}$", extra={"text": "colour"})]

@@ -87,6 +87,7 @@ ALL_RULES: tuple[Rule, ...] = (
     office.the_office_has_an_address,
     office.a_reader_learns_whom_to_ask,
     office.a_body_in_wales_publishes_in_welsh_too,
+    prose.every_character_can_be_drawn,
     prose.nothing_is_a_placeholder,
     prose.no_text_holds_private_details,
     prose.texts_use_markdown_that_is_understood,

@@ -9,7 +9,6 @@ from pccresponse.models.response import ChiefOfficerComments, ReplyToChiefOffice
 from pccresponse.models.scalars import known
 from pccresponse.partial_dates import in_words
 from pccresponse.problems import Breach
-from pccresponse.rules.deadline import last_day_of
 from pccresponse.rules.naming import at
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, WARNING, rule
 
@@ -156,11 +155,12 @@ def it_is_said_when_and_how_the_comments_are_published(matter: Matter) -> Iterat
     amended by S.I. 2021/547), and the inspectorate links to it: give the address of the page.
     """
     publication, path = matter.response.publication, ("publication",)
-    if publication.published_on is None and last_day_of(matter) is None:
+    if publication.published_on is None:
         yield Breach(
-            message="Nothing says when the comments were published.",
+            message="Nothing says when the comments are published.",
             path=(*path, "published_on"),
             remedy='Add "published_on:" under "publication:": a day, a month, a year, or the words: not recorded.',
+            severity=ERROR,
         )
     if publication.manner is None and publication.url is None:
         yield Breach(message="Nothing says how or where the comments are published.", path=path)

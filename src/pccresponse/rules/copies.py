@@ -76,7 +76,9 @@ def it_is_said_when_the_copies_are_sent(matter: Matter) -> Iterator[Breach]:
     path, sent_on = ("submission", "sent_on"), matter.response.submission.sent_on
     sent, published = known(sent_on), known(matter.response.publication.published_on)
     if sent_on is None:
-        yield Breach(message="Nothing says when the copies are sent, so the covering letters have no date of their own.", path=path)
+        yield Breach(
+            message="Nothing says when the copies are sent, so the covering letters have no date.", path=path, severity=ERROR
+        )
     elif sent is None:
         yield Breach(
             message=f"The date of the covering letters is not recorded; names are taken from {matter.comments_dated}.",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pccresponse.matter import Matter
 from pccresponse.problems import Breach
-from pccresponse.rules.rule import ADVICE, PROCEDURE, WARNING, rule
+from pccresponse.rules.rule import ADVICE, ERROR, PROCEDURE, WARNING, rule
 
 
 @rule(
@@ -44,7 +44,7 @@ def what_goes_with_the_kind_is_there(matter: Matter) -> Iterator[Breach]:
 
 @rule(
     "SUMMARY",
-    WARNING,
+    ERROR,
     title="A reader learns what the report found.",
     remedy='Add "summary:" to the report: a paragraph or two.',
 )
