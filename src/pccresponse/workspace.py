@@ -51,7 +51,9 @@ class Workspace(msgspec.Struct, frozen=True):
             return inside / RESPONSE_FILE
         if inside.is_dir() or given.is_dir():
             folder = given if given.is_dir() else inside
-            raise WrongUseError(f"The folder {folder} has no {RESPONSE_FILE}.", "Name a folder that has one, or make one with: pccresponse new")
+            raise WrongUseError(
+                f"The folder {folder} has no {RESPONSE_FILE}.", "Name a folder that has one, or make one with: pccresponse new"
+            )
         raise WrongUseError(f'There is no response called "{name}".', self._known_slugs())
 
     def office_file(self, response_file: Path) -> Path:

@@ -1,0 +1,121 @@
+"""The templates, filled in. A name that a template uses and nobody gives is an error, never a blank."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from markupsafe import Markup, escape
+
+from pccresponse.matter import Matter
+from pccresponse.partial_dates import PartialDate, in_words, with_weekday
+from pccresponse.rendering.documents import Document
+from pccresponse.rendering.entries import names_itself, place_in_report
+from pccresponse.rendering.markdown import to_html
+from pccresponse.rendering.tally import KindTally
+from pccresponse.rendering.view import context_of
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+class LogoImage(msgspec.Struct, frozen=True, kw_only=True):
+    """The office's logo as a template names it."""
+
+    url: str
+    alternative_text: str
+
+
+class Numbering:
+    """Numbers the sections of one document; an enclosed document starts again at 1."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def restart(self) -> str:
+        """Begin again; the empty answer prints nothing."""
+        self._last = 0
+        return ""
+
+    def next(self) -> int:
+        """The number of the next section."""
+        self._last += 1
+        return self._last
+
+
+def to_page(matter: Matter, document: Document, *, edition: Path, draft: bool, logo: LogoImage | None) -> str:
+    """The document as one page of HTML, for the templates of the edition in the folder `edition`."""
+    context = context_of(matter, document, draft=draft)
+    template = _environment(edition).get_template(f"{document.template}.html.j2")
+    return template.render(context, logo=logo, numbering=Numbering())
+
+
+@lru_cache(maxsize=8)
+def _environment(edition: Path) -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(edition),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        markdown=_markdown,
+        day=in_words,
+        weekday=with_weekday,
+        when=_when,
+        at=_at,
+        weekday_when=_weekday_when,
+        lines=_lines,
+        breakable=_breakable,
+        counted=_counted,
+        names_itself=names_itself,
+        is_known=lambda when: isinstance(when, PartialDate),
+        place_in_report=place_in_report,
+    )
+    environment.tests["is_known"] = lambda when: isinstance(when, PartialDate)
+    return environment
+
+
+def _markdown(text: str, level: int, key: str) -> Markup:
+    return to_html(text, heading_level=level, key=key)
+
+
+def _when(when: Any, what: str = "the date") -> Markup:
+    """A date, `not recorded` in words, or a mark that it is still to be added."""
+    if when is None:
+        return Markup('<span class="missing">[to be added: {}]</span>').format(what)
+    return escape(str(when))
+
+
+def _at(when: PartialDate) -> str:
+    """`on 21 July 2015`, `in July 2015`, `in 2015`."""
+    return f"{'on' if when.exact else 'in'} {when}"
+
+
+def _weekday_when(when: PartialDate) -> str:
+    return with_weekday(when.exact) if isinstance(when.exact, date) else str(when)
+
+
+def _lines(text: str) -> Markup:
+    return Markup("<br>").join(line.strip() for line in text.strip().splitlines())
+
+
+def _breakable(address: str) -> Markup:
+    """A web address without its scheme, that may break after a slash."""
+    shown = address.removeprefix("https://").removeprefix("http://").rstrip("/")
+    return Markup("/\u200b").join(shown.split("/"))
+
+
+def _counted(kind: KindTally) -> str:
+    """`1 recommendation`, `8 areas for improvement`."""
+    words = kind.kind.lower()
+    if kind.total == 1:
+        singular = {"causes of concern": "cause of concern", "areas for improvement": "area for improvement"}
+        words = singular.get(words, words.removesuffix("s"))
+    return f"{kind.total} {words}"

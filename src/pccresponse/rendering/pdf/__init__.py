@@ -1,0 +1,66 @@
+"""Trusted HTML in, a PDF out that is PDF/UA-1 and PDF/A-3a in one file: or an error, and no file.
+
+Importing this package is cheap: WeasyPrint, pikepdf and the validator are imported when a function needs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pccresponse.rendering.pdf.conformance import ConformanceFailure, fonts_in, validate
+from pccresponse.rendering.pdf.engine import PANGO, SUBSETTER, engine_check, missing_libraries
+from pccresponse.rendering.pdf.errors import (
+    MissingLibraryError,
+    NotConformantError,
+    OutsideResourceError,
+    RenderingError,
+    StrayFontError,
+)
+from pccresponse.rendering.pdf.facts import DocumentFacts, EmbeddedFile
+from pccresponse.rendering.pdf.fetching import IMAGE_SCHEME
+
+__all__ = [
+    "IMAGE_SCHEME",
+    "PANGO",
+    "SUBSETTER",
+    "ConformanceFailure",
+    "DocumentFacts",
+    "EmbeddedFile",
+    "MissingLibraryError",
+    "NotConformantError",
+    "OutsideResourceError",
+    "RenderingError",
+    "StrayFontError",
+    "engine_check",
+    "fonts_in",
+    "missing_libraries",
+    "render",
+    "validate",
+]
+
+
+def render(
+    html: str,
+    *,
+    facts: DocumentFacts,
+    edition: Path,
+    embedded: tuple[EmbeddedFile, ...] = (),
+    images: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """The finished, validated file.
+
+    `edition` is the folder that relative addresses in the HTML and its styles start from, with our fonts in `fonts/`; `images` are
+    reached as `pccresponse-image:<name>`. Raises a `RenderingError` for anything the engine warns about and for any rule that
+    the file breaks.
+    """
+    engine_check(final=False)
+    from pccresponse.rendering.pdf.typesetting import typeset
+
+    pdf = typeset(html, facts, embedded, edition, images or {})
+    failures = validate(pdf)
+    if failures:
+        raise NotConformantError(
+            "The file would break: " + "; ".join(map(str, failures[:20])), "This is a fault of the template, not of the response."
+        )
+    return pdf

@@ -1,0 +1,63 @@
+"""The files a document was made from, embedded in it and associated with it (ISO 19005-3, 6.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import md5
+
+import pydyf
+
+from pccresponse.rendering.pdf.facts import DocumentFacts, EmbeddedFile
+
+
+def embed(pdf: pydyf.PDF, files: Iterable[EmbeddedFile], facts: DocumentFacts) -> None:
+    """Embed the files, list them in the catalog's `/AF` and in the tree of names that viewers show as attachments."""
+    # A name tree is searched by halves, so it has to be sorted by the bytes of its keys.
+    specifications = sorted(
+        ((file.name, _specification(pdf, file, facts)) for file in files), key=lambda pair: pydyf.String(pair[0]).data
+    )
+    if not specifications:
+        return
+    tree = pydyf.Array()
+    for name, reference in specifications:
+        tree += [pydyf.String(name), reference]
+    names = pdf.catalog.setdefault("Names", pydyf.Dictionary())
+    names["EmbeddedFiles"] = pydyf.Dictionary({"Names": tree})
+    pdf.catalog["AF"] = pydyf.Array(reference for _, reference in specifications)
+
+
+def _specification(pdf: pydyf.PDF, file: EmbeddedFile, facts: DocumentFacts) -> bytes:
+    """Add one file and its specification; answer with the reference of the latter."""
+    moment = pydyf.String(facts.pdf_moment)
+    stream = pydyf.Stream(
+        [file.content],
+        pydyf.Dictionary(
+            {
+                "Type": "/EmbeddedFile",
+                "Subtype": pydyf.name(file.media_type),
+                "Params": pydyf.Dictionary(
+                    {
+                        "Size": len(file.content),
+                        "CheckSum": f"<{md5(file.content, usedforsecurity=False).hexdigest()}>",
+                        "CreationDate": moment,
+                        "ModDate": moment,
+                    }
+                ),
+            }
+        ),
+        compress=True,
+    )
+    pdf.add_object(stream)
+    specification = pydyf.Dictionary(
+        {
+            "Type": "/Filespec",
+            "F": pydyf.String(file.name),
+            "UF": pydyf.String(file.name),
+            "AFRelationship": "/Source",
+            "Desc": pydyf.String(file.description),
+            "EF": pydyf.Dictionary({"F": stream.reference, "UF": stream.reference}),
+        }
+    )
+    pdf.add_object(specification)
+    reference: bytes = specification.reference
+    return reference

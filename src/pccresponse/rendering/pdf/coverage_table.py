@@ -1,0 +1,57 @@
+"""Measures which characters the faces that text is set in can all draw, and writes the table that `pccresponse.coverage` reads.
+
+Run it when a font is changed: `python -m pccresponse.rendering.pdf.coverage_table templates/2026/fonts`.
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from pathlib import Path
+
+from pccresponse.coverage import COVERAGE_FILE
+
+TEXT_FACES = "SourceSans3-*.ttf"
+
+# A mark that does not join its letter leaves glyphs with no character to read them as, which neither standard allows. Format
+# characters are invisible, and some reorder what is read. Private and unassigned characters mean nothing to anybody else.
+_NEVER = frozenset({"Mn", "Mc", "Me", "Cc", "Cf", "Co", "Cn", "Cs"})
+
+_ALSO = frozenset("\t\n\r\u00ad\u200b\u2060") | frozenset(map(chr, range(0x2000, 0x200B))) | frozenset("\u202f\u205f\u3000")
+"""White space, which is a movement of the pen and needs no glyph; the soft hyphen, and leave or not to break a line."""
+
+_HEADER = """# The characters that every face of Source Sans 3 in this folder can draw, as ranges of code points.
+# Written by: python -m pccresponse.rendering.pdf.coverage_table <this folder>
+"""
+
+
+def measure(folder: Path) -> str:
+    """The table, as text, for the fonts in a folder."""
+    from fontTools.ttLib import TTFont
+
+    faces = sorted(folder.glob(TEXT_FACES))
+    if not faces:
+        raise FileNotFoundError(f"no {TEXT_FACES} in {folder}")
+    drawn: set[int] = reduce(set.intersection, (set(TTFont(face).getBestCmap()) for face in faces))
+    wanted = {code for code in drawn if unicodedata.category(chr(code)) not in _NEVER} | set(map(ord, _ALSO))
+    return _HEADER + "".join(f"{first:04X}-{last:04X}\n" if first != last else f"{first:04X}\n" for first, last in _ranges(wanted))
+
+
+def _ranges(codes: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Runs of consecutive numbers: 1, 2, 3, 7 are (1, 3) and (7, 7)."""
+    first = last = -2
+    for code in sorted(codes):
+        if code != last + 1:
+            if first >= 0:
+                yield first, last
+            first = code
+        last = code
+    if first >= 0:
+        yield first, last
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1])
+    (target / COVERAGE_FILE).write_text(measure(target), encoding="ascii")

@@ -1,0 +1,80 @@
+"""Whether the libraries that WeasyPrint needs are on this machine, asked without importing it."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from contextlib import suppress
+from functools import cache
+
+from pccresponse.rendering.pdf.errors import MissingLibraryError
+
+PANGO = "Pango"
+SUBSETTER = "HarfBuzz subset"
+
+# The names under which WeasyPrint 70 looks for them (weasyprint/text/ffi.py), in its order.
+_NAMES = {
+    PANGO: ("libpango-1.0-0", "pango-1.0-0", "pango-1.0", "libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"),
+    SUBSETTER: (
+        "libharfbuzz-subset-0",
+        "harfbuzz-subset",
+        "harfbuzz-subset-0.0",
+        "libharfbuzz-subset.so.0",
+        "libharfbuzz-subset.0.dylib",
+        "libharfbuzz-subset-0.dll",
+    ),
+}
+_WINDOWS_FOLDERS = r"C:\msys64\ucrt64\bin;C:\msys64\mingw64\bin;C:\Program Files\GTK3-Runtime Win64\bin"
+
+HOW_TO_INSTALL = (
+    "Debian or Ubuntu: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0. "
+    "Fedora: sudo dnf install pango harfbuzz. "
+    "macOS: brew install pango. "
+    "Windows: install MSYS2 from https://www.msys2.org, then in its shell: pacman -S mingw-w64-ucrt-x86_64-pango."
+)
+
+
+def missing_libraries() -> tuple[str, ...]:
+    """Which of `PANGO` and `SUBSETTER` cannot be loaded. Without Pango nothing is rendered; without the subsetter, drafts only."""
+    return tuple(library for library in _NAMES if _loaded(library) is None)
+
+
+def engine_check(*, final: bool) -> tuple[str, ...]:
+    """Raise `MissingLibraryError` for what cannot be done without; answer with sentences of warning about the rest.
+
+    A final document needs the subsetter because fonts cut down without it come out differently every time, and take five
+    times as long.
+    """
+    missing = missing_libraries()
+    if PANGO in missing:
+        raise MissingLibraryError("Pango, the library that sets text, is not installed.", HOW_TO_INSTALL)
+    if SUBSETTER not in missing:
+        return ()
+    sentence = "HarfBuzz's subsetter (libharfbuzz-subset) is not installed: the same input would not give the same file twice."
+    if final:
+        raise MissingLibraryError(sentence, HOW_TO_INSTALL)
+    return (f"{sentence} {HOW_TO_INSTALL}",)
+
+
+@cache
+def producer() -> str:
+    """What made the file, in versions: layout depends on each of them."""
+    import weasyprint
+    from weasyprint.text.ffi import pango
+
+    numbers = pango.pango_version()
+    version = f"{numbers // 10000}.{numbers // 100 % 100}.{numbers % 100}"
+    return f"WeasyPrint {weasyprint.__version__}, Pango {version}"
+
+
+def _loaded(library: str) -> ctypes.CDLL | None:
+    """The first of the library's names that the system's loader knows."""
+    if sys.platform == "win32":
+        for folder in os.environ.get("WEASYPRINT_DLL_DIRECTORIES", _WINDOWS_FOLDERS).split(";"):
+            with suppress(OSError):
+                os.add_dll_directory(folder)
+    for name in _NAMES[library]:
+        with suppress(OSError):
+            return ctypes.CDLL(name)
+    return None

@@ -1,0 +1,25 @@
+"""What can go wrong between trusted HTML and a finished PDF: the template, the machine or we are at fault, never the response."""
+
+from __future__ import annotations
+
+from pccresponse.errors import CannotRunError
+
+
+class RenderingError(CannotRunError):
+    """The engine warned about something, or could not do it; nothing was written. The message quotes every warning."""
+
+
+class OutsideResourceError(RenderingError):
+    """The HTML or its styles asked for something outside the edition and the pictures that were handed over."""
+
+
+class StrayFontError(RenderingError):
+    """Text was set in a font that is not in the edition."""
+
+
+class NotConformantError(RenderingError):
+    """The finished file breaks PDF/UA-1 or PDF/A-3a; the message names the rules."""
+
+
+class MissingLibraryError(CannotRunError):
+    """Pango or HarfBuzz's subsetter is not installed; the remedy says how to get it."""

@@ -1,0 +1,90 @@
+"""Only our fonts, set the same way on every machine.
+
+Fontconfig reads one file that we generate when the first document is rendered. It names a single folder of fonts, keeps its
+cache beside itself in a temporary folder (so the cache cannot go stale and the installed package is never written to), and
+switches hinting off, because hinting moves glyphs and every host has its own opinion of it.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from pccresponse.rendering.pdf.errors import RenderingError, StrayFontError
+
+FAMILIES = ("Source Sans 3", "Source Serif 4")
+
+_CONFIGURATION = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <reset-dirs/>
+  <dir>{fonts}</dir>
+  <cachedir>{cache}</cachedir>
+  <match target="pattern">
+    <edit name="antialias" mode="assign" binding="strong"><bool>true</bool></edit>
+    <edit name="hinting" mode="assign" binding="strong"><bool>false</bool></edit>
+    <edit name="autohint" mode="assign" binding="strong"><bool>false</bool></edit>
+    <edit name="hintstyle" mode="assign" binding="strong"><const>hintnone</const></edit>
+    <edit name="rgba" mode="assign" binding="strong"><const>none</const></edit>
+    <edit name="lcdfilter" mode="assign" binding="strong"><const>lcdnone</const></edit>
+    <edit name="embeddedbitmap" mode="assign" binding="strong"><bool>false</bool></edit>
+    <edit name="dpi" mode="assign" binding="strong"><double>96</double></edit>
+    <edit name="namelang" mode="assign" binding="strong"><string>en</string></edit>
+  </match>
+</fontconfig>
+"""
+
+
+def use_only_fonts_of(folder: Path) -> None:
+    """Point Fontconfig at the fonts in `folder` and at nothing else, for whatever this process sets from now on."""
+    os.environ["FONTCONFIG_FILE"] = _configuration(folder.resolve())
+
+
+@cache
+def _configuration(folder: Path) -> str:
+    """The path of a configuration for one folder of fonts; made once a process and removed at its end."""
+    if not any(folder.glob("*.ttf")):
+        raise RenderingError(f"The edition's font folder {folder} holds no fonts.", "Reinstall pccresponse.")
+    home = Path(tempfile.mkdtemp(prefix="pccresponse-fonts-"))
+    atexit.register(_remove, home, os.getpid())
+    file = home / "fonts.conf"
+    cache_folder = home / "cache"
+    file.write_text(_CONFIGURATION.format(fonts=escape(str(folder)), cache=escape(str(cache_folder))), encoding="utf-8")
+    return str(file)
+
+
+def _remove(home: Path, owner: int) -> None:
+    """Clear up at the end, but not at the end of a forked child that merely inherited the folder."""
+    if os.getpid() == owner:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+class FontCheck:
+    """Refuses text set in any file that is not in the folder: a face is ours when its bytes are, whatever it calls itself."""
+
+    def __init__(self, folder: Path) -> None:
+        self._ours = _digests_of(folder)
+        self._passed: set[Any] = set()
+
+    def __call__(self, fonts: Mapping[Any, Any]) -> None:
+        """Look at the engine's fonts, new ones only. Raises `StrayFontError`; to be asked before the engine cuts the fonts down."""
+        for key, font in fonts.items():
+            if key not in self._passed:
+                if sha256(font.file_content).digest() not in self._ours:
+                    raise StrayFontError(
+                        f"Text was set in {font.family}.", f"The edition has {' and '.join(FAMILIES)}, and no other font."
+                    )
+                self._passed.add(key)
+
+
+@cache
+def _digests_of(folder: Path) -> frozenset[bytes]:
+    return frozenset(sha256(file.read_bytes()).digest() for file in folder.glob("*.ttf"))

@@ -1,0 +1,153 @@
+"""The one place that drives WeasyPrint: from HTML to an unsaved PDF, with a tree of our own and no warning left unread."""
+
+from __future__ import annotations
+
+import io
+import logging
+import threading
+import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pydyf
+
+from pccresponse.rendering.pdf.attachments import embed
+from pccresponse.rendering.pdf.engine import producer
+from pccresponse.rendering.pdf.errors import OutsideResourceError, RenderingError
+from pccresponse.rendering.pdf.facts import DocumentFacts, EmbeddedFile
+from pccresponse.rendering.pdf.fetching import fetcher
+from pccresponse.rendering.pdf.fonts import FAMILIES, FontCheck, use_only_fonts_of
+from pccresponse.rendering.pdf.glyph_reading import GlyphReadings
+from pccresponse.rendering.pdf.metadata import describe
+from pccresponse.rendering.pdf.painted_page import PaintedPage
+from pccresponse.rendering.pdf.reading_order import ReadingOrder
+from pccresponse.rendering.pdf.serialising import write_file
+from pccresponse.rendering.pdf.structure import write_structure
+from pccresponse.rendering.pdf.tidying import tidy
+
+_LINKS = ("https://", "http://", "mailto:", "tel:")
+
+# Page margins inherit nothing from the body: unsaid, their font and their language would be the host's. And PDF/A forbids
+# pictures that are smoothed.
+_DEFAULTS = """
+@page {{ font-family: "{family}"; -weasy-lang: "{language}"; image-rendering: crisp-edges }}
+html {{ font-family: "{family}"; image-rendering: crisp-edges }}
+"""
+
+
+def typeset(
+    html: str, facts: DocumentFacts, embedded: tuple[EmbeddedFile, ...], edition: Path, images: Mapping[str, bytes]
+) -> bytes:
+    """The PDF, not yet validated."""
+    html = _composed(html)
+    fonts = edition / "fonts"
+    use_only_fonts_of(fonts)
+    refused: list[str] = []
+    with _problems_are_errors(refused):
+        import weasyprint
+
+        source = weasyprint.HTML(
+            string=html, base_url=(edition.resolve() / "_").as_uri(), url_fetcher=fetcher(edition, images, refused)
+        )
+        language = source.etree_element.get("lang")
+        if language != facts.language:
+            raise RenderingError(f'The HTML says lang="{language}" where the document is in {facts.language}.')
+        defaults = weasyprint.CSS(string=_DEFAULTS.format(family=FAMILIES[0], language=facts.language))
+        document = source.render(stylesheets=[defaults])
+        if document.metadata.attachments:
+            raise RenderingError("The HTML attaches a file.", "Files are embedded by the program, never by a template.")
+        _refuse_local_links(document)
+        order = ReadingOrder([page._page_box for page in document.pages])
+        tidy(order)
+        font_check, readings = FontCheck(fonts), GlyphReadings()
+        document.pages = [_watched(page, order, font_check, readings) for page in document.pages]
+        buffer = io.BytesIO()
+
+        def finish(_: Any, pdf: pydyf.PDF) -> None:
+            write_structure(pdf, order, [page.painted for page in document.pages])
+            describe(pdf, facts, producer())
+            embed(pdf, embedded, facts)
+            pdf.write = lambda output, *_: write_file(pdf, output)
+
+        document.write_pdf(buffer, finisher=finish, pdf_variant="pdf/a-3a")
+    return buffer.getvalue()
+
+
+def _refuse_local_links(document: Any) -> None:
+    """A relative link would carry the address of a folder on this machine into the file."""
+    for number, page in enumerate(document.pages, start=1):
+        for kind, target, *_ in page.links:
+            if kind != "internal" and not target.lower().startswith(_LINKS):
+                raise RenderingError(f"A link on page {number} leads to {target}.", f"A link starts with # or {', '.join(_LINKS)}.")
+
+
+def _composed(html: str) -> str:
+    """Accents joined to their letters, as far as Unicode can (NFC): a glyph of its own for an accent may be missing."""
+    try:
+        html.encode()
+    except UnicodeEncodeError as error:
+        raise RenderingError(f"The text holds half a character, U+{ord(html[error.start]):04X}, which no file can.") from error
+    return unicodedata.normalize("NFC", html)
+
+
+def _watched(page: Any, order: ReadingOrder, font_check: FontCheck, readings: GlyphReadings) -> Any:
+    """A page that remembers what was painted on it, and hides its boxes afterwards so that the engine builds no tree of its own."""
+    from weasyprint import Page
+
+    class WatchedPage(Page):  # type: ignore[misc]
+        painted: PaintedPage
+
+        def __init__(self) -> None:
+            self.__dict__.update(page.__dict__)
+            self.links = [link for link in page.links if link[3].link and link[3] not in order.dead_links]
+
+        def paint(self, stream: Any, scale: float = 1) -> None:
+            super().paint(stream, scale)
+            font_check(stream._fonts)
+            readings.correct(stream._fonts)
+            self.painted = PaintedPage(stream, order, self.height)
+            self._page_box = page._page_box.copy_with_children([])
+
+    return WatchedPage()
+
+
+@contextmanager
+def _problems_are_errors(refused: list[str]) -> Iterator[None]:
+    """Collect what the engine logs at WARNING or above in this thread, and what it was refused; raise it all at the end.
+
+    What the engine stumbles over after a warning is the lesser news: the warning is raised, and the rest is its context.
+    """
+    from weasyprint.urls import FatalURLFetchingError
+
+    thread = threading.get_ident()
+    messages: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.thread == thread:
+                messages.append(record.getMessage())
+
+    def problem() -> RenderingError | None:
+        if refused:
+            remedy = "A template may use files of its edition and the pictures it is given."
+            return OutsideResourceError("Could not read " + "; ".join(dict.fromkeys(refused)) + ".", remedy)
+        return RenderingError("The typesetter warned: " + "; ".join(dict.fromkeys(messages))) if messages else None
+
+    collector = Collector(logging.WARNING)
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(collector)
+    try:
+        yield
+    except RenderingError:
+        raise
+    except (Exception, FatalURLFetchingError) as error:
+        found = problem()
+        if found is None:
+            raise
+        raise found from error
+    finally:
+        logger.removeHandler(collector)
+    if found := problem():
+        raise found
