@@ -1,0 +1,1 @@
+"""What happens to finished documents: they are written, whole or not at all."""
