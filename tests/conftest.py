@@ -1,0 +1,54 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).parents[1]
+
+settings.register_profile("thorough", deadline=None)
+settings.register_profile("repeatable", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("repeatable" if os.environ.get("CI") else "thorough")
+
+Program = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The top of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def plain_environment() -> dict[str, str]:
+    """The environment without what changes Python's ways or the program's look."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PYTHON", "PCCRESPONSE", "NO_COLOR", "FONTCONFIG"))
+    }
+
+
+@pytest.fixture(scope="session")
+def program(plain_environment: dict[str, str]) -> Program:
+    """Runs `pccresponse` as a process of its own: `program("law", "2015-07-21", cwd=folder, LANG="C")`."""
+
+    def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "pccresponse", *arguments],
+            cwd=cwd,
+            env={**plain_environment, "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1", **environment},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=300,
+        )
+
+    return run

@@ -1,0 +1,168 @@
+"""The house is built as it says: the order of imports, the size of rooms, and what is not carried in."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+LONGEST = 250
+WORDS_FOR_NO_ROOM = {"util", "utils", "helper", "helpers", "common", "misc", "manager", "managers", "tools", "lib"}
+MAKERS_OF_PDF = {"weasyprint", "pydyf", "pikepdf", "page", "PIL", "fontTools"}
+
+LOADED = """
+import json, sys
+sys.argv = ["pccresponse", *json.loads(sys.argv[1])]
+from pccresponse.cli import main
+try:
+    main()
+except SystemExit as end:
+    code = end.code
+print(json.dumps({"code": code, "modules": sorted(sys.modules)}), file=sys.stderr)
+"""
+
+
+@pytest.fixture(scope="module")
+def modules(root: Path) -> list[Path]:
+    found = sorted((root / "src" / "pccresponse").rglob("*.py"))
+    assert len(found) >= 40, f"only {len(found)} modules were found: the guards would look at nothing"
+    return found
+
+
+def lint_imports(root: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as main; main(['--no-logo', '--no-cache'])"],
+        cwd=root,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_imports_point_downward_only(root: Path, modules: list[Path]) -> None:
+    done = lint_imports(root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    looked_at = re.search(r"Analyzed (\d+) files, (\d+) dependencies", done.stdout)
+    assert looked_at, done.stdout
+    assert int(looked_at[1]) >= len(modules)
+    assert re.search(r"Contracts: 3 kept, 0 broken", done.stdout), done.stdout
+
+
+def test_every_room_of_the_house_has_its_place_in_the_order(root: Path) -> None:
+    contracts = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    layers = next(contract for contract in contracts if contract["type"] == "layers")
+    assert layers["exhaustive"] is True
+    placed = {room.strip(" ()") for layer in layers["layers"] for room in layer.split("|")}
+    here = root / "src" / "pccresponse"
+    rooms = {path.stem for path in here.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()} - {"__init__"}
+    assert rooms == placed
+
+
+def test_no_module_is_longer_than_a_person_reads_at_once(modules: list[Path]) -> None:
+    lengths = {path: len(path.read_text("utf-8").splitlines()) for path in modules}
+    assert not {str(path): length for path, length in lengths.items() if length > LONGEST}
+
+
+def test_no_room_is_named_for_nothing(modules: list[Path]) -> None:
+    names = {word for path in modules for part in path.parts for word in part.removesuffix(".py").split("_")}
+    assert {"cli", "statute", "rules"} <= names
+    assert not names & WORDS_FOR_NO_ROOM
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_imported(root: Path, modules: list[Path]) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {re.split(r"[<>=!~ ]", requirement)[0].lower().replace("_", "-") for requirement in project["dependencies"]}
+    distribution_of = packages_distributions()
+    imported = {top for path in modules for top in imported_packages(path)} - set(sys.stdlib_module_names) - {"pccresponse"}
+    assert len(imported) >= 8
+    assert {distribution_of[top][0].lower().replace("_", "-") for top in imported} == declared
+
+
+def imported_packages(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.partition(".")[0])
+    return found
+
+
+def test_only_the_command_line_asks_what_day_it_is(modules: list[Path]) -> None:
+    asked = {path.parent.name for path in modules for name in clock_readings(path)}
+    assert asked == {"cli"}, "the guard has to see at least the one place where the clock is read"
+
+
+def clock_readings(path: Path) -> list[str]:
+    clocks = {"today", "now", "utcnow", "time", "time_ns", "localtime", "gmtime", "getmtime", "st_mtime"}
+    return [
+        node.attr
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute)
+        and node.attr in clocks
+        and ast.unparse(node.value) in {"date", "datetime", "time", "datetime.date"}
+    ]
+
+
+def loaded_by(root: Path, folder: Path, environment: dict[str, str], *arguments: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, json.dumps(arguments)],
+        cwd=folder,
+        env={**environment, "PYTHONPATH": str(root / "src"), "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    seen = json.loads(done.stderr.splitlines()[-1])
+    assert seen["code"] in (0, 1, None), done.stderr
+    return set(seen["modules"])
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--help",),
+        ("check",),
+        ("check", "--format", "json"),
+        ("check", "--help"),
+        ("build", "--help"),
+        ("law", "2015-07-21", "--force", "south-yorkshire"),
+        ("rules",),
+        ("rules", "S55-5B"),
+        ("schema",),
+        ("new", "--title", "Another", "--published-on", "2024-06-18"),
+    ],
+    ids=" ".join,
+)
+def test_a_command_that_makes_no_pdf_never_imports_what_makes_one(
+    arguments: tuple[str, ...], root: Path, tmp_path: Path, plain_environment: dict[str, str]
+) -> None:
+    loaded_by(root, tmp_path, plain_environment, "new", "--force", "kent", "--title", "One", "--published-on", "2024-06-18")
+    modules = loaded_by(root, tmp_path, plain_environment, *arguments)
+    assert "pccresponse.cli" in modules
+    if not arguments[0].startswith("-"):
+        assert f"pccresponse.cli.{arguments[0]}" in modules
+    assert not modules & MAKERS_OF_PDF
+
+
+def test_the_guard_would_see_what_makes_a_pdf(root: Path, tmp_path: Path, plain_environment: dict[str, str]) -> None:
+    loaded_by(root, tmp_path, plain_environment, "new", "--force", "kent", "--title", "One", "--published-on", "2024-06-18")
+    assert {"weasyprint", "pydyf"} <= loaded_by(root, tmp_path, plain_environment, "build")
+
+
+def test_the_bench_still_knows_the_house(root: Path, tmp_path: Path, plain_environment: dict[str, str]) -> None:
+    code = "import sys; sys.path.insert(0, sys.argv[1]); import cases, pathlib; cases.write_workspace(pathlib.Path(sys.argv[2]), 2)"
+    bench, environment = root / "bench", {**plain_environment, "PYTHONPATH": str(root / "src")}
+    subprocess.run([sys.executable, "-c", code, str(bench), str(tmp_path)], env=environment, check=True)
+    inside = [sys.executable, str(bench / "inside.py"), "html", str(tmp_path), str(tmp_path)]
+    done = subprocess.run(inside, env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    assert len([line for line in done.stdout.splitlines() if Path(line).is_file()]) == 5

@@ -1,0 +1,362 @@
+"""`./run`, the one door, tried in checkouts whose Python is a stand-in that writes down what it was asked to do."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import time
+import tomllib
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="on Windows the wheel is used instead of ./run")
+
+TOOLS = ["bash", "cat", "chmod", "cksum", "cp", "dirname", "env", "flock", "id", "mkdir", "readlink", "rm", "sh", "sleep", "touch"]
+"""All that `./run` may use besides Python, pip and apt."""
+
+STAND_IN = r"""#!/bin/sh
+printf '%s\n' "$*" >>"$DIARY"
+case "$*" in
+    *'(3, 11) <='*) exit "${TOO_OLD:-0}" ;;
+    *'import ctypes, ensurepip'*) [ ! -e "$STAND/no-venv" ]; exit ;;
+    *realpath*) echo "$0" ;;
+    *'"%d.%d"'*) echo 3.11 ;;
+    -V) echo Python 3.11.0 ;;
+    *'-m venv '*) mkdir -p "$4/bin" "$4/lib/site-packages" && cp "$0" "$4/bin/python" ;;
+    *'sysconfig'*) echo "${0%/bin/python}/lib/site-packages" ;;
+    *'-m pip '*) sleep "${PIP_TAKES:-0}"; [ ! -e "$STAND/no-network" ]; exit ;;
+    '-I -') cat >/dev/null; [ -e "$STAND/no-pango" ] && echo "Pango, HarfBuzz-subset"; exit 0 ;;
+    *"-m ${FAILING:-nothing}"*) exit "${CODE:-1}" ;;
+    *-m\ pccresponse*) for each; do printf '<%s>' "$each"; done; printf ' in %s\n' "$PWD"
+        [ -z "${PYTHONPATH+set}${PYTHONHOME+set}${PYTHONDONTWRITEBYTECODE+set}" ] || echo PYTHON ;;
+esac
+exit 0
+"""
+
+APT = r"""#!/bin/sh
+printf 'apt-get %s\n' "$*" >>"$DIARY"
+[ ! -e "$STAND/apt-fails" ] || { echo 'E: Unable to locate package'; exit 100; }
+case "$*" in
+    *libpango*) rm -f "$STAND/no-pango" ;;
+    *venv*) rm -f "$STAND/no-venv" ;;
+esac
+"""
+
+
+class Checkout:
+    """A folder with `./run`, locks of one line, and a machine whose only Python is the stand-in."""
+
+    def __init__(self, folder: Path, root: Path) -> None:
+        self.root = folder / "a checkout"
+        self.stand = folder / "stand"
+        self.tools = folder / "tools"
+        self.diary = folder / "diary"
+        for made in (self.root, self.stand, self.tools):
+            made.mkdir()
+        shutil.copy(root / "run", self.root)
+        for lock in ("requirements.lock", "requirements-dev.lock"):
+            (self.root / lock).write_text("one==1\n")
+        self.script(self.stand / "python3.11", STAND_IN)
+        for tool in TOOLS:
+            if found := shutil.which(tool):
+                (self.tools / tool).symlink_to(found)
+
+    def script(self, path: Path, text: str) -> None:
+        path.write_text(text)
+        path.chmod(0o755)
+
+    def environment(self, **more: str) -> dict[str, str]:
+        path = f"{self.stand}:{self.tools}"
+        return {"PATH": path, "HOME": str(self.root), "DIARY": str(self.diary), "STAND": str(self.stand), **more}
+
+    def run(
+        self, *arguments: str, cwd: Path | None = None, door: str | None = None, **more: str
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [door or str(self.root / "run"), *arguments],
+            cwd=cwd or self.root,
+            env=self.environment(**more),
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=60,
+        )
+
+    def asked(self, word: str) -> list[str]:
+        """The lines of the diary with the word in them."""
+        return [line for line in self.diary.read_text().splitlines() if word in line] if self.diary.exists() else []
+
+    def without(self, what: str) -> None:
+        (self.stand / what).touch()
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, root: Path) -> Checkout:
+    return Checkout(tmp_path, root)
+
+
+def test_bash_can_read_it(root: Path) -> None:
+    assert subprocess.run(["bash", "-n", str(root / "run")], check=False).returncode == 0
+    assert os.access(root / "run", os.X_OK)
+
+
+def test_alone_it_explains_itself_and_sets_nothing_up(checkout: Checkout) -> None:
+    done = checkout.run()
+    assert done.returncode == 0
+    assert "./run build" in done.stdout
+    assert "./run test" in done.stdout
+    assert not (checkout.root / ".venv").exists()
+
+
+def test_the_first_call_sets_up_and_the_second_is_silent(checkout: Checkout) -> None:
+    first = checkout.run("check")
+    assert first.returncode == 0, first.stderr
+    assert "Setting up" in first.stderr
+    assert first.stdout.startswith("<-I><-m><pccresponse><check> in ")
+    assert len(checkout.asked("-m pip")) == 1
+    second = checkout.run("check")
+    assert (second.stdout, second.stderr) == (first.stdout, "")
+    assert len(checkout.asked("-m pip")) == 1
+
+
+def test_what_is_installed_is_pinned_hashed_compiled_and_never_built(checkout: Checkout) -> None:
+    checkout.run("check")
+    (pip,) = checkout.asked("-m pip")
+    assert all(word in pip for word in ("--require-hashes", "--only-binary :all:", "--no-deps", "--compile"))
+
+
+def test_arguments_and_folder_reach_the_command_as_they_are(checkout: Checkout, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "else where"
+    elsewhere.mkdir()
+    done = checkout.run("check", "a b", "*", "", "--x=ü", cwd=elsewhere)
+    assert done.stdout.splitlines()[0] == f"<-I><-m><pccresponse><check><a b><*><><--x=ü> in {elsewhere}"
+
+
+def test_it_is_found_by_a_relative_path_and_by_a_link(checkout: Checkout, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("a checkout/run")
+    for door in ("a checkout/run", "./link", str(tmp_path / "link")):
+        done = checkout.run("law", cwd=tmp_path, door=door)
+        assert done.returncode == 0, done.stderr
+        assert (checkout.root / ".venv").is_dir()
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_the_callers_python_settings_stay_outside(checkout: Checkout) -> None:
+    done = checkout.run("check", PYTHONPATH="/nowhere", PYTHONHOME="/nowhere", PYTHONDONTWRITEBYTECODE="1")
+    assert done.returncode == 0, done.stderr
+    assert "PYTHON" not in done.stdout
+
+
+def test_the_exit_code_is_the_commands(checkout: Checkout) -> None:
+    assert checkout.run("check", FAILING="pccresponse", CODE="1").returncode == 1
+    assert checkout.run("build", FAILING="pccresponse", CODE="2").returncode == 2
+
+
+def test_a_changed_lock_sets_up_anew(checkout: Checkout) -> None:
+    checkout.run("check")
+    (checkout.root / "requirements.lock").write_text("one==2\n")
+    assert "Setting up" in checkout.run("check").stderr
+    assert checkout.run("check").stderr == ""
+    assert len(checkout.asked("-m venv")) == 2
+
+
+def test_a_python_that_went_away_sets_up_anew(checkout: Checkout) -> None:
+    checkout.run("check")
+    python = checkout.root / ".venv/bin/python"
+    python.unlink()
+    python.symlink_to("/nowhere/python3.10")
+    assert "Setting up" in checkout.run("check").stderr
+    assert len(checkout.asked("-m venv")) == 2
+
+
+def test_a_set_up_that_failed_says_so_and_is_done_again(checkout: Checkout) -> None:
+    checkout.without("no-network")
+    done = checkout.run("check")
+    assert done.returncode == 3
+    assert "could not be installed" in done.stderr
+    assert "pccresponse" not in done.stdout
+    (checkout.stand / "no-network").unlink()
+    assert checkout.run("check").returncode == 0
+    assert len(checkout.asked("-m venv")) == 2
+
+
+def test_a_set_up_that_was_interrupted_is_done_again(checkout: Checkout) -> None:
+    process = subprocess.Popen(
+        [checkout.root / "run", "check"],
+        env=checkout.environment(PIP_TAKES="20"),
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    for _ in range(200):
+        if checkout.asked("-m pip"):
+            break
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGTERM)
+    process.wait()
+    assert checkout.asked("-m pip"), "it was not interrupted where it should have been"
+    done = checkout.run("check")
+    assert done.returncode == 0, done.stderr
+    assert len(checkout.asked("-m venv")) == 2
+
+
+@pytest.mark.parametrize("flock", [True, False], ids=["with flock", "without flock"])
+def test_two_set_ups_at_once_take_turns(flock: bool, checkout: Checkout) -> None:
+    if not flock:
+        (checkout.tools / "flock").unlink(missing_ok=True)
+    door = [str(checkout.root / "run"), "check"]
+    both = [
+        subprocess.Popen(door, env=checkout.environment(PIP_TAKES="1"), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        for _ in "ab"
+    ]
+    assert [process.wait(timeout=30) for process in both] == [0, 0]
+    assert len(checkout.asked("-m pip")) == 1
+
+
+def test_a_lock_whose_owner_is_dead_stops_nobody(checkout: Checkout) -> None:
+    (checkout.tools / "flock").unlink(missing_ok=True)
+    turn = checkout.root / ".venv" / ".turn"
+    turn.mkdir(parents=True)
+    (turn / "owner").write_text("999999999\n")
+    assert checkout.run("check").returncode == 0
+    assert not turn.exists()
+
+
+def test_a_command_that_makes_no_pdf_needs_no_library(checkout: Checkout) -> None:
+    checkout.without("no-pango")
+    assert checkout.run("check").returncode == 0
+
+
+def test_missing_libraries_are_named_for_every_system(checkout: Checkout) -> None:
+    checkout.without("no-pango")
+    done = checkout.run("build")
+    assert done.returncode == 3
+    assert "Pango, HarfBuzz-subset" in done.stderr
+    for system in ("Debian", "Fedora", "macOS", "Windows"):
+        assert re.search(rf"^ +{system}.*(pango|wheel)", done.stderr, re.MULTILINE), system
+    assert "libharfbuzz-subset0" in done.stderr
+    assert not checkout.asked("-m pip"), "a minute of installing before the bad news"
+
+
+def test_missing_libraries_are_installed_where_apt_may(checkout: Checkout) -> None:
+    checkout.without("no-pango")
+    checkout.script(checkout.stand / "apt-get", APT)
+    checkout.script(checkout.stand / "id", "#!/bin/sh\necho 0\n")
+    done = checkout.run("build")
+    assert done.returncode == 0, done.stderr
+    update, install = checkout.asked("apt-get")
+    assert "update" in update
+    assert install.endswith("libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0")
+    assert checkout.run("build").stderr == ""
+    assert len(checkout.asked("apt-get")) == 2
+
+
+def test_where_apt_fails_its_words_are_shown(checkout: Checkout) -> None:
+    checkout.without("no-pango")
+    checkout.without("apt-fails")
+    checkout.script(checkout.stand / "apt-get", APT)
+    checkout.script(checkout.stand / "id", "#!/bin/sh\necho 0\n")
+    done = checkout.run("build")
+    assert done.returncode == 3
+    assert "Unable to locate" in done.stderr
+    assert "brew install" in done.stderr
+
+
+def test_apt_is_left_alone_without_the_right_to_use_it(checkout: Checkout) -> None:
+    checkout.without("no-pango")
+    checkout.script(checkout.stand / "apt-get", APT)
+    checkout.script(checkout.stand / "id", "#!/bin/sh\necho 1000\n")
+    checkout.script(checkout.stand / "sudo", "#!/bin/sh\necho 'sudo: a password is required' >&2\nexit 1\n")
+    assert checkout.run("build").returncode == 3
+    assert not checkout.asked("apt-get")
+
+
+def test_a_python_without_environments_gets_them_from_apt(checkout: Checkout) -> None:
+    checkout.without("no-venv")
+    checkout.script(checkout.stand / "apt-get", APT)
+    checkout.script(checkout.stand / "id", "#!/bin/sh\necho 0\n")
+    assert checkout.run("check").returncode == 0
+    assert checkout.asked("apt-get")[-1].endswith("python3.11-venv")
+
+
+def test_a_python_without_environments_is_explained_where_there_is_no_apt(checkout: Checkout) -> None:
+    checkout.without("no-venv")
+    done = checkout.run("check")
+    assert done.returncode == 3
+    assert "python3-venv" in done.stderr
+
+
+def test_without_a_python_that_is_new_enough_it_says_which_is_needed(checkout: Checkout) -> None:
+    done = checkout.run("check", TOO_OLD="1")
+    assert done.returncode == 3
+    assert "Python 3.11 or newer" in done.stderr
+    assert "PCCRESPONSE_PYTHON" in done.stderr
+
+
+def test_a_python_in_an_unusual_place_can_be_named(checkout: Checkout, tmp_path: Path) -> None:
+    shutil.move(checkout.stand / "python3.11", tmp_path / "my python")
+    assert checkout.run("check").returncode == 3
+    assert checkout.run("check", PCCRESPONSE_PYTHON=str(tmp_path / "my python")).returncode == 0
+
+
+def test_the_tests_packages_are_added_when_they_are_first_wanted(checkout: Checkout) -> None:
+    checkout.run("check")
+    assert not checkout.asked("requirements-dev.lock")
+    assert checkout.run("test").returncode == 0
+    assert checkout.run("test").stderr == ""
+    assert len(checkout.asked("requirements-dev.lock")) == 1
+
+
+def test_every_step_of_the_tests_is_run_and_named_and_the_first_failure_is_the_exit_code(checkout: Checkout) -> None:
+    done = checkout.run("test", "-k", "a b", FAILING="ruff check", CODE="7")
+    assert done.returncode == 7
+    steps = re.findall(r"^== (\S+)", done.stdout, re.MULTILINE)
+    assert steps == ["ruff:", "ruff:", "mypy:", "import-linter:", "Failed", "pytest:"]
+    assert checkout.asked("-m pytest") == ["-I -m pytest -k a b"]
+
+
+def test_a_second_call_costs_next_to_nothing(checkout: Checkout) -> None:
+    checkout.run("check")
+    quick = checkout.root / ".venv/bin/python"
+    checkout.script(quick, "#!/bin/sh\nexit 0\n")
+
+    def taken(command: list[str]) -> float:
+        before = time.perf_counter()
+        subprocess.run(command, env=checkout.environment(), check=True)
+        return time.perf_counter() - before
+
+    through, alone = [], []
+    for _ in range(15):
+        through.append(taken([str(checkout.root / "run"), "check"]))
+        alone.append(taken([str(quick), "check"]))
+    assert median(through) - median(alone) < 0.050
+
+
+def pins(lock: Path) -> dict[str, str]:
+    return dict(re.findall(r"^([a-z0-9.-]+)==([^ ;\\]+)", lock.read_text("utf-8"), re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "bench/requirements.lock"])
+def test_a_lock_holds_names_versions_and_hashes_and_no_address(name: str, root: Path) -> None:
+    text = (root / name).read_text("utf-8")
+    entries = re.split(r"\n(?=[a-z])", text.strip())
+    assert len(entries) == len(pins(root / name)) >= 15
+    for entry in entries:
+        assert entry.count("--hash=sha256:") >= 1, entry.splitlines()[0]
+    assert not re.search(r"://|^-|file:", text, re.MULTILINE)
+
+
+def test_the_locks_agree_with_each_other_and_with_what_is_declared(root: Path) -> None:
+    runtime, dev = pins(root / "requirements.lock"), pins(root / "requirements-dev.lock")
+    assert runtime.items() <= dev.items()
+    bench = pins(root / "bench" / "requirements.lock")
+    assert bench["weasyprint"] == runtime["weasyprint"], "the bench would compare two versions"
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
+    for declared, lock in ((project["project"]["dependencies"], runtime), (project["dependency-groups"]["dev"], dev)):
+        names = {re.split(r"[<>=!~ ]", requirement)[0].lower() for requirement in declared}
+        assert len(names) >= 8
+        assert names <= lock.keys()
