@@ -1,0 +1,134 @@
+"""Runs everything in turns, and prints one table: medians and ratios of one run, and whether the targets are met."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import tempfile
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from cases import TODAY
+from processes import HERE, INSIDE, OURS, THEIRS, A, B, Bench, C, D, Row
+from report import table, targets
+
+PAGES = (3, 21, 100)
+
+
+def measure_check(bench: Bench) -> Row:
+    """`check` against what it costs WeasyPrint to say its version."""
+    commands = {A: [*OURS, "-m", "pccresponse", "check", "--today", TODAY], B: [THEIRS, "-I", "-m", "weasyprint", "--version"]}
+    return bench.row("check, 40 recommendations | weasyprint --version", commands, bench.workspace(40))
+
+
+def measure_build(bench: Bench) -> Row:
+    """`build` of all documents against WeasyPrint on the same pages in one process."""
+    workspace = bench.workspace(40)
+    html = bench.pages_of_html(workspace)
+    outs = {B: workspace / "plain", C: workspace / "tagged"}
+    commands: dict[str, Sequence[str]] = {
+        A: [*OURS, "-m", "pccresponse", "build", "--final", "--today", TODAY],
+        B: bench.weasyprint("plain", outs[B], html),
+        C: bench.weasyprint("tagged", outs[C], html),
+    }
+
+    def pages() -> dict[str, int]:
+        ours = list((workspace / "build").glob("*/*.pdf"))
+        assert len(ours) == len(html), "every document is built, and nothing else"
+        return {A: bench.page_count(*ours), **{name: bench.page_count(*out.glob("*.pdf")) for name, out in outs.items()}}
+
+    return bench.row(f"build, all {len(html)} documents of a response", commands, workspace, pages)
+
+
+def measure_pages(bench: Bench, wanted: int) -> Row:
+    """One document of a given length, by everybody."""
+    count, workspace = case_of(bench, wanted)
+    comments = next(page for page in bench.pages_of_html(workspace) if Path(page).stem == "comments")
+    outs = {
+        A: workspace / "ours.pdf",
+        B: workspace / "plain" / "comments.pdf",
+        C: workspace / "tagged" / "comments.pdf",
+        D: workspace / "typst.pdf",
+    }
+    commands: dict[str, Sequence[str]] = {
+        A: [*OURS, INSIDE, "comments", str(workspace), str(outs[A])],
+        B: bench.weasyprint("plain", outs[B].parent, [comments]),
+        C: bench.weasyprint("tagged", outs[C].parent, [comments]),
+        D: [THEIRS, str(HERE / "with_typst.py"), str(count), str(bench.edition / "fonts"), str(outs[D])],
+    }
+    case = f"comments, {count} recommendation{'' if count == 1 else 's'}"
+    return bench.row(case, commands, workspace, lambda: {name: bench.page_count(out) for name, out in outs.items()})
+
+
+def case_of(bench: Bench, wanted: int) -> tuple[int, Path]:
+    """The case whose comments have as nearly as may be the pages that are wanted; found by trying, for layouts change."""
+
+    def pages(count: int) -> int:
+        out = bench.workspace(count) / "ours.pdf"
+        bench.ask("comments", str(bench.workspace(count)), str(out))
+        return bench.page_count(out)
+
+    tried = {count: pages(count) for count in (1, 13)}
+    for _ in range(6):
+        best = min(tried, key=lambda count: abs(tried[count] - wanted))
+        if tried[best] == wanted:
+            break
+        per_page = (max(tried) - 1) / max(1, tried[max(tried)] - tried[1])
+        guess = max(0, best + round((wanted - tried[best]) * per_page))
+        if guess in tried:
+            guess = max(0, best + (1 if tried[best] < wanted else -1))
+        if guess in tried:
+            break
+        tried[guess] = pages(guess)
+    best = min(tried, key=lambda count: abs(tried[count] - wanted))
+    return best, bench.workspace(best)
+
+
+def main() -> None:
+    """Measure what was asked for, print it, and keep it in results/."""
+    parser = argparse.ArgumentParser(prog="bench/run", description=__doc__)
+    parser.add_argument(
+        "--runs",
+        type=int,
+        default=7,
+        metavar="N",
+        help="how often each is run, after one round that is not counted; at least 5 to report",
+    )
+    parser.add_argument(
+        "--only", choices=["check", "build", "pages"], action="append", help="measure this part alone; may be given again"
+    )
+    options = parser.parse_args()
+    parts = options.only or ["check", "build", "pages"]
+    with tempfile.TemporaryDirectory(prefix="pccresponse-bench-") as folder:
+        bench = Bench(Path(folder), options.runs)
+        check = measure_check(bench) if "check" in parts else None
+        build = measure_build(bench) if "build" in parts else None
+        sizes = [measure_pages(bench, wanted) for wanted in PAGES] if "pages" in parts else []
+    rows = [row for row in (check, build, *sizes) if row]
+    report = "\n".join(
+        [
+            f"{bench.versions}; against WeasyPrint {version('weasyprint')}, Typst {version('typst')}",
+            f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores",
+            f"Medians of {options.runs} whole processes run in turns; × is our time over theirs; memory is the most seen in any of them.",
+            "",
+            table(rows),
+            "",
+            *[
+                f"{row.case}: {row.seconds[A] / row.pages[A] * 1000:.0f} ms a page (Typst {row.seconds[D] / row.pages[D] * 1000:.0f})"
+                for row in sizes
+            ],
+            *targets(check, build, sizes),
+        ]
+    )
+    print(report)
+    results = HERE / "results"
+    results.mkdir(exist_ok=True)
+    (results / "latest.txt").write_text(report + "\n", encoding="utf-8")
+    (results / "latest.json").write_text(json.dumps([row._asdict() for row in rows], indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
