@@ -1,0 +1,44 @@
+"""`pccresponse check`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from pccresponse.cli.options import format_option, slug_argument, today_option
+from pccresponse.cli.output import counted, print_data, print_problems, problem_data
+from pccresponse.pipeline import check_all, problems_once
+from pccresponse.problems import Severity
+from pccresponse.workspace import find_workspace
+
+
+@click.command("check")
+@slug_argument
+@today_option
+@format_option
+def command(names: tuple[str, ...], today: date, as_format: str) -> None:
+    """Say everything that is wrong or missing, in file order: where, what, why in law, and what to do.
+
+    NAMES are responses (folders of responses/) or files; without any, all of responses/ is checked. The exit code is 1 if
+    there are errors; warnings and advice leave it at 0.
+
+    \b
+    pccresponse check
+    pccresponse check 2015-07-21-child-protection-review
+    pccresponse check responses/2024-06-18-peel/response.yaml --today 2024-08-01
+    pccresponse check --format json
+    """
+    workspace = find_workspace(Path.cwd())
+    files = [workspace.response_file(name) for name in names or workspace.slugs()]
+    checked = list(check_all(files, workspace, today=today))
+    problems = problems_once(checked)
+    if as_format == "json":
+        print_data({"checked": [each.slug for each in checked], "problems": [problem_data(problem) for problem in problems]})
+    else:
+        print_problems(problems)
+        responses = "1 response" if len(checked) == 1 else f"{len(checked)} responses"
+        click.echo(f"{responses} checked: {counted(problems)}.")
+    sys.exit(1 if any(problem.severity is Severity.ERROR for problem in problems) else 0)

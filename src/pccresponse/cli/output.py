@@ -1,0 +1,117 @@
+"""How problems and refusals look, on a terminal and as data."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+
+from pccresponse.errors import PccResponseError
+from pccresponse.problems import Problem, Severity
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
+_WIDEST_LINE = 160
+
+
+def complain(error: PccResponseError) -> None:
+    """Say on the error channel why the command was refused, and what to do."""
+    say_aside(click.style("pccresponse: ", bold=True) + error.message)
+    if error.remedy:
+        say_aside(f"  {error.remedy}")
+
+
+def say_aside(text: str) -> None:
+    """A line for the person that is no part of the result."""
+    click.echo(text, err=True, color=False if os.environ.get("NO_COLOR") else None)
+
+
+def problem_lines(problem: Problem) -> list[str]:
+    """A problem as it is printed: place and message, the line itself with a caret, the remedy.
+
+    The first line is always `file:line:column: severity CODE: message`, so that editors can jump to it.
+    """
+    severity = click.style(problem.severity.value, fg=_COLOURS[problem.severity], bold=True)
+    cited = f" [{problem.cites}]" if problem.cites else ""
+    lines = [f"{click.style(str(problem.place), bold=True)}: {severity} {problem.code}: {problem.message}{cited}"]
+    if problem.place.line and problem.place.source_line.strip():
+        lines += _shown(problem.place.source_line, problem.place.column)
+    if problem.remedy:
+        lines.append(f"  {problem.remedy}")
+    return lines
+
+
+def _shown(source: str, column: int) -> list[str]:
+    """The line and a caret under its place; a long line is cut to the part around it."""
+    start = max(0, column - 1 - _WIDEST_LINE // 2) if len(source) > _WIDEST_LINE else 0
+    piece = source[start : start + _WIDEST_LINE].rstrip().replace("\t", " ")
+    printable = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in piece)
+    return [f"    | {printable}", f"    | {' ' * (column - 1 - start)}{click.style('^', fg='green', bold=True)}"]
+
+
+def print_problems(problems: Sequence[Problem]) -> None:
+    """All problems, each followed by its remedy, and a line that counts them."""
+    for problem in problems:
+        click.echo("\n".join(problem_lines(problem)))
+
+
+class Progress:
+    """Says which document is being made: in place on a terminal, not at all elsewhere, where the result's own lines suffice."""
+
+    def __init__(self, slug: str) -> None:
+        self._slug = slug
+        self._shown = sys.stderr.isatty()
+
+    def __enter__(self) -> Progress:
+        self._say("starting")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+    def made(self, name: str) -> None:
+        """Another document is finished."""
+        self._say(f"{name}.pdf made")
+
+    def _say(self, what: str) -> None:
+        if self._shown:
+            click.echo(f"\r\x1b[K{self._slug}: {what} …", nl=False, err=True)
+
+
+def counted(problems: Iterable[Problem]) -> str:
+    """`2 errors, 1 warning`; `no problems` where there are none."""
+    found = list(problems)
+    parts: list[str] = []
+    for severity, one, many in (
+        (Severity.ERROR, "error", "errors"),
+        (Severity.WARNING, "warning", "warnings"),
+        (Severity.ADVICE, "piece of advice", "pieces of advice"),
+    ):
+        count = sum(1 for problem in found if problem.severity is severity)
+        if count:
+            parts.append(f"{count} {one if count == 1 else many}")
+    return ", ".join(parts) or "no problems"
+
+
+def problem_data(problem: Problem) -> dict[str, Any]:
+    """A problem as JSON data."""
+    return {
+        "file": problem.place.file,
+        "line": problem.place.line or None,
+        "column": problem.place.column or None,
+        "severity": problem.severity.value,
+        "code": problem.code,
+        "message": problem.message,
+        "remedy": problem.remedy,
+        "cites": problem.cites or None,
+        "path": list(problem.path),
+    }
+
+
+def print_data(data: object) -> None:
+    """Data as JSON, readable and in one piece."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))

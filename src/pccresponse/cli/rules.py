@@ -1,0 +1,71 @@
+"""`pccresponse rules`."""
+
+from __future__ import annotations
+
+import textwrap
+
+import click
+
+from pccresponse.cli.options import format_option
+from pccresponse.cli.output import print_data
+from pccresponse.reading import CODES
+from pccresponse.rules import ALL_RULES, Rule, rule_called
+
+_WIDEST = 22
+"""Characters for a code in the list."""
+
+
+@click.command("rules")
+@click.argument("code", required=False)
+@format_option
+def command(code: str | None, as_format: str) -> None:
+    """List what is checked; with CODE, explain one rule at length.
+
+    Rules are about what the files say. The codes below them are about how the files are written.
+
+    \b
+    pccresponse rules
+    pccresponse rules S55-5B
+    pccresponse rules --format json
+    """
+    reading = {code.upper(): CODES[code.upper()]} if code and code.upper() in CODES else {} if code else CODES
+    rules = ALL_RULES if not code else () if reading else (rule_called(code),)
+    if as_format == "json":
+        print_data([*map(_data, rules), *(_reading_data(code, must) for code, must in reading.items())])
+    elif code:
+        for rule in rules:
+            _explain(rule)
+        for name, must in reading.items():
+            click.echo(f"{click.style(name, bold=True)}  of reading\n{must}")
+    else:
+        for rule in rules:
+            click.echo(f"{rule.code:<{_WIDEST}}  {rule.severity.value:<7}  {rule.title}")
+        click.echo("\nHow the files are written:\n")
+        for name, must in reading.items():
+            click.echo(f"{name:<{_WIDEST}}           {must}")
+        click.echo(f"\n{len(rules)} rules and {len(reading)} codes of reading. Explain a rule with: pccresponse rules CODE")
+
+
+def _explain(rule: Rule) -> None:
+    click.echo(f"{click.style(rule.code, bold=True)}  {rule.severity.value}\n{rule.title}\n")
+    for paragraph in rule.why.split("\n\n"):
+        click.echo(textwrap.fill(" ".join(paragraph.split()), width=88) + "\n")
+    if rule.remedy:
+        click.echo(textwrap.fill(f"What to do: {rule.remedy}", width=88))
+    if rule.cites:
+        click.echo(f"Source: {rule.cites}")
+
+
+def _reading_data(code: str, must: str) -> dict[str, str | None]:
+    return {"code": code, "severity": "error", "title": must, "why": "", "remedy": "", "cites": None}
+
+
+def _data(rule: Rule) -> dict[str, str | None]:
+    return {
+        "code": rule.code,
+        "severity": rule.severity.value,
+        "title": rule.title,
+        "why": rule.why,
+        "remedy": rule.remedy,
+        "cites": rule.cites or None,
+    }

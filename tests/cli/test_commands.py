@@ -1,0 +1,287 @@
+"""Each command as somebody at a keyboard meets it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pccresponse.cli import COMMANDS
+from tests.conftest import ROOT, Program
+
+SLUG = "2015-07-21-child-protection-review"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A workspace with the case of 2015."""
+    shutil.copytree(ROOT / "responses" / SLUG, tmp_path / "responses" / SLUG)
+    shutil.copy(ROOT / "responses" / "office.yaml", tmp_path / "responses")
+    return tmp_path
+
+
+def test_the_program_explains_itself(program: Program, tmp_path: Path) -> None:
+    done = program("--help", cwd=tmp_path)
+    assert done.returncode == 0
+    assert len(COMMANDS) == 7
+    for name, summary in COMMANDS.items():
+        assert name in done.stdout
+        assert summary in " ".join(done.stdout.split())
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_has_help_with_an_example(program: Program, tmp_path: Path, name: str) -> None:
+    done = program(name, "--help", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert f"pccresponse {name}" in done.stdout.split("\n\n", 1)[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("frobnicate",), "No such command"),
+        (("law", "21/07/2015"), "Write it as year-month-day, such as 2015-07-21"),
+        (("law", "20150721"), "Write it as year-month-day"),
+        (("law", "2015-02-30"), "is not a day"),
+        (("law",), "Say which day"),
+        (("law", "2015-07-21", "--force", "south-yorks"), 'Did you mean "south-yorkshire"'),
+        (("law", "1996-08-21"), "was not in force on 21 August 1996"),
+        (("rules", "S55-5C"), "There is no rule called"),
+        (("check", "2015-07-21-child"), "There is no response called"),
+        (("new", "--title", "x", "--published-on", "1990-01-01"), "was not in force"),
+        (("new", "--title", "***", "--published-on", "2020-01-01"), "no letters to name a folder by"),
+        (
+            ("new", "--title", "x", "--published-on", "2020-01-01", "--force", "kent"),
+            "is of another force: south-yorkshire, not kent",
+        ),
+    ],
+)
+def test_wrong_use_is_a_sentence_and_exit_code_2(program: Program, workspace: Path, arguments: tuple[str, ...], says: str) -> None:
+    done = program(*arguments, cwd=workspace)
+    assert done.returncode == 2
+    assert says in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+
+
+def test_outside_a_workspace_the_program_says_where_to_go(program: Program, tmp_path: Path) -> None:
+    done = program("check", cwd=tmp_path)
+    assert done.returncode == 3
+    assert "No folder called responses was found" in done.stderr
+
+
+def test_check_finds_the_workspace_from_a_folder_inside_it(program: Program, workspace: Path) -> None:
+    inside = workspace / "responses" / SLUG
+    assert program("check", "response.yaml", cwd=inside).returncode == 0
+    assert program("check", cwd=inside).returncode == 0
+
+
+def test_check_names_file_line_and_column_shows_the_line_and_says_what_to_do(program: Program, workspace: Path) -> None:
+    path = workspace / "responses" / SLUG / "response.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("  kind: post-inspection review", "  kind: post-inspection revue"), encoding="utf-8")
+    line = text[: text.index("  kind:")].count("\n") + 1
+    done = program("check", SLUG, cwd=workspace)
+    assert done.returncode == 1
+    first, shown, caret, remedy, *_ = done.stdout.splitlines()
+    assert first.startswith(f"responses/{SLUG}/response.yaml:{line}:9: error READ-")
+    assert shown == "    |   kind: post-inspection revue"
+    assert caret == "    |         ^"
+    assert "post-inspection review" in remedy
+
+
+def test_one_bad_file_does_not_hide_the_next(program: Program, workspace: Path) -> None:
+    for slug, content in (("2020-01-01-a", "report: [\n"), ("2020-01-02-b", ""), ("2020-01-03-c", "report:\n  tilte: x\n")):
+        (workspace / "responses" / slug).mkdir()
+        (workspace / "responses" / slug / "response.yaml").write_text(content)
+    done = program("check", cwd=workspace)
+    assert done.returncode == 1
+    for slug in ("2020-01-01-a", "2020-01-02-b", "2020-01-03-c"):
+        assert f"responses/{slug}/response.yaml" in done.stdout
+    assert "4 responses checked" in done.stdout
+    built = program("build", cwd=workspace)
+    assert built.returncode == 1
+    assert "1 of 4 built" in built.stdout
+    assert (workspace / "build" / SLUG / "comments.pdf").is_file()
+
+
+def test_check_gives_the_same_as_data(program: Program, workspace: Path) -> None:
+    words = program("check", cwd=workspace).stdout
+    data = json.loads(program("check", "--format", "json", cwd=workspace).stdout)
+    assert data["checked"] == [SLUG]
+    assert len(data["problems"]) >= 5
+    for problem in data["problems"]:
+        assert (
+            f"{problem['file']}:{problem['line']}:{problem['column']}: {problem['severity']} {problem['code']}: {problem['message']}"
+            in words
+        )
+        assert problem["remedy"] in words
+
+
+def test_the_office_that_two_responses_share_is_complained_about_once(program: Program, workspace: Path) -> None:
+    shutil.copytree(workspace / "responses" / SLUG, workspace / "responses" / "2015-07-21-again")
+    assert program("check", cwd=workspace).stdout.count("OFFICE-ADDRESS") == 1
+
+
+def test_a_response_of_before_the_act_is_refused_with_the_reason(program: Program, workspace: Path) -> None:
+    path = workspace / "responses" / SLUG / "response.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("published_on: 2015-07-21", "published_on: 1995-07-21"), encoding="utf-8"
+    )
+    done = program("build", cwd=workspace)
+    assert done.returncode == 1
+    assert "error LAW-DAY: Section 55 of the Police Act 1996 was not in force on 21 July 1995" in done.stdout
+    assert not (workspace / "build").exists()
+
+
+def test_a_final_build_refuses_an_error_and_leaves_what_was_there(program: Program, workspace: Path) -> None:
+    assert program("build", "--final", cwd=workspace).returncode == 0
+    before = (workspace / "build" / SLUG / "comments.pdf").read_bytes()
+    path = workspace / "responses" / SLUG / "response.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("reply_to_chief_officer: none\n", ""), encoding="utf-8")
+    done = program("build", "--final", cwd=workspace)
+    assert done.returncode == 1
+    assert "no final documents, because there are errors" in done.stdout
+    assert (workspace / "build" / SLUG / "comments.pdf").read_bytes() == before
+    draft = program("build", cwd=workspace)
+    assert draft.returncode == 1
+    assert f"build/{SLUG}/comments.pdf  (draft)" in draft.stdout
+    assert (workspace / "build" / SLUG / "comments.pdf").read_bytes() != before
+
+
+def test_new_starts_a_response_that_reads_at_once_and_lists_what_is_missing(program: Program, tmp_path: Path) -> None:
+    done = program("new", "--force", "kent", "--title", 'A "quoted": title', "--published-on", "2023-06-06", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    slug = "2023-06-06-a-quoted-title"
+    assert done.stdout.splitlines()[:2] == ["Written: responses/office.yaml", f"Written: responses/{slug}/response.yaml"]
+    scaffold = (tmp_path / "responses" / slug / "response.yaml").read_text(encoding="utf-8")
+    assert "The last day to publish is Monday 31 July 2023." in scaffold
+    check = json.loads(program("check", slug, "--today", "2023-07-20", "--format", "json", cwd=tmp_path).stdout)
+    codes = {problem["code"] for problem in check["problems"]}
+    assert {"S55-4", "S55-5-COMMENTS", "S55-5-CHIEF-OFFICER", "S55-5-PUBLISHED", "S55-6-SENT", "S55-5A-DUE"} <= codes
+    assert not [code for code in codes if code.startswith(("YAML", "READ", "FILE"))]
+    again = program("new", "--title", 'A "quoted": title', "--published-on", "2023-06-06", cwd=tmp_path)
+    assert again.returncode == 2
+    assert (tmp_path / "responses" / slug / "response.yaml").read_text(encoding="utf-8") == scaffold
+
+
+def test_new_knows_the_law_of_another_day(program: Program, tmp_path: Path) -> None:
+    program("new", "--force", "metropolitan", "--title", "A report", "--published-on", "2016-03-01", cwd=tmp_path)
+    scaffold = (tmp_path / "responses" / "2016-03-01-a-report" / "response.yaml").read_text(encoding="utf-8")
+    assert "The Act set no period for publishing." in scaffold
+    assert "explanation:" not in scaffold
+    assert "Commissioner of Police" in scaffold
+
+
+@pytest.mark.parametrize("kind", ["force", "national"])
+def test_every_example_in_a_scaffold_can_be_uncommented(program: Program, tmp_path: Path, kind: str) -> None:
+    program("new", "--force", "kent", "--title", "A report", "--published-on", "2024-06-18", "--kind", kind, cwd=tmp_path)
+    folder = tmp_path / "responses" / "2024-06-18-a-report"
+    for path in (folder / "response.yaml", tmp_path / "responses" / "office.yaml"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        start = next(number for number, line in enumerate(lines) if line and not line.startswith("#"))
+        bare = [uncommented(line) for line in lines[start:]]
+        path.write_text("\n".join(line for line in bare if line is not None) + "\n", encoding="utf-8")
+    done = program("check", "--format", "json", cwd=tmp_path)
+    read = [problem for problem in json.loads(done.stdout)["problems"] if problem["code"].startswith(("YAML", "READ", "FILE"))]
+    assert read == []
+
+
+def uncommented(line: str) -> str | None:
+    """The line as a person leaves it who takes away the # of examples, and leaves prose alone."""
+    bare = line.lstrip()
+    if not bare.startswith("#"):
+        return line
+    content = line.replace("# ", "", 1)
+    is_key = content.lstrip().lstrip("- ").split(" ")[0].endswith(":")
+    is_text = line.startswith(("#   ", "  #   ")) and not is_key
+    return content if is_key or is_text else None
+
+
+def test_law_says_what_applied_on_a_day(program: Program, tmp_path: Path) -> None:
+    old = program("law", "2015-07-21", "--force", "south-yorkshire", cwd=tmp_path).stdout
+    assert "The Act set no period." in old
+    assert "Police and Crime Commissioner for South Yorkshire" in old
+    assert "Theresa May" in old
+    assert "Her Majesty's Inspectorate of Constabulary\n" in old
+    data = json.loads(program("law", "2023-06-06", "--format", "json", cwd=tmp_path).stdout)
+    assert data["section_55"]["publish_by"] == "2023-07-31"
+    assert data["section_55"]["copies_to"] == ["the inspectors of constabulary", "the Secretary of State"]
+    assert {duty["subsection"] for duty in data["section_55"]["duties"]} >= {"55(4)", "55(5)", "55(5A)", "55(5B)", "55(6)"}
+    assert all(duty["instrument"] for duty in data["section_55"]["duties"])
+    forces = program("law", "--forces", cwd=tmp_path).stdout.splitlines()
+    assert len(forces) == 43
+
+
+def test_rules_are_listed_and_explained(program: Program, tmp_path: Path) -> None:
+    listed = program("rules", cwd=tmp_path).stdout
+    assert "S55-5B" in listed
+    explained = program("rules", "s55-5b", cwd=tmp_path).stdout
+    assert "What to do:" in explained
+    assert "Police Act 1996, s. 55(5B)" in explained
+    data = json.loads(program("rules", "--format", "json", cwd=tmp_path).stdout)
+    assert len(data) == sum(1 for line in listed.splitlines() if line[:1].isupper() and "  " in line)
+    assert "key" in program("rules", "read-unknown-key", cwd=tmp_path).stdout
+
+
+def test_the_schemas_are_printed(program: Program, tmp_path: Path) -> None:
+    response = json.loads(program("schema", cwd=tmp_path).stdout)
+    office = json.loads(program("schema", "office", cwd=tmp_path).stdout)
+    assert response["$schema"] == office["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert response != office
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_is_a_script_for_the_shell(program: Program, tmp_path: Path, shell: str) -> None:
+    done = program("completion", shell, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "_PCCRESPONSE_COMPLETE" in done.stdout
+
+
+def test_the_shell_completes_the_names_of_responses(program: Program, workspace: Path) -> None:
+    done = program(cwd=workspace, _PCCRESPONSE_COMPLETE="bash_complete", COMP_WORDS="pccresponse check 2015", COMP_CWORD="2")
+    assert SLUG in done.stdout
+
+
+def test_without_a_terminal_nothing_is_coloured_and_no_color_is_obeyed(program: Program, workspace: Path) -> None:
+    assert "\x1b" not in program("check", cwd=workspace).stdout
+    assert "\x1b" not in program("check", cwd=workspace, NO_COLOR="1").stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a pseudo-terminal is a thing of Unix")
+def test_on_a_terminal_problems_are_coloured_and_progress_is_shown(workspace: Path, plain_environment: dict[str, str]) -> None:
+    assert "\x1b[3" in on_a_terminal("check", workspace, plain_environment)
+    assert "\x1b[3" not in on_a_terminal("check", workspace, {**plain_environment, "NO_COLOR": "1"})
+    assert "comments.pdf made" in on_a_terminal("build", workspace, plain_environment)
+
+
+def on_a_terminal(command: str, folder: Path, environment: dict[str, str]) -> str:
+    """What the command prints when a terminal listens."""
+    import pty
+    import subprocess
+    import sys
+
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pccresponse", command],
+        cwd=folder,
+        env={**environment, "PYTHONPATH": str(ROOT / "src"), "TERM": "xterm"},
+        stdout=theirs,
+        stderr=theirs,
+        stdin=subprocess.DEVNULL,
+    )
+    os.close(theirs)
+    heard = b""
+    while True:
+        try:
+            piece = os.read(ours, 4096)
+        except OSError:
+            break
+        if not piece:
+            break
+        heard += piece
+    os.close(ours)
+    assert process.wait() in (0, 1)
+    return heard.decode("utf-8", "replace")
