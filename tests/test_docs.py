@@ -1,0 +1,74 @@
+"""What the README and the reference pages say is so."""
+
+from __future__ import annotations
+
+import re
+import runpy
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, Program
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = re.findall(r"^    \./run (.+)$", README, re.MULTILINE)
+RUN_ELSEWHERE = {"test"}
+"""This is what runs the test that you are reading."""
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("workspace")
+    shutil.copytree(ROOT / "responses", folder / "responses")
+    return folder
+
+
+def test_the_readme_has_its_commands() -> None:
+    assert COMMANDS[:2] == ["build", "test"]
+    assert len(COMMANDS) >= 8
+
+
+@pytest.mark.parametrize("line", [line for line in dict.fromkeys(COMMANDS) if line not in RUN_ELSEWHERE])
+def test_every_command_in_the_readme_runs(program: Program, workspace: Path, line: str) -> None:
+    done = program(*line.split(), cwd=workspace)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout
+
+
+def test_the_first_command_makes_every_example(program: Program, workspace: Path) -> None:
+    slugs = sorted(path.parent.name for path in (ROOT / "responses").glob("*/response.yaml"))
+    assert len(slugs) == 3
+    assert program("build", slugs[0], cwd=workspace).returncode == 0
+    assert (workspace / "build" / slugs[0] / "comments.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_readme_shows_what_new_really_prints(program: Program, tmp_path: Path) -> None:
+    (shown,) = re.findall(r"```console\n(.+?)```", README, re.DOTALL)
+    command, *expected = shown.splitlines()
+    arguments = re.findall(r'"[^"]*"|\S+', command.removeprefix("$ ./run "))
+    done = program(*(argument.strip('"') for argument in arguments), cwd=tmp_path)
+    assert done.stdout.splitlines() == expected
+
+
+def test_the_readme_shows_what_check_really_prints(program: Program, tmp_path: Path) -> None:
+    program("new", "--force", "kent", "--title", "PEEL 2023-25: Kent Police", "--published-on", "2024-06-18", cwd=tmp_path)
+    (shown,) = re.findall(r"```text\n(responses/.+?)```", README, re.DOTALL)
+    done = program("check", "--today", "2024-08-01", cwd=tmp_path)
+    assert done.returncode == 1
+    assert shown in done.stdout
+
+
+@pytest.mark.parametrize("name", ["files.md", "rules.md", "commands.md"])
+def test_the_reference_pages_are_fresh(name: str) -> None:
+    pages = runpy.run_path(str(ROOT / "docs" / "make.py"))["pages"]()
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == pages[name], "run: python docs/make.py"
+
+
+def test_every_link_between_the_pages_leads_somewhere() -> None:
+    looked_at = 0
+    for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))):
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+            looked_at += 1
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
+    assert looked_at >= 7
