@@ -41,7 +41,7 @@ class Workspace(msgspec.Struct, frozen=True):
 
     def response_file(self, name: str) -> Path:
         """The file of a response, named by its slug, its folder or the file itself. Raises `WrongUseError` for an unknown slug."""
-        given = Path(name)
+        given = Path(name).absolute()
         if given.name == RESPONSE_FILE or given.suffix in (".yaml", ".yml") or given.is_file():
             return given
         if (given / RESPONSE_FILE).is_file():
