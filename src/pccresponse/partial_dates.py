@@ -7,7 +7,6 @@ given, and a comparison says "certainly later" only when no reading of the two c
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
@@ -56,7 +55,7 @@ class PartialDate(NamedTuple):
     def latest(self) -> date:
         """The last day that it may be."""
         month = self.month or 12
-        return date(self.year, month, self.day or monthrange(self.year, month)[1])
+        return date(self.year, month, self.day or _days_in(self.year, month))
 
     @property
     def exact(self) -> date | None:
@@ -80,6 +79,13 @@ class PartialDate(NamedTuple):
         """The form it is printed in: `21 July 2015`, `July 2015` or `2015`."""
         words = (str(self.day or ""), MONTHS[self.month - 1] if self.month else "", str(self.year))
         return " ".join(word for word in words if word)
+
+
+def _days_in(year: int, month: int) -> int:
+    """How many days the month has. Written out because importing `calendar` takes longer than a check can spare."""
+    if month == 12:
+        return 31
+    return (date(year, month + 1, 1) - date(year, month, 1)).days
 
 
 def in_words(day: date) -> str:

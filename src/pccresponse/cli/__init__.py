@@ -5,6 +5,7 @@ Exit codes: 0 fine, 1 problems in the files, 2 wrong use, 3 could not run. Anyth
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -24,6 +25,10 @@ COMMANDS = {
     "rules": "List what is checked, or explain one rule.",
     "schema": "Print the JSON Schema of response.yaml or office.yaml.",
 }
+
+_COLLECTION = (50_000, 20, 100)
+"""How rarely Python looks for rubbish that goes round in circles. A file's nodes and a page's boxes live until they are done with;
+looking through them as often as usual finds nothing and costs a build a seventh of its time."""
 
 
 class LateGroup(click.Group):
@@ -62,6 +67,7 @@ def program() -> None:
 
 def main() -> None:
     """Run the program and leave with its exit code."""
+    gc.set_threshold(*_COLLECTION)
     colour = False if os.environ.get("NO_COLOR") else None
     try:
         program.main(prog_name="pccresponse", standalone_mode=True, color=colour)

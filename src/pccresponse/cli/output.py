@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -114,4 +113,6 @@ def problem_data(problem: Problem) -> dict[str, Any]:
 
 def print_data(data: object) -> None:
     """Data as JSON, readable and in one piece."""
+    import json  # most runs print words
+
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))

@@ -1,7 +1,5 @@
 """What the report asks for, and the answers: the body's acceptance, the body's explanation and the force's actions, kept apart."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Literal
 

@@ -1,7 +1,5 @@
 """Who the office is: `office.yaml`, written once and used by every response beside it."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct

@@ -1,7 +1,5 @@
 """The published report and its judgments."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Literal
 

@@ -1,7 +1,5 @@
 """One response: the report, the findings with their answers, and the steps of section 55 in their order."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Literal
 

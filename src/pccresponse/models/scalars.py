@@ -1,7 +1,5 @@
 """The kinds of text and date that a field can hold, each described once."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from msgspec import Meta
