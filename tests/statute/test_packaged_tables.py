@@ -81,7 +81,9 @@ def test_no_key_is_written_twice_and_none_is_read_as_something_else(name: str) -
             for value in node.value:
                 walk(value)
 
-    walk(yaml.compose((DATA / name).read_text(encoding="utf-8"), Loader=yaml.SafeLoader))
+    root = yaml.compose((DATA / name).read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    assert root is not None
+    walk(root)
     assert mappings
 
 
