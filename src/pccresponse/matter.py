@@ -6,9 +6,7 @@ of the document that bears them: the comments, a letter and the report to a meet
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-from typing import TypeVar
 
 import msgspec
 
@@ -16,50 +14,15 @@ from pccresponse import statute
 from pccresponse.coverage import Coverage
 from pccresponse.errors import LookUpError, NoBodyError
 from pccresponse.models.findings import Finding, Recommendation
-from pccresponse.models.office import ChiefOfficer, Office, OfficeHolder
+from pccresponse.models.office import Office
 from pccresponse.models.response import AddresseeDetails, ChiefOfficerComments, Person, Response
 from pccresponse.models.scalars import known
-from pccresponse.partial_dates import PartialDate
+from pccresponse.partial_dates import PartialDate, in_words
+from pccresponse.parties import Addressee, BodyOnDay, holders_during
 from pccresponse.problems import Path
 
 OURS = ("the force", "the local policing body", "chief constables", "local policing bodies")
 """Addressees that make a recommendation the body's to explain."""
-
-_Holder = TypeVar("_Holder", OfficeHolder, ChiefOfficer)
-
-
-class BodyOnDay(msgspec.Struct, frozen=True, kw_only=True):
-    """The local policing body as a document of a given date names it."""
-
-    name: str
-    office_title: str
-    kind: str
-    area: str
-    welsh_name: str | None = None
-
-
-class Addressee(msgspec.Struct, frozen=True, kw_only=True):
-    """To whom a copy under section 55(6) goes. `name` is None where nobody is on record for the date."""
-
-    recipient: str
-    """`secretary_of_state` or `inspectors_of_constabulary`."""
-    name: str | None
-    office: str
-    organisation: str
-    salutation: str
-    address: str | None
-    doubt: str = ""
-    """Why the name is missing or unsure, as a sentence; empty where there is no doubt."""
-
-
-def holders_during(holders: Iterable[_Holder], when: PartialDate) -> tuple[_Holder, ...]:
-    """Everybody who may have held the office at some time within `when`, both ends included."""
-    return tuple(
-        holder
-        for holder in holders
-        if holder.took_office_on.earliest <= when.latest
-        and (holder.left_office_on is None or holder.left_office_on.latest >= when.earliest)
-    )
 
 
 class Matter(msgspec.Struct, frozen=True, kw_only=True):
@@ -246,5 +209,9 @@ def matter_of(response: Response, office: Office, *, slug: str, today: date, cov
     matter = Matter(slug=slug, response=response, office=office, regime=regime, law_day=law_day, today=today, coverage=coverage)
     dated = (matter.comments_dated, matter.submission_dated, matter.invitation_dated, matter.panel_dated)
     for when in (PartialDate.of(response.report.published_on), *dated):
-        matter.body_on(when)
+        if matter.body_on(when).kind == "home secretary":
+            raise NoBodyError(
+                f"On {in_words(when.latest)} the Home Secretary was the police authority; there was no office to respond.",
+                "Check the force in office.yaml and the dates in the response.",
+            )
     return matter

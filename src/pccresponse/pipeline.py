@@ -10,11 +10,12 @@ from pathlib import Path
 import msgspec
 
 from pccresponse.coverage import read_coverage
-from pccresponse.errors import LookUpError, UnfinishedError
+from pccresponse.errors import LookUpError, NoBodyError, UnfinishedError
 from pccresponse.matter import Matter, matter_of
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.problems import Breach, Problem, Severity
+from pccresponse.problems import Path as Path_
 from pccresponse.reading import Reading, read_office, read_picture, read_response
 from pccresponse.rules import Rule, breaches
 from pccresponse.workspace import Workspace
@@ -133,10 +134,10 @@ def _logo(office: Reading[Office], office_file: Path, workspace: Workspace) -> t
 
 def _no_law(error: LookUpError, response: Reading[Response], office: Reading[Office]) -> Problem:
     """The day of the report, or the force, is one for which the tables have no answer: the tool refuses and says why."""
-    model = office.model
-    unknown_force = model is not None and model.force is None
-    reading: Reading[Response] | Reading[Office] = office if unknown_force else response
-    path = ("body",) if unknown_force else ("report", "published_on")
+    reading: Reading[Response] | Reading[Office] = response
+    path: Path_ = ("report", "published_on")
+    if isinstance(error, NoBodyError):
+        reading, path = office, ("force",) if office.model and office.model.force else ("body",)
     return Problem(
         code="LAW-DAY",
         severity=Severity.ERROR,

@@ -136,6 +136,15 @@ def test_a_response_of_before_the_act_is_refused_with_the_reason(program: Progra
     assert not (workspace / "build").exists()
 
 
+def test_a_force_that_is_unknown_is_an_error_in_the_office_with_the_nearest_name(program: Program, workspace: Path) -> None:
+    path = workspace / "responses" / "office.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("force: south-yorkshire", "force: south-yorks"), encoding="utf-8")
+    done = program("check", cwd=workspace)
+    assert done.returncode == 1
+    assert "responses/office.yaml:4:8: error LAW-DAY:" in done.stdout
+    assert 'Did you mean "south-yorkshire"' in done.stdout
+
+
 def test_a_final_build_refuses_an_error_and_leaves_what_was_there(program: Program, workspace: Path) -> None:
     assert program("build", "--final", cwd=workspace).returncode == 0
     before = (workspace / "build" / SLUG / "comments.pdf").read_bytes()

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from pccresponse.errors import NoBodyError
 from pccresponse.matter import Matter, matter_of
 from pccresponse.models.findings import Findings, ForceAction, Recommendation
 from pccresponse.models.office import ChiefOfficer, Office, OfficeHolder
@@ -86,6 +87,12 @@ def test_the_basis_is_that_of_the_day(day: str, force: str, body: str, basis: st
     assert (f"so the last day is {last_day}." in text) == (last_day is not None)
     assert ("56 days" in text) == (last_day is not None)
     assert ("section 55(5B)" in text) == (last_day is not None)
+
+
+def test_where_the_home_secretary_was_the_authority_there_is_nothing_to_respond_with() -> None:
+    with pytest.raises(NoBodyError, match="On 1 June 1999 the Home Secretary was the police authority"):
+        on_day("1999-06-01", "metropolitan")
+    assert on_day("2000-07-03", "metropolitan").regime.commenting_body == "police authority"
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,10 @@ from datetime import date
 
 import msgspec
 
-from pccresponse.matter import Addressee, Matter
+from pccresponse.matter import Matter
 from pccresponse.models.scalars import known
 from pccresponse.partial_dates import PartialDate
+from pccresponse.parties import Addressee
 
 _SUBMISSIONS = {"secretary_of_state": "submission-home-secretary", "inspectors_of_constabulary": "submission-inspectors"}
 

@@ -70,6 +70,7 @@ def _environment(edition: Path) -> Environment:
         weekday=with_weekday,
         when=_when,
         at=_at,
+        cell=_cell,
         weekday_when=_weekday_when,
         lines=_lines,
         breakable=_breakable,
@@ -91,6 +92,11 @@ def _when(when: Any, what: str = "the date") -> Markup:
     if when is None:
         return Markup('<span class="missing">[to be added: {}]</span>').format(what)
     return escape(str(when))
+
+
+def _cell(when: Any) -> Markup:
+    """A date as it stands alone in a table."""
+    return escape("Not recorded") if when == "not recorded" else _when(when)
 
 
 def _at(when: PartialDate) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from pccresponse import statute
 from pccresponse.errors import LookUpError
-from pccresponse.matter import Addressee, Matter
+from pccresponse.matter import Matter
 from pccresponse.models.response import AddresseeDetails
 from pccresponse.models.scalars import known
 from pccresponse.partial_dates import PartialDate, in_words
+from pccresponse.parties import Addressee
 from pccresponse.problems import Breach
 from pccresponse.rules.naming import at, listed
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, WARNING, rule

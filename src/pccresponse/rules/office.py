@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from pccresponse.errors import LookUpError
-from pccresponse.matter import Matter, holders_during
+from pccresponse.matter import Matter
 from pccresponse.models.office import ChiefOfficer, OfficeHolder
 from pccresponse.models.response import ChiefOfficerComments
 from pccresponse.models.scalars import known
 from pccresponse.partial_dates import PartialDate
+from pccresponse.parties import holders_during
 from pccresponse.problems import Breach
 from pccresponse.rules.naming import at, listed
 from pccresponse.rules.rule import ADVICE, ERROR, WARNING, rule

@@ -1,0 +1,47 @@
+"""Who acts and who is written to: the body, the addressees and the holders of an office, for a document of a given date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+import msgspec
+
+from pccresponse.models.office import ChiefOfficer, OfficeHolder
+from pccresponse.partial_dates import PartialDate
+
+_Holder = TypeVar("_Holder", OfficeHolder, ChiefOfficer)
+
+
+class BodyOnDay(msgspec.Struct, frozen=True, kw_only=True):
+    """The local policing body as a document of a given date names it."""
+
+    name: str
+    office_title: str
+    kind: str
+    area: str
+    welsh_name: str | None = None
+
+
+class Addressee(msgspec.Struct, frozen=True, kw_only=True):
+    """To whom a copy under section 55(6) goes. `name` is None where nobody is on record for the date."""
+
+    recipient: str
+    """`secretary_of_state` or `inspectors_of_constabulary`."""
+    name: str | None
+    office: str
+    organisation: str
+    salutation: str
+    address: str | None
+    doubt: str = ""
+    """Why the name is missing or unsure, as a sentence; empty where there is no doubt."""
+
+
+def holders_during(holders: Iterable[_Holder], when: PartialDate) -> tuple[_Holder, ...]:
+    """Everybody who may have held the office at some time within `when`, both ends included."""
+    return tuple(
+        holder
+        for holder in holders
+        if holder.took_office_on.earliest <= when.latest
+        and (holder.left_office_on is None or holder.left_office_on.latest >= when.earliest)
+    )
