@@ -1,0 +1,133 @@
+"""Where the stages meet: a logo, a place for each problem, and the last net under a final build."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from pccresponse.errors import UnfinishedError
+from pccresponse.pipeline import Checked, check, render
+from pccresponse.problems import Severity
+from pccresponse.rendering.logo import fit_for_archive
+from pccresponse.workspace import Workspace
+from tests.conftest import ROOT
+
+SLUG = "2015-07-21-child-protection-review"
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    shutil.copytree(ROOT / "responses" / SLUG, tmp_path / "responses" / SLUG)
+    shutil.copy(ROOT / "responses" / "office.yaml", tmp_path / "responses")
+    return Workspace(tmp_path)
+
+
+def checked(workspace: Workspace) -> Checked:
+    return check(workspace.response_file(SLUG), workspace, today=TODAY)
+
+
+def with_logo(workspace: Workspace, name: str) -> Checked:
+    office = workspace.responses / "office.yaml"
+    office.write_text(office.read_text(encoding="utf-8") + f"logo:\n  file: {name}\n  alternative_text: A mark\n", encoding="utf-8")
+    return checked(workspace)
+
+
+def picture(mode: str, kind: str, size: tuple[int, int] = (60, 20)) -> bytes:
+    made = io.BytesIO()
+    Image.new(mode, size).save(made, kind)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind"),
+    [("RGB", "PNG"), ("RGBA", "PNG"), ("P", "PNG"), ("L", "PNG"), ("I;16", "PNG"), ("RGB", "JPEG"), ("CMYK", "JPEG")],
+)
+def test_any_png_or_jpeg_makes_a_logo_that_the_validator_takes(workspace: Workspace, mode: str, kind: str) -> None:
+    (workspace.responses / "logo.bin").write_bytes(picture(mode, kind))
+    each = with_logo(workspace, "logo.bin")
+    assert each.can_be_drafted
+    assert next(render(each, workspace, draft=True)).name == "comments"
+
+
+def test_the_same_picture_gives_the_same_bytes() -> None:
+    assert fit_for_archive(picture("RGBA", "PNG")) == fit_for_archive(picture("RGBA", "PNG"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("missing.png", None, "not there"),
+        ("words.png", b"not a picture", "cannot be read as a PNG or a JPEG"),
+        ("cut.png", picture("RGB", "JPEG")[:200], "cannot be read as a PNG or a JPEG"),
+        ("wide.png", picture("1", "PNG", (3000, 3000)), "more than a logo can need"),
+        ("heavy.png", b"\x89PNG" + bytes(2_000_001), "2"),
+    ],
+)
+def test_a_logo_that_cannot_be_used_is_an_error_at_its_line(
+    workspace: Workspace, name: str, content: bytes | None, says: str
+) -> None:
+    if content is not None:
+        (workspace.responses / name).write_bytes(content)
+    each = with_logo(workspace, name)
+    (problem,) = [problem for problem in each.problems if problem.code == "LOGO"]
+    assert says in problem.message
+    assert problem.severity is Severity.ERROR
+    assert problem.place.file == "responses/office.yaml"
+    assert problem.place.source_line == f"  file: {name}"
+    assert not each.can_be_drafted
+
+
+def test_a_logo_outside_the_workspace_is_refused(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "logo.png"
+    outside.write_bytes(picture("RGB", "PNG"))
+    (workspace.responses / "link.png").symlink_to(outside)
+    each = with_logo(workspace, "link.png")
+    assert [problem.code for problem in each.problems if problem.severity is Severity.ERROR] == ["LOGO"]
+
+
+def test_problems_stand_in_the_order_of_the_files(workspace: Workspace) -> None:
+    places = [(problem.place.file, problem.place.line, problem.place.column) for problem in checked(workspace).problems]
+    assert len(places) >= 5
+    files = [file for file, _, _ in places]
+    assert files == sorted(files, key=lambda file: not file.endswith("response.yaml"))
+    for file in set(files):
+        mine = [(line, column) for other, line, column in places if other == file]
+        assert mine == sorted(mine)
+
+
+def test_a_response_that_cannot_be_read_still_has_its_office_checked(workspace: Workspace) -> None:
+    workspace.response_file(SLUG).write_text("report:\n  title: x\n  kind: forse\n  published_on: 2015-07-21\n", encoding="utf-8")
+    office = workspace.responses / "office.yaml"
+    office.write_text("forces: kent\n", encoding="utf-8")
+    assert [problem.place.file for problem in checked(workspace).problems] == [
+        f"responses/{SLUG}/response.yaml",
+        "responses/office.yaml",
+    ]
+
+
+def test_a_final_document_never_says_that_something_is_to_be_added(workspace: Workspace) -> None:
+    path = workspace.response_file(SLUG)
+    path.write_text(path.read_text(encoding="utf-8").replace("submission:\n  sent_on: 2015\n", ""), encoding="utf-8")
+    each = checked(workspace)
+    assert each.has_errors
+    with pytest.raises(
+        UnfinishedError, match=r"submission-home-secretary\.pdf would still say: \[to be added: the date of the letter\]"
+    ):
+        list(render(each, workspace, draft=False))
+
+
+def test_an_office_may_have_templates_of_its_own(workspace: Workspace) -> None:
+    own = workspace.root / "templates" / "2026"
+    shutil.copytree(ROOT / "templates" / "2026", own)
+    base = own / "comments.html.j2"
+    base.write_text(base.read_text(encoding="utf-8").replace("<main>", "<main><p>Ours</p>"), encoding="utf-8")
+    each = checked(workspace)
+    pdf = next(render(each, workspace, draft=True)).pdf
+    assert workspace.edition == own
+    assert pdf != next(render(each, Workspace(ROOT), draft=True)).pdf
