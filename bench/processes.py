@@ -16,7 +16,7 @@ from cases import write_workspace
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-OURS = [str(ROOT / ".venv" / "bin" / "python"), "-I"]
+OURS = [str(HERE / ".venv-ours" / "bin" / "python"), "-I"]
 THEIRS = str(HERE / ".venv" / "bin" / "python")
 INSIDE = str(HERE / "inside.py")
 
