@@ -24,6 +24,16 @@ def measure_check(bench: Bench) -> Row:
     return bench.row("check, 40 recommendations | weasyprint --version", commands, bench.workspace(40))
 
 
+def measure_door(bench: Bench) -> Row:
+    """What `./run` adds to a command when everything is set up."""
+    law = ["law", "2015-07-21"]
+    commands = {
+        A: [str(HERE.parent / "run"), *law],
+        B: [str(HERE.parent / ".venv" / "bin" / "python"), "-I", "-m", "pccresponse", *law],
+    }
+    return bench.row("./run law | the same without ./run", commands, bench.workspace(1))
+
+
 def measure_build(bench: Bench) -> Row:
     """`build` of all documents against WeasyPrint on the same pages in one process."""
     workspace = bench.workspace(40)
@@ -98,16 +108,17 @@ def main() -> None:
         help="how often each is run, after one round that is not counted; at least 5 to report",
     )
     parser.add_argument(
-        "--only", choices=["check", "build", "pages"], action="append", help="measure this part alone; may be given again"
+        "--only", choices=["check", "door", "build", "pages"], action="append", help="measure this part alone; may be given again"
     )
     options = parser.parse_args()
-    parts = options.only or ["check", "build", "pages"]
+    parts = options.only or ["check", "door", "build", "pages"]
     with tempfile.TemporaryDirectory(prefix="pccresponse-bench-") as folder:
         bench = Bench(Path(folder), options.runs)
         check = measure_check(bench) if "check" in parts else None
+        door = measure_door(bench) if "door" in parts else None
         build = measure_build(bench) if "build" in parts else None
         sizes = [measure_pages(bench, wanted) for wanted in PAGES] if "pages" in parts else []
-    rows = [row for row in (check, build, *sizes) if row]
+    rows = [row for row in (check, door, build, *sizes) if row]
     report = "\n".join(
         [
             f"{bench.versions}; against WeasyPrint {version('weasyprint')}, Typst {version('typst')}",
@@ -120,7 +131,7 @@ def main() -> None:
                 f"{row.case}: {row.seconds[A] / row.pages[A] * 1000:.0f} ms a page (Typst {row.seconds[D] / row.pages[D] * 1000:.0f})"
                 for row in sizes
             ],
-            *targets(check, build, sizes),
+            *targets(check, door, build, sizes),
         ]
     )
     print(report)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from processes import A, B, C, D, Row
 
-CHECK_TARGET, BUILD_TARGET, MEMORY_TARGET, LINEAR_TARGET = 0.25, 1.3, 300.0, 1.25
+CHECK_TARGET, DOOR_TARGET, BUILD_TARGET, MEMORY_TARGET, LINEAR_TARGET = 0.25, 0.05, 1.3, 300.0, 1.25
 
 
 def growth(rows: Sequence[Row], of: Callable[[Row], float]) -> float:
@@ -43,11 +43,13 @@ def compared(row: Row, other: str) -> tuple[str, str]:
     return (f"{row.seconds[other]:.3f} s", f"{row.ratio(other):.2f}") if other in row.seconds else ("", "")
 
 
-def targets(check: Row | None, build: Row | None, sizes: Sequence[Row]) -> list[str]:
+def targets(check: Row | None, door: Row | None, build: Row | None, sizes: Sequence[Row]) -> list[str]:
     """What is to be reached, what was reached, and whether that is enough."""
     found = []
     if check:
         found.append(verdict("check takes less than a quarter of weasyprint --version", check.ratio(B), CHECK_TARGET))
+    if door:
+        found.append(verdict("./run adds at most so many seconds to a command", door.seconds[A] - door.seconds[B], DOOR_TARGET))
     if build:
         found.append(
             verdict("build takes at most 1.3 times what WeasyPrint takes for the same pages, plain", build.ratio(B), BUILD_TARGET)
