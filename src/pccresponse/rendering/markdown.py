@@ -24,12 +24,22 @@ _LAST_HEADING = 6
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(*, notes: bool) -> MarkdownIt:
     from markdown_it import MarkdownIt
     from mdit_py_plugins.footnote import footnote_plugin
 
-    parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False})
-    return parser.enable("table").use(footnote_plugin, inline=False, move_to_end=True).disable(_SWITCHED_OFF)
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False}).enable("table")
+    return (parser.use(footnote_plugin, inline=False, move_to_end=True) if notes else parser).disable(_SWITCHED_OFF)
+
+
+def _tree_of(text: str) -> SyntaxTreeNode:
+    """The text as a tree. A note within a note's list comes out of the parser in pieces; such notes are printed as typed."""
+    from markdown_it.tree import SyntaxTreeNode
+
+    try:
+        return SyntaxTreeNode(_parser(notes=True).parse(text))
+    except ValueError:
+        return SyntaxTreeNode(_parser(notes=False).parse(text))
 
 
 def to_html(text: str, *, heading_level: int, key: str) -> Markup:
@@ -41,9 +51,7 @@ def to_html(text: str, *, heading_level: int, key: str) -> Markup:
     >>> to_html("A *small* step", heading_level=3, key="x")
     Markup('<p>A <em>small</em> step</p>')
     """
-    from markdown_it.tree import SyntaxTreeNode
-
-    return Markup(_Writer(heading_level, key).blocks(SyntaxTreeNode(_parser().parse(text)).children))
+    return Markup(_Writer(heading_level, key).blocks(_tree_of(text).children))
 
 
 class _Writer:
