@@ -129,7 +129,7 @@ def made_from(workspace: Workspace, line: str, prose: str) -> list[str]:
     return [made.name for made in render(checked, workspace, draft=True)]
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture], deadline=None)
 @given(line=LINE, prose=PROSE)
 def test_no_text_that_is_let_through_makes_a_document_that_fails(workspace: Workspace, line: str, prose: str) -> None:
     global drafted
@@ -137,7 +137,7 @@ def test_no_text_that_is_let_through_makes_a_document_that_fails(workspace: Work
 
 
 def test_enough_of_it_was_really_drafted() -> None:
-    assert drafted >= 8
+    assert drafted >= 4
 
 
 def test_headings_in_every_field_skip_no_level(workspace: Workspace) -> None:
