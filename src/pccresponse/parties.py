@@ -10,7 +10,7 @@ import msgspec
 from pccresponse.models.office import ChiefOfficer, OfficeHolder
 from pccresponse.partial_dates import PartialDate
 
-_Holder = TypeVar("_Holder", OfficeHolder, ChiefOfficer)
+Holder = TypeVar("Holder", OfficeHolder, ChiefOfficer)
 
 
 class BodyOnDay(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +37,7 @@ class Addressee(msgspec.Struct, frozen=True, kw_only=True):
     """Why the name is missing or unsure, as a sentence; empty where there is no doubt."""
 
 
-def holders_during(holders: Iterable[_Holder], when: PartialDate) -> tuple[_Holder, ...]:
+def holders_during(holders: Iterable[Holder], when: PartialDate) -> tuple[Holder, ...]:
     """Everybody who may have held the office at some time within `when`, both ends included."""
     return tuple(
         holder

@@ -59,10 +59,12 @@ def shown_as(path: Path, workspace: Workspace) -> str:
 
 def check(response_file: Path, workspace: Workspace, *, today: date) -> Checked:
     """Read one response with its office and apply every rule. Nothing is raised for what the files say."""
+    slug = response_file.resolve().parent.name
     office_file = workspace.office_file(response_file)
     response = read_response(response_file, within=workspace.root, shown_as=shown_as(response_file, workspace))
     office = read_office(office_file, within=workspace.root, shown_as=shown_as(office_file, workspace))
-    found = [*response.problems, *office.problems] if response.content or not response.problems else [*response.problems]
+    could_be_opened = bool(response.content) or not response.problems
+    found = [*response.problems, *(office.problems if could_be_opened else ())]  # elsewhere there is no office to complain about
     logo, complaint = _logo(office, office_file, workspace)
     if complaint:
         found.append(complaint)
@@ -70,15 +72,13 @@ def check(response_file: Path, workspace: Workspace, *, today: date) -> Checked:
     if response.model is not None and office.model is not None:
         coverage = read_coverage(workspace.edition / "fonts")
         try:
-            matter = matter_of(
-                response.model, office.model, slug=response_file.resolve().parent.name, today=today, coverage=coverage
-            )
+            matter = matter_of(response.model, office.model, slug=slug, today=today, coverage=coverage)
         except LookUpError as error:
             found.append(_no_law(error, response, office))
         else:
             found += [_placed(rule, breach, response, office) for rule, breach in breaches(matter)]
     return Checked(
-        slug=response_file.resolve().parent.name,
+        slug=slug,
         response=response,
         office=office,
         matter=matter,

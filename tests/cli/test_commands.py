@@ -160,6 +160,33 @@ def test_a_final_build_refuses_an_error_and_leaves_what_was_there(program: Progr
     assert (workspace / "build" / SLUG / "comments.pdf").read_bytes() != before
 
 
+def test_a_final_build_that_nobody_could_sign_is_refused_and_does_not_hide_the_next(program: Program, workspace: Path) -> None:
+    shutil.copytree(workspace / "responses" / SLUG, workspace / "responses" / "2015-07-20-before")
+    office = (workspace / "responses" / "office.yaml").read_text(encoding="utf-8")
+    two = office.replace(
+        "office_holders:\n", "office_holders:\n  - name: Morgan Ellery\n    took_office_on: 2015\n    left_office_on: 2015\n"
+    )
+    (workspace / "responses" / "2015-07-20-before" / "office.yaml").write_text(two, encoding="utf-8")
+    done = program("build", "--final", cwd=workspace)
+    assert done.returncode == 1
+    assert "2015-07-20-before: no final documents. comments.pdf would still say: [to be added: who signs]" in done.stdout
+    assert "1 of 2 built" in done.stdout
+    assert not (workspace / "build" / "2015-07-20-before").exists()
+    assert (workspace / "build" / SLUG / "comments.pdf").is_file()
+
+
+def test_a_misspelt_force_in_a_finding_is_an_error_and_still_drafted(program: Program, workspace: Path) -> None:
+    path = workspace / "responses" / SLUG / "response.yaml"
+    text = path.read_text(encoding="utf-8").replace(
+        "      due_wording: immediately\n", "      named_forces: [south-yorkshire, kents]\n", 1
+    )
+    path.write_text(text, encoding="utf-8")
+    done = program("build", cwd=workspace)
+    assert done.returncode == 1
+    assert "error NAMED-FORCE" in done.stdout
+    assert f"build/{SLUG}/comments.pdf  (draft)" in done.stdout
+
+
 def test_new_starts_a_response_that_reads_at_once_and_lists_what_is_missing(program: Program, tmp_path: Path) -> None:
     done = program("new", "--force", "kent", "--title", 'A "quoted": title', "--published-on", "2023-06-06", cwd=tmp_path)
     assert done.returncode == 0, done.stderr

@@ -10,6 +10,7 @@ import click
 
 from pccresponse.cli.options import slug_argument, today_option
 from pccresponse.cli.output import Progress, counted, print_problems, say_aside
+from pccresponse.errors import UnfinishedError
 from pccresponse.pipeline import Checked, check, problems_once, render
 from pccresponse.publishing.writing import write_documents
 from pccresponse.workspace import Workspace, find_workspace
@@ -45,7 +46,7 @@ def command(names: tuple[str, ...], final: bool, today: date) -> None:
         checked.append(each)
         built += _build(each, workspace, final=final)
     click.echo(f"{built} of {len(files)} built: {counted(problems_once(checked))}.")
-    sys.exit(1 if any(each.has_errors for each in checked) else 0)
+    sys.exit(1 if built < len(files) or any(each.has_errors for each in checked) else 0)
 
 
 def _build(each: Checked, workspace: Workspace, *, final: bool) -> bool:
@@ -56,11 +57,15 @@ def _build(each: Checked, workspace: Workspace, *, final: bool) -> bool:
     if final and each.has_errors:
         click.echo(f"{each.slug}: no final documents, because there are errors. Without --final a draft is made.")
         return False
-    with Progress(each.slug) as progress:
-        documents = {}
-        for made in render(each, workspace, draft=not final):
-            documents[made.name] = made.pdf
-            progress.made(made.name)
+    documents = {}
+    try:
+        with Progress(each.slug) as progress:
+            for made in render(each, workspace, draft=not final):
+                documents[made.name] = made.pdf
+                progress.made(made.name)
+    except UnfinishedError as error:
+        click.echo(f"{each.slug}: no final documents. {error.message} {error.remedy}")
+        return False
     for path in write_documents(workspace.build / each.slug, documents):
         click.echo(f"{path.relative_to(workspace.root).as_posix()}{'' if final else '  (draft)'}")
     return True

@@ -27,7 +27,6 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     kind: str
     finding: Finding
-    depth: int
     meta: str
     spoken_name: str
     explanations: tuple[State, ...]
@@ -63,7 +62,7 @@ def grouped(matter: Matter) -> tuple[tuple[Group, ...], tuple[Entry, ...]]:
     groups: list[Group] = []
     others: list[Entry] = []
     for key, kind, title, items in kinds:
-        entries = [_entry(matter, f"{key}-{i}", kind, item, depth=0) for i, item in enumerate(items, start=1)]
+        entries = [_entry(matter, f"{key}-{i}", kind, item) for i, item in enumerate(items, start=1)]
         ours = tuple(entry for entry in entries if matter.is_ours(entry.finding))
         others += [entry for entry in entries if not matter.is_ours(entry.finding)]
         if ours:
@@ -71,13 +70,13 @@ def grouped(matter: Matter) -> tuple[tuple[Group, ...], tuple[Entry, ...]]:
     return tuple(groups), tuple(others)
 
 
-def _entry(matter: Matter, key: str, kind: str, finding: Finding, *, depth: int) -> Entry:
+def _entry(matter: Matter, key: str, kind: str, finding: Finding) -> Entry:
     children: tuple[Entry, ...] = ()
     if isinstance(finding, CauseOfConcern):
         if finding.accelerated_on:
             kind = "Accelerated cause of concern"
         children = tuple(
-            _entry(matter, f"{key}-recommendation-{j}", "Recommendation", item, depth=1)
+            _entry(matter, f"{key}-recommendation-{j}", "Recommendation", item)
             for j, item in enumerate(finding.recommendations, start=1)
         )
     answer = finding.explanation
@@ -87,13 +86,8 @@ def _entry(matter: Matter, key: str, kind: str, finding: Finding, *, depth: int)
         key=key,
         kind=kind,
         finding=finding,
-        depth=depth,
         meta=_meta(matter, finding),
-        spoken_name=finding.label
-        if finding.label and names_itself(finding.label)
-        else f"{kind.lower()} {finding.label}"
-        if finding.label
-        else "",
+        spoken_name=name_of_finding(kind.lower(), finding) if finding.label else "",
         explanations=states,
         explanation_due=is_recommendation and matter.regime.explanation_required and matter.is_ours(finding),
         children=children,
@@ -108,7 +102,10 @@ def _addressees(matter: Matter, finding: Finding) -> tuple[str, ...]:
         "the local policing body": matter.body_on(matter.comments_dated).name,
     }
     listed = tuple(ours.get(name, name) for name in finding.addressees if name != "others")
-    named = tuple(statute.force(name).name_on(matter.response.report.published_on) for name in finding.named_forces)
+    known = {force.id: force for force in statute.forces()} if finding.named_forces else {}
+    named = tuple(
+        known[name].name_on(matter.response.report.published_on) if name in known else name for name in finding.named_forces
+    )
     return (*listed, *named, *finding.other_addressees) or ("others",)
 
 
@@ -121,11 +118,8 @@ def _meta(matter: Matter, finding: Finding) -> str:
         parts.append(f"Told to the force: {finding.accelerated_on}")
     if finding.due_wording:
         date_part = f", {finding.due_on}" if finding.due_on and str(finding.due_on) not in finding.due_wording else ""
-        parts.append(
-            f"Due “{finding.due_wording}”{date_part}"
-            if finding.wording == "as published"
-            else f"Due {finding.due_wording}{date_part}"
-        )
+        words = f"“{finding.due_wording}”" if finding.wording == "as published" else finding.due_wording
+        parts.append(f"Due {words}{date_part}")
     elif finding.due_on:
         parts.append(f"Due {finding.due_on}")
     if finding.repeats:
@@ -142,9 +136,12 @@ def place_in_report(finding: Finding | PositiveFinding) -> str:
     return words[:1].upper() + words[1:]
 
 
-def names_itself(label: str) -> bool:
-    """Whether a label already says what it is (`Recommendation 4`, `AFI 2`), so that the kind need not be said again."""
-    return any(letter.isalpha() for letter in label) and len(label) > 2
+def name_of_finding(kind: str, finding: Finding | PositiveFinding) -> str:
+    """The finding's name: its label with its kind, unless the label says that itself (`Recommendation 4`, `AFI 2`)."""
+    label = finding.label
+    if label is None:
+        return kind
+    return label if any(letter.isalpha() for letter in label) and len(label) > 2 else f"{kind} {label}"
 
 
 def reviews_of(groups: tuple[Group, ...]) -> Iterator[Review]:

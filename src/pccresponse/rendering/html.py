@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from pccresponse.matter import Matter
 from pccresponse.partial_dates import PartialDate, in_words, with_weekday
 from pccresponse.rendering.documents import Document
-from pccresponse.rendering.entries import names_itself, place_in_report
+from pccresponse.rendering.entries import name_of_finding, place_in_report
 from pccresponse.rendering.markdown import to_html
 from pccresponse.rendering.tally import KindTally
 from pccresponse.rendering.view import context_of
@@ -75,11 +75,10 @@ def _environment(edition: Path) -> Environment:
         lines=_lines,
         breakable=_breakable,
         counted=_counted,
-        names_itself=names_itself,
         is_known=lambda when: isinstance(when, PartialDate),
         place_in_report=place_in_report,
     )
-    environment.tests["is_known"] = lambda when: isinstance(when, PartialDate)
+    environment.globals["name_of_finding"] = name_of_finding
     return environment
 
 

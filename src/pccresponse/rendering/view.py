@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
@@ -29,13 +29,11 @@ class Law(msgspec.Struct, frozen=True, kw_only=True):
     """The state of the section in words that fit into a sentence."""
 
     commenting_body_phrase: str
-    required_to_comment: str
     publisher_phrase: str
     amended_by: str
     """The Act that made this state of the section; empty for the section as enacted."""
     days: int | None
     explanation_required: bool
-    recipients: tuple[str, ...]
 
 
 class ContentsLine(msgspec.Struct, frozen=True):
@@ -47,16 +45,13 @@ class ContentsLine(msgspec.Struct, frozen=True):
 
 def law_of(regime: Regime) -> Law:
     """The regime as phrases."""
-    body = "The police authority" if regime.commenting_body == "police authority" else "The local policing body"
     made_by = regime.instruments[0].title
     return Law(
-        commenting_body_phrase=body[0].lower() + body[1:],
-        required_to_comment="required",
+        commenting_body_phrase=f"the {regime.commenting_body}",
         publisher_phrase=f"{regime.report_publisher} {'publish' if regime.report_publisher.startswith('the inspectors') else 'publishes'}",
         amended_by=f"the {made_by}" if made_by != _PARENT_ACT else "",
         days=regime.deadline.days if regime.deadline else None,
         explanation_required=regime.explanation_required,
-        recipients=tuple(recipient.name for recipient in regime.recipients),
     )
 
 
@@ -89,7 +84,7 @@ def context_of(matter: Matter, document: Document, *, draft: bool) -> dict[str, 
         "publication_exact": publication is not None and publication.exact is not None,
         "published_in_time": bool(last_day and publication and publication.latest <= last_day),
         "published_late": bool(last_day and publication and publication.earliest > last_day),
-        "recipient_names": tuple(_recipient_phrase(recipient.recipient) for recipient in matter.recipients),
+        "recipient_names": tuple(recipient.name for recipient in matter.regime.recipients),
         "recipient_lines": tuple(_recipient_line(matter)),
         "other_recipient": _other_recipient(matter, document),
         "addressee": document.addressee,
@@ -129,21 +124,15 @@ def _something_recorded(tally: Tally) -> bool:
     return any(standing not in ("not recorded", "no action recorded") for standing in tally.standings)
 
 
-def _recipient_phrase(recipient: str) -> str:
-    return "the Secretary of State" if recipient == "secretary_of_state" else "the inspectors of constabulary"
-
-
 def _recipient_line(matter: Matter) -> Iterator[str]:
-    for addressee in matter.recipients:
-        role: Literal["Home Secretary"] | str = addressee.office
-        yield f"{_recipient_phrase(addressee.recipient)} ({', '.join(part for part in (addressee.name, role) if part)})"
+    for recipient, addressee in zip(matter.regime.recipients, matter.recipients, strict=True):
+        yield f"{recipient.name} ({', '.join(part for part in (addressee.name, addressee.office) if part)})"
 
 
 def _other_recipient(matter: Matter, document: Document) -> str:
     if document.addressee is None:
         return ""
-    others = [entry for entry in matter.recipients if entry.recipient != document.addressee.recipient]
-    return " and ".join(_recipient_phrase(entry.recipient) for entry in others)
+    return " and ".join(recipient.name for recipient in matter.regime.recipients if recipient.id != document.addressee.recipient)
 
 
 def _presenter(matter: Matter) -> object:

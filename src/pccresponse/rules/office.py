@@ -10,7 +10,7 @@ from pccresponse.models.office import ChiefOfficer, OfficeHolder
 from pccresponse.models.response import ChiefOfficerComments
 from pccresponse.models.scalars import known
 from pccresponse.partial_dates import PartialDate
-from pccresponse.parties import holders_during
+from pccresponse.parties import Holder, holders_during
 from pccresponse.problems import Breach
 from pccresponse.rules.naming import at, listed
 from pccresponse.rules.rule import ADVICE, ERROR, WARNING, rule
@@ -64,16 +64,7 @@ def one_person_held_the_office(matter: Matter) -> Iterator[Breach]:
             in_office=True,
         )
         return
-    for when, documents_of_the_day in _by_date(unsigned).items():
-        holders = holders_during(matter.office.office_holders, when)
-        if not holders:
-            yield Breach(
-                message=f"Nobody is on record as holding the office on the date of {listed(documents_of_the_day)}, {when}.",
-                path=("office_holders",),
-                in_office=True,
-            )
-        elif len(holders) > 1:
-            yield _more_than_one(holders, documents_of_the_day, when, "office_holders", "sign")
+    yield from _gaps_and_overlaps(matter.office.office_holders, unsigned, "office_holders", "holding the office", "sign")
 
 
 def _documents_without_a_named_signatory(matter: Matter) -> Iterator[_Dated]:
@@ -95,16 +86,24 @@ def _by_date(documents: Iterable[_Dated]) -> dict[PartialDate, list[str]]:
     return found
 
 
-def _more_than_one(
-    holders: Sequence[OfficeHolder | ChiefOfficer], documents: Sequence[str], when: PartialDate, field: str, verb: str
-) -> Breach:
-    return Breach(
-        message=f"{listed([holder.name for holder in holders])} may each have been in office on the date of {listed(documents)}, "
-        f"{when}, so nobody is named to {verb}.",
-        path=(field,),
-        severity=WARNING,
-        in_office=True,
-    )
+def _gaps_and_overlaps(
+    everybody: Iterable[Holder], documents: Iterable[_Dated], field: str, role: str, verb: str
+) -> Iterator[Breach]:
+    """A breach for each date of a document on which nobody, or more than one person, may have been in office."""
+    for when, names in _by_date(documents).items():
+        holders = holders_during(everybody, when)
+        if not holders:
+            yield Breach(
+                message=f"Nobody is on record as {role} on the date of {listed(names)}, {when}.", path=(field,), in_office=True
+            )
+        elif len(holders) > 1:
+            yield Breach(
+                message=f"{listed([holder.name for holder in holders])} may each have been in office on the date of {listed(names)}, "
+                f"{when}, so nobody is named to {verb}.",
+                path=(field,),
+                severity=WARNING,
+                in_office=True,
+            )
 
 
 @rule(
@@ -124,16 +123,7 @@ def one_person_was_the_chief_officer(matter: Matter) -> Iterator[Breach]:
         dated.append(("the invitation", matter.invitation_dated))
     if isinstance(given, ChiefOfficerComments) and given.by is None:
         dated.append(("the chief officer's comments", known(given.received_on) or matter.comments_dated))
-    for when, documents in _by_date(dated).items():
-        holders = holders_during(matter.office.chief_officers, when)
-        if not holders:
-            yield Breach(
-                message=f"Nobody is on record as chief officer on the date of {listed(documents)}, {when}.",
-                path=("chief_officers",),
-                in_office=True,
-            )
-        elif len(holders) > 1:
-            yield _more_than_one(holders, documents, when, "chief_officers", "write to or to quote")
+    yield from _gaps_and_overlaps(matter.office.chief_officers, dated, "chief_officers", "chief officer", "write to or to quote")
 
 
 @rule(
