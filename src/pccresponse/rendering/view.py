@@ -10,6 +10,7 @@ import msgspec
 from pccresponse.matter import Matter
 from pccresponse.models.response import ChiefOfficerComments, ReplyToChiefOfficer
 from pccresponse.models.scalars import known
+from pccresponse.parties import BodyOnDay
 from pccresponse.rendering.chart import standing_chart
 from pccresponse.rendering.documents import Document, comments_title
 from pccresponse.rendering.entries import Group, grouped, reviews_of
@@ -102,7 +103,7 @@ def context_of(matter: Matter, document: Document, *, draft: bool) -> dict[str, 
         "letter_contact": tuple(
             str(line) for line in (matter.office.email, matter.office.telephone, matter.office.website) if line
         ),
-        "personal_kinds": PERSONAL_KINDS,
+        "titles": _titles(matter.body_on(when)),
         "document_titles": {"comments": comments_title(matter)},
     }
     context["contents"] = _contents(context, groups) if tally.answered + tally.to_others >= CONTENTS_FROM else ()
@@ -153,19 +154,32 @@ def _contact(matter: Matter) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
+def _titles(body: BodyOnDay) -> dict[str, str]:
+    """The sections of the comments by their anchors, for their headings and for the contents list."""
+    return {
+        "basis": "Why these comments are published",
+        "summary": "Summary",
+        "findings": "The findings and the answers to them",
+        "others": "Findings addressed to others",
+        "chief-officer": "Comments of the chief officer of police",
+        "reply": "Response to the chief officer’s comments",
+        "own-comments": f"Comments of the {body.office_title}" if body.kind in PERSONAL_KINDS else f"Comments of {body.name}",
+        "monitoring": "Monitoring",
+        "publication": "Publication and copies",
+    }
+
+
 def _contents(context: dict[str, Any], groups: tuple[Group, ...]) -> tuple[ContentsLine, ...]:
-    body = context["body"]
-    own = f"Comments of the {body.office_title}" if body.kind in PERSONAL_KINDS else f"Comments of {body.name}"
-    lines = [
-        ContentsLine("basis", "Why these comments are published"),
-        ContentsLine("summary", "Summary"),
-        ContentsLine("findings", "The findings and the answers to them"),
-        *(ContentsLine(group.key, group.title) for group in groups),
-        *((ContentsLine("others", "Findings addressed to others"),) if context["findings_for_others"] else ()),
-        ContentsLine("chief-officer", "Comments of the chief officer of police"),
-        *((ContentsLine("reply", "Response to the chief officer’s comments"),) if context["reply"] else ()),
-        ContentsLine("own-comments", own),
-        *((ContentsLine("monitoring", "Monitoring"),) if context["response"].monitoring else ()),
-        ContentsLine("publication", "Publication and copies"),
-    ]
+    """The sections that this document has, with the groups of findings below theirs."""
+    missing = {
+        "others": not context["findings_for_others"],
+        "reply": not context["reply"],
+        "monitoring": not context["response"].monitoring,
+    }
+    lines: list[ContentsLine] = []
+    for key, title in context["titles"].items():
+        if not missing.get(key):
+            lines.append(ContentsLine(key, title))
+        if key == "findings":
+            lines += [ContentsLine(group.key, group.title) for group in groups]
     return tuple(lines)
