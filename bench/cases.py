@@ -68,6 +68,7 @@ def recommendations(count: int) -> Iterator[dict[str, Any]]:
 def response(count: int) -> dict[str, Any]:
     """A complete response with every document, without an error."""
     return {
+        "edition": "2026",
         "report": {
             "title": "A made-up report for measuring",
             "kind": "force",

@@ -31,9 +31,11 @@ def html_pages(workspace: Workspace) -> dict[str, str]:
     from pccresponse.rendering.documents import documents_of
     from pccresponse.rendering.html import to_page
 
-    matter = checked(workspace).matter
+    found = checked(workspace)
+    matter, edition = found.matter, found.edition
     assert matter is not None
-    return {each.name: to_page(matter, each, edition=workspace.edition, draft=False, logo=None) for each in documents_of(matter)}
+    assert edition is not None
+    return {each.name: to_page(matter, each, edition=edition.folder, draft=False, logo=None) for each in documents_of(matter)}
 
 
 def main() -> None:
@@ -46,7 +48,7 @@ def main() -> None:
             print(out / f"{name}.html")
     elif what == "comments":
         workspace, out = Workspace(Path(rest[0])), Path(rest[1])
-        first = next(pipeline.render(checked(workspace), workspace, draft=False))
+        first = next(pipeline.render(checked(workspace), draft=False))
         assert first.name == "comments"
         out.write_bytes(first.pdf)
     elif what == "pages":
@@ -56,9 +58,8 @@ def main() -> None:
     elif what == "versions":
         from pccresponse.packaged import templates_folder
         from pccresponse.rendering.pdf.engine import producer
-        from pccresponse.workspace import EDITION
 
-        print(f"pccresponse {__version__} ({producer()})", templates_folder() / EDITION, sep="\n")
+        print(f"pccresponse {__version__} ({producer()})", templates_folder() / "2026", sep="\n")
     else:
         raise SystemExit(__doc__)
 

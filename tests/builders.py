@@ -36,7 +36,6 @@ from pccresponse.models.scalars import When
 from pccresponse.packaged import templates_folder
 from pccresponse.partial_dates import PartialDate
 from pccresponse.problems import Path
-from pccresponse.workspace import EDITION
 
 REPORT_DAY = date(2023, 6, 6)
 """A Tuesday under the law of 2017; the last day to publish is Monday 31 July 2023."""
@@ -47,7 +46,7 @@ TODAY = date(2023, 7, 25)
 Changes = dict[Any, Any]
 """What to change: a new value for each path, as in `{("report", "url"): None}`. The paths may be of any length."""
 
-FONTS = read_coverage(templates_folder() / EDITION / "fonts")
+FONTS = read_coverage(templates_folder() / "2026" / "fonts")
 """What the fonts of the packaged edition can draw."""
 
 _Model = TypeVar("_Model")

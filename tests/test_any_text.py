@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pccresponse.coverage import read_coverage
+from pccresponse.packaged import templates_folder
 from pccresponse.pipeline import check, render
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace
 
@@ -57,7 +58,7 @@ WORDS = [
     "{% raw %}",
     "\\",
 ]
-CAN_BE_DRAWN = sorted(read_coverage(Workspace(Path(__file__).parents[1]).edition / "fonts").characters)
+CAN_BE_DRAWN = sorted(read_coverage(templates_folder() / "2026" / "fonts").characters)
 ANY = st.text(alphabet=st.sampled_from(CAN_BE_DRAWN), max_size=8)
 PROSE = st.lists(st.sampled_from(MARKS) | st.sampled_from(WORDS) | ANY, min_size=1, max_size=14).map(" ".join)
 LINE = st.lists(st.sampled_from(WORDS) | ANY, min_size=1, max_size=6).map(" ".join)
@@ -126,7 +127,7 @@ def made_from(workspace: Workspace, line: str, prose: str) -> list[str]:
     if not checked.can_be_drafted:
         assert checked.problems
         return []
-    return [made.name for made in render(checked, workspace, draft=True)]
+    return [made.name for made in render(checked, draft=True)]
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture], deadline=None)

@@ -48,7 +48,7 @@ def checked() -> dict[str, Checked]:
 @pytest.fixture(scope="session")
 def built(checked: dict[str, Checked]) -> dict[str, dict[str, bytes]]:
     """The final documents of every example."""
-    return {slug: {made.name: made.pdf for made in render(each, Workspace(ROOT), draft=False)} for slug, each in checked.items()}
+    return {slug: {made.name: made.pdf for made in render(each, draft=False)} for slug, each in checked.items()}
 
 
 def text_of(pdf: bytes) -> str:
@@ -118,7 +118,7 @@ def test_every_page_says_which_page_it_is_and_a_final_page_is_no_draft(
 
 def test_a_draft_carries_its_mark_on_every_page(checked: dict[str, Checked]) -> None:
     pages = 0
-    for made in render(checked["2015-07-21-child-protection-review"], Workspace(ROOT), draft=True):
+    for made in render(checked["2015-07-21-child-protection-review"], draft=True):
         for page in pypdfium2.PdfDocument(made.pdf):
             assert "DRAFT" in page.get_textpage().get_text_bounded()
             pages += 1

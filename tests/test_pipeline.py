@@ -13,6 +13,7 @@ from PIL import Image
 from pccresponse.errors import UnfinishedError
 from pccresponse.pipeline import Checked, check, render
 from pccresponse.problems import Severity
+from pccresponse.publishing.releasing import begin_edition
 from pccresponse.rendering.logo import fit_for_archive
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT
@@ -52,7 +53,7 @@ def test_any_png_or_jpeg_makes_a_logo_that_the_validator_takes(workspace: Worksp
     (workspace.responses / "logo.bin").write_bytes(picture(mode, kind))
     each = with_logo(workspace, "logo.bin")
     assert each.can_be_drafted
-    assert next(render(each, workspace, draft=True)).name == "comments"
+    assert next(render(each, draft=True)).name == "comments"
 
 
 def test_the_same_picture_gives_the_same_bytes() -> None:
@@ -119,15 +120,17 @@ def test_a_final_document_never_says_that_something_is_to_be_added(workspace: Wo
     with pytest.raises(
         UnfinishedError, match=r"submission-home-secretary\.pdf would still say: \[to be added: the date of the letter\]"
     ):
-        list(render(each, workspace, draft=False))
+        list(render(each, draft=False))
 
 
 def test_an_office_may_have_templates_of_its_own(workspace: Workspace) -> None:
-    own = workspace.root / "templates" / "2026"
-    shutil.copytree(ROOT / "templates" / "2026", own)
+    own = begin_edition("ours", like="2026", workspace=workspace, today=TODAY)
     base = own / "comments.html.j2"
     base.write_text(base.read_text(encoding="utf-8").replace("<main>", "<main><p>Ours</p>"), encoding="utf-8")
+    theirs = next(render(checked(workspace), draft=True)).pdf
+    path = workspace.response_file(SLUG)
+    path.write_text('edition: "ours"\n' + path.read_text(encoding="utf-8").replace('edition: "2015"\n', ""), encoding="utf-8")
     each = checked(workspace)
-    pdf = next(render(each, workspace, draft=True)).pdf
-    assert workspace.edition == own
-    assert pdf != next(render(each, Workspace(ROOT), draft=True)).pdf
+    assert each.edition
+    assert each.edition.folder == own
+    assert next(render(each, draft=True)).pdf != theirs

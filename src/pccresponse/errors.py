@@ -32,6 +32,12 @@ class CannotRunError(PccResponseError):
     exit_code = 3
 
 
+class DamagedFileError(PccResponseError):
+    """A file that this program wrote is no longer as it wrote it, or never was."""
+
+    exit_code = 1
+
+
 class UnfinishedError(PccResponseError):
     """A final document would still say that something is to be added."""
 

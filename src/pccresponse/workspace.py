@@ -11,7 +11,6 @@ from pccresponse.packaged import templates_folder
 
 RESPONSE_FILE = "response.yaml"
 OFFICE_FILE = "office.yaml"
-EDITION = "2026"
 
 
 class Workspace(msgspec.Struct, frozen=True):
@@ -30,10 +29,21 @@ class Workspace(msgspec.Struct, frozen=True):
         return self.root / "build"
 
     @property
-    def edition(self) -> Path:
-        """The templates: the office's own `templates/2026/` beside `responses/` where there is one, else the packaged ones."""
-        own = self.root / "templates" / EDITION
-        return own if own.is_dir() else templates_folder() / EDITION
+    def templates(self) -> Path:
+        """Where the office's own editions are, a folder each; it need not be there."""
+        return self.root / "templates"
+
+    @property
+    def edition_homes(self) -> tuple[Path, ...]:
+        """Where editions are looked for: the office's own before those that came with the program."""
+        return tuple(dict.fromkeys((self.templates, templates_folder())))
+
+    def shown(self, path: Path) -> str:
+        """A path as messages show it: from the root, with forward slashes on every machine."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return path.as_posix()
 
     def slugs(self) -> tuple[str, ...]:
         """The names of the responses, in alphabetical order, which by their form is also the order of time."""

@@ -28,7 +28,6 @@ from pccresponse.models.response import (
 from pccresponse.packaged import templates_folder
 from pccresponse.rendering.documents import documents_of
 from pccresponse.rendering.html import to_page
-from pccresponse.workspace import EDITION
 from tests.builders import clean_matter, explanation, matter_with, on, recommendation
 
 TAG = re.compile(r"<[^>]+>")
@@ -36,7 +35,7 @@ TAG = re.compile(r"<[^>]+>")
 
 def page(matter: Matter, name: str = "comments", *, draft: bool = False) -> str:
     document = next(each for each in documents_of(matter) if each.name == name)
-    return to_page(matter, document, edition=templates_folder() / EDITION, draft=draft, logo=None)
+    return to_page(matter, document, edition=templates_folder() / "2026", draft=draft, logo=None)
 
 
 def words(matter: Matter, name: str = "comments", *, draft: bool = False) -> str:

@@ -60,7 +60,7 @@ def _build(each: Checked, workspace: Workspace, *, final: bool) -> bool:
     documents = {}
     try:
         with Progress(each.slug) as progress:
-            for made in render(each, workspace, draft=not final):
+            for made in render(each, draft=not final):
                 documents[made.name] = made.pdf
                 progress.made(made.name)
     except UnfinishedError as error:

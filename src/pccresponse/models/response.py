@@ -126,6 +126,9 @@ class Departure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Response(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A local policing body's response to one inspection report."""
 
+    edition: Annotated[
+        Label | None, Meta(description="The edition of the templates that the documents are made with: pccresponse editions")
+    ] = None
     report: Annotated[InspectionReport, Meta(description="The published report")]
     reference: Annotated[Label | None, Meta(description="The office's own reference for this response")] = None
     note_to_reader: Annotated[Markdown | None, Meta(description="Printed in a box on the first page of every document")] = None

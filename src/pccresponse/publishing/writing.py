@@ -44,6 +44,21 @@ def write_documents(folder: Path, documents: Mapping[str, bytes]) -> tuple[Path,
     return places
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """Put one file in its place, whole: the old one stays until the new one is finished. Raises `CannotRunError`."""
+    unfinished: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = _reserve(path.parent)
+        _fill(unfinished, content)
+        unfinished.replace(path)
+    except OSError as error:
+        raise CannotRunError(f"{path} could not be written: {error.strerror or error}.", "It is as it was before.") from error
+    finally:
+        if unfinished is not None:
+            unfinished.unlink(missing_ok=True)
+
+
 def _reserve(folder: Path) -> Path:
     with NamedTemporaryFile("wb", dir=folder, suffix=_UNFINISHED, delete=False) as file:
         return Path(file.name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pccresponse.models.edition import EditionNotes
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.problems import Place, Problem, Severity
@@ -20,7 +21,7 @@ from pccresponse.reading.result import Reading
 from pccresponse.reading.shapes import M
 from pccresponse.reading.source import Complaints, Fault, Source
 
-__all__ = ["CODES", "Reading", "read_office", "read_picture", "read_response", "read_text", "schema_of"]
+__all__ = ["CODES", "Reading", "read_edition", "read_office", "read_picture", "read_response", "read_text", "schema_of"]
 
 
 def read_response(path: Path, *, within: Path, shown_as: str) -> Reading[Response]:
@@ -31,6 +32,11 @@ def read_response(path: Path, *, within: Path, shown_as: str) -> Reading[Respons
 def read_office(path: Path, *, within: Path, shown_as: str) -> Reading[Office]:
     """Read an `office.yaml` that lies in the folder `within`; messages call it `shown_as`. Nothing is raised for what is in it."""
     return _read_file(path, Office, within, shown_as)
+
+
+def read_edition(path: Path, *, within: Path, shown_as: str) -> Reading[EditionNotes]:
+    """Read an `edition.yaml` that lies in the folder `within`; messages call it `shown_as`. Nothing is raised for what is in it."""
+    return _read_file(path, EditionNotes, within, shown_as)
 
 
 def read_text(content: bytes, model: type[M], shown_as: str) -> Reading[M]:

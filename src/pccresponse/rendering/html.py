@@ -55,9 +55,11 @@ def to_page(matter: Matter, document: Document, *, edition: Path, draft: bool, l
 
 @lru_cache(maxsize=8)
 def _environment(edition: Path) -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    environment = Environment(
+    # An edition may come out of a stranger's PDF: a template sees what it is given, and nothing behind it.
+    environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(edition),
         autoescape=True,
         undefined=StrictUndefined,

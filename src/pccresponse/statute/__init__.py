@@ -22,7 +22,7 @@ from pccresponse.statute.office_holders import (
     inspectorates,
 )
 from pccresponse.statute.regimes import Deadline, Duty, Instrument, Recipient, Regime, regime_on, regimes
-from pccresponse.statute.tables import Confidence
+from pccresponse.statute.tables import Confidence, digests_of_tables, tables, use_tables
 from pccresponse.statute.timetable import day_number, publish_by
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "chief_inspector_on",
     "chief_inspectors",
     "day_number",
+    "digests_of_tables",
     "force",
     "forces",
     "home_office_address",
@@ -58,4 +59,6 @@ __all__ = [
     "publish_by",
     "regime_on",
     "regimes",
+    "tables",
+    "use_tables",
 ]

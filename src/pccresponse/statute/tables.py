@@ -6,8 +6,10 @@ nothing of the law does not pay for it.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from datetime import date, timedelta
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -32,18 +34,42 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """What is doubtful or not obvious about the row, in sentences; never empty where `confidence` is `unconfirmed`."""
 
 
+_folder = DATA
+
+
+def use_tables(folder: Path) -> None:
+    """Take every table from another folder from now on: those of the day on which a document was made, carried inside it."""
+    global _folder
+    _folder = folder
+    for name, module in list(sys.modules.items()):
+        if name.startswith(f"{__package__}."):
+            for thing in vars(module).values():
+                if hasattr(thing, "cache_clear"):
+                    thing.cache_clear()
+
+
+def tables() -> dict[str, bytes]:
+    """Every table as it is written, by the name of its file."""
+    return {path.name: path.read_bytes() for path in sorted(_folder.glob("*.yaml"))}
+
+
+def digests_of_tables() -> dict[str, str]:
+    """The SHA-256 of every table, by the name of its file."""
+    return {name: sha256(content).hexdigest() for name, content in tables().items()}
+
+
 def raw_table(name: str) -> dict[str, Any]:
-    """The packaged file `name` as plain values, dates as `datetime.date`."""
+    """The file `name` as plain values, dates as `datetime.date`."""
     # PyYAML has no types of its own; imported by name it needs neither stubs nor an exemption.
     yaml = import_module("yaml")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    table = yaml.load((DATA / name).read_bytes(), Loader=loader)
+    table = yaml.load((_folder / name).read_bytes(), Loader=loader)
     assert isinstance(table, dict), name
     return table
 
 
 def read_table(name: str, into: type[_T]) -> _T:
-    """The packaged file `name` as a struct; a key or a value that does not belong there is a mistake of ours and raises."""
+    """The file `name` as a struct; a key or a value that does not belong there is a mistake of ours and raises."""
     return msgspec.convert(raw_table(name), into)
 
 

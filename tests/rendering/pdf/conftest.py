@@ -11,7 +11,7 @@ from tests.rendering.pdf.reader import Document
 
 @pytest.fixture(scope="session")
 def sink() -> bytes:
-    return render(SINK, facts=FACTS, edition=EDITION, embedded=INPUTS, images=IMAGES)
+    return render(SINK, facts=FACTS, edition=EDITION, text_font="Source Sans 3", embedded=INPUTS, images=IMAGES)
 
 
 @pytest.fixture(scope="session")

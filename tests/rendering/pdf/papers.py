@@ -55,7 +55,7 @@ def page(body: str, style: str = STYLE) -> str:
 
 def rendered(body: str, style: str = STYLE) -> bytes:
     """The PDF of a body."""
-    return render(page(body, style), facts=FACTS, edition=EDITION, images=IMAGES)
+    return render(page(body, style), facts=FACTS, edition=EDITION, text_font="Source Sans 3", images=IMAGES)
 
 
 def paragraph(text: str) -> str:

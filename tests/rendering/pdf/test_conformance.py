@@ -78,7 +78,7 @@ def test_what_the_typesetter_would_only_warn_about_stops_the_build(body: str, wo
 
 def test_the_language_of_the_html_is_the_language_of_the_document() -> None:
     with pytest.raises(RenderingError, match='lang="cy"'):
-        render(page("<h1>Helo</h1>").replace('lang="en-GB"', 'lang="cy"'), facts=FACTS, edition=EDITION)
+        render(page("<h1>Helo</h1>").replace('lang="en-GB"', 'lang="cy"'), facts=FACTS, edition=EDITION, text_font="Source Sans 3")
 
 
 def test_importing_the_package_imports_no_engine(root: Path) -> None:

@@ -36,7 +36,7 @@ def test_without_pango_nothing_is_rendered_and_the_remedy_names_every_system(wit
     assert all(system in caught.value.remedy for system in SYSTEMS)
     assert caught.value.exit_code == 3
     with pytest.raises(MissingLibraryError):
-        render(page("<h1>x</h1>"), facts=FACTS, edition=EDITION)
+        render(page("<h1>x</h1>"), facts=FACTS, edition=EDITION, text_font="Source Sans 3")
 
 
 @pytest.mark.parametrize("without", [SUBSETTER], indirect=True)

@@ -53,12 +53,12 @@ def test_a_font_that_is_not_ours_is_refused_even_under_our_name(tmp_path: Path) 
     stranger.save(edition / "stranger.ttf")
     style = '@font-face { font-family: "Source Sans 3"; src: url(stranger.ttf) } body { font-family: "Source Sans 3" }'
     with pytest.raises(StrayFontError, match="Text was set in Source Sans 3"):
-        render(page("<p>x</p>", style), facts=FACTS, edition=edition)
+        render(page("<p>x</p>", style), facts=FACTS, edition=edition, text_font="Source Sans 3")
 
 
 def test_an_edition_without_fonts_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RenderingError, match="holds no fonts"):
-        render(page("<p>x</p>", ""), facts=FACTS, edition=tmp_path)
+        render(page("<p>x</p>", ""), facts=FACTS, edition=tmp_path, text_font="Source Sans 3")
 
 
 def test_every_font_file_is_named_in_the_readme_with_its_licence() -> None:

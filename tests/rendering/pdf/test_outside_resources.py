@@ -79,7 +79,7 @@ def test_a_symbolic_link_out_of_the_edition_is_not_followed(tmp_path: Path) -> N
     (edition / "fonts").symlink_to(EDITION / "fonts")
     (edition / "x.png").symlink_to(outside)
     with pytest.raises(OutsideResourceError, match="not in the edition"):
-        render(page('<img src="x.png" alt="x">', ""), facts=FACTS, edition=edition)
+        render(page('<img src="x.png" alt="x">', ""), facts=FACTS, edition=edition, text_font="Source Sans 3")
 
 
 def test_a_missing_file_of_the_edition_is_an_error_and_not_a_gap() -> None:
@@ -95,7 +95,11 @@ def test_a_picture_that_was_not_handed_over_is_an_error() -> None:
 def test_a_picture_that_is_none_is_an_error() -> None:
     with pytest.raises(RenderingError, match="pccresponse-image:logo"):
         render(
-            page('<img src="pccresponse-image:logo" alt="x">', ""), facts=FACTS, edition=EDITION, images={"logo": b"not a picture"}
+            page('<img src="pccresponse-image:logo" alt="x">', ""),
+            facts=FACTS,
+            edition=EDITION,
+            text_font="Source Sans 3",
+            images={"logo": b"not a picture"},
         )
 
 
@@ -109,6 +113,6 @@ def test_files_of_the_edition_pictures_and_data_are_read(tmp_path: Path) -> None
         '<link rel="stylesheet" href="css/base.css"><p>x</p><img src="x.png" alt="a"><img src="pccresponse-image:logo" alt="b">'
         '<img alt="c" src="data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 width=%229%22 height=%229%22/%3E">'
     )
-    document = Document(render(page(body, ""), facts=FACTS, edition=edition, images=IMAGES))
+    document = Document(render(page(body, ""), facts=FACTS, edition=edition, text_font="Source Sans 3", images=IMAGES))
     assert [str(each.raw.Alt) for each in document.tree.all("Figure")] == ["a", "b", "c"]
     assert "read from the style sheet" in document.tree.text

@@ -19,7 +19,7 @@ import sys, hashlib
 from pathlib import Path
 from pccresponse.rendering.pdf import render
 from tests.rendering.pdf.papers import FACTS, IMAGES, INPUTS, SINK
-pdf = render(SINK, facts=FACTS, edition=Path(sys.argv[1]), embedded=INPUTS, images=IMAGES)
+pdf = render(SINK, facts=FACTS, edition=Path(sys.argv[1]), text_font="Source Sans 3", embedded=INPUTS, images=IMAGES)
 print(hashlib.sha256(pdf).hexdigest())
 """
 SETTINGS = [
@@ -68,11 +68,13 @@ def test_an_edition_elsewhere_read_only_and_in_a_folder_with_a_space_and_an_ampe
 
 
 def test_a_second_document_in_the_same_process_is_the_same(sink: bytes) -> None:
-    assert render(SINK, facts=FACTS, edition=EDITION, embedded=INPUTS, images=IMAGES) == sink
+    assert render(SINK, facts=FACTS, edition=EDITION, text_font="Source Sans 3", embedded=INPUTS, images=IMAGES) == sink
 
 
 def test_the_name_of_a_file_is_the_digest_of_what_is_in_it(sink: bytes) -> None:
-    other = render(SINK.replace("Inner", "Outer"), facts=FACTS, edition=EDITION, embedded=INPUTS, images=IMAGES)
+    other = render(
+        SINK.replace("Inner", "Outer"), facts=FACTS, edition=EDITION, text_font="Source Sans 3", embedded=INPUTS, images=IMAGES
+    )
     names = [data[data.rindex(b"/ID [<") :][6:38] for data in (sink, other)]
     assert len(set(names)) == 2
     assert all(bytes.fromhex(name.decode()) for name in names)

@@ -45,19 +45,20 @@ def render(
     *,
     facts: DocumentFacts,
     edition: Path,
+    text_font: str,
     embedded: tuple[EmbeddedFile, ...] = (),
     images: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """The finished, validated file.
 
-    `edition` is the folder that relative addresses in the HTML and its styles start from, with our fonts in `fonts/`; `images` are
-    reached as `pccresponse-image:<name>`. Raises a `RenderingError` for anything the engine warns about and for any rule that
-    the file breaks.
+    `edition` is the folder that relative addresses in the HTML and its styles start from, with its fonts in `fonts/`; `text_font` is
+    the family for what no style names a font for; `images` are reached as `pccresponse-image:<name>`. Raises a `RenderingError`
+    for anything the engine warns about and for any rule that the file breaks.
     """
     engine_check(final=False)
     from pccresponse.rendering.pdf.typesetting import typeset
 
-    pdf = typeset(html, facts, embedded, edition, images or {})
+    pdf = typeset(html, facts, embedded, edition, images or {}, text_font)
     failures = validate(pdf)
     if failures:
         raise NotConformantError(

@@ -45,7 +45,7 @@ def _specification(pdf: pydyf.PDF, file: EmbeddedFile, facts: DocumentFacts) -> 
                 ),
             }
         ),
-        compress=True,
+        compress=not file.compressed,
     )
     pdf.add_object(stream)
     specification = pydyf.Dictionary(
@@ -53,7 +53,7 @@ def _specification(pdf: pydyf.PDF, file: EmbeddedFile, facts: DocumentFacts) -> 
             "Type": "/Filespec",
             "F": pydyf.String(file.name),
             "UF": pydyf.String(file.name),
-            "AFRelationship": "/Source",
+            "AFRelationship": f"/{file.relationship}",
             "Desc": pydyf.String(file.description),
             "EF": pydyf.Dictionary({"F": stream.reference, "UF": stream.reference}),
         }

@@ -12,6 +12,8 @@ from pccresponse.rendering.pdf.errors import MissingLibraryError
 
 PANGO = "Pango"
 SUBSETTER = "HarfBuzz subset"
+HARFBUZZ = "HarfBuzz"
+FONTCONFIG = "Fontconfig"
 
 # The names under which WeasyPrint 70 looks for them (weasyprint/text/ffi.py), in its order.
 _NAMES = {
@@ -23,6 +25,15 @@ _NAMES = {
         "libharfbuzz-subset.so.0",
         "libharfbuzz-subset.0.dylib",
         "libharfbuzz-subset-0.dll",
+    ),
+    HARFBUZZ: ("libharfbuzz-0", "harfbuzz", "harfbuzz-0.0", "libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll"),
+    FONTCONFIG: (
+        "libfontconfig-1",
+        "fontconfig-1",
+        "fontconfig",
+        "libfontconfig.so.1",
+        "libfontconfig.1.dylib",
+        "libfontconfig-1.dll",
     ),
 }
 _WINDOWS_FOLDERS = r"C:\msys64\ucrt64\bin;C:\msys64\mingw64\bin;C:\Program Files\GTK3-Runtime Win64\bin"
@@ -37,7 +48,7 @@ HOW_TO_INSTALL = (
 
 def missing_libraries() -> tuple[str, ...]:
     """Which of `PANGO` and `SUBSETTER` cannot be loaded. Without Pango nothing is rendered; without the subsetter, drafts only."""
-    return tuple(library for library in _NAMES if _loaded(library) is None)
+    return tuple(name for name in (PANGO, SUBSETTER) if library(name) is None)
 
 
 def engine_check(*, final: bool) -> tuple[str, ...]:
@@ -68,13 +79,14 @@ def producer() -> str:
     return f"WeasyPrint {weasyprint.__version__}, Pango {version}"
 
 
-def _loaded(library: str) -> ctypes.CDLL | None:
+@cache
+def library(name: str) -> ctypes.CDLL | None:
     """The first of the library's names that the system's loader knows."""
     if sys.platform == "win32":
         for folder in os.environ.get("WEASYPRINT_DLL_DIRECTORIES", _WINDOWS_FOLDERS).split(";"):
             with suppress(OSError):
                 os.add_dll_directory(folder)
-    for name in _NAMES[library]:
+    for file in _NAMES[name]:
         with suppress(OSError):
-            return ctypes.CDLL(name)
+            return ctypes.CDLL(file)
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
 import msgspec
 
@@ -32,7 +33,7 @@ class DocumentFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EmbeddedFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A file that the document was made from; it is embedded with the relationship `Source`."""
+    """A file that travels inside the document."""
 
     name: str
     """A bare file name such as `response.yaml`."""
@@ -41,3 +42,7 @@ class EmbeddedFile(msgspec.Struct, frozen=True, kw_only=True):
     """Such as `application/yaml`."""
     description: str
     """A sentence for whoever opens the list of attachments."""
+    relationship: Literal["Source", "Data", "Supplement"] = "Source"
+    """What it is to the document (ISO 32000-2, 7.11.3): made from it, figures behind it, or something to go with it."""
+    compressed: bool = False
+    """Whether the content is compressed already, so that to do it again would be for nothing."""

@@ -18,7 +18,7 @@ from pccresponse.rendering.pdf.engine import producer
 from pccresponse.rendering.pdf.errors import OutsideResourceError, RenderingError
 from pccresponse.rendering.pdf.facts import DocumentFacts, EmbeddedFile
 from pccresponse.rendering.pdf.fetching import fetcher
-from pccresponse.rendering.pdf.fonts import FAMILIES, FontCheck, use_only_fonts_of
+from pccresponse.rendering.pdf.fonts import FontCheck, use_only_fonts_of
 from pccresponse.rendering.pdf.glyph_reading import GlyphReadings
 from pccresponse.rendering.pdf.metadata import describe
 from pccresponse.rendering.pdf.painted_page import PaintedPage
@@ -38,7 +38,7 @@ html {{ font-family: "{family}"; image-rendering: crisp-edges }}
 
 
 def typeset(
-    html: str, facts: DocumentFacts, embedded: tuple[EmbeddedFile, ...], edition: Path, images: Mapping[str, bytes]
+    html: str, facts: DocumentFacts, embedded: tuple[EmbeddedFile, ...], edition: Path, images: Mapping[str, bytes], text_font: str
 ) -> bytes:
     """The PDF, not yet validated."""
     html = _composed(html)
@@ -54,7 +54,7 @@ def typeset(
         language = source.etree_element.get("lang")
         if language != facts.language:
             raise RenderingError(f'The HTML says lang="{language}" where the document is in {facts.language}.')
-        defaults = weasyprint.CSS(string=_DEFAULTS.format(family=FAMILIES[0], language=facts.language))
+        defaults = weasyprint.CSS(string=_DEFAULTS.format(family=text_font, language=facts.language))
         document = source.render(stylesheets=[defaults])
         if document.metadata.attachments:
             raise RenderingError("The HTML attaches a file.", "Files are embedded by the program, never by a template.")

@@ -1,8 +1,7 @@
-"""Read, check, compose, render: where the stages meet. Line numbers are added here, from the path that a rule reports."""
+"""Reading and judging one response. Line numbers are added here, from the path that a rule reports."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -10,11 +9,12 @@ from pathlib import Path
 import msgspec
 
 from pccresponse.coverage import read_coverage
-from pccresponse.errors import LookUpError, NoBodyError, UnfinishedError
+from pccresponse.editions import Edition, edition_called, newest_edition
+from pccresponse.errors import LookUpError, NoBodyError
 from pccresponse.matter import Matter, matter_of
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
-from pccresponse.problems import Breach, Problem, Severity
+from pccresponse.problems import Breach, Place, Problem, Severity
 from pccresponse.problems import Path as Path_
 from pccresponse.reading import Reading, read_office, read_picture, read_response
 from pccresponse.rules import Rule, breaches
@@ -22,7 +22,6 @@ from pccresponse.workspace import Workspace
 
 _NO_DRAFT = ("LOGO", "CHARACTERS")
 """Problems that would spoil a draft too: a picture or a letter that cannot be set."""
-_MARK = re.compile(r'<span class="missing">([^<]*)</span>')
 _THE_SECTION = "Police Act 1996, s. 55"
 
 
@@ -33,8 +32,10 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     response: Reading[Response]
     office: Reading[Office]
     matter: Matter | None
+    edition: Edition | None
+    """The templates and fonts of its documents."""
     logo: bytes | None
-    """The office's logo as it is printed."""
+    """The office's logo, byte for byte as its file has it."""
     problems: tuple[Problem, ...]
     """In file order, those of `response.yaml` before those of `office.yaml`."""
 
@@ -45,43 +46,39 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def can_be_drafted(self) -> bool:
-        """Whether a draft can be made: both files and the logo can be read, the law is known, each letter can be drawn."""
-        return self.matter is not None and not any(problem.code in _NO_DRAFT for problem in self.problems)
-
-
-def shown_as(path: Path, workspace: Workspace) -> str:
-    """A path as messages show it: from the workspace's root, with forward slashes on every machine."""
-    try:
-        return path.relative_to(workspace.root).as_posix()
-    except ValueError:
-        return path.as_posix()
+        """Whether a draft can be made: files, edition and logo can be read, the law is known, each letter can be drawn."""
+        readable = self.matter is not None and self.edition is not None
+        return readable and not any(problem.code in _NO_DRAFT for problem in self.problems)
 
 
 def check(response_file: Path, workspace: Workspace, *, today: date) -> Checked:
     """Read one response with its office and apply every rule. Nothing is raised for what the files say."""
     slug = response_file.resolve().parent.name
     office_file = workspace.office_file(response_file)
-    response = read_response(response_file, within=workspace.root, shown_as=shown_as(response_file, workspace))
-    office = read_office(office_file, within=workspace.root, shown_as=shown_as(office_file, workspace))
+    response = read_response(response_file, within=workspace.root, shown_as=workspace.shown(response_file))
+    office = read_office(office_file, within=workspace.root, shown_as=workspace.shown(office_file))
     could_be_opened = bool(response.content) or not response.problems
     found = [*response.problems, *(office.problems if could_be_opened else ())]  # elsewhere there is no office to complain about
     logo, complaint = _logo(office, office_file, workspace)
     if complaint:
         found.append(complaint)
     matter: Matter | None = None
+    edition, complaints = _edition(response, workspace)
+    found += complaints
     if response.model is not None and office.model is not None:
-        coverage = read_coverage(workspace.edition / "fonts")
+        coverage = read_coverage(edition.fonts) if edition else None
         try:
             matter = matter_of(response.model, office.model, slug=slug, today=today, coverage=coverage)
         except LookUpError as error:
             found.append(_no_law(error, response, office))
         else:
-            found += [_placed(rule, breach, response, office) for rule, breach in breaches(matter)]
+            found += [placed(rule, breach, response, office) for rule, breach in breaches(matter)]
     return Checked(
         slug=slug,
         response=response,
         office=office,
         matter=matter,
+        edition=edition,
         logo=logo,
         problems=tuple(_in_file_order(found, (response.file, office.file))),
     )
@@ -98,7 +95,8 @@ def problems_once(checked: Iterable[Checked]) -> tuple[Problem, ...]:
     return tuple(dict.fromkeys(problem for each in checked for problem in each.problems))
 
 
-def _placed(rule: Rule, breach: Breach, response: Reading[Response], office: Reading[Office]) -> Problem:
+def placed(rule: Rule, breach: Breach, response: Reading[Response], office: Reading[Office]) -> Problem:
+    """What a rule found, with the line of what it is about."""
     return Problem(
         code=rule.code,
         severity=breach.severity or rule.severity,
@@ -111,7 +109,7 @@ def _placed(rule: Rule, breach: Breach, response: Reading[Response], office: Rea
 
 
 def _logo(office: Reading[Office], office_file: Path, workspace: Workspace) -> tuple[bytes | None, Problem | None]:
-    """The logo made fit for an archive, or what is wrong with it. Looked at only where the office has one."""
+    """The bytes of the logo, or what is wrong with it. Looked at only where the office has one."""
     if office.model is None or office.model.logo is None:
         return None, None
     from pccresponse.rendering.logo import fit_for_archive
@@ -119,7 +117,8 @@ def _logo(office: Reading[Office], office_file: Path, workspace: Workspace) -> t
     name = office.model.logo.file
     try:
         content = read_picture(office_file.parent / name, within=workspace.root)
-        return fit_for_archive(content), None
+        fit_for_archive(content)
+        return content, None
     except ValueError as error:
         path = ("logo", "file")
         return None, Problem(
@@ -130,6 +129,47 @@ def _logo(office: Reading[Office], office_file: Path, workspace: Workspace) -> t
             remedy="Name a PNG or JPEG file, up to 2 MB, in the folder of office.yaml.",
             path=path,
         )
+
+
+def _edition(response: Reading[Response], workspace: Workspace) -> tuple[Edition | None, list[Problem]]:
+    """The edition that the response names, or the newest one for a draft of a response that names none."""
+    if response.model is None:
+        return None, []
+    name, place = response.model.edition, response.place_of(("edition",))
+    complaints: list[Problem] = []
+    if name is None:
+        name = newest_edition(workspace)
+        complaints.append(
+            Problem(
+                code="EDITION-UNNAMED",
+                severity=Severity.WARNING,
+                place=place,
+                message=f"Nothing says which edition of the templates this response is made with; drafts are made with {name}.",
+                remedy=f'Add edition: "{name}", so that it comes out the same when there is a newer one.',
+                path=("edition",),
+            )
+        )
+    found = edition_called(name, workspace)
+    if not isinstance(found, Edition):
+        return None, [*complaints, *(_at(place, problem) for problem in found)]
+    complaints += [_at(place, problem) for problem in found.problems]
+    if found.notes.released_on is None:
+        complaints.append(
+            Problem(
+                code="EDITION-UNRELEASED",
+                severity=Severity.WARNING,
+                place=place,
+                message=f"The edition {name} has not been released: its files may still change.",
+                remedy=f"Before anything is published with it: pccresponse editions release {name}",
+                path=("edition",),
+            )
+        )
+    return found, complaints
+
+
+def _at(place: Place, problem: Problem) -> Problem:
+    """A problem of an edition that has no file of its own is one of the response that names it."""
+    return problem if problem.place.file else msgspec.structs.replace(problem, place=place, path=("edition",))
 
 
 def _no_law(error: LookUpError, response: Reading[Response], office: Reading[Office]) -> Problem:
@@ -157,53 +197,3 @@ def _in_file_order(found: Iterable[Problem], files: tuple[str, ...]) -> list[Pro
         problem.place.column,
     )
     return sorted(found, key=key)
-
-
-class Made(msgspec.Struct, frozen=True):
-    """A finished document."""
-
-    name: str
-    pdf: bytes
-
-
-def render(checked: Checked, workspace: Workspace, *, draft: bool) -> Iterator[Made]:
-    """The documents of a response that was checked, one by one: validated PDFs, not written anywhere yet."""
-    from pccresponse.rendering.documents import documents_of
-    from pccresponse.rendering.html import LogoImage, to_page
-    from pccresponse.rendering.pdf import IMAGE_SCHEME, DocumentFacts, EmbeddedFile, render
-
-    matter = checked.matter
-    assert matter is not None, "what could not be read cannot be rendered"
-    edition = workspace.edition
-    embedded = (
-        EmbeddedFile(
-            name="response.yaml",
-            content=checked.response.content,
-            media_type="application/yaml",
-            description="The response, from which this document was made",
-        ),
-        EmbeddedFile(
-            name="office.yaml",
-            content=checked.office.content,
-            media_type="application/yaml",
-            description="The office, from which this document was made",
-        ),
-    )
-    logo = matter.office.logo
-    images = {"logo": checked.logo} if checked.logo else {}
-    picture = LogoImage(url=f"{IMAGE_SCHEME}:logo", alternative_text=logo.alternative_text) if logo and images else None
-    for document in documents_of(matter):
-        facts = DocumentFacts(
-            title=document.title,
-            language=matter.office.language,
-            author=matter.body_on(document.dated).name,
-            subject=f"Section 55 of the Police Act 1996: {matter.response.report.title}",
-            dated=document.metadata_day,
-        )
-        html = to_page(matter, document, edition=edition, draft=draft, logo=picture)
-        if not draft and (marks := _MARK.findall(html)):
-            raise UnfinishedError(
-                f"{document.name}.pdf would still say: {'; '.join(dict.fromkeys(marks))}.",
-                "Add what is missing to the files, or build without --final.",
-            )
-        yield Made(document.name, render(html, facts=facts, edition=edition, embedded=embedded, images=images))

@@ -1,0 +1,167 @@
+"""Editions of the templates: which there are, what each consists of, and whether a released one is still as it was.
+
+An edition is a folder with its templates, style sheets, fonts and an `edition.yaml`. From the day it is released none of its
+files changes, so that a response comes out years later as it did then; their digests in `edition.yaml` hold it to that.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+from pccresponse.models.edition import EditionNotes
+from pccresponse.problems import Place, Problem, Severity
+from pccresponse.reading import Reading, read_edition
+from pccresponse.workspace import Workspace
+
+EDITION_FILE = "edition.yaml"
+MOST_FILES = 500
+MOST_BYTES = 48 << 20
+
+_RESTORE = "Put the file back as it was, or start an edition of your own: pccresponse editions new NAME --like {name}"
+
+
+class Edition(msgspec.Struct, frozen=True, kw_only=True):
+    """An edition as it lies in its folder now."""
+
+    folder: Path
+    notes: EditionNotes
+    digests: dict[str, str]
+    """The SHA-256 of each of its files by path, `edition.yaml` left out."""
+    problems: tuple[Problem, ...] = ()
+    """What keeps it from being the edition that was released; each names a file."""
+
+    @property
+    def name(self) -> str:
+        """The name that a response gives."""
+        return self.notes.name
+
+    @property
+    def fonts(self) -> Path:
+        """The folder of its fonts."""
+        return self.folder / "fonts"
+
+    @property
+    def fingerprint(self) -> str:
+        """One digest for the whole edition, its `edition.yaml` included."""
+        return fingerprint_of({**self.digests, EDITION_FILE: sha256((self.folder / EDITION_FILE).read_bytes()).hexdigest()})
+
+
+def fingerprint_of(digests: dict[str, str]) -> str:
+    """One digest for files by path, whatever their order."""
+    return sha256("".join(f"{path}\0{digest}\n" for path, digest in sorted(digests.items())).encode()).hexdigest()
+
+
+def editions_in(workspace: Workspace) -> tuple[Reading[EditionNotes], ...]:
+    """What every edition of the workspace and of the program says about itself, the newest first; the office's own hide ours."""
+    found: dict[str, Reading[EditionNotes]] = {}
+    for home in reversed(workspace.edition_homes):
+        for file in sorted(home.glob(f"*/{EDITION_FILE}")):
+            found[file.parent.name] = read_edition(file, within=home, shown_as=workspace.shown(file))
+    newest_first = lambda reading: (reading.model.dated if reading.model else date.min, reading.file)  # noqa: E731
+    return tuple(sorted(found.values(), key=newest_first, reverse=True))
+
+
+def newest_edition(workspace: Workspace) -> str:
+    """The edition for a response that is begun today: the newest that has been released."""
+    return next(each.model.name for each in editions_in(workspace) if each.model and each.model.released_on)
+
+
+def edition_called(name: str, workspace: Workspace) -> Edition | tuple[Problem, ...]:
+    """The edition of that name, or why there is none."""
+    folder = next((home / name for home in workspace.edition_homes if (home / name / EDITION_FILE).is_file()), None)
+    if folder is None or Path(name).name != name:
+        return (_unknown(name, workspace),)
+    try:
+        signature = tuple(_signature(folder))
+    except ValueError as error:
+        return (_problem("EDITION-FILES", Place(workspace.shown(folder)), f"The edition {name} cannot be used: {error}."),)
+    found = _edition(folder, workspace.shown(folder), folder.parent, signature)
+    return _not_hiding_another(found, workspace) if isinstance(found, Edition) else found
+
+
+def _not_hiding_another(edition: Edition, workspace: Workspace) -> Edition:
+    """An office's edition may bear the name of one of ours only if it is the same: a name means one thing for good."""
+    ours = workspace.edition_homes[-1] / edition.folder.name
+    if ours == edition.folder or not ours.is_dir() or digests_of(ours) == edition.digests:
+        return edition
+    place = Place(f"{workspace.shown(edition.folder)}/{EDITION_FILE}")
+    message = f"An edition called {edition.name} came with the program, and this one is another."
+    problem = _problem("EDITION-NAME", place, message, "Give the folder and the edition a name of their own.")
+    return msgspec.structs.replace(edition, problems=(*edition.problems, problem))
+
+
+@lru_cache(maxsize=32)
+def _edition(folder: Path, shown: str, home: Path, _: tuple[object, ...]) -> Edition | tuple[Problem, ...]:
+    """Read an edition again only when the sizes or times of its files say that it may have changed."""
+    reading = read_edition(folder / EDITION_FILE, within=home, shown_as=f"{shown}/{EDITION_FILE}")
+    if reading.model is None:
+        return reading.problems
+    notes = reading.model
+    problems = list(reading.problems)
+    if notes.name != folder.name:
+        place = reading.place_of(("name",))
+        message = f"The edition in the folder {folder.name} calls itself {notes.name}."
+        problems.append(_problem("EDITION-NAME", place, message, "Give the folder and the edition the same name."))
+    digests = digests_of(folder)
+    if notes.released_on is not None:
+        problems += _changes(notes, digests, shown)
+    return Edition(folder=folder, notes=notes, digests=digests, problems=tuple(problems))
+
+
+def digests_of(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every file of an edition by its path, `edition.yaml` left out."""
+    return {path: sha256((folder / path).read_bytes()).hexdigest() for path in files_of(folder) if path != EDITION_FILE}
+
+
+def files_of(folder: Path) -> tuple[str, ...]:
+    """The paths of an edition's files, sorted. Raises `ValueError` for a link and for more than an edition can need."""
+    return tuple(str(path) for path, *_ in _signature(folder))
+
+
+def _signature(folder: Path) -> Iterator[tuple[str, int, int]]:
+    """Path, size and time of each file, in the order of their paths."""
+    found: list[tuple[str, int, int]] = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [each for each in folders if each != "__pycache__"]
+        for name in (*names, *folders):
+            path = Path(place, name)
+            if path.is_symlink():
+                raise ValueError(f"{path.relative_to(folder).as_posix()} is a link")
+            if name in names and not name.startswith("."):
+                state = path.stat()
+                found.append((path.relative_to(folder).as_posix(), state.st_size, state.st_mtime_ns))
+    if len(found) > MOST_FILES or sum(size for _, size, _ in found) > MOST_BYTES:
+        raise ValueError(f"it has more than {MOST_FILES} files or {MOST_BYTES >> 20} MB")
+    return iter(sorted(found))
+
+
+def _changes(notes: EditionNotes, digests: dict[str, str], shown: str) -> Iterable[Problem]:
+    """What is no longer as it was on the day of release."""
+    released = {each.path: each.sha256 for each in notes.files}
+    for path in sorted(released.keys() | digests.keys()):
+        if released.get(path) == digests.get(path):
+            continue
+        if path not in digests:
+            what = "is missing"
+        elif path not in released:
+            what = "was added after the release"
+        else:
+            what = "is not as it was on the day of release"
+        message = f"{path} of the edition {notes.name}, which was released on {notes.released_on}, {what}."
+        yield _problem("EDITION-CHANGED", Place(f"{shown}/{path}"), message, _RESTORE.format(name=notes.name))
+
+
+def _unknown(name: str, workspace: Workspace) -> Problem:
+    known = ", ".join(each.model.name for each in editions_in(workspace) if each.model)
+    return _problem("EDITION-UNKNOWN", Place(""), f'There is no edition called "{name}".', f"There are: {known}.")
+
+
+def _problem(code: str, place: Place, message: str, remedy: str = "") -> Problem:
+    return Problem(code=code, severity=Severity.ERROR, place=place, message=message, remedy=remedy)

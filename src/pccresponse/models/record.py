@@ -1,0 +1,89 @@
+"""The record: what a document was made from and with, so that it can be made again and be shown to be the same.
+
+`record.json` beside a response is its history, a version for each publication. Each PDF carries its own part of it, less what it
+cannot know of itself: its digest, its length, and the version it was published as.
+"""
+
+from datetime import date
+
+from msgspec import Struct
+
+from pccresponse.problems import Severity
+
+FORMAT = 1
+"""Counted up when a record is written in another way; a program that meets a higher one says so and stops."""
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """What a rule said about the input, with its place."""
+
+    code: str
+    severity: Severity
+    place: str
+    message: str
+
+
+class Law(Struct, frozen=True, kw_only=True):
+    """The state of section 55 that was applied, and the tables that it and the names were taken from."""
+
+    applied_as_on: date
+    """The day whose law applies: the report's publication day unless a departure names another."""
+    in_force_from: date
+    """The first day of the state of the section."""
+    made_by: str
+    """The instrument that made that state."""
+    tables: dict[str, str]
+    """The SHA-256 of each table by its file's name."""
+
+
+class Record(Struct, frozen=True, kw_only=True):
+    """What one set of documents was made from and with. Digests are SHA-256 in hexadecimal."""
+
+    format: int = FORMAT
+    slug: str
+    draft: bool
+    edition: str
+    inputs: dict[str, str]
+    """`response.yaml`, `office.yaml` and, where there is one, the logo under its file's name."""
+    edition_files: dict[str, str]
+    """Every file of the edition but its fonts, `edition.yaml` included."""
+    fonts: dict[str, str]
+    law: Law
+    tools: dict[str, str]
+    """Versions: of this program and its source, of each library that the pages depend on, of Python."""
+    judged_on: date
+    """The day as of which the rules judged what is late: the documents' own, never the clock's."""
+    rules: tuple[str, ...]
+    """The codes of the rules that were run."""
+    findings: tuple[Finding, ...]
+    """What they said."""
+
+
+class PublishedDocument(Struct, frozen=True, kw_only=True):
+    """A document as it was published."""
+
+    sha256: str
+    bytes: int
+    pages: int
+
+
+class Version(Struct, frozen=True, kw_only=True):
+    """One publication of a response."""
+
+    version: int
+    """Counted from 1."""
+    published_on: str
+    """As the response gives it: a day, a month or a year."""
+    reason: str | None = None
+    """Why there is a version after the first."""
+    record: Record
+    documents: dict[str, PublishedDocument]
+    """By name, such as `comments`."""
+
+
+class History(Struct, frozen=True, kw_only=True):
+    """`record.json`: every version of a response that was published, the first one first."""
+
+    format: int = FORMAT
+    slug: str
+    versions: tuple[Version, ...]

@@ -1,0 +1,158 @@
+"""What a document was made from and with: as a record, and as the files that travel inside it.
+
+The files are all that it takes to make the document again where nothing but the PDF is left: the input, the edition with its
+fonts, the tables of the law, and the record that names them by their digests.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import msgspec
+
+from pccresponse import statute
+from pccresponse.editions import EDITION_FILE, files_of
+from pccresponse.models.record import Finding, History, Law, Record
+from pccresponse.pipeline.checking import Checked, placed
+from pccresponse.rendering.versions import tools
+from pccresponse.rules import ALL_RULES, breaches
+from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE
+
+if TYPE_CHECKING:
+    from pccresponse.rendering.pdf import EmbeddedFile
+
+RECORD_FILE = "record.json"
+LAW_FILE = "law-tables.zip"
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+"""The first moment that a zip archive can hold; the real one would change the bytes."""
+
+
+def edition_file(name: str) -> str:
+    """What an edition is called among the files in a PDF: `edition-2026.zip`."""
+    return f"edition-{name}.zip"
+
+
+def inputs_of(checked: Checked) -> dict[str, bytes]:
+    """What a person wrote or drew, by the name it has inside the PDF."""
+    found = {RESPONSE_FILE: checked.response.content, OFFICE_FILE: checked.office.content}
+    logo = checked.matter.office.logo if checked.matter else None
+    if logo and checked.logo:
+        found[PurePath(logo.file).name] = checked.logo
+    return found
+
+
+def record_of(checked: Checked, *, draft: bool) -> Record:
+    """The record of a response that was checked, the same on every day and in every folder."""
+    matter, edition = checked.matter, checked.edition
+    assert matter is not None
+    assert edition is not None
+    judged_on = matter.comments_dated.latest
+    said = (
+        (rule, breach, placed(rule, breach, checked.response, checked.office))
+        for rule, breach in breaches(msgspec.structs.replace(matter, today=judged_on))
+    )
+    files = {**edition.digests, EDITION_FILE: _digest((edition.folder / EDITION_FILE).read_bytes())}
+    regime = matter.regime
+    return Record(
+        slug=checked.slug,
+        draft=draft,
+        edition=edition.name,
+        inputs={name: _digest(content) for name, content in sorted(inputs_of(checked).items())},
+        edition_files={path: digest for path, digest in sorted(files.items()) if not path.startswith("fonts/")},
+        fonts={path: digest for path, digest in sorted(files.items()) if path.startswith("fonts/")},
+        law=Law(
+            applied_as_on=matter.law_day,
+            in_force_from=regime.in_force_from,
+            made_by=str(regime.instruments[0]),
+            tables=statute.digests_of_tables(),
+        ),
+        tools=dict(tools()),
+        judged_on=judged_on,
+        rules=tuple(rule.code for rule in ALL_RULES),
+        findings=tuple(
+            Finding(
+                code=problem.code,
+                severity=problem.severity,
+                place=f"{PurePath(problem.place.file).name}:{problem.place.line}:{problem.place.column}",
+                message=problem.message,
+            )
+            for _, _, problem in said
+        ),
+    )
+
+
+def carried_files(checked: Checked, *, draft: bool, record: bytes | None = None) -> tuple[EmbeddedFile, ...]:
+    """Everything that travels inside each document of a response."""
+    from pccresponse.rendering.pdf import EmbeddedFile
+
+    edition = checked.edition
+    assert edition is not None
+    kinds = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".yaml": "application/yaml"}
+    names = {RESPONSE_FILE: "The response", OFFICE_FILE: "The office"}
+    inputs = [
+        EmbeddedFile(
+            name=name,
+            content=content,
+            media_type=kinds.get(PurePath(name).suffix.lower(), "image/png"),
+            description=f"{names.get(name, 'The logo')}, from which this document was made",
+        )
+        for name, content in inputs_of(checked).items()
+    ]
+    return (
+        *inputs,
+        EmbeddedFile(
+            name=RECORD_FILE,
+            content=record or as_json(record_of(checked, draft=draft)),
+            media_type="application/json",
+            description="What this document was made from and with, in digests and versions",
+            relationship="Data",
+        ),
+        EmbeddedFile(
+            name=edition_file(edition.name),
+            content=_zip_of_edition(edition.folder, edition.fingerprint),
+            media_type="application/zip",
+            description=f"The edition {edition.name} of the templates and fonts with which this document was made",
+            relationship="Supplement",
+            compressed=True,
+        ),
+        EmbeddedFile(
+            name=LAW_FILE,
+            content=_zip(statute.tables()),
+            media_type="application/zip",
+            description="The tables of the law, the bodies and the people by date, as they stood when this document was made",
+            relationship="Supplement",
+            compressed=True,
+        ),
+    )
+
+
+def as_json(thing: Record | History) -> bytes:
+    """A record or a history as it is written: readable, in one form only."""
+    return msgspec.json.format(msgspec.json.encode(thing), indent=2) + b"\n"
+
+
+@lru_cache(maxsize=4)
+def _zip_of_edition(folder: Path, _: str) -> bytes:
+    """The archive of an edition; its fingerprint says whether the one that is known will do."""
+    return _zip({path: (folder / path).read_bytes() for path in files_of(folder)})
+
+
+def _zip(files: Mapping[str, bytes]) -> bytes:
+    """An archive that is the same for the same files."""
+    buffer = io.BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED, compresslevel=6) as archive:
+        for path, content in sorted(files.items()):
+            info = ZipInfo(path, _LONG_AGO)
+            info.create_system, info.external_attr, info.compress_type = 3, 0o644 << 16, ZIP_DEFLATED
+            archive.writestr(info, content)
+    return buffer.getvalue()
+
+
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()

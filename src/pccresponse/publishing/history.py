@@ -1,0 +1,50 @@
+"""What was published: `record.json` beside a response, and the published files themselves under `published/`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from pccresponse.errors import DamagedFileError
+from pccresponse.models.record import FORMAT, History, Version
+from pccresponse.reading.files import bytes_of
+from pccresponse.reading.source import Fault
+
+HISTORY_FILE = "record.json"
+PUBLISHED = "published"
+_MOST_BYTES = 16 << 20
+
+
+def read_history(folder: Path, *, within: Path) -> History | None:
+    """The history of the response in `folder`; None where it was never published. Raises `DamagedFileError` with the reason."""
+    path = folder / HISTORY_FILE
+    if not path.exists():
+        return None
+    content = bytes_of(path, within=within, most=_MOST_BYTES)
+    if isinstance(content, Fault):
+        raise DamagedFileError(f"{path.name} of {folder.name} {content.message}.", content.remedy)
+    try:
+        written_as = msgspec.json.decode(content, type=_Format).format
+        if written_as > FORMAT:
+            raise DamagedFileError(
+                f"{path.name} of {folder.name} was written by a later version of this program.", "Use that version, or a later one."
+            )
+        history = msgspec.json.decode(content, type=History)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise DamagedFileError(
+            f"{path.name} of {folder.name} is not as the program writes it: {error}.",
+            "Restore it from a copy; it is not for editing.",
+        ) from error
+    if [each.version for each in history.versions] != list(range(1, len(history.versions) + 1)):
+        raise DamagedFileError(f"{path.name} of {folder.name} does not count its versions 1, 2, 3.", "Restore it from a copy.")
+    return history
+
+
+class _Format(msgspec.Struct):
+    format: int
+
+
+def published_folder(folder: Path, version: Version | int) -> Path:
+    """Where the files of one publication are kept: `published/1/` in the response's folder."""
+    return folder / PUBLISHED / str(version if isinstance(version, int) else version.version)
