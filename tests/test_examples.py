@@ -8,14 +8,18 @@ import os
 import shutil
 from collections.abc import Iterator
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
+import msgspec
 import pikepdf
 import pypdfium2
 import pytest
 
-from pccresponse.pipeline import Checked, check, render
+from pccresponse.models.record import Record
+from pccresponse.pipeline import Checked, check, record_of, render
 from pccresponse.rendering.pdf import validate
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT, Program
@@ -99,9 +103,46 @@ def test_the_input_is_embedded_byte_for_byte(built: dict[str, dict[str, bytes]],
     office = folder / "office.yaml" if (folder / "office.yaml").exists() else ROOT / "responses" / "office.yaml"
     with pikepdf.open(io.BytesIO(built[slug][name])) as pdf:
         embedded = {key: attached.get_file().read_bytes() for key, attached in pdf.attachments.items()}
-        relations = {str(entry.AFRelationship) for entry in pdf.Root.AF}
-    assert embedded == {"response.yaml": (folder / "response.yaml").read_bytes(), "office.yaml": office.read_bytes()}
-    assert relations == {"/Source"}
+        relations = {str(entry.UF): str(entry.AFRelationship) for entry in pdf.Root.AF}
+    inputs = {path.name: path.read_bytes() for path in (folder / "response.yaml", office, *folder.glob("logo.png"))}
+    edition = "2015" if slug.startswith("2015") else "2026"
+    assert {key: content for key, content in embedded.items() if key in inputs} == inputs
+    assert relations == {
+        **dict.fromkeys(inputs, "/Source"),
+        "record.json": "/Data",
+        f"edition-{edition}.zip": "/Supplement",
+        "law-tables.zip": "/Supplement",
+    }
+
+
+@every_document
+def test_the_edition_and_the_tables_of_the_law_travel_inside_whole(
+    built: dict[str, dict[str, bytes]], slug: str, name: str
+) -> None:
+    edition = "2015" if slug.startswith("2015") else "2026"
+    expected = {
+        f"edition-{edition}.zip": ROOT / "templates" / edition,
+        "law-tables.zip": ROOT / "src" / "pccresponse" / "statute" / "data",
+    }
+    with pikepdf.open(io.BytesIO(built[slug][name])) as pdf:
+        for archive, folder in expected.items():
+            with ZipFile(io.BytesIO(pdf.attachments[archive].get_file().read_bytes())) as files:
+                carried = {path: files.read(path) for path in files.namelist()}
+            there = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.*") if path.is_file()}
+            assert carried == there
+            assert len(carried) >= 7
+
+
+@every_document
+def test_the_record_inside_names_what_it_was_made_from_and_nothing_of_the_machine(
+    checked: dict[str, Checked], built: dict[str, dict[str, bytes]], slug: str, name: str
+) -> None:
+    with pikepdf.open(io.BytesIO(built[slug][name])) as pdf:
+        content = pdf.attachments["record.json"].get_file().read_bytes()
+    record = msgspec.json.decode(content, type=Record)
+    assert record == msgspec.structs.replace(record_of(checked[slug], draft=False), document=name)
+    assert record.inputs["response.yaml"] == sha256(checked[slug].response.content).hexdigest()
+    assert str(ROOT).encode() not in content
 
 
 @every_document
@@ -161,7 +202,7 @@ def test_every_header_cell_has_a_scope_and_every_figure_an_alternative(
                 assert any(str(each.get("/Scope")) in ("/Column", "/Row", "/Both") for each in attributes)
             if tag == "Figure":
                 assert len(str(element.Alt)) > 10
-    assert headers >= (0 if name == "invitation" else 8)
+    assert headers >= (0 if name == "invitation" else 7)
 
 
 def test_the_old_case_is_told_under_the_law_of_its_day(built: dict[str, dict[str, bytes]]) -> None:
@@ -197,5 +238,5 @@ def test_the_same_input_gives_the_same_bytes_anywhere(
     )
     done = program("build", "--final", "--today", TODAY.isoformat() if form == "lone" else "2031-01-01", cwd=folder, **surroundings)
     assert done.returncode == 0, done.stdout + done.stderr
-    made = {path.stem: path.read_bytes() for path in (folder / "build" / slug).iterdir()}
+    made = {path.stem: path.read_bytes() for path in (folder / "build" / slug).glob("*.pdf")}
     assert made == built[slug]

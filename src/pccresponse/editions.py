@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 
 from pccresponse.models.edition import EditionNotes
+from pccresponse.partial_dates import in_words
 from pccresponse.problems import Place, Problem, Severity
 from pccresponse.reading import Reading, read_edition
 from pccresponse.workspace import Workspace
@@ -48,9 +49,14 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
         return self.folder / "fonts"
 
     @property
+    def all_digests(self) -> dict[str, str]:
+        """The SHA-256 of each file by path, `edition.yaml` included."""
+        return {**self.digests, EDITION_FILE: sha256((self.folder / EDITION_FILE).read_bytes()).hexdigest()}
+
+    @property
     def fingerprint(self) -> str:
         """One digest for the whole edition, its `edition.yaml` included."""
-        return fingerprint_of({**self.digests, EDITION_FILE: sha256((self.folder / EDITION_FILE).read_bytes()).hexdigest()})
+        return fingerprint_of(self.all_digests)
 
 
 def fingerprint_of(digests: dict[str, str]) -> str:
@@ -64,7 +70,8 @@ def editions_in(workspace: Workspace) -> tuple[Reading[EditionNotes], ...]:
     for home in reversed(workspace.edition_homes):
         for file in sorted(home.glob(f"*/{EDITION_FILE}")):
             found[file.parent.name] = read_edition(file, within=home, shown_as=workspace.shown(file))
-    newest_first = lambda reading: (reading.model.dated if reading.model else date.min, reading.file)  # noqa: E731
+    # Of two of one day, the one whose name says that it is the later one.
+    newest_first = lambda reading: (reading.model.dated if reading.model else date.min, Path(reading.file).parent.name)  # noqa: E731
     return tuple(sorted(found.values(), key=newest_first, reverse=True))
 
 
@@ -144,6 +151,7 @@ def _signature(folder: Path) -> Iterator[tuple[str, int, int]]:
 
 def _changes(notes: EditionNotes, digests: dict[str, str], shown: str) -> Iterable[Problem]:
     """What is no longer as it was on the day of release."""
+    assert notes.released_on is not None
     released = {each.path: each.sha256 for each in notes.files}
     for path in sorted(released.keys() | digests.keys()):
         if released.get(path) == digests.get(path):
@@ -154,7 +162,7 @@ def _changes(notes: EditionNotes, digests: dict[str, str], shown: str) -> Iterab
             what = "was added after the release"
         else:
             what = "is not as it was on the day of release"
-        message = f"{path} of the edition {notes.name}, which was released on {notes.released_on}, {what}."
+        message = f"{path} of the edition {notes.name}, which was released on {in_words(notes.released_on)}, {what}."
         yield _problem("EDITION-CHANGED", Place(f"{shown}/{path}"), message, _RESTORE.format(name=notes.name))
 
 

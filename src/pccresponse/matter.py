@@ -139,10 +139,16 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
         return Person(name=named.name, office=self.body_on(when).office_title)
 
     @property
-    def publisher(self) -> str:
-        """Who published the report, under the name of its day."""
+    def author(self) -> str:
+        """Whose report it is, under the name of its day."""
         report = self.response.report
         return report.publisher or statute.inspectorate_on(report.published_on).name
+
+    @property
+    def publisher(self) -> str:
+        """Who published the report: the inspectors themselves since 2012, the Secretary of State before. Section 55(1)."""
+        by_inspectors = self.regime.report_publisher == "the inspectors of constabulary"
+        return self.author if by_inspectors or self.response.report.publisher else self.regime.report_publisher
 
     @property
     def recipients(self) -> tuple[Addressee, ...]:

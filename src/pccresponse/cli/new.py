@@ -13,6 +13,7 @@ import click
 
 from pccresponse import statute
 from pccresponse.cli.options import Day
+from pccresponse.editions import newest_edition
 from pccresponse.errors import CannotRunError, NoBodyError, PccResponseError, WrongUseError
 from pccresponse.models.office import Office
 from pccresponse.models.report import ReportKind
@@ -49,7 +50,7 @@ def command(title: str, published_on: date, force_id: str | None, kind: str) -> 
         raise WrongUseError(f"There is a response called {slug} already.", "Choose another title, or edit the one that is there.")
     office_file = workspace.responses / OFFICE_FILE
     force_id = _agreed_force(force_id, office_file, workspace)
-    words = _words(title=title, slug=slug, kind=kind, published_on=published_on, force_id=force_id)
+    words = _words(workspace, title=title, slug=slug, kind=kind, published_on=published_on, force_id=force_id)
     written: list[Path] = []
     if not office_file.exists():
         if force_id is None:
@@ -95,7 +96,7 @@ def _short(title: str) -> str:
     return words[:_LONGEST_SLUG].rsplit("-", 1)[0] if len(words) > _LONGEST_SLUG else words
 
 
-def _words(*, title: str, slug: str, kind: str, published_on: date, force_id: str | None) -> dict[str, Any]:
+def _words(workspace: Workspace, *, title: str, slug: str, kind: str, published_on: date, force_id: str | None) -> dict[str, Any]:
     """What the scaffolds say, looked up for the day. Raises `LookUpError` where there is no law or no body."""
     if not title.isprintable():
         raise WrongUseError("The title has characters that cannot be printed.")
@@ -107,6 +108,7 @@ def _words(*, title: str, slug: str, kind: str, published_on: date, force_id: st
             f"On {in_words(published_on)} the Home Secretary was the police authority; there is no office to respond for."
         )
     return {
+        "edition": newest_edition(workspace),
         "title": json.dumps(title, ensure_ascii=False),
         "slug": slug,
         "kind": kind,

@@ -52,6 +52,11 @@ def slug_argument(function: _F) -> _F:
     return click.argument("names", nargs=-1, metavar="[NAMES]...", shell_complete=_slugs)(function)
 
 
+def one_slug_argument(function: _F) -> _F:
+    """`NAME`: one response by the name of its folder, completed in the shell."""
+    return click.argument("name", metavar="NAME", shell_complete=_slugs)(function)
+
+
 def _slugs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """The responses whose names begin with what is typed so far; none outside a workspace."""
     from pathlib import Path

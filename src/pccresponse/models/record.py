@@ -41,6 +41,8 @@ class Record(Struct, frozen=True, kw_only=True):
 
     format: int = FORMAT
     slug: str
+    document: str | None = None
+    """In a PDF: which of the response's documents it is. In a history: nothing, because it speaks of all of them."""
     draft: bool
     edition: str
     inputs: dict[str, str]

@@ -9,7 +9,7 @@ import msgspec
 
 from pccresponse.errors import UnfinishedError
 from pccresponse.pipeline.checking import Checked
-from pccresponse.pipeline.recording import carried_files
+from pccresponse.pipeline.recording import as_json, carried_files, carried_record, record_of
 
 _MARK = re.compile(r'<span class="missing">([^<]*)</span>')
 
@@ -21,11 +21,11 @@ class Made(msgspec.Struct, frozen=True):
     pdf: bytes
 
 
-def render(checked: Checked, *, draft: bool, record: bytes | None = None) -> Iterator[Made]:
+def render(checked: Checked, *, draft: bool, only: str | None = None, record: bytes | None = None) -> Iterator[Made]:
     """The documents of a response that was checked, one by one: validated PDFs, not written anywhere yet.
 
-    Each carries what it was made from and a record of it; `record` takes the place of that record where an old document is made
-    again. Raises `UnfinishedError` for a final document that would still say that something is missing.
+    Each carries what it was made from and a record of it. Where an old document is made again, `only` names it and `record` takes
+    the place of a record of today. Raises `UnfinishedError` for a final document that would still say that something is missing.
     """
     from pccresponse.rendering.documents import documents_of
     from pccresponse.rendering.html import LogoImage, to_page
@@ -35,11 +35,14 @@ def render(checked: Checked, *, draft: bool, record: bytes | None = None) -> Ite
     matter, edition = checked.matter, checked.edition
     assert matter is not None, "what could not be read cannot be rendered"
     assert edition is not None, "without templates there is nothing to render with"
-    embedded = carried_files(checked, draft=draft, record=record)
+    carried = carried_files(checked)
+    fresh = record_of(checked, draft=draft)
     logo = matter.office.logo
     images = {"logo": fit_for_archive(checked.logo)} if checked.logo else {}
     picture = LogoImage(url=f"{IMAGE_SCHEME}:logo", alternative_text=logo.alternative_text) if logo and images else None
     for document in documents_of(matter):
+        if only not in (None, document.name):
+            continue
         facts = DocumentFacts(
             title=document.title,
             language=matter.office.language,
@@ -53,5 +56,7 @@ def render(checked: Checked, *, draft: bool, record: bytes | None = None) -> Ite
                 f"{document.name}.pdf would still say: {'; '.join(dict.fromkeys(marks))}.",
                 "Add what is missing to the files, or build without --final.",
             )
+        written = record or as_json(msgspec.structs.replace(fresh, document=document.name))
+        embedded = (*carried, carried_record(written))
         pdf = render(html, facts=facts, edition=edition.folder, text_font=edition.notes.text_font, embedded=embedded, images=images)
         yield Made(document.name, pdf)

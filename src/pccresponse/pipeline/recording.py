@@ -17,7 +17,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import msgspec
 
 from pccresponse import statute
-from pccresponse.editions import EDITION_FILE, files_of
+from pccresponse.editions import files_of
 from pccresponse.models.record import Finding, History, Law, Record
 from pccresponse.pipeline.checking import Checked, placed
 from pccresponse.rendering.versions import tools
@@ -47,6 +47,11 @@ def inputs_of(checked: Checked) -> dict[str, bytes]:
     return found
 
 
+def digests_of_inputs(checked: Checked) -> dict[str, str]:
+    """The SHA-256 of each of them by name."""
+    return {name: sha256(content).hexdigest() for name, content in sorted(inputs_of(checked).items())}
+
+
 def record_of(checked: Checked, *, draft: bool) -> Record:
     """The record of a response that was checked, the same on every day and in every folder."""
     matter, edition = checked.matter, checked.edition
@@ -57,13 +62,13 @@ def record_of(checked: Checked, *, draft: bool) -> Record:
         (rule, breach, placed(rule, breach, checked.response, checked.office))
         for rule, breach in breaches(msgspec.structs.replace(matter, today=judged_on))
     )
-    files = {**edition.digests, EDITION_FILE: _digest((edition.folder / EDITION_FILE).read_bytes())}
+    files = edition.all_digests
     regime = matter.regime
     return Record(
         slug=checked.slug,
         draft=draft,
         edition=edition.name,
-        inputs={name: _digest(content) for name, content in sorted(inputs_of(checked).items())},
+        inputs=digests_of_inputs(checked),
         edition_files={path: digest for path, digest in sorted(files.items()) if not path.startswith("fonts/")},
         fonts={path: digest for path, digest in sorted(files.items()) if path.startswith("fonts/")},
         law=Law(
@@ -87,8 +92,21 @@ def record_of(checked: Checked, *, draft: bool) -> Record:
     )
 
 
-def carried_files(checked: Checked, *, draft: bool, record: bytes | None = None) -> tuple[EmbeddedFile, ...]:
-    """Everything that travels inside each document of a response."""
+def carried_record(record: bytes) -> EmbeddedFile:
+    """The record as it travels inside a document."""
+    from pccresponse.rendering.pdf import EmbeddedFile
+
+    return EmbeddedFile(
+        name=RECORD_FILE,
+        content=record,
+        media_type="application/json",
+        description="What this document was made from and with, in digests and versions",
+        relationship="Data",
+    )
+
+
+def carried_files(checked: Checked) -> tuple[EmbeddedFile, ...]:
+    """Everything but the record that travels inside each document of a response."""
     from pccresponse.rendering.pdf import EmbeddedFile
 
     edition = checked.edition
@@ -106,13 +124,6 @@ def carried_files(checked: Checked, *, draft: bool, record: bytes | None = None)
     ]
     return (
         *inputs,
-        EmbeddedFile(
-            name=RECORD_FILE,
-            content=record or as_json(record_of(checked, draft=draft)),
-            media_type="application/json",
-            description="What this document was made from and with, in digests and versions",
-            relationship="Data",
-        ),
         EmbeddedFile(
             name=edition_file(edition.name),
             content=_zip_of_edition(edition.folder, edition.fingerprint),
@@ -152,7 +163,3 @@ def _zip(files: Mapping[str, bytes]) -> bytes:
             info.create_system, info.external_attr, info.compress_type = 3, 0o644 << 16, ZIP_DEFLATED
             archive.writestr(info, content)
     return buffer.getvalue()
-
-
-def _digest(content: bytes) -> str:
-    return sha256(content).hexdigest()

@@ -13,6 +13,7 @@ import msgspec
 from pccresponse.editions import EDITION_FILE, Edition, digests_of, edition_called, files_of
 from pccresponse.errors import CannotRunError, WrongUseError
 from pccresponse.models.edition import EditionFile, EditionNotes
+from pccresponse.partial_dates import in_words
 from pccresponse.publishing.writing import write_whole
 from pccresponse.workspace import Workspace
 
@@ -59,7 +60,7 @@ def release_edition(name: str, *, on: date, workspace: Workspace) -> Edition:
     edition = existing(name, workspace)
     if edition.notes.released_on is not None:
         raise WrongUseError(
-            f"The edition {name} was released on {edition.notes.released_on} and does not change any more.",
+            f"The edition {name} was released on {in_words(edition.notes.released_on)} and does not change any more.",
             f"Begin another with: pccresponse editions new NAME --like {name}",
         )
     if edition.problems:

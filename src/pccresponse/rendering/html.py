@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from markupsafe import Markup, escape
 
+from pccresponse.errors import CannotRunError
 from pccresponse.matter import Matter
 from pccresponse.partial_dates import PartialDate, in_words, with_weekday
 from pccresponse.rendering.documents import Document
@@ -20,6 +21,10 @@ from pccresponse.rendering.view import context_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+
+class TemplateFaultError(CannotRunError):
+    """A template of the edition cannot be filled in; the message names it and the line."""
 
 
 class LogoImage(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,10 +52,41 @@ class Numbering:
 
 
 def to_page(matter: Matter, document: Document, *, edition: Path, draft: bool, logo: LogoImage | None) -> str:
-    """The document as one page of HTML, for the templates of the edition in the folder `edition`."""
+    """The document as one page of HTML, for the templates of the edition in the folder `edition`.
+
+    Raises `TemplateFaultError` with the template and the line for whatever goes wrong in one.
+    """
+    from jinja2 import TemplateError, TemplateNotFound
+
     context = context_of(matter, document, draft=draft)
-    template = _environment(edition).get_template(f"{document.template}.html.j2")
-    return template.render(context, logo=logo, numbering=Numbering())
+    try:
+        template = _environment(edition).get_template(f"{document.template}.html.j2")
+        return template.render(context, logo=logo, numbering=Numbering())
+    except TemplateNotFound as error:
+        raise TemplateFaultError(f"The edition {edition.name} has no template called {error.name}.") from error
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        if (place := _place_in_template(error)) is None:
+            raise
+        remedy = "Mend the template, or use an edition as it was released."
+        raise TemplateFaultError(f"{place}: {str(error).rstrip('.')}.", remedy) from error
+
+
+def _place_in_template(error: BaseException) -> str | None:
+    """The innermost line of a template that the error came through; None where a filter or a look-up of ours is at fault."""
+    import traceback
+
+    from jinja2 import TemplateError, TemplateSyntaxError
+
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.name}, line {error.lineno}"
+    frames = traceback.extract_tb(error.__traceback__)
+    last = frames[-1]
+    # Jinja rewrites the trace so that it ends in the template where an expression failed, or just behind it, in Jinja itself.
+    ours = [frame for frame in frames if frame.filename.endswith(".j2")]
+    in_jinja = isinstance(error, TemplateError) or "jinja2" in Path(last.filename).parts
+    if not ours or not (in_jinja or last in ours):
+        return None
+    return f"{Path(ours[-1].filename).name}, line {ours[-1].lineno}"
 
 
 @lru_cache(maxsize=8)

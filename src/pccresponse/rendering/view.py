@@ -29,6 +29,8 @@ _PARENT_ACT = "Police Act 1996"
 class Law(msgspec.Struct, frozen=True, kw_only=True):
     """The state of the section in words that fit into a sentence."""
 
+    commenting_body: str
+    """What the Act of the day calls the body: `local policing body`."""
     commenting_body_phrase: str
     publisher_phrase: str
     amended_by: str
@@ -48,6 +50,7 @@ def law_of(regime: Regime) -> Law:
     """The regime as phrases."""
     made_by = regime.instruments[0].title
     return Law(
+        commenting_body=regime.commenting_body,
         commenting_body_phrase=f"the {regime.commenting_body}",
         publisher_phrase=f"{regime.report_publisher} {'publish' if regime.report_publisher.startswith('the inspectors') else 'publishes'}",
         amended_by=f"the {made_by}" if made_by != _PARENT_ACT else "",
@@ -163,7 +166,7 @@ def _titles(body: BodyOnDay) -> dict[str, str]:
         "others": "Findings addressed to others",
         "chief-officer": "Comments of the chief officer of police",
         "reply": "Response to the chief officer’s comments",
-        "own-comments": f"Comments of the {body.office_title}" if body.kind in PERSONAL_KINDS else f"Comments of {body.name}",
+        "own-comments": f"Comments of the {body.office_title}" if body.kind in PERSONAL_KINDS else f"Comments of the {body.name}",
         "monitoring": "Monitoring",
         "publication": "Publication and copies",
     }

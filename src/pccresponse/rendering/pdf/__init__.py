@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from pccresponse.rendering.pdf.conformance import ConformanceFailure, fonts_in, validate
+from pccresponse.rendering.pdf.conformance import ConformanceFailure, fonts_in, page_count, validate
 from pccresponse.rendering.pdf.engine import PANGO, SUBSETTER, engine_check, missing_libraries
 from pccresponse.rendering.pdf.errors import (
     MissingLibraryError,
@@ -35,6 +35,7 @@ __all__ = [
     "engine_check",
     "fonts_in",
     "missing_libraries",
+    "page_count",
     "render",
     "validate",
 ]

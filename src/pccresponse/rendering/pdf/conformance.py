@@ -61,6 +61,14 @@ def fonts_in(pdf: bytes) -> frozenset[str]:
         )
 
 
+def page_count(pdf: bytes) -> int:
+    """How many pages the file has."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return len(document.pages)
+
+
 def _pages_of_objects(pdf: bytes) -> dict[int, int]:
     """The page of each object that says or shows which page it is on. Only asked when there is something to report."""
     import pikepdf

@@ -13,8 +13,6 @@ from pathlib import Path
 
 from pccresponse.coverage import COVERAGE_FILE
 
-TEXT_FACES = "SourceSans3-*.ttf"
-
 # A mark that does not join its letter leaves glyphs with no character to read them as, which neither standard allows. Format
 # characters are invisible, and some reorder what is read. Private and unassigned characters mean nothing to anybody else.
 _NEVER = frozenset({"Mn", "Mc", "Me", "Cc", "Cf", "Co", "Cn", "Cs"})
@@ -22,21 +20,26 @@ _NEVER = frozenset({"Mn", "Mc", "Me", "Cc", "Cf", "Co", "Cn", "Cs"})
 _ALSO = frozenset("\t\n\r\u00ad\u200b\u2060") | frozenset(map(chr, range(0x2000, 0x200B))) | frozenset("\u202f\u205f\u3000")
 """White space, which is a movement of the pen and needs no glyph; the soft hyphen, and leave or not to break a line."""
 
-_HEADER = """# The characters that every face of Source Sans 3 in this folder can draw, as ranges of code points.
+_HEADER = """# The characters that every face of {family} in this folder can draw, as ranges of code points.
 # Written by: python -m pccresponse.rendering.pdf.coverage_table <this folder>
 """
 
 
 def measure(folder: Path) -> str:
-    """The table, as text, for the fonts in a folder."""
+    """The table, as text, for the fonts in a folder: for the family with most faces, which is the one that text is set in."""
     from fontTools.ttLib import TTFont
 
-    faces = sorted(folder.glob(TEXT_FACES))
-    if not faces:
-        raise FileNotFoundError(f"no {TEXT_FACES} in {folder}")
-    drawn: set[int] = reduce(set.intersection, (set(TTFont(face).getBestCmap()) for face in faces))
+    families: dict[str, list[set[int]]] = {}
+    for file in sorted(folder.glob("*.ttf")):
+        face = TTFont(file)
+        names = face["name"]
+        families.setdefault(names.getBestFamilyName(), []).append(set(face.getBestCmap()))
+    if not families:
+        raise FileNotFoundError(f"no fonts in {folder}")
+    family, faces = max(families.items(), key=lambda item: len(item[1]))
+    drawn: set[int] = reduce(set.intersection, faces)
     wanted = {code for code in drawn if unicodedata.category(chr(code)) not in _NEVER} | set(map(ord, _ALSO))
-    return _HEADER + "".join(f"{first:04X}-{last:04X}\n" if first != last else f"{first:04X}\n" for first, last in _ranges(wanted))
+    return _HEADER.format(family=family) + "".join(f"{first:04X}-{last:04X}\n" if first != last else f"{first:04X}\n" for first, last in _ranges(wanted))
 
 
 def _ranges(codes: Iterable[int]) -> Iterator[tuple[int, int]]:

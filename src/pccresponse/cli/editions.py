@@ -1,0 +1,116 @@
+"""`pccresponse editions`: which there are, a new one, and its release."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from datetime import date
+from pathlib import Path
+
+import click
+
+from pccresponse.cli.options import Day, format_option
+from pccresponse.cli.output import print_data, print_problems
+from pccresponse.editions import Edition, edition_called, editions_in
+from pccresponse.errors import CannotRunError
+from pccresponse.partial_dates import in_words
+from pccresponse.problems import Problem
+from pccresponse.publishing.releasing import begin_edition, release_edition
+from pccresponse.workspace import Workspace, find_workspace
+
+_WIDTH = 78
+
+
+@click.group("editions", invoke_without_command=True)
+@format_option
+@click.pass_context
+def command(ctx: click.Context, as_format: str) -> None:
+    """List the editions of the templates, the newest first, and say whether each is as it was released.
+
+    A response names one with "edition:". An office's own editions lie beside responses/, in templates/NAME/.
+
+    \b
+    pccresponse editions
+    pccresponse editions new westshire --like 2026
+    pccresponse editions release westshire
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    workspace = _workspace()
+    found: list[Edition] = []
+    problems: list[Problem] = []
+    for reading in editions_in(workspace):
+        name = Path(reading.file).parent.name
+        answer = edition_called(name, workspace)
+        if isinstance(answer, Edition):
+            found.append(answer)
+            problems += answer.problems
+        else:
+            problems += answer
+    if as_format == "json":
+        print_data([_data(each, workspace) for each in found])
+    else:
+        click.echo("\n\n".join(_shown(each, workspace) for each in found))
+        print_problems(problems)
+    sys.exit(1 if problems else 0)
+
+
+@command.command("new")
+@click.argument("name")
+@click.option("--like", required=True, metavar="EDITION", help="The edition to begin with a copy of.")
+@click.option("--dated", type=Day(), default=date.today, show_default="the day on the clock", help="The day it is written.")
+def new(name: str, like: str, dated: date) -> None:
+    """Begin an edition of your own, templates/NAME/, as a copy of another; it may change until it is released."""
+    workspace = _workspace()
+    folder = begin_edition(name, like=like, workspace=workspace, today=dated)
+    click.echo(f"Written: {workspace.shown(folder)}/")
+    click.echo(f'Change what you like there, write edition: "{name}" into a response, and look at its draft: pccresponse build')
+    click.echo(f"When it is as it is to stay: pccresponse editions release {name}")
+
+
+@command.command("release")
+@click.argument("name")
+@click.option("--on", type=Day(), default=date.today, show_default="the day on the clock", help="The day of the release.")
+def release(name: str, on: date) -> None:
+    """Release the edition NAME: its files are written down by their digests, and none of them may change any more."""
+    workspace = _workspace()
+    edition = release_edition(name, on=on, workspace=workspace)
+    click.echo(f"Released on {in_words(on)}: {edition.name}, {len(edition.digests)} files.")
+
+
+def _workspace() -> Workspace:
+    """The workspace that we are in; the program's own editions can be listed anywhere."""
+    try:
+        return find_workspace(Path.cwd())
+    except CannotRunError:
+        return Workspace(Path.cwd())
+
+
+def _shown(edition: Edition, workspace: Workspace) -> str:
+    notes = edition.notes
+    state = f"released on {in_words(notes.released_on)}" if notes.released_on else "not released: it may still change"
+    if edition.problems:
+        state += ", and no longer as it was then"
+    purpose = textwrap.wrap(" ".join(notes.purpose.split()), _WIDTH, initial_indent="  ", subsequent_indent="  ")
+    lines = [f"{click.style(edition.name, bold=True)}  {notes.title}", f"  {state}; {_origin(edition, workspace)}", *purpose]
+    return "\n".join(lines)
+
+
+def _origin(edition: Edition, workspace: Workspace) -> str:
+    ours = edition.folder.is_relative_to(workspace.templates) and edition.folder.parent != workspace.edition_homes[-1]
+    return f"the office's own, in {workspace.shown(edition.folder)}/" if ours else "came with the program"
+
+
+def _data(edition: Edition, workspace: Workspace) -> dict[str, object]:
+    notes = edition.notes
+    return {
+        "name": notes.name,
+        "title": notes.title,
+        "purpose": notes.purpose.strip(),
+        "dated": notes.dated.isoformat(),
+        "released_on": notes.released_on.isoformat() if notes.released_on else None,
+        "folder": workspace.shown(edition.folder),
+        "files": len(edition.digests),
+        "fingerprint": edition.fingerprint,
+        "problems": [problem.message for problem in edition.problems],
+    }
