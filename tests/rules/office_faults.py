@@ -76,6 +76,15 @@ FAULTS = (
         office={HOLDERS: (*left("2023-09-12"), OfficeHolder(name="Ash Quarry", took_office_on=on("2023-09")))},
     ),
     Fault(
+        "two to sign the comments",
+        "OFFICE-HOLDER",
+        ERROR,
+        HOLDERS,
+        "Morgan Ellery and Ash Quarry may each have been in office on the date of the comments and the covering letters, 24 July "
+        "2023, so nobody is named to sign.",
+        office={HOLDERS: (*left("2023-07-24"), OfficeHolder(name="Ash Quarry", took_office_on=on("2023-07")))},
+    ),
+    Fault(
         "nobody to invite",
         "CHIEF-OFFICER",
         WARNING,

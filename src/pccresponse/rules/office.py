@@ -17,6 +17,8 @@ from pccresponse.rules.rule import ADVICE, ERROR, WARNING, rule
 
 _Dated = tuple[str, PartialDate]
 
+_UNSIGNED = "the report to the meeting"
+
 
 @rule(
     "TERM-DATES",
@@ -51,9 +53,9 @@ def one_person_held_the_office(matter: Matter) -> Iterator[Breach]:
     """Each document is signed by whoever held the office of the local policing body on its own date: an election may fall
     between the report and the comments.
 
-    Nobody in office means that nobody can sign, which is an error. More than one, because two terms overlap or because a month
-    or a year holds a change, is a warning: the program does not choose, and the signature has no name until the response gives
-    one.
+    Nobody in office means that nobody can sign. More than one, because two terms overlap or because a month or a year holds a
+    change, means the same: the program does not choose. A report to a meeting is not signed and can do with the office alone, so
+    there it is a warning.
     """
     unsigned = tuple(_documents_without_a_named_signatory(matter))
     if unsigned and not matter.office.office_holders:
@@ -76,7 +78,7 @@ def _documents_without_a_named_signatory(matter: Matter) -> Iterator[_Dated]:
     if response.submission.signatory is None:
         yield "the covering letters", matter.submission_dated
     if response.panel_report and response.panel_report.presented_by is None:
-        yield "the report to the meeting", matter.panel_dated
+        yield _UNSIGNED, matter.panel_dated
 
 
 def _by_date(documents: Iterable[_Dated]) -> dict[PartialDate, list[str]]:
@@ -101,7 +103,7 @@ def _gaps_and_overlaps(
                 message=f"{listed([holder.name for holder in holders])} may each have been in office on the date of {listed(names)}, "
                 f"{when}, so nobody is named to {verb}.",
                 path=(field,),
-                severity=WARNING,
+                severity=WARNING if names == [_UNSIGNED] else None,
                 in_office=True,
             )
 
