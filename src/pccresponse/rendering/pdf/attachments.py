@@ -8,6 +8,7 @@ from hashlib import md5
 import pydyf
 
 from pccresponse.rendering.pdf.facts import DocumentFacts, EmbeddedFile
+from pccresponse.rendering.pdf.serialising import Enclosure
 
 
 def embed(pdf: pydyf.PDF, files: Iterable[EmbeddedFile], facts: DocumentFacts) -> None:
@@ -29,7 +30,7 @@ def embed(pdf: pydyf.PDF, files: Iterable[EmbeddedFile], facts: DocumentFacts) -
 def _specification(pdf: pydyf.PDF, file: EmbeddedFile, facts: DocumentFacts) -> bytes:
     """Add one file and its specification; answer with the reference of the latter."""
     moment = pydyf.String(facts.pdf_moment)
-    stream = pydyf.Stream(
+    stream = (Enclosure if file.compressed else pydyf.Stream)(
         [file.content],
         pydyf.Dictionary(
             {

@@ -39,7 +39,9 @@ def measure(folder: Path) -> str:
     family, faces = max(families.items(), key=lambda item: len(item[1]))
     drawn: set[int] = reduce(set.intersection, faces)
     wanted = {code for code in drawn if unicodedata.category(chr(code)) not in _NEVER} | set(map(ord, _ALSO))
-    return _HEADER.format(family=family) + "".join(f"{first:04X}-{last:04X}\n" if first != last else f"{first:04X}\n" for first, last in _ranges(wanted))
+    return _HEADER.format(family=family) + "".join(
+        f"{first:04X}-{last:04X}\n" if first != last else f"{first:04X}\n" for first, last in _ranges(wanted)
+    )
 
 
 def _ranges(codes: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -79,7 +79,6 @@ def producer() -> str:
     return f"WeasyPrint {weasyprint.__version__}, Pango {version}"
 
 
-@cache
 def library(name: str) -> ctypes.CDLL | None:
     """The first of the library's names that the system's loader knows."""
     if sys.platform == "win32":

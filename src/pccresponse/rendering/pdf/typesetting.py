@@ -39,8 +39,8 @@ html {{ font-family: "{family}"; image-rendering: crisp-edges }}
 
 def typeset(
     html: str, facts: DocumentFacts, embedded: tuple[EmbeddedFile, ...], edition: Path, images: Mapping[str, bytes], text_font: str
-) -> bytes:
-    """The PDF, not yet validated."""
+) -> tuple[bytes, bytes]:
+    """The PDF, not yet validated, and the same with the archives in it emptied."""
     html = _composed(html)
     fonts = edition / "fonts"
     use_only_fonts_of(fonts)
@@ -64,15 +64,16 @@ def typeset(
         font_check, readings = FontCheck(fonts), GlyphReadings()
         document.pages = [_watched(page, order, font_check, readings) for page in document.pages]
         buffer = io.BytesIO()
+        emptied: list[bytes] = []
 
         def finish(_: Any, pdf: pydyf.PDF) -> None:
             write_structure(pdf, order, [page.painted for page in document.pages])
             describe(pdf, facts, producer())
             embed(pdf, embedded, facts)
-            pdf.write = lambda output, *_: write_file(pdf, output)
+            pdf.write = lambda output, *_: emptied.append(write_file(pdf, output))
 
         document.write_pdf(buffer, finisher=finish, pdf_variant="pdf/a-3a")
-    return buffer.getvalue()
+    return buffer.getvalue(), emptied[0]
 
 
 def _refuse_local_links(document: Any) -> None:
