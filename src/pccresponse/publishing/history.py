@@ -36,8 +36,8 @@ def read_history(folder: Path, *, within: Path) -> History | None:
             f"{path.name} of {folder.name} is not as the program writes it: {error}.",
             "Restore it from a copy; it is not for editing.",
         ) from error
-    if [each.version for each in history.versions] != list(range(1, len(history.versions) + 1)):
-        raise DamagedFileError(f"{path.name} of {folder.name} does not count its versions 1, 2, 3.", "Restore it from a copy.")
+    if not history.versions or [each.version for each in history.versions] != list(range(1, len(history.versions) + 1)):
+        raise DamagedFileError(f"{path.name} of {folder.name} does not count its versions from 1 on.", "Restore it from a copy.")
     return history
 
 

@@ -1,0 +1,227 @@
+"""`pccresponse history`."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path, PurePath
+from typing import Any
+
+import click
+
+from pccresponse.cli.options import format_option, one_slug_argument
+from pccresponse.cli.output import print_data
+from pccresponse.errors import CannotRunError, WrongUseError
+from pccresponse.models.record import History, Version
+from pccresponse.pipeline import Checked, check
+from pccresponse.publishing.commits import Commit, log_of, not_committed
+from pccresponse.publishing.history import HISTORY_FILE, published_folder, read_history
+from pccresponse.publishing.keeping import changed_since, kept_document
+from pccresponse.publishing.note import law_in_words, main_tools_in_words, when_published
+from pccresponse.publishing.revisions import repository_of
+from pccresponse.workspace import OFFICE_FILE, Workspace, find_workspace
+
+_WIDEST = 80
+_DIGITS = 12
+_DIGITS_OF_COMMIT = 10
+_ANY_DAY = date(2000, 1, 1)
+"""The files are read here and not judged, so the day does not matter."""
+
+
+@click.command("history")
+@one_slug_argument
+@format_option
+def command(name: str, as_format: str) -> None:
+    """Say what was published of the response NAME, when, and under which record; and what has changed since.
+
+    Each published file is held against the digest in record.json. Where responses/ is in a git repository, the commits that touched
+    the response are listed too, and those between which it was published. The exit code is 1 if a published file is missing or is
+    not the one that was published.
+
+    \b
+    pccresponse history 2015-07-21-child-protection-review
+    pccresponse history 2015-07-21-child-protection-review --format json
+    """
+    workspace = find_workspace(Path.cwd())
+    file = workspace.response_file(name)
+    history = read_history(file.parent, within=workspace.root)
+    checked = check(file, workspace, today=_ANY_DAY)
+    data: dict[str, Any] = {
+        "response": checked.slug,
+        "title": checked.response.model.report.title if checked.response.model else None,
+        "versions": [_version_data(each, file.parent, workspace) for each in history.versions] if history else [],
+        "changed_since": list(changed_since(history, checked)) if history and history.versions else None,
+        "git": _git_data(history, checked, file, workspace),
+    }
+    if as_format == "json":
+        print_data(data)
+    else:
+        click.echo("\n".join(_as_text(data, history)))
+    whole = all(document["state"] == "as published" for version in data["versions"] for document in version["documents"])
+    sys.exit(0 if whole else 1)
+
+
+def _version_data(version: Version, folder: Path, workspace: Workspace) -> dict[str, Any]:
+    record, place = version.record, published_folder(folder, version)
+    documents = []
+    for name, document in version.documents.items():
+        kept = kept_document(folder, version, name, within=workspace.root)
+        documents.append(
+            {
+                "name": name,
+                "file": workspace.shown(place / f"{name}.pdf"),
+                "pages": document.pages,
+                "bytes": document.bytes,
+                "sha256": document.sha256,
+                "state": kept if isinstance(kept, str) else "as published",
+            }
+        )
+    return {
+        "version": version.version,
+        "published_on": version.published_on,
+        "reason": version.reason,
+        "edition": record.edition,
+        "law": {
+            "applied_as_on": record.law.applied_as_on.isoformat(),
+            "in_force_from": record.law.in_force_from.isoformat(),
+            "made_by": record.law.made_by,
+        },
+        "tools": record.tools,
+        "inputs": record.inputs,
+        "documents": documents,
+    }
+
+
+def _git_data(history: History | None, checked: Checked, file: Path, workspace: Workspace) -> dict[str, Any]:
+    """What git knows; where it knows nothing, `note` says why."""
+    slug = file.parent.name
+    try:
+        repository = repository_of(workspace)
+        own_office = workspace.office_file(file).parent == file.parent
+        editions = {version.record.edition for version in history.versions} if history else set()
+        editions |= {checked.edition.name} if checked.edition else set()
+        log = log_of(repository, slug, editions=sorted(editions), office=not own_office)
+        uncommitted = not_committed(repository, workspace, _files(history, checked, file, workspace))
+    except (CannotRunError, WrongUseError) as error:
+        return {
+            "note": error.message,
+            "remedy": error.remedy,
+            "earlier_names": [],
+            "commits": [],
+            "complete": False,
+            "not_committed": [],
+        }
+    return {
+        "note": None,
+        "remedy": None,
+        "earlier_names": list(log.earlier_names),
+        "commits": [_commit_data(each) for each in log.commits],
+        "complete": log.complete,
+        "not_committed": [_shortly(clause, slug) for clause in uncommitted],
+    }
+
+
+def _commit_data(commit: Commit) -> dict[str, Any]:
+    return {
+        "id": commit.id,
+        "day": commit.day,
+        "author": commit.author,
+        "subject": commit.subject,
+        "touched": list(commit.touched),
+        "recorded": list(commit.recorded),
+    }
+
+
+def _shortly(clause: str, slug: str) -> str:
+    """`response.yaml changed` for a file of the response, `responses/office.yaml changed` for one beside it."""
+    return clause.removeprefix(f"{slug}/") if clause.startswith(f"{slug}/") else f"responses/{clause}"
+
+
+def _files(history: History | None, checked: Checked, file: Path, workspace: Workspace) -> Iterator[str]:
+    """What belongs to the response, named from `responses/`."""
+    office, logo = workspace.office_file(file), checked.office.model.logo if checked.office.model else None
+    paths = [file, file.parent / HISTORY_FILE, office, file.parent / OFFICE_FILE]
+    paths += [office.parent / logo.file] if logo and ".." not in PurePath(logo.file).parts else []
+    for version in history.versions if history else ():
+        paths += [published_folder(file.parent, version) / f"{name}.pdf" for name in version.documents]
+    for path in dict.fromkeys(paths):
+        if path.is_relative_to(workspace.responses):
+            yield path.relative_to(workspace.responses).as_posix()
+
+
+def _as_text(data: dict[str, Any], history: History | None) -> Iterator[str]:
+    yield click.style(data["response"], bold=True)
+    if data["title"]:
+        yield from _wrapped(data["title"])
+    if history is None or not history.versions:
+        yield from ("", "Never published.")
+    else:
+        for each, version in zip(reversed(data["versions"]), reversed(history.versions), strict=True):
+            yield from ("", *_version_lines(each, version, data["git"]))
+        yield from ("", click.style(f"Since version {history.versions[-1].version}", bold=True))
+        yield from (f"  {clause}" for clause in data["changed_since"] or ["Neither the input nor the edition has changed."])
+    yield from ("", *_git_lines(data["git"]))
+
+
+def _version_lines(data: dict[str, Any], version: Version, git: dict[str, Any]) -> Iterator[str]:
+    yield click.style(f"Version {version.version}, published {when_published(version)}", bold=True)
+    if version.reason:
+        yield from _labelled("Reason", version.reason)
+    yield from _labelled("Law", law_in_words(version.record))
+    yield from _labelled("Edition", version.record.edition)
+    yield from _labelled("Made with", main_tools_in_words(version.record))
+    documents = data["documents"]
+    widest = max((len(each["name"]) for each in documents), default=0) + len(".pdf")
+    for number, each in enumerate(documents):
+        pages = f"{each['pages']:>3} {'page ' if each['pages'] == 1 else 'pages'}"
+        yield f"  {'' if number else 'Documents:':<12}{each['name'] + '.pdf':<{widest}}  {pages}  {each['sha256'][:_DIGITS]}"
+    wrong = [f"{each['name']}.pdf {each['state']}" for each in documents if each["state"] != "as published"]
+    for clause in wrong:
+        yield click.style(f"  {'':<12}{clause}", fg="red")
+    if not wrong:
+        yield f"  {'':<12}Each is still the file that was published."
+    if not git["note"]:
+        yield from _labelled("In git", _between(version.version, git["commits"]))
+
+
+def _between(version: int, commits: Sequence[dict[str, Any]]) -> str:
+    """Where in the list of commits a version was published."""
+    for index, commit in enumerate(commits):
+        if version in commit["recorded"]:
+            named = [f"{each['id'][:_DIGITS_OF_COMMIT]} of {each['day']}" for each in commits[index : index + 2]]
+            return f"recorded in {named[0]}" + (f", after {named[1]}" if len(named) > 1 else "")
+    return "in none of the commits below"
+
+
+def _git_lines(git: dict[str, Any]) -> Iterator[str]:
+    if git["note"]:
+        yield from _wrapped(f"In git: nothing. {git['note']}")
+        return
+    yield click.style("Revisions in git, the newest first", bold=True)
+    hanging = 2 + _DIGITS_OF_COMMIT + 2 + len("2015-07-21") + 2
+    for clause in git["not_committed"]:
+        yield from _wrapped(f"  {'not committed yet':<{hanging - 2}}{clause}", hanging=hanging)
+    for commit in git["commits"]:
+        head = f"  {commit['id'][:_DIGITS_OF_COMMIT]}  {commit['day']}  {commit['subject']} ({commit['author']})"
+        yield from _wrapped(head, hanging=hanging)
+        yield from _wrapped(" " * hanging + ", ".join(commit["touched"]), hanging=hanging)
+        for version in commit["recorded"]:
+            yield f"{'':<{hanging}}{click.style(f'version {version} recorded', bold=True)}"
+    if git["earlier_names"]:
+        yield from _wrapped(f"Earlier names: {', '.join(git['earlier_names'])}")
+    if not git["complete"]:
+        yield "Older revisions are not listed."
+    if git["commits"]:
+        yield "What stood in one of them is built with: pccresponse build NAME --at REVISION"
+    else:
+        yield "  None touched this response yet."
+
+
+def _labelled(label: str, text: str) -> list[str]:
+    return _wrapped(f"  {label + ':':<12}{' '.join(text.split())}", hanging=14)
+
+
+def _wrapped(text: str, *, hanging: int = 0) -> list[str]:
+    return textwrap.wrap(text, width=_WIDEST, subsequent_indent=" " * hanging, break_on_hyphens=False) or [""]

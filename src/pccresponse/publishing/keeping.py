@@ -1,0 +1,79 @@
+"""What was published, as it is kept: whether each file is still the one that the record names, and what travels inside it."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path, PurePath
+
+import msgspec
+
+from pccresponse.models.record import History, Version
+from pccresponse.pipeline import Checked
+from pccresponse.publishing.changes import changes_between
+from pccresponse.publishing.history import published_folder
+from pccresponse.publishing.plain_paths import plain_path
+from pccresponse.reading.files import bytes_of
+from pccresponse.reading.source import Fault
+from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE
+
+MOST_PDF_BYTES = 64 << 20
+MISSING = "is missing"
+CHANGED = "is not the file that was published"
+
+
+def digest_of(content: bytes) -> str:
+    """The SHA-256 as records give it."""
+    return sha256(content).hexdigest()
+
+
+def kept_document(folder: Path, version: Version, name: str, *, within: Path) -> bytes | str:
+    """A published document of the response in `folder`, or what is wrong with it, in words that follow its name."""
+    file = f"{name}.pdf"
+    if "/" in file or plain_path(file) is None:
+        return "has a name that no document has"
+    content = bytes_of(published_folder(folder, version) / file, within=within, most=MOST_PDF_BYTES)
+    if isinstance(content, Fault):
+        return MISSING if content.code == "FILE-MISSING" else content.message
+    return content if digest_of(content) == version.documents[name].sha256 else CHANGED
+
+
+def carried_in(pdf: bytes, name: str) -> bytes | None:
+    """A file that travels inside a published document; None where it has none of that name.
+
+    The document is one whose digest is in the record: it is ours, and another program than the one that made it can read it.
+    """
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError:
+        return None
+    try:
+        attachments = (document.get_attachment(index) for index in range(document.count_attachments()))
+        return next((bytes(each.get_data()) for each in attachments if each.get_name() == name), None)
+    except pypdfium2.PdfiumError:
+        return None
+    finally:
+        document.close()
+
+
+def changed_since(history: History, checked: Checked) -> tuple[str, ...]:
+    """What the office has changed since it last published, each as a clause: `response.yaml changed`.
+
+    Unlike a new record this can be asked of files that cannot be read any more, and looks neither at the law nor at the tools.
+    """
+    was = history.versions[-1].record
+    contents = {RESPONSE_FILE: checked.response.content, OFFICE_FILE: checked.office.content}
+    now = {name: digest_of(content) for name, content in contents.items() if content}
+    office = checked.office.model
+    if office is None:  # it cannot say whether it still has a logo
+        now |= {name: digest for name, digest in was.inputs.items() if name not in contents}
+    elif office.logo and checked.logo:
+        now[PurePath(office.logo.file).name] = digest_of(checked.logo)
+    record = msgspec.structs.replace(was, inputs=now)
+    edition = checked.edition
+    if edition is not None:
+        fonts = {path: digest for path, digest in edition.digests.items() if path.startswith("fonts/")}
+        files = {path: digest for path, digest in edition.all_digests.items() if path not in fonts}
+        record = msgspec.structs.replace(record, edition=edition.name, edition_files=files, fonts=fonts)
+    return changes_between(was, record).of_what_was_written

@@ -1,0 +1,188 @@
+"""What goes into a bag: a workspace of its own, with the responses as they were last published and everything they were made with."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from pccresponse import statute
+from pccresponse.editions import MOST_BYTES as MOST_EDITION_BYTES
+from pccresponse.editions import Edition, edition_called, fingerprint_of
+from pccresponse.errors import PccResponseError, WrongUseError
+from pccresponse.models.record import History, Version
+from pccresponse.publishing.history import HISTORY_FILE, published_folder, read_history
+from pccresponse.publishing.keeping import carried_in, digest_of, kept_document
+from pccresponse.publishing.plain_paths import plain_path
+from pccresponse.reading import read_office
+from pccresponse.reading.files import MOST_PICTURE_BYTES, bytes_of
+from pccresponse.reading.source import Fault
+from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace
+
+LAW_TABLES = "law-tables"
+MOST_HISTORY_BYTES = 16 << 20
+
+
+class NotForAnArchiveError(PccResponseError):
+    """Something was never published, or is no longer as it was published: an archive of that would say what is not so."""
+
+    exit_code = 1
+
+
+class Published(msgspec.Struct, frozen=True, kw_only=True):
+    """A response that was published."""
+
+    slug: str
+    folder: Path
+    history: History
+
+    @property
+    def last(self) -> Version:
+        """Its latest version."""
+        return self.history.versions[-1]
+
+
+def published(names: Sequence[str], workspace: Workspace) -> tuple[Published, ...]:
+    """The responses of those names, each once. Raises `NotForAnArchiveError` that names all that were never published."""
+    found, unpublished = [], []
+    for folder in dict.fromkeys(Path(os.path.normpath(workspace.response_file(name).parent)) for name in names):
+        if folder.parent != workspace.responses or plain_path(folder.name) is None:
+            raise WrongUseError(f"{workspace.shown(folder)} is not a folder in responses/.", "Name the folder of a response.")
+        history = read_history(folder, within=workspace.root)
+        if history is None or not history.versions:
+            unpublished.append(folder.name)
+        else:
+            found.append(Published(slug=folder.name, folder=folder, history=history))
+    if unpublished:
+        raise NotForAnArchiveError(
+            f"Never published: {', '.join(unpublished)}.",
+            "An archive keeps what was published. Publish first: pccresponse publish NAME --on DAY",
+        )
+    return tuple(found)
+
+
+class Payload:
+    """The files of a bag while they are put together, what was taken from a published document, and what stands in the way."""
+
+    def __init__(self, folder: Path, workspace: Workspace) -> None:
+        self.folder = folder
+        self.workspace = workspace
+        self.taken: list[str] = []
+        self.complaints: list[str] = []
+        self._editions: set[tuple[str, str]] = set()
+
+    def fill(self, responses: Sequence[Published]) -> None:
+        """Put everything in. Raises `NotForAnArchiveError` with all that is not as it was published."""
+        for each in responses:
+            self._documents(each)
+            for version in each.history.versions:
+                self._edition(each, version)
+        for name, table in statute.tables().items():
+            self._put(f"{LAW_TABLES}/{name}", table)
+        if self.complaints:
+            raise NotForAnArchiveError(
+                "\n".join(dict.fromkeys(self.complaints)),
+                "Put back what is missing or changed, from a copy or from git, and bag again.",
+            )
+
+    def _documents(self, each: Published) -> None:
+        """The published files, the record of them, and the input of the latest."""
+        latest = b""
+        for version in each.history.versions:
+            place = self._path(published_folder(each.folder, version))
+            for name in version.documents:
+                content = kept_document(each.folder, version, name, within=self.workspace.root)
+                if isinstance(content, str):
+                    self.complaints.append(f"{each.slug}, version {version.version}: {name}.pdf {content}.")
+                    continue
+                self._put(f"{place}/{name}.pdf", content)
+                latest = content if version is each.last else latest
+        record = bytes_of(each.folder / HISTORY_FILE, within=self.workspace.root, most=MOST_HISTORY_BYTES)
+        if isinstance(record, Fault):
+            self.complaints.append(f"{each.slug}: {HISTORY_FILE} {record.message}.")
+        else:
+            self._put(self._path(each.folder / HISTORY_FILE), record)
+        self._input(each, latest)
+
+    def _input(self, each: Published, pdf: bytes) -> None:
+        """The input as it is in the workspace if it is still that of the latest version, else from within a document of it.
+
+        An office that has since changed is put into the response's own folder, where it is found before the common one.
+        """
+        response = each.folder / RESPONSE_FILE
+        office = self.workspace.office_file(response)
+        logos = [name for name in each.last.record.inputs if name not in (RESPONSE_FILE, OFFICE_FILE)]
+        named = _logo_named_in(office, within=self.workspace.root)
+        same = self._is_still(each, OFFICE_FILE, office) and all(
+            self._is_still(each, logo, office.parent / named) for logo in logos
+        )
+        home = self._path(office.parent if same else each.folder)
+        self._put(self._path(response), self._as_published(each, RESPONSE_FILE, response, pdf))
+        self._put(f"{home}/{OFFICE_FILE}", self._as_published(each, OFFICE_FILE, office, pdf))
+        for logo in logos:
+            path = _logo_named_in(self.folder / home / OFFICE_FILE, within=self.folder) or logo
+            self._put(posixpath.normpath(f"{home}/{path}"), self._as_published(each, logo, office.parent / path, pdf))
+
+    def _as_published(self, each: Published, name: str, path: Path, pdf: bytes) -> bytes:
+        """A file of the input with the digest that the record has of it; nothing, and a complaint, where there is none."""
+        if self._is_still(each, name, path):
+            content = bytes_of(path, within=self.workspace.root, most=MOST_PICTURE_BYTES)
+            return content if isinstance(content, bytes) else b""
+        carried = carried_in(pdf, name) if pdf else None
+        if carried is None or digest_of(carried) != each.last.record.inputs.get(name):
+            self.complaints.append(f"{each.slug}: {name} as it was published is nowhere to be found.")
+            return b""
+        self.taken.append(f"{each.slug}: {name} is in the bag as it was published; it has been changed since.")
+        return carried
+
+    def _is_still(self, each: Published, name: str, path: Path) -> bool:
+        content = bytes_of(path, within=self.workspace.root, most=MOST_PICTURE_BYTES)
+        return isinstance(content, bytes) and digest_of(content) == each.last.record.inputs.get(name)
+
+    def _edition(self, each: Published, version: Version) -> None:
+        """The edition of a version, each of its files the one that the record names."""
+        record, about = version.record, f"{each.slug}, version {version.version}"
+        digests = {**record.edition_files, **record.fonts}
+        known = (record.edition, fingerprint_of(digests))
+        if known in self._editions:
+            return
+        self._editions.add(known)
+        edition = edition_called(record.edition, self.workspace)
+        if not isinstance(edition, Edition):
+            self.complaints.append(f"{about}: the edition {record.edition} of the templates is not there.")
+            return
+        others = []
+        for path, digest in digests.items():
+            content = bytes_of(edition.folder / path, within=edition.folder, most=MOST_EDITION_BYTES)
+            if isinstance(content, Fault) or digest_of(content) != digest:
+                others.append(path)
+            else:
+                self._put(f"templates/{record.edition}/{path}", content)
+        if others:
+            more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+            self.complaints.append(f"{about}: the edition {record.edition} is not as it was then: {others[0]}{more}.")
+
+    def _path(self, path: Path) -> str:
+        return path.relative_to(self.workspace.root).as_posix()
+
+    def _put(self, path: str, content: bytes) -> None:
+        """A file at a path that is plain. Two responses that need different files there stand in each other's way."""
+        if plain_path(path) is None:
+            self.complaints.append(f"{path!r} cannot be written everywhere: rename it.")
+            return
+        place = self.folder / path
+        if place.exists():
+            if place.read_bytes() != content:
+                self.complaints.append(f"{path} is needed in two forms, by responses that were published with different ones.")
+            return
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+
+
+def _logo_named_in(office: Path, *, within: Path) -> str:
+    """The path of the logo as the office gives it; empty where it has none or cannot be read."""
+    model = read_office(office, within=within, shown_as=OFFICE_FILE).model
+    return model.logo.file if model and model.logo else ""

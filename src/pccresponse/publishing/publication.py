@@ -1,0 +1,99 @@
+"""Publishing a response: the final documents, kept for good beside the input, and a version in its record."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from hashlib import sha256
+from pathlib import Path
+
+from pccresponse.errors import CannotRunError
+from pccresponse.models.record import History, PublishedDocument, Version
+from pccresponse.partial_dates import PartialDate
+from pccresponse.pipeline import Checked, as_json, record_of, render
+from pccresponse.problems import Problem, Severity
+from pccresponse.publishing.history import HISTORY_FILE, published_folder
+from pccresponse.publishing.writing import write_whole
+
+_DATE = ("publication", "published_on")
+_UNFINISHED = ".unfinished-"
+
+
+def objections(checked: Checked, on: PartialDate) -> tuple[Problem, ...]:
+    """What stands in the way of publishing, beside the errors that stand in the way of any final build."""
+    found = []
+    response, edition = checked.response.model, checked.edition
+    if response is not None and response.publication.published_on != on:
+        says = response.publication.published_on
+        found.append(
+            _problem(
+                checked,
+                _DATE,
+                "PUBLISH-DATE",
+                f"The documents would say {says}, but they are to be published on {on}."
+                if says
+                else f"The documents are to be published on {on} and do not say so.",
+                f'Write "published_on: {on.isoformat()}" under "publication:", or give the day that stands there after --on.',
+            )
+        )
+    if response is not None and response.edition is None:
+        message = "What is published names its edition of the templates, so that it can be made again."
+        found.append(_problem(checked, ("edition",), "PUBLISH-EDITION", message, 'Add "edition:" as the warning above says.'))
+    elif edition is not None and edition.notes.released_on is None:
+        message = f"The edition {edition.name} is not released: its files may still change, and what is published may not."
+        remedy = f"Release it: pccresponse editions release {edition.name}"
+        found.append(_problem(checked, ("edition",), "PUBLISH-EDITION", message, remedy))
+    return tuple(found)
+
+
+def publish(
+    checked: Checked, folder: Path, history: History | None, *, on: PartialDate, reason: str | None
+) -> tuple[Version, dict[str, bytes]]:
+    """Make the final documents and keep them in `folder` as its next version; answers with the version and the documents.
+
+    The version counts from the moment its record is in its place: whatever was written before that and is not in the record is
+    left over from a publication that did not finish, and is replaced by the next.
+    """
+    from pccresponse.rendering.pdf import page_count
+
+    documents = {made.name: made.pdf for made in render(checked, draft=False)}
+    versions = history.versions if history else ()
+    version = Version(
+        version=len(versions) + 1,
+        published_on=on.isoformat(),
+        reason=reason,
+        record=record_of(checked, draft=False),
+        documents={
+            name: PublishedDocument(sha256=sha256(pdf).hexdigest(), bytes=len(pdf), pages=page_count(pdf))
+            for name, pdf in documents.items()
+        },
+    )
+    _keep(published_folder(folder, version), documents)
+    write_whole(folder / HISTORY_FILE, as_json(History(slug=checked.slug, versions=(*versions, version))))
+    return version, documents
+
+
+def _keep(place: Path, documents: dict[str, bytes]) -> None:
+    """Put all documents of a version into their folder at once."""
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        for left_over in place.parent.glob(f"{_UNFINISHED}*"):
+            shutil.rmtree(left_over)
+        with tempfile.TemporaryDirectory(prefix=_UNFINISHED, dir=place.parent) as unfinished:
+            whole = Path(unfinished, place.name)
+            for name, pdf in documents.items():
+                write_whole(whole / f"{name}.pdf", pdf)
+            if place.is_dir():
+                shutil.rmtree(place)
+            whole.rename(place)
+    except OSError as error:
+        raise CannotRunError(
+            f"The published files could not be kept in {place}: {error.strerror or error}.",
+            "Nothing was published. Make room, and publish again.",
+        ) from error
+
+
+def _problem(checked: Checked, path: tuple[str, ...], code: str, message: str, remedy: str) -> Problem:
+    return Problem(
+        code=code, severity=Severity.ERROR, place=checked.response.place_of(path), message=message, remedy=remedy, path=path
+    )

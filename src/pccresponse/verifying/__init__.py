@@ -1,0 +1,47 @@
+"""A PDF of somebody else's, opened with care and held against one that was made again from what it carries.
+
+Importing this package is cheap: what reads PDFs and draws pages is imported when a function needs it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pccresponse.verifying.errors import UnreadablePdfError
+from pccresponse.verifying.findings import ChangedPage, Comparison, Difference, Kind, Level, Region
+from pccresponse.verifying.report import Examined, write_report
+
+if TYPE_CHECKING:
+    from pccresponse.verifying.opening import Carried
+
+__all__ = [
+    "ChangedPage",
+    "Comparison",
+    "Difference",
+    "Examined",
+    "Kind",
+    "Level",
+    "Region",
+    "UnreadablePdfError",
+    "compare",
+    "open_stranger",
+    "write_report",
+]
+
+
+def open_stranger(pdf: bytes) -> Carried:
+    """What a PDF carries that nobody vouches for. Raises `UnreadablePdfError`, and nothing else."""
+    from pccresponse.verifying.opening import open_stranger as read
+
+    return read(pdf)
+
+
+def compare(original: bytes, rebuilt: bytes) -> Comparison:
+    """How far two documents agree, with every difference in words.
+
+    The first may be anybody's, which is why this belongs into a process that may be ended: drawing a page can take long.
+    Raises `UnreadablePdfError` for a file that is damaged or beyond the limits.
+    """
+    from pccresponse.verifying.comparing import compare as hold_against
+
+    return hold_against(original, rebuilt)

@@ -1,0 +1,97 @@
+"""Which parts of two sequences are not the same: the fewest changes that lead from one to the other (Myers, 1986).
+
+The standard library's matcher can be made to run for hours by a text that is written for it; this one gives up in time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from itertools import takewhile
+from typing import NamedTuple
+
+_MOST_CHANGES = 250
+"""With more single changes than this the two have little in common, and all between the first and the last is one change."""
+
+
+class Change(NamedTuple):
+    """Items `start` to `end` of the first sequence stand where those from `new_start` to `new_end` of the second stand."""
+
+    start: int
+    end: int
+    new_start: int
+    new_end: int
+
+
+def changes(old: Sequence[Hashable], new: Sequence[Hashable], *, join: int = 0) -> list[Change]:
+    """The changes in order. Those with no more than `join` equal items between them are taken for one.
+
+    >>> changes("abcd", "abxd")
+    [Change(start=2, end=3, new_start=2, new_end=3)]
+    """
+    head = _same(old, new)
+    tail = min(_same(old[::-1], new[::-1]), len(old) - head, len(new) - head)
+    steps = _steps(old[head : len(old) - tail], new[head : len(new) - tail])
+    found: list[Change] = []
+    for step in steps:
+        each = Change(*(position + head for position in step))
+        if found and each.start - found[-1].end <= join:
+            found[-1] = Change(found[-1].start, each.end, found[-1].new_start, each.new_end)
+        else:
+            found.append(each)
+    return found
+
+
+def _same(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+
+
+def _steps(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Change]:
+    """Each item that goes or comes, as a change of its own; neighbours are joined by the caller."""
+    if not old or not new:
+        return [Change(0, len(old), 0, len(new))] if old or new else []
+    history = _search(old, new)
+    if history is None:
+        return [Change(0, len(old), 0, len(new))]
+    steps: list[Change] = []
+    diagonal = len(old) - len(new)
+    for depth in range(len(history) - 1, 0, -1):
+        before = history[depth][diagonal][1]
+        x = history[depth - 1][before][0]
+        y = x - before
+        steps.append(Change(x, x, y, y + 1) if before > diagonal else Change(x, x + 1, y, y))
+        diagonal = before
+    return steps[::-1]
+
+
+_Reached = dict[int, tuple[int, int]]
+"""For each diagonal: how far along the old sequence one gets on it, and the diagonal that one comes from."""
+
+
+def _search(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[_Reached] | None:
+    """How far one gets with 0, 1, 2, … changes; None if it takes too many."""
+    history: list[_Reached] = []
+    last = len(old) - len(new)
+    starts: _Reached = {0: (0, 0)}
+    for _ in range(_MOST_CHANGES + 1):
+        now: _Reached = {}
+        for diagonal, (x, before) in starts.items():
+            y = x - diagonal
+            while x < len(old) and y < len(new) and old[x] == new[y]:
+                x, y = x + 1, y + 1
+            now[diagonal] = (x, before)
+        history.append(now)
+        if last in now and now[last][0] == len(old):
+            return history
+        starts = _one_more(now, len(old), len(new))
+    return None
+
+
+def _one_more(now: _Reached, old_length: int, new_length: int) -> _Reached:
+    """Where one more change leads: an item of the old sequence is passed over, or one of the new."""
+    starts: _Reached = {}
+    for diagonal, (x, _) in now.items():
+        if x < old_length and (diagonal + 1 not in starts or starts[diagonal + 1][0] < x + 1):
+            starts[diagonal + 1] = (x + 1, diagonal)
+        if x - diagonal < new_length and (diagonal - 1 not in starts or starts[diagonal - 1][0] < x):
+            starts[diagonal - 1] = (x, diagonal)
+    return starts
