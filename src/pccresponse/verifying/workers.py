@@ -22,16 +22,16 @@ _LARGEST_OUTPUT = 1 << 30
 _T = TypeVar("_T")
 
 
-def prove_all(tasks: Sequence[Task], *, jobs: int) -> Iterator[Verdict]:
-    """The verdict on each document, in their order, as it becomes known."""
+def prove_all(tasks: Sequence[Task], *, jobs: int, seconds: float = SECONDS) -> Iterator[Verdict]:
+    """The verdict on each document, in their order, as it becomes known; none may take longer than so many seconds."""
     with _pool(min(jobs, len(tasks))) as pool:
-        futures = [pool.schedule(prove, args=[task], timeout=SECONDS) for task in tasks]
+        futures = [pool.schedule(prove, args=[task], timeout=seconds) for task in tasks]
         try:
             for task, future in zip(tasks, futures, strict=True):
                 try:
                     yield future.result()
                 except TookTooLong:
-                    yield _lost(task, f"To look at it took longer than {SECONDS} seconds.")
+                    yield _lost(task, f"To look at it took longer than {seconds:g} seconds.")
                 except (ProcessExpired, MemoryError):
                     yield _lost(task, "It took more memory than a document can need, or broke the program that read it.")
         except BaseException:

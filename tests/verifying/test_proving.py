@@ -1,0 +1,349 @@
+"""A document is made again from what it carries, and what is behind any difference is found out."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from pccresponse import statute
+from pccresponse.models.record import Record
+from pccresponse.pipeline import as_json, check, record_of, render
+from pccresponse.publishing.history import read_history
+from pccresponse.publishing.publication import publish
+from pccresponse.publishing.releasing import release_edition
+from pccresponse.rendering.pdf import typesetting
+from pccresponse.verifying.findings import Level
+from pccresponse.verifying.proving import Task, prove
+from pccresponse.verifying.targets import tasks_of_files, tasks_of_response
+from pccresponse.verifying.verdict import Cause, Verdict
+from pccresponse.verifying.workers import prove_all
+from pccresponse.workspace import Workspace
+from tests.builders import on
+from tests.small_workspaces import TODAY, small_workspace
+from tests.verifying.kits import (
+    archive_of,
+    attachment,
+    files_in_archive,
+    record_in,
+    with_attachments,
+    with_edition_file,
+    with_record,
+)
+from tests.verifying.papers import altered, without_first
+
+SLUG = "2015-07-21-a"
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A workspace whose edition is released, so that something can be published."""
+    made = small_workspace(tmp_path_factory.mktemp("proving"), [SLUG], summary="Good for children, and for all who care for them.")
+    release_edition("plain", on=TODAY, workspace=made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def pdf(workspace: Workspace) -> bytes:
+    """The final comments."""
+    return made_by(workspace)
+
+
+def made_by(workspace: Workspace, *, draft: bool = False, record: Callable[[Record], Record] | None = None) -> bytes:
+    checked = check(workspace.response_file(SLUG), workspace, today=TODAY)
+    given = msgspec.structs.replace(record_of(checked, draft=draft), document="comments")
+    (made,) = render(checked, draft=draft, only="comments", record=as_json(record(given)) if record else None)
+    return made.pdf
+
+
+def verdict_on(pdf: bytes, folder: Path) -> Verdict:
+    """What is said of the file alone."""
+    path = folder / "some name.pdf"
+    path.write_bytes(pdf)
+    return prove(Task(path=path, name=path.name))
+
+
+def causes(verdict: Verdict) -> set[Cause]:
+    return {reason.cause for reason in verdict.reasons}
+
+
+@pytest.mark.parametrize("draft", [False, True], ids=["final", "draft"])
+def test_a_document_is_proved_from_nothing_but_itself(workspace: Workspace, tmp_path: Path, draft: bool) -> None:
+    verdict = verdict_on(made_by(workspace, draft=draft), tmp_path)
+    assert verdict.level is Level.IDENTICAL_BYTES
+    assert verdict.reasons == ()
+    assert verdict.holds(Level.IDENTICAL_BYTES)
+    assert verdict.record
+    assert verdict.record.draft is draft
+
+
+def test_one_comma_taken_out_is_shown_on_its_page(pdf: bytes, tmp_path: Path) -> None:
+    verdict = verdict_on(altered(pdf, lambda document: without_first(document, ",")), tmp_path)
+    assert verdict.level is Level.DIFFERENT
+    assert causes(verdict) == {Cause.FILE_ALTERED}
+    assert verdict.comparison
+    (text,) = [each for each in verdict.comparison.differences if each.kind == "text"]
+    assert text.page == 1
+    assert "Good for children and for all" in text.was
+    assert "Good for children, and for all" in text.now
+    assert [page.original for page in verdict.comparison.changed_pages] == [1]
+
+
+ATTACHED = ("response.yaml", "office.yaml", "record.json", "edition-plain.zip", "law-tables.zip")
+
+
+@pytest.mark.parametrize("name", ATTACHED)
+def test_one_byte_of_any_file_inside_is_found(pdf: bytes, tmp_path: Path, name: str) -> None:
+    content = bytearray(attachment(pdf, name))
+    content[len(content) // 2] ^= 1
+    verdict = verdict_on(with_attachments(pdf, {name: bytes(content)}), tmp_path)
+    assert not verdict.holds(Level.IDENTICAL_TEXT)
+    assert causes(verdict) & {Cause.FILE_ALTERED, Cause.UNREADABLE, Cause.NOT_REBUILT}
+
+
+def test_every_digest_in_the_record_counts(pdf: bytes, tmp_path: Path) -> None:
+    record = record_in(pdf)
+    tables = {"inputs": record.inputs, "edition_files": record.edition_files, "fonts": record.fonts}
+    tried = 0
+    for field, digests in tables.items():
+        for name in digests:
+            forged = msgspec.structs.replace(record, **{field: {**digests, name: sha256(b"other").hexdigest()}})
+            verdict = verdict_on(with_attachments(pdf, {"record.json": as_json(forged)}), tmp_path)
+            assert Cause.FILE_ALTERED in causes(verdict), name
+            assert any(name in reason.sentence for reason in verdict.reasons)
+            tried += 1
+    assert tried >= 7
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda record: msgspec.structs.replace(record, rules=record.rules[1:]),
+        lambda record: msgspec.structs.replace(record, findings=record.findings[1:]),
+        lambda record: msgspec.structs.replace(record, judged_on=TODAY),
+        lambda record: msgspec.structs.replace(record, law=msgspec.structs.replace(record.law, in_force_from=TODAY)),
+        lambda record: msgspec.structs.replace(record, law=msgspec.structs.replace(record.law, made_by="Nobody")),
+    ],
+    ids=["rules", "findings", "day", "law in force", "law made by"],
+)
+def test_a_record_that_tells_another_story_is_found_even_in_a_file_made_for_it(
+    workspace: Workspace, tmp_path: Path, change: Callable[[Record], Record]
+) -> None:
+    verdict = verdict_on(made_by(workspace, record=change), tmp_path)
+    assert Cause.FILE_ALTERED in causes(verdict)
+    assert not verdict.holds(Level.IDENTICAL_TEXT)
+
+
+def older(record: Record) -> Record:
+    return msgspec.structs.replace(record, tools={**record.tools, "pango": "1.40.0", "python": "3.9.1"})
+
+
+def test_other_tools_that_make_no_difference_are_named_and_the_bytes_are_proved(workspace: Workspace, tmp_path: Path) -> None:
+    verdict = verdict_on(made_by(workspace, record=older), tmp_path)
+    assert verdict.level is Level.IDENTICAL_BYTES
+    assert causes(verdict) == {Cause.TOOLS_CHANGED}
+    assert "pango 1.40.0 became 1." in verdict.reasons[0].sentence
+    assert "python 3.9.1 became 3." in verdict.reasons[0].sentence
+    assert verdict.holds(Level.IDENTICAL_BYTES)
+
+
+def test_other_tools_that_leave_their_name_are_proved_by_the_pictures(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(typesetting, "producer", lambda: "WeasyPrint 69.9, Pango 1.40.0")
+    made = made_by(workspace, record=older)
+    monkeypatch.undo()
+    verdict = verdict_on(made, tmp_path)
+    assert verdict.level is Level.IDENTICAL_PICTURES
+    assert causes(verdict) == {Cause.TOOLS_CHANGED}
+    assert verdict.holds(Level.IDENTICAL_PICTURES)
+    assert not verdict.holds(Level.IDENTICAL_BYTES)
+
+
+def test_a_file_that_was_only_saved_anew_looks_and_reads_the_same_and_is_not_proved(pdf: bytes, tmp_path: Path) -> None:
+    verdict = verdict_on(altered(pdf, lambda document: None), tmp_path)
+    assert verdict.level is Level.IDENTICAL_PICTURES
+    assert causes(verdict) == {Cause.FILE_ALTERED}
+    assert not verdict.holds(Level.IDENTICAL_TEXT)
+
+
+def test_a_title_that_was_changed_is_found(pdf: bytes, tmp_path: Path) -> None:
+    verdict = verdict_on(altered(pdf, lambda document: document.docinfo.update({"/Title": "Another"})), tmp_path)
+    assert verdict.level is Level.IDENTICAL_TEXT
+    assert Cause.FILE_ALTERED in causes(verdict)
+
+
+def test_a_document_keeps_the_law_and_the_names_of_its_day_when_the_tables_change(workspace: Workspace, tmp_path: Path) -> None:
+    then = tmp_path / "tables of that day"
+    shutil.copytree(statute.PACKAGED_TABLES, then)
+    table = then / "bodies.yaml"
+    text = table.read_text(encoding="utf-8")
+    assert "Police and Crime Commissioner for South Yorkshire" in text or "South Yorkshire" in text
+    table.write_text(text + "# a row that was put right later\n", encoding="utf-8")
+    statute.use_tables(then)
+    try:
+        made = made_by(workspace)
+    finally:
+        statute.use_tables(statute.PACKAGED_TABLES)
+    verdict = verdict_on(made, tmp_path)
+    assert verdict.level is Level.IDENTICAL_BYTES
+    assert causes(verdict) == {Cause.LAW_TABLES_CHANGED}
+    assert "bodies.yaml changed" in verdict.reasons[0].sentence
+    assert verdict.holds(Level.IDENTICAL_BYTES)
+    assert statute.digests_of_tables() == {
+        path.name: sha256(path.read_bytes()).hexdigest() for path in statute.PACKAGED_TABLES.glob("*.yaml")
+    }
+
+
+def test_a_pdf_of_somebody_else_says_that_it_carries_nothing(tmp_path: Path, pdf: bytes) -> None:
+    verdict = verdict_on(with_attachments(pdf, dict.fromkeys(ATTACHED)), tmp_path)
+    assert causes(verdict) == {Cause.UNREADABLE}
+    assert "carries no record" in verdict.sentence
+
+
+def test_a_pdf_without_one_of_its_files_says_which(tmp_path: Path, pdf: bytes) -> None:
+    for name in ("response.yaml", "office.yaml", "edition-plain.zip", "law-tables.zip"):
+        verdict = verdict_on(with_attachments(pdf, {name: None}), tmp_path)
+        assert f"“{name}”" in verdict.sentence
+
+
+@pytest.mark.parametrize("path", ["../x", "/etc/x", "a/../../x", "C:x", ".hidden", "a\\b"])
+def test_an_archive_that_leads_elsewhere_is_refused(tmp_path: Path, pdf: bytes, path: str) -> None:
+    files = {**files_in_archive(attachment(pdf, "edition-plain.zip")), path: b"x"}
+    verdict = verdict_on(with_attachments(pdf, {"edition-plain.zip": archive_of(files)}), tmp_path)
+    assert causes(verdict) == {Cause.UNREADABLE}
+    assert "no path for a file" in verdict.sentence
+
+
+def test_an_archive_that_never_ends_is_refused(tmp_path: Path, pdf: bytes) -> None:
+    bomb = archive_of({"fonts/x.ttf": bytes(60 << 20)})
+    assert len(bomb) < 100_000
+    verdict = verdict_on(with_attachments(pdf, {"edition-plain.zip": bomb}), tmp_path)
+    assert "unpacks to more than" in verdict.sentence
+
+
+@pytest.mark.parametrize("field", ["slug", "edition"])
+@pytest.mark.parametrize("name", ["../x", "..", "a/b", ""])
+def test_a_record_that_names_a_folder_elsewhere_is_refused(tmp_path: Path, pdf: bytes, field: str, name: str) -> None:
+    verdict = verdict_on(with_record(pdf, lambda record: msgspec.structs.replace(record, **{field: name})), tmp_path)
+    assert causes(verdict) == {Cause.UNREADABLE}
+    assert "which cannot be one" in verdict.sentence
+
+
+@pytest.mark.parametrize("content", [b"{", b"[]", b'{"format": 2}', b'{"format": "x"}', b"\xff", b"[" * 100_000])
+def test_a_record_that_is_none_earns_a_sentence(tmp_path: Path, pdf: bytes, content: bytes) -> None:
+    verdict = verdict_on(with_attachments(pdf, {"record.json": content}), tmp_path)
+    assert causes(verdict) == {Cause.UNREADABLE}
+    assert "The record in the PDF" in verdict.sentence
+
+
+HOSTILE = {
+    "reads a file": b'{% include "/etc/passwd" %}',
+    "reads a file above": b'{% include "../../../../etc/passwd" %}',
+    "reaches for the interpreter": b"{{ matter.__class__.__init__.__globals__ }}",
+    "asks for a number without end": b"{{ range(10 ** 12) | list }}",
+    "imports a picture": b'<!DOCTYPE html><html lang="en-GB"><head><title>x</title></head><body><img alt="x" src="file:///etc/hostname"></body></html>',
+    "imports from the network": b'<!DOCTYPE html><html lang="en-GB"><head><title>x</title></head><body><img alt="x" src="http://127.0.0.1:9/x.png"></body></html>',
+}
+
+
+@pytest.mark.parametrize("template", HOSTILE.values(), ids=HOSTILE)
+def test_a_strangers_template_sees_nothing_but_what_it_is_given(tmp_path: Path, pdf: bytes, template: bytes) -> None:
+    verdict = verdict_on(with_edition_file(pdf, "comments.html.j2", template), tmp_path)
+    assert causes(verdict) == {Cause.NOT_REBUILT}
+    assert "cannot be made again" in verdict.sentence
+    assert "root:" not in verdict.sentence
+
+
+ENDLESS = b"{% for a in range(99999) %}{% for b in range(99999) %}{% for c in range(99999) %}{% endfor %}{% endfor %}{% endfor %}"
+GREEDY = b"{% set x = 'x' * (3 * 10 ** 9) %}{% set y = x ~ x %}{{ y | length }}"
+
+
+def test_a_template_without_end_or_measure_takes_its_own_process_with_it_and_no_other(
+    tmp_path: Path, workspace: Workspace, pdf: bytes
+) -> None:
+    files = {
+        "endless.pdf": with_edition_file(pdf, "comments.html.j2", ENDLESS),
+        "greedy.pdf": with_edition_file(pdf, "comments.html.j2", GREEDY),
+        "good.pdf": pdf,
+    }
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    tasks = list(tasks_of_files(tmp_path / name for name in files))
+    endless, greedy, good = prove_all(tasks, jobs=2, seconds=6)
+    assert "took longer than 6 seconds" in endless.sentence
+    assert greedy.level is None
+    assert good.level is Level.IDENTICAL_BYTES
+
+
+@pytest.fixture
+def published(workspace: Workspace, tmp_path: Path) -> Workspace:
+    """The workspace in a place of its own, with the response published."""
+    shutil.copytree(workspace.root, tmp_path / "office")
+    made = Workspace(tmp_path / "office")
+    file = made.response_file(SLUG)
+    publish(check(file, made, today=TODAY), file.parent, None, on=on("2015-09-02"), reason=None)
+    return made
+
+
+def verdicts_on(workspace: Workspace) -> list[Verdict]:
+    return [prove(task) for task in tasks_of_response(workspace.response_file(SLUG), workspace)]
+
+
+def test_what_was_published_is_proved_from_its_record(published: Workspace) -> None:
+    verdicts = verdicts_on(published)
+    assert len(verdicts) == 3
+    assert all(verdict.holds(Level.IDENTICAL_BYTES) and not verdict.reasons for verdict in verdicts)
+
+
+def test_an_input_that_changed_since_is_told_from_everything_else(published: Workspace) -> None:
+    file = published.response_file(SLUG)
+    file.write_text(file.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
+    for verdict in verdicts_on(published):
+        assert verdict.level is Level.IDENTICAL_BYTES
+        assert [reason.sentence for reason in verdict.reasons] == ["In the workspace response.yaml changed since."]
+        assert causes(verdict) == {Cause.INPUT_CHANGED}
+        assert not verdict.holds(Level.IDENTICAL_TEXT)
+
+
+def test_an_edition_that_changed_since_is_told_from_everything_else(published: Workspace) -> None:
+    template = published.templates / "plain" / "comments.html.j2"
+    template.write_text(template.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    for verdict in verdicts_on(published):
+        assert verdict.level is Level.IDENTICAL_BYTES
+        assert causes(verdict) == {Cause.EDITION_CHANGED}
+        assert "comments.html.j2 changed" in verdict.reasons[0].sentence
+
+
+def test_a_document_that_proves_itself_is_still_not_the_one_that_was_published(published: Workspace, tmp_path: Path) -> None:
+    file = published.response_file(SLUG)
+    before = file.read_text(encoding="utf-8")
+    file.write_text(before.replace("Good for children", "Bad for children"), encoding="utf-8")
+    other = made_by(published)
+    file.write_text(before, encoding="utf-8")
+    assert verdict_on(other, tmp_path).holds(Level.IDENTICAL_BYTES)
+    (file.parent / "published" / "1" / "comments.pdf").write_bytes(other)
+    verdict = next(each for each in verdicts_on(published) if "comments" in each.name)
+    assert verdict.level is Level.IDENTICAL_BYTES
+    sentences = [reason.sentence for reason in verdict.reasons if reason.cause is Cause.FILE_ALTERED]
+    assert "It is not the file that was published: record.json has another SHA-256." in sentences
+    assert "The record in the PDF is not the one in record.json." in sentences
+
+
+def test_a_published_file_that_is_missing_is_not_proved(published: Workspace) -> None:
+    (published.response_file(SLUG).parent / "published" / "1" / "comments.pdf").unlink()
+    assert Cause.FILE_MISSING in {cause for verdict in verdicts_on(published) for cause in causes(verdict)}
+
+
+def test_each_version_is_proved_by_what_it_carries(published: Workspace) -> None:
+    file = published.response_file(SLUG)
+    file.write_text(file.read_text(encoding="utf-8").replace("Good for", "Better for"), encoding="utf-8")
+    history = read_history(file.parent, within=published.root)
+    publish(check(file, published, today=TODAY), file.parent, history, on=on("2015-09-02"), reason="A word.")
+    verdicts = verdicts_on(published)
+    assert len(verdicts) == 6
+    assert all(verdict.holds(Level.IDENTICAL_BYTES) and not verdict.reasons for verdict in verdicts)
