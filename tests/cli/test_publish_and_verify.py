@@ -1,0 +1,211 @@
+"""`editions`, `publish` and `verify` as somebody at a keyboard meets them, from the new edition to the proof."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Program
+from tests.small_workspaces import small_workspace
+from tests.verifying.papers import altered, without_first
+
+SLUG = "2015-07-21-a"
+ON = ("--on", "2015-09-02")
+
+
+@pytest.fixture
+def workspace(program: Program, tmp_path: Path) -> Path:
+    """A workspace whose edition is released."""
+    small_workspace(tmp_path, [SLUG], summary="Good for children, and for all.")
+    done = program("editions", "release", "plain", "--on", "2015-07-01", cwd=tmp_path)
+    assert done.stdout == "Released on 1 July 2015: plain, 5 files.\n"
+    return tmp_path
+
+
+@pytest.fixture
+def published(program: Program, workspace: Path) -> Path:
+    assert program("publish", SLUG, *ON, cwd=workspace).returncode == 0
+    return workspace
+
+
+def test_editions_lists_those_of_the_office_and_those_of_the_program(program: Program, workspace: Path) -> None:
+    done = program("editions", cwd=workspace)
+    assert done.returncode == 0
+    names = [line.split()[0] for line in done.stdout.splitlines() if line and not line.startswith(" ")]
+    assert names == ["plain", "2026", "2015"]
+    assert "released on 1 July 2015; the office's own, in templates/plain/" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_editions_are_listed_anywhere_and_as_data(program: Program, tmp_path: Path) -> None:
+    data = json.loads(program("editions", "--format", "json", cwd=tmp_path).stdout)
+    assert [each["name"] for each in data] == ["2026", "2015"]
+    assert all(len(each["fingerprint"]) == 64 and not each["problems"] for each in data)
+
+
+def test_an_edition_is_begun_used_and_released(program: Program, workspace: Path) -> None:
+    done = program("editions", "new", "westshire", "--like", "plain", "--dated", "2026-01-01", cwd=workspace)
+    assert done.stdout.startswith("Written: templates/westshire/\n")
+    response = workspace / "responses" / SLUG / "response.yaml"
+    response.write_text(response.read_text(encoding="utf-8").replace("edition: plain", "edition: westshire"), encoding="utf-8")
+    said = program("check", SLUG, cwd=workspace).stdout
+    assert f"responses/{SLUG}/response.yaml:1:10: warning EDITION-UNRELEASED" in said
+    refused = program("publish", SLUG, *ON, cwd=workspace)
+    assert refused.returncode == 1
+    assert "PUBLISH-EDITION" in refused.stdout
+    assert program("editions", "release", "westshire", cwd=workspace).returncode == 0
+    assert program("publish", SLUG, *ON, cwd=workspace).returncode == 0
+
+
+def test_check_names_the_file_of_a_released_edition_that_differs(program: Program, workspace: Path) -> None:
+    template = workspace / "templates" / "plain" / "comments.html.j2"
+    template.write_text(template.read_text(encoding="utf-8") + " ", encoding="utf-8")
+    done = program("check", cwd=workspace)
+    assert done.returncode == 1
+    assert "templates/plain/comments.html.j2: error EDITION-CHANGED:" in done.stdout
+    assert program("editions", cwd=workspace).returncode == 1
+    assert program("publish", SLUG, *ON, cwd=workspace).returncode == 1
+
+
+def test_publish_says_what_it_made_and_where_it_is_kept(program: Program, workspace: Path) -> None:
+    done = program("publish", SLUG, *ON, cwd=workspace)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert "Published as version 1, on 2 September 2015:" in lines
+    assert f"responses/{SLUG}/record.json" in lines
+    kept = [line for line in lines if line.startswith(f"responses/{SLUG}/published/1/")]
+    assert len(kept) == 3
+    assert all("SHA-256" in line for line in kept)
+    for name in ("comments", "panel-report", "submission-home-secretary"):
+        final = (workspace / "responses" / SLUG / "published" / "1" / f"{name}.pdf").read_bytes()
+        assert (workspace / "build" / SLUG / f"{name}.pdf").read_bytes() == final
+
+
+def test_publish_refuses_another_date_than_the_documents_bear(program: Program, workspace: Path) -> None:
+    done = program("publish", SLUG, "--on", "2015-09-03", cwd=workspace)
+    assert done.returncode == 1
+    assert "error PUBLISH-DATE: The documents would say 2 September 2015" in done.stdout
+    assert not (workspace / "responses" / SLUG / "record.json").exists()
+
+
+def test_publish_refuses_what_has_errors(program: Program, workspace: Path) -> None:
+    file = workspace / "responses" / SLUG / "response.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("chief_officer_comments: none received\n", ""), encoding="utf-8")
+    done = program("publish", SLUG, *ON, cwd=workspace)
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[-1].startswith(f"{SLUG}: not published: 1 error")
+    assert not (workspace / "responses" / SLUG / "published").exists()
+
+
+def test_what_is_published_is_not_published_again_for_nothing(program: Program, published: Path) -> None:
+    record = (published / "responses" / SLUG / "record.json").read_bytes()
+    done = program("publish", SLUG, *ON, "--new-version", "For nothing.", cwd=published)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-1] == (
+        f"{SLUG}: published already as version 1, on 2 September 2015; nothing has changed since."
+    )
+    assert (published / "responses" / SLUG / "record.json").read_bytes() == record
+
+
+def test_a_change_is_published_only_as_a_new_version_with_a_reason(program: Program, published: Path) -> None:
+    file = published / "responses" / SLUG / "response.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("Good for", "Better for"), encoding="utf-8")
+    done = program("publish", SLUG, *ON, cwd=published)
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[-3:] == [
+        f"{SLUG}: published already as version 1, on 2 September 2015. Since then:",
+        "  response.yaml changed",
+        'To publish it again, as a new version beside the old one, add: --new-version "why"',
+    ]
+    done = program("publish", SLUG, *ON, "--new-version", "A word was wrong.", cwd=published)
+    assert done.returncode == 0
+    assert "Published as version 2, on 2 September 2015:" in done.stdout
+    record = json.loads((published / "responses" / SLUG / "record.json").read_text(encoding="utf-8"))
+    assert [each["reason"] for each in record["versions"]] == [None, "A word was wrong."]
+
+
+@pytest.mark.parametrize("day", ["2.9.2015", "2015-13", "yesterday"])
+def test_publish_says_how_a_date_is_written(program: Program, workspace: Path, day: str) -> None:
+    done = program("publish", SLUG, "--on", day, cwd=workspace)
+    assert done.returncode == 2
+    assert "Write it as year-month-day" in done.stderr
+
+
+def test_a_pdf_alone_in_an_empty_folder_is_proved_by_one_command(program: Program, published: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    shutil.copy(published / "build" / SLUG / "comments.pdf", elsewhere / "from-the-attic.PDF")
+    shutil.rmtree(published / "responses")
+    shutil.rmtree(published / "templates")
+    done = program("verify", "from-the-attic.PDF", cwd=elsewhere)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout == (
+        "from-the-attic.PDF: proved: Identical bytes: the files that it was made from give this very file again.\n"
+        "1 of 1 document proved.\n"
+    )
+
+
+def test_verify_without_a_name_looks_at_every_response(program: Program, published: Path) -> None:
+    done = program("verify", cwd=published)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-1] == "3 of 3 documents proved."
+    assert f"responses/{SLUG}/published/1/comments.pdf: proved" in done.stdout
+
+
+def test_one_changed_comma_is_shown_on_the_page_where_it_stands(program: Program, published: Path) -> None:
+    file = published / "responses" / SLUG / "published" / "1" / "comments.pdf"
+    file.write_bytes(altered(file.read_bytes(), lambda document: without_first(document, ",")))
+    done = program("verify", SLUG, "--report", "what differs", cwd=published)
+    assert done.returncode == 1
+    assert "2 of 3 documents proved." in done.stdout
+    assert "comments.pdf: NOT PROVED: Different: the files that it was made from give something else." in done.stdout
+    assert "file altered: It is not the file that was published: record.json has another SHA-256." in done.stdout
+    assert "Good for children and for all.” in the file, “" in done.stdout
+    assert "Good for children, and for all.” made again." in done.stdout
+    page = (published / "what differs" / "report.html").read_text(encoding="utf-8")
+    assert "Good for children and for all." in page
+    pictures = sorted(path.name for path in (published / "what differs").glob("*.png"))
+    assert len(pictures) == 2
+    assert all("page-1" in name and name in page for name in pictures)
+
+
+def test_verify_as_data_has_the_level_the_reasons_and_the_differences(program: Program, published: Path) -> None:
+    file = published / "responses" / SLUG / "response.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
+    done = program("verify", SLUG, "--format", "json", cwd=published)
+    assert done.returncode == 1
+    data = json.loads(done.stdout)["verified"]
+    assert len(data) == 3
+    for each in data:
+        assert each["level"] == "identical bytes"
+        assert each["proved"] is False
+        assert each["reasons"] == [{"cause": "input changed", "sentence": "In the workspace response.yaml changed since."}]
+        assert each["differences"] == []
+
+
+@pytest.mark.parametrize(
+    ("names", "code", "says"),
+    [
+        (("missing.pdf",), 1, "The file is not there."),
+        (("notes.pdf",), 1, "The file is not a PDF."),
+        (("2015-07-21-b",), 2, "There is no response called"),
+        ((SLUG,), 2, "was neither published nor built"),
+    ],
+)
+def test_verify_says_what_is_wrong_with_what_it_is_given(
+    program: Program, workspace: Path, names: tuple[str, ...], code: int, says: str
+) -> None:
+    (workspace / "notes.pdf").write_text("notes")
+    done = program("verify", *names, cwd=workspace)
+    assert done.returncode == code
+    assert says in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_verify_outside_a_workspace_wants_a_file(program: Program, tmp_path: Path) -> None:
+    done = program("verify", "2015-07-21-a", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "Name a file that ends in .pdf." in done.stderr

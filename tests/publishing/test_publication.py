@@ -1,0 +1,224 @@
+"""Publishing: the final documents are kept, the record says what they came from, and nothing that was published is overwritten."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from pccresponse import statute
+from pccresponse.errors import CannotRunError, DamagedFileError
+from pccresponse.models.record import History
+from pccresponse.pipeline import Checked, as_json, check, record_of
+from pccresponse.publishing import publication
+from pccresponse.publishing.history import HISTORY_FILE, published_folder, read_history
+from pccresponse.publishing.keeping import changed_since
+from pccresponse.publishing.publication import objections, publish
+from pccresponse.publishing.releasing import release_edition
+from pccresponse.rendering.pdf import page_count
+from pccresponse.rendering.versions import tools
+from pccresponse.rules import ALL_RULES
+from pccresponse.workspace import Workspace
+from tests.builders import on
+from tests.small_workspaces import TODAY, small_workspace, write_response
+
+SLUG = "2015-07-21-a"
+DAY = on("2015-09-02")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    made = small_workspace(tmp_path, [SLUG])
+    release_edition("plain", on=TODAY, workspace=made)
+    return made
+
+
+def checked(workspace: Workspace) -> Checked:
+    return check(workspace.response_file(SLUG), workspace, today=DAY.latest)
+
+
+def folder_of(workspace: Workspace) -> Path:
+    return workspace.response_file(SLUG).parent
+
+
+def history_of(workspace: Workspace) -> History:
+    history = read_history(folder_of(workspace), within=workspace.root)
+    assert history is not None
+    return history
+
+
+def published(workspace: Workspace, reason: str | None = None) -> dict[str, bytes]:
+    history = read_history(folder_of(workspace), within=workspace.root)
+    _, documents = publish(checked(workspace), folder_of(workspace), history, on=DAY, reason=reason)
+    return documents
+
+
+def test_what_was_never_published_has_no_history(workspace: Workspace) -> None:
+    assert read_history(folder_of(workspace), within=workspace.root) is None
+
+
+def test_the_documents_are_kept_under_the_number_of_their_version(workspace: Workspace) -> None:
+    documents = published(workspace)
+    assert set(documents) == {"comments", "submission-home-secretary", "panel-report"}
+    kept = {path.stem: path.read_bytes() for path in published_folder(folder_of(workspace), 1).iterdir()}
+    assert kept == documents
+
+
+def test_the_record_names_every_input_template_font_table_and_document_by_its_digest(workspace: Workspace) -> None:
+    documents = published(workspace)
+    (version,) = history_of(workspace).versions
+    record, edition = version.record, workspace.templates / "plain"
+    assert record.inputs == {
+        "response.yaml": sha256(workspace.response_file(SLUG).read_bytes()).hexdigest(),
+        "office.yaml": sha256((workspace.responses / "office.yaml").read_bytes()).hexdigest(),
+    }
+    there = {path.relative_to(edition).as_posix(): sha256(path.read_bytes()).hexdigest() for path in edition.rglob("*.*")}
+    assert {**record.edition_files, **record.fonts} == there
+    assert set(record.fonts) == {"fonts/SourceSans3-Regular.ttf", "fonts/coverage.txt"}
+    assert record.law.tables == statute.digests_of_tables()
+    assert {name: document.sha256 for name, document in version.documents.items()} == {
+        name: sha256(pdf).hexdigest() for name, pdf in documents.items()
+    }
+    assert all(version.documents[name].pages == page_count(pdf) for name, pdf in documents.items())
+    assert all(version.documents[name].bytes == len(pdf) for name, pdf in documents.items())
+
+
+def test_the_record_names_the_law_the_tools_and_what_the_rules_said(workspace: Workspace) -> None:
+    published(workspace)
+    record = history_of(workspace).versions[0].record
+    assert record.law.applied_as_on.isoformat() == "2015-07-21"
+    assert record.law.in_force_from.isoformat() == "2012-11-22"
+    assert "Police Reform and Social Responsibility Act 2011" in record.law.made_by
+    wanted = ("pccresponse", "python", "weasyprint", "pango", "harfbuzz", "fonttools", "pikepdf")
+    assert record.tools == dict(tools())
+    assert all(record.tools[name][0].isdigit() for name in wanted)
+    assert record.rules == tuple(rule.code for rule in ALL_RULES)
+    said = checked(workspace).problems
+    assert sorted(finding.code for finding in record.findings) == sorted(each.code for each in said if each.code in record.rules)
+    assert len(record.findings) >= 3
+    assert not record.draft
+    assert record.judged_on == DAY.latest
+
+
+def test_the_record_is_the_same_on_every_day(workspace: Workspace) -> None:
+    file = workspace.response_file(SLUG)
+    early = check(file, workspace, today=on("2015-07-22").latest)
+    late = check(file, workspace, today=on("2035-07-22").latest)
+    assert record_of(early, draft=False) == record_of(late, draft=False)
+
+
+def test_a_new_version_is_kept_beside_the_old_one_with_its_reason(workspace: Workspace) -> None:
+    first = published(workspace)
+    write_response(workspace, SLUG, "Something else.")
+    second = published(workspace, "A word was wrong.")
+    history = history_of(workspace)
+    assert [(each.version, each.reason) for each in history.versions] == [(1, None), (2, "A word was wrong.")]
+    for number, documents in ((1, first), (2, second)):
+        kept = {path.stem: path.read_bytes() for path in published_folder(folder_of(workspace), number).iterdir()}
+        assert kept == documents
+    assert first["comments"] != second["comments"]
+
+
+def test_what_changed_since_is_named(workspace: Workspace) -> None:
+    published(workspace)
+    assert changed_since(history_of(workspace), checked(workspace)) == ()
+    write_response(workspace, SLUG, "Something else.")
+    assert changed_since(history_of(workspace), checked(workspace)) == ("response.yaml changed",)
+    office = workspace.responses / "office.yaml"
+    office.write_text(office.read_text(encoding="utf-8") + "# moved\n", encoding="utf-8")
+    assert changed_since(history_of(workspace), checked(workspace)) == ("office.yaml changed", "response.yaml changed")
+
+
+def test_a_publication_that_was_cut_short_counts_for_nothing_and_is_put_right(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(path: Path, content: bytes) -> None:
+        if path.name == HISTORY_FILE:
+            raise KeyboardInterrupt
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+    monkeypatch.setattr(publication, "write_whole", killed)
+    with pytest.raises(KeyboardInterrupt):
+        published(workspace)
+    monkeypatch.undo()
+    assert read_history(folder_of(workspace), within=workspace.root) is None
+    stray = published_folder(folder_of(workspace), 1) / "stray.pdf"
+    stray.write_bytes(b"left over")
+    documents = published(workspace)
+    assert {path.stem for path in stray.parent.iterdir()} == set(documents)
+    assert not list(folder_of(workspace).rglob("*unfinished*"))
+
+
+def test_a_disk_that_will_not_take_it_leaves_everything_as_it_was(workspace: Workspace) -> None:
+    (folder_of(workspace) / "published").write_text("a file in the way")
+    with pytest.raises(CannotRunError, match="could not be kept"):
+        published(workspace)
+    assert read_history(folder_of(workspace), within=workspace.root) is None
+
+
+@pytest.mark.parametrize(
+    ("change", "codes"),
+    [
+        (lambda text: text, set()),
+        (lambda text: text.replace("published_on: 2015-09-02,", "published_on: 2015-09-03,"), {"PUBLISH-DATE"}),
+        (lambda text: text.replace("published_on: 2015-09-02,", "published_on: 2015-09,"), {"PUBLISH-DATE"}),
+        (lambda text: text.replace("edition: plain\n", ""), {"PUBLISH-EDITION"}),
+    ],
+    ids=["nothing", "another day", "only a month", "no edition"],
+)
+def test_what_stands_in_the_way_is_said_with_its_line(workspace: Workspace, change: object, codes: set[str]) -> None:
+    file = workspace.response_file(SLUG)
+    assert callable(change)
+    file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8")
+    found = objections(checked(workspace), DAY)
+    assert {problem.code for problem in found} == codes
+    assert all(problem.place.line > 0 and problem.remedy for problem in found)
+
+
+def test_nothing_is_published_with_an_edition_that_may_still_change(tmp_path: Path) -> None:
+    workspace = small_workspace(tmp_path, [SLUG])
+    (problem,) = objections(checked(workspace), DAY)
+    assert problem.code == "PUBLISH-EDITION"
+    assert problem.remedy == "Release it: pccresponse editions release plain"
+
+
+DAMAGED = {
+    "empty": b"",
+    "no json": b"{",
+    "another thing": b"[]",
+    "no versions": as_json(History(slug=SLUG, versions=())),
+    "not text": b"\xff\xfe",
+    "of a later program": b'{"format": 2, "what": "ever"}',
+    "deep": b"[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("content", DAMAGED.values(), ids=DAMAGED)
+def test_a_damaged_record_earns_a_sentence(workspace: Workspace, content: bytes) -> None:
+    (folder_of(workspace) / HISTORY_FILE).write_bytes(content)
+    with pytest.raises(DamagedFileError) as error:
+        read_history(folder_of(workspace), within=workspace.root)
+    assert SLUG in error.value.message
+    assert error.value.remedy
+
+
+def test_versions_are_counted_from_one_without_a_gap(workspace: Workspace) -> None:
+    published(workspace)
+    path = folder_of(workspace) / HISTORY_FILE
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["versions"][0]["version"] = 3
+    path.write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(DamagedFileError, match="does not count its versions"):
+        read_history(folder_of(workspace), within=workspace.root)
+
+
+def test_the_record_is_written_in_one_form_only(workspace: Workspace) -> None:
+    published(workspace)
+    content = (folder_of(workspace) / HISTORY_FILE).read_bytes()
+    assert as_json(msgspec.json.decode(content, type=History)) == content
+    assert content.endswith(b"}\n")
+    assert str(workspace.root).encode() not in content
