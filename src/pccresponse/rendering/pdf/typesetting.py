@@ -25,6 +25,7 @@ from pccresponse.rendering.pdf.painted_page import PaintedPage
 from pccresponse.rendering.pdf.reading_order import ReadingOrder
 from pccresponse.rendering.pdf.serialising import write_file
 from pccresponse.rendering.pdf.structure import write_structure
+from pccresponse.rendering.pdf.style_sheets import take_out
 from pccresponse.rendering.pdf.tidying import tidy
 
 _LINKS = ("https://", "http://", "mailto:", "tel:")
@@ -55,7 +56,7 @@ def typeset(
         if language != facts.language:
             raise RenderingError(f'The HTML says lang="{language}" where the document is in {facts.language}.')
         defaults = weasyprint.CSS(string=_DEFAULTS.format(family=text_font, language=facts.language))
-        document = source.render(stylesheets=[defaults])
+        document = source.render(stylesheets=[defaults, *take_out(source.etree_element, edition)])
         if document.metadata.attachments:
             raise RenderingError("The HTML attaches a file.", "Files are embedded by the program, never by a template.")
         _refuse_local_links(document)
