@@ -26,7 +26,7 @@ def workspace(tmp_path: Path) -> Path:
 def test_the_program_explains_itself(program: Program, tmp_path: Path) -> None:
     done = program("--help", cwd=tmp_path)
     assert done.returncode == 0
-    assert len(COMMANDS) == 7
+    assert len(COMMANDS) == 12
     for name, summary in COMMANDS.items():
         assert name in done.stdout
         assert summary in " ".join(done.stdout.split())
@@ -169,7 +169,8 @@ def test_a_final_build_that_nobody_could_sign_is_refused_and_does_not_hide_the_n
     (workspace / "responses" / "2015-07-20-before" / "office.yaml").write_text(two, encoding="utf-8")
     done = program("build", "--final", cwd=workspace)
     assert done.returncode == 1
-    assert "2015-07-20-before: no final documents. comments.pdf would still say: [to be added: who signs]" in done.stdout
+    assert "error OFFICE-HOLDER" in done.stdout
+    assert "2015-07-20-before: no final documents, because there are errors." in done.stdout
     assert "1 of 2 built" in done.stdout
     assert not (workspace / "build" / "2015-07-20-before").exists()
     assert (workspace / "build" / SLUG / "comments.pdf").is_file()

@@ -209,3 +209,36 @@ def test_verify_outside_a_workspace_wants_a_file(program: Program, tmp_path: Pat
     done = program("verify", "2015-07-21-a", cwd=tmp_path)
     assert done.returncode == 2
     assert "Name a file that ends in .pdf." in done.stderr
+
+
+def test_what_was_published_is_built_as_it_was_published(program: Program, published: Path) -> None:
+    final = (published / "build" / SLUG / "comments.pdf").read_bytes()
+    assert program("build", "--explain", cwd=published).stdout == f"{SLUG}: nothing changed.\n1 of 1 up to date.\n"
+    shutil.rmtree(published / "build")
+    done = program("build", cwd=published)
+    assert done.returncode == 0
+    assert f"build/{SLUG}/comments.pdf\n" in done.stdout
+    assert "(draft)" not in done.stdout
+    assert (published / "build" / SLUG / "comments.pdf").read_bytes() == final
+
+
+def test_a_change_after_publication_gives_a_draft_that_says_so_and_no_final_documents(program: Program, published: Path) -> None:
+    file = published / "responses" / SLUG / "response.yaml"
+    before = file.read_text(encoding="utf-8")
+    file.write_text(before.replace("Good for", "Better for"), encoding="utf-8")
+    since = f"{SLUG}: published as version 1, on 2 September 2015; since then response.yaml changed."
+    refused = program("build", "--final", cwd=published)
+    assert refused.returncode == 1
+    assert (
+        f'{since} To publish it again, as a new version: pccresponse publish {SLUG} --on DAY --new-version "why"' in refused.stdout
+    )
+    draft = program("build", cwd=published)
+    assert draft.returncode == 0
+    assert f"build/{SLUG}/comments.pdf  (draft)" in draft.stdout
+    assert f"{since} This is a draft of a new version." in draft.stdout
+    file.write_text(before, encoding="utf-8")
+    again = program("build", "--explain", cwd=published)
+    assert "response.yaml changed" in again.stdout
+    assert "(draft)" not in again.stdout
+    kept = published / "responses" / SLUG / "published" / "1" / "comments.pdf"
+    assert (published / "build" / SLUG / "comments.pdf").read_bytes() == kept.read_bytes()

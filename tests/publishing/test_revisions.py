@@ -15,11 +15,13 @@ from pccresponse.errors import CannotRunError, DamagedFileError, WrongUseError
 from pccresponse.pipeline import check
 from pccresponse.publishing import git, revisions
 from pccresponse.publishing.commits import log_of, not_committed
+from pccresponse.publishing.earlier import workspace_as_it_stood
 from pccresponse.publishing.git import GitRefusedError
 from pccresponse.publishing.revisions import repository_of, workspace_at
 from pccresponse.workspace import Workspace
 from tests.published import SLUG, TODAY, WITH_LOGO, publish, workspace_with
 from tests.repositories import TestRepository
+from tests.small_workspaces import build_what_changed, small_workspace, write_response
 
 GIT = shutil.which("git") or "git"
 PROGRAMS = (
@@ -455,3 +457,18 @@ def test_a_repository_with_longer_names_does_as_well(tmp_path: Path) -> None:
     assert not_committed(found, workspace, [f"{WITH_LOGO}/logo.png"]) == ()
     assert workspace_at("HEAD", workspace, tmp_path / "then").slugs() == (WITH_LOGO,)
     assert len(log_of(found, WITH_LOGO).commits[0].id) == 64
+
+
+def test_a_revision_is_written_out_once_and_built_there(tmp_path: Path) -> None:
+    workspace = small_workspace(tmp_path / "office", ["2015-07-21-a"], "As it was.")
+    repository = TestRepository(workspace.root)
+    first = repository.commit("One", "2015-08-01")
+    write_response(workspace, "2015-07-21-a", "As it is.")
+    repository.commit("Two", "2015-08-02")
+    earlier = workspace_as_it_stood("HEAD~1", workspace)
+    assert earlier.root == workspace.build / f"at-{first[:12]}"
+    assert "As it was." in earlier.response_file("2015-07-21-a").read_text(encoding="utf-8")
+    assert set(build_what_changed(earlier)) == {"2015-07-21-a"}
+    assert workspace_as_it_stood(first, workspace) == earlier
+    assert build_what_changed(earlier) == {}
+    assert [path.name for path in workspace.build.iterdir()] == [earlier.root.name]

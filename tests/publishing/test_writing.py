@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from pccresponse.errors import CannotRunError
-from pccresponse.publishing.writing import write_documents
+from pccresponse.pipeline import check
+from pccresponse.publishing import locking
+from pccresponse.publishing.writing import write_documents, write_whole
+from pccresponse.rendering.documents import DOCUMENT_NAMES, documents_of
+from pccresponse.workspace import Workspace
+from tests.conftest import ROOT
+
+
+def names_in(folder: Path) -> list[str]:
+    """What is in a folder beside its lock."""
+    return sorted(path.name for path in folder.iterdir() if path.name != ".lock")
 
 
 def test_documents_are_put_in_their_places(tmp_path: Path) -> None:
@@ -16,22 +28,67 @@ def test_documents_are_put_in_their_places(tmp_path: Path) -> None:
     written = write_documents(folder, {"comments": b"one", "invitation": b"two"})
     assert [path.name for path in written] == ["comments.pdf", "invitation.pdf"]
     assert (folder / "comments.pdf").read_bytes() == b"one"
-    assert sorted(path.name for path in folder.iterdir()) == ["comments.pdf", "invitation.pdf"]
+    assert names_in(folder) == ["comments.pdf", "invitation.pdf"]
 
 
 def test_a_document_that_is_made_no_more_is_taken_away(tmp_path: Path) -> None:
     write_documents(tmp_path, {"comments": b"one", "submission-inspectors": b"two"})
     write_documents(tmp_path, {"comments": b"three"})
-    assert [path.name for path in tmp_path.iterdir()] == ["comments.pdf"]
+    assert names_in(tmp_path) == ["comments.pdf"]
 
 
-def test_what_a_killed_build_left_is_cleared_and_a_running_one_is_not_disturbed(tmp_path: Path) -> None:
-    old, young = tmp_path / "tmpold.unfinished", tmp_path / "tmpyoung.unfinished"
-    for path in (old, young):
-        path.write_bytes(b"half")
-    os.utime(old, (1, 1))
+def test_what_a_killed_build_left_is_cleared_at_once_because_nobody_else_can_be_writing(tmp_path: Path) -> None:
+    (tmp_path / ".comments.pdf.x.unfinished").write_bytes(b"half")
     write_documents(tmp_path, {"comments": b"one"})
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["comments.pdf", "tmpyoung.unfinished"]
+    assert names_in(tmp_path) == ["comments.pdf"]
+
+
+def test_where_no_lock_is_held_only_old_left_overs_of_the_same_file_are_cleared(tmp_path: Path) -> None:
+    old, young, other = (tmp_path / f".{name}.unfinished" for name in ("record.json.old", "record.json.young", "office.yaml.old"))
+    for path in (old, young, other):
+        path.write_bytes(b"half")
+    for path in (old, other):
+        os.utime(path, (1, 1))
+    write_whole(tmp_path / "record.json", b"one")
+    assert names_in(tmp_path) == [other.name, young.name, "record.json"]
+
+
+def test_a_pdf_that_is_not_called_like_one_of_ours_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "comments-signed.pdf").write_bytes(b"mine")
+    write_documents(tmp_path, {"comments": b"one"})
+    assert (tmp_path / "comments-signed.pdf").read_bytes() == b"mine"
+
+
+def test_every_document_of_the_examples_has_a_name_that_is_known() -> None:
+    workspace = Workspace(ROOT)
+    matters = [check(workspace.response_file(slug), workspace, today=date(2026, 11, 22)).matter for slug in workspace.slugs()]
+    names = {document.name for matter in matters if matter for document in documents_of(matter)}
+    assert names == set(DOCUMENT_NAMES)
+
+
+def test_a_folder_that_leads_out_of_the_workspace_is_refused(tmp_path: Path) -> None:
+    outside, root = tmp_path / "outside", tmp_path / "workspace"
+    outside.mkdir()
+    (root / "build").mkdir(parents=True)
+    (root / "build" / "x").symlink_to(outside)
+    with pytest.raises(CannotRunError, match="leads out of the workspace"):
+        write_documents(root / "build" / "x", {"comments": b"one"}, within=root)
+    assert list(outside.iterdir()) == []
+
+
+def test_a_folder_that_another_build_holds_for_too_long_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(locking, "_LONGEST_WAIT", 0.01)
+    with FileLock(tmp_path / ".lock"), pytest.raises(CannotRunError, match="Another build has been writing"):
+        write_documents(tmp_path, {"comments": b"one"})
+    assert names_in(tmp_path) == []
+
+
+def test_the_record_is_written_when_the_documents_are_there(tmp_path: Path) -> None:
+    def record(places: tuple[Path, ...]) -> tuple[str, bytes]:
+        return "record", b" ".join(path.read_bytes() for path in places)
+
+    write_documents(tmp_path, {"comments": b"one", "invitation": b"two"}, record=record)
+    assert (tmp_path / "record").read_bytes() == b"one two"
 
 
 def test_other_files_in_the_folder_are_left_alone(tmp_path: Path) -> None:
@@ -42,7 +99,7 @@ def test_other_files_in_the_folder_are_left_alone(tmp_path: Path) -> None:
 
 def test_a_file_in_the_way_of_the_folder_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "build").write_text("a file")
-    with pytest.raises(CannotRunError, match="could not be written"):
+    with pytest.raises(CannotRunError, match="Nothing can be written"):
         write_documents(tmp_path / "build" / "x", {"comments": b"one"})
 
 

@@ -17,13 +17,18 @@ from pccresponse.cli.output import complain
 from pccresponse.errors import PccResponseError
 
 COMMANDS = {
+    "bag": "Put what was published into a bag for an archive, with all it was made from.",
     "build": "Make the documents of one response, of several, or of all.",
     "check": "Say what is wrong or missing, on which line, why, and what to do.",
     "completion": "Print the script that completes commands in your shell.",
+    "editions": "List the editions of the templates; begin or release one of your own.",
+    "history": "Say what was published when, under which record, and what has changed.",
     "law": "Say what section 55 asked for on a day, and who was in office.",
     "new": "Start a response: a commented YAML file to fill in.",
+    "publish": "Make the final documents, keep them, and record what they came from.",
     "rules": "List what is checked, or explain one rule.",
     "schema": "Print the JSON Schema of response.yaml or office.yaml.",
+    "verify": "Make documents again from their record, and prove that they are the same.",
 }
 
 _COLLECTION = (50_000, 20, 100)

@@ -2,70 +2,152 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import click
 
 from pccresponse.cli.options import slug_argument, today_option
-from pccresponse.cli.output import Progress, counted, print_problems, say_aside
-from pccresponse.errors import UnfinishedError
-from pccresponse.pipeline import Checked, check, problems_once, render
-from pccresponse.publishing.writing import write_documents
+from pccresponse.cli.output import complain, counted, print_problems, say_aside
+from pccresponse.cli.progress import Bar
+from pccresponse.errors import CannotRunError
+from pccresponse.problems import Problem
+from pccresponse.publishing.batch import build_all
+from pccresponse.publishing.building import Outcome, Terms
+from pccresponse.publishing.freshness import Standing, Survey, conditions_now, slug_of
+from pccresponse.publishing.locking import clear_after_the_dead
+from pccresponse.publishing.scratch import clear_scratch_of_the_dead, use_scratch_folder
 from pccresponse.workspace import Workspace, find_workspace
 
 
 @click.command("build")
 @slug_argument
 @click.option("--final", is_flag=True, help="Make the documents for publication: no draft mark, and no error is let through.")
+@click.option("--explain", is_flag=True, help="Say of each response why it is built, or that nothing changed.")
+@click.option("--jobs", type=click.IntRange(min=1), show_default="all cores", metavar="NUMBER", help="Build so many at once.")
+@click.option("--at", "revision", metavar="REVISION", help="Build the inputs as they stood in this commit, in build/at-COMMIT/.")
 @today_option
-def command(names: tuple[str, ...], final: bool, today: date) -> None:
+def command(names: tuple[str, ...], final: bool, explain: bool, jobs: int | None, revision: str | None, today: date) -> None:
     """Make the documents of the responses NAMES, or of all of responses/, as PDFs in build/.
 
+    Only what changed since it was last built is built again: by its files, the edition of the templates, the tables of the law,
+    or the versions of the programs. To build something in spite of that, delete its folder in build/.
+
     A draft carries a mark on each page and is made even while check finds errors; the exit code is then 1. With --final any
-    error is refused, and what was built before is left as it is. Every file is checked against PDF/UA-1 and PDF/A-3a before
-    it is put in its place.
+    error is refused, and what was built before is left as it is. What was published and has not changed since comes out as it was
+    published, and never as a draft. Every file is checked against PDF/UA-1 and PDF/A-3a before it is put in its place.
 
     \b
     pccresponse build
+    pccresponse build --explain
     pccresponse build 2015-07-21-child-protection-review
     pccresponse build 2015-07-21-child-protection-review --final
+    pccresponse build 2015-07-21-child-protection-review --at HEAD~3
     """
+    workspace = find_workspace(Path.cwd())
+    if revision is not None:
+        workspace = _as_it_stood(revision, workspace)
+    terms = Terms(workspace=workspace, conditions=conditions_now(draft=not final), today=today)
+    survey = Survey(workspace, terms.conditions)
+    files = {slug_of(file): file for file in map(workspace.response_file, names or workspace.slugs())}
+    standings = {slug: survey.standing_of(file) for slug, file in files.items()}
+    to_build = [file for slug, file in files.items() if standings[slug].reasons]
+    clear_scratch_of_the_dead()
+    for slug in files:
+        clear_after_the_dead(workspace.build / slug)
+    report = _Report(explain=explain)
+    if to_build:
+        _prepare(final=final)
+    with Bar(len(to_build)) as bar, closing(build_all(to_build, terms, bar, jobs=jobs or _cores())) as outcomes:
+        for slug, standing in standings.items():
+            outcome = next(outcomes) if standing.reasons else None
+            with bar.out_of_the_way():
+                report.add(slug, standing, outcome)
+    sys.exit(report.end())
+
+
+def _as_it_stood(revision: str, workspace: Workspace) -> Workspace:
+    from pccresponse.publishing.earlier import workspace_as_it_stood
+
+    earlier = workspace_as_it_stood(revision, workspace)
+    click.echo(f"As it stood at {revision}, in {workspace.shown(earlier.root)}/:")
+    return earlier
+
+
+def _prepare(*, final: bool) -> None:
+    """What only a run that builds something has to pay for."""
     from pccresponse.rendering.pdf import engine_check
 
-    workspace = find_workspace(Path.cwd())
-    files = [workspace.response_file(name) for name in names or workspace.slugs()]
     for warning in engine_check(final=final):
         say_aside(warning)
-    checked: list[Checked] = []
-    built = 0
-    for response_file in files:
-        each = check(response_file, workspace, today=today)
-        print_problems([problem for problem in problems_once([each]) if problem not in problems_once(checked)])
-        checked.append(each)
-        built += _build(each, workspace, final=final)
-    click.echo(f"{built} of {len(files)} built: {counted(problems_once(checked))}.")
-    sys.exit(1 if built < len(files) or any(each.has_errors for each in checked) else 0)
+    use_scratch_folder()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as orderly as after Ctrl-C
 
 
-def _build(each: Checked, workspace: Workspace, *, final: bool) -> bool:
-    """Build one response; False where its files do not allow it."""
-    if not each.can_be_drafted:
-        click.echo(f"{each.slug}: not built, because its files cannot be read as they are.")
-        return False
-    if final and each.has_errors:
-        click.echo(f"{each.slug}: no final documents, because there are errors. Without --final a draft is made.")
-        return False
-    documents = {}
-    try:
-        with Progress(each.slug) as progress:
-            for made in render(each, draft=not final):
-                documents[made.name] = made.pdf
-                progress.made(made.name)
-    except UnfinishedError as error:
-        click.echo(f"{each.slug}: no final documents. {error.message} {error.remedy}")
-        return False
-    for path in write_documents(workspace.build / each.slug, documents):
-        click.echo(f"{path.relative_to(workspace.root).as_posix()}{'' if final else '  (draft)'}")
-    return True
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+class _Report:
+    """Prints what came of each response, and in the end what came of all."""
+
+    def __init__(self, *, explain: bool) -> None:
+        self._explain = explain
+        self._said: dict[Problem, None] = {}
+        self._built = self._fresh = self._failed = 0
+        self._exit_code = 0
+        self._mistakes: list[str] = []
+
+    def add(self, slug: str, standing: Standing, outcome: Outcome | None) -> None:
+        """The next response; without an outcome it was not to be built."""
+        if outcome is None:
+            self._fresh += 1
+            if standing.errors:
+                self._exit_code = max(self._exit_code, 1)
+                click.echo(f"{slug}: up to date, with {_errors(standing.errors)}: pccresponse check {slug}")
+            elif self._explain:
+                click.echo(f"{slug}: nothing changed.")
+            return
+        if self._explain:
+            click.echo(f"{slug}: {'; '.join(standing.reasons)}.")
+        print_problems([problem for problem in outcome.problems if problem not in self._said])
+        self._said.update(dict.fromkeys(outcome.problems))
+        for path in outcome.written:
+            click.echo(f"{path}{'  (draft)' if outcome.draft else ''}")
+        if outcome.note:
+            click.echo(f"{slug}: {outcome.note}")
+        self._built += bool(outcome.written)
+        self._failed += not outcome.written
+        if outcome.refusal:
+            click.echo(f"{slug}: {outcome.refusal}")
+        if outcome.failure:
+            complain(CannotRunError(f"{slug}: {outcome.failure[0]}", outcome.failure[1]))
+        if outcome.mistake:
+            say_aside(f"{slug}: not built, because of a mistake in the program; more at the end.")
+            self._mistakes.append(f"{slug}:\n{outcome.mistake}")
+        self._exit_code = max(self._exit_code, 3 if outcome.failure else 1 if outcome.has_errors or not outcome.written else 0)
+
+    def end(self) -> int:
+        """The last line and the exit code. Raises what should never have happened, once everything else is done."""
+        click.echo(f"{self._counts()}.")
+        if self._mistakes:
+            raise RuntimeError("\n".join(self._mistakes))
+        return self._exit_code
+
+    def _counts(self) -> str:
+        """`3 of 1,000 built, 996 up to date, 1 failed: 2 errors, 1 warning`."""
+        total = self._built + self._fresh + self._failed
+        if total and self._fresh == total:
+            return f"{total:,} of {total:,} up to date"
+        counts = [f"{self._built:,} of {total:,} built"]
+        counts += [f"{self._fresh:,} up to date"] if self._fresh else []
+        counts += [f"{self._failed:,} failed"] if self._failed else []
+        return f"{', '.join(counts)}: {counted(self._said)}"
+
+
+def _errors(count: int) -> str:
+    return "1 error" if count == 1 else f"{count} errors"

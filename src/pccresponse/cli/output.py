@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -55,30 +54,6 @@ def print_problems(problems: Sequence[Problem]) -> None:
     """All problems, each followed by its remedy, and a line that counts them."""
     for problem in problems:
         click.echo("\n".join(problem_lines(problem)))
-
-
-class Progress:
-    """Says which document is being made: in place on a terminal, not at all elsewhere, where the result's own lines suffice."""
-
-    def __init__(self, slug: str) -> None:
-        self._slug = slug
-        self._shown = sys.stderr.isatty()
-
-    def __enter__(self) -> Progress:
-        self._say("starting")
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._shown:
-            click.echo("\r\x1b[K", nl=False, err=True)
-
-    def made(self, name: str) -> None:
-        """Another document is finished."""
-        self._say(f"{name}.pdf made")
-
-    def _say(self, what: str) -> None:
-        if self._shown:
-            click.echo(f"\r\x1b[K{self._slug}: {what} …", nl=False, err=True)
 
 
 def counted(problems: Iterable[Problem]) -> str:

@@ -14,10 +14,11 @@ from pccresponse.errors import UnfinishedError
 from pccresponse.models.record import Version
 from pccresponse.partial_dates import PartialDate
 from pccresponse.pipeline import Checked, check
+from pccresponse.publishing.building import Terms, built_from, put_in_place
+from pccresponse.publishing.freshness import conditions_now
 from pccresponse.publishing.history import published_folder, read_history
 from pccresponse.publishing.keeping import changed_since
 from pccresponse.publishing.publication import objections, publish
-from pccresponse.publishing.writing import write_documents
 from pccresponse.workspace import Workspace, find_workspace
 
 
@@ -75,8 +76,9 @@ def command(name: str, on: PartialDate, reason: str | None) -> None:
         click.echo(f"{checked.slug}: not published. {error.message} {error.remedy}")
         sys.exit(1)
     _say(version, file.parent, workspace)
-    for path in write_documents(workspace.build / checked.slug, documents):
-        click.echo(workspace.shown(path))
+    terms = Terms(workspace=workspace, conditions=conditions_now(draft=False), today=on.latest)
+    for path in put_in_place(checked.slug, documents, built_from(checked, terms, draft=False), workspace):
+        click.echo(path)
 
 
 def _again(checked: Checked, last: Version, changed: tuple[str, ...], reason: str | None) -> bool:

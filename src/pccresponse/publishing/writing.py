@@ -1,79 +1,97 @@
-"""Writing a response's documents: each file is the old one or the new one, whole, whatever happens in between."""
+"""Writing files so that each is the old one or the new one, whole, whatever happens in between."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from secrets import token_hex
 
 from pccresponse.errors import CannotRunError
+from pccresponse.publishing.locking import UNFINISHED, sole_use_of, sync
+from pccresponse.rendering.documents import DOCUMENT_NAMES
 
 _ENDING = ".pdf"
-_UNFINISHED = ".unfinished"
 _LEFT_OVER_AFTER = 3600
-"""Seconds after which an unfinished file is taken to be one of a build that was killed, not of one that is still running."""
+"""Seconds after which an unfinished file, where no lock is held, is taken to be one of a process that was killed."""
 
 
-def write_documents(folder: Path, documents: Mapping[str, bytes]) -> tuple[Path, ...]:
-    """Put the documents, by name, into the folder; those of an earlier build that are made no more are taken away.
+def write_documents(
+    folder: Path,
+    documents: Mapping[str, bytes],
+    *,
+    within: Path | None = None,
+    record: Callable[[tuple[Path, ...]], tuple[str, bytes]] | None = None,
+) -> tuple[Path, ...]:
+    """Put the documents, by name, into the folder, which must lie in the folder `within`; what is made no more is taken away then.
 
-    Every file is first written in full beside its place, then renamed into it. Raises `CannotRunError` when the disk will not.
+    All are on the disk in full beside their places before the first is renamed into its own. `record` is asked last, once they are
+    there, for the name and the content of a file that speaks of them. Nothing that is not called like a document of ours is touched.
+    Raises `CannotRunError` when the disk will not.
     """
-    unfinished: list[Path] = []
     places = tuple(folder / f"{name}{_ENDING}" for name in documents)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for content in documents.values():
-            unfinished.append(_reserve(folder))
-            _fill(unfinished[-1], content)
-        for path, place in zip(unfinished, places, strict=True):
-            path.replace(place)
-        for old in folder.glob(f"*{_ENDING}"):
-            if old not in places:
-                old.unlink()
-        _clear_left_overs(folder, places[0].stat().st_mtime if places else 0)
-    except OSError as error:
-        raise CannotRunError(
-            f"The documents could not be written to {folder}: {error.strerror or error}.",
-            "Each file that was there before is untouched or replaced whole. Make room, or close the file where it is open, and build again.",
-        ) from error
-    finally:
-        for path in unfinished:
-            path.unlink(missing_ok=True)
+    with sole_use_of(folder, within=within):
+        try:
+            _put_all(dict(zip(places, documents.values(), strict=True)))
+            for name in DOCUMENT_NAMES:
+                if name not in documents:
+                    (folder / f"{name}{_ENDING}").unlink(missing_ok=True)
+            if record is not None:
+                name, content = record(places)
+                _put_all({folder / name: content})
+        except OSError as error:
+            raise CannotRunError(
+                f"The documents could not be written to {folder}: {error.strerror or error}.",
+                "Each file that was there before is untouched or replaced whole. Make room, or close the file where it is open, and build again.",
+            ) from error
     return places
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Put one file in its place, whole: the old one stays until the new one is finished. Raises `CannotRunError`."""
-    unfinished: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = _reserve(path.parent)
-        _fill(unfinished, content)
-        unfinished.replace(path)
+        _put_all({path: content})
+        _clear_left_overs(path)
     except OSError as error:
         raise CannotRunError(f"{path} could not be written: {error.strerror or error}.", "It is as it was before.") from error
+
+
+def _put_all(files: Mapping[Path, bytes]) -> None:
+    """Put files of one folder in their places; none before all are written, so that a full disk changes nothing."""
+    unfinished: dict[Path, Path] = {}
+    try:
+        for place, content in files.items():
+            unfinished[place] = _beside(place)  # known before it is there, so that an interruption leaves nothing
+            _fill(unfinished[place], content)
+        for place, path in unfinished.items():
+            path.replace(place)
+        for folder in {place.parent for place in files}:
+            sync(folder)
     finally:
-        if unfinished is not None:
-            unfinished.unlink(missing_ok=True)
+        for path in unfinished.values():
+            path.unlink(missing_ok=True)
 
 
-def _reserve(folder: Path) -> Path:
-    with NamedTemporaryFile("wb", dir=folder, suffix=_UNFINISHED, delete=False) as file:
-        return Path(file.name)
+def _beside(place: Path) -> Path:
+    """Where a file is written before it is put in its place: hidden, and named so that everybody sees what it was to be."""
+    return place.with_name(f".{place.name}.{token_hex(8)}{UNFINISHED}")
 
 
 def _fill(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
+    with path.open("xb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    path.chmod(0o644)  # a temporary file is private; a document is to be read
+    path.chmod(0o644)  # whatever the person's own files are, a document is to be read
 
 
-def _clear_left_overs(folder: Path, now: float) -> None:
-    """`now` is what the disk says of a file just written, because only the command line asks for the time."""
-    for path in folder.glob(f"*{_UNFINISHED}"):
+def _clear_left_overs(written: Path) -> None:
+    """Where no lock is held another process may be writing the same file, so that only old ones are taken away.
+
+    Now is what the disk says of the file just written, because only the command line asks for the time.
+    """
+    now = written.stat().st_mtime
+    for path in written.parent.glob(f".{written.name}.*{UNFINISHED}"):
         if now - path.stat().st_mtime > _LEFT_OVER_AFTER:
             path.unlink(missing_ok=True)

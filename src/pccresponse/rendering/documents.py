@@ -12,6 +12,8 @@ from pccresponse.partial_dates import PartialDate
 from pccresponse.parties import Addressee
 
 _SUBMISSIONS = {"secretary_of_state": "submission-home-secretary", "inspectors_of_constabulary": "submission-inspectors"}
+DOCUMENT_NAMES = ("comments", *_SUBMISSIONS.values(), "invitation", "panel-report")
+"""Every name that a document can have."""
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,34 @@
+"""A workspace as it stood at a revision, kept in `build/` for whoever wants to look at it, or to build it again."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from pccresponse.errors import CannotRunError
+from pccresponse.publishing.revisions import repository_of, workspace_at
+from pccresponse.workspace import Workspace
+
+_DIGITS = 12
+"""Of a commit's name in that of its folder: enough for any repository of an office."""
+
+
+def workspace_as_it_stood(revision: str, workspace: Workspace) -> Workspace:
+    """The inputs of a revision as a workspace of their own, `build/at-<commit>/`, written out the first time it is asked for.
+
+    Raises `WrongUseError` for a revision that there is not, `CannotRunError` where there is no repository or no room.
+    """
+    commit = repository_of(workspace).commit(revision)
+    folder = workspace.build / f"at-{commit[:_DIGITS]}"
+    if not folder.is_dir():
+        try:
+            workspace.build.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(prefix=".at-", dir=workspace.build) as place:
+                whole = Path(place, folder.name)
+                workspace_at(commit, workspace, whole)
+                whole.rename(folder)
+        except OSError as error:
+            raise CannotRunError(
+                f"The inputs of {revision} could not be written to {folder}: {error.strerror or error}.", "Make room there."
+            ) from error
+    return Workspace(folder)

@@ -1,0 +1,162 @@
+"""Whether a response is to be built again: what its last build was made from and with, held against what is there now.
+
+Only bytes are compared, by their digests. No YAML is read for it and no page is set, so that asking about a thousand responses
+takes no longer than checking one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from pccresponse import statute
+from pccresponse.editions import Edition, edition_called, newest_edition
+from pccresponse.errors import DamagedFileError
+from pccresponse.publishing.built import Built, Conditions, Output, read_built
+from pccresponse.publishing.history import read_history
+from pccresponse.reading.files import MOST_PICTURE_BYTES, bytes_of
+from pccresponse.rendering.versions import tools
+from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace
+
+_SOURCE = "pccresponse source"
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """How a response stands before it is built."""
+
+    reasons: tuple[str, ...]
+    """Why it is to be built, in words; none where nothing changed."""
+    errors: int = 0
+    """How many errors there were when it was last built."""
+
+
+def conditions_now(*, draft: bool) -> Conditions:
+    """What every response of this run has in common."""
+    return Conditions(draft=draft, tables=statute.digests_of_tables(), tools=dict(tools()))
+
+
+def slug_of(response_file: Path) -> str:
+    """The name of a response, which is that of its folder."""
+    return response_file.resolve().parent.name
+
+
+class Survey:
+    """Looks at responses one after the other; what many of them share is looked at once."""
+
+    def __init__(self, workspace: Workspace, conditions: Conditions) -> None:
+        self._workspace = workspace
+        self._conditions = conditions
+        self._shared_digest = cache(self._digest)
+        self._files_of_edition = cache(self._read_edition)
+        self._newest = cache(lambda: newest_edition(workspace))
+
+    def standing_of(self, response_file: Path) -> Standing:
+        """Whether that response is to be built, and why."""
+        folder = self._workspace.build / slug_of(response_file)
+        built = read_built(folder)
+        if built is None:
+            return Standing(("never built here",))
+        if isinstance(built, str):
+            return Standing((built,))
+        draft = self._conditions.draft and not self._is_as_published(response_file, built)
+        reasons = (
+            *self._of_the_files(response_file, built),
+            *self._of_the_edition(built),
+            *_of_the_conditions(built.conditions, msgspec.structs.replace(self._conditions, draft=draft)),
+            *_of_the_documents(folder, built.documents),
+        )
+        return Standing(reasons, built.errors)
+
+    def _is_as_published(self, response_file: Path, built: Built) -> bool:
+        """Whether what was built last was made from what was published last: then it is final, and stays so."""
+        try:
+            history = read_history(response_file.parent, within=self._workspace.root)
+        except DamagedFileError:  # the build will say so
+            return False
+        if history is None:
+            return False
+        record = history.versions[-1].record
+        inputs = {RESPONSE_FILE: built.response.sha256, OFFICE_FILE: built.office.sha256}
+        if built.logo:
+            inputs[PurePosixPath(built.logo.path).name] = built.logo.sha256
+        files = {**record.edition_files, **record.fonts}
+        return inputs == record.inputs and built.edition == record.edition and built.edition_files == files
+
+    def _of_the_files(self, response_file: Path, built: Built) -> Iterator[str]:
+        if built.response.path != self._workspace.shown(response_file):
+            yield f"it was built from {built.response.path}"
+        elif self._digest(response_file) != built.response.sha256:
+            yield f"{RESPONSE_FILE} changed"
+        office = self._workspace.office_file(response_file)
+        if built.office.path != self._workspace.shown(office):
+            yield f"its own {OFFICE_FILE} is {'there now' if office.parent == response_file.parent else 'gone'}"
+        elif self._shared_digest(office) != built.office.sha256:
+            yield f"{OFFICE_FILE} changed"
+        elif built.logo and self._shared_digest(self._workspace.root / built.logo.path) != built.logo.sha256:
+            yield f"the logo {built.logo.path} changed"
+
+    def _of_the_edition(self, built: Built) -> Iterator[str]:
+        if not built.edition_named and self._newest() != built.edition:
+            yield f"it names no edition, and the newest is {self._newest()} now"
+            return
+        files = self._files_of_edition(built.edition)
+        if files is None:
+            yield f"the edition {built.edition} cannot be used any more"
+            return
+        changed = _differences(built.edition_files, files)
+        fonts = [path for path in changed if path.startswith("fonts/")]
+        if others := [path for path in changed if path not in fonts]:
+            yield f"the edition {built.edition} changed: {_some(others)}"
+        if fonts:
+            yield f"the fonts of the edition {built.edition} changed: {_some(fonts)}"
+
+    def _digest(self, path: Path) -> str | None:
+        """Of a file as it is read for a build, links out of the workspace and all; None where it cannot be."""
+        content = bytes_of(path, within=self._workspace.root, most=MOST_PICTURE_BYTES)
+        return sha256(content).hexdigest() if isinstance(content, bytes) else None
+
+    def _read_edition(self, name: str) -> dict[str, str] | None:
+        found = edition_called(name, self._workspace)
+        return found.all_digests if isinstance(found, Edition) else None
+
+
+def _of_the_conditions(then: Conditions, now: Conditions) -> Iterator[str]:
+    if then.draft != now.draft:
+        yield "it was a draft and is to be final" if then.draft else "it was final and is to be a draft"
+    for table in _differences(then.tables, now.tables):
+        yield f"the table of the law {table} changed"
+    for tool in _differences(then.tools, now.tools):
+        if tool == _SOURCE:
+            yield "the program's own source changed"
+        else:
+            yield f"{tool} {then.tools.get(tool, 'unknown')} → {now.tools.get(tool, 'not used any more')}"
+
+
+def _of_the_documents(folder: Path, documents: dict[str, Output]) -> Iterator[str]:
+    for name, output in documents.items():
+        path = folder / name
+        try:
+            state = path.stat()
+            same = state.st_size == output.bytes and (
+                state.st_mtime_ns == output.mtime_ns or sha256(path.read_bytes()).hexdigest() == output.sha256
+            )
+        except FileNotFoundError:
+            yield f"{name} is missing"
+        except OSError:
+            yield f"{name} cannot be read"
+        else:
+            if not same:
+                yield f"{name} is not the one that was built"
+
+
+def _differences(then: dict[str, str], now: dict[str, str]) -> list[str]:
+    return [] if then == now else sorted(name for name in then.keys() | now.keys() if then.get(name) != now.get(name))
+
+
+def _some(paths: list[str]) -> str:
+    """The first of them, and how many more."""
+    return paths[0] if len(paths) == 1 else f"{paths[0]} and {len(paths) - 1} more"

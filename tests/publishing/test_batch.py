@@ -1,0 +1,154 @@
+"""Many responses in worker processes: in their order, and each failing alone."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from pccresponse.publishing import batch
+from pccresponse.publishing.batch import build_all
+from pccresponse.publishing.building import Terms
+from tests.conftest import ROOT
+from tests.small_workspaces import NAMES, Nobody, files_in, outcomes_of, small_workspace, terms_for, write_response
+
+SLUGS = tuple(f"2015-07-2{number}-{name}" for number, name in enumerate(("one", "two", "three", "four", "five", "six")))
+
+WITH_A_FAULT = """
+import os, signal
+from pccresponse.publishing import batch
+real = batch.build
+def build(file, terms):
+    if file.parent.name == {slug!r}:
+        {fault}
+    return real(file, terms)
+batch.build = build
+from pccresponse.cli import main
+main()
+"""
+
+SAYS_WHO_BUILDS = """
+import os
+from pccresponse.publishing import batch
+from pccresponse.publishing.building import Outcome
+batch._BEFORE_A_NEW_ONE = 2
+batch.build = lambda file, terms: Outcome(slug="x", refusal=f"process {os.getpid()}")
+print("process", os.getpid())
+from pccresponse.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_outcomes_come_in_the_order_of_the_responses(tmp_path: Path, jobs: int) -> None:
+    workspace = small_workspace(tmp_path / "w", SLUGS)
+    write_response(workspace, SLUGS[1], "[not, text]")
+    outcomes = outcomes_of(workspace, jobs=jobs)
+    assert [outcome.slug for outcome in outcomes] == sorted(SLUGS)
+    assert [outcome.slug for outcome in outcomes if not outcome.written] == [SLUGS[1]]
+    assert "cannot be read" in next(outcome.refusal for outcome in outcomes if outcome.slug == SLUGS[1])
+
+
+def test_workers_make_what_one_process_makes(tmp_path: Path) -> None:
+    alone, together = (small_workspace(tmp_path / name, SLUGS[:3]) for name in ("alone", "together"))
+    outcomes_of(alone, jobs=1)
+    outcomes_of(together, jobs=2)
+    made = {path: content for path, content in files_in(alone.build).items() if path.endswith(".pdf")}
+    assert len(made) == 3 * len(NAMES)
+    assert {path: content for path, content in files_in(together.build).items() if path.endswith(".pdf")} == made
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the answer is copied into the workers, which only Linux does")
+def test_a_worker_builds_so_many_and_no_more(tmp_path: Path, plain_environment: dict[str, str]) -> None:
+    workspace = small_workspace(tmp_path / "w", SLUGS)
+    done = run(SAYS_WHO_BUILDS, "--jobs", "1", folder=workspace.root, environment=plain_environment)
+    parent, *workers = re.findall(r"process (\d+)", done.stdout)
+    assert len(workers) == len(SLUGS), done.stderr
+    assert len(set(workers)) == 3
+    assert parent not in workers
+
+
+def test_without_workers_the_rest_is_built_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        def schedule(self, *_: object, **__: object) -> None:
+            raise RuntimeError("Unexpected error within the Pool")
+
+        def stop(self) -> None: ...
+        def join(self) -> None: ...
+
+    workspace = small_workspace(tmp_path / "w", SLUGS[:2])
+    monkeypatch.setattr(batch, "_new_pool", lambda *_: Broken())
+    assert all(outcome.written for outcome in outcomes_of(workspace, jobs=2))
+
+
+class Watching(Nobody):
+    """Remembers what it was told."""
+
+    def __init__(self) -> None:
+        self.making_now: list[tuple[str, ...]] = []
+        self.count = 0
+
+    def making(self, slugs: object) -> None:
+        assert isinstance(slugs, Sequence)
+        self.making_now.append(tuple(slugs))
+
+    def done(self) -> None:
+        self.count += 1
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_onlooker_is_told_what_is_being_made_and_how_much_is_done(tmp_path: Path, jobs: int) -> None:
+    workspace = small_workspace(tmp_path / "w", SLUGS[:4])
+    watching = Watching()
+    terms: Terms = terms_for(workspace)
+    files = [workspace.response_file(slug) for slug in workspace.slugs()]
+    assert len(list(build_all(files, terms, watching, jobs=jobs))) == 4
+    assert watching.count == 4
+    assert {slug for slugs in watching.making_now for slug in slugs} <= set(SLUGS)
+    assert any(watching.making_now)
+
+
+def run(code: str, *arguments: str, folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Build everything with a program that was changed."""
+    return subprocess.run(
+        [sys.executable, "-c", code, "build", *arguments],
+        cwd=folder,
+        env={**environment, "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the fault is copied into the workers, which only Linux does")
+@pytest.mark.parametrize(
+    ("fault", "code", "says"),
+    [
+        (
+            "real(file, terms, lambda name: os.kill(os.getpid(), signal.SIGKILL))",
+            3,
+            f"{SLUGS[1]}: The process that was building it ended (signal 9).",
+        ),
+        ("os._exit(7)", 3, f"{SLUGS[1]}: The process that was building it ended (exit code 7)."),
+        ("raise ZeroDivisionError('ours')", 1, "ZeroDivisionError: ours"),
+    ],
+    ids=["killed", "exits", "mistake"],
+)
+def test_a_worker_that_fails_takes_one_response_with_it(
+    tmp_path: Path, plain_environment: dict[str, str], fault: str, code: int, says: str
+) -> None:
+    workspace = small_workspace(tmp_path / "w", SLUGS)
+    code_with_it = WITH_A_FAULT.format(slug=SLUGS[1], fault=fault)
+    done = run(code_with_it, "--jobs", "2", folder=workspace.root, environment=plain_environment)
+    assert done.returncode == code, done.stderr
+    assert says in done.stderr
+    assert ("Traceback" in done.stderr) == (code == 1)
+    assert "5 of 6 built, 1 failed" in done.stdout
+    assert sorted(path.name for path in workspace.build.iterdir() if list(path.glob("*.pdf"))) == sorted({*SLUGS} - {SLUGS[1]})
+    outcomes_of(workspace, jobs=1)
+    assert not list(workspace.build.rglob("*.unfinished"))
