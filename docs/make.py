@@ -14,6 +14,7 @@ from pccresponse.cli import COMMANDS, program
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.partial_dates import PartialDate
+from pccresponse.pipeline.codes import CODES as AROUND
 from pccresponse.reading import CODES
 from pccresponse.rules import ALL_RULES
 
@@ -117,10 +118,12 @@ def _rules() -> str:
         "What `pccresponse check` looks at. An *error* stops a final build, a *warning* wants a person's decision, *advice* is a courtesy.",
         "\n".join(["| Code | Severity | What must be true |", "| --- | --- | --- |", *_rule_rows()]),
     ]
-    parts.append("How the files are written is checked while they are read, under these codes:")
-    parts.append(
-        "\n".join(["| Code | What must be true |", "| --- | --- |", *(f"| {code} | {must} |" for code, must in CODES.items())])
-    )
+    for sentence, codes in (
+        ("How the files are written is checked while they are read, under these codes:", CODES),
+        ("What goes with the files, the law and the templates among it, is checked under these:", AROUND),
+    ):
+        rows = (f"| {code} | {must} |" for code, must in codes.items())
+        parts += [sentence, "\n".join(["| Code | What must be true |", "| --- | --- |", *rows])]
     for rule in ALL_RULES:
         why = "\n\n".join(" ".join(paragraph.split()) for paragraph in rule.why.split("\n\n"))
         cited = f"\n\nSource: {rule.cites}." if rule.cites else ""

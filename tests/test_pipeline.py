@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from PIL import Image
 
 from pccresponse.errors import UnfinishedError
 from pccresponse.pipeline import Checked, check, render
+from pccresponse.pipeline.codes import CODES
 from pccresponse.problems import Severity
 from pccresponse.publishing.releasing import begin_edition
 from pccresponse.rendering.logo import fit_for_archive
@@ -134,3 +136,12 @@ def test_an_office_may_have_templates_of_its_own(workspace: Workspace) -> None:
     assert each.edition
     assert each.edition.folder == own
     assert next(render(each, draft=True)).pdf != theirs
+
+
+def test_every_code_of_what_goes_with_the_files_is_listed_and_used() -> None:
+    source = ROOT / "src" / "pccresponse"
+    places = [*(source / "pipeline").glob("*.py"), source / "editions.py", source / "publishing" / "publication.py"]
+    text = "".join(path.read_text(encoding="utf-8") for path in places if path.name != "codes.py")
+    used = set(re.findall(r'"((?:EDITION|PUBLISH|LAW|LOGO)[A-Z-]*)"', text))
+    assert used == set(CODES)
+    assert len(used) == 10

@@ -8,7 +8,8 @@ import click
 
 from pccresponse.cli.options import format_option
 from pccresponse.cli.output import print_data
-from pccresponse.reading import CODES
+from pccresponse.pipeline.codes import CODES as AROUND
+from pccresponse.reading import CODES as OF_READING
 from pccresponse.rules import ALL_RULES, Rule, rule_called
 
 _WIDEST = 22
@@ -21,29 +22,33 @@ _WIDEST = 22
 def command(code: str | None, as_format: str) -> None:
     """List what is checked; with CODE, explain one rule at length.
 
-    Rules are about what the files say. The codes below them are about how the files are written.
+    Rules are about what the files say. The codes below them are about how the files are written, and about what goes with them.
 
     \b
     pccresponse rules
     pccresponse rules S55-5B
     pccresponse rules --format json
     """
-    reading = {code.upper(): CODES[code.upper()]} if code and code.upper() in CODES else {} if code else CODES
-    rules = ALL_RULES if not code else () if reading else (rule_called(code),)
+    everything = OF_READING | AROUND
+    codes = {code.upper(): everything[code.upper()]} if code and code.upper() in everything else {} if code else everything
+    rules = ALL_RULES if not code else () if codes else (rule_called(code),)
     if as_format == "json":
-        print_data([*map(_data, rules), *(_reading_data(code, must) for code, must in reading.items())])
+        print_data([*map(_data, rules), *(_reading_data(code, must) for code, must in codes.items())])
     elif code:
         for rule in rules:
             _explain(rule)
-        for name, must in reading.items():
-            click.echo(f"{click.style(name, bold=True)}  of reading\n{must}")
+        for name, must in codes.items():
+            click.echo(
+                f"{click.style(name, bold=True)}  {'of reading' if name in OF_READING else 'of what goes with the files'}\n{must}"
+            )
     else:
         for rule in rules:
             click.echo(f"{rule.code:<{_WIDEST}}  {rule.severity.value:<7}  {rule.title}")
-        click.echo("\nHow the files are written:\n")
-        for name, must in reading.items():
-            click.echo(f"{name:<{_WIDEST}}           {must}")
-        click.echo(f"\n{len(rules)} rules and {len(reading)} codes of reading. Explain a rule with: pccresponse rules CODE")
+        for heading, listed in (("How the files are written", OF_READING), ("What goes with the files", AROUND)):
+            click.echo(f"\n{heading}:\n")
+            for name, must in listed.items():
+                click.echo(f"{name:<{_WIDEST}}           {must}")
+        click.echo(f"\n{len(rules)} rules and {len(codes)} other codes. Explain a rule with: pccresponse rules CODE")
 
 
 def _explain(rule: Rule) -> None:

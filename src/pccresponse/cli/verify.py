@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,10 +14,11 @@ from pccresponse.cli.options import format_option, slug_argument
 from pccresponse.cli.output import print_data
 from pccresponse.errors import CannotRunError, WrongUseError
 from pccresponse.verifying.findings import Comparison, Level
-from pccresponse.verifying.proving import Task
-from pccresponse.verifying.targets import tasks_of_files, tasks_of_response
 from pccresponse.verifying.verdict import Verdict
 from pccresponse.workspace import Workspace, find_workspace
+
+if TYPE_CHECKING:
+    from pccresponse.verifying.proving import Task
 
 _LEVELS = {"bytes": Level.IDENTICAL_BYTES, "pictures": Level.IDENTICAL_PICTURES, "text": Level.IDENTICAL_TEXT}
 _MOST_SHOWN = 12
@@ -77,7 +79,9 @@ def command(names: tuple[str, ...], level: str, report: Path | None, jobs: int, 
 
 
 def _tasks(names: Sequence[str]) -> list[Task]:
-    """The documents that are meant, each once, in the order in which they were named."""
+    """The documents that are meant, in the order in which they were named."""
+    from pccresponse.verifying.targets import tasks_of_files, tasks_of_response
+
     tasks: list[Task] = []
     workspace: Workspace | None = None
     if not names:

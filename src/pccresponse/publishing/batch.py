@@ -9,7 +9,6 @@ import gc
 import multiprocessing
 import signal
 import sys
-import tempfile
 import traceback
 from collections import deque
 from collections.abc import Generator, Sequence
@@ -128,7 +127,7 @@ def _new_pool(jobs: int, terms: Terms) -> ProcessPool:
     return ProcessPool(
         max_workers=jobs,
         initializer=_begin,
-        initargs=(terms, gc.get_threshold(), tempfile.gettempdir()),
+        initargs=(terms, gc.get_threshold()),
         context=multiprocessing.get_context(_start_method()),
     )
 
@@ -166,11 +165,10 @@ _terms: Terms
 """In a worker: what it was told at its start."""
 
 
-def _begin(terms: Terms, collection: tuple[int, int, int], scratch: str) -> None:
+def _begin(terms: Terms, collection: tuple[int, int, int]) -> None:
     global _terms
     _terms = terms
     gc.set_threshold(*collection)
-    tempfile.tempdir = scratch
 
 
 def _build(file: Path) -> Outcome:

@@ -33,7 +33,7 @@ def use_scratch_folder() -> None:
         raise CannotRunError(
             f"No temporary files can be written to {home}: {error.strerror or error}.", "Make room there."
         ) from error
-    tempfile.tempdir = str(folder)
+    tempfile.tempdir = os.environ["TMPDIR"] = str(folder)  # the compiler that ctypes asks for a library leaves files too
     atexit.register(_remove_own, folder, held, os.getpid())
 
 

@@ -1,0 +1,16 @@
+"""Every code of a problem that is neither of reading nor a rule's: about what goes with the files, with what has to be true instead."""
+
+from __future__ import annotations
+
+CODES: dict[str, str] = {
+    "LAW-DAY": "The tables of the law have an answer for the day of the report and for the force.",
+    "LOGO": "The logo is a PNG or JPEG file of at most 2 MB in the folder of office.yaml.",
+    "EDITION-UNNAMED": "The response names the edition of the templates that it is made with.",
+    "EDITION-UNKNOWN": "The edition that the response names is there.",
+    "EDITION-UNRELEASED": "The edition is released, so that none of its files can change any more.",
+    "EDITION-CHANGED": "No file of a released edition is missing, added, or other than on the day of release.",
+    "EDITION-FILES": "An edition has no links, and no more files than an edition can need.",
+    "EDITION-NAME": "An edition bears the name of its folder, and no name of another one.",
+    "PUBLISH-DATE": "What is published bears the date on which it is published.",
+    "PUBLISH-EDITION": "What is published names its edition, and that edition is released.",
+}
