@@ -11,8 +11,8 @@ from pathlib import Path
 import pikepdf
 
 from pccresponse.models.record import History, PublishedDocument, Version
-from pccresponse.pipeline import as_json, check, record_of
-from pccresponse.pipeline.recording import inputs_of
+from pccresponse.pipeline.checking import check
+from pccresponse.pipeline.recording import as_json, inputs_of, record_of
 from pccresponse.publishing.history import HISTORY_FILE, published_folder, read_history
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT

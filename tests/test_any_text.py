@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from pccresponse.coverage import read_coverage
 from pccresponse.packaged import templates_folder
-from pccresponse.pipeline import check, render
+from pccresponse.pipeline.checking import check
+from pccresponse.pipeline.making import render
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace
 
 OFFICE = {

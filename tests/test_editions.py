@@ -14,7 +14,8 @@ from pccresponse.editions import EDITION_FILE, Edition, edition_called, editions
 from pccresponse.errors import WrongUseError
 from pccresponse.models.edition import EditionNotes
 from pccresponse.packaged import templates_folder
-from pccresponse.pipeline import Checked, check, render
+from pccresponse.pipeline.checking import Checked, check
+from pccresponse.pipeline.making import render
 from pccresponse.problems import Problem, Severity
 from pccresponse.publishing.releasing import begin_edition, release_edition
 from pccresponse.reading import read_edition

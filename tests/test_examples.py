@@ -19,7 +19,9 @@ import pypdfium2
 import pytest
 
 from pccresponse.models.record import Record
-from pccresponse.pipeline import Checked, check, record_of, render
+from pccresponse.pipeline.checking import Checked, check
+from pccresponse.pipeline.making import render
+from pccresponse.pipeline.recording import record_of
 from pccresponse.rendering.pdf import validate
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT, Program

@@ -15,7 +15,8 @@ from typing import NamedTuple
 import pypdfium2
 import pytest
 
-from pccresponse.pipeline import Checked, check, render
+from pccresponse.pipeline.checking import Checked, check
+from pccresponse.pipeline.making import render
 from pccresponse.problems import Severity
 from pccresponse.workspace import Workspace
 from tests.other_times import (

@@ -12,8 +12,9 @@ import pytest
 from PIL import Image
 
 from pccresponse.errors import UnfinishedError
-from pccresponse.pipeline import Checked, check, render
+from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.codes import CODES
+from pccresponse.pipeline.making import render
 from pccresponse.problems import Severity
 from pccresponse.publishing.releasing import begin_edition
 from pccresponse.rendering.logo import fit_for_archive

@@ -17,7 +17,7 @@ import pytest
 
 from pccresponse import __version__
 from pccresponse.errors import CannotRunError, WrongUseError
-from pccresponse.pipeline import check
+from pccresponse.pipeline.checking import check
 from pccresponse.publishing.bagging import Bagged, bag
 from pccresponse.publishing.payload import NotForAnArchiveError
 from pccresponse.publishing.releasing import begin_edition, release_edition

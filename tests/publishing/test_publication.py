@@ -12,7 +12,8 @@ import pytest
 from pccresponse import statute
 from pccresponse.errors import CannotRunError, DamagedFileError
 from pccresponse.models.record import History
-from pccresponse.pipeline import Checked, as_json, check, record_of
+from pccresponse.pipeline.checking import Checked, check
+from pccresponse.pipeline.recording import as_json, record_of
 from pccresponse.publishing import publication
 from pccresponse.publishing.history import HISTORY_FILE, published_folder, read_history
 from pccresponse.publishing.keeping import changed_since

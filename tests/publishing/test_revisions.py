@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pccresponse.errors import CannotRunError, DamagedFileError, WrongUseError
-from pccresponse.pipeline import check
+from pccresponse.pipeline.checking import check
 from pccresponse.publishing import git, revisions
 from pccresponse.publishing.commits import log_of, not_committed
 from pccresponse.publishing.earlier import workspace_as_it_stood

@@ -10,7 +10,7 @@ import pytest
 from filelock import FileLock
 
 from pccresponse.errors import CannotRunError
-from pccresponse.pipeline import check
+from pccresponse.pipeline.checking import check
 from pccresponse.publishing import locking
 from pccresponse.publishing.writing import write_documents, write_whole
 from pccresponse.rendering.documents import DOCUMENT_NAMES, documents_of

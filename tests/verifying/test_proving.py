@@ -12,7 +12,9 @@ import pytest
 
 from pccresponse import statute
 from pccresponse.models.record import Record
-from pccresponse.pipeline import as_json, check, record_of, render
+from pccresponse.pipeline.checking import check
+from pccresponse.pipeline.making import render
+from pccresponse.pipeline.recording import as_json, record_of
 from pccresponse.publishing.history import read_history
 from pccresponse.publishing.publication import publish
 from pccresponse.publishing.releasing import release_edition

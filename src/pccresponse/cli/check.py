@@ -10,7 +10,7 @@ import click
 
 from pccresponse.cli.options import format_option, slug_argument, today_option
 from pccresponse.cli.output import counted, print_data, print_problems, problem_data
-from pccresponse.pipeline import check_all, problems_once
+from pccresponse.pipeline.checking import check_all, problems_once
 from pccresponse.problems import Severity
 from pccresponse.workspace import find_workspace
 

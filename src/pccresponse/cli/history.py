@@ -15,7 +15,7 @@ from pccresponse.cli.options import format_option, one_slug_argument
 from pccresponse.cli.output import print_data
 from pccresponse.errors import CannotRunError, WrongUseError
 from pccresponse.models.record import History, Version
-from pccresponse.pipeline import Checked, check
+from pccresponse.pipeline.checking import Checked, check
 from pccresponse.publishing.commits import Commit, log_of, not_committed
 from pccresponse.publishing.history import HISTORY_FILE, published_folder, read_history
 from pccresponse.publishing.keeping import changed_since, kept_document

@@ -13,7 +13,7 @@ from pccresponse.cli.output import counted, print_problems
 from pccresponse.errors import UnfinishedError
 from pccresponse.models.record import Version
 from pccresponse.partial_dates import PartialDate
-from pccresponse.pipeline import Checked, check
+from pccresponse.pipeline.checking import Checked, check
 from pccresponse.publishing.building import Terms, built_from, put_in_place
 from pccresponse.publishing.freshness import conditions_now
 from pccresponse.publishing.history import published_folder, read_history

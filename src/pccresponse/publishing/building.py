@@ -13,7 +13,8 @@ import msgspec
 from pccresponse.errors import PccResponseError, UnfinishedError
 from pccresponse.models.record import History
 from pccresponse.partial_dates import PartialDate
-from pccresponse.pipeline import Checked, check, render
+from pccresponse.pipeline.checking import Checked, check
+from pccresponse.pipeline.making import render
 from pccresponse.problems import Problem, Severity
 from pccresponse.publishing.built import BUILT_FILE, Built, Conditions, Output, Used, as_json
 from pccresponse.publishing.freshness import slug_of

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 import msgspec
 
 from pccresponse.models.record import History, Version
-from pccresponse.pipeline import Checked
+from pccresponse.pipeline.checking import Checked
 from pccresponse.publishing.changes import changes_between
 from pccresponse.publishing.history import published_folder
 from pccresponse.publishing.plain_paths import plain_path

@@ -10,7 +10,7 @@ from typing import Any
 from pccresponse import __version__
 from pccresponse.models.record import Record, Version
 from pccresponse.partial_dates import PartialDate, in_words
-from pccresponse.pipeline import Checked
+from pccresponse.pipeline.checking import Checked
 from pccresponse.publishing.payload import Published
 
 NOTE_FILE = "README.txt"

@@ -10,7 +10,9 @@ from pathlib import Path
 from pccresponse.errors import CannotRunError
 from pccresponse.models.record import History, PublishedDocument, Version
 from pccresponse.partial_dates import PartialDate
-from pccresponse.pipeline import Checked, as_json, record_of, render
+from pccresponse.pipeline.checking import Checked
+from pccresponse.pipeline.making import render
+from pccresponse.pipeline.recording import as_json, record_of
 from pccresponse.problems import Problem, Severity
 from pccresponse.publishing.history import HISTORY_FILE, published_folder
 from pccresponse.publishing.writing import write_whole

@@ -19,7 +19,9 @@ import msgspec
 from pccresponse import statute
 from pccresponse.errors import PccResponseError
 from pccresponse.models.record import Record
-from pccresponse.pipeline import Checked, check, record_of, render
+from pccresponse.pipeline.checking import Checked, check
+from pccresponse.pipeline.making import render
+from pccresponse.pipeline.recording import record_of
 from pccresponse.problems import Severity
 from pccresponse.reading import read_office
 from pccresponse.verifying.kit import Kit

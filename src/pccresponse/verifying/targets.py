@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from pccresponse.editions import Edition, edition_called
-from pccresponse.pipeline import check
+from pccresponse.pipeline.checking import check
 from pccresponse.pipeline.recording import digests_of_inputs
 from pccresponse.publishing.history import published_folder, read_history
 from pccresponse.verifying.proving import Task
