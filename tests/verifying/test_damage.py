@@ -40,7 +40,7 @@ def fates(folder: Path, paper: bytes, root: Path, plain_environment: dict[str, s
     for line in lines:
         assert all(fate.startswith(FORESEEN) for fate in line["fates"]), line
         assert line["seconds"] < 10, line
-        assert line["memory"] < 600, line
+        assert line["memory"] < 900, line
     return {line["name"]: line["fates"] for line in lines}
 
 

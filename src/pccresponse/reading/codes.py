@@ -48,6 +48,7 @@ CODES: dict[str, str] = {
     "READ-UNKNOWN-KEY": "Each key is one that is known in its place.",
     "READ-MISSING-KEY": "Each key that is needed is there.",
     "READ-EMPTY": "No key is left without a value.",
+    "READ-INVISIBLE": "A text has something in it that can be seen.",
     "READ-KIND": "A text, a list and a group of keys stand where each is expected.",
     "READ-CHOICE": "Where the words to choose from are fixed, one of them is given.",
     "READ-DATE": "A date is written year-month-day.",

@@ -42,6 +42,8 @@ def read_text(value: str, shape: TextShape) -> str | Fault:
     if len(value) > shape.most:
         shorter = "Shorten it" + (", or put the details where a longer text belongs." if shape.kind == "line" else ".")
         return Fault("READ-TOO-LONG", f"has {len(value):,} characters; there is room for {shape.most:,}.", shorter)
+    if not value.isascii() and not _can_be_seen(value):
+        return Fault("READ-INVISIBLE", "has nothing in it that can be seen.", "Fill it in, or delete the line.")
     if "\n" in value and shape.kind not in ("markdown", "lines"):
         return Fault("READ-LINE-BREAK", "is printed as one line and cannot have a line break.", "Write it on one line.")
     if shape.pattern is not None and not compiled(shape.pattern).search(value):
@@ -51,6 +53,12 @@ def read_text(value: str, shape: TextShape) -> str | Fault:
         message = f"is {quoted(value)}, whose contrast on white is {_rounded_down(contrast)} to 1; it has to be {LEAST_CONTRAST} to 1 or more."
         return Fault("OFFICE-COLOUR", message, f'Choose a darker one; of the same hue, "{darkened(value)}" is just dark enough.')
     return value
+
+
+def _can_be_seen(value: str) -> bool:
+    import unicodedata
+
+    return any(unicodedata.category(character)[0] not in "CZ" for character in value)
 
 
 def _how_to_write(value: str, kind: str) -> str:
