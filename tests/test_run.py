@@ -328,7 +328,7 @@ def test_every_step_of_the_tests_is_run_and_named_and_the_first_failure_is_the_e
     assert done.returncode == 7
     steps = re.findall(r"^== (\S+)", done.stdout, re.MULTILINE)
     assert steps == ["ruff:", "ruff:", "mypy:", "import-linter:", "Failed", "pytest:"]
-    assert checkout.asked("-m pytest") == ["-I -m pytest -k a b"]
+    assert checkout.asked("-m pytest") == ["-I -m pytest -n auto --dist loadfile -k a b"]
 
 
 def test_a_second_call_starts_no_python_but_the_commands_own(checkout: Checkout) -> None:
