@@ -136,24 +136,24 @@ def write_workspace(folder: Path, count: int) -> Path:
     """A workspace with one response of `count` recommendations; answers with the folder."""
     target = folder / "responses" / SLUG
     target.mkdir(parents=True, exist_ok=True)
-    (folder / "responses" / "office.yaml").write_text("\n".join(_yaml(office(), 0)) + "\n", encoding="utf-8")
-    (target / "response.yaml").write_text("\n".join(_yaml(response(count), 0)) + "\n", encoding="utf-8")
+    (folder / "responses" / "office.yaml").write_text("\n".join(as_yaml(office(), 0)) + "\n", encoding="utf-8")
+    (target / "response.yaml").write_text("\n".join(as_yaml(response(count), 0)) + "\n", encoding="utf-8")
     return folder
 
 
-def _yaml(value: dict[str, Any], depth: int) -> Iterator[str]:
+def as_yaml(value: dict[str, Any], depth: int) -> Iterator[str]:
     """YAML as an office would write it: a block, a line for each key, text of several lines under a bar."""
     pad = "  " * depth
     for key, inner in value.items():
         match inner:
             case dict():
                 yield f"{pad}{key}:"
-                yield from _yaml(inner, depth + 1)
+                yield from as_yaml(inner, depth + 1)
             case list():
                 yield f"{pad}{key}:"
                 for item in inner:
                     if isinstance(item, dict):
-                        first, *rest = _yaml(item, depth + 2)
+                        first, *rest = as_yaml(item, depth + 2)
                         yield f"{pad}  - {first.lstrip()}"
                         yield from rest
                     else:

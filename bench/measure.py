@@ -7,11 +7,13 @@ import json
 import os
 import platform
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from cases import TODAY
+from measure_archive import measure_archive
 from processes import HERE, INSIDE, OURS, THEIRS, A, B, Bench, C, D, Row
 from report import table, targets
 
@@ -108,7 +110,13 @@ def main() -> None:
         help="how often each is run, after one round that is not counted; at least 5 to report",
     )
     parser.add_argument(
-        "--only", choices=["check", "door", "build", "pages"], action="append", help="measure this part alone; may be given again"
+        "--only",
+        choices=["check", "door", "build", "pages", "archive"],
+        action="append",
+        help="measure this part alone; may be given again; archive only when it is asked for",
+    )
+    parser.add_argument(
+        "--responses", type=int, default=1000, metavar="N", help="how large the archive is; 60 for a try, from 40 on"
     )
     options = parser.parse_args()
     parts = options.only or ["check", "door", "build", "pages"]
@@ -118,7 +126,12 @@ def main() -> None:
         door = measure_door(bench) if "door" in parts else None
         build = measure_build(bench) if "build" in parts else None
         sizes = [measure_pages(bench, wanted) for wanted in PAGES] if "pages" in parts else []
+        if "archive" in parts:
+            archive_report, archive_lines = measure_archive(bench, options.responses)
+            keep("archive", archive_report, [line._asdict() for line in archive_lines])
     rows = [row for row in (check, door, build, *sizes) if row]
+    if not rows:
+        return
     report = "\n".join(
         [
             f"{bench.versions}; against WeasyPrint {version('weasyprint')}, Typst {version('typst')}",
@@ -134,11 +147,16 @@ def main() -> None:
             *targets(check, door, build, sizes),
         ]
     )
+    keep("latest", report, [row._asdict() for row in rows])
+
+
+def keep(name: str, report: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Print a report and leave it in results/, for people and for programs."""
     print(report)
     results = HERE / "results"
     results.mkdir(exist_ok=True)
-    (results / "latest.txt").write_text(report + "\n", encoding="utf-8")
-    (results / "latest.json").write_text(json.dumps([row._asdict() for row in rows], indent=2) + "\n", encoding="utf-8")
+    (results / f"{name}.txt").write_text(report + "\n", encoding="utf-8")
+    (results / f"{name}.json").write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

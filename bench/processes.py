@@ -28,6 +28,8 @@ class Sample(NamedTuple):
 
     seconds: float
     megabytes: float
+    processor: float
+    """Seconds of processors, its own and of all that it started: a busy machine hardly lengthens them."""
 
 
 class Row(NamedTuple):
@@ -83,7 +85,8 @@ class Bench:
             if process.returncode:
                 said.seek(0)
                 raise SystemExit(f"bench: {' '.join(map(str, command))} failed:\n{said.read().decode(errors='replace')}")
-        return Sample(seconds, usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024))
+        megabytes = usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
+        return Sample(seconds, megabytes, usage.ru_utime + usage.ru_stime)
 
     def in_turns(self, commands: Mapping[str, Sequence[str]], cwd: Path) -> dict[str, list[Sample]]:
         """Each command once, then each again, and so on; the first round only warms the caches."""

@@ -31,11 +31,7 @@ def table(rows: Sequence[Row]) -> str:
                 *(f"{row.megabytes[name]:.0f}" if name in row.megabytes else "" for name in (A, B, D)),
             )
         )
-    widths = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
-    return "\n".join(
-        "  ".join(cell.ljust(w) if i == 0 else cell.rjust(w) for i, (cell, w) in enumerate(zip(line, widths, strict=True)))
-        for line in lines
-    )
+    return aligned(lines)
 
 
 def compared(row: Row, other: str) -> tuple[str, str]:
@@ -71,3 +67,12 @@ def targets(check: Row | None, door: Row | None, build: Row | None, sizes: Seque
 def verdict(what: str, reached: float, limit: float) -> str:
     """`target … : 0.19 of 0.25: met`."""
     return f"target: {what}: {reached:.2f} (limit {limit:g}): {'met' if reached <= limit else 'MISSED'}"
+
+
+def aligned(lines: Sequence[tuple[str, ...]]) -> str:
+    """Cells in columns, the first of them to the left."""
+    widths = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
+    return "\n".join(
+        "  ".join(cell.ljust(w) if i == 0 else cell.rjust(w) for i, (cell, w) in enumerate(zip(line, widths, strict=True)))
+        for line in lines
+    )

@@ -19,6 +19,7 @@ from pccresponse.publishing.history import read_history
 from pccresponse.publishing.publication import publish
 from pccresponse.publishing.releasing import release_edition
 from pccresponse.rendering.pdf import typesetting
+from pccresponse.statute.tables import DATA
 from pccresponse.verifying.findings import Level
 from pccresponse.verifying.proving import Task, prove
 from pccresponse.verifying.targets import tasks_of_files, tasks_of_response
@@ -181,7 +182,7 @@ def test_a_title_that_was_changed_is_found(pdf: bytes, tmp_path: Path) -> None:
 
 def test_a_document_keeps_the_law_and_the_names_of_its_day_when_the_tables_change(workspace: Workspace, tmp_path: Path) -> None:
     then = tmp_path / "tables of that day"
-    shutil.copytree(statute.PACKAGED_TABLES, then)
+    shutil.copytree(DATA, then)
     table = then / "bodies.yaml"
     text = table.read_text(encoding="utf-8")
     assert "Police and Crime Commissioner for South Yorkshire" in text or "South Yorkshire" in text
@@ -190,14 +191,14 @@ def test_a_document_keeps_the_law_and_the_names_of_its_day_when_the_tables_chang
     try:
         made = made_by(workspace)
     finally:
-        statute.use_tables(statute.PACKAGED_TABLES)
+        statute.use_tables(None)
     verdict = verdict_on(made, tmp_path)
     assert verdict.level is Level.IDENTICAL_BYTES
     assert causes(verdict) == {Cause.LAW_TABLES_CHANGED}
     assert "bodies.yaml changed" in verdict.reasons[0].sentence
     assert verdict.holds(Level.IDENTICAL_BYTES)
     assert statute.digests_of_tables() == {
-        path.name: sha256(path.read_bytes()).hexdigest() for path in statute.PACKAGED_TABLES.glob("*.yaml")
+        path.name: sha256(path.read_bytes()).hexdigest() for path in DATA.glob("*.yaml")
     }
 
 

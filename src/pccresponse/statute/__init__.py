@@ -22,12 +22,10 @@ from pccresponse.statute.office_holders import (
     inspectorates,
 )
 from pccresponse.statute.regimes import Deadline, Duty, Instrument, Recipient, Regime, regime_on, regimes
-from pccresponse.statute.tables import DATA as PACKAGED_TABLES
 from pccresponse.statute.tables import Confidence, digests_of_tables, tables, use_tables
 from pccresponse.statute.timetable import day_number, publish_by
 
 __all__ = [
-    "PACKAGED_TABLES",
     "BodyKind",
     "Confidence",
     "Deadline",

@@ -37,10 +37,10 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 _folder = DATA
 
 
-def use_tables(folder: Path) -> None:
-    """Take every table from another folder from now on: those of the day on which a document was made, carried inside it."""
+def use_tables(folder: Path | None) -> None:
+    """Take every table from another folder from now on, such as those that a document carries; None: the packaged ones again."""
     global _folder
-    _folder = folder
+    _folder = folder or DATA
     for name, module in list(sys.modules.items()):
         if name.startswith(f"{__package__}."):
             for thing in vars(module).values():

@@ -119,7 +119,7 @@ def _tables_of(kit: Kit, root: Path) -> Iterator[None]:
         statute.use_tables(folder)
         yield
     finally:
-        statute.use_tables(statute.PACKAGED_TABLES)
+        statute.use_tables(None)
         shutil.rmtree(folder, ignore_errors=True)
 
 
