@@ -197,9 +197,7 @@ def test_a_document_keeps_the_law_and_the_names_of_its_day_when_the_tables_chang
     assert causes(verdict) == {Cause.LAW_TABLES_CHANGED}
     assert "bodies.yaml changed" in verdict.reasons[0].sentence
     assert verdict.holds(Level.IDENTICAL_BYTES)
-    assert statute.digests_of_tables() == {
-        path.name: sha256(path.read_bytes()).hexdigest() for path in DATA.glob("*.yaml")
-    }
+    assert statute.digests_of_tables() == {path.name: sha256(path.read_bytes()).hexdigest() for path in DATA.glob("*.yaml")}
 
 
 def test_a_pdf_of_somebody_else_says_that_it_carries_nothing(tmp_path: Path, pdf: bytes) -> None:
