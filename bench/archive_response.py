@@ -45,7 +45,7 @@ def case(number: int, old_edition: str | None) -> Case:
 
 def _pages_wanted(rng: Random) -> float:
     """How many pages of findings the comments have: mostly few, seldom many. With all its copies a response has 40 at most."""
-    return min(7.0, max(0.0, rng.lognormvariate(-0.15, 1.0) - 0.5))
+    return min(6.3, max(0.0, rng.lognormvariate(-0.15, 1.0) - 0.5))
 
 
 def _response(rng: Random, when: Days, number: int, force: str, who: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Writes the three reference pages from the program itself: `python docs/make.py`. A test fails when they are stale."""
+"""Writes the three reference pages and the schemas from the program itself: `python docs/make.py`. A test fails when they are stale."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from pccresponse.models.response import Response
 from pccresponse.partial_dates import PartialDate
 from pccresponse.pipeline.codes import CODES as AROUND
 from pccresponse.reading import CODES
+from pccresponse.reading.schema_files import FOLDER, SCHEMAS, schema_file, schema_text
 from pccresponse.rules import ALL_RULES
 
 HERE = Path(__file__).parent
@@ -153,7 +154,15 @@ def _help(command: click.Command, name: str) -> str:
         return f"```text\n{command.get_help(context).rstrip()}\n```"
 
 
+def schemas() -> dict[str, str]:
+    """The JSON Schemas by file name; they lie in schemas/ at the top, where the examples look for them."""
+    return {schema_file(name): schema_text(name) for name in SCHEMAS}
+
+
 if __name__ == "__main__":
     for file_name, text in pages().items():
         (HERE / file_name).write_text(text, encoding="utf-8", newline="\n")
         sys.stdout.write(f"docs/{file_name}\n")
+    for file_name, text in schemas().items():
+        (HERE.parent / FOLDER / file_name).write_text(text, encoding="utf-8", newline="\n")
+        sys.stdout.write(f"{FOLDER}/{file_name}\n")

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.conftest import ROOT, Program
 
@@ -63,6 +64,34 @@ def test_the_readme_shows_what_check_really_prints(program: Program, tmp_path: P
 def test_the_reference_pages_are_fresh(name: str) -> None:
     pages = runpy.run_path(str(ROOT / "docs" / "make.py"))["pages"]()
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == pages[name], "run: python docs/make.py"
+
+
+@pytest.mark.parametrize("name", ["response", "office", "edition"])
+def test_the_schemas_are_fresh(name: str) -> None:
+    made = runpy.run_path(str(ROOT / "docs" / "make.py"))["schemas"]()
+    file = f"{name}.schema.json"
+    assert len(made) == 3
+    assert (ROOT / "schemas" / file).read_text(encoding="utf-8") == made[file], "run: python docs/make.py"
+
+
+def test_every_yaml_file_of_the_examples_leads_to_its_schema() -> None:
+    looked_at = 0
+    for path in sorted((ROOT / "responses").rglob("*.yaml")):
+        first = path.read_text(encoding="utf-8").splitlines()[0]
+        target = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
+        assert target, path
+        schema = (path.parent / target[1]).resolve()
+        assert schema == ROOT / "schemas" / f"{path.stem}.schema.json"
+        looked_at += 1
+    assert looked_at == 6
+
+
+def test_the_hook_for_an_offices_repository_runs_check_on_what_check_reads() -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert hook["entry"] == "pccresponse check"
+    assert hook["pass_filenames"] is False
+    paths = ("responses/office.yaml", "responses/2015-07-21-x/response.yaml", "templates/ours/css/page.css", "README.md")
+    assert [bool(re.search(hook["files"], path)) for path in paths] == [True, True, True, False]
 
 
 def test_every_link_between_the_pages_leads_somewhere() -> None:

@@ -141,7 +141,7 @@ def test_a_force_that_is_unknown_is_an_error_in_the_office_with_the_nearest_name
     path.write_text(path.read_text(encoding="utf-8").replace("force: south-yorkshire", "force: south-yorks"), encoding="utf-8")
     done = program("check", cwd=workspace)
     assert done.returncode == 1
-    assert "responses/office.yaml:4:8: error LAW-DAY:" in done.stdout
+    assert "responses/office.yaml:5:8: error LAW-DAY:" in done.stdout
     assert 'Did you mean "south-yorkshire"' in done.stdout
 
 

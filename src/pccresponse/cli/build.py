@@ -39,7 +39,8 @@ def command(names: tuple[str, ...], final: bool, explain: bool, jobs: int | None
 
     A draft carries a mark on each page and is made even while check finds errors; the exit code is then 1. With --final any
     error is refused, and what was built before is left as it is. What was published and has not changed since comes out as it was
-    published, and never as a draft. Every file is checked against PDF/UA-1 and PDF/A-3a before it is put in its place.
+    published, and never as a draft. Every file is checked against PDF/UA-1 and PDF/A-3a before it is put in its place;
+    the archives that all of them carry are looked through once.
 
     \b
     pccresponse build

@@ -18,7 +18,9 @@ from pccresponse.errors import CannotRunError, NoBodyError, PccResponseError, Wr
 from pccresponse.models.office import Office
 from pccresponse.models.report import ReportKind
 from pccresponse.partial_dates import in_words, with_weekday
+from pccresponse.publishing.writing import write_whole
 from pccresponse.reading import read_office
+from pccresponse.reading.schema_files import FOLDER, SCHEMAS, first_line, schema_file, schema_text
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace, find_workspace
 
 _DAYS_TO_REPLY = 28
@@ -58,8 +60,9 @@ def command(title: str, published_on: date, force_id: str | None, kind: str) -> 
                 "There is no responses/office.yaml yet.",
                 "Say whose office it is with --force; the identifiers: pccresponse law --forces",
             )
-        written.append(_write(office_file, "office.yaml.j2", words))
-    written.append(_write(folder / RESPONSE_FILE, "response.yaml.j2", words))
+        written.append(_write(office_file, "office", words, workspace))
+    written.append(_write(folder / RESPONSE_FILE, "response", words, workspace))
+    written += _write_schemas(workspace)
     for path in written:
         click.echo(f"Written: {path.relative_to(workspace.root).as_posix()}")
     click.echo(f"What is still to be filled in: pccresponse check {slug}")
@@ -128,7 +131,18 @@ def _words(workspace: Workspace, *, title: str, slug: str, kind: str, published_
     }
 
 
-def _write(path: Path, template: str, words: dict[str, Any]) -> Path:
+def _write_schemas(workspace: Workspace) -> list[Path]:
+    """Put the schemas where the first lines of the files look for them, in place of those of an earlier version."""
+    found = []
+    for name in SCHEMAS:
+        path, text = workspace.root / FOLDER / schema_file(name), schema_text(name).encode()
+        if not path.is_file() or path.read_bytes() != text:
+            write_whole(path, text)
+            found.append(path)
+    return found
+
+
+def _write(path: Path, name: str, words: dict[str, Any], workspace: Workspace) -> Path:
     """Fill in a scaffold and write it, unless somebody else has written the file in the meantime."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -138,7 +152,7 @@ def _write(path: Path, template: str, words: dict[str, Any]) -> Path:
         trim_blocks=True,
         keep_trailing_newline=True,
     )
-    text = environment.get_template(template).render(words)
+    text = f"{first_line(name, path, workspace.root)}\n{environment.get_template(f'{name}.yaml.j2').render(words)}"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:

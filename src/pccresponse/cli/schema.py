@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from pccresponse.cli.output import print_data
+from pccresponse.workspace import find_workspace
 
 
 @click.command("schema")
-@click.argument("file", type=click.Choice(["response", "office"]), default="response")
-def command(file: str) -> None:
-    """Print the JSON Schema of response.yaml (or of office.yaml), for editors that complete and explain keys.
+@click.argument("file", type=click.Choice(["response", "office", "edition"]), default="response")
+@click.option("--write", is_flag=True, help="Write all of them into schemas/ of the workspace, where the YAML files look for them.")
+def command(file: str, write: bool) -> None:
+    """Print the JSON Schema of response.yaml (or of office.yaml or edition.yaml), for editors that complete and explain keys.
 
     \b
     pccresponse schema > response.schema.json
     pccresponse schema office > office.schema.json
+    pccresponse schema --write
     """
-    from pccresponse.models.office import Office
-    from pccresponse.models.response import Response
-    from pccresponse.reading import schema_of
+    from pccresponse.publishing.writing import write_whole
+    from pccresponse.reading.schema_files import FOLDER, SCHEMAS, schema_file, schema_text
 
-    print_data(schema_of(Response if file == "response" else Office))
+    if not write:
+        click.echo(schema_text(file), nl=False)
+        return
+    workspace = find_workspace(Path.cwd())
+    for name in SCHEMAS:
+        path = workspace.root / FOLDER / schema_file(name)
+        write_whole(path, schema_text(name).encode())
+        click.echo(f"Written: {workspace.shown(path)}")

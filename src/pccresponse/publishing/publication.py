@@ -19,6 +19,7 @@ from pccresponse.publishing.writing import write_whole
 
 _DATE = ("publication", "published_on")
 _UNFINISHED = ".unfinished-"
+_OURS = "This is a fault of the program or of the template. Nothing was published."
 
 
 def objections(checked: Checked, on: PartialDate) -> tuple[Problem, ...]:
@@ -56,9 +57,12 @@ def publish(
     The version counts from the moment its record is in its place: whatever was written before that and is not in the record is
     left over from a publication that did not finish, and is replaced by the next.
     """
-    from pccresponse.rendering.pdf import page_count
+    from pccresponse.rendering.pdf import NotConformantError, page_count, validate
 
     documents = {made.name: made.pdf for made in render(checked, draft=False)}
+    for name, pdf in documents.items():
+        if failures := validate(pdf):  # a build looks at what all its files carry only once
+            raise NotConformantError(f"{name}.pdf would break: {'; '.join(map(str, failures[:20]))}.", _OURS)
     versions = history.versions if history else ()
     version = Version(
         version=len(versions) + 1,

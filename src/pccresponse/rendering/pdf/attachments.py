@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import md5
 
 import pydyf
@@ -39,7 +40,7 @@ def _specification(pdf: pydyf.PDF, file: EmbeddedFile, facts: DocumentFacts) -> 
                 "Params": pydyf.Dictionary(
                     {
                         "Size": len(file.content),
-                        "CheckSum": f"<{md5(file.content, usedforsecurity=False).hexdigest()}>",
+                        "CheckSum": f"<{_checksum(file.content)}>",
                         "CreationDate": moment,
                         "ModDate": moment,
                     }
@@ -62,3 +63,9 @@ def _specification(pdf: pydyf.PDF, file: EmbeddedFile, facts: DocumentFacts) -> 
     pdf.add_object(specification)
     reference: bytes = specification.reference
     return reference
+
+
+@lru_cache(maxsize=16)
+def _checksum(content: bytes) -> str:
+    """The MD5 that PDF wants; the archives are the same in every document of a run."""
+    return md5(content, usedforsecurity=False).hexdigest()

@@ -63,6 +63,7 @@ class _Body:
 
     def __init__(self) -> None:
         self.parts = [_HEADER]
+        self._digest = sha256(_HEADER)
         self._position = len(_HEADER)
         self._entries: dict[int, tuple[int, int, int]] = {}
 
@@ -70,6 +71,7 @@ class _Body:
         """The same so far, to be ended in another way."""
         other = _Body()
         other.parts, other._position, other._entries = self.parts.copy(), self._position, self._entries.copy()
+        other._digest = self._digest.copy()
         return other
 
     def add(self, number: int, data: bytes) -> None:
@@ -91,7 +93,7 @@ class _Body:
 
     def finish(self, number: int, catalog: bytes, info: bytes) -> None:
         """The cross-reference stream (7.5.8), with the name of the file: the digest of all before it."""
-        name = b"<%b>" % sha256(b"".join(self.parts)).hexdigest()[:32].encode()
+        name = b"<%b>" % self._digest.hexdigest()[:32].encode()
         start = self._position
         self._entries[number] = (1, start, 0)
         width = (start.bit_length() + 7) // 8
@@ -112,6 +114,7 @@ class _Body:
 
     def _append(self, data: bytes) -> None:
         self.parts.append(data)
+        self._digest.update(data)
         self._position += len(data)
 
 
