@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 _LONGEST = 1800.0
 """Seconds for one response: a thousand pages take a few minutes, and what takes longer never ends."""
 _HEARTBEAT = 0.5
-_BEFORE_A_NEW_ONE = 20
-"""Responses that a worker builds. Each document leaves about 200 kB behind in Fontconfig, which only the end of a process frees; and
+_BEFORE_A_NEW_ONE = 60
+"""Responses that a worker builds. Each document leaves about 70 kB behind in the libraries, which only the end of a process frees; and
 new workers are copied from this process while it has no other threads, which is when that is safe."""
 _QUEUED = 2
 """Responses handed out for each worker, so that none waits for its next."""

@@ -64,6 +64,18 @@ def _remove(home: Path, owner: int) -> None:
         shutil.rmtree(home, ignore_errors=True)
 
 
+@cache
+def font_configuration(folder: Path) -> Any:
+    """The engine's view of the fonts in a folder, one for all documents of a process; to be asked after `use_only_fonts_of`.
+
+    One for each document would leave some 200 kB behind every time, which Fontconfig gives back only at the end of the process. A
+    document whose style brings fonts of its own must not share it.
+    """
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
 class FontCheck:
     """Refuses text set in any file that is not in the folder: a face is ours when its bytes are, whatever it calls itself."""
 

@@ -34,6 +34,12 @@ def take_out(tree: Any, edition: Path) -> list[Any]:
     return [_parsed(file, sha256(content).digest()) for file, content in zip(files, contents, strict=True)]
 
 
+def brings_no_fonts(tree: Any) -> bool:
+    """Whether a document whose plain sheets were taken out is left without any that could declare a font."""
+    styles = any("@" in "".join(style.itertext()) for style in tree.iter("style"))
+    return not styles and next(tree.iter("link"), None) is None
+
+
 def _is_simple(attributes: Mapping[str, str], file: Path, edition: Path) -> bool:
     root = edition.resolve()
     return set(attributes) == _PLAIN and file.resolve().is_relative_to(root) and file.is_file()

@@ -18,14 +18,14 @@ from pccresponse.rendering.pdf.engine import producer
 from pccresponse.rendering.pdf.errors import OutsideResourceError, RenderingError
 from pccresponse.rendering.pdf.facts import DocumentFacts, EmbeddedFile
 from pccresponse.rendering.pdf.fetching import fetcher
-from pccresponse.rendering.pdf.fonts import FontCheck, use_only_fonts_of
+from pccresponse.rendering.pdf.fonts import FontCheck, font_configuration, use_only_fonts_of
 from pccresponse.rendering.pdf.glyph_reading import GlyphReadings
 from pccresponse.rendering.pdf.metadata import describe
 from pccresponse.rendering.pdf.painted_page import PaintedPage
 from pccresponse.rendering.pdf.reading_order import ReadingOrder
 from pccresponse.rendering.pdf.serialising import write_file
 from pccresponse.rendering.pdf.structure import write_structure
-from pccresponse.rendering.pdf.style_sheets import take_out
+from pccresponse.rendering.pdf.style_sheets import brings_no_fonts, take_out
 from pccresponse.rendering.pdf.tidying import tidy
 
 _LINKS = ("https://", "http://", "mailto:", "tel:")
@@ -56,7 +56,9 @@ def typeset(
         if language != facts.language:
             raise RenderingError(f'The HTML says lang="{language}" where the document is in {facts.language}.')
         defaults = weasyprint.CSS(string=_DEFAULTS.format(family=text_font, language=facts.language))
-        document = source.render(stylesheets=[defaults, *take_out(source.etree_element, edition)])
+        sheets = take_out(source.etree_element, edition)
+        known_fonts = font_configuration(fonts) if brings_no_fonts(source.etree_element) else None
+        document = source.render(known_fonts, stylesheets=[defaults, *sheets])
         if document.metadata.attachments:
             raise RenderingError("The HTML attaches a file.", "Files are embedded by the program, never by a template.")
         _refuse_local_links(document)
