@@ -21,6 +21,9 @@ from pccresponse.reading.shapes import fields_of
 __all__ = ["Change", "Difference", "Passage", "Side", "difference_between"]
 
 
+_OFFICE = Spot(part="office", what="The office", old_path=(), new_path=())
+
+
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
     """What is not the same on two sides."""
 
@@ -38,11 +41,10 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 def difference_between(old: Side, new: Side) -> Difference:
     """What the new side says that the old one does not, and the other way round."""
     pairs = finding_pairs(old.response.findings, new.response.findings)
-    changes = [*finding_changes(pairs), *_response_changes(old.response, new.response)]
-    office = Spot(part="office", what="The office", old_path=(), new_path=())
-    changes += model_changes(old.office, new.office, office)
+    changes = [*finding_changes(pairs), *response_changes(old.response, new.response)]
+    changes += model_changes(old.office, new.office, _OFFICE)
     if old.checked.logo and new.checked.logo and old.checked.logo != new.checked.logo:
-        changes.append(office.at("logo").change("changed", now="another picture"))
+        changes.append(_OFFICE.at("logo").change("changed", now="another picture"))
     return Difference(
         old=old.label,
         new=new.label,
@@ -52,7 +54,8 @@ def difference_between(old: Side, new: Side) -> Difference:
     )
 
 
-def _response_changes(old: Response, new: Response) -> Iterator[Change]:
+def response_changes(old: Response, new: Response) -> Iterator[Change]:
+    """What changed in a response beside its findings, in the order of the file."""
     for field in fields_of(Response).values():
         if field.name != "findings":
             path = (field.name,)
