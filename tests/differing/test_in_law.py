@@ -63,9 +63,9 @@ def test_a_recommendation_that_is_explained_again_is_told_so(workspace: Workspac
 
 def test_another_office_holder_is_another_signature(workspace: Workspace) -> None:
     said = effects(workspace, "name: Orla Wintersgate", "name: Somebody Else", file="office.yaml")
-    (signed,) = (each for each in said if each.startswith("The comments are signed by"))
-    assert signed.startswith("The comments are signed by Somebody Else, ")
-    assert "no longer Orla Wintersgate, " in signed
+    (signed,) = (each for each in said if "Orla" in each)
+    assert signed.startswith("The comments, the letters and the invitation are in the name of Somebody Else, ")
+    assert "before: Orla Wintersgate, Mayor of Westshire." in signed
 
 
 def test_steps_of_the_section_are_said_to_be_on_record(workspace: Workspace) -> None:
@@ -75,3 +75,22 @@ def test_steps_of_the_section_are_said_to_be_on_record(workspace: Workspace) -> 
 
 def test_a_word_in_the_prose_does_nothing_in_law(workspace: Workspace) -> None:
     assert effects(workspace, "Calls wait too long", "Calls wait far too long") == ()
+
+
+def test_the_errors_of_a_finding_move_with_it(workspace: Workspace) -> None:
+    """Both recommendations lack an explanation before and after; only their places, and so the words for them, are others."""
+    path = workspace.responses / WITH_LOGO / "response.yaml"
+    head = "report:\n  title: A\n  kind: force\n  published_on: 2024-06-18\nfindings:\n  recommendations:\n"
+    path.write_text(f"{head}    - text: The force should begin.\n    - text: Somebody might go on.\nreference: A\n", "utf-8")
+    swapped = "    - text: Somebody might go on.\n    - text: The force should begin.\nreference: B\n"
+    assert effects(workspace, path.read_text("utf-8").removeprefix(head), swapped) == ()
+
+
+def test_errors_that_are_gone_are_told(workspace: Workspace) -> None:
+    text = (workspace.responses / WITH_LOGO / "response.yaml").read_text("utf-8")
+    path = workspace.responses / WITH_LOGO / "response.yaml"
+    path.write_text(text.replace("published_on: 2024-06-18", "published_on: 2024-10-14", 1), "utf-8")
+    said = effects(workspace, "published_on: 2024-10-14", "published_on: 2024-06-18")
+    assert said[0] == "The last day to publish moves from Sunday 8 December 2024 to Monday 12 August 2024: section 55(5A)."
+    assert len(said) == 6
+    assert all(each.startswith("No longer an error, DATES: ") for each in said[1:])

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from pccresponse.differing.findings import Pair
+from pccresponse.differing.names import other_names
 from pccresponse.differing.subjects import finding_called
-from pccresponse.errors import LookUpError
 from pccresponse.matter import Matter
 from pccresponse.models.findings import Recommendation
-from pccresponse.models.response import Person, Response
+from pccresponse.models.response import Response
 from pccresponse.models.scalars import known
 from pccresponse.partial_dates import in_words, with_weekday
 from pccresponse.pipeline.checking import Checked
@@ -26,7 +27,7 @@ _OF_LAW = frozenset({"LAW-DAY", *(rule.code for rule in ALL_RULES)} - {"CHARACTE
 def effects(old: Checked, new: Checked, pairs: tuple[Pair, ...]) -> Iterator[str]:
     """Sentences, what weighs most first. Where one of the two has no law, there is no more to say than that."""
     if old.matter and new.matter:
-        for effect in (_law, _last_day, _recipients, _names):
+        for effect in (_law, _last_day, _recipients, other_names):
             yield from effect(old.matter, new.matter)
         yield from _explained(new.matter, pairs)
         yield from _steps(old.matter.response, new.matter.response)
@@ -66,43 +67,6 @@ def _recipients(old: Matter, new: Matter) -> Iterator[str]:
         yield f"A copy now has to go to {listed(come)} too: section 55(6)."
     if gone := [name for key, name in was.items() if key not in now]:
         yield f"No copy has to go to {listed(gone)} any more: section 55(6)."
-    letters = ({each.recipient: each for each in matter.recipients} for matter in (old, new))
-    before, after = letters
-    for key in (key for key in after if key in before):
-        if before[key].name != after[key].name:
-            yield _instead(f"The letter to {now[key]} is addressed to", after[key].name, before[key].name)
-
-
-_NAMES: tuple[tuple[str, Callable[[Matter], str | Person | None]], ...] = (
-    ("The comments name as the local policing body", lambda matter: matter.body_on(matter.comments_dated).name),
-    ("The comments name as the force", lambda matter: matter.force_name_on(matter.comments_dated)),
-    ("The comments are signed by", lambda matter: matter.signatory),
-    ("The letters are signed by", lambda matter: matter.submission_signatory),
-    ("The invitation is signed by", lambda matter: matter.office_holder(matter.invitation_dated)),
-    ("The invitation is addressed to", lambda matter: matter.chief_officer(matter.invitation_dated)),
-    ("The chief officer’s comments are those of", lambda matter: matter.commenting_officer),
-    ("The report to the meeting is in the name of", lambda matter: matter.office_holder(matter.panel_dated)),
-)
-"""The names that documents bear, and where each comes from. Whether there is such a document is said elsewhere."""
-
-
-def _names(old: Matter, new: Matter) -> Iterator[str]:
-    for words, asked in _NAMES:
-        was, now = (_name(asked, matter) for matter in (old, new))
-        if was != now and not (words.startswith("The chief officer") and not (was and now)):
-            yield _instead(words, now, was)
-
-
-def _name(asked: Callable[[Matter], str | Person | None], matter: Matter) -> str | None:
-    try:
-        found = asked(matter)
-    except LookUpError:
-        return None
-    return ", ".join(filter(None, (found.name, found.office))) if isinstance(found, Person) else found
-
-
-def _instead(words: str, now: str | None, was: str | None) -> str:
-    return f"{words} {now or 'nobody on record'}, no longer {was or 'nobody on record'}."
 
 
 def _explained(new: Matter, pairs: tuple[Pair, ...]) -> Iterator[str]:
@@ -148,19 +112,26 @@ def _documents(old: Matter, new: Matter) -> Iterator[str]:
 
 def _errors(old: Checked, new: Checked, pairs: tuple[Pair, ...]) -> Iterator[str]:
     """What is newly wrong, and what is put right. A finding's errors move with it, and their words may change on the way."""
-    moved = {pair.old.path: pair.new.path for pair in pairs if pair.old and pair.new}
-    was = {(problem.code, _moved(problem.path, moved)): problem for problem in _serious(old)}
-    now = {(problem.code, problem.path): problem for problem in _serious(new)}
-    for key, problem in now.items():
-        if key not in was:
-            yield f"Now an error, {problem.code}: {capitalised(problem.message)}"
-    for key, problem in was.items():
-        if key not in now:
-            yield f"No longer an error, {problem.code}: {capitalised(problem.message)}"
+    was = _serious(old, {pair.old.path: pair.new.path for pair in pairs if pair.old and pair.new})
+    now = _serious(new, {})
+    for words, those, others in (("Now an error", now, was), ("No longer an error", was, now)):
+        for key, problems in those.items():
+            surplus = len(problems) - len(others[key])
+            told = {problem.message for problem in others[key]}
+            for problem in [each for each in problems if each.message not in told][: max(0, surplus)]:
+                yield f"{words}, {problem.code}: {capitalised(problem.message)}"
 
 
-def _serious(checked: Checked) -> Iterator[Problem]:
-    return (each for each in checked.problems if each.severity is Severity.ERROR and each.code in _OF_LAW)
+_About = tuple[str, bool, Path]
+"""What a problem is, whether it is the office's, and where it is."""
+
+
+def _serious(checked: Checked, moved: dict[Path, Path]) -> defaultdict[_About, list[Problem]]:
+    found: defaultdict[_About, list[Problem]] = defaultdict(list)
+    for problem in checked.problems:
+        if problem.severity is Severity.ERROR and problem.code in _OF_LAW:
+            found[problem.code, problem.place.file == checked.office.file, _moved(problem.path, moved)].append(problem)
+    return found
 
 
 def _moved(path: Path, moved: dict[Path, Path]) -> Path:

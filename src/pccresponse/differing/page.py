@@ -11,7 +11,7 @@ from pccresponse.differing import Difference
 from pccresponse.differing.changes import Change
 from pccresponse.errors import CannotRunError
 
-PARTS = {"findings": "Findings", "response": "The rest of the response", "office": "The office"}
+PARTS = {"findings": "Findings", "response": "The rest of the response", "office": "Who the office is"}
 """The headings under which changes are told, in their order."""
 
 
