@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from pathlib import Path
 
@@ -13,6 +14,10 @@ from pccresponse.errors import CannotRunError
 
 PARTS = {"findings": "Findings", "response": "The rest of the response", "office": "Who the office is"}
 """The headings under which changes are told, in their order."""
+
+
+_SHORT_LINES = re.compile(r"(?<=[^\n]{60})\n(?![\s*+>|#-]|\d+[.)] )")
+"""A line that was long enough to be broken, before one that begins nothing of its own."""
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -45,7 +50,13 @@ def page_of(difference: Difference) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["reflowed"] = reflowed
     return environment.get_template("page.html.j2").render(difference=difference, parts=by_subject(difference))
+
+
+def reflowed(text: str) -> str:
+    """The text without the line ends that only keep its lines short in the file; lists, tables and addresses keep theirs."""
+    return _SHORT_LINES.sub(" ", text.strip())
 
 
 def write_page(file: Path, difference: Difference) -> None:
