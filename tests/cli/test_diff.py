@@ -233,3 +233,13 @@ def test_the_page_can_be_read_by_everybody(workspace: Workspace, program: Progra
         assert words in said
     assert "prefers-color-scheme: dark" in text
     assert "http" not in text
+
+
+def test_a_single_file_without_any_office_is_a_sentence(workspace: Workspace, program: Program, tmp_path: Path) -> None:
+    copy = tmp_path / "elsewhere" / "deep" / "draft.yaml"
+    copy.parent.mkdir(parents=True)
+    shutil.copy(workspace.responses / SLUG / "response.yaml", copy)
+    (workspace.responses / "office.yaml").unlink()
+    done = program("diff", str(copy), SLUG, cwd=workspace.root)
+    assert done.returncode == 3
+    assert f"The file office.yaml that {copy} is to be read with is not there." in done.stderr

@@ -15,7 +15,7 @@ from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.problems import Problem, Severity
-from pccresponse.reading.files import bytes_of
+from pccresponse.reading.files import MOST_BYTES, bytes_of
 from pccresponse.reading.source import Fault
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace, find_workspace
 
@@ -74,13 +74,9 @@ def _from_file(file: Path, asked: str, folder: Path, today: date) -> Side:
         except CannotRunError:
             found = Workspace(home)
         return _read(file, found, asked, today)
-    content = bytes_of(file, within=file.parent)
-    if isinstance(content, Fault):
-        raise CannotRunError(f"The file {asked} {content.message}.", content.remedy)
-    office = find_workspace(folder).responses / OFFICE_FILE
-    if not office.is_file():
-        raise WrongUseError(f"{asked} has no {OFFICE_FILE} beside it or above it.", "Put the office's file beside it.")
-    with _laid_out({RESPONSE_FILE: content, OFFICE_FILE: office.read_bytes()}, file.parent.name) as (copy, workspace):
+    responses = find_workspace(folder).responses
+    content, office = _bytes_of(file, asked), _bytes_of(responses / OFFICE_FILE, f"{OFFICE_FILE} that {asked} is to be read with")
+    with _laid_out({RESPONSE_FILE: content, OFFICE_FILE: office}) as (copy, workspace):
         return _read(copy, workspace, asked, today)
 
 
@@ -95,32 +91,43 @@ def _from_revision(revision: str, slug: str, asked: str, workspace: Workspace, t
 
 
 def _from_pdf(path: Path, asked: str, today: date) -> Side:
-    """The YAML that the PDF carries. It is read like anybody's: nothing in it is believed because of where it was."""
-    from pccresponse.verifying import open_stranger
+    """The YAML that the PDF carries. It may be anybody's, so that a process of its own opens it, and nothing in it is believed."""
+    from pebble import ProcessExpired
 
-    content = bytes_of(path, within=path.parent, most=_MOST_PDF_BYTES)
-    if isinstance(content, Fault):
-        raise CannotRunError(f"The file {asked} {content.message}.", content.remedy)
-    carried = open_stranger(content).attachments
+    from pccresponse.verifying.opening import open_stranger
+    from pccresponse.verifying.workers import apart
+
+    content = _bytes_of(path, asked, most=_MOST_PDF_BYTES)
+    try:
+        carried = apart(open_stranger, content).attachments
+    except (TimeoutError, ProcessExpired, MemoryError) as error:
+        raise CannotRunError(f"{asked} took more time or memory to open than a document can need.") from error
     if RESPONSE_FILE not in carried or OFFICE_FILE not in carried:
         raise CannotRunError(
             f"{asked} does not carry the files that it was made from.",
             "Only PDFs that pccresponse made, and nobody printed anew, do.",
         )
-    with _laid_out(carried, path.stem) as (file, workspace):
+    with _laid_out(carried) as (file, workspace):
         return _read(file, workspace, asked, today)
 
 
 @contextmanager
-def _laid_out(files: dict[str, bytes], slug: str) -> Iterator[tuple[Path, Workspace]]:
+def _laid_out(files: dict[str, bytes]) -> Iterator[tuple[Path, Workspace]]:
     """Files as the response of a workspace that lasts as long as they are read."""
     with tempfile.TemporaryDirectory(prefix="pccresponse-diff-") as place:
-        folder = Path(place).resolve() / "responses" / (slug or "response")
+        folder = Path(place).resolve() / "responses" / "response"
         folder.mkdir(parents=True)
         for name, content in files.items():
             if not name.endswith((".zip", ".json")):  # the templates and the tables of the law are not compared
                 (folder / name).write_bytes(content)
         yield folder / RESPONSE_FILE, Workspace(folder.parent.parent)
+
+
+def _bytes_of(file: Path, shown: str, *, most: int = MOST_BYTES) -> bytes:
+    content = bytes_of(file, within=file.parent, most=most)
+    if isinstance(content, Fault):
+        raise CannotRunError(f"The file {shown} {content.message}.", content.remedy)
+    return content
 
 
 def _read(file: Path, workspace: Workspace, label: str, today: date) -> Side:
