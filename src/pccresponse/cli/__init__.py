@@ -21,6 +21,7 @@ COMMANDS = {
     "build": "Make the documents of one response, of several, or of all.",
     "check": "Say what is wrong or missing, on which line, why, and what to do.",
     "completion": "Print the script that completes commands in your shell.",
+    "diff": "Say what was changed between two states, by finding and field, and in law.",
     "editions": "List the editions of the templates; begin or release one of your own.",
     "history": "Say what was published when, under which record, and what has changed.",
     "law": "Say what section 55 asked for on a day, and who was in office.",

@@ -49,15 +49,15 @@ def format_option(function: _F) -> _F:
 
 def slug_argument(function: _F) -> _F:
     """`[NAMES]...`: responses by the name of their folder, completed in the shell."""
-    return click.argument("names", nargs=-1, metavar="[NAMES]...", shell_complete=_slugs)(function)
+    return click.argument("names", nargs=-1, metavar="[NAMES]...", shell_complete=slugs)(function)
 
 
 def one_slug_argument(function: _F) -> _F:
     """`NAME`: one response by the name of its folder, completed in the shell."""
-    return click.argument("name", metavar="NAME", shell_complete=_slugs)(function)
+    return click.argument("name", metavar="NAME", shell_complete=slugs)(function)
 
 
-def _slugs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+def slugs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """The responses whose names begin with what is typed so far; none outside a workspace."""
     from pathlib import Path
 

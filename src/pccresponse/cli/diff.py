@@ -1,0 +1,134 @@
+"""`pccresponse diff`."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from pccresponse.cli.options import format_option, slugs, today_option
+from pccresponse.cli.output import print_data, problem_lines, say_aside
+from pccresponse.differing import Change, Difference, Passage, difference_between
+from pccresponse.differing.page import by_subject, write_page
+from pccresponse.differing.sides import Side, UnreadableSideError, side_called
+
+_WIDEST = 80
+_LONGEST = 40
+"""Of a run of words that came or went, this many are shown on a terminal; the page and the data have all."""
+
+
+@click.command("diff")
+@click.argument("old", shell_complete=slugs)
+@click.argument("new", required=False, shell_complete=slugs)
+@click.option("--html", "page", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write a page for a meeting.")
+@today_option
+@format_option
+def command(old: str, new: str | None, page: Path | None, today: date, as_format: str) -> None:
+    """Say what was changed between OLD and NEW, by finding and field, and what the change does in law.
+
+    Each is a response, a folder, a file, a response as it stood in a commit (REVISION:NAME), or a PDF that carries its source. With
+    OLD alone, a response is compared with what was last committed of it. Where a finding stands in the file, and where a line ends,
+    makes no difference. The exit code is 0 if nothing was changed and 1 if something was.
+
+    \b
+    pccresponse diff 2024-06-18-peel
+    pccresponse diff HEAD~3:2024-06-18-peel 2024-06-18-peel --html changes.html
+    pccresponse diff comments.pdf 2024-06-18-peel --format json
+    """
+    before, after = (old, new) if new is not None else (f"HEAD:{old}", old)
+    try:
+        sides = [side_called(asked, Path.cwd(), today=today) for asked in (before, after)]
+    except UnreadableSideError as error:
+        for problem in error.problems:
+            say_aside("\n".join(problem_lines(problem)))
+        raise
+    difference = difference_between(*sides)
+    if page is not None:
+        write_page(page, difference)
+    if as_format == "json":
+        print_data(_as_data(difference, sides))
+    else:
+        click.echo("\n".join(_as_text(difference)))
+        if page is not None:
+            click.echo(f"Written: {page}")
+    sys.exit(1 if difference.changes else 0)
+
+
+def _as_data(difference: Difference, sides: list[Side]) -> dict[str, Any]:
+    data: dict[str, Any] = msgspec.to_builtins(difference)
+    law = {name: side.checked.matter for name, side in zip(("old", "new"), sides, strict=True)}
+    days = {name: matter.publish_by.isoformat() if matter and matter.publish_by else None for name, matter in law.items()}
+    return {**data, "changed": bool(difference.changes), "publish_by": days}
+
+
+def _as_text(difference: Difference) -> Iterator[str]:
+    yield click.style(f"From {difference.old} to {difference.new}", bold=True)
+    if not difference.changes:
+        yield "Nothing was changed."
+        return
+    if difference.in_law:
+        yield from ("", click.style("What it does in law", bold=True))
+        for sentence in difference.in_law:
+            yield from _wrapped(f"  {sentence}", hanging=4)
+    for heading, subjects in by_subject(difference).items():
+        yield from ("", click.style(heading, bold=True))
+        for subject in subjects:
+            yield from _wrapped(f"  {subject.what}", hanging=4)
+            for change in subject.changes:
+                yield from _change_lines(change)
+    count = len(difference.changes)
+    yield from ("", "1 change." if count == 1 else f"{count} changes.")
+
+
+def _change_lines(change: Change) -> Iterator[str]:
+    yield from _wrapped(f"    {change.field + ': ' if change.field else ''}{change.kind}", hanging=6)
+    passages = change.passages or (Passage(was=change.was, now=change.now),)
+    for passage in passages:
+        yield from _passage_lines(passage)
+    if change.kind == "reworded" and not change.passages:
+        yield "      The same words, laid out in another way."
+
+
+def _passage_lines(passage: Passage) -> Iterator[str]:
+    """Words that went in [-brackets-] and words that came in {+braces+}, so that the colours say nothing of their own."""
+    words: list[tuple[str, str | None]] = [(word, None) for word in passage.before.split()]
+    for text, opening, closing, colour in ((passage.was, "[-", "-]", "red"), (passage.now, "{+", "+}", "green")):
+        if run := _cut(text.split()):
+            words += [(word, colour) for word in _bracketed(opening, run, closing)]
+    words += [(word, None) for word in passage.after.split()]
+    line: list[str] = []
+    width = 0
+    for word, shade in words:
+        if line and 6 + width + len(word) > _WIDEST:
+            yield "      " + " ".join(line)
+            line, width = [], 0
+        line.append(click.style(_printable(word), fg=shade))
+        width += len(word) + 1
+    if line:
+        yield "      " + " ".join(line)
+
+
+def _bracketed(opening: str, run: list[str], closing: str) -> list[str]:
+    run = [opening + run[0], *run[1:]]
+    return [*run[:-1], run[-1] + closing]
+
+
+def _cut(words: list[str]) -> list[str]:
+    if len(words) <= _LONGEST + 1:
+        return words
+    half = _LONGEST // 2
+    return [*words[:half], f"[{len(words) - 2 * half} more words]", *words[-half:]]
+
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+
+
+def _wrapped(text: str, *, hanging: int) -> list[str]:
+    return textwrap.wrap(_printable(text), width=_WIDEST, subsequent_indent=" " * hanging, break_on_hyphens=False)

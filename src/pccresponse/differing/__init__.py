@@ -1,0 +1,63 @@
+"""Two states of a response held against each other, by finding and field and not by line; and what the change does in law.
+
+`sides` finds the two states, `matching` which finding is which, `changes` what is not the same in them; `in_law` asks the law.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from pccresponse.differing.changes import Change, Spot, model_changes, value_changes
+from pccresponse.differing.findings import finding_changes, finding_pairs
+from pccresponse.differing.in_law import effects
+from pccresponse.differing.sides import Side
+from pccresponse.differing.subjects import part_called
+from pccresponse.differing.words import Passage
+from pccresponse.models.response import Response
+from pccresponse.reading.shapes import fields_of
+
+__all__ = ["Change", "Difference", "Passage", "Side", "difference_between"]
+
+
+_OFFICE = Spot(part="office", what="The office", old_path=(), new_path=())
+
+
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """What is not the same on two sides."""
+
+    old: str
+    """The old side as it was asked for."""
+    new: str
+    title: str
+    """The report's title on the new side."""
+    in_law: tuple[str, ...]
+    """Sentences; empty where the law does not mind."""
+    changes: tuple[Change, ...]
+    """Those of the findings first, then those of the rest of the response, then those of the office."""
+
+
+def difference_between(old: Side, new: Side) -> Difference:
+    """What the new side says that the old one does not, and the other way round."""
+    pairs = finding_pairs(old.response.findings, new.response.findings)
+    changes = [*finding_changes(pairs), *response_changes(old.response, new.response)]
+    changes += model_changes(old.office, new.office, _OFFICE)
+    if old.checked.logo and new.checked.logo and old.checked.logo != new.checked.logo:
+        changes.append(_OFFICE.at("logo").change("changed", now="another picture"))
+    return Difference(
+        old=old.label,
+        new=new.label,
+        title=new.response.report.title,
+        in_law=tuple(effects(old.checked, new.checked, pairs)) if changes else (),
+        changes=tuple(changes),
+    )
+
+
+def response_changes(old: Response, new: Response) -> Iterator[Change]:
+    """What changed in a response beside its findings, in the order of the file."""
+    for field in fields_of(Response).values():
+        if field.name != "findings":
+            path = (field.name,)
+            spot = Spot(part="response", what=part_called(field.name), old_path=path, new_path=path)
+            yield from value_changes(getattr(old, field.name), getattr(new, field.name), field.shape, spot)

@@ -1,0 +1,181 @@
+"""What is not the same in two models, field by field: it goes by the models' own fields, so that none can be forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from pccresponse.differing.matching import matched
+from pccresponse.differing.subjects import item_called
+from pccresponse.differing.words import Passage, passages_of, same_text
+from pccresponse.models.findings import ForceAction
+from pccresponse.partial_dates import PartialDate, in_words
+from pccresponse.problems import Path
+from pccresponse.reading.shapes import Field, ListShape, Shape, TextShape, fields_of
+
+Kind = Literal["added", "withdrawn", "reworded", "changed"]
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that is not as it was."""
+
+    kind: Kind
+    part: str
+    """The file's part: `findings`, `response` or `office`."""
+    what: str
+    """What it is about, for the beginning of a sentence: `Recommendation 4`, `The comments`."""
+    field: str
+    """The field in words, such as `explanation, action taken`; empty where the change is about the whole."""
+    was: str = ""
+    """The old value in words; empty where there was none."""
+    now: str = ""
+    passages: tuple[Passage, ...] = ()
+    """What was reworded, word by word."""
+    old_path: Path = ()
+    """From the top of the old file; empty where it has no such thing."""
+    new_path: Path = ()
+
+
+class Spot(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the walk stands in both files, and what a change there is said to be about."""
+
+    part: str
+    what: str
+    field: tuple[str, ...] = ()
+    old_path: Path | None = None
+    """None where the old file has no such thing; the top of a file is the empty path."""
+    new_path: Path | None = None
+
+    def at(self, field: str) -> Spot:
+        """The place of a field of the model that stands here."""
+        return self._below((*self.field, field.replace("_", " ")), field, field)
+
+    def item(self, words: str, old: int | None, new: int | None) -> Spot:
+        """The place of an item of the list that stands here."""
+        return self._below((*self.field[:-1], words), old, new)
+
+    def _below(self, field: tuple[str, ...], old: str | int | None, new: str | int | None) -> Spot:
+        return msgspec.structs.replace(self, field=field, old_path=_step(self.old_path, old), new_path=_step(self.new_path, new))
+
+    def change(self, kind: Kind, was: str = "", now: str = "", passages: tuple[Passage, ...] = ()) -> Change:
+        """A change of what stands here."""
+        return Change(
+            kind=kind,
+            part=self.part,
+            what=self.what,
+            field=", ".join(self.field),
+            was=was,
+            now=now,
+            passages=passages,
+            old_path=(kind != "added" and self.old_path) or (),
+            new_path=(kind != "withdrawn" and self.new_path) or (),
+        )
+
+
+def _step(path: Path | None, step: str | int | None) -> Path | None:
+    return None if path is None or step is None else (*path, step)
+
+
+def model_changes(old: msgspec.Struct, new: msgspec.Struct, spot: Spot, *, without: tuple[str, ...] = ()) -> Iterator[Change]:
+    """Each field in which two models of one class differ, except those that somebody else looks at."""
+    for field in fields_of(type(new)).values():
+        if field.name not in without:
+            yield from value_changes(getattr(old, field.name), getattr(new, field.name), field.shape, spot.at(field.name))
+
+
+def contents(model: msgspec.Struct, spot: Spot, *, kind: Kind = "added", without: tuple[str, ...] = ()) -> Iterator[Change]:
+    """Everything that a model says beyond what goes without saying, as so many changes of one kind."""
+    for field in fields_of(type(model)).values():
+        value = getattr(model, field.name)
+        if field.name not in without and value != _unsaid(field):
+            yield from _one_sided(value, field.shape, spot.at(field.name), kind)
+
+
+def value_in_words(value: object) -> str:
+    """A value as it is printed: a date in words, a list with commas, nothing for nothing."""
+    if value is None or value == ():
+        return ""
+    if isinstance(value, date) and not isinstance(value, PartialDate):
+        return in_words(value)
+    return ", ".join(map(value_in_words, value)) if type(value) is tuple else str(value)
+
+
+def value_changes(old: object, new: object, shape: Shape, spot: Spot) -> Iterator[Change]:
+    """How a value of that shape was changed; nothing where it says the same."""
+    if old == new:
+        return
+    if isinstance(old, msgspec.Struct) and isinstance(new, msgspec.Struct):
+        yield from model_changes(old, new, spot)
+    elif isinstance(shape, ListShape) and isinstance(old, tuple) and isinstance(new, tuple):
+        yield from _list_changes(old, new, shape, spot)
+    elif old in (None, ()) or new in (None, ()):
+        kind: Kind = "withdrawn" if new in (None, ()) else "added"
+        yield from _one_sided(old if kind == "withdrawn" else new, shape, spot, kind)
+    elif isinstance(old, msgspec.Struct) or isinstance(new, msgspec.Struct):  # the words “none received”, or what was received
+        yield from _one_sided(old, shape, spot, "withdrawn")
+        yield from _one_sided(new, shape, spot, "added")
+    elif isinstance(shape, TextShape) and isinstance(old, str) and isinstance(new, str):
+        yield from _text_changes(old, new, shape.kind, spot)
+    else:
+        yield spot.change("changed", value_in_words(old), value_in_words(new))
+
+
+def _text_changes(old: str, new: str, kind: str, spot: Spot) -> Iterator[Change]:
+    if not same_text(old, new, kind):
+        prose = kind in ("line", "lines", "markdown") and len(old.split()) + len(new.split()) > 2
+        yield spot.change("reworded" if prose else "changed", old, new, passages_of(old, new, kind) if prose else ())
+
+
+def _list_changes(old: tuple[object, ...], new: tuple[object, ...], shape: ListShape, spot: Spot) -> Iterator[Change]:
+    models_old = [item for item in old if isinstance(item, msgspec.Struct)]
+    models_new = [item for item in new if isinstance(item, msgspec.Struct)]
+    if not (models_old or models_new):
+        yield from _plain_list_changes(old, new, shape, spot)
+        return
+    key = spot.field[-1]
+    pairs = matched(models_old, models_new)
+    for before, after in pairs:
+        item = models_new[after] if after is not None else models_old[before or 0]
+        below = spot.item(item_called(key.replace(" ", "_"), item), before, after)
+        if before is not None and after is not None:
+            yield from model_changes(models_old[before], models_new[after], below)
+        else:
+            yield from _one_sided(item, shape.item, below, "withdrawn" if after is None else "added")
+    kept = [before for before, after in pairs if before is not None and after is not None]
+    if kept != sorted(kept) and not isinstance(models_new[0], ForceAction):  # these are no more ordered than findings are
+        yield spot.change("changed", now="the same in another order")
+
+
+def _plain_list_changes(old: tuple[object, ...], new: tuple[object, ...], shape: ListShape, spot: Spot) -> Iterator[Change]:
+    """Short marks are told in one line; texts of a list each for itself, where there are as many as there were."""
+    if isinstance(shape.item, TextShape) and shape.item.kind == "markdown" and len(old) == len(new):
+        for at, (before, after) in enumerate(zip(old, new, strict=True)):
+            one = f"{spot.field[-1].removesuffix('s')} {at + 1}"
+            yield from value_changes(before, after, shape.item, spot.item(one, at, at))
+        return
+    kind: Kind = "changed" if old and new else "added" if new else "withdrawn"
+    yield spot.change(kind, value_in_words(old), value_in_words(new))
+
+
+def _one_sided(value: object, shape: Shape, spot: Spot, kind: Kind) -> Iterator[Change]:
+    """What is there on one side only: a model field by field, so that what came in can be read."""
+    if isinstance(value, msgspec.Struct):
+        inside = list(contents(value, spot, kind=kind))
+        yield from inside or [_sided(spot, kind, "nothing is said in it")]
+    elif isinstance(value, tuple) and value and isinstance(value[0], msgspec.Struct):
+        before, after = ((), value) if kind == "added" else (value, ())
+        yield from value_changes(before, after, shape, spot)
+    else:
+        yield _sided(spot, kind, value_in_words(value))
+
+
+def _sided(spot: Spot, kind: Kind, words: str) -> Change:
+    return spot.change(kind, now=words) if kind == "added" else spot.change(kind, was=words)
+
+
+def _unsaid(field: Field) -> object:
+    """What a field holds that was left out; nobody wants to read that a summary is not one."""
+    return None if field.required else field.default

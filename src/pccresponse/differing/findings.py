@@ -1,0 +1,86 @@
+"""The findings of two responses: which came in, which were withdrawn, and what changed in those that stayed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from pccresponse.differing.changes import Change, Spot, contents, model_changes
+from pccresponse.differing.matching import matched
+from pccresponse.differing.subjects import finding_called
+from pccresponse.models.findings import CauseOfConcern, Finding, Findings, PositiveFinding
+from pccresponse.problems import Path
+
+_LOOKED_AT_HERE = ("recommendations",)
+"""A cause's own recommendations are compared with all others: one that moved to another cause is still the same one."""
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A finding with its path."""
+
+    path: Path
+    finding: Finding | PositiveFinding
+
+
+class Pair(msgspec.Struct, frozen=True):
+    """A finding as it was and as it is; None where it is missing."""
+
+    old: Told | None
+    new: Told | None
+
+
+def finding_pairs(old: Findings, new: Findings) -> tuple[Pair, ...]:
+    """Each finding with what it was before, kind by kind; where it stands in the file does not count."""
+    pairs: list[Pair] = []
+    before, after = _by_kind(old), _by_kind(new)
+    for kind, those in after.items():
+        was = before[kind]
+        for at, to in matched([each.finding for each in was], [each.finding for each in those]):
+            pairs.append(Pair(None if at is None else was[at], None if to is None else those[to]))
+    return tuple(pairs)
+
+
+def finding_changes(pairs: tuple[Pair, ...]) -> Iterator[Change]:
+    """What changed in them, in the order in which the new file has them."""
+    stayed = {pair.old.path: pair.new.path for pair in pairs if pair.old and pair.new}
+    names = [{each.path: finding_called(each.path, each.finding) for each in side if each} for side in _sides(pairs)]
+    for pair in pairs:
+        if pair.old and pair.new:
+            spot = Spot(part="findings", what=names[1][pair.new.path], old_path=pair.old.path, new_path=pair.new.path)
+            yield from model_changes(pair.old.finding, pair.new.finding, spot, without=_LOOKED_AT_HERE)
+            was, now = _cause_of(pair.old.path), _cause_of(pair.new.path)
+            if (stayed.get(was) if was else None) != now:
+                before, after = (names[side][path] if path else "no cause of concern" for side, path in enumerate((was, now)))
+                yield msgspec.structs.replace(spot, field=("belongs to",)).change("changed", before, after)
+        elif pair.new:
+            spot = Spot(part="findings", what=names[1][pair.new.path], new_path=pair.new.path)
+            yield spot.change("added", now=pair.new.finding.text)
+            yield from contents(pair.new.finding, spot, without=("text", *_LOOKED_AT_HERE))
+        elif pair.old:
+            spot = Spot(part="findings", what=names[0][pair.old.path], old_path=pair.old.path)
+            yield spot.change("withdrawn", was=pair.old.finding.text)
+
+
+def _sides(pairs: tuple[Pair, ...]) -> tuple[list[Told | None], list[Told | None]]:
+    return [pair.old for pair in pairs], [pair.new for pair in pairs]
+
+
+def _cause_of(path: Path) -> Path | None:
+    """The cause of concern that a recommendation is under; None for what stands by itself."""
+    return path[:3] if len(path) > 3 else None
+
+
+def _by_kind(findings: Findings) -> dict[str, list[Told]]:
+    found: dict[str, list[Told]] = {"causes": [], "recommendations": [], "areas": [], "praise": []}
+    for path, finding in findings.every_finding():
+        kind = (
+            "causes"
+            if isinstance(finding, CauseOfConcern)
+            else "areas"
+            if path[1] == "areas_for_improvement"
+            else "recommendations"
+        )
+        found[kind].append(Told(path, finding))
+    found["praise"] = [Told(("findings", "positive_findings", at), each) for at, each in enumerate(findings.positive_findings)]
+    return found

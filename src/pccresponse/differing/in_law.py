@@ -1,0 +1,142 @@
+"""What a change does in law: sentences about the last day, the duties, the names on the documents and the documents themselves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from pccresponse.differing.findings import Pair
+from pccresponse.differing.names import other_names
+from pccresponse.differing.subjects import finding_called
+from pccresponse.matter import Matter
+from pccresponse.models.findings import Recommendation
+from pccresponse.models.response import Response
+from pccresponse.models.scalars import known
+from pccresponse.partial_dates import in_words, with_weekday
+from pccresponse.pipeline.checking import Checked
+from pccresponse.problems import Path, Problem, Severity
+from pccresponse.rendering.documents import documents_of
+from pccresponse.rules import ALL_RULES
+from pccresponse.rules.explanation import states_of
+from pccresponse.rules.naming import capitalised, listed
+
+_OF_LAW = frozenset({"LAW-DAY", *(rule.code for rule in ALL_RULES)} - {"CHARACTERS"})
+"""Codes of what is wrong with what a response says; the others are about files, editions and their fonts."""
+
+
+def effects(old: Checked, new: Checked, pairs: tuple[Pair, ...]) -> Iterator[str]:
+    """Sentences, what weighs most first. Where one of the two has no law, there is no more to say than that."""
+    if old.matter and new.matter:
+        for effect in (_law, _last_day, _recipients, other_names):
+            yield from effect(old.matter, new.matter)
+        yield from _explained(new.matter, pairs)
+        yield from _steps(old.matter.response, new.matter.response)
+        yield from _documents(old.matter, new.matter)
+    yield from _errors(old, new, pairs)
+
+
+def _law(old: Matter, new: Matter) -> Iterator[str]:
+    was, now = old.regime, new.regime
+    if was.in_force_from != now.in_force_from:
+        yield (
+            f"Section 55 now applies as in force from {in_words(now.in_force_from)}, "
+            f"no longer as in force from {in_words(was.in_force_from)}."
+        )
+    if was.commenting_body != now.commenting_body:
+        yield f"The body that has to comment is now the {now.commenting_body}, no longer the {was.commenting_body}."
+    if was.explanation_required != now.explanation_required:
+        duty = "now has to be explained" if now.explanation_required else "no longer has to be explained"
+        yield f"Each recommendation {duty}: section 55(5B)."
+
+
+def _last_day(old: Matter, new: Matter) -> Iterator[str]:
+    was, now = old.publish_by, new.publish_by
+    if was == now:
+        return
+    if was and now:
+        yield f"The last day to publish moves from {with_weekday(was)} to {with_weekday(now)}: section 55(5A)."
+    elif now:
+        yield f"There is now a last day to publish, {with_weekday(now)}: section 55(5A)."
+    else:
+        yield "There is no longer a last day to publish."
+
+
+def _recipients(old: Matter, new: Matter) -> Iterator[str]:
+    was, now = ({each.id: each.name for each in matter.regime.recipients} for matter in (old, new))
+    if come := [name for key, name in now.items() if key not in was]:
+        yield f"A copy now has to go to {listed(come)} too: section 55(6)."
+    if gone := [name for key, name in was.items() if key not in now]:
+        yield f"No copy has to go to {listed(gone)} any more: section 55(6)."
+
+
+def _explained(new: Matter, pairs: tuple[Pair, ...]) -> Iterator[str]:
+    """Only of those that the law has explained, and of those that were there before."""
+    asked = {path for path, _ in new.recommendations_to_explain()}
+    for pair in pairs:
+        if pair.old and pair.new and pair.new.path in asked:
+            was, now = _is_explained(pair.old.finding), _is_explained(pair.new.finding)
+            if was != now:
+                name = finding_called(pair.new.path, pair.new.finding)
+                yield f"{name} is {'now' if now else 'no longer'} explained: section 55(5B)."
+
+
+def _is_explained(finding: object) -> bool:
+    return isinstance(finding, Recommendation) and finding.explanation is not None and bool(states_of(finding.explanation))
+
+
+_STEPS: tuple[tuple[str, str, Callable[[Response], bool]], ...] = (
+    ("that the chief officer was invited to comment", "55(4)", lambda each: each.invitation is not None),
+    ("whether the chief officer submitted comments", "55(5)(b)", lambda each: each.chief_officer_comments is not None),
+    ("whether the body replied to them", "55(5)(c)", lambda each: each.reply_to_chief_officer is not None),
+    ("what the body itself comments", "55(5)(a)", lambda each: each.comments is not None),
+    ("when the comments are published", "55(5)", lambda each: known(each.publication.published_on) is not None),
+    ("when the copies are sent", "55(6)", lambda each: known(each.submission.sent_on) is not None),
+)
+"""The steps of the section, each with what shows that it is on record."""
+
+
+def _steps(old: Response, new: Response) -> Iterator[str]:
+    for words, subsection, recorded in _STEPS:
+        was, now = recorded(old), recorded(new)
+        if was != now:
+            yield f"It is {'now' if now else 'no longer'} on record {words}: section {subsection}."
+
+
+def _documents(old: Matter, new: Matter) -> Iterator[str]:
+    was, now = ([document.name for document in documents_of(matter)] for matter in (old, new))
+    for name in (name for name in now if name not in was):
+        yield f"There is a new document: {name}.pdf."
+    for name in (name for name in was if name not in now):
+        yield f"The document {name}.pdf is no longer made."
+
+
+def _errors(old: Checked, new: Checked, pairs: tuple[Pair, ...]) -> Iterator[str]:
+    """What is newly wrong, and what is put right. A finding's errors move with it, and their words may change on the way."""
+    was = _serious(old, {pair.old.path: pair.new.path for pair in pairs if pair.old and pair.new})
+    now = _serious(new, {})
+    for words, those, others in (("Now an error", now, was), ("No longer an error", was, now)):
+        for key, problems in those.items():
+            surplus = len(problems) - len(others[key])
+            told = {problem.message for problem in others[key]}
+            for problem in [each for each in problems if each.message not in told][: max(0, surplus)]:
+                yield f"{words}, {problem.code}: {capitalised(problem.message)}"
+
+
+_About = tuple[str, bool, Path]
+"""What a problem is, whether it is the office's, and where it is."""
+
+
+def _serious(checked: Checked, moved: dict[Path, Path]) -> defaultdict[_About, list[Problem]]:
+    found: defaultdict[_About, list[Problem]] = defaultdict(list)
+    for problem in checked.problems:
+        if problem.severity is Severity.ERROR and problem.code in _OF_LAW:
+            found[problem.code, problem.place.file == checked.office.file, _moved(problem.path, moved)].append(problem)
+    return found
+
+
+def _moved(path: Path, moved: dict[Path, Path]) -> Path:
+    """Where the innermost finding on the path has gone."""
+    for length in (5, 3):
+        if path[:length] in moved:
+            return (*moved[path[:length]], *path[length:])
+    return path

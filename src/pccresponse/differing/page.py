@@ -1,0 +1,79 @@
+"""A difference as a page for a meeting: words that came and went are told apart by marks and by elements, not by colour alone."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from pathlib import Path
+
+import msgspec
+
+from pccresponse.differing import Difference
+from pccresponse.differing.changes import Change
+from pccresponse.errors import CannotRunError
+
+PARTS = {"findings": "Findings", "response": "The rest of the response", "office": "Who the office is"}
+"""The headings under which changes are told, in their order."""
+
+
+_SHORT_LINES = re.compile(r"(?<=[^\n]{60})\n(?![\s*+>|#-]|\d+[.)] )")
+"""A line that was long enough to be broken, before one that begins nothing of its own."""
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """All changes of one thing."""
+
+    what: str
+    changes: tuple[Change, ...]
+
+
+def by_subject(difference: Difference) -> dict[str, tuple[Subject, ...]]:
+    """The changes under the heading of their part and the name of what they are about; parts without any are left out."""
+    found = {}
+    for part in PARTS:
+        changes = [change for change in difference.changes if change.part == part]
+        # Two findings may bear one name; their places tell them apart.
+        grouped = groupby(changes, key=lambda change: (change.what, (change.new_path or change.old_path)[: _depth(change)]))
+        if subjects := tuple(Subject(key[0], tuple(group)) for key, group in grouped):
+            found[PARTS[part]] = subjects
+    return found
+
+
+def page_of(difference: Difference) -> str:
+    """The page: one file without scripts, in light or dark as the reader's machine has it."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("pccresponse.differing", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["reflowed"] = reflowed
+    return environment.get_template("page.html.j2").render(difference=difference, parts=by_subject(difference))
+
+
+def reflowed(text: str) -> str:
+    """The text without the line ends that only keep its lines short in the file; lists, tables and addresses keep theirs."""
+    return _SHORT_LINES.sub(" ", text.strip())
+
+
+def write_page(file: Path, difference: Difference) -> None:
+    """Write the page, whole or not at all. Raises `CannotRunError` when the disk will not."""
+    waiting = file.with_name(f".{file.name}.unfinished")
+    try:
+        waiting.write_text(page_of(difference), encoding="utf-8", errors="replace")
+        waiting.replace(file)
+    except OSError as error:
+        waiting.unlink(missing_ok=True)
+        raise CannotRunError(
+            f"The page could not be written to {file}: {error.strerror or error}.", "Name a file in a folder that is there."
+        ) from error
+
+
+def _depth(change: Change) -> int:
+    """How many steps of a path lead to the finding that it is about."""
+    path = change.new_path or change.old_path
+    nested = len(path) > 4 and path[1] == "causes_of_concern" and path[3] == "recommendations"
+    return 0 if change.part != "findings" else 5 if nested else 3

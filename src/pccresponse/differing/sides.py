@@ -1,0 +1,138 @@
+"""What somebody wants to have compared, found and read: a response, a file, a commit of one, or a PDF with its source inside."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from pccresponse.errors import CannotRunError, PccResponseError, WrongUseError
+from pccresponse.models.office import Office
+from pccresponse.models.response import Response
+from pccresponse.pipeline.checking import Checked, check
+from pccresponse.problems import Problem, Severity
+from pccresponse.reading.files import MOST_BYTES, bytes_of
+from pccresponse.reading.source import Fault
+from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace, find_workspace
+
+_MOST_PDF_BYTES = 64 << 20
+
+
+class UnreadableSideError(CannotRunError):
+    """One of the two has mistakes that keep it from being read; they come with it."""
+
+    def __init__(self, label: str, problems: tuple[Problem, ...]) -> None:
+        super().__init__(f"{label} cannot be read, so nothing can be compared with it.", "Put right what is said above.")
+        self.problems = problems
+
+
+class Side(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the two states that are compared, with what the rules say of it."""
+
+    label: str
+    """As it was asked for: `HEAD~3:2024-06-18-peel`."""
+    checked: Checked
+    response: Response
+    office: Office
+
+
+def side_called(asked: str, folder: Path, *, today: date) -> Side:
+    """The state that somebody at work in `folder` means. Raises a `PccResponseError` that never has the exit code 1."""
+    try:
+        return _side(asked, folder, today)
+    except PccResponseError as error:
+        if error.exit_code != 1:  # 1 says that something was changed
+            raise
+        raise CannotRunError(f"{asked} cannot be compared. {error.message}", error.remedy) from error
+
+
+def _side(asked: str, folder: Path, today: date) -> Side:
+    path = folder / asked
+    if path.suffix.lower() == ".pdf" and path.is_file():
+        return _from_pdf(path, asked, today)
+    revision, colon, slug = asked.rpartition(":")
+    if colon and not path.exists():
+        return _from_revision(revision, slug, asked, find_workspace(folder), today)
+    if path.exists():
+        file = path / RESPONSE_FILE if (path / RESPONSE_FILE).is_file() else path
+        if file.is_file():
+            return _from_file(file.resolve(), asked, folder, today)
+    workspace = find_workspace(folder)
+    return _read(workspace.response_file(asked), workspace, asked, today)
+
+
+def _from_file(file: Path, asked: str, folder: Path, today: date) -> Side:
+    """A file where it lies; a copy that has no office near it is read with the office of the workspace that one is in."""
+    home = file.parent.parent
+    if Workspace(home).office_file(file).is_file():
+        try:
+            found = find_workspace(file.parent)
+        except CannotRunError:
+            found = Workspace(home)
+        return _read(file, found, asked, today)
+    responses = find_workspace(folder).responses
+    content, office = _bytes_of(file, asked), _bytes_of(responses / OFFICE_FILE, f"{OFFICE_FILE} that {asked} is to be read with")
+    with _laid_out({RESPONSE_FILE: content, OFFICE_FILE: office}) as (copy, workspace):
+        return _read(copy, workspace, asked, today)
+
+
+def _from_revision(revision: str, slug: str, asked: str, workspace: Workspace, today: date) -> Side:
+    from pccresponse.publishing.revisions import workspace_at
+
+    if not slug or "/" in slug:
+        raise WrongUseError(f'"{asked}" names no response after the colon.', "Write it as REVISION:NAME, such as HEAD~3:NAME.")
+    with tempfile.TemporaryDirectory(prefix="pccresponse-diff-") as place:
+        earlier = workspace_at(revision, workspace, Path(place, "workspace").resolve(), slugs=[slug])
+        return _read(earlier.response_file(str(earlier.responses / slug)), earlier, asked, today)
+
+
+def _from_pdf(path: Path, asked: str, today: date) -> Side:
+    """The YAML that the PDF carries. It may be anybody's, so that a process of its own opens it, and nothing in it is believed."""
+    from pebble import ProcessExpired
+
+    from pccresponse.verifying.opening import open_stranger
+    from pccresponse.verifying.workers import apart
+
+    content = _bytes_of(path, asked, most=_MOST_PDF_BYTES)
+    try:
+        carried = apart(open_stranger, content).attachments
+    except (TimeoutError, ProcessExpired, MemoryError) as error:
+        raise CannotRunError(f"{asked} took more time or memory to open than a document can need.") from error
+    if RESPONSE_FILE not in carried or OFFICE_FILE not in carried:
+        raise CannotRunError(
+            f"{asked} does not carry the files that it was made from.",
+            "Only PDFs that pccresponse made, and nobody printed anew, do.",
+        )
+    with _laid_out(carried) as (file, workspace):
+        return _read(file, workspace, asked, today)
+
+
+@contextmanager
+def _laid_out(files: dict[str, bytes]) -> Iterator[tuple[Path, Workspace]]:
+    """Files as the response of a workspace that lasts as long as they are read."""
+    with tempfile.TemporaryDirectory(prefix="pccresponse-diff-") as place:
+        folder = Path(place).resolve() / "responses" / "response"
+        folder.mkdir(parents=True)
+        for name, content in files.items():
+            if not name.endswith((".zip", ".json")):  # the templates and the tables of the law are not compared
+                (folder / name).write_bytes(content)
+        yield folder / RESPONSE_FILE, Workspace(folder.parent.parent)
+
+
+def _bytes_of(file: Path, shown: str, *, most: int = MOST_BYTES) -> bytes:
+    content = bytes_of(file, within=file.parent, most=most)
+    if isinstance(content, Fault):
+        raise CannotRunError(f"The file {shown} {content.message}.", content.remedy)
+    return content
+
+
+def _read(file: Path, workspace: Workspace, label: str, today: date) -> Side:
+    checked = check(file, workspace, today=today)
+    response, office = checked.response.model, checked.office.model
+    if response is None or office is None:
+        raise UnreadableSideError(label, tuple(each for each in checked.problems if each.severity is Severity.ERROR))
+    return Side(label=label, checked=checked, response=response, office=office)
