@@ -59,7 +59,7 @@ def record_of(checked: Checked, *, draft: bool) -> Record:
     assert edition is not None
     judged_on = matter.comments_dated.latest
     said = (
-        (rule, breach, placed(rule, breach, checked.response, checked.office))
+        placed(rule, breach, checked.response, checked.office)
         for rule, breach in breaches(msgspec.structs.replace(matter, today=judged_on))
     )
     files = edition.all_digests
@@ -87,7 +87,7 @@ def record_of(checked: Checked, *, draft: bool) -> Record:
                 place=f"{PurePath(problem.place.file).name}:{problem.place.line}:{problem.place.column}",
                 message=problem.message,
             )
-            for _, _, problem in said
+            for problem in said
         ),
     )
 

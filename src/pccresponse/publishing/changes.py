@@ -22,9 +22,6 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
         """What the office itself changed: its input and its edition."""
         return (*self.input, *self.edition)
 
-    def __bool__(self) -> bool:
-        return bool(self.input or self.edition or self.law or self.tools)
-
 
 def changes_between(was: Record, now: Record) -> Changes:
     """What has changed from one record to the other."""

@@ -13,7 +13,7 @@ from pccresponse.reading.source import Fault
 
 HISTORY_FILE = "record.json"
 PUBLISHED = "published"
-_MOST_BYTES = 16 << 20
+MOST_BYTES = 16 << 20
 
 
 def read_history(folder: Path, *, within: Path) -> History | None:
@@ -21,12 +21,11 @@ def read_history(folder: Path, *, within: Path) -> History | None:
     path = folder / HISTORY_FILE
     if not path.exists():
         return None
-    content = bytes_of(path, within=within, most=_MOST_BYTES)
+    content = bytes_of(path, within=within, most=MOST_BYTES)
     if isinstance(content, Fault):
         raise DamagedFileError(f"{path.name} of {folder.name} {content.message}.", content.remedy)
     try:
-        written_as = msgspec.json.decode(content, type=_Format).format
-        if written_as > FORMAT:
+        if format_of(content) > FORMAT:
             raise DamagedFileError(
                 f"{path.name} of {folder.name} was written by a later version of this program.", "Use that version, or a later one."
             )
@@ -43,6 +42,11 @@ def read_history(folder: Path, *, within: Path) -> History | None:
 
 class _Format(msgspec.Struct):
     format: int
+
+
+def format_of(content: bytes) -> int:
+    """The format that a record or a history says it is written in; asked first, because a later one may hold anything else."""
+    return msgspec.json.decode(content, type=_Format).format
 
 
 def published_folder(folder: Path, version: Version | int) -> Path:

@@ -15,6 +15,7 @@ from pccresponse.editions import Edition, edition_called, fingerprint_of
 from pccresponse.errors import PccResponseError, WrongUseError
 from pccresponse.models.record import History, Version
 from pccresponse.publishing.history import HISTORY_FILE, published_folder, read_history
+from pccresponse.publishing.history import MOST_BYTES as MOST_HISTORY_BYTES
 from pccresponse.publishing.keeping import carried_in, digest_of, kept_document
 from pccresponse.publishing.plain_paths import plain_path
 from pccresponse.reading import read_office
@@ -23,7 +24,6 @@ from pccresponse.reading.source import Fault
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace
 
 LAW_TABLES = "law-tables"
-MOST_HISTORY_BYTES = 16 << 20
 
 
 class NotForAnArchiveError(PccResponseError):

@@ -13,6 +13,7 @@ import msgspec
 from pccresponse.editions import MOST_BYTES, MOST_FILES
 from pccresponse.models.record import FORMAT, Record
 from pccresponse.pipeline.recording import LAW_FILE, RECORD_FILE, edition_file
+from pccresponse.publishing.history import format_of
 from pccresponse.publishing.plain_paths import plain_path
 from pccresponse.verifying.errors import UnreadablePdfError
 from pccresponse.verifying.opening import Carried
@@ -93,7 +94,7 @@ def disagreements(kit: Kit, carried: Carried) -> tuple[str, ...]:
 
 def _record(content: bytes) -> Record:
     try:
-        if msgspec.json.decode(content, type=_Format).format > FORMAT:
+        if format_of(content) > FORMAT:
             raise UnreadablePdfError(
                 "The record in the PDF was written by a later version of this program.",
                 "Verify it with that version or a later one.",
@@ -105,10 +106,6 @@ def _record(content: bytes) -> Record:
         if "/" in name or plain_path(name) is None:
             raise UnreadablePdfError(f"The record in the PDF names a folder {quoted(name)}, which cannot be one.")
     return record
-
-
-class _Format(msgspec.Struct):
-    format: int
 
 
 def _unzipped(content: bytes, name: str) -> dict[str, bytes]:
