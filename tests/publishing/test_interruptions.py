@@ -72,6 +72,8 @@ def begin(workspace: Workspace, environment: dict[str, str], *arguments: str) ->
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         start_new_session=True,
+        # Where the tests run in the background of a shell, Ctrl-C is ignored, and what they start would ignore it as well.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 
