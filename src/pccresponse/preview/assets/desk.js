@@ -1,0 +1,113 @@
+// The desk: takes each state as it comes and puts it in its places.
+
+import { bannersOf, statusOf } from "./banners.js";
+import { changesCounted, changesPanel } from "./changes.js";
+import { clockAtAGlance, lawPanel } from "./clock.js";
+import { listen } from "./connection.js";
+import { capital, counted, countsInWords } from "./making.js";
+import { patch } from "./patching.js";
+import { goTo, goToPart, keepingPlace } from "./place.js";
+import { problemsPanel } from "./problems.js";
+import { showDocuments, showPlace } from "./shown.js";
+import { tabs } from "./tabs.js";
+
+const byId = (id) => document.getElementById(id);
+const chooseTab = tabs(byId("desk-tabs"));
+let state = null;
+let gone = false;
+
+function say(words) {
+  if (byId("desk-status").textContent !== words) byId("desk-status").textContent = words;
+}
+
+function showState(newer) {
+  const first = state === null;
+  state = newer;
+  keepingPlace(() => {
+    showHead();
+    showBanners();
+    putPanel("desk-problems", problemsPanel(state));
+    putPanel("desk-law", lawPanel(state));
+    putPanel("desk-changes", changesPanel(state));
+    showDocuments(state);
+  });
+  say(first && !state.broken ? "Follows each save" : statusOf(state, countsInWords));
+}
+
+function putPanel(id, content) {
+  const panel = byId(id);
+  const fresh = panel.cloneNode(false);
+  fresh.append(...content.childNodes);
+  patch(panel, fresh);
+}
+
+function showHead() {
+  byId("desk-title").textContent = state.title;
+  const { error } = state.counts;
+  document.title = `${state.broken ? "Cannot be read" : capital(countsInWords(state.counts))}: ${state.title}`;
+  const glance = byId("desk-glance-problems");
+  glance.textContent = capital(countsInWords(state.counts));
+  glance.classList.toggle("error", error > 0);
+  byId("desk-glance-clock").textContent = clockAtAGlance(state.clock);
+  byId("desk-glance-clock").dataset.state = state.clock?.state ?? "";
+  const count = state.problems.length;
+  byId("desk-tab-problems").textContent = count ? `Problems (${count})` : "Problems";
+  byId("desk-jump-review").textContent = count ? `Review: ${counted(count, "problem", "problems")}` : "Review";
+  const changed = state.changes.unavailable ? 0 : changesCounted(state.changes);
+  byId("desk-tab-changes").textContent = changed ? `Changes (${changed})` : "Changes";
+}
+
+function showBanners() {
+  const fresh = bannersOf(state, { gone });
+  patch(byId("desk-banners"), fresh);
+}
+
+async function show(name, anchor, page) {
+  if (!(await showPlace(name, anchor, page))) say("That place is not in the documents as they are.");
+}
+
+const DOES = {
+  show({ dataset }) {
+    const problem = state.problems.find(({ id }) => id === dataset.problem);
+    if (problem) show(problem.document, problem.anchor, problem.page);
+  },
+  anchor({ dataset }) {
+    show("comments", dataset.anchor, null);
+  },
+  problem({ dataset }) {
+    chooseTab("desk-tab-problems");
+    const card = byId(`desk-problem-${dataset.problem}`);
+    if (card) goTo(card);
+  },
+  async copy({ dataset }) {
+    try {
+      await navigator.clipboard.writeText(dataset.place);
+      say(`Copied: ${dataset.place}`);
+    } catch {
+      say("The browser did not let the place be copied.");
+    }
+  },
+};
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-does], [data-goes-to]");
+  if (!button) return;
+  if (button.dataset.does) DOES[button.dataset.does](button);
+  else {
+    event.preventDefault();
+    goToPart(byId(button.dataset.goesTo));
+  }
+});
+
+listen(`/r/${encodeURIComponent(document.body.dataset.slug)}/events`, {
+  onState: showState,
+  onGone() {
+    gone = true;
+    keepingPlace(showBanners);
+    say("The preview was stopped");
+  },
+  onBack() {
+    gone = false;
+    keepingPlace(showBanners);
+  },
+});
