@@ -26,6 +26,7 @@ COMMANDS = {
     "history": "Say what was published when, under which record, and what has changed.",
     "law": "Say what section 55 asked for on a day, and who was in office.",
     "new": "Start a response: a commented YAML file to fill in.",
+    "preview": "Show a response on a page in the browser that follows every save.",
     "publish": "Make the final documents, keep them, and record what they came from.",
     "rules": "List what is checked, or explain one rule.",
     "schema": "Print the JSON Schema of response.yaml or office.yaml.",

@@ -1,0 +1,89 @@
+"""From the path of a problem or a change to the place in a document where a reader sees what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from pccresponse.problems import Path
+
+_COMMENTS = "comments"
+_LETTER = "submission-home-secretary"
+_INSPECTORS = "submission-inspectors"
+_FINDINGS = {"causes_of_concern": "cause", "recommendations": "recommendation", "areas_for_improvement": "afi"}
+_SECTIONS: dict[Path, tuple[tuple[str, str | None], ...]] = {
+    ("report", "summary"): ((_COMMENTS, "summary"),),
+    ("report",): ((_COMMENTS, "comments"),),
+    ("reference",): ((_COMMENTS, "comments"),),
+    ("note_to_reader",): ((_COMMENTS, "comments"),),
+    ("judgments",): ((_COMMENTS, "summary"),),
+    ("findings", "positive_findings"): ((_COMMENTS, "positive"), (_COMMENTS, "findings")),
+    ("findings",): ((_COMMENTS, "findings"), (_COMMENTS, "summary")),
+    ("invitation",): (("invitation", None), (_COMMENTS, "chief-officer")),
+    ("chief_officer_comments",): ((_COMMENTS, "chief-officer"),),
+    ("reply_to_chief_officer",): ((_COMMENTS, "reply"), (_COMMENTS, "chief-officer")),
+    ("comments",): ((_COMMENTS, "own-comments"),),
+    ("monitoring",): ((_COMMENTS, "monitoring"),),
+    ("publication",): ((_COMMENTS, "publication"),),
+    ("submission", "recipients"): ((_COMMENTS, "publication"),),
+    ("submission", "also_sent_to"): ((_COMMENTS, "publication"),),
+    ("submission", "inspectors"): ((_INSPECTORS, None), (_COMMENTS, "publication")),
+    ("submission",): ((_LETTER, None), (_COMMENTS, "publication")),
+    ("panel_report",): (("panel-report", None),),
+    ("contact",): ((_COMMENTS, "publication"),),
+    ("departure",): ((_COMMENTS, "basis"),),
+}
+_OFFICE: dict[Path, tuple[tuple[str, str | None], ...]] = {
+    ("address",): ((_LETTER, None),),
+    ("governance_boards",): ((_COMMENTS, "monitoring"),),
+    ("email",): ((_COMMENTS, "publication"),),
+    ("telephone",): ((_COMMENTS, "publication"),),
+    ("chief_officers",): ((_COMMENTS, "comments"),),
+    ("office_holders",): ((_COMMENTS, "comments"),),
+    ("force",): ((_COMMENTS, "comments"),),
+    ("force_name",): ((_COMMENTS, "comments"),),
+    ("body",): ((_COMMENTS, "comments"),),
+    ("logo",): ((_COMMENTS, "comments"),),
+}
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """A place that a reader can be shown; without an anchor it is the document's beginning."""
+
+    document: str | None = None
+    anchor: str | None = None
+
+
+NOWHERE = Spot()
+"""For what is printed nowhere, such as the name of an edition."""
+
+
+def spot_of(path: Path, identifiers: Mapping[str, frozenset[str]], *, in_office: bool = False) -> Spot:
+    """The best place there is for a path; `identifiers` are the ids of the elements of each document that was made.
+
+    What a document does not have, such as the section of a reply that is missing, is looked for where its reader would miss it.
+    """
+    for document, anchor in _places(path, in_office=in_office):
+        if document in identifiers and (anchor is None or anchor in identifiers[document]):
+            return Spot(document, anchor)
+    return NOWHERE
+
+
+def _places(path: Path, *, in_office: bool) -> Iterator[tuple[str, str | None]]:
+    if not in_office:
+        yield from ((_COMMENTS, key) for key in _finding_keys(path))
+    table = _OFFICE if in_office else _SECTIONS
+    for length in range(len(path), 0, -1):
+        yield from table.get(path[:length], ())
+
+
+def _finding_keys(path: Path) -> Iterator[str]:
+    """The key of the finding as `rendering.entries` gives it, that of the cause it is under, and the table of those for others."""
+    if path[:1] != ("findings",) or len(path) < 3 or path[1] not in _FINDINGS or not isinstance(path[2], int):
+        return
+    key = f"{_FINDINGS[str(path[1])]}-{path[2] + 1}"
+    if len(path) > 4 and path[3] == "recommendations" and isinstance(path[4], int):
+        yield f"{key}-recommendation-{path[4] + 1}"
+    yield key
+    yield "others"

@@ -1,0 +1,198 @@
+"""What the page of one response shows, and everybody who is to be told when that is something else."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Iterator
+from typing import TypeVar
+
+import msgspec
+
+from pccresponse.pipeline.checking import Checked
+from pccresponse.preview.looking import Looker, Sight, Text, address_of, digest_of
+from pccresponse.preview.problem_list import counts_of
+from pccresponse.preview.state import (
+    Broken,
+    Changes,
+    PagesState,
+    ShownDocument,
+    ShownPages,
+    ShownProblem,
+    ShownText,
+    State,
+)
+from pccresponse.preview.typesetter import Typeset
+
+_KEPT_TEXTS, _KEPT_PDFS, _KEPT_LOGOS = 24, 12, 4
+"""How many versions of all documents together can still be had: a page may ask for the one that it was just told of, and no other."""
+_Key, _Value = TypeVar("_Key"), TypeVar("_Value")
+FRONT = "comments"
+"""The document that a reader sees first."""
+
+
+class Desk:
+    """One response as it is shown. Everything here happens in the thread of the server."""
+
+    def __init__(self, looker: Looker) -> None:
+        self.looker = looker
+        self.readers: set[asyncio.Event] = set()
+        """Set whenever there is something new."""
+        self.looked_at = FRONT
+        self.texts: OrderedDict[tuple[str, str], str] = OrderedDict()
+        self.pdfs: OrderedDict[tuple[str, str], Typeset] = OrderedDict()
+        self.logos: OrderedDict[str, bytes] = OrderedDict()
+        self.sight: Sight | None = None
+        self.good: Sight | None = None
+        self.state: State | None = None
+        self.stirred = asyncio.Event()
+        self._broken: Broken | None = None
+        self._failures: dict[str, tuple[str, str]] = {}
+        self._newest_pages: dict[str, tuple[str, str]] = {}
+
+    @property
+    def slug(self) -> str:
+        """The name of the response's folder."""
+        return self.looker.slug
+
+    def put(self, sight: Sight) -> None:
+        """Show what was seen in the files."""
+        self.sight = sight
+        if not sight.broken:
+            self.good = msgspec.structs.replace(sight, texts=tuple(self._with_older_text(text) for text in sight.texts))
+            for text in self.good.texts:
+                if text.fragment:
+                    _keep(self.texts, (text.name, text.fragment.version), text.fragment.html, _KEPT_TEXTS)
+            if sight.logo:
+                _keep(self.logos, digest_of(sight.logo), sight.logo, _KEPT_LOGOS)
+        self._publish()
+
+    def say_that_we_are_at_fault(self, today: str) -> None:
+        """A look failed through a mistake of ours: what was there stays, and the page says so."""
+        message = "The program made a mistake while reading the files; the terminal that it runs in says more."
+        if self.state is None:
+            self._show(State(slug=self.slug, title=self.slug, sequence=0, today=today, broken=Broken(since_sequence=1, message=message),
+                             counts=counts_of(()), problems=(), clock=None, duties=(), changes=Changes(), documents=()))  # fmt: skip
+        else:
+            broken = Broken(since_sequence=self.state.sequence + 1, message=message)
+            self._show(msgspec.structs.replace(self.state, broken=broken))
+
+    def wanted(self, *, all_of_them: bool) -> Text | None:
+        """The next document whose pages are to be made: the one that is looked at first."""
+        if self.good is None or self.good.checked is None or self.good.no_pages:
+            return None
+        texts = sorted(self.good.texts, key=lambda text: text.name != self.looked_at)
+        return next((text for text in texts[: None if all_of_them else 1] if self._pages_state(text) == "working"), None)
+
+    @property
+    def checked(self) -> Checked | None:
+        """What the pages are made from."""
+        return self.good.checked if self.good else None
+
+    def put_pages(self, text: Text, made: Typeset) -> None:
+        """Show the pages of a document; they may already be those of an older text."""
+        _keep(self.pdfs, (text.name, text.pages_key), made, _KEPT_PDFS)
+        self._newest_pages[text.name] = (text.pages_key, text.fragment.version if text.fragment else "")
+        self._failures.pop(text.name, None)
+        self._publish()
+
+    def put_failure(self, text: Text, sentence: str) -> None:
+        """Say why there are no pages of this text."""
+        self._failures[text.name] = text.pages_key, sentence
+        self._publish()
+
+    def _with_older_text(self, text: Text) -> Text:
+        """Where a template fails, the text that it last made stays."""
+        if text.fragment is None and self.good:
+            older = next((each for each in self.good.texts if each.name == text.name), None)
+            if older:
+                return msgspec.structs.replace(text, fragment=older.fragment, pages_key=older.pages_key)
+        return text
+
+    def _publish(self) -> None:
+        assert self.sight is not None
+        shown = self.good or self.sight
+        sequence = self.state.sequence if self.state else 0
+        if not self.sight.broken:
+            self._broken = None
+        elif self._broken is None or self._broken.message != self.sight.broken:
+            since = self._broken.since_sequence if self._broken else sequence + 1
+            self._broken = Broken(since_sequence=since, message=self.sight.broken)
+        documents = tuple(self._documents())
+        problems = tuple(_on_its_page(problem, documents) for problem in self.sight.problems)
+        self._show(
+            State(
+                slug=self.slug,
+                title=shown.title or self.slug,
+                sequence=sequence,
+                today=self.sight.today.isoformat(),
+                broken=self._broken,
+                counts=counts_of(problems),
+                problems=problems,
+                clock=shown.clock,
+                duties=shown.duties,
+                changes=shown.changes or Changes(unavailable="The files cannot be read as they are."),
+                documents=documents,
+            )
+        )
+
+    def _show(self, state: State) -> None:
+        """Tell everybody, if it is anything new."""
+        if state != self.state:
+            self.state = msgspec.structs.replace(state, sequence=state.sequence + 1)
+            for reader in self.readers:
+                reader.set()
+
+    def _documents(self) -> Iterator[ShownDocument]:
+        for text in self.good.texts if self.good else ():
+            version = text.fragment.version if text.fragment else ""
+            state = self._pages_state(text)
+            yield ShownDocument(
+                name=text.name,
+                title=text.title,
+                text=ShownText(version=version, url=address_of(self.slug, "text", text.name, version)) if version else None,
+                pages=self._pages(text.name),
+                pages_state=state,
+                failure=self._failure(text) if state == "failed" else "",
+            )
+
+    def _pages_state(self, text: Text) -> PagesState:
+        if self._failure(text):
+            return "failed"
+        return "fresh" if self._newest_pages.get(text.name, ("",))[0] == text.pages_key else "working"
+
+    def _failure(self, text: Text) -> str:
+        key, sentence = self._failures.get(text.name, ("", ""))
+        return text.failure or (self.good.no_pages if self.good else "") or (sentence if key == text.pages_key else "")
+
+    def _pages(self, name: str) -> ShownPages | None:
+        version, of_text = self._newest_pages.get(name, ("", ""))
+        made = self.pdfs.get((name, version))
+        if made is None:
+            return None
+        address = address_of(self.slug, "pages", name, version)
+        return ShownPages(
+            version=version,
+            of_text=of_text,
+            count=made.count,
+            width=made.width,
+            height=made.height,
+            urls=tuple(f"{address}/{number}.png" for number in range(1, made.count + 1)),
+            pdf=address_of(self.slug, "pdf", name, f"{version}.pdf"),
+            anchors=made.anchors,
+        )
+
+
+def _keep(kept: OrderedDict[_Key, _Value], key: _Key, value: _Value, most: int) -> None:
+    kept[key] = value
+    kept.move_to_end(key)
+    while len(kept) > most:
+        kept.popitem(last=False)
+
+
+def _on_its_page(problem: ShownProblem, documents: tuple[ShownDocument, ...]) -> ShownProblem:
+    pages = next((document.pages for document in documents if document.name == problem.document), None)
+    if pages is None:
+        return problem
+    page = pages.anchors.get(problem.anchor) if problem.anchor else 1
+    return msgspec.structs.replace(problem, page=page)

@@ -1,0 +1,170 @@
+"""A look at the files of one response: read, judged and set as text, in the time between a save and a glance at the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import quote
+
+import msgspec
+
+from pccresponse.errors import PccResponseError
+from pccresponse.matter import Matter
+from pccresponse.pipeline.checking import Checked, check
+from pccresponse.preview.clock import clock_of
+from pccresponse.preview.duties import duties_of, still_missing
+from pccresponse.preview.fragment import Fragment, fragment_of
+from pccresponse.preview.inputs import Inputs, inputs_of, is_gone_or_empty
+from pccresponse.preview.problem_list import shown_problems
+from pccresponse.preview.since_commit import LastCommit
+from pccresponse.preview.state import Changes, Clock, ShownDuty, ShownProblem
+from pccresponse.problems import Severity
+from pccresponse.rendering.documents import documents_of
+from pccresponse.rendering.html import LogoImage, to_page
+from pccresponse.rendering.logo import fit_for_archive
+from pccresponse.rendering.pdf.fetching import IMAGE_SCHEME
+from pccresponse.workspace import Workspace
+
+
+class Text(msgspec.Struct, frozen=True, kw_only=True):
+    """A document as text, or why it could not be made."""
+
+    name: str
+    title: str
+    fragment: Fragment | None
+    failure: str = ""
+    pages_key: str = ""
+    """The digest of all that its pages look like: the HTML as its template made it, its edition and its logo."""
+
+
+class Sight(msgspec.Struct, frozen=True, kw_only=True):
+    """What was seen. Where the files cannot be read, all but the problems is missing."""
+
+    today: date
+    problems: tuple[ShownProblem, ...]
+    broken: str
+    """Why the documents are not those of the files as they are; empty where they are."""
+    no_pages: str = ""
+    """Why no pages can be made although the text could be."""
+    title: str = ""
+    clock: Clock | None = None
+    duties: tuple[ShownDuty, ...] = ()
+    changes: Changes | None = None
+    texts: tuple[Text, ...] = ()
+    logo: bytes | None = None
+    checked: Checked | None = None
+
+
+class Looker:
+    """Looks at one response, and only when something may have changed."""
+
+    def __init__(self, slug: str, workspace: Workspace, today: Callable[[], date]) -> None:
+        self.slug = slug
+        self.commit = LastCommit(workspace, slug)
+        self._workspace, self._today = workspace, today
+        self._file = workspace.responses / slug / "response.yaml"
+        self._seen: tuple[date, Inputs] | None = None
+        self._identifiers: dict[str, frozenset[str]] = {}
+
+    @property
+    def file(self) -> Path:
+        """The `response.yaml`; it need not be there."""
+        return self._file
+
+    def may_be_in_the_middle_of_a_save(self) -> bool:
+        """Whether it would be better to look again in a moment."""
+        return is_gone_or_empty(self._file, self._workspace)
+
+    def look(self) -> Sight | None:
+        """What there is to be seen, or None where nothing has changed since the last look. A mistake of ours is raised."""
+        today = self._today()
+        seen = today, inputs_of(self._file, self._workspace)
+        committed = self.commit.look(today)
+        if seen == self._seen and not committed:
+            return None
+        sight = self._sight(today)
+        self._seen = seen
+        return sight
+
+    def _sight(self, today: date) -> Sight:
+        checked = check(self._file, self._workspace, today=today)
+        matter, edition = checked.matter, checked.edition
+        if matter is None or edition is None:
+            problems = shown_problems(checked.problems, self._identifiers, office=checked.office.file)
+            return Sight(today=today, problems=problems, broken=_why(checked))
+        logo = _logo(checked)
+        texts = _texts(checked, matter, self.slug, logo)
+        identifiers = {text.name: text.fragment.identifiers for text in texts if text.fragment}
+        self._identifiers = {**self._identifiers, **identifiers}
+        problems = shown_problems(checked.problems, self._identifiers, office=checked.office.file)
+        duties = duties_of(matter, problems)
+        return Sight(
+            today=today,
+            problems=problems,
+            broken="",
+            no_pages="" if checked.can_be_drafted else _standing_in_the_way(checked),
+            title=matter.response.report.title,
+            clock=clock_of(matter, tuple(still_missing(duties, problems))),
+            duties=duties,
+            changes=self.commit.changes(checked, self._identifiers),
+            texts=texts,
+            logo=logo,
+            checked=checked,
+        )
+
+
+def _why(checked: Checked) -> str:
+    """One sentence for the head of the page; the problems say the rest."""
+    if checked.response.model is None:
+        return f"{checked.response.file} cannot be read as it is; below is what it last said."
+    if checked.office.model is None:
+        return f"{checked.office.file} cannot be read as it is; below is what it last said."
+    if checked.matter is None:
+        return "The law has no answer for this report as it is described; below is what the files last said."
+    return "The edition of the templates cannot be used as it is; below is what was last made."
+
+
+def _standing_in_the_way(checked: Checked) -> str:
+    errors = [problem.message for problem in checked.problems if problem.severity is Severity.ERROR]
+    return f"No pages can be made: {errors[0] if errors else 'see the problems.'}"
+
+
+def _logo(checked: Checked) -> bytes | None:
+    """The logo as the documents show it; one that cannot be used is among the problems."""
+    if not checked.logo:
+        return None
+    try:
+        return fit_for_archive(checked.logo)
+    except ValueError:
+        return None
+
+
+def _texts(checked: Checked, matter: Matter, slug: str, logo: bytes | None) -> tuple[Text, ...]:
+    edition, described = checked.edition, matter.office.logo
+    assert edition is not None
+    address = f"{IMAGE_SCHEME}:logo"
+    picture = LogoImage(url=address, alternative_text=described.alternative_text) if logo and described else None
+    pictures = {address: address_of(slug, "logo", digest_of(logo))} if logo else {}
+    texts: list[Text] = []
+    for document in documents_of(matter):
+        try:
+            page = to_page(matter, document, edition=edition.folder, draft=True, logo=picture)
+        except PccResponseError as error:
+            failure = f"{error.message} {error.remedy}".strip()
+            texts.append(Text(name=document.name, title=document.title, fragment=None, failure=failure))
+            continue
+        key = digest_of(page.encode("utf-8", "replace"), edition.fingerprint.encode(), logo or b"")
+        texts.append(Text(name=document.name, title=document.title, fragment=fragment_of(page, pictures), pages_key=key))
+    return tuple(texts)
+
+
+def digest_of(*contents: bytes | None) -> str:
+    """A short digest for an address: 48 bits tell apart what one page can ever be shown."""
+    return sha256(b"\0".join(content or b"" for content in contents)).hexdigest()[:12]
+
+
+def address_of(slug: str, *parts: str) -> str:
+    """An address on the server, below that of the response's page."""
+    return "/".join(("/r", *(quote(part, safe="") for part in (slug, *parts))))

@@ -1,0 +1,165 @@
+"""What the page is told: one value that holds everything it shows, sent whole whenever any of it has changed."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+ClockState = Literal["open", "soon", "overdue", "in time", "late", "unsure", "no period"]
+DutyState = Literal["done", "missing", "to come", "not required"]
+PagesState = Literal["fresh", "working", "failed"]
+
+
+class Broken(msgspec.Struct, frozen=True, kw_only=True):
+    """The files cannot be read as they are; what is below is from before."""
+
+    since_sequence: int
+    message: str
+
+
+class ShownProblem(msgspec.Struct, frozen=True, kw_only=True):
+    """A problem, with its reason and the place in a document that it is about."""
+
+    id: str
+    """The same as long as the problem is about the same thing, wherever its line moves to."""
+    severity: str
+    code: str
+    file: str
+    line: int | None
+    column: int | None
+    source_line: str
+    message: str
+    remedy: str
+    cites: str
+    why: str
+    """The provision and the reason at length; empty where the message says it all."""
+    document: str | None
+    anchor: str | None
+    """The element of that document's text."""
+    page: int | None = None
+    """Of that document's pages, from 1."""
+
+
+class Clock(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the response stands in the period of section 55(5A). Days are written as 2024-06-18."""
+
+    state: ClockState
+    published_on: str
+    """When the report was published."""
+    day: int | None
+    """Which day of the period it is, or was when the comments came out; None outside it and where nobody knows."""
+    of: int | None
+    last_day: str | None
+    sentence: str
+    missing: tuple[str, ...]
+    """What has to be there before publication and is not."""
+
+
+class ShownDuty(msgspec.Struct, frozen=True, kw_only=True):
+    """A duty of section 55, as it applied to the report, and whether it is met."""
+
+    provision: str
+    what: str
+    state: DutyState
+    detail: str
+    problems: tuple[str, ...]
+    """The ids of the problems that are about it."""
+
+
+class ShownPassage(msgspec.Struct, frozen=True, kw_only=True):
+    """Words that took the place of others."""
+
+    before: str
+    was: str
+    now: str
+    after: str
+
+
+class ShownChange(msgspec.Struct, frozen=True, kw_only=True):
+    """A field that is not as it was."""
+
+    field: str
+    kind: str
+    was: str
+    now: str
+    passages: tuple[ShownPassage, ...]
+
+
+class ShownSubject(msgspec.Struct, frozen=True, kw_only=True):
+    """All changes of one thing."""
+
+    what: str
+    anchor: str | None
+    changes: tuple[ShownChange, ...]
+
+
+class ShownGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """Changes under one heading."""
+
+    heading: str
+    subjects: tuple[ShownSubject, ...]
+
+
+class Changes(msgspec.Struct, frozen=True, kw_only=True):
+    """What changed since the last commit."""
+
+    since: str = ""
+    in_law: tuple[str, ...] = ()
+    groups: tuple[ShownGroup, ...] = ()
+    unavailable: str = ""
+    """Why there is nothing to compare with; empty where there is."""
+
+
+class ShownText(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the flowing text of a document is to be had."""
+
+    version: str
+    url: str
+
+
+class ShownPages(msgspec.Struct, frozen=True, kw_only=True):
+    """The pages of a document. Width and height are points."""
+
+    version: str
+    of_text: str
+    """The version of the text that they were made from."""
+    count: int
+    width: int
+    height: int
+    urls: tuple[str, ...]
+    pdf: str
+    anchors: dict[str, int]
+    """On which page each element stands."""
+
+
+class ShownDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """A document of the response."""
+
+    name: str
+    title: str
+    text: ShownText | None
+    pages: ShownPages | None
+    pages_state: PagesState
+    failure: str = ""
+    """Why the text or the pages are not those of the files as they are."""
+
+
+class State(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that the page of one response shows."""
+
+    slug: str
+    title: str
+    sequence: int
+    """One more each time that anything changed."""
+    today: str
+    broken: Broken | None
+    counts: dict[str, int]
+    problems: tuple[ShownProblem, ...]
+    clock: Clock | None
+    """None until the files could be read for the first time."""
+    duties: tuple[ShownDuty, ...]
+    changes: Changes
+    documents: tuple[ShownDocument, ...]
+    sign_off: None = None
+    """Approvals are not shown yet."""
