@@ -9,8 +9,8 @@ import click
 
 from pccresponse.cli.options import Day, slugs
 from pccresponse.cli.output import say_aside
-from pccresponse.publishing.scratch import clear_scratch_of_the_dead, use_scratch_folder
 from pccresponse.errors import WrongUseError
+from pccresponse.publishing.scratch import clear_scratch_of_the_dead, use_scratch_folder
 from pccresponse.workspace import Workspace, find_workspace
 
 

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from pccresponse.preview.aside import aside
 from pccresponse.preview.desk import Desk
 from pccresponse.preview.desks import Desks
 from pccresponse.preview.workshop import Mishap
@@ -59,7 +60,7 @@ class _Pages:
         return Starlette(routes=[Route(path, answer, methods=["GET"]) for path, answer in routes.items()])
 
     async def _list(self, request: Request) -> Response:
-        slugs = await asyncio.to_thread(self._desks.workspace.slugs)
+        slugs = await aside(self._desks.workspace.slugs)
         return HTMLResponse(_template("responses").render(slugs=slugs, token=self._token), headers=_NEVER)
 
     async def _no_icon(self, request: Request) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -26,7 +26,9 @@ from pccresponse.preview.typesetter import Typeset
 
 _KEPT_TEXTS, _KEPT_PDFS, _KEPT_LOGOS = 24, 12, 4
 """How many versions of all documents together can still be had: a page may ask for the one that it was just told of, and no other."""
-_Key, _Value = TypeVar("_Key"), TypeVar("_Value")
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
 FRONT = "comments"
 """The document that a reader sees first."""
 
@@ -77,12 +79,14 @@ class Desk:
             broken = Broken(since_sequence=self.state.sequence + 1, message=message)
             self._show(msgspec.structs.replace(self.state, broken=broken))
 
-    def wanted(self, *, all_of_them: bool) -> Text | None:
-        """The next document whose pages are to be made: the one that is looked at first."""
+    def wanted(self, *, in_view: bool, but_for: Sequence[Text] = ()) -> Text | None:
+        """The document that is looked at, or the first of the others, if its pages are still to be made and nobody is at it."""
         if self.good is None or self.good.checked is None or self.good.no_pages:
             return None
-        texts = sorted(self.good.texts, key=lambda text: text.name != self.looked_at)
-        return next((text for text in texts[: None if all_of_them else 1] if self._pages_state(text) == "working"), None)
+        names = {text.name for text in self.good.texts}
+        looked_at = self.looked_at if self.looked_at in names else FRONT
+        texts = [text for text in self.good.texts if (text.name == looked_at) == in_view and text not in but_for]
+        return next((text for text in texts if self._pages_state(text) == "working"), None)
 
     @property
     def checked(self) -> Checked | None:

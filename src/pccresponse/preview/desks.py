@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 import traceback
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
-from functools import partial
 from pathlib import Path
 
+from pccresponse.preview.aside import aside
 from pccresponse.preview.desk import Desk
-from pccresponse.preview.looking import Looker, Sight
+from pccresponse.preview.looking import Looker
 from pccresponse.preview.pages import Press
 from pccresponse.preview.watching import Watcher
 from pccresponse.workspace import Workspace
@@ -34,8 +34,10 @@ class Desks:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._loop = asyncio.get_running_loop()
         self.press = Press(lambda: tuple(self._desks.values()), mistake)
-        stir = partial(self._loop.call_soon_threadsafe, self._stir)
-        self._watchers = (Watcher(self._deep_folders, stir, deep=True), Watcher(self._other_folders, stir, deep=False))
+        self._watchers = (
+            Watcher(self._deep_folders, self._notice, deep=True),
+            Watcher(self._other_folders, self._notice, deep=False),
+        )
 
     def close(self) -> None:
         """Let go of every reader, stop watching, and end the processes."""
@@ -52,7 +54,7 @@ class Desks:
     async def desk(self, slug: str) -> Desk | None:
         """The desk of a response, looked at for the first time if need be; None where there is no such response."""
         if slug not in self._desks:
-            if slug not in await asyncio.to_thread(self.workspace.slugs):
+            if slug not in await aside(self.workspace.slugs):
                 return None
             self._make_room()
         if slug not in self._desks:
@@ -90,15 +92,20 @@ class Desks:
 
     async def _look(self, desk: Desk) -> None:
         try:
-            if await _aside(desk.looker.may_be_in_the_middle_of_a_save):
+            if await aside(desk.looker.may_be_in_the_middle_of_a_save):
                 await asyncio.sleep(_BETWEEN_TWO_STEPS)
-            sight: Sight | None = await _aside(desk.looker.look)
+            sight = await aside(desk.looker.look)
         except Exception:
             self._mistake(traceback.format_exc())
             desk.say_that_we_are_at_fault(self._today().isoformat())
             return
         if sight is not None:
             desk.put(sight)
+
+    def _notice(self) -> None:
+        """Something happened on the disk; said in a thread of a watcher."""
+        with suppress(RuntimeError):  # the server has ended
+            self._loop.call_soon_threadsafe(self._stir)
 
     def _stir(self) -> None:
         for desk in self._desks.values():
@@ -114,31 +121,3 @@ class Desks:
         for folder in {desk.looker.commit.folder for desk in list(self._desks.values())}:
             if folder is not None:
                 yield from (folder, folder / "logs", folder / "reftable")
-
-
-async def _aside(function: Callable[[], object]) -> object:
-    """Call a function in a thread that nobody waits for when the program ends."""
-    loop = asyncio.get_running_loop()
-    future: asyncio.Future[object] = loop.create_future()
-
-    def tell(result: object, error: BaseException | None) -> None:
-        if future.done():
-            return
-        if error is None:
-            future.set_result(result)
-        else:
-            future.set_exception(error)
-
-    def run() -> None:
-        result, error = None, None
-        try:
-            result = function()
-        except BaseException as raised:
-            error = raised
-        try:
-            loop.call_soon_threadsafe(tell, result, error)
-        except RuntimeError:
-            return  # the server has ended
-
-    threading.Thread(target=run, daemon=True, name="look").start()
-    return await future

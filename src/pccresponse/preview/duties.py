@@ -26,7 +26,7 @@ def duties_of(matter: Matter, problems: Sequence[ShownProblem]) -> tuple[ShownDu
 
 def still_missing(duties: Sequence[ShownDuty], problems: Sequence[ShownProblem]) -> Iterator[str]:
     """Sentences on what has to be there before publication and is not; the last is about errors that concern no duty."""
-    counted = set()
+    counted: set[str] = set()
     for duty in duties:
         counted.update(duty.problems)
         if duty.state == "missing" and duty.provision != "s. 55(5A)":  # the clock says that itself

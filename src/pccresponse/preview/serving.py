@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
+import logging
 import secrets
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import traceback
+from collections.abc import Callable
 from datetime import date
 from types import FrameType
 from typing import Any
@@ -29,6 +29,7 @@ _NEXT_PORTS = 20
 _LONGEST_HEAD = 16 << 10
 _MOST_CONNECTIONS = 100
 _LAST_WORDS = 1
+_LOGS = ("uvicorn", "uvicorn.error", "uvicorn.asgi", "sse_starlette", "watchfiles")
 """Seconds that an answer which is under way may still take when the end was asked for."""
 
 
@@ -67,6 +68,8 @@ def serve(
     ready: Callable[[], None],
 ) -> None:
     """Serve until Ctrl-C or SIGTERM; `ready` is called when the page can be opened, `mistake` with each traceback of ours."""
+    for name in _LOGS:  # what is to be said is said by the page and by the command
+        logging.getLogger(name).disabled = True
     server = _Server(bound, workspace, today, mistake, ready)
     handlers = {each: signal.signal(each, server.stop) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
@@ -146,8 +149,6 @@ class _Server(uvicorn.Server):
         try:
             await self._guarded(scope, receive, send)
         except Exception:
-            import traceback
-
             self._mistake(traceback.format_exc())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -46,9 +47,16 @@ def be_ready_to_typeset() -> None:
     import pccresponse.rendering.pdf.typesetting  # noqa: F401
 
 
+def be_ready_to_typeset_in_the_background() -> None:
+    """The same for documents that nobody waits for: whatever else the machine has to do comes first."""
+    if hasattr(os, "nice"):
+        os.nice(10)
+    be_ready_to_typeset()
+
+
 def be_ready_to_draw() -> None:
     """Import what the first picture would have to wait for."""
-    import PIL.Image
+    import PIL.PngImagePlugin  # noqa: F401
     import pypdfium2  # noqa: F401
 
 
