@@ -24,7 +24,14 @@ from pccresponse.preview.workshop import Mishap
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_ASSETS = {"desk.css": "text/css; charset=utf-8", "desk.js": "text/javascript; charset=utf-8"}
+_ASSETS = {
+    **dict.fromkeys(("desk.css", "paper.css"), "text/css; charset=utf-8"),
+    **dict.fromkeys(
+        (f"{name}.js" for name in "banners changes clock connection desk making paper patching place problems shown tabs".split()),
+        "text/javascript; charset=utf-8",
+    ),
+    "desk.svg": "image/svg+xml",
+}
 _MOST_STREAMS = 16
 """Pages that are told of changes; a browser itself keeps no more than six connections to one server."""
 _FOR_GOOD = {"Cache-Control": "private, max-age=31536000, immutable"}

@@ -8,7 +8,7 @@ import { capital, counted, countsInWords } from "./making.js";
 import { patch } from "./patching.js";
 import { goTo, goToPart, keepingPlace } from "./place.js";
 import { problemsPanel } from "./problems.js";
-import { showDocuments, showPlace } from "./shown.js";
+import { setAside, showDocuments, showPlace } from "./shown.js";
 import { tabs } from "./tabs.js";
 
 const byId = (id) => document.getElementById(id);
@@ -58,8 +58,9 @@ function showHead() {
 }
 
 function showBanners() {
-  const fresh = bannersOf(state, { gone });
-  patch(byId("desk-banners"), fresh);
+  patch(byId("desk-banners"), bannersOf(state, { gone }));
+  if (gone) setAside("The preview was stopped: this is how things were.");
+  else setAside(state?.broken ? "The last good state, not the files as they are now." : null);
 }
 
 async function show(name, anchor, page) {

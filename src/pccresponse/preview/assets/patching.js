@@ -2,7 +2,7 @@
 // and the reader's place outlast an update.
 
 const OURS = /^(open|tabindex|data-desk-.*)$/; // set by the reader or by this page at run time; no update takes them away
-const MOST_COMPARISONS = 250_000;
+const MOST_COMPARISONS = 250_000; // more than that, and everything in between is put in anew
 
 /** Give `old` the attributes and children of `fresh`, whose nodes may be used up. `touched(node, isNew)`
  * hears of each change of words: a text or an element that came in, or the element that lost something. */
@@ -59,76 +59,63 @@ function patchNode(old, fresh, touched) {
   if (reworded) touched(old, false);
 }
 
-/** Which old node each new one goes on from: the same ones first, and between those, ones of the same kind in their order. */
+/** Which old node each new one goes on from: the same ones first, and between those, the ones that say most of the same. */
 function partnersOf(olds, news) {
   const partners = new Map();
-  const pairGap = (oldGap, newGap) => {
-    let from = 0;
-    for (const [place, fresh] of newGap.entries()) {
-      const room = oldGap.length - (newGap.length - place - 1); // what the later ones need stays for them
-      const at = likest(oldGap, fresh, from, oldGap.length > newGap.length ? room : oldGap.length, oldGap.length !== newGap.length);
-      if (at < 0) continue;
-      partners.set(fresh, oldGap[at]);
-      from = at + 1;
-    }
+  const pair = (oldGap, newGap) => {
+    for (const [oldAt, newAt] of aligned(oldGap, newGap, likeness)) partners.set(newGap[newAt], oldGap[oldAt]);
   };
   let oldFrom = 0;
   let newFrom = 0;
   for (const [oldAt, newAt] of sameOnes(olds, news)) {
-    pairGap(olds.slice(oldFrom, oldAt), news.slice(newFrom, newAt));
+    pair(olds.slice(oldFrom, oldAt), news.slice(newFrom, newAt));
     partners.set(news[newAt], olds[oldAt]);
     oldFrom = oldAt + 1;
     newFrom = newAt + 1;
   }
-  pairGap(olds.slice(oldFrom), news.slice(newFrom));
+  pair(olds.slice(oldFrom), news.slice(newFrom));
   return partners;
 }
 
-/** Where the old node is that a new one goes on from: the first of its kind, or where some came or went, the one that says most of the same. */
-function likest(olds, fresh, from, to, compares) {
-  let best = -1;
-  let most = -1;
-  for (let at = from; at < to; at += 1) {
-    if (!akin(olds[at], fresh)) continue;
-    if (!compares) return at;
-    const shared = sharedWords(olds[at].textContent, fresh.textContent);
-    if (shared > most) [best, most] = [at, shared];
-  }
-  return best;
+/** How much of the same two nodes say, from a little to 1 and a half; 0 for nodes of different kinds, or with keys that differ. */
+function likeness(old, fresh) {
+  if (old.nodeType !== fresh.nodeType || old.nodeName !== fresh.nodeName) return 0;
+  if (old.nodeType !== Node.ELEMENT_NODE) return 0.1;
+  if (old.getAttribute("data-key") !== fresh.getAttribute("data-key")) return 0;
+  const oldWords = new Set(old.textContent.split(/\s+/));
+  const words = new Set(fresh.textContent.split(/\s+/));
+  const shared = [...words].filter((word) => oldWords.has(word)).length;
+  return 0.01 + shared / (oldWords.size + words.size - shared) + (old.id && old.id === fresh.id ? 0.5 : 0);
 }
 
-function sharedWords(old, fresh) {
-  const known = new Set(old.split(/\s+/));
-  const words = fresh.split(/\s+/).filter(Boolean);
-  return words.length ? words.filter((word) => known.has(word)).length / words.length : 0;
-}
-
-function akin(old, fresh) {
-  if (old.nodeType !== fresh.nodeType || old.nodeName !== fresh.nodeName) return false;
-  return old.nodeType !== Node.ELEMENT_NODE || (old.id === fresh.id && old.getAttribute("data-key") === fresh.getAttribute("data-key"));
-}
-
-/** The longest run of pairs that are the same on both sides and in the same order, as pairs of positions. */
+/** Nodes that are the same on both sides, in the same order and as many as can be, as pairs of positions. */
 function sameOnes(olds, news) {
-  if (!olds.length || !news.length || olds.length * news.length > MOST_COMPARISONS) return [];
-  const print = (node) => (node.nodeType === Node.ELEMENT_NODE ? node.outerHTML : node.textContent.trim() && `#${node.textContent}`);
-  const oldPrints = olds.map(print);
-  const newPrints = news.map(print);
+  const prints = new Map();
+  for (const node of [...olds, ...news]) prints.set(node, node.nodeType === Node.ELEMENT_NODE ? node.outerHTML : node.textContent.trim());
+  return aligned(olds, news, (old, fresh) => (prints.get(old) && prints.get(old) === prints.get(fresh) ? 1 : 0));
+}
+
+/** Pairs of positions in their order, chosen so that the worth of all of them together is the greatest. */
+function aligned(olds, news, worth) {
+  if (!olds.length || !news.length) return [];
+  if (olds.length * news.length > MOST_COMPARISONS) return [];
   const width = news.length + 1;
-  const lengths = new Uint16Array((olds.length + 1) * width);
+  const best = new Float32Array((olds.length + 1) * width);
+  const worths = new Float32Array(best.length);
   for (let i = olds.length - 1; i >= 0; i -= 1) {
     for (let j = news.length - 1; j >= 0; j -= 1) {
-      lengths[i * width + j] =
-        oldPrints[i] && oldPrints[i] === newPrints[j]
-          ? lengths[(i + 1) * width + j + 1] + 1
-          : Math.max(lengths[(i + 1) * width + j], lengths[i * width + j + 1]);
+      const at = i * width + j;
+      worths[at] = worth(olds[i], news[j]);
+      const paired = worths[at] > 0 ? worths[at] + best[at + width + 1] : 0;
+      best[at] = Math.max(paired, best[at + width], best[at + 1]);
     }
   }
   const pairs = [];
   for (let i = 0, j = 0; i < olds.length && j < news.length; ) {
-    if (oldPrints[i] && oldPrints[i] === newPrints[j]) pairs.push([i++, j++]);
-    else if (lengths[(i + 1) * width + j] >= lengths[i * width + j + 1]) i += 1;
-    else j += 1;
+    const at = i * width + j;
+    if (best[at] === best[at + width]) i += 1;
+    else if (best[at] === best[at + 1]) j += 1;
+    else pairs.push([i++, j++]);
   }
   return pairs;
 }

@@ -74,7 +74,7 @@ function sourceLine({ source_line: line, column }) {
   const at = Math.max(0, Math.min((column ?? 1) - 1 - indent, characters.length));
   const before = characters.slice(0, at).join("");
   const rest = characters.slice(at).join("");
-  const word = rest.match(/^(?:"[^"]*"|[^\s:,\]}]+|.)/u)?.[0] ?? "";
+  const word = rest.match(/^(?:"[^"]*"|[[{]|[^\s:,\]}]+|.)/u)?.[0] ?? "";
   const marked = word ? make("mark", {}, word) : make("mark", { class: "end" }, "\u00a0", forEars("(here)"));
   return make("pre", { class: "source", tabindex: "0", role: "group", "aria-label": "The line in the file" }, make("code", {}, before, marked, rest.slice(word.length)));
 }

@@ -24,10 +24,14 @@ export function showDocuments(state) {
   const options = documents.map(({ name, title }) => make("option", { value: name }, title));
   if (options.length !== which.options.length || options.some((each, at) => !each.isEqualNode(which.options[at]))) which.replaceChildren(...options);
   which.value = chosen;
-  const setAside = Boolean(state.broken);
-  byId("desk-paper").classList.toggle("set-aside", setAside);
-  byId("desk-set-aside").hidden = !setAside;
   refresh();
+}
+
+/** Set the document visibly aside, with the reason; null puts it back. */
+export function setAside(why) {
+  byId("desk-paper").classList.toggle("set-aside", why !== null);
+  byId("desk-set-aside").hidden = why === null;
+  byId("desk-set-aside").firstElementChild.textContent = why ?? "";
 }
 
 const current = () => documents.find(({ name }) => name === chosen);
