@@ -122,7 +122,7 @@ class _Pages:
     async def _text(self, request: Request) -> Response:
         desk = await self._desk_of(request)
         document, version = request.path_params["document"], request.path_params["version"]
-        text = desk.texts.get((document, version)) if desk else None
+        text = desk.texts.get(document, version) if desk else None
         if desk is None or text is None:
             return _nothing_there()
         self._look_at(desk, document)
@@ -130,7 +130,7 @@ class _Pages:
 
     async def _logo(self, request: Request) -> Response:
         desk = await self._desk_of(request)
-        logo = desk.logos.get(request.path_params["digest"]) if desk else None
+        logo = desk.logos.get("logo", request.path_params["digest"]) if desk else None
         return Response(logo, media_type="image/png", headers=_FOR_GOOD) if logo else _nothing_there()
 
     async def _picture(self, request: Request) -> Response:
@@ -149,7 +149,7 @@ class _Pages:
     async def _pdf(self, request: Request) -> Response:
         desk = await self._desk_of(request)
         document = request.path_params["document"]
-        made = desk.pdfs.get((document, request.path_params["version"])) if desk else None
+        made = desk.pdfs.get(document, request.path_params["version"]) if desk else None
         if desk is None or made is None:
             return _nothing_there()
         headers = {**_FOR_GOOD, "Content-Disposition": f'inline; filename="{document}.pdf"'}

@@ -84,11 +84,15 @@ def _open(matter: Matter, planned: PartialDate | None, last_day: date) -> tuple[
         return state, day, f"Day {day} of {of}: publish by {until}."
     if planned.earliest > last_day:
         beyond = days((planned.earliest - last_day).days)
-        return "late", day, f"Day {day} of {of}: planned {at(planned)}, {beyond} after the last day, {with_weekday(last_day)}."
+        return (
+            "late",
+            day,
+            f"Day {day} of {of}: publication is planned {at(planned)}, {beyond} after the last day, {with_weekday(last_day)}.",
+        )
     if planned.latest > last_day:
         return (
             "unsure",
             day,
-            f"Day {day} of {of}: planned {at(planned)}, which may be after the last day, {with_weekday(last_day)}.",
+            f"Day {day} of {of}: publication is planned {at(planned)}, which may be after the last day, {with_weekday(last_day)}.",
         )
-    return state, day, f"Day {day} of {of}: planned {at(planned)}. The last day is {with_weekday(last_day)}."
+    return state, day, f"Day {day} of {of}: publication is planned {at(planned)}. The last day is {with_weekday(last_day)}."

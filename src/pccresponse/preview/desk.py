@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
 
 import msgspec
 
 from pccresponse.pipeline.checking import Checked
+from pccresponse.preview.kept import Kept
 from pccresponse.preview.looking import Looker, Sight, Text, address_of, digest_of
 from pccresponse.preview.problem_list import counts_of
 from pccresponse.preview.state import (
@@ -24,11 +23,6 @@ from pccresponse.preview.state import (
 )
 from pccresponse.preview.typesetter import Typeset
 
-_KEPT_TEXTS, _KEPT_PDFS, _KEPT_LOGOS = 24, 12, 4
-"""How many versions of all documents together can still be had: a page may ask for the one that it was just told of, and no other."""
-_Key = TypeVar("_Key")
-_Value = TypeVar("_Value")
-
 FRONT = "comments"
 """The document that a reader sees first."""
 
@@ -41,9 +35,9 @@ class Desk:
         self.readers: set[asyncio.Event] = set()
         """Set whenever there is something new."""
         self.looked_at = FRONT
-        self.texts: OrderedDict[tuple[str, str], str] = OrderedDict()
-        self.pdfs: OrderedDict[tuple[str, str], Typeset] = OrderedDict()
-        self.logos: OrderedDict[str, bytes] = OrderedDict()
+        self.texts: Kept[str] = Kept(4)
+        self.pdfs: Kept[Typeset] = Kept(2)
+        self.logos: Kept[bytes] = Kept(4)
         self.sight: Sight | None = None
         self.good: Sight | None = None
         self.state: State | None = None
@@ -64,9 +58,9 @@ class Desk:
             self.good = msgspec.structs.replace(sight, texts=tuple(self._with_older_text(text) for text in sight.texts))
             for text in self.good.texts:
                 if text.fragment:
-                    _keep(self.texts, (text.name, text.fragment.version), text.fragment.html, _KEPT_TEXTS)
+                    self.texts.put(text.name, text.fragment.version, text.fragment.html)
             if sight.logo:
-                _keep(self.logos, digest_of(sight.logo), sight.logo, _KEPT_LOGOS)
+                self.logos.put("logo", digest_of(sight.logo), sight.logo)
         self._publish()
 
     def say_that_we_are_at_fault(self, today: str) -> None:
@@ -95,7 +89,7 @@ class Desk:
 
     def put_pages(self, text: Text, made: Typeset) -> None:
         """Show the pages of a document; they may already be those of an older text."""
-        _keep(self.pdfs, (text.name, text.pages_key), made, _KEPT_PDFS)
+        self.pdfs.put(text.name, text.pages_key, made)
         self._newest_pages[text.name] = (text.pages_key, text.fragment.version if text.fragment else "")
         self._failures.pop(text.name, None)
         self._publish()
@@ -171,7 +165,7 @@ class Desk:
 
     def _pages(self, name: str) -> ShownPages | None:
         version, of_text = self._newest_pages.get(name, ("", ""))
-        made = self.pdfs.get((name, version))
+        made = self.pdfs.get(name, version)
         if made is None:
             return None
         address = address_of(self.slug, "pages", name, version)
@@ -185,13 +179,6 @@ class Desk:
             pdf=address_of(self.slug, "pdf", name, f"{version}.pdf"),
             anchors=made.anchors,
         )
-
-
-def _keep(kept: OrderedDict[_Key, _Value], key: _Key, value: _Value, most: int) -> None:
-    kept[key] = value
-    kept.move_to_end(key)
-    while len(kept) > most:
-        kept.popitem(last=False)
 
 
 def _on_its_page(problem: ShownProblem, documents: tuple[ShownDocument, ...]) -> ShownProblem:

@@ -26,7 +26,8 @@ def inputs_of(response_file: Path, workspace: Workspace) -> Inputs:
     """Every file that may have a part in the response: those of its folder, those beside its office, those of all editions."""
     found: list[tuple[str, str]] = []
     for folder in (response_file.parent, workspace.responses):
-        found += ((str(path), _digest(path, workspace)) for path in _files_in(folder))
+        if folder.resolve().is_relative_to(workspace.root.resolve()):
+            found += ((str(path), _digest(path, workspace)) for path in _files_in(folder))
     for home in workspace.edition_homes:
         found += _editions_in(home)
     return tuple(found)

@@ -84,9 +84,8 @@ class Looker:
         committed = self.commit.look(today)
         if seen == self._seen and not committed:
             return None
-        sight = self._sight(today)
-        self._seen = seen
-        return sight
+        self._seen = seen  # a look that fails through a mistake of ours would fail again
+        return self._sight(today)
 
     def _sight(self, today: date) -> Sight:
         checked = check(self._file, self._workspace, today=today)

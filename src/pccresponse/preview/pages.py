@@ -95,7 +95,7 @@ class Press:
 
     async def picture(self, desk: Desk, name: str, version: str, number: int) -> bytes | Mishap | None:
         """A page as a PNG; None where there is no such page any more."""
-        made = desk.pdfs.get((name, version))
+        made = desk.pdfs.get(name, version)
         if made is None or not 1 <= number <= made.count:
             return None
         key = (desk.slug, name, version, number)
