@@ -18,7 +18,7 @@ from tests.conftest import ROOT
 from tests.repositories import TestRepository
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize
+    from playwright.sync_api import ConsoleMessage, Error, Locator, Page, Request
 
 EXAMPLE = "2024-06-18-peel-2023-25-westshire"
 TODAY = "2024-07-10"
@@ -54,14 +54,15 @@ _EXAMINED = """async () => {
 
 
 def drafts(folder: Path, *names: str) -> TestRepository:
-    """A repository whose workspace has the example once for each name, one commit in; the comments are not out yet."""
+    """A repository whose workspace has the example once for each name, one commit in; it is shorter, and not out yet."""
     for name in names:
         copy = folder / "responses" / f"2024-06-18-{name}"
         shutil.copytree(ROOT / "responses" / EXAMPLE, copy)
         file = copy / "response.yaml"
         text = file.read_text(encoding="utf-8")
-        for key in ("publication", "submission", "panel_report"):
-            text, count = re.subn(rf"^{key}:\n(?:[ #].*\n|\n)+", "", text, flags=re.MULTILINE)
+        for key in ("  areas_for_improvement", "  positive_findings", "publication", "submission", "panel_report"):
+            inside = key[: len(key) - len(key.lstrip())] + " "
+            text, count = re.subn(rf"^{key}:\n(?:{inside}.*\n| *#.*\n|\n)+", "", text, flags=re.MULTILINE)
             assert count == 1, key
         file.write_text(text, encoding="utf-8")
     repository = TestRepository(folder)
@@ -95,8 +96,8 @@ def preview(folder: Path, environment: dict[str, str], *, port: int = 0) -> Iter
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """The browser, with a profile of its own that is thrown away."""
+def chromium() -> Iterator[Page]:
+    """A window of the browser, with a profile of its own that is thrown away. A second window would cost a second."""
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=_LONGEST)
@@ -104,31 +105,27 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=list(_FLAGS), chromium_sandbox=hasattr(os, "geteuid") and os.geteuid() != 0
         )
-        yield browser
+        context = browser.new_context(reduced_motion="reduce", permissions=["clipboard-read", "clipboard-write"])
+        context.set_default_timeout(_LONGEST)
+        context.add_init_script(_VIOLATIONS)
+        yield context.new_page()
         browser.close()
 
 
 class Reader:
     """Somebody at the live page of one response, with its file open in an editor beside it."""
 
-    def __init__(
-        self, browser: Browser, address: str, folder: Path, slug: str, *, width: int = WIDE, scheme: str = "light"
-    ) -> None:
-        size: ViewportSize = {"width": width, "height": 900}
-        self.context: BrowserContext = browser.new_context(
-            viewport=size, color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce"
-        )
-        self.context.set_default_timeout(_LONGEST)
-        self.context.add_init_script(_VIOLATIONS)
-        self.page: Page = self.context.new_page()
-        self.address, self.slug = address, slug
+    def __init__(self, page: Page, address: str, folder: Path, slug: str, *, width: int = WIDE, scheme: str = "light") -> None:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(media="screen", color_scheme="dark" if scheme == "dark" else "light")
+        self.page, self.address, self.slug = page, address, slug
         self.folder = folder / "responses" / slug
         self.file = self.folder / "response.yaml"
         self.requests: list[str] = []
         self.complaints: list[str] = []
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type in ("error", "warning") else None)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", self._hear_request)
+        page.on("console", self._hear_console)
+        page.on("pageerror", self._hear_error)
 
     def open(self, choice: str = "") -> Reader:
         """Open the page, and wait until it has the text of a document."""
@@ -168,10 +165,24 @@ class Reader:
         return self.page.evaluate(_EXAMINED)
 
     def leave(self, *, complaints: bool = False) -> None:
-        """Close the page. It may have asked nobody but its own server, broken no rule of its policy and complained of nothing."""
+        """Leave the page. It may have asked nobody but its own server, broken no rule of its policy and complained of nothing."""
         violations = self.page.evaluate("window.violations ?? []")
-        self.context.close()
-        assert len(self.requests) >= 10, "the guard has to see the page's own requests"
-        assert {urlsplit(request)[:2] for request in self.requests} == {urlsplit(self.address)[:2]}
+        self.page.goto("about:blank")
+        self.page.remove_listener("request", self._hear_request)
+        self.page.remove_listener("console", self._hear_console)
+        self.page.remove_listener("pageerror", self._hear_error)
+        asked = [request for request in self.requests if request != "about:blank"]
+        assert len(asked) >= 10, "the guard has to see the page's own requests"
+        assert {urlsplit(request)[:2] for request in asked} == {urlsplit(self.address)[:2]}
         assert violations == []
         assert complaints or self.complaints == []
+
+    def _hear_request(self, request: Request) -> None:
+        self.requests.append(request.url)
+
+    def _hear_console(self, said: ConsoleMessage) -> None:
+        if said.type in ("error", "warning"):
+            self.complaints.append(said.text)
+
+    def _hear_error(self, error: Error) -> None:
+        self.complaints.append(str(error))

@@ -14,7 +14,7 @@ from tests.repositories import TestRepository
 
 if CHROMIUM is None:
     pytest.skip(WITHOUT_CHROMIUM, allow_module_level=True)
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
 SUMMARY = "The inspectors graded Westshire Police in nine areas."
 GROUP = "Call Handling Review Group of eight residents"
@@ -26,9 +26,9 @@ Sit = Callable[..., Reader]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
+def window() -> Iterator[Page]:
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -44,12 +44,12 @@ def address(repository: TestRepository, plain_environment: dict[str, str]) -> It
 
 
 @pytest.fixture
-def sit(browser: Browser, address: str, repository: TestRepository) -> Iterator[Sit]:
+def sit(window: Page, address: str, repository: TestRepository) -> Iterator[Sit]:
     """Sit down at the page of the response with this name: `sit("words", "#comments/pages", width=320)`."""
     readers: list[Reader] = []
 
     def at(name: str, choice: str = "", **how: object) -> Reader:
-        reader = Reader(browser, address, repository.folder, f"2024-06-18-{name}", **how)  # type: ignore[arg-type]
+        reader = Reader(window, address, repository.folder, f"2024-06-18-{name}", **how)  # type: ignore[arg-type]
         readers.append(reader)
         return reader.open(choice)
 
@@ -73,7 +73,7 @@ def test_a_saved_word_is_there_without_a_reload_and_only_its_paragraph_is_marked
     expect(marked).to_have_count(1)
     heard = marked.evaluate("(element) => getComputedStyle(element, '::before').content")
     assert heard == '"Changed just now: "'
-    expect(reader.said).to_have_text("Updated: 4 errors, 3 warnings, 1 piece of advice")
+    expect(reader.said).to_have_text("Updated: 3 errors, 3 warnings, 1 piece of advice")
 
 
 def test_a_finding_that_comes_in_moves_no_mark_to_its_neighbours(sit: Sit) -> None:
@@ -119,12 +119,12 @@ def test_a_broken_file_leaves_the_last_good_text_and_says_what_broke_until_it_is
     reader.save("  kind: [force", "  kind: force")
     expect(banner).to_have_count(0)
     expect(aside).to_be_hidden()
-    expect(reader.said).to_have_text("Updated: 4 errors, 3 warnings, 1 piece of advice")
+    expect(reader.said).to_have_text("Updated: 3 errors, 3 warnings, 1 piece of advice")
 
 
 def test_the_way_from_the_line_at_the_foot_to_the_reason_at_the_head(sit: Sit) -> None:
     reader = sit("banner")
-    reader.page.locator("#positive").evaluate("(element) => element.scrollIntoView()")
+    reader.page.locator("#own-comments").evaluate("(element) => element.scrollIntoView()")
     reader.save("  kind: force", "  kind: [force")
     reader.page.get_by_role("button", name="See why").click()
     expect(reader.page.get_by_role("heading", name="The files cannot be read as they are")).to_be_in_viewport()
@@ -179,16 +179,16 @@ def test_everything_is_done_with_the_keyboard_alone(sit: Sit) -> None:
     press("Enter")
     expect(reader.page.get_by_role("complementary", name="Review")).to_be_focused()
     press("Tab")
-    expect(focused).to_have_text("Problems (8)")
+    expect(focused).to_have_text("Problems (7)")
     press("ArrowRight")
     expect(focused).to_have_text("Section 55")
     expect(reader.page.get_by_role("heading", name="The clock")).to_be_visible()
     press("End")
     expect(focused).to_have_text("Changes")
     press("ArrowRight")
-    expect(focused).to_have_text("Problems (8)")
+    expect(focused).to_have_text("Problems (7)")
     press("Tab")
-    expect(reader.page.get_by_role("tabpanel", name="Problems (8)")).to_be_focused()
+    expect(reader.page.get_by_role("tabpanel", name="Problems (7)")).to_be_focused()
     for _ in range(12):
         press("Tab")
         if "Show in the document" in focused.inner_text():
@@ -281,8 +281,8 @@ def test_a_mended_problem_goes_and_the_focus_stays_near(sit: Sit) -> None:
     reader.save("done_on: 2024-07-15", "done_on: 2024-07-05")
     expect(card).to_have_count(0)
     expect(reader.page.get_by_role("tabpanel")).to_be_focused()
-    expect(reader.page.get_by_role("tab", name="Problems (7)")).to_be_visible()
-    expect(reader.page.locator("#desk-glance-problems")).to_have_text("3 errors, 3 warnings, 1 piece of advice")
+    expect(reader.page.get_by_role("tab", name="Problems (6)")).to_be_visible()
+    expect(reader.page.locator("#desk-glance-problems")).to_have_text("2 errors, 3 warnings, 1 piece of advice")
 
 
 def test_nothing_in_a_file_is_read_as_a_part_of_the_page(sit: Sit) -> None:
@@ -324,7 +324,6 @@ def test_the_clock_and_the_duties_are_told_in_words(sit: Sit) -> None:
 
 def test_a_place_can_be_copied(sit: Sit) -> None:
     reader = sit(UNTOUCHED)
-    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
     reader.page.get_by_role("button", name=f"Copy the place responses/{reader.slug}/response.yaml:116:24").click()
     expect(reader.said).to_have_text(f"Copied: responses/{reader.slug}/response.yaml:116:24")
     assert reader.page.evaluate("navigator.clipboard.readText()") == f"responses/{reader.slug}/response.yaml:116:24"
@@ -332,18 +331,18 @@ def test_a_place_can_be_copied(sit: Sit) -> None:
 
 def test_a_narrow_window_has_a_way_between_the_document_and_the_review(sit: Sit) -> None:
     reader = sit(UNTOUCHED, width=NARROW)
-    reader.page.get_by_role("button", name="Review: 8 problems").click()
-    expect(reader.page.get_by_role("tab", name="Problems (8)")).to_be_in_viewport()
+    reader.page.get_by_role("button", name="Review: 7 problems").click()
+    expect(reader.page.get_by_role("tab", name="Problems (7)")).to_be_in_viewport()
     reader.page.locator("li.card", has_text="The first action on recommendation 1").get_by_role("button", name="Show in").click()
     expect(reader.page.locator("#cause-1-recommendation-1")).to_be_in_viewport()
 
 
 def test_a_server_that_was_stopped_is_named_and_taken_up_again(
-    browser: Browser, tmp_path: Path, plain_environment: dict[str, str]
+    window: Page, tmp_path: Path, plain_environment: dict[str, str]
 ) -> None:
     drafts(tmp_path, "stopped")
     with preview(tmp_path, plain_environment) as (address, _):
-        reader = Reader(browser, address, tmp_path, "2024-06-18-stopped").open()
+        reader = Reader(window, address, tmp_path, "2024-06-18-stopped").open()
     stopped = reader.page.get_by_role("region", name="The preview was stopped")
     expect(stopped).to_contain_text("pccresponse preview 2024-06-18-stopped")
     expect(reader.text).to_contain_text(SUMMARY)
@@ -359,10 +358,10 @@ def test_a_server_that_was_stopped_is_named_and_taken_up_again(
         reader.leave(complaints=True)
 
 
-def test_every_script_is_served_and_short_enough_to_read(browser: Browser, address: str, repository: TestRepository) -> None:
+def test_every_script_is_served_and_short_enough_to_read(window: Page, address: str, repository: TestRepository) -> None:
     assets = sorted((ROOT / "src" / "pccresponse" / "preview" / "assets").glob("*.js"))
     assert len(assets) >= 10
-    reader = Reader(browser, address, repository.folder, f"2024-06-18-{UNTOUCHED}").open()
+    reader = Reader(window, address, repository.folder, f"2024-06-18-{UNTOUCHED}").open()
     loaded = {request.rpartition("/")[2] for request in reader.requests}
     assert {asset.name for asset in assets} <= loaded
     assert not {asset.name: length for asset in assets if (length := len(asset.read_text("utf-8").splitlines())) > 250}

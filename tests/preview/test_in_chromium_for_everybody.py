@@ -14,16 +14,16 @@ if CHROMIUM is None:
     pytest.skip(WITHOUT_CHROMIUM, allow_module_level=True)
 if not AXE.exists():
     pytest.skip(WITHOUT_AXE, allow_module_level=True)
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page, expect
 
 KIND = "  kind: force"
 GROUP = "Call Handling Review Group of eight residents"
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
+def window() -> Iterator[Page]:
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -97,11 +97,11 @@ VIEWS: tuple[Callable[[Reader], None], ...] = (
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_view_has_a_fault_that_axe_can_find_or_is_wider_than_its_window(
-    scheme: str, width: int, browser: Browser, address: str, office: Path
+    scheme: str, width: int, window: Page, address: str, office: Path
 ) -> None:
     file = office / "responses" / "2024-06-18-seen" / "response.yaml"
     as_committed = file.read_bytes()
-    reader = Reader(browser, address, office, "2024-06-18-seen", width=width, scheme=scheme).open()
+    reader = Reader(window, address, office, "2024-06-18-seen", width=width, scheme=scheme).open()
     faults: dict[str, list[str]] = {}
     looked_at = 0
     try:
