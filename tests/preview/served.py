@@ -56,6 +56,8 @@ class Reader:
     def __init__(self, port: int, slug: str) -> None:
         self._client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE, trust_env=False)
         self._stream = self._client.stream("GET", f"/r/{slug}/events")
+        self.first: State = {}
+        """What a test begins with."""
 
     def __enter__(self) -> Reader:
         self.answer = self._stream.__enter__()
