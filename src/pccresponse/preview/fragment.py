@@ -6,6 +6,7 @@ browser's rules against it too (`Content-Security-Policy`), and this is the othe
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +22,8 @@ _HTML = """
     svg g title desc text tspan rect line circle ellipse path polygon polyline
 """
 _ACTING = """
-    applet audio base button canvas embed fieldset foreignobject form frame frameset head iframe image input link math meta noscript
-    object option param picture script select source style template textarea track use video
+    applet audio button canvas fieldset foreignobject form frameset head iframe math noscript object option picture script select style
+    template textarea use video
 """
 _HARMLESS = """
     id class lang dir title alt role colspan rowspan scope headers span start value reversed type cite datetime width height
@@ -32,7 +33,8 @@ _HARMLESS = """
 """
 _KEPT = frozenset(_HTML.split())
 _DROPPED = frozenset(_ACTING.split())
-"""Gone with what is in them; of any other element the words stay."""
+"""Gone with what is in them. Of any other element what is in it stays: one that is always empty, such as `embed`, is taken by the
+parser to hold what follows it."""
 _ATTRIBUTES = frozenset(_HARMLESS.split())
 _LINKS = ("https://", "http://", "mailto:", "tel:", "#")
 
@@ -47,11 +49,14 @@ class Fragment(msgspec.Struct, frozen=True, kw_only=True):
     """The ids of its elements."""
 
 
-def fragment_of(page: str, pictures: dict[str, str]) -> Fragment:
+def fragment_of(page: str, pictures: Mapping[str, str]) -> Fragment:
     """What can be shown of a page of HTML; `pictures` has the addresses that those it names are served at."""
-    from lxml import html
+    from lxml import etree, html
 
-    root = html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True))
+    try:
+        root = html.document_fromstring(page, parser=html.HTMLParser(remove_comments=True, remove_pis=True))
+    except etree.ParserError:  # there is nothing in it
+        return _finished("", frozenset())
     body = root.find("body")
     if body is None:
         return _finished("", frozenset())
@@ -66,7 +71,7 @@ def _finished(html: str, identifiers: frozenset[str]) -> Fragment:
     return Fragment(html=html, version=sha256(html.encode("utf-8", "replace")).hexdigest()[:12], identifiers=identifiers)
 
 
-def _make_harmless(element: HtmlElement, pictures: dict[str, str]) -> None:
+def _make_harmless(element: HtmlElement, pictures: Mapping[str, str]) -> None:
     tag: Any = element.tag
     if not isinstance(tag, str) or tag in _DROPPED:
         element.drop_tree()
@@ -74,14 +79,22 @@ def _make_harmless(element: HtmlElement, pictures: dict[str, str]) -> None:
     if tag not in _KEPT:
         element.drop_tag()
         return
-    address = element.get("src" if tag == "img" else "href")
-    for name in set(element.attrib):
-        if name not in _ATTRIBUTES and not name.startswith("aria-"):
+    for name, value in list(element.attrib.items()):
+        left = _left_of(tag, name, value.strip(), pictures)
+        if left is None:
             del element.attrib[name]
-    if tag == "img" and address in pictures:
-        element.set("src", pictures[address])
-    elif tag == "a" and address and address.strip().lower().startswith(_LINKS):
-        element.set("href", address.strip())
-        if not address.strip().startswith("#"):
-            element.set("rel", "noreferrer noopener")
-            element.set("target", "_blank")
+        elif left != value:
+            element.set(name, left)
+    if tag == "a" and not element.get("href", "#").startswith("#"):
+        element.set("rel", "noreferrer noopener")
+        element.set("target", "_blank")
+
+
+def _left_of(tag: str, name: str, value: str, pictures: Mapping[str, str]) -> str | None:
+    """What an attribute may say; None where it may not be there."""
+    if (tag, name) == ("img", "src"):
+        return pictures.get(value)
+    if (tag, name) == ("a", "href"):
+        return value if value.lower().startswith(_LINKS) else None
+    known = name in _ATTRIBUTES or name.startswith("aria-")
+    return value if known and "url(" not in value.lower() else None

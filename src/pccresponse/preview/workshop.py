@@ -14,7 +14,7 @@ import threading
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -89,16 +89,12 @@ class Workshop:
         context = get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=_work, args=(theirs, self._begin), daemon=True)
-        hold = getattr(signal, "pthread_sigmask", None)
-        before = hold(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM}) if hold else None  # inherited: Ctrl-C is not for workers
         try:
-            process.start()
+            _start(process)
         except OSError:
             return None
         finally:
             theirs.close()
-            if hold:
-                hold(signal.SIG_SETMASK, before)
         self._process = process
         if self._closed:
             process.kill()
@@ -116,8 +112,23 @@ class _Lost(msgspec.Struct, frozen=True):
     mishap: Mishap
 
 
+def _start(process: BaseProcess) -> None:
+    """Begin a process that Ctrl-C does not reach: a terminal sends it to all, and whoever works for somebody is told by them."""
+    hold = getattr(signal, "pthread_sigmask", None)
+    if hold is None:
+        process.start()
+        return
+    resource_tracker.ensure_running()  # beginning it lets the signals in again
+    before = hold(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        process.start()
+    finally:
+        hold(signal.SIG_SETMASK, before)
+
+
 def _work(pipe: Connection, begin: Callable[[], None]) -> None:
     """The life of the process: get ready, then do what is asked."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_program, daemon=True).start()
     _limit()
     with suppress(EOFError, OSError):

@@ -1,0 +1,111 @@
+"""Each problem and each change leads to a place that is there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pccresponse.models.office import Office
+from pccresponse.models.response import Response
+from pccresponse.pipeline.checking import check
+from pccresponse.preview.anchors import NOWHERE, Spot, spot_of
+from pccresponse.preview.fragment import fragment_of
+from pccresponse.problems import Path
+from pccresponse.reading.shapes import fields_of
+from pccresponse.rendering.documents import documents_of
+from pccresponse.rendering.html import to_page
+from pccresponse.workspace import Workspace
+from tests.conftest import ROOT
+
+Identifiers = dict[str, frozenset[str]]
+WORKSPACE = Workspace(ROOT)
+
+
+def identifiers_of(slug: str) -> Identifiers:
+    checked = check(WORKSPACE.response_file(slug), WORKSPACE, today=date(2026, 11, 22))
+    assert checked.matter, checked.problems
+    assert checked.edition
+    pages = {
+        document.name: to_page(checked.matter, document, edition=checked.edition.folder, draft=True, logo=None)
+        for document in documents_of(checked.matter)
+    }
+    return {name: fragment_of(page, {}).identifiers for name, page in pages.items()}
+
+
+@pytest.fixture(scope="module")
+def examples() -> dict[str, Identifiers]:
+    found = {slug: identifiers_of(slug) for slug in WORKSPACE.slugs()}
+    assert len(found) == 3
+    return found
+
+
+def test_every_finding_of_the_examples_leads_to_its_own_heading(examples: dict[str, Identifiers]) -> None:
+    looked_at = 0
+    for slug, identifiers in examples.items():
+        checked = check(WORKSPACE.response_file(slug), WORKSPACE, today=date(2026, 11, 22))
+        assert checked.matter
+        matter, spots = checked.matter, []
+        for path, finding in matter.response.findings.every_finding():
+            spot = spot_of((*path, "explanation", "action_taken"), identifiers)
+            assert spot.document == "comments"
+            assert spot.anchor in identifiers["comments"]
+            if matter.is_ours(finding):
+                spots.append(spot)
+            else:
+                assert spot.anchor == "others"
+            looked_at += 1
+        assert len(set(spots)) == len(spots), "two findings lead to one place"
+    assert looked_at >= 50
+
+
+def test_every_part_of_both_files_leads_somewhere_but_for_what_is_printed_nowhere(examples: dict[str, Identifiers]) -> None:
+    nowhere, looked_at = set(), 0
+    for identifiers in examples.values():
+        for model, in_office in ((Response, False), (Office, True)):
+            for field in fields_of(model).values():
+                spot = spot_of((field.name,), identifiers, in_office=in_office)
+                looked_at += 1
+                if spot == NOWHERE:
+                    nowhere.add(field.name)
+                else:
+                    assert spot.document in identifiers
+                    assert spot.anchor is None or spot.anchor in identifiers[spot.document]
+    assert looked_at == 3 * (len(fields_of(Response)) + len(fields_of(Office)))
+    assert nowhere <= {"edition", "website", "accent_colour", "language", "panel_report", "governance_boards", "monitoring"}
+
+
+@pytest.mark.parametrize(
+    ("path", "spot"),
+    [
+        (("findings", "causes_of_concern", 1, "recommendations", 0, "text"), Spot("comments", "cause-2-recommendation-1")),
+        (("findings", "causes_of_concern", 1, "accelerated_on"), Spot("comments", "cause-2")),
+        (("findings", "areas_for_improvement", 4, "force_actions", 0, "done_on"), Spot("comments", "afi-5")),
+        (("findings",), Spot("comments", "findings")),
+        (("report", "summary"), Spot("comments", "summary")),
+        (("report", "url"), Spot("comments", "comments")),
+        (("reply_to_chief_officer",), Spot("comments", "chief-officer")),
+        (("submission", "sent_on"), Spot("submission-home-secretary", None)),
+        (("submission", "inspectors", "name"), Spot("submission-inspectors", None)),
+        (("submission", "recipients", 0), Spot("comments", "publication")),
+        (("invitation", "reply_by"), Spot("invitation", None)),
+        (("edition",), NOWHERE),
+        ((), NOWHERE),
+    ],
+)
+def test_a_path_leads_to_where_its_reader_would_look(path: Path, spot: Spot, examples: dict[str, Identifiers]) -> None:
+    assert spot_of(path, examples["2024-06-18-peel-2023-25-westshire"]) == spot
+
+
+def test_a_document_that_is_not_made_is_not_led_to(examples: dict[str, Identifiers]) -> None:
+    without = {"comments": examples["2024-06-18-peel-2023-25-westshire"]["comments"]}
+    assert spot_of(("invitation",), without) == Spot("comments", "chief-officer")
+    assert spot_of(("findings", "recommendations", 99, "text"), without) == Spot("comments", "findings")
+    assert spot_of(("report",), {}) == NOWHERE
+
+
+def test_a_path_of_the_office_is_none_of_the_response(examples: dict[str, Identifiers]) -> None:
+    identifiers = examples["2024-06-18-peel-2023-25-westshire"]
+    assert spot_of(("office_holders", 0, "name"), identifiers, in_office=True) == Spot("comments", "comments")
+    assert spot_of(("office_holders", 0, "name"), identifiers) == NOWHERE
+    assert spot_of(("comments",), identifiers, in_office=True) == NOWHERE

@@ -1,0 +1,128 @@
+"""The checklist of section 55 over the years and the states of a response."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from pccresponse.matter import Matter
+from pccresponse.preview.duties import duties_of, still_missing
+from pccresponse.preview.problem_list import shown_problems
+from pccresponse.preview.state import ShownDuty, ShownProblem
+from pccresponse.problems import Place, Problem
+from pccresponse.rules import breaches
+from tests.builders import matter_with, on, recommendation
+
+PROVISIONS = ("s. 55(4)", "s. 55(5)(a)", "s. 55(5)(b)", "s. 55(5)(c)", "s. 55(5)", "s. 55(5A)", "s. 55(5B)", "s. 55(6)")
+LAW_OF_2015 = {("report", "published_on"): date(2015, 7, 21)}
+
+
+def problems_of(matter: Matter) -> tuple[ShownProblem, ...]:
+    found = [
+        Problem(
+            code=rule.code, severity=breach.severity or rule.severity, place=Place("x"), message=breach.message, path=breach.path
+        )
+        for rule, breach in breaches(matter)
+    ]
+    return shown_problems(found, {}, office="office.yaml")
+
+
+def checklist(changes: dict[Any, Any] | None = None, today: date = date(2023, 7, 25)) -> dict[str, ShownDuty]:
+    matter = matter_with(changes, today=today)
+    return {duty.provision: duty for duty in duties_of(matter, problems_of(matter))}
+
+
+def test_each_duty_is_there_in_the_order_of_the_section_and_done_where_all_is_done() -> None:
+    duties = checklist()
+    assert tuple(duties) == PROVISIONS
+    assert {duty.state for duty in duties.values()} == {"done"}
+
+
+CASES: dict[str, tuple[dict[Any, Any], str, str, str]] = {
+    "no invitation": ({("invitation",): None}, "s. 55(4)", "missing", "No invitation to the chief officer is recorded."),
+    "an invitation without a date": ({("invitation", "sent_on"): None}, "s. 55(4)", "missing", "The invitation has no date."),
+    "an invitation to come": ({("invitation", "sent_on"): on("2023-07-26")}, "s. 55(4)", "missing", "The invitation was sent on 26 July 2023"),
+    "an invitation that got lost": ({("invitation", "sent_on"): "not recorded"}, "s. 55(4)", "done", "The date is not recorded."),
+    "an invitation of which the day is known": ({}, "s. 55(4)", "done", "Sent on 8 June 2023."),
+    "no comments": ({("comments",): None}, "s. 55(5)(a)", "missing", "There are no comments by the body."),
+    "comments without a text": ({("comments", "sections"): ()}, "s. 55(5)(a)", "missing", "There are no comments by the body."),
+    "comments": ({}, "s. 55(5)(a)", "done", "One section, signed off on 20 July 2023."),
+    "nothing of the chief officer": ({("chief_officer_comments",): None}, "s. 55(5)(b)", "missing", "Nothing says whether"),
+    "none received": (
+        {("chief_officer_comments",): "none received", ("reply_to_chief_officer",): None}, "s. 55(5)(b)", "done", "None were received.",
+    ),
+    "nothing to reply to": (
+        {("chief_officer_comments",): "none received", ("reply_to_chief_officer",): None},
+        "s. 55(5)(c)", "not required", "There are no comments to respond to.",
+    ),
+    "a reply to nothing": ({("chief_officer_comments",): "none received"}, "s. 55(5)(c)", "missing", "There is a response"),
+    "no reply wanted": ({("reply_to_chief_officer",): "none"}, "s. 55(5)(c)", "not required", "The body has no response to them."),
+    "no word of a reply": ({("reply_to_chief_officer",): None}, "s. 55(5)(c)", "missing", "Nothing says whether the body responds."),
+    "a reply that depends": (
+        {("chief_officer_comments",): None, ("reply_to_chief_officer",): None}, "s. 55(5)(c)", "to come", "It depends on",
+    ),
+    "no date of publication": ({("publication", "published_on"): None}, "s. 55(5)", "missing", "Nothing says when the comments"),
+    "publication to come": ({("publication", "published_on"): on("2023-07-28")}, "s. 55(5)", "to come", "To be published on 28 July 2023."),
+    "still in time": ({("publication", "published_on"): None}, "s. 55(5A)", "to come", "Day 50 of 56"),
+    "too late": ({("publication", "published_on"): on("2023-08-02")}, "s. 55(5A)", "missing", "Day 50 of 56: publication is planned"),
+    "perhaps too late": ({("publication", "published_on"): on("2023")}, "s. 55(5A)", "missing", "Published in 2023, which may be"),
+    "explained": ({}, "s. 55(5B)", "done", "3 of 3 recommendations are explained."),
+    "one not explained": (
+        {("findings", "recommendations", 0, "explanation"): None}, "s. 55(5B)", "missing", "2 of 3 recommendations are explained.",
+    ),
+    "only one, not explained": (
+        {("findings", "causes_of_concern"): (), ("findings", "recommendations"): (recommendation(explanation=None),)},
+        "s. 55(5B)", "missing", "The one recommendation is not explained.",
+    ),
+    "only one, explained": (
+        {("findings", "causes_of_concern"): (), ("findings", "recommendations"): (recommendation(),)},
+        "s. 55(5B)", "done", "The one recommendation is explained.",
+    ),
+    "no recommendation": (
+        {("findings", "causes_of_concern"): (), ("findings", "recommendations"): ()}, "s. 55(5B)", "not required", "No recommendation",
+    ),
+    "copies to come": ({("submission", "sent_on"): on("2023-07-28")}, "s. 55(6)", "to come", "To be sent on 28 July 2023."),
+    "no date of the copies": ({("submission", "sent_on"): None}, "s. 55(6)", "missing", "Nothing says when the copies are sent."),
+    "a recipient left out": (
+        {("submission", "recipients"): ("Secretary of State",)}, "s. 55(6)", "missing", '"recipients" leaves out',
+    ),
+    "no period in 2015": (LAW_OF_2015, "s. 55(5A)", "not required", "The law of 21 July 2015 did not ask for it; it does since 2 May 2017."),
+    "no explanation in 2015": (LAW_OF_2015, "s. 55(5B)", "not required", "The law of 21 July 2015 did not ask for it"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_duty_stands_as_the_file_says(case: str) -> None:
+    changes, provision, state, detail = CASES[case]
+    duty = checklist(changes)[provision]
+    assert duty.state == state, duty
+    assert duty.detail.startswith(detail)
+
+
+def test_who_gets_a_copy_follows_the_law_of_the_day() -> None:
+    assert checklist()["s. 55(6)"].what == "Copies go to the inspectors of constabulary and the Secretary of State."
+    assert checklist(LAW_OF_2015)["s. 55(6)"].what == "Copies go to the Secretary of State."
+
+
+def test_a_duty_names_the_problems_that_are_about_it() -> None:
+    duties = checklist({("invitation",): None})
+    assert duties["s. 55(4)"].problems == ("S55-4.invitation",)
+    assert all(not duty.problems for duty in duties.values() if duty.provision != "s. 55(4)")
+
+
+def test_what_is_still_missing_is_each_duty_once_and_the_number_of_other_errors() -> None:
+    changes = {("invitation",): None, ("publication", "published_on"): None, ("comments", "sections", 0, "text"): "TODO"}
+    matter = matter_with(changes, today=date(2023, 9, 1))
+    problems = problems_of(matter)
+    missing = tuple(still_missing(duties_of(matter, problems), problems))
+    assert missing[0] == "s. 55(4): No invitation to the chief officer is recorded."
+    assert missing[1] == "s. 55(5): Nothing says when the comments are published."
+    assert missing[2] == "One other error stands in the way."
+    assert len(missing) == 3, "that it is overdue is for the clock to say"
+
+
+def test_nothing_is_missing_where_all_is_there() -> None:
+    matter = matter_with()
+    assert tuple(still_missing(duties_of(matter, ()), ())) == ()
