@@ -104,12 +104,23 @@ def serving(folder: Path, environment: dict[str, str], *arguments: str) -> Itera
         process.communicate(timeout=PATIENCE)
 
 
-def begin(folder: Path, environment: dict[str, str], *arguments: str) -> subprocess.Popen[str]:
+def begin(folder: Path, environment: dict[str, str], *arguments: str, browser: bool = False) -> subprocess.Popen[str]:
     """The command as a process group of its own."""
     temporary = folder.parent / f"{folder.name}-tmp"
     temporary.mkdir(exist_ok=True)
     return subprocess.Popen(
-        [sys.executable, "-m", "pccresponse", "preview", "--no-browser", "--port", "0", "--today", TODAY, *arguments],
+        [
+            sys.executable,
+            "-m",
+            "pccresponse",
+            "preview",
+            *([] if browser else ["--no-browser"]),
+            "--port",
+            "0",
+            "--today",
+            TODAY,
+            *arguments,
+        ],
         cwd=folder,
         env={
             **environment,

@@ -63,7 +63,7 @@ def is_as_committed(state: State, commit: str) -> bool:
 
 
 def is_fresh(state: State) -> bool:
-    return document(state)["pages_state"] == "fresh"
+    return bool(document(state)["pages_state"] == "fresh")
 
 
 def text_of(state: State, served: Served, name: str = "comments") -> str:

@@ -1,0 +1,117 @@
+"""A process that works for the page may fail, hang, be killed or need too much, and the next piece of work is done all the same."""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from pccresponse.preview.workshop import Mishap, Workshop
+
+PATIENCE = 30.0
+
+
+def get_ready() -> None:
+    """Nothing has to be got ready."""
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def process() -> int:
+    return os.getpid()
+
+
+def make_a_mistake() -> None:
+    raise ZeroDivisionError("a mistake of ours")
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def never_end() -> None:
+    threading.Event().wait()
+
+
+def need_too_much() -> int:
+    return len(bytes(8 << 30))
+
+
+@pytest.fixture
+def results() -> queue.Queue[Any]:
+    return queue.Queue()
+
+
+@pytest.fixture
+def workshop() -> Iterator[Workshop]:
+    found = Workshop(get_ready, seconds=PATIENCE)
+    yield found
+    found.close()
+
+
+def test_it_does_one_thing_after_another_in_one_process(workshop: Workshop, results: queue.Queue[Any]) -> None:
+    for number in (1, 2, 3):
+        workshop.order(double, number, then=results.put)
+    for _ in range(2):
+        workshop.order(process, then=results.put)
+    found = [results.get(timeout=PATIENCE) for _ in range(5)]
+    assert found[:3] == [2, 4, 6]
+    assert found[3] == found[4] != os.getpid()
+
+
+def test_a_mistake_keeps_its_traceback_and_the_process_goes_on(workshop: Workshop, results: queue.Queue[Any]) -> None:
+    workshop.order(make_a_mistake, then=results.put)
+    workshop.order(double, 4, then=results.put)
+    mishap = results.get(timeout=PATIENCE)
+    assert isinstance(mishap, Mishap)
+    assert "ZeroDivisionError: a mistake of ours" in mishap.trace
+    assert "The program made a mistake" in mishap.sentence
+    assert results.get(timeout=PATIENCE) == 8
+
+
+def test_a_process_that_dies_is_replaced(workshop: Workshop, results: queue.Queue[Any]) -> None:
+    workshop.order(die, then=results.put)
+    workshop.order(double, 5, then=results.put)
+    mishap = results.get(timeout=PATIENCE)
+    assert isinstance(mishap, Mishap)
+    assert (mishap.sentence, mishap.trace) == (
+        "The process that was at it ended: it may have needed more memory than there is.",
+        "",
+    )
+    assert results.get(timeout=PATIENCE) == 10
+
+
+def test_what_takes_too_long_is_given_up(results: queue.Queue[Any]) -> None:
+    workshop = Workshop(get_ready, seconds=0.5)
+    try:
+        workshop.order(never_end, then=results.put)
+        mishap = results.get(timeout=PATIENCE)
+        assert isinstance(mishap, Mishap)
+        assert mishap.sentence == "It took longer than 0.5 seconds and was given up."
+    finally:
+        workshop.close()
+
+
+@pytest.mark.skipif(os.uname().sysname != "Linux", reason="only Linux keeps to a limit on memory")
+def test_it_has_no_more_memory_than_a_document_can_need(workshop: Workshop, results: queue.Queue[Any]) -> None:
+    workshop.order(need_too_much, then=results.put)
+    mishap = results.get(timeout=PATIENCE)
+    assert isinstance(mishap, Mishap)
+    assert "more memory" in mishap.sentence
+
+
+def test_closed_in_the_middle_it_says_nothing_more_and_its_process_is_gone(workshop: Workshop, results: queue.Queue[Any]) -> None:
+    workshop.order(process, then=results.put)
+    worker = results.get(timeout=PATIENCE)
+    workshop.order(never_end, then=results.put)
+    workshop.close()
+    assert results.empty()
+    with pytest.raises(ProcessLookupError):
+        os.kill(worker, 0)
