@@ -14,8 +14,8 @@ from tests.conftest import ROOT, Program
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^    \./run (.+)$", README, re.MULTILINE)
-RUN_ELSEWHERE = {"test"}
-"""This is what runs the test that you are reading."""
+RUN_ELSEWHERE = {"test", "preview"}
+"""The first is what runs the test that you are reading; the second goes on until it is stopped, and has tests of its own."""
 
 
 @pytest.fixture(scope="module")
