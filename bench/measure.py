@@ -14,10 +14,13 @@ from typing import Any
 
 from cases import TODAY
 from measure_archive import measure_archive
+from measure_preview import measure_preview, preview_lines
 from processes import HERE, INSIDE, OURS, THEIRS, A, B, Bench, C, D, Row
 from report import table, targets
 
 PAGES = (3, 21, 100)
+PREVIEWED = (1, 13, 40)
+"""Recommendations of the responses that are saved again and again."""
 
 
 def measure_check(bench: Bench) -> Row:
@@ -111,9 +114,9 @@ def main() -> None:
     )
     parser.add_argument(
         "--only",
-        choices=["check", "door", "build", "pages", "archive"],
+        choices=["check", "door", "build", "pages", "preview", "archive"],
         action="append",
-        help="measure this part alone; may be given again; archive only when it is asked for",
+        help="measure this part alone; may be given again; preview and archive only when it is asked for",
     )
     parser.add_argument(
         "--responses", type=int, default=1000, metavar="N", help="how large the archive is; 60 for a try, from 40 on"
@@ -126,6 +129,9 @@ def main() -> None:
         door = measure_door(bench) if "door" in parts else None
         build = measure_build(bench) if "build" in parts else None
         sizes = [measure_pages(bench, wanted) for wanted in PAGES] if "pages" in parts else []
+        if "preview" in parts:
+            previews = [measure_preview(bench, count) for count in PREVIEWED]
+            keep("preview", "\n".join(preview_lines(previews)), [row._asdict() for row in previews])
         if "archive" in parts:
             archive_report, archive_lines = measure_archive(bench, options.responses)
             keep("archive", archive_report, [line._asdict() for line in archive_lines])
