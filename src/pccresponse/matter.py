@@ -15,6 +15,7 @@ from pccresponse.coverage import Coverage
 from pccresponse.errors import LookUpError, NoBodyError
 from pccresponse.models.findings import Finding, Recommendation
 from pccresponse.models.office import Office
+from pccresponse.models.report import ONE_FORCE
 from pccresponse.models.response import AddresseeDetails, ChiefOfficerComments, Person, Response
 from pccresponse.models.scalars import known
 from pccresponse.partial_dates import PartialDate, in_words
@@ -199,7 +200,7 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def speaks_to_one_force(self) -> bool:
         """Whether the report is about one force, so that a finding need not say to whom it is addressed."""
-        return self.response.report.kind in ("force", "post-inspection review", "letter")
+        return self.response.report.kind in ONE_FORCE
 
     def recommendations_to_explain(self) -> tuple[tuple[Path, Recommendation], ...]:
         """The recommendations that section 55(5B) has the body explain, with their paths; none where it did not apply yet."""
