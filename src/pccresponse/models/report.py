@@ -85,12 +85,15 @@ class AreaJudgment(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         Meta(
             description="The area, such as: Investigating crime",
             examples=[
-                "Investigating crime",
-                "Preventing crime",
+                "Recording data about crime",
+                "Police powers and treating the public fairly and respectfully",
+                "Preventing and deterring crime and antisocial behaviour, and reducing vulnerability",
                 "Responding to the public",
+                "Investigating crime",
                 "Protecting vulnerable people",
-                "Managing offenders",
-                "Supporting victims",
+                "Managing offenders and suspects",
+                "Building, supporting and protecting the workforce",
+                "Leadership and force management",
             ],
         ),
     ]

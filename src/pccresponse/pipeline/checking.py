@@ -100,7 +100,7 @@ def placed(rule: Rule, breach: Breach, response: Reading[Response], office: Read
     return Problem(
         code=rule.code,
         severity=breach.severity or rule.severity,
-        place=(office if breach.in_office else response).place_of(breach.path),
+        place=(office if breach.in_office else response).place_of(breach.path, breach.words),
         message=breach.message,
         remedy=breach.remedy or rule.remedy,
         cites=rule.cites,

@@ -44,7 +44,12 @@ def every_quotation_is_closed(matter: Matter) -> Iterator[Breach]:
     for text in every_text(matter):
         wrong = first_unpaired(text.words)
         if wrong:
-            yield Breach(message=f"{spoken(matter, text.path)}: {wrong}.", path=text.path, in_office=text.in_office)
+            yield Breach(
+                message=f"{spoken(matter, text.path)}: {wrong}.",
+                path=text.path,
+                words=wrong.partition("“")[2].rpartition("”")[0],
+                in_office=text.in_office,
+            )
 
 
 def first_unpaired(words: str) -> str:
