@@ -13,8 +13,9 @@ from pccresponse.editions import Edition, edition_called, newest_edition
 from pccresponse.errors import LookUpError, NoBodyError
 from pccresponse.matter import Matter, matter_of
 from pccresponse.models.office import Office
+from pccresponse.models.record import VerifiedAgainst
 from pccresponse.models.response import Response
-from pccresponse.pipeline.inspecting import Verified, held_report, not_held, verified_by
+from pccresponse.pipeline.inspecting import held_report, not_held, verified_by
 from pccresponse.problems import Breach, Place, Problem, Severity
 from pccresponse.problems import Path as Path_
 from pccresponse.reading import Reading, read_office, read_picture, read_response
@@ -37,7 +38,7 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     """The templates and fonts of its documents."""
     logo: bytes | None
     """The office's logo, byte for byte as its file has it."""
-    verified: Verified | None = None
+    verified: VerifiedAgainst | None = None
     """What was held against the report, where it is kept and was to be looked at."""
     problems: tuple[Problem, ...]
     """In file order, those of `response.yaml` before those of `office.yaml`."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from pccresponse.inspected import ENDINGS, UnreadableReportError, report_of
+from pccresponse.models.record import VerifiedAgainst
 from pccresponse.models.response import Response
 from pccresponse.problems import Problem, Severity
 from pccresponse.reading import Reading
@@ -22,17 +21,6 @@ if TYPE_CHECKING:
 MOST_REPORT_BYTES = 50 << 20
 _PATH = ("report", "file")
 _REMEDY = f"Keep the report in the folder of response.yaml, and name its file: {', '.join(ENDINGS)}."
-
-
-class Verified(msgspec.Struct, frozen=True, kw_only=True):
-    """What was held against the report that is kept."""
-
-    file: str
-    sha256: str
-    findings: int
-    """How many findings say that they are as published, and stand in the report word for word."""
-    quotations: int
-    """How many quotations do."""
 
 
 def held_report(
@@ -85,14 +73,14 @@ def not_held(response: Reading[Response], matter: Matter) -> Problem | None:
     )
 
 
-def verified_by(matter: Matter) -> Verified | None:
+def verified_by(matter: Matter) -> VerifiedAgainst | None:
     """What was found in the report word for word; None where no report is kept."""
     report = matter.inspected
     if report is None:
         return None
     from pccresponse.rules.sightings import published_findings, quotations
 
-    return Verified(
+    return VerifiedAgainst(
         file=report.name,
         sha256=report.digest,
         findings=sum(bool(seen.spans) for _, _, seen in published_findings(matter, report)),
