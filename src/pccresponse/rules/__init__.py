@@ -27,6 +27,7 @@ from pccresponse.rules import (
     prose,
     quotations,
     report,
+    report_answered,
     report_words,
 )
 from pccresponse.rules.rule import Rule
@@ -96,6 +97,10 @@ ALL_RULES: tuple[Rule, ...] = (
     report_words.findings_as_published_are_in_the_report,
     report_words.findings_are_on_the_page_that_they_name,
     report_words.quotations_are_in_the_reports_own_words,
+    report_answered.nothing_that_the_report_asks_for_is_left_out,
+    report_answered.a_grade_is_the_one_that_the_report_gives,
+    report_answered.numbers_are_those_of_the_report,
+    report_answered.the_report_that_is_kept_bears_its_title,
 )
 """Every rule: the duties in the order of the Act, then what concerns the report, the findings, the office and the prose, and at last
 what can be said only where the report itself is at hand."""
