@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from itertools import pairwise
 
 from pccresponse.inspected.lettering import folded, letters_of, plain, tokens_of
@@ -121,13 +121,10 @@ def counts_stated(report: InspectedReport) -> dict[str, frozenset[int]]:
     return {kind: frozenset(numbers) for kind, numbers in found.items()}
 
 
-def stands_early(words: str, report: InspectedReport, *, pages: int = 3, most: int = 600) -> bool:
-    """Whether some words stand on the first pages, or among the first words where there are no pages; capitals do not count."""
-    last = report.first_of_page[pages] if report.has_pages and len(report.first_of_page) > pages else len(report)
-    end = max(last, most) if report.has_pages else most
-    text = "".join(report.letters[: min(end, len(report))])
-    return _bare(letters(words)) in _bare(text)
+def stands_early(words: str, report: InspectedReport) -> bool:
+    """Whether some words stand on the first pages; capitals and punctuation do not count."""
+    return _bare(words) in _bare(report.opening)
 
 
-def _bare(text: str | Sequence[str]) -> str:
-    return "".join(each for each in folded("".join(text)) if each.isalnum())
+def _bare(words: str) -> str:
+    return "".join(each for each in folded(letters(words)) if each.isalnum())

@@ -75,6 +75,7 @@ def folded(letters: str) -> str:
     return small if len(small) == len(letters) else "".join(each.lower() if len(each.lower()) == 1 else each for each in letters)
 
 
+@lru_cache(maxsize=1 << 16)
 def key_of(letters: str) -> str:
     """A word as it is looked for: small, and without its punctuation unless it is nothing else.
 

@@ -65,6 +65,12 @@ def look_up(text: str, report: InspectedReport, *, on_page: str = "") -> Sightin
     return known
 
 
+def spans_of(text: str, report: InspectedReport) -> tuple[Span, ...]:
+    """Where a text that is free of Markdown stands, each piece of it; nothing is looked for that comes near to it."""
+    pieces = pieces_of(text)
+    return _together(pieces, report, "") if pieces else ()
+
+
 def pieces_of(text: str) -> tuple[Quoted, ...]:
     """The text taken apart at its omissions, at words in brackets and at the ends of paragraphs.
 

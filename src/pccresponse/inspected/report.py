@@ -12,6 +12,8 @@ from pccresponse.inspected.furniture import without_furniture
 from pccresponse.inspected.lettering import HYPHENS, folded, key_of, letters_of, plain, tokens_of
 from pccresponse.inspected.pages import Page
 
+_OPENING_PAGES, _OPENING_LETTERS = 4, 8_000
+
 
 class Span(NamedTuple):
     """Words `start` to `end` of the report, counted from 0; the last is not among them."""
@@ -42,6 +44,8 @@ class InspectedReport:
         """The words as they are printed, with the marks that touch them."""
         self.lines: list[Line] = []
         self.first_of_page: list[int] = []
+        self.opening = "\n".join(line for page in pages[:_OPENING_PAGES] for line in page.lines)[:_OPENING_LETTERS]
+        """What the first pages say, with everything that stands on them."""
         for lines in texts:
             self.first_of_page.append(len(self.shown))
             for line in lines:

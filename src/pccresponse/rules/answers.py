@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pccresponse.inspected.asks import Ask, asks_of
 from pccresponse.inspected.figures import letters
 from pccresponse.inspected.lettering import folded, key_of, letters_of, plain, tokens_of
-from pccresponse.inspected.passages import look_up
+from pccresponse.inspected.passages import spans_of
 from pccresponse.inspected.report import InspectedReport, Span
 from pccresponse.matter import Matter
 from pccresponse.models.findings import Finding, PositiveFinding
@@ -91,7 +91,7 @@ def _answer(finding: Finding | PositiveFinding, report: InspectedReport) -> _Ans
     text = without_markup(finding.text)
     seen = sighting_of(finding, report)
     spans = list(seen.spans) or ([seen.near.span] if seen.near and seen.near.share >= _MOST else [])
-    heading = look_up(finding.heading, report).spans if finding.heading and len(finding.heading.split()) >= _LONG_ENOUGH else ()
+    heading = spans_of(finding.heading, report) if finding.heading and len(finding.heading.split()) >= _LONG_ENOUGH else ()
     counted = [letters_of(token) for token in tokens_of(plain(text))]
     return _Answer(
         spans=(*spans, *heading),

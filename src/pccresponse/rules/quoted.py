@@ -33,7 +33,7 @@ _SOMEBODY_ELSE = re.compile(
     r"\b(?:I|[Ww]e|[Ss]he|[Hh]e|[Cc]hief [Cc]onstable|[Cc]hief [Oo]fficer|Commissioner|Mayor|Deputy|Home Secretary|Home Office|Minister|[Gg]overnment"
     r"|[Rr]esidents?|[Vv]ictims?|[Cc]allers?|[Ss]urvivors?|[Cc]hild|[Cc]hildren|[Pp]arents?|[Oo]fficers?|[Ss]taff|[Pp]eople|[Pp]erson|[Pp]anel"
     r"|[Mm]embers?|[Cc]ouncil(?:lor)?s?|[Cc]harity|[Nn]ewspapers?|Act|[Ss]ection|Code|[Pp]lan|[Pp]olicy|[Ss]trategy|[Gg]uidance|[Ss]tandard"
-    r"|[Ss]urvey|[Ll]etter|[Jj]udge|[Cc]ourt|[Cc]oroner|IOPC|College of Policing|NPCC|[Ff]orce|[Aa]udit(?:ors?)?|[A-Z]\w+\s+(?:[Rr]eport|[Rr]eview))\b"
+    r"|[Ss]urvey|[Ll]etter|[Jj]udge|[Cc]ourt|[Cc]oroner|IOPC|College of Policing|NPCC|[Ff]orce|[Aa]udit(?:ors?)?|(?!The|This|That|Its|Their|Your|Our|HMIC|Inspect)[A-Z]\w+\s+(?:[Rr]eport|[Rr]eview))\b"
 )
 _SAYS = re.compile(
     r"\b(?:sa(?:id|ys?)|t(?:old|ells?)|wr(?:ote|ites?|itten)|stat(?:ed?|es)|put it|repl(?:ied|ies|y)|answer(?:ed|s)?|describ(?:ed?|es)"
