@@ -41,6 +41,10 @@ def without_furniture(pages: Sequence[Page]) -> tuple[tuple[tuple[str, ...], ...
             for place in edges[index]
             if _pattern(page.lines[place]) in running or _is_number(page.lines[place], index, offset)
         }
+        if all(
+            place in away for place, line in enumerate(page.lines) if line.strip() and not _ONLY_A_NUMBER.fullmatch(line.strip())
+        ):
+            away = {place for place in away if _is_number(page.lines[place], index, offset)}  # it would be all that the page says
         kept.append(tuple(line for place, line in enumerate(page.lines) if place not in away))
         numbers.append(index + offset if offset is not None and index + offset > 0 else None)
     return tuple(kept), tuple(numbers)

@@ -20,6 +20,7 @@ _MOST_PLACES = {3: 200, 2: 100, 1: 40}
 _CANDIDATES = 6
 _BAND = 8
 _LONGEST_END = 12
+_TOO_MANY = 0.2
 _ROOM = 8
 _MISSED, _PASSED, _UNEVEN = 2.0, 0.15, 0.25
 """What it costs where the ends are laid on the report: a word that is not found, a word of the report passed over, a word's length more
@@ -38,20 +39,26 @@ class Nearest(NamedTuple):
     """How many words that is."""
 
 
-def nearest(letters: Sequence[str], keys: Sequence[str], report: InspectedReport) -> Nearest | None:
-    """The nearest passage to words that are given by what counts of them; None where no rare run of words is common to both."""
+def nearest(letters: Sequence[str], keys: Sequence[str], report: InspectedReport) -> list[Nearest]:
+    """The nearest passages to words that are given by what counts of them, the best first; none where no rare run of words is common."""
     found: list[Nearest] = []
     for size in _RUNS:
         hits = _hits(keys, report, size)
         votes = Counter((place - index) // _BAND for index, place in hits)
         spread = Counter({band: votes[band] + max(votes[band - 1], votes[band + 1]) for band in list(votes)})
         for band, _ in sorted(spread.items(), key=lambda item: (-item[1], item[0]))[:_CANDIDATES]:
-            found.append(_laid_on(letters, keys, report, [hit for hit in hits if _is_near(hit, band, len(keys))], band))
+            close = [hit for hit in hits if _is_near(hit, band, max(2 * _BAND, len(keys) // 2))]
+            closest = [hit for hit in close if _is_near(hit, band, _BAND)]
+            found += [_laid_on(letters, keys, report, some, band) for some in (closest, close) if some]
         if found:
             break
-    return max(
-        found, key=lambda each: (each.share, -sum(change.new_end - change.new_start for change in each.changes)), default=None
-    )
+    return sorted(found, key=_worth, reverse=True)
+
+
+def _worth(found: Nearest) -> float:
+    """How good a passage is: by the words that it has, and a little by those that it has too many."""
+    too_many = sum(change.new_end - change.new_start for change in found.changes)
+    return found.share - _TOO_MANY * too_many * found.share / max(1, found.in_common)
 
 
 def _hits(keys: Sequence[str], report: InspectedReport, size: int) -> list[tuple[int, int]]:
@@ -76,8 +83,8 @@ def _index(report: InspectedReport, size: int) -> dict[tuple[str, ...], list[int
     return known
 
 
-def _is_near(hit: tuple[int, int], band: int, length: int) -> bool:
-    return abs((hit[1] - hit[0]) - band * _BAND) <= max(2 * _BAND, length // 2)
+def _is_near(hit: tuple[int, int], band: int, room: int) -> bool:
+    return abs((hit[1] - hit[0]) - band * _BAND - _BAND // 2) <= room
 
 
 def _laid_on(

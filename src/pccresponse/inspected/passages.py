@@ -112,9 +112,11 @@ def _look_up(pieces: Sequence[Quoted], report: InspectedReport, on_page: str) ->
     for number, piece in enumerate(pieces):
         if _stands(piece, report):
             continue
-        near = nearest(piece.letters, [key_of(each) for each in piece.letters], report)
-        if near and _is_page_end(near, report):
-            over_the_page[number] = near.span
+        candidates = nearest(piece.letters, [key_of(each) for each in piece.letters], report)
+        near = candidates[0] if candidates else None
+        whole = next((each for each in candidates if _is_page_end(each, report)), None)
+        if whole:
+            over_the_page[number] = whole.span
         elif missing is None or (near and near.share > (missing.near.share if missing.near else 0)):
             missing = Sighting((), piece, near)
     spans = () if missing else _together(pieces, report, on_page, over_the_page)
