@@ -38,7 +38,8 @@ _EARLIER = re.compile(
 )
 _LONGEST = 130
 _SHORTEST = 6
-_SAME = 10
+_SAME = 3
+_LONGEST_TITLE = 25
 _BEFORE = 25
 _REACH_OF_EARLIER = 250
 
@@ -104,7 +105,7 @@ def _told_apart(found: list[Ask], report: InspectedReport) -> Iterator[Ask]:
     """Each once, up to where the next begins; none that has next to no words, or that tells what was asked for earlier."""
     kept: list[Ask] = []
     for ask in found:
-        if kept and ask.number is None and ask.kind == "recommendation" and ask.start - kept[-1].start <= _SAME:
+        if kept and ask.number is None and ask.kind == "recommendation" and _is_the_same(kept[-1], ask, report):
             continue
         kept.append(ask)
     for number, ask in enumerate(kept):
@@ -112,3 +113,9 @@ def _told_apart(found: list[Ask], report: InspectedReport) -> Iterator[Ask]:
         before = " ".join(report.shown[max(0, ask.start - _BEFORE) : ask.start + _BEFORE])
         if end - ask.start >= _SHORTEST and not _EARLIER.search(before):
             yield ask._replace(end=end)
+
+
+def _is_the_same(ask: Ask, sentence: Ask, report: InspectedReport) -> bool:
+    """Whether nothing but a title, which has no full stop, stands between a heading and a sentence."""
+    between = report.shown[ask.start : sentence.start]
+    return len(between) <= _SAME or (len(between) <= _LONGEST_TITLE and not any(word[-1] in ".!?" for word in between))

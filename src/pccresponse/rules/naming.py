@@ -113,6 +113,15 @@ def shortened(words: str) -> str:
     return f"{line[:_LONGEST].rsplit(' ', 1)[0]} …"
 
 
+def in_quotes(words: str) -> str:
+    """The words between quotation marks, for the middle or the end of a sentence: without a full stop of their own.
+
+    >>> in_quotes("So it is.")
+    '“So it is”'
+    """
+    return f"“{words.removesuffix('.')}”"
+
+
 def listed(words: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pccresponse.matter import Matter
 from pccresponse.problems import Breach, Path
-from pccresponse.rules.naming import capitalised, shortened
+from pccresponse.rules.naming import capitalised, in_quotes, shortened
 from pccresponse.rules.rule import ADVICE, WARNING, rule
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def nothing_that_the_report_asks_for_is_left_out(matter: Matter) -> Iterator[Bre
             continue
         told.add(beginning)
         yield Breach(
-            message=f"{_named(ask)}{_on_page(report, ask)} is in none of the findings: “{shortened(' '.join(words[:14]))}”.",
+            message=f"{_named(ask)}{_on_page(report, ask)} is in none of the findings: {in_quotes(shortened(' '.join(words[:14])))}.",
             path=("findings", _KEYS[ask.kind]),
         )
 

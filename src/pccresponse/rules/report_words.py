@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pccresponse.matter import Matter
 from pccresponse.problems import Breach
-from pccresponse.rules.naming import capitalised, mention, shortened, spoken
+from pccresponse.rules.naming import capitalised, in_quotes, mention, shortened, spoken
 from pccresponse.rules.rule import ERROR, WARNING, rule
 
 _LEGEND = "[-…-] is only here, {+…+} only in the report."
@@ -50,14 +50,14 @@ def findings_as_published_are_in_the_report(matter: Matter) -> Iterator[Breach]:
             where = _on_page(report.page_name(seen.near.span.start))
             yield Breach(
                 message=f"{who} is given as published, but the report has other words{where}: "
-                f"“{shown(seen.missing.words, seen.near, report)}”.",
+                f"{in_quotes(shown(seen.missing.words, seen.near, report))}.",
                 path=(*path, "text"),
                 remedy=f'{_LEGEND} Copy the words from the report, or write "wording: summary".',
             )
         else:
             words = " ".join(seen.missing.words) if seen.missing else finding.text
             yield Breach(
-                message=f"{who} is given as published, but nothing like “{shortened(words)}” is in {report.name}.",
+                message=f"{who} is given as published, but nothing like {in_quotes(shortened(words))} is in {report.name}.",
                 path=(*path, "text"),
             )
 
@@ -119,7 +119,7 @@ def quotations_are_in_the_reports_own_words(matter: Matter) -> Iterator[Breach]:
     for each in quotations(matter, report):
         seen, near = each.seen, each.seen.near
         who = spoken(matter, each.path)
-        quoted = f"“{shortened(each.words)}”"
+        quoted = in_quotes(shortened(each.words))
         severity = WARNING if each.by_chief_officer else None
         if seen.spans or not (seen.missing or seen.apart):
             continue
@@ -134,7 +134,7 @@ def quotations_are_in_the_reports_own_words(matter: Matter) -> Iterator[Breach]:
             where = _on_page(report.page_name(near.span.start))
             says = "is not what the report says" if each.of_the_report else "is nearly, but not quite, what the report says"
             yield Breach(
-                message=f"{who}: the quotation {quoted} {says}{where}: “{shown(seen.missing.words, near, report)}”.",
+                message=f"{who}: the quotation {quoted} {says}{where}: {in_quotes(shown(seen.missing.words, near, report))}.",
                 path=each.path,
                 remedy=f"{_LEGEND} Quote the report's own words, or take the quotation marks away.",
                 severity=severity if each.of_the_report else WARNING,
