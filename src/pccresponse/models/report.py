@@ -57,6 +57,13 @@ class InspectionReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     )
     reference: Annotated[Label | None, Meta(description="Its reference or ISBN")] = None
     url: Annotated[WebAddress | None, Meta(description="Where it can be read")] = None
+    file: Annotated[
+        Line | None,
+        Meta(
+            description="The report itself, kept in the response's own folder (.txt, .html, .pdf or .docx), so that quotations "
+            "can be verified"
+        ),
+    ] = None
     pages: Annotated[Count | None, Meta(description="How many pages it has")] = None
     follows_up: Annotated[tuple[EarlierReport, ...], Meta(description="The earlier reports it follows up")] = ()
     summary: Annotated[Markdown | None, Meta(description="What the report found, in a paragraph or two")] = None
