@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from pccresponse.matter import Matter
 from pccresponse.problems import Breach
 from pccresponse.rules.naming import capitalised, in_quotes, mention, shortened, spoken
 from pccresponse.rules.rule import ERROR, WARNING, rule
+
+if TYPE_CHECKING:
+    from pccresponse.inspected.nearest import Nearest
 
 _LEGEND = "[-…-] is only here, {+…+} only in the report."
 _CITES = "The inspectorate's published report"
@@ -52,6 +56,7 @@ def findings_as_published_are_in_the_report(matter: Matter) -> Iterator[Breach]:
                 message=f"{who} is given as published, but the report has other words{where}: "
                 f"{in_quotes(shown(seen.missing.words, seen.near, report))}.",
                 path=(*path, "text"),
+                words=_around_the_first_change(seen.missing.words, seen.near),
                 remedy=f'{_LEGEND} Copy the words from the report, or write "wording: summary".',
             )
         else:
@@ -128,6 +133,7 @@ def quotations_are_in_the_reports_own_words(matter: Matter) -> Iterator[Breach]:
                 yield Breach(
                     message=f"{who}: the parts of the quotation {quoted} are in the report, but not in this order and close together.",
                     path=each.path,
+                    words=each.words,
                     severity=severity,
                 )
         elif near and seen.missing and (is_drift(near) if each.of_the_report else is_surely_drift(near)):
@@ -136,6 +142,7 @@ def quotations_are_in_the_reports_own_words(matter: Matter) -> Iterator[Breach]:
             yield Breach(
                 message=f"{who}: the quotation {quoted} {says}{where}: {in_quotes(shown(seen.missing.words, near, report))}.",
                 path=each.path,
+                words=each.words,
                 remedy=f"{_LEGEND} Quote the report's own words, or take the quotation marks away.",
                 severity=severity if each.of_the_report else WARNING,
             )
@@ -143,6 +150,7 @@ def quotations_are_in_the_reports_own_words(matter: Matter) -> Iterator[Breach]:
             yield Breach(
                 message=f"{who}: nothing like the quotation {quoted} is in {report.name}.",
                 path=each.path,
+                words=each.words,
                 remedy="If somebody else is quoted, name them in the sentence; if not, quote the report's own words.",
                 severity=WARNING,
             )
@@ -150,3 +158,11 @@ def quotations_are_in_the_reports_own_words(matter: Matter) -> Iterator[Breach]:
 
 def _on_page(name: str | None) -> str:
     return f" on page {name}" if name else ""
+
+
+def _around_the_first_change(words: Sequence[str], near: Nearest) -> str:
+    """The first words that differ, with two before them: enough to find their line."""
+    if not near.changes:
+        return ""
+    first = near.changes[0]
+    return " ".join(words[max(0, first.start - 2) : max(first.end, first.start + 1)])
