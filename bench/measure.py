@@ -12,12 +12,16 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import inspected_report
 from cases import TODAY
 from measure_archive import measure_archive
-from processes import HERE, INSIDE, OURS, THEIRS, A, B, Bench, C, D, Row
+from measure_preview import measure_preview, preview_lines
+from processes import FUZZ, HERE, INSIDE, OURS, THEIRS, A, B, Bench, C, D, Row
 from report import table, targets
 
 PAGES = (3, 21, 100)
+PREVIEWED = (1, 13, 40)
+"""Recommendations of the responses that are saved again and again."""
 
 
 def measure_check(bench: Bench) -> Row:
@@ -75,6 +79,26 @@ def measure_pages(bench: Bench, wanted: int) -> Row:
     return bench.row(case, commands, workspace, lambda: {name: bench.page_count(out) for name, out in outs.items()})
 
 
+def measure_quotations(bench: Bench) -> Row:
+    """`check` of 60 findings and 40 quotations against the report of 150 pages, and RapidFuzz looking for the same words in it."""
+    workspace = bench.folder / "quotations"
+    workspace.mkdir()
+    inspected_report.write(workspace)
+    folder = workspace / "responses" / inspected_report.SLUG
+    bench.once(bench.weasyprint("plain", folder, [str(workspace / "report.html")]), workspace, bench.font_environment)
+    report = str(folder / "report.pdf")
+    commands = {
+        A: [*OURS, "-m", "pccresponse", "check", "--today", TODAY],
+        FUZZ: [THEIRS, str(HERE / "with_rapidfuzz.py"), report, str(workspace / "needles.json")],
+    }
+    return bench.row(
+        f"check, {inspected_report.FINDINGS} findings and {inspected_report.QUOTATIONS} quotations | RapidFuzz, naively",
+        commands,
+        workspace,
+        lambda: {A: bench.page_count(Path(report))},
+    )
+
+
 def case_of(bench: Bench, wanted: int) -> tuple[int, Path]:
     """The case whose comments have as nearly as may be the pages that are wanted; found by trying, for layouts change."""
 
@@ -111,25 +135,29 @@ def main() -> None:
     )
     parser.add_argument(
         "--only",
-        choices=["check", "door", "build", "pages", "archive"],
+        choices=["check", "quotations", "door", "build", "pages", "preview", "archive"],
         action="append",
-        help="measure this part alone; may be given again; archive only when it is asked for",
+        help="measure this part alone; may be given again; preview and archive only when it is asked for",
     )
     parser.add_argument(
         "--responses", type=int, default=1000, metavar="N", help="how large the archive is; 60 for a try, from 40 on"
     )
     options = parser.parse_args()
-    parts = options.only or ["check", "door", "build", "pages"]
+    parts = options.only or ["check", "quotations", "door", "build", "pages"]
     with tempfile.TemporaryDirectory(prefix="pccresponse-bench-") as folder:
         bench = Bench(Path(folder), options.runs)
         check = measure_check(bench) if "check" in parts else None
+        quotations = measure_quotations(bench) if "quotations" in parts else None
         door = measure_door(bench) if "door" in parts else None
         build = measure_build(bench) if "build" in parts else None
         sizes = [measure_pages(bench, wanted) for wanted in PAGES] if "pages" in parts else []
+        if "preview" in parts:
+            previews = [measure_preview(bench, count) for count in PREVIEWED]
+            keep("preview", "\n".join(preview_lines(previews)), [row._asdict() for row in previews])
         if "archive" in parts:
             archive_report, archive_lines = measure_archive(bench, options.responses)
             keep("archive", archive_report, [line._asdict() for line in archive_lines])
-    rows = [row for row in (check, door, build, *sizes) if row]
+    rows = [row for row in (check, quotations, door, build, *sizes) if row]
     if not rows:
         return
     report = "\n".join(
@@ -144,7 +172,7 @@ def main() -> None:
                 f"{row.case}: {row.seconds[A] / row.pages[A] * 1000:.0f} ms a page (Typst {row.seconds[D] / row.pages[D] * 1000:.0f})"
                 for row in sizes
             ],
-            *targets(check, door, build, sizes),
+            *targets(check, quotations, door, build, sizes),
         ]
     )
     keep("latest", report, [row._asdict() for row in rows])

@@ -21,6 +21,7 @@ THEIRS = str(HERE / ".venv" / "bin" / "python")
 INSIDE = str(HERE / "inside.py")
 
 A, B, C, D = "pccresponse", "WeasyPrint", "WeasyPrint, tagged", "Typst"
+FUZZ = "RapidFuzz"
 
 
 class Sample(NamedTuple):

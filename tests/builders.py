@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from pccresponse.coverage import read_coverage
+from pccresponse.inspected import report_of
 from pccresponse.matter import Matter, matter_of
 from pccresponse.models.findings import (
     AreaForImprovement,
@@ -201,14 +202,18 @@ def matter_with(
     office: Changes | None = None,
     response: Response | None = None,
     today: date = TODAY,
+    report: str = "",
 ) -> Matter:
-    """The clean response, or `response`, after the changes."""
+    """The clean response, or `response`, after the changes; if it is given, with the words of a report in plain text."""
     changed_response, changed_office = response or clean_response(), clean_office()
     for path, value in (changes or {}).items():
         changed_response = changed(changed_response, path, value)
     for path, value in (office or {}).items():
         changed_office = changed(changed_office, path, value)
-    return matter_of(changed_response, changed_office, slug="2023-06-06-westshire", today=today, coverage=FONTS)
+    inspected = report_of("report.txt", report.encode()) if report else None
+    return matter_of(
+        changed_response, changed_office, slug="2023-06-06-westshire", today=today, coverage=FONTS, inspected=inspected
+    )
 
 
 def changed(model: _Model, path: Path, value: Any) -> _Model:

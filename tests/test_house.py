@@ -147,6 +147,7 @@ def loaded_by(root: Path, folder: Path, environment: dict[str, str], *arguments:
         ("bag", "--help"),
         ("history", "2024-06-18-one"),
         ("diff", "2024-06-18-one", "2024-06-18-one"),
+        ("preview", "--help"),
     ],
     ids=" ".join,
 )

@@ -7,6 +7,7 @@ of the document that bears them: the comments, a letter and the report to a meet
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -15,11 +16,15 @@ from pccresponse.coverage import Coverage
 from pccresponse.errors import LookUpError, NoBodyError
 from pccresponse.models.findings import Finding, Recommendation
 from pccresponse.models.office import Office
+from pccresponse.models.report import ONE_FORCE
 from pccresponse.models.response import AddresseeDetails, ChiefOfficerComments, Person, Response
 from pccresponse.models.scalars import known
 from pccresponse.partial_dates import PartialDate, in_words
 from pccresponse.parties import Addressee, BodyOnDay, holders_during
 from pccresponse.problems import Path
+
+if TYPE_CHECKING:
+    from pccresponse.inspected.report import InspectedReport
 
 OURS = ("the force", "the local policing body", "chief constables", "local policing bodies")
 """Addressees that make a recommendation the body's to explain."""
@@ -38,6 +43,8 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
     """The day as of which late and due soon are judged; documents never print it."""
     coverage: Coverage | None = None
     """What the fonts of the documents can draw, where that is to be checked."""
+    inspected: InspectedReport | None = None
+    """The words of the report that is answered, where it is kept beside the response."""
 
     @property
     def publish_by(self) -> date | None:
@@ -199,7 +206,7 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def speaks_to_one_force(self) -> bool:
         """Whether the report is about one force, so that a finding need not say to whom it is addressed."""
-        return self.response.report.kind in ("force", "post-inspection review", "letter")
+        return self.response.report.kind in ONE_FORCE
 
     def recommendations_to_explain(self) -> tuple[tuple[Path, Recommendation], ...]:
         """The recommendations that section 55(5B) has the body explain, with their paths; none where it did not apply yet."""
@@ -208,11 +215,28 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
         return tuple((path, item) for path, item in self.response.findings.every_recommendation() if self.is_ours(item))
 
 
-def matter_of(response: Response, office: Office, *, slug: str, today: date, coverage: Coverage | None = None) -> Matter:
+def matter_of(
+    response: Response,
+    office: Office,
+    *,
+    slug: str,
+    today: date,
+    coverage: Coverage | None = None,
+    inspected: InspectedReport | None = None,
+) -> Matter:
     """Join a response with its law. Raises `NoRegimeError` or `NoBodyError` where there is none for the day."""
     law_day = response.departure.apply_law_of if response.departure else response.report.published_on
     regime = statute.regime_on(law_day, office.force)
-    matter = Matter(slug=slug, response=response, office=office, regime=regime, law_day=law_day, today=today, coverage=coverage)
+    matter = Matter(
+        slug=slug,
+        response=response,
+        office=office,
+        regime=regime,
+        law_day=law_day,
+        today=today,
+        coverage=coverage,
+        inspected=inspected,
+    )
     dated = (matter.comments_dated, matter.submission_dated, matter.invitation_dated, matter.panel_dated)
     for when in (PartialDate.of(response.report.published_on), *dated):
         if matter.body_on(when).kind == "home secretary":

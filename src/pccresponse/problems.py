@@ -56,5 +56,7 @@ class Breach(msgspec.Struct, frozen=True, kw_only=True):
     """Overrides the rule's own remedy when this case has a better one."""
     severity: Severity | None = None
     """Overrides the rule's own severity: late and due soon are different things."""
+    words: str = ""
+    """The words within the text of `path` that it is about, as they stand there; their own line is shown where it can be found."""
     in_office: bool = False
     """The path is in `office.yaml`, not in `response.yaml`."""

@@ -154,6 +154,7 @@ def test_a_single_file_is_read_with_the_office_of_the_workspace(workspace: Works
         (("plain.pdf", SLUG), 3, "plain.pdf cannot be compared. The file is not a PDF."),
         (("broken", SLUG), 3, "broken cannot be read, so nothing can be compared with it."),
         ((SLUG, SLUG, "--html", "no/such/folder.html"), 3, "could not be written"),
+        ((SLUG, SLUG, "--pdf", "no/such/folder.pdf"), 3, "could not be written"),
     ],
     ids=lambda value: " ".join(value[:1]) if isinstance(value, tuple) else "",
 )
@@ -233,6 +234,16 @@ def test_the_page_can_be_read_by_everybody(workspace: Workspace, program: Progra
         assert words in said
     assert "prefers-color-scheme: dark" in text
     assert "http" not in text
+
+
+def test_the_pdf_for_a_meeting_is_written_and_named(workspace: Workspace, program: Program) -> None:
+    TestRepository(workspace.root).commit("Begin", "2024-08-01")
+    edit(workspace, "sent_on: not recorded", "sent_on: 2015-08-03", SLUG)
+    done = program("diff", SLUG, "--pdf", "changes.pdf", cwd=workspace.root)
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.endswith("Written: changes.pdf\n")
+    assert (workspace.root / "changes.pdf").read_bytes().startswith(b"%PDF-1.7")
+    assert [path.name for path in workspace.root.iterdir() if path.name.startswith(".") and path.name != ".git"] == []
 
 
 def test_a_single_file_without_any_office_is_a_sentence(workspace: Workspace, program: Program, tmp_path: Path) -> None:

@@ -76,6 +76,25 @@ def test_a_misspelt_key_and_a_wrong_status_are_marked_in_their_lines(editor: Edi
     assert '"in progress", "complete"' in marks[STATUS]
 
 
+@pytest.mark.parametrize(("day", "marked"), [("2017-05-01", False), ("2017-05-02", True)])
+def test_a_recommendation_without_an_explanation_is_marked_where_the_law_of_the_day_asks_for_one(
+    editor: Editor, day: str, marked: bool
+) -> None:
+    text = TEXT.partition("      explanation:")[0].replace("2024-06-18", day)
+    marks = editor.open(ROOT / "responses" / f"{day}-x" / "response.yaml", text)
+    assert [(mark["message"], mark["range"]["start"]["line"]) for mark in marks] == (
+        [('Missing property "explanation".', 7)] if marked else []
+    )
+
+
+def test_a_misspelt_force_is_marked_and_the_forces_are_offered(editor: Editor) -> None:
+    path = ROOT / "responses" / "2024-06-18-x" / "office.yaml"
+    (mark,) = editor.open(path, "# yaml-language-server: $schema=../../schemas/office.schema.json\nforce: north-yorkshie\n")
+    assert '"north-yorkshire"' in mark["message"]
+    offered = {item["label"] for item in editor.at("textDocument/completion", path, 1, 7)["items"]}
+    assert {"north-yorkshire", "metropolitan", "city-of-london"} <= offered
+
+
 def test_completion_offers_the_keys_of_a_finding_that_are_not_there_yet(editor: Editor, file: Path) -> None:
     offered = {item["label"] for item in editor.at("textDocument/completion", file, AFTER, 6)["items"]}
     assert {"acceptance", "due_wording", "oversight", "paragraph"} <= offered

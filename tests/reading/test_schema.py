@@ -113,3 +113,11 @@ def test_an_editor_and_the_reader_agree(line: str, fits: bool) -> None:
     text = f"report: {{title: A report, kind: force, published_on: 2015-07-21}}\n{line}\n"
     assert (read_text(text.encode(), Response, "response.yaml").model is not None) is fits
     assert refused(text, Response) is not fits
+
+
+def test_every_example_that_an_editor_offers_fits_its_own_field() -> None:
+    fields = [each for each in every_schema_in(schema_of(Response)) if "examples" in each]
+    assert sum("description" in each for each in fields) >= 10
+    for field in fields:
+        for example in field["examples"]:
+            jsonschema.Draft202012Validator(field).validate(example)

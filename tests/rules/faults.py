@@ -37,11 +37,13 @@ class Fault(NamedTuple):
     today: date = TODAY
     also: tuple[str, ...] = ()
     """Codes that the same change cannot help earning."""
+    report: str = ""
+    """What the report says that is kept beside the response; nothing where none is kept."""
 
     @property
     def matter(self) -> Matter:
         """The response with the fault in it."""
-        return matter_with(self.changes, office=self.office, today=self.today)
+        return matter_with(self.changes, office=self.office, today=self.today, report=self.report)
 
 
 def found_in(matter: Matter) -> list[Found]:

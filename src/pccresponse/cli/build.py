@@ -52,7 +52,7 @@ def command(names: tuple[str, ...], final: bool, explain: bool, jobs: int | None
     workspace = find_workspace(Path.cwd())
     if revision is not None:
         workspace = _as_it_stood(revision, workspace)
-    terms = Terms(workspace=workspace, conditions=conditions_now(draft=not final), today=today)
+    terms = Terms(workspace=workspace, conditions=conditions_now(draft=not final), today=today, with_report=revision is None)
     survey = Survey(workspace, terms.conditions)
     files = {slug_of(file): file for file in map(workspace.response_file, names or workspace.slugs())}
     standings = {slug: survey.standing_of(file) for slug, file in files.items()}

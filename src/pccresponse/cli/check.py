@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import click
+import msgspec
 
 from pccresponse.cli.options import format_option, slug_argument, today_option
-from pccresponse.cli.output import counted, print_data, print_problems, problem_data
+from pccresponse.cli.output import counted, print_data, print_problems, problem_data, verified_in_words
 from pccresponse.pipeline.checking import check_all, problems_once
 from pccresponse.problems import Severity
 from pccresponse.workspace import find_workspace
@@ -25,6 +26,9 @@ def command(names: tuple[str, ...], today: date, as_format: str) -> None:
     NAMES are responses (folders of responses/) or files; without any, all of responses/ is checked. The exit code is 1 if
     there are errors; warnings and advice leave it at 0.
 
+    Where the report is kept beside a response ("file:" under "report:"), findings and quotations are held against its words; of
+    a response that is named, how many of them were found is said as well.
+
     \b
     pccresponse check
     pccresponse check 2015-07-21-child-protection-review
@@ -36,9 +40,18 @@ def command(names: tuple[str, ...], today: date, as_format: str) -> None:
     checked = list(check_all(files, workspace, today=today))
     problems = problems_once(checked)
     if as_format == "json":
-        print_data({"checked": [each.slug for each in checked], "problems": [problem_data(problem) for problem in problems]})
+        verified = {each.slug: msgspec.structs.asdict(each.verified) for each in checked if each.verified}
+        print_data(
+            {
+                "checked": [each.slug for each in checked],
+                "verified": verified,
+                "problems": [problem_data(problem) for problem in problems],
+            }
+        )
     else:
         print_problems(problems)
+        if names and len(checked) == 1 and checked[0].verified:
+            click.echo(verified_in_words(checked[0].verified))
         responses = "1 response" if len(checked) == 1 else f"{len(checked)} responses"
         click.echo(f"{responses} checked: {counted(problems)}.")
     sys.exit(1 if any(problem.severity is Severity.ERROR for problem in problems) else 0)

@@ -15,7 +15,7 @@ import msgspec
 from pccresponse.cli.options import format_option, slugs, today_option
 from pccresponse.cli.output import print_data, problem_lines, say_aside
 from pccresponse.differing import Change, Difference, Passage, difference_between
-from pccresponse.differing.page import by_subject, write_page
+from pccresponse.differing.page import by_subject, page_of, write_page
 from pccresponse.differing.sides import Side, UnreadableSideError, side_called
 
 _WIDEST = 80
@@ -27,9 +27,10 @@ _LONGEST = 40
 @click.argument("old", shell_complete=slugs)
 @click.argument("new", required=False, shell_complete=slugs)
 @click.option("--html", "page", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write a page for a meeting.")
+@click.option("--pdf", "paper", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write a PDF for a meeting.")
 @today_option
 @format_option
-def command(old: str, new: str | None, page: Path | None, today: date, as_format: str) -> None:
+def command(old: str, new: str | None, page: Path | None, paper: Path | None, today: date, as_format: str) -> None:
     """Say what was changed between OLD and NEW, by finding and field, and what the change does in law.
 
     Each is a response, a folder, a file, a response as it stood in a commit (REVISION:NAME), or a PDF that carries its source. With
@@ -38,7 +39,7 @@ def command(old: str, new: str | None, page: Path | None, today: date, as_format
 
     \b
     pccresponse diff 2024-06-18-peel
-    pccresponse diff HEAD~3:2024-06-18-peel 2024-06-18-peel --html changes.html
+    pccresponse diff HEAD~3:2024-06-18-peel 2024-06-18-peel --pdf changes.pdf
     pccresponse diff comments.pdf 2024-06-18-peel --format json
     """
     before, after = (old, new) if new is not None else (f"HEAD:{old}", old)
@@ -50,13 +51,17 @@ def command(old: str, new: str | None, page: Path | None, today: date, as_format
         raise
     difference = difference_between(*sides)
     if page is not None:
-        write_page(page, difference)
+        write_page(page, page_of(difference).encode("utf-8", "replace"))
+    if paper is not None:
+        from pccresponse.differing.paper import paper_of
+
+        write_page(paper, paper_of(difference, *sides, compared_on=today))
     if as_format == "json":
         print_data(_as_data(difference, sides))
     else:
         click.echo("\n".join(_as_text(difference)))
-        if page is not None:
-            click.echo(f"Written: {page}")
+        for written in filter(None, (page, paper)):
+            click.echo(f"Written: {written}")
     sys.exit(1 if difference.changes else 0)
 
 

@@ -10,9 +10,10 @@ from pathlib import Path, PurePath
 from typing import Any
 
 import click
+import msgspec
 
 from pccresponse.cli.options import format_option, one_slug_argument
-from pccresponse.cli.output import print_data
+from pccresponse.cli.output import print_data, verified_in_words
 from pccresponse.errors import CannotRunError, WrongUseError
 from pccresponse.models.record import History, Version
 from pccresponse.pipeline.checking import Checked, check
@@ -47,7 +48,7 @@ def command(name: str, as_format: str) -> None:
     workspace = find_workspace(Path.cwd())
     file = workspace.response_file(name)
     history = read_history(file.parent, within=workspace.root)
-    checked = check(file, workspace, today=_ANY_DAY)
+    checked = check(file, workspace, today=_ANY_DAY, with_report=False)
     data: dict[str, Any] = {
         "response": checked.slug,
         "title": checked.response.model.report.title if checked.response.model else None,
@@ -90,6 +91,7 @@ def _version_data(version: Version, folder: Path, workspace: Workspace) -> dict[
         },
         "tools": record.tools,
         "inputs": record.inputs,
+        "verified_against": None if version.verified_against is None else msgspec.structs.asdict(version.verified_against),
         "documents": documents,
     }
 
@@ -172,6 +174,8 @@ def _version_lines(data: dict[str, Any], version: Version, git: dict[str, Any]) 
     yield from _labelled("Law", law_in_words(version.record))
     yield from _labelled("Edition", version.record.edition)
     yield from _labelled("Made with", main_tools_in_words(version.record))
+    if version.verified_against:
+        yield from _labelled("Verified", verified_in_words(version.verified_against))
     documents = data["documents"]
     widest = max((len(each["name"]) for each in documents), default=0) + len(".pdf")
     for number, each in enumerate(documents):

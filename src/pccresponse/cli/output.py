@@ -9,10 +9,12 @@ from typing import Any
 import click
 
 from pccresponse.errors import PccResponseError
+from pccresponse.models.record import VerifiedAgainst
 from pccresponse.problems import Problem, Severity
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
 _WIDEST_LINE = 160
+_DIGITS = 12
 
 
 def complain(error: PccResponseError) -> None:
@@ -69,6 +71,16 @@ def counted(problems: Iterable[Problem]) -> str:
         if count:
             parts.append(f"{count} {one if count == 1 else many}")
     return ", ".join(parts) or "no problems"
+
+
+def verified_in_words(verified: VerifiedAgainst) -> str:
+    """`23 findings and 1 quotation are in report.pdf word for word (SHA-256 …).`"""
+    parts = [
+        f"{number} {noun if number == 1 else noun + 's'}"
+        for number, noun in ((verified.findings, "finding"), (verified.quotations, "quotation"))
+    ]
+    are = "is" if verified.findings + verified.quotations == 1 else "are"
+    return f"{' and '.join(parts)} {are} in {verified.file} word for word (SHA-256 {verified.sha256[:_DIGITS]})."
 
 
 def problem_data(problem: Problem) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import msgspec
 from pccresponse.differing import Difference
 from pccresponse.differing.changes import Change
 from pccresponse.errors import CannotRunError
+from pccresponse.publishing.writing import write_whole
 
 PARTS = {"findings": "Findings", "response": "The rest of the response", "office": "Who the office is"}
 """The headings under which changes are told, in their order."""
@@ -41,6 +42,11 @@ def by_subject(difference: Difference) -> dict[str, tuple[Subject, ...]]:
 
 def page_of(difference: Difference) -> str:
     """The page: one file without scripts, in light or dark as the reader's machine has it."""
+    return filled_in("page.html.j2", difference)
+
+
+def filled_in(template: str, difference: Difference, **more: str) -> str:
+    """A template of this package about the difference."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -51,7 +57,7 @@ def page_of(difference: Difference) -> str:
         lstrip_blocks=True,
     )
     environment.filters["reflowed"] = reflowed
-    return environment.get_template("page.html.j2").render(difference=difference, parts=by_subject(difference))
+    return environment.get_template(template).render(difference=difference, parts=by_subject(difference), **more)
 
 
 def reflowed(text: str) -> str:
@@ -59,17 +65,13 @@ def reflowed(text: str) -> str:
     return _SHORT_LINES.sub(" ", text.strip())
 
 
-def write_page(file: Path, difference: Difference) -> None:
-    """Write the page, whole or not at all. Raises `CannotRunError` when the disk will not."""
-    waiting = file.with_name(f".{file.name}.unfinished")
-    try:
-        waiting.write_text(page_of(difference), encoding="utf-8", errors="replace")
-        waiting.replace(file)
-    except OSError as error:
-        waiting.unlink(missing_ok=True)
+def write_page(file: Path, content: bytes) -> None:
+    """Write the page or the paper, whole or not at all. Raises `CannotRunError` when the disk will not."""
+    if not file.parent.is_dir():
         raise CannotRunError(
-            f"The page could not be written to {file}: {error.strerror or error}.", "Name a file in a folder that is there."
-        ) from error
+            f"{file} could not be written: there is no folder {file.parent}.", "Name a file in a folder that is there."
+        )
+    write_whole(file, content)
 
 
 def _depth(change: Change) -> int:

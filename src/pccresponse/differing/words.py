@@ -6,8 +6,8 @@ import re
 
 import msgspec
 
+from pccresponse.aligning import changes
 from pccresponse.rendering.markdown import to_html
-from pccresponse.verifying.aligning import changes
 
 _CONTEXT = 5
 _APART = 1

@@ -49,7 +49,13 @@ class ForceAction(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 class Oversight(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who watches over it, and when they look next."""
 
-    by: Annotated[Line, Meta(description="The meeting or person, such as: Governance and Assurance Board")]
+    by: Annotated[
+        Line,
+        Meta(
+            description="The meeting or person, such as: Governance and Assurance Board",
+            examples=["Governance and Assurance Board", "Police and Crime Panel"],
+        ),
+    ]
     next_review_on: Annotated[PartialDate | None, Meta(description="When they look at it next: a day, a month or a year")] = None
 
 
@@ -74,7 +80,13 @@ class Finding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         tuple[Label, ...], Meta(description="Forces it names, by identifier, such as: [metropolitan, kent]")
     ] = ()
     other_addressees: Annotated[tuple[Line, ...], Meta(description="Addressees that the list above does not have")] = ()
-    due_wording: Annotated[Line | None, Meta(description="The report's words about time, such as: within three months")] = None
+    due_wording: Annotated[
+        Line | None,
+        Meta(
+            description="The report's words about time, such as: within three months",
+            examples=["immediately", "within three months", "within six months"],
+        ),
+    ] = None
     due_on: Annotated[PartialDate | None, Meta(description="The date that these words come to")] = None
     repeats: Annotated[Line | None, Meta(description="An earlier finding that this repeats, such as: Recommendation 2 of 2014")] = (
         None

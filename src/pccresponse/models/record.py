@@ -69,6 +69,18 @@ class PublishedDocument(Struct, frozen=True, kw_only=True):
     pages: int
 
 
+class VerifiedAgainst(Struct, frozen=True, kw_only=True):
+    """The inspected report that was kept beside the response, and how much of the response stands in it word for word."""
+
+    file: str
+    """Its name in the response's folder."""
+    sha256: str
+    findings: int
+    """How many findings that say they are as published."""
+    quotations: int
+    """How many quotations."""
+
+
 class Version(Struct, frozen=True, kw_only=True):
     """One publication of a response."""
 
@@ -81,6 +93,8 @@ class Version(Struct, frozen=True, kw_only=True):
     record: Record
     documents: dict[str, PublishedDocument]
     """By name, such as `comments`."""
+    verified_against: VerifiedAgainst | None = None
+    """The report that its words were held against. It does not travel inside the documents, which do not depend on it."""
 
 
 class History(Struct, frozen=True, kw_only=True):

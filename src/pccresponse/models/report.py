@@ -9,6 +9,9 @@ from pccresponse.models.scalars import Count, Label, Line, Markdown, WebAddress
 from pccresponse.partial_dates import PartialDate
 
 ReportKind = Literal["force", "national", "thematic", "post-inspection review", "joint", "letter"]
+ONE_FORCE: tuple[ReportKind, ...] = ("force", "post-inspection review", "letter")
+"""Kinds of report that speak to one force, so that a finding need not say to whom it is addressed."""
+
 PillarGrade = Literal["outstanding", "good", "requires improvement", "inadequate"]
 AreaGrade = Literal["outstanding", "good", "adequate", "requires improvement", "inadequate"]
 
@@ -40,7 +43,13 @@ class InspectionReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ] = None
     publisher: Annotated[Line | None, Meta(description="Only if it is not the inspectorate of the day")] = None
     joint_with: Annotated[tuple[Line, ...], Meta(description="The other inspectorates of a joint report")] = ()
-    programme: Annotated[Line | None, Meta(description="The programme of inspections it belongs to, such as: PEEL 2023-25")] = None
+    programme: Annotated[
+        Line | None,
+        Meta(
+            description="The programme of inspections it belongs to, such as: PEEL 2023-25",
+            examples=["PEEL 2023-25", "National Child Protection Inspection Programme"],
+        ),
+    ] = None
     fieldwork_began: Annotated[PartialDate | None, Meta(description="When the inspection began: a day, a month or a year")] = None
     fieldwork_ended: Annotated[PartialDate | None, Meta(description="When the inspection ended: a day, a month or a year")] = None
     lead_inspector: Annotated[Line | None, Meta(description="The HM Inspector of Constabulary who led it, if the report says")] = (
@@ -48,6 +57,13 @@ class InspectionReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     )
     reference: Annotated[Label | None, Meta(description="Its reference or ISBN")] = None
     url: Annotated[WebAddress | None, Meta(description="Where it can be read")] = None
+    file: Annotated[
+        Line | None,
+        Meta(
+            description="The report itself, kept in the response's own folder (.txt, .html, .pdf or .docx), so that quotations "
+            "can be verified"
+        ),
+    ] = None
     pages: Annotated[Count | None, Meta(description="How many pages it has")] = None
     follows_up: Annotated[tuple[EarlierReport, ...], Meta(description="The earlier reports it follows up")] = ()
     summary: Annotated[Markdown | None, Meta(description="What the report found, in a paragraph or two")] = None
@@ -71,7 +87,23 @@ class PillarJudgment(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class AreaJudgment(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An area of policing with its grade, as graded since 2021/22."""
 
-    area: Annotated[Line, Meta(description="The area, such as: Investigating crime")]
+    area: Annotated[
+        Line,
+        Meta(
+            description="The area, such as: Investigating crime",
+            examples=[
+                "Recording data about crime",
+                "Police powers and treating the public fairly and respectfully",
+                "Preventing and deterring crime and antisocial behaviour, and reducing vulnerability",
+                "Responding to the public",
+                "Investigating crime",
+                "Protecting vulnerable people",
+                "Managing offenders and suspects",
+                "Building, supporting and protecting the workforce",
+                "Leadership and force management",
+            ],
+        ),
+    ]
     grade: Annotated[AreaGrade, Meta(description="The grade: one of five")]
 
 

@@ -17,7 +17,13 @@ class Person(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Somebody with the office or rank that they act in."""
 
     name: Annotated[Line, Meta(description="The name")]
-    office: Annotated[Line | None, Meta(description="The office or rank, such as: Chief Constable")] = None
+    office: Annotated[
+        Line | None,
+        Meta(
+            description="The office or rank, such as: Chief Constable",
+            examples=["Chief Constable", "Temporary Chief Constable", "Deputy Chief Constable"],
+        ),
+    ] = None
 
 
 class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -67,14 +73,22 @@ class Publication(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     published_on: Annotated[When | None, Meta(description="When: a day, month or year, or: not recorded")] = None
     url: Annotated[WebAddress | None, Meta(description="Where on the web")] = None
-    manner: Annotated[Line | None, Meta(description="How, such as: on the website and at the public meeting")] = None
+    manner: Annotated[
+        Line | None,
+        Meta(
+            description="How, such as: on the website and at the public meeting",
+            examples=["on the website", "on the website and at the public meeting"],
+        ),
+    ] = None
 
 
 class AddresseeDetails(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """To whom a copy goes, where the packaged table should not decide."""
 
     name: Annotated[Line | None, Meta(description="The name as it is written on the letter")] = None
-    salutation: Annotated[Line | None, Meta(description="The words after Dear, such as: Home Secretary")] = None
+    salutation: Annotated[
+        Line | None, Meta(description="The words after Dear, such as: Home Secretary", examples=["Home Secretary"])
+    ] = None
     address: Annotated[Lines | None, Meta(description="The postal address, a line each")] = None
 
 
@@ -99,7 +113,10 @@ class Submission(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class PanelReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The report to a public meeting or panel, to which the comments are appended."""
 
-    meeting: Annotated[Line, Meta(description="The meeting, such as: Police and Crime Panel")]
+    meeting: Annotated[
+        Line,
+        Meta(description="The meeting, such as: Police and Crime Panel", examples=["Police and Crime Panel", "Public meeting"]),
+    ]
     held_on: Annotated[When | None, Meta(description="When it met or meets: a day, month or year, or: not recorded")] = None
     agenda_item: Annotated[Label | None, Meta(description="The number of the item on the agenda")] = None
     presented_by: Annotated[Person | None, Meta(description="Who presents it, if not the office-holder of the day")] = None

@@ -13,7 +13,9 @@ from pccresponse.editions import Edition, edition_called, newest_edition
 from pccresponse.errors import LookUpError, NoBodyError
 from pccresponse.matter import Matter, matter_of
 from pccresponse.models.office import Office
+from pccresponse.models.record import VerifiedAgainst
 from pccresponse.models.response import Response
+from pccresponse.pipeline.inspecting import held_report, not_held, verified_by
 from pccresponse.problems import Breach, Place, Problem, Severity
 from pccresponse.problems import Path as Path_
 from pccresponse.reading import Reading, read_office, read_picture, read_response
@@ -36,6 +38,8 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     """The templates and fonts of its documents."""
     logo: bytes | None
     """The office's logo, byte for byte as its file has it."""
+    verified: VerifiedAgainst | None = None
+    """What was held against the report, where it is kept and was to be looked at."""
     problems: tuple[Problem, ...]
     """In file order, those of `response.yaml` before those of `office.yaml`."""
 
@@ -51,8 +55,11 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
         return readable and not any(problem.code in _NO_DRAFT for problem in self.problems)
 
 
-def check(response_file: Path, workspace: Workspace, *, today: date) -> Checked:
-    """Read one response with its office and apply every rule. Nothing is raised for what the files say."""
+def check(response_file: Path, workspace: Workspace, *, today: date, with_report: bool = True) -> Checked:
+    """Read one response with its office and apply every rule. Nothing is raised for what the files say.
+
+    Without the report, nothing is said about its words: for files that are looked at where the report does not go with them.
+    """
     slug = response_file.resolve().parent.name
     office_file = workspace.office_file(response_file)
     response = read_response(response_file, within=workspace.root, shown_as=workspace.shown(response_file))
@@ -67,12 +74,16 @@ def check(response_file: Path, workspace: Workspace, *, today: date) -> Checked:
     found += complaints
     if response.model is not None and office.model is not None:
         coverage = read_coverage(edition.fonts) if edition else None
+        report, complaint = held_report(response, response_file, workspace) if with_report else (None, None)
+        found += [complaint] if complaint else []
         try:
-            matter = matter_of(response.model, office.model, slug=slug, today=today, coverage=coverage)
+            matter = matter_of(response.model, office.model, slug=slug, today=today, coverage=coverage, inspected=report)
         except LookUpError as error:
             found.append(_no_law(error, response, office))
         else:
             found += [placed(rule, breach, response, office) for rule, breach in breaches(matter)]
+            if with_report and (advice := not_held(response, matter)):
+                found.append(advice)
     return Checked(
         slug=slug,
         response=response,
@@ -80,6 +91,7 @@ def check(response_file: Path, workspace: Workspace, *, today: date) -> Checked:
         matter=matter,
         edition=edition,
         logo=logo,
+        verified=verified_by(matter) if matter else None,
         problems=tuple(_in_file_order(found, (response.file, office.file))),
     )
 
@@ -100,7 +112,7 @@ def placed(rule: Rule, breach: Breach, response: Reading[Response], office: Read
     return Problem(
         code=rule.code,
         severity=breach.severity or rule.severity,
-        place=(office if breach.in_office else response).place_of(breach.path),
+        place=(office if breach.in_office else response).place_of(breach.path, breach.words),
         message=breach.message,
         remedy=breach.remedy or rule.remedy,
         cites=rule.cites,

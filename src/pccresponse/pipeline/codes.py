@@ -5,6 +5,8 @@ from __future__ import annotations
 CODES: dict[str, str] = {
     "LAW-DAY": "The tables of the law have an answer for the day of the report and for the force.",
     "LOGO": "The logo is a PNG or JPEG file of at most 2 MB in the folder of office.yaml.",
+    "REPORT-FILE": "The report that is kept beside the response can be read: .txt, .html, .pdf or .docx with words in it, up to 50 MB.",
+    "REPORT-NOT-HELD": "The report is kept beside the response, so that its words can be compared.",
     "EDITION-UNNAMED": "The response names the edition of the templates that it is made with.",
     "EDITION-UNKNOWN": "The edition that the response names is there.",
     "EDITION-UNRELEASED": "The edition is released, so that none of its files can change any more.",

@@ -21,7 +21,7 @@ from pccresponse.editions import files_of
 from pccresponse.models.record import Finding, History, Law, Record
 from pccresponse.pipeline.checking import Checked, placed
 from pccresponse.rendering.versions import tools
-from pccresponse.rules import ALL_RULES, breaches
+from pccresponse.rules import RECORDED_RULES, breaches
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def record_of(checked: Checked, *, draft: bool) -> Record:
     judged_on = matter.comments_dated.latest
     said = (
         placed(rule, breach, checked.response, checked.office)
-        for rule, breach in breaches(msgspec.structs.replace(matter, today=judged_on))
+        for rule, breach in breaches(msgspec.structs.replace(matter, today=judged_on), RECORDED_RULES)
     )
     files = edition.all_digests
     regime = matter.regime
@@ -79,7 +79,7 @@ def record_of(checked: Checked, *, draft: bool) -> Record:
         ),
         tools=dict(tools()),
         judged_on=judged_on,
-        rules=tuple(rule.code for rule in ALL_RULES),
+        rules=tuple(rule.code for rule in RECORDED_RULES),
         findings=tuple(
             Finding(
                 code=problem.code,

@@ -110,8 +110,13 @@ class Looker:
             changes=self.commit.changes(checked, self._identifiers),
             texts=texts,
             logo=logo,
-            checked=checked,
+            checked=_to_be_sent(checked, matter),
         )
+
+
+def _to_be_sent(checked: Checked, matter: Matter) -> Checked:
+    """What pages are made from, without the words of the inspected report: no document prints them, and they can be many."""
+    return msgspec.structs.replace(checked, matter=msgspec.structs.replace(matter, inspected=None))
 
 
 def _why(checked: Checked) -> str:

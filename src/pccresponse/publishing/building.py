@@ -14,13 +14,15 @@ from pccresponse.errors import PccResponseError, UnfinishedError
 from pccresponse.models.record import History
 from pccresponse.partial_dates import PartialDate
 from pccresponse.pipeline.checking import Checked, check
+from pccresponse.pipeline.inspecting import MOST_REPORT_BYTES
 from pccresponse.pipeline.making import render
 from pccresponse.problems import Problem, Severity
-from pccresponse.publishing.built import BUILT_FILE, Built, Conditions, Output, Used, as_json
+from pccresponse.publishing.built import BUILT_FILE, Built, Conditions, Kept, Output, Used, as_json
 from pccresponse.publishing.freshness import slug_of
 from pccresponse.publishing.history import read_history
 from pccresponse.publishing.keeping import changed_since
 from pccresponse.publishing.writing import write_documents
+from pccresponse.reading.files import bytes_of
 from pccresponse.rules.naming import at
 from pccresponse.workspace import Workspace
 
@@ -36,6 +38,8 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     conditions: Conditions
     today: date
     """The day as of which the rules judge what is late."""
+    with_report: bool = True
+    """Whether the words are held against the reports that are kept beside the responses."""
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,7 +71,7 @@ def build(response_file: Path, terms: Terms, made: Callable[[str], None] = lambd
     slug = slug_of(response_file)
     problems: tuple[Problem, ...] = ()
     try:
-        checked = check(response_file, terms.workspace, today=terms.today)
+        checked = check(response_file, terms.workspace, today=terms.today, with_report=terms.with_report)
         problems = checked.problems
         if not checked.can_be_drafted:
             return Outcome(slug=slug, problems=problems, refusal=_UNREADABLE)
@@ -113,6 +117,7 @@ def built_from(checked: Checked, terms: Terms, *, draft: bool) -> Built:
         response=_used(response.file, response.content),
         office=_used(office.file, office.content),
         logo=_used((Path(office.file).parent / logo.file).as_posix(), checked.logo) if logo and checked.logo else None,
+        report=_kept(checked, terms.workspace) if terms.with_report else None,
         edition=edition.name,
         edition_named=response.model.edition is not None,
         edition_files=edition.all_digests,
@@ -133,6 +138,20 @@ def put_in_place(slug: str, documents: Mapping[str, bytes], built: Built, worksp
 
 def _used(path: str, content: bytes) -> Used:
     return Used(path, sha256(content).hexdigest())
+
+
+def _kept(checked: Checked, workspace: Workspace) -> Kept | None:
+    """The report as it was read; without a digest where it could not be."""
+    assert checked.response.model is not None
+    name = checked.response.model.report.file
+    if name is None:
+        return None
+    path = (Path(checked.response.file).parent / name).as_posix()
+    if checked.verified is None:  # there was something wrong with it, and it is to be looked at again when it is another
+        content = bytes_of(workspace.root / path, within=workspace.root, most=MOST_REPORT_BYTES)
+        return Kept(path, sha256(content).hexdigest() if isinstance(content, bytes) else "")
+    state = (workspace.root / path).stat()
+    return Kept(path, checked.verified.sha256, state.st_size, state.st_mtime_ns)
 
 
 def _output(path: Path, content: bytes) -> Output:

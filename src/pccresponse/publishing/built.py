@@ -27,6 +27,17 @@ class Output(msgspec.Struct, frozen=True):
     mtime_ns: int
 
 
+class Kept(msgspec.Struct, frozen=True):
+    """The inspected report, which may be large. Size and time spare reading it again as long as nobody touches it."""
+
+    path: str
+    """From the workspace's root."""
+    sha256: str
+    """Empty where it could not be read."""
+    bytes: int = 0
+    mtime_ns: int = 0
+
+
 class Conditions(msgspec.Struct, frozen=True, kw_only=True):
     """What all responses of one run are built with."""
 
@@ -45,6 +56,8 @@ class Built(msgspec.Struct, frozen=True, kw_only=True):
     response: Used
     office: Used
     logo: Used | None
+    report: Kept | None = None
+    """The report that is kept beside the response: the documents do not depend on it, but what is wrong with them does."""
     edition: str
     edition_named: bool
     """Whether the response named it; otherwise it was the newest."""

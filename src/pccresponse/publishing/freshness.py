@@ -16,7 +16,8 @@ import msgspec
 from pccresponse import statute
 from pccresponse.editions import Edition, edition_called, newest_edition
 from pccresponse.errors import DamagedFileError
-from pccresponse.publishing.built import Built, Conditions, Output, read_built
+from pccresponse.pipeline.inspecting import MOST_REPORT_BYTES
+from pccresponse.publishing.built import Built, Conditions, Kept, Output, read_built
 from pccresponse.publishing.history import read_history
 from pccresponse.reading.files import MOST_PICTURE_BYTES, bytes_of
 from pccresponse.rendering.versions import tools
@@ -99,6 +100,19 @@ class Survey:
         elif built.logo and self._shared_digest(self._workspace.root / built.logo.path) != built.logo.sha256:
             yield f"the logo {built.logo.path} changed"
 
+        if built.report and not self._is_same(built.report):
+            yield f"the report {built.report.path} changed"
+
+    def _is_same(self, report: Kept) -> bool:
+        """Whether the report that is kept is still the one that the words were held against."""
+        path = self._workspace.root / report.path
+        try:
+            state = path.stat()
+        except OSError:
+            return not report.sha256
+        untouched = report.sha256 and (state.st_size, state.st_mtime_ns) == (report.bytes, report.mtime_ns)
+        return bool(untouched) or (self._digest(path, most=MOST_REPORT_BYTES) or "") == report.sha256
+
     def _of_the_edition(self, built: Built) -> Iterator[str]:
         if not built.edition_named and self._newest() != built.edition:
             yield f"it names no edition, and the newest is {self._newest()} now"
@@ -114,9 +128,9 @@ class Survey:
         if fonts:
             yield f"the fonts of the edition {built.edition} changed: {_some(fonts)}"
 
-    def _digest(self, path: Path) -> str | None:
+    def _digest(self, path: Path, most: int = MOST_PICTURE_BYTES) -> str | None:
         """Of a file as it is read for a build, links out of the workspace and all; None where it cannot be."""
-        content = bytes_of(path, within=self._workspace.root, most=MOST_PICTURE_BYTES)
+        content = bytes_of(path, within=self._workspace.root, most=most)
         return sha256(content).hexdigest() if isinstance(content, bytes) else None
 
     def _read_edition(self, name: str) -> dict[str, str] | None:

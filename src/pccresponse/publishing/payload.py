@@ -14,6 +14,7 @@ from pccresponse.editions import MOST_BYTES as MOST_EDITION_BYTES
 from pccresponse.editions import Edition, edition_called, fingerprint_of
 from pccresponse.errors import PccResponseError, WrongUseError
 from pccresponse.models.record import History, Version
+from pccresponse.pipeline.inspecting import MOST_REPORT_BYTES
 from pccresponse.publishing.history import HISTORY_FILE, published_folder, read_history
 from pccresponse.publishing.history import MOST_BYTES as MOST_HISTORY_BYTES
 from pccresponse.publishing.keeping import carried_in, digest_of, kept_document
@@ -122,9 +123,18 @@ class Payload:
         home = self._path(office.parent if same else each.folder)
         self._put(self._path(response), self._as_published(each, RESPONSE_FILE, response, pdf))
         self._put(f"{home}/{OFFICE_FILE}", self._as_published(each, OFFICE_FILE, office, pdf))
+        self._report(each)
         for logo in logos:
             path = _logo_named_in(self.folder / home / OFFICE_FILE, within=self.folder) or logo
             self._put(posixpath.normpath(f"{home}/{path}"), self._as_published(each, logo, office.parent / path, pdf))
+
+    def _report(self, each: Published) -> None:
+        """The inspected report, if it is still the one that the latest version was verified against; no document needs it."""
+        verified = each.last.verified_against
+        if verified is not None and plain_path(verified.file) is not None:
+            content = bytes_of(each.folder / verified.file, within=self.workspace.root, most=MOST_REPORT_BYTES)
+            if isinstance(content, bytes) and digest_of(content) == verified.sha256:
+                self._put(self._path(each.folder / verified.file), content)
 
     def _as_published(self, each: Published, name: str, path: Path, pdf: bytes) -> bytes:
         """A file of the input with the digest that the record has of it; nothing, and a complaint, where there is none."""

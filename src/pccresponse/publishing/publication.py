@@ -73,6 +73,7 @@ def publish(
             name: PublishedDocument(sha256=sha256(pdf).hexdigest(), bytes=len(pdf), pages=page_count(pdf))
             for name, pdf in documents.items()
         },
+        verified_against=checked.verified,
     )
     _keep(published_folder(folder, version), documents)
     write_whole(folder / HISTORY_FILE, as_json(History(slug=checked.slug, versions=(*versions, version))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Generic
 
 import msgspec
@@ -26,15 +27,34 @@ class Reading(msgspec.Struct, Generic[M], frozen=True, kw_only=True):
     source: Source
     root: Mapping | None
 
-    def place_of(self, path: Path) -> Place:
-        """Where the value of a path stands: at a text itself, else at its key.
+    def place_of(self, path: Path, words: str = "") -> Place:
+        """Where the value of a path stands: at the given words of a text, at a text itself, else at its key.
 
         Of something missing: the line that has it commented out, as `new` writes it, else the nearest thing above it. Where the
         file could not be read at all, the place is the file.
         """
         if self.root is None:
             return Place(self.file)
-        return self.source.place(self._commented_out(path) or locate(self.root, path))
+        spot = self._commented_out(path) or locate(self.root, path)
+        return self.source.place((words and self._within(spot, path, words)) or spot)
+
+    def _within(self, spot: Spot, path: Path, words: str) -> Spot | None:
+        """Where words stand in the text that begins at a spot; None where the file writes them in another way than they read."""
+        first, column = spot
+        line = self.source.lines[first]
+        key = len(line) - len(line.lstrip("- "))
+        # What goes on with a text stands deeper than its key; an item of a list has no key.
+        deeper = key if path and isinstance(path[-1], int) else key + 1
+        text = [line[column:]]
+        for below in self.source.lines[first + 1 :]:
+            if below.strip() and len(below) - len(below.lstrip()) < deeper:
+                break
+            text.append(below)
+        found = re.search(r"[\s>]+".join(map(re.escape, words.split())), "\n".join(text))
+        if not words.split() or found is None:
+            return None
+        before = found.string[: found.start()].split("\n")
+        return first + len(before) - 1, len(before[-1]) + (column if len(before) == 1 else 0)
 
     def _commented_out(self, path: Path) -> Spot | None:
         """The spot of the first key on the path that is missing, if a comment where it would stand has it."""

@@ -6,7 +6,9 @@ import inspect
 
 import msgspec
 
+from pccresponse.models.response import Response
 from pccresponse.reading.dates import EARLIEST_YEAR, LATEST_YEAR
+from pccresponse.reading.schema_law import FORCES_ARE_NAMED_IN, forces, required_by_era
 from pccresponse.reading.shapes import (
     CountShape,
     DateShape,
@@ -35,6 +37,7 @@ def schema_of_model(model: type[msgspec.Struct]) -> Schema:
         "$id": f"urn:pccresponse:{name}",
         "title": f"{name}.yaml",
         **_object(below.pop(model.__name__)),
+        **({"allOf": required_by_era()} if model is Response else {}),
         "$defs": {each: _object(definition) for each, definition in sorted(below.items())},
     }
 
@@ -53,7 +56,9 @@ def _object(model: type[msgspec.Struct]) -> Schema:
 
 def _property(field: Field) -> Schema:
     default = {"default": field.default} if isinstance(field.default, str) else {}
-    return {"description": field.description, **_schema(field.shape), **default}
+    schema = forces(field.shape) if field.name in FORCES_ARE_NAMED_IN else _schema(field.shape)
+    examples = {"examples": list(field.examples)} if field.examples else {}
+    return {"description": field.description, **schema, **default, **examples}
 
 
 def _schema(shape: Shape) -> Schema:

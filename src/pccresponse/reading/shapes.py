@@ -77,6 +77,8 @@ class Field(msgspec.Struct, frozen=True):
     required: bool
     description: str
     default: object
+    examples: tuple[str, ...] = ()
+    """Values that an editor may offer: words that go round in many offices, and no facts."""
 
 
 @cache
@@ -106,8 +108,16 @@ def models_in(shape: Shape) -> list[type[msgspec.Struct]]:
 def _field(info: msgspec.structs.FieldInfo) -> Field:
     """A field; its own description is the outermost one, the others belong to the type that it names."""
     descriptions = [meta.description for meta in _metas(info.type) if meta.description]
+    examples = [meta.examples for meta in _metas(info.type) if meta.examples]
     default = None if info.default is msgspec.NODEFAULT else info.default
-    return Field(info.name, _shape_of(info.type), info.required, descriptions[-1] if descriptions else "", default)
+    return Field(
+        info.name,
+        _shape_of(info.type),
+        info.required,
+        descriptions[-1] if descriptions else "",
+        default,
+        tuple(examples[-1]) if examples else (),
+    )
 
 
 def _metas(annotation: Any) -> tuple[msgspec.Meta, ...]:

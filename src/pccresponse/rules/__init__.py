@@ -27,10 +27,12 @@ from pccresponse.rules import (
     prose,
     quotations,
     report,
+    report_answered,
+    report_words,
 )
 from pccresponse.rules.rule import Rule
 
-__all__ = ["ALL_RULES", "Rule", "breaches", "rule_called"]
+__all__ = ["ALL_RULES", "RECORDED_RULES", "Rule", "breaches", "rule_called"]
 
 ALL_RULES: tuple[Rule, ...] = (
     invitation.the_chief_officer_is_invited,
@@ -92,8 +94,19 @@ ALL_RULES: tuple[Rule, ...] = (
     prose.no_text_holds_private_details,
     prose.texts_use_markdown_that_is_understood,
     quotations.every_quotation_is_closed,
+    report_words.findings_as_published_are_in_the_report,
+    report_words.findings_are_on_the_page_that_they_name,
+    report_words.quotations_are_in_the_reports_own_words,
+    report_answered.nothing_that_the_report_asks_for_is_left_out,
+    report_answered.a_grade_is_the_one_that_the_report_gives,
+    report_answered.numbers_are_those_of_the_report,
+    report_answered.the_report_that_is_kept_bears_its_title,
 )
-"""Every rule: the duties in the order of the Act, then what concerns the report, the findings, the office and the prose."""
+"""Every rule: the duties in the order of the Act, then what concerns the report, the findings, the office and the prose, and at last
+what can be said only where the report itself is at hand."""
+
+RECORDED_RULES: tuple[Rule, ...] = tuple(rule for rule in ALL_RULES if not rule.needs_report)
+"""Those whose answers a record keeps: they need nothing but what travels inside a document."""
 
 
 def rule_called(code: str) -> Rule:
@@ -113,8 +126,8 @@ def rule_called(code: str) -> Rule:
     return found
 
 
-def breaches(matter: Matter) -> Iterator[tuple[Rule, Breach]]:
+def breaches(matter: Matter, rules: tuple[Rule, ...] = ALL_RULES) -> Iterator[tuple[Rule, Breach]]:
     """Everything that is wrong with a response, rule by rule."""
-    for rule in ALL_RULES:
+    for rule in rules:
         for breach in rule.check(matter):
             yield rule, breach

@@ -108,6 +108,7 @@ def the_law_is_cited_rightly(matter: Matter) -> Iterator[Breach]:
                 message=f"{spoken(matter, text.path)}: “{cited[0]}” is about those who publish the report; "
                 "the duty to publish comments is in section 55(5).",
                 path=text.path,
+                words=cited[0],
             )
         found = next(_periods_in(text.words), None)
         if found is None or (deadline and _NUMBERS[found.casefold()] == deadline.days):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pccresponse.matter import Matter
-from pccresponse.models.findings import Finding
+from pccresponse.models.findings import Finding, PositiveFinding
 from pccresponse.partial_dates import PartialDate
 from pccresponse.problems import Path
 
@@ -14,6 +14,7 @@ _KINDS = {
     "causes_of_concern": "cause of concern",
     "recommendations": "recommendation",
     "areas_for_improvement": "area for improvement",
+    "positive_findings": "positive finding",
 }
 _SINGULAR = {"causes_of_concern": "cause of concern", "areas": "area", "pillars": "pillar", "follows_up": "earlier report"}
 _UNSPOKEN = frozenset({"text", "explanation", "findings", "judgments"})
@@ -38,7 +39,7 @@ def kind_of(path: Path) -> str:
     return _KINDS[str(path[-2])]
 
 
-def mention(path: Path, finding: Finding) -> str:
+def mention(path: Path, finding: Finding | PositiveFinding) -> str:
     """The finding's name for the middle of a sentence, such as `recommendation 3 (area: Investigating crime)`."""
     kind = kind_of(path)
     area = f" (area: {shortened(finding.area)})" if finding.area else ""
@@ -110,6 +111,15 @@ def shortened(words: str) -> str:
     if len(line) <= _LONGEST:
         return line
     return f"{line[:_LONGEST].rsplit(' ', 1)[0]} …"
+
+
+def in_quotes(words: str) -> str:
+    """The words between quotation marks, for the middle or the end of a sentence: without a full stop of their own.
+
+    >>> in_quotes("So it is.")
+    '“So it is”'
+    """
+    return f"“{words.removesuffix('.')}”"
 
 
 def listed(words: Sequence[str]) -> str:

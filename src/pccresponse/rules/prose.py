@@ -71,6 +71,7 @@ def every_character_can_be_drawn(matter: Matter) -> Iterator[Breach]:
             yield Breach(
                 message=f"{spoken(matter, text.path)}: the fonts cannot draw {listed([name_of(each) for each in strange[:5]])}.",
                 path=text.path,
+                words=strange[0],
                 in_office=text.in_office,
             )
 
@@ -95,23 +96,25 @@ def nothing_is_a_placeholder(matter: Matter) -> Iterator[Breach]:
         certain = bool(found)
         found = found or _distinct(_PERHAPS_UNFINISHED, text.words, folded)
         if found:
+            shown = [f"“{shortened(each)}”" for each in found]
             yield Breach(
-                message=f"{spoken(matter, text.path)}: {listed(found)} {'is' if len(found) == 1 else 'are'} still to be filled in"
+                message=f"{spoken(matter, text.path)}: {listed(shown)} {'is' if len(found) == 1 else 'are'} still to be filled in"
                 f"{'' if certain else ', it seems'}.",
                 path=text.path,
+                words=found[0],
                 severity=None if certain else WARNING,
                 in_office=text.in_office,
             )
 
 
 def _distinct(patterns: Iterable[tuple[str, re.Pattern[str]]], words: str, folded: str) -> list[str]:
-    """What the patterns find, each once and in quotation marks."""
+    """What the patterns find, each once."""
     found: dict[str, str] = {}
     for hint, pattern in patterns:
         if hint in folded:
             for match in pattern.finditer(words):
                 shown = match[0].strip(" \t(:–—-*+;")
-                found.setdefault(shown.casefold(), f"“{shortened(shown)}”")
+                found.setdefault(shown.casefold(), shown)
     return list(found.values())
 
 
@@ -212,6 +215,7 @@ def texts_use_markdown_that_is_understood(matter: Matter) -> Iterator[Breach]:
                     yield Breach(
                         message=f"{spoken(matter, text.path)}: “{shortened(found[0])}”: this field has no Markdown.",
                         path=text.path,
+                        words=found[0],
                         in_office=text.in_office,
                     )
             continue
@@ -221,5 +225,6 @@ def texts_use_markdown_that_is_understood(matter: Matter) -> Iterator[Breach]:
                 yield Breach(
                     message=f"{spoken(matter, text.path)}: “{shortened(found[0])}”: {what}.",
                     path=text.path,
+                    words=found[0],
                     in_office=text.in_office,
                 )

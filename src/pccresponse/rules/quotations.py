@@ -17,6 +17,7 @@ _PARAGRAPHS = re.compile(r"\n[ \t>]*\n|\n(?=[ \t]{0,12}(?:[-*+•]|\d{1,3}[.)])[
 _BEFORE_THE_FIRST_WORD = re.compile(r"[\s>]*(?:(?:[-*+•]|\d{1,3}[.)])[ \t]+)?[*_]{0,3}")
 _CUT_SHORT = re.compile(r"(?:\d|(?:n|til|till|em|tis|twas|cause|bout|nuff)\b)", re.IGNORECASE)
 """What an apostrophe can stand before: `'90s`, `'tis`."""
+_BLOCK = re.compile(r"(?:\A|\n)(?!>)[^\n]*\n>|\A>")
 _SHOWN_WORDS, _SHOWN_CHARACTERS = 5, 80
 
 
@@ -44,7 +45,12 @@ def every_quotation_is_closed(matter: Matter) -> Iterator[Breach]:
     for text in every_text(matter):
         wrong = first_unpaired(text.words)
         if wrong:
-            yield Breach(message=f"{spoken(matter, text.path)}: {wrong}.", path=text.path, in_office=text.in_office)
+            yield Breach(
+                message=f"{spoken(matter, text.path)}: {wrong}.",
+                path=text.path,
+                words=wrong.partition("“")[2].rpartition("”")[0],
+                in_office=text.in_office,
+            )
 
 
 def first_unpaired(words: str) -> str:
@@ -66,8 +72,34 @@ def first_unpaired(words: str) -> str:
     return f"the quotation that begins “{_words_after(words, left[0])}” is not closed" if left else ""
 
 
-def _read_paragraph(words: str, start: int, end: int, waiting: _Open) -> int | None:
-    """Pair the marks of one paragraph; returns the place of a closing mark that nothing opened."""
+def paired(words: str) -> list[tuple[int, int]]:
+    """The places of the opening and closing mark of each quotation in the order of the text, those within another left out.
+
+    >>> paired("“It’s ‘so’,” he said, and “no”.")
+    [(0, 11), (26, 29)]
+    """
+    closed: list[tuple[int, int]] = []
+    if _MARKS.search(words):
+        waiting = _Open([], [], [], [])
+        start = 0
+        for end in (*(match.end() for match in _PARAGRAPHS.finditer(words)), len(words)):
+            _read_paragraph(words, start, end, waiting, closed)
+            start = end
+    outermost: list[tuple[int, int]] = []
+    for each in sorted(closed):
+        if not outermost or each[0] > outermost[-1][1]:
+            outermost.append(each)
+    return outermost
+
+
+def count_of_quotations(words: str) -> int:
+    """How many quotations a text holds, in marks or set apart as blocks."""
+    return len(paired(words)) + (len(_BLOCK.findall(words)) if ">" in words else 0)
+
+
+def _read_paragraph(words: str, start: int, end: int, waiting: _Open, closed: list[tuple[int, int]] | None = None) -> int | None:
+    """Pair the marks of one paragraph; returns the place of a closing mark that nothing opened. `closed` collects the pairs."""
+    closed = [] if closed is None else closed
     lead = _BEFORE_THE_FIRST_WORD.match(words, start, end)
     first = lead.end() if lead else start
     for match in _MARKS.finditer(words, start, end):
@@ -80,9 +112,9 @@ def _read_paragraph(words: str, start: int, end: int, waiting: _Open) -> int | N
         elif mark == "”":
             if not waiting.curly:
                 return place
-            waiting.curly.pop()
+            closed.append((waiting.curly.pop(), place))
         elif mark == '"':
-            _toggle(waiting.straight, place, begins, before)
+            _toggle(waiting.straight, place, begins, before, closed)
         elif before.isalnum() and after.isalnum():
             continue  # an apostrophe
         elif mark == "‘":
@@ -90,12 +122,12 @@ def _read_paragraph(words: str, start: int, end: int, waiting: _Open) -> int | N
                 _open(waiting.single_curly, place, begins)
         elif mark == "’":
             if waiting.single_curly:
-                waiting.single_curly.pop()
+                closed.append((waiting.single_curly.pop(), place))
         elif after.isalnum() and not before.isalnum():
             if not _CUT_SHORT.match(words, place + 1):
                 _open(waiting.single_straight, place, begins)
         elif waiting.single_straight:
-            waiting.single_straight.pop()
+            closed.append((waiting.single_straight.pop(), place))
     return None
 
 
@@ -105,11 +137,11 @@ def _open(waiting: list[int], place: int, begins_paragraph: bool) -> None:
         waiting.append(place)
 
 
-def _toggle(waiting: list[int], place: int, begins_paragraph: bool, before: str) -> None:
+def _toggle(waiting: list[int], place: int, begins_paragraph: bool, before: str, closed: list[tuple[int, int]]) -> None:
     """A straight mark opens and closes; after a figure, with nothing open, it means inches."""
     if waiting:
         if not begins_paragraph:
-            waiting.pop()
+            closed.append((waiting.pop(), place))
     elif not before.isdigit():
         waiting.append(place)
 

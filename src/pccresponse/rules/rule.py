@@ -33,13 +33,18 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     why: str
     """The provision and the reason at length: the docstring of the function."""
     check: Check
+    needs_report: bool = False
+    """Whether it speaks of the words of the report that is kept beside the response. That report does not travel inside the documents,
+    so the record of what the rules said leaves such a rule out."""
 
     def __call__(self, matter: Matter) -> Iterator[Breach]:
         """Every breach of this rule."""
         return self.check(matter)
 
 
-def rule(code: str, severity: Severity, *, title: str, remedy: str, cites: str = "") -> Callable[[Check], Rule]:
+def rule(
+    code: str, severity: Severity, *, title: str, remedy: str, cites: str = "", needs_report: bool = False
+) -> Callable[[Check], Rule]:
     """Turn a function into the rule that it checks; its docstring becomes the rule's `why`."""
 
     def made(check: Check) -> Rule:
@@ -52,6 +57,7 @@ def rule(code: str, severity: Severity, *, title: str, remedy: str, cites: str =
             cites=cites,
             why="\n".join(line.strip() for line in lines),
             check=check,
+            needs_report=needs_report,
         )
 
     return made

@@ -62,12 +62,9 @@ class Duty(Row, frozen=True, kw_only=True):
     instrument: str
 
 
-class Regime(Row, frozen=True, kw_only=True):
-    """The section on a given day. Its `confidence` is about the day on which it came into force; each duty has its own."""
+class _Wording(Row, frozen=True, kw_only=True):
+    """What a state of the section says, the same in the table and in the answer."""
 
-    in_force_from: date
-    in_force_until: date | None
-    """The last day, or None for the state that is still in force."""
     instruments: tuple[Instrument, ...]
     reports: str
     """Which reports the section is about."""
@@ -79,6 +76,14 @@ class Regime(Row, frozen=True, kw_only=True):
     deadline: Deadline | None
     explanation_required: bool
     """Whether the body must explain what it does about each recommendation. Section 55(5B)."""
+
+
+class Regime(_Wording, frozen=True, kw_only=True):
+    """The section on a given day. Its `confidence` is about the day on which it came into force; each duty has its own."""
+
+    in_force_from: date
+    in_force_until: date | None
+    """The last day, or None for the state that is still in force."""
     recipients: tuple[Recipient, ...]
     duties: tuple[Duty, ...]
     known_to: date
@@ -91,16 +96,9 @@ class Regime(Row, frozen=True, kw_only=True):
     """The same as a sentence for the person who asked; empty where there is nothing to say."""
 
 
-class _State(Row, frozen=True, kw_only=True):
+class _State(_Wording, frozen=True, kw_only=True):
     in_force_from: date
     in_force_from_by_force: dict[str, date] = {}
-    instruments: tuple[Instrument, ...]
-    reports: str
-    report_publisher: str
-    withholding: Literal["may", "must"]
-    commenting_body: CommentingBody
-    deadline: Deadline | None
-    explanation_required: bool
     recipients: tuple[str, ...]
     duties: tuple[str, ...]
 
@@ -136,20 +134,11 @@ def regimes(force: str | None = None) -> tuple[Regime, ...]:
         Regime(
             in_force_from=state.begins_for(force),
             in_force_until=until,
-            instruments=state.instruments,
-            reports=state.reports,
-            report_publisher=state.report_publisher,
-            withholding=state.withholding,
-            commenting_body=state.commenting_body,
-            deadline=state.deadline,
-            explanation_required=state.explanation_required,
+            **{name: getattr(state, name) for name in _Wording.__struct_fields__},
             recipients=tuple(Recipient(id=key, name=section.recipients[key]) for key in state.recipients),
             duties=tuple(section.duties[key] for key in state.duties),
             known_to=section.known_to,
             coming="" if until else section.coming,
-            confidence=state.confidence,
-            source=state.source,
-            note=state.note,
         )
         for state, until in zip(section.states, ends, strict=True)
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PIL import ImageChops
 
-from pccresponse.verifying.aligning import changes
+from pccresponse.aligning import changes
 from pccresponse.verifying.findings import ChangedPage, Findings, Region
 from pccresponse.verifying.reading_pages import DOTS_PER_INCH, Pages
 from pccresponse.verifying.wording import counted, held_against, word_changes

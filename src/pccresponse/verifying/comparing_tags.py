@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from pccresponse.verifying.aligning import changes
+from pccresponse.aligning import changes
 from pccresponse.verifying.findings import Findings
 from pccresponse.verifying.reading_tags import Element
 from pccresponse.verifying.wording import held_against, quoted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from pccresponse.verifying.aligning import changes
+from pccresponse.aligning import changes
 from pccresponse.verifying.comparing_pages import Pairs
 from pccresponse.verifying.findings import Findings
 from pccresponse.verifying.reading_ways import Annotation, OutlineEntry, Ways

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pccresponse.verifying.aligning import changes
+from pccresponse.aligning import changes
 
 _LONGEST = 160
 _CONTEXT = 4

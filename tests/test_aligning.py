@@ -7,7 +7,7 @@ from time import process_time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pccresponse.verifying.aligning import Change, changes
+from pccresponse.aligning import Change, changes
 
 letters = st.text(alphabet="abc", max_size=30)
 

@@ -1,0 +1,33 @@
+"""The pages of a report as they come out of its file: lines of text, with whatever is known of the page's number."""
+
+from __future__ import annotations
+
+import msgspec
+
+MOST_PAGES = 3_000
+MOST_CHARACTERS = 8_000_000
+"""Ten times the longest report of the inspectorate; what is longer is something else, or is meant to fill the memory."""
+
+
+class UnreadableReportError(ValueError):
+    """Why a report cannot be read, in words that follow its name, and what to do about it."""
+
+    def __init__(self, why: str, remedy: str) -> None:
+        super().__init__(why)
+        self.why = why
+        self.remedy = remedy
+
+
+class Page(msgspec.Struct, frozen=True):
+    """One page, or the whole of a report that has none."""
+
+    lines: tuple[str, ...]
+    label: str | None = None
+    """The number that the file itself gives the page, such as `iv` or `12`."""
+
+
+def too_long() -> UnreadableReportError:
+    """The complaint about a file that holds more than any report."""
+    return UnreadableReportError(
+        f"holds more than {MOST_CHARACTERS:,} letters or {MOST_PAGES:,} pages", "Keep the report alone, without its annexes."
+    )

@@ -1,0 +1,117 @@
+"""Which of the things that a report asks for a response has among its findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+from pccresponse.inspected.asks import Ask, asks_of
+from pccresponse.inspected.figures import letters
+from pccresponse.inspected.lettering import folded, key_of, letters_of, plain, tokens_of
+from pccresponse.inspected.passages import spans_of
+from pccresponse.inspected.report import InspectedReport, Span
+from pccresponse.matter import Matter
+from pccresponse.models.findings import Finding, PositiveFinding
+from pccresponse.rules.quoted import without_markup
+from pccresponse.rules.sightings import every_finding, pages_named, sighting_of
+
+_BEGINNING = 12
+_LONG_ENOUGH = 4
+_WORDS_OF_THE_TRADE = frozenset(
+    [
+        "should",
+        "make",
+        "sure",
+        "force",
+        "police",
+        "constabulary",
+        "within",
+        "months",
+        "days",
+        "chief",
+        "constable",
+        "that",
+        "with",
+        "from",
+        "have",
+        "they",
+        "their",
+    ]
+)
+_MOST = 0.5
+
+
+class _Answer(NamedTuple):
+    """A finding of the response, as far as it can be known again."""
+
+    spans: tuple[Span, ...]
+    text: str
+    beginning: str
+    words: frozenset[str]
+    pages: frozenset[str]
+    in_other_words: bool
+
+
+class Answers:
+    """The findings of a response, to be asked whether something is among them."""
+
+    def __init__(self, matter: Matter, report: InspectedReport) -> None:
+        self._report = report
+        self._answers = [_answer(finding, report) for _, finding in every_finding(matter)]
+        self._labels = {
+            ("recommendation" if path[-2] == "recommendations" else "other", _number(finding.label))
+            for path, finding in every_finding(matter)
+            if finding.label
+        }
+        self._numbers = Counter((ask.kind, ask.number) for ask in asks_of(report) if ask.number)
+
+    def has(self, ask: Ask) -> bool:
+        """Whether a finding bears its number, stands there, repeats it, or says it in other words."""
+        numbered_once = ask.kind == "recommendation" and self._numbers[ask.kind, ask.number or ""] == 1
+        if ask.number and numbered_once and ("recommendation", ask.number) in self._labels:
+            return True
+        there = folded("".join(self._report.letters[ask.start : ask.end]))
+        beginning = self.beginning_of(ask)
+        words = _content(self._report.keys[ask.start : ask.start + 60])
+        pages = self._report.page_names(Span(ask.start, ask.start + 1))
+        return any(
+            any(span.start < ask.end and ask.start < span.end for span in each.spans)
+            or (each.beginning and each.beginning in there)
+            or (beginning and beginning in each.text)
+            or (each.in_other_words and (_overlap(words, each.words) >= _MOST or bool(pages & each.pages)))
+            for each in self._answers
+        )
+
+    def beginning_of(self, ask: Ask) -> str:
+        """The letters of its first words, to know it by when it is repeated."""
+        return folded("".join(self._report.letters[ask.start : min(ask.end, ask.start + _BEGINNING)]))
+
+
+def _answer(finding: Finding | PositiveFinding, report: InspectedReport) -> _Answer:
+    text = without_markup(finding.text)
+    seen = sighting_of(finding, report)
+    spans = list(seen.spans) or ([seen.near.span] if seen.near and seen.near.share >= _MOST else [])
+    heading = spans_of(finding.heading, report) if finding.heading and len(finding.heading.split()) >= _LONG_ENOUGH else ()
+    counted = [letters_of(token) for token in tokens_of(plain(text))]
+    return _Answer(
+        spans=(*spans, *heading),
+        text=folded("".join(counted)),
+        beginning=folded("".join([each for each in counted if each][:_BEGINNING])),
+        words=_content([key_of(each) for each in (*counted, *map(letters_of, tokens_of(plain(finding.heading or ""))))]),
+        pages=pages_named(finding.page) if finding.page else frozenset(),
+        in_other_words=not spans,
+    )
+
+
+def _content(keys: list[str]) -> frozenset[str]:
+    """The words that tell one thing from another."""
+    return frozenset(key for key in keys if len(key) >= _LONG_ENOUGH and key not in _WORDS_OF_THE_TRADE)
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / min(len(one), len(other)) if one and other else 0.0
+
+
+def _number(label: str) -> str:
+    """`3` for `Recommendation 3`."""
+    return label.split()[-1].casefold() if label.split() else letters(label)

@@ -1,0 +1,185 @@
+"""The quotations in a text, and whether the text gives them as the report's own words.
+
+Who is quoted is read from the sentence: from whom it names nearest to the quotation. That can be wrong, and the rules that lean on it
+say no more than it allows.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pccresponse.rules.quotations import paired
+
+_FOOTNOTE_CALLS = re.compile(r"\[\^[^\]\n]{1,80}\]")
+_FOOTNOTE_TEXTS = re.compile(r"^[ \t]{0,3}\[\^[^\]\n]{1,80}\]:[^\n]*(?:\n[ \t]+[^\n]+)*", re.MULTILINE)
+_LINKS = re.compile(r"\[([^\[\]]{0,400})\]\([^()\s]{0,2000}\)")
+_ESCAPES = re.compile(r"\\([!-/:-@\[-`{-~])")
+_EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|\*")
+_ITEMS = re.compile(r"^[ \t]{0,12}(?:[-*+•]|\d{1,3}[.)])[ \t]+", re.MULTILINE)
+_HEADINGS = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+", re.MULTILINE)
+_BLANK = re.compile(r"\n[ \t]*\n")
+_SENTENCE_ENDS = re.compile(r"[.!?][\"”’')\]]*\s+(?=[A-Z“‘\"'\[(])|\n[ \t]*\n")
+_SIGNED = re.compile(r"(?:\A|\n)[ \t]*[—–-]{1,2}[ \t]*(?P<who>[^\n]{2,200})\Z")
+
+_REPORT = re.compile(
+    r"\b(?:(?:[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Tt]heir|[Ww]hose|[Yy]our|\w+[’']s?)\s+(?:[a-z]+\s+){0,2}(?:report|review|inspection|re-?inspection)"
+    r"|inspectors?|inspectorate|Inspectors?|Inspectorate|HMICFRS|HMIC|HMIs?|PEEL"
+    r"|(?:[Rr]ecommendation|[Aa]rea for improvement|[Cc]ause of concern)(?:\s\d+)?)\b"
+)
+_SOMEBODY_ELSE = re.compile(
+    r"\b(?:I|[Ww]e|[Ss]he|[Hh]e|[Cc]hief [Cc]onstable|[Cc]hief [Oo]fficer|Commissioner|Mayor|Deputy|Home Secretary|Home Office|Minister|[Gg]overnment"
+    r"|[Rr]esidents?|[Vv]ictims?|[Cc]allers?|[Ss]urvivors?|[Cc]hild|[Cc]hildren|[Pp]arents?|[Oo]fficers?|[Ss]taff|[Pp]eople|[Pp]erson|[Pp]anel"
+    r"|[Mm]embers?|[Cc]ouncil(?:lor)?s?|[Cc]harity|[Nn]ewspapers?|Act|[Ss]ection|Code|[Pp]lan|[Pp]olicy|[Ss]trategy|[Gg]uidance|[Ss]tandard"
+    r"|[Ss]urvey|[Ll]etter|[Jj]udge|[Cc]ourt|[Cc]oroner|IOPC|College of Policing|NPCC|[Ff]orce|[Aa]udit(?:ors?)?|(?!The|This|That|Its|Their|Your|Our|HMIC|Inspect)[A-Z]\w+\s+(?:[Rr]eport|[Rr]eview))\b"
+)
+_SAYS = re.compile(
+    r"\b(?:sa(?:id|ys?)|t(?:old|ells?)|wr(?:ote|ites?|itten)|stat(?:ed?|es)|put it|repl(?:ied|ies|y)|answer(?:ed|s)?|describ(?:ed?|es)"
+    r"|call(?:ed|s)?|promis(?:ed?|es)|ask(?:ed|s)?|warn(?:ed|s)?|add(?:ed|s)?|explain(?:ed|s)?|asks|requires?|words?|found|reads?)\b"
+)
+_SPOKEN_TO = re.compile(
+    r"\b(?:told|tells?|asked|asks?|assured|informed|reminded|warned|wrote to|written to|said to|replied to)\s+(?:the\s+|our\s+)?$"
+)
+_NO_NAMES = frozenset(
+    {
+        "The",
+        "This",
+        "That",
+        "Its",
+        "Their",
+        "Your",
+        "Inspection",
+        "Our",
+        "Post-inspection",
+        "Thematic",
+        "National",
+        "HMICFRS",
+        "HMIC",
+    }
+)
+_REACH = 80
+
+
+class Quotation(NamedTuple):
+    """Words that a text quotes."""
+
+    words: str
+    """Without the marks around them and without Markdown."""
+    speaker: bool | None
+    """True if its sentence names the report or who wrote it, False if it names somebody else who speaks, None if it names nobody."""
+
+
+def without_markup(text: str) -> str:
+    """The words of a Markdown text; each item of a list is a paragraph.
+
+    >>> without_markup("It **must**:[^1]\\\\n\\\\n- [act](https://x.example) now")
+    'It must:\\\\n\\\\n\\\\nact now'
+    """
+    if "[" in text:
+        text = _LINKS.sub(r"\1", _FOOTNOTE_CALLS.sub("", _FOOTNOTE_TEXTS.sub("", text)))
+    text = _HEADINGS.sub("", _ITEMS.sub("\n", text))
+    text = _ESCAPES.sub(r"\1", _EMPHASIS.sub("", text))
+    if "&" in text:
+        from html import unescape  # most texts have none
+
+        text = unescape(text)
+    return text
+
+
+def quotations_in(text: str) -> Iterator[Quotation]:
+    """Each quotation of a Markdown text, in its order: between marks, and set apart as a block."""
+    before = ""
+    for is_block, words in _blocks(text):
+        if is_block:
+            signed = _SIGNED.search(words)
+            said = words[: signed.start()] if signed else words
+            named = _speaker(signed["who"], "") if signed else None
+            yield Quotation(_without_marks(said), named if named is not None else _speaker(_last_sentence(before), ""))
+        else:
+            yield from _in_marks(words)
+            before = words
+
+
+def _blocks(text: str) -> Iterator[tuple[bool, str]]:
+    """Runs of lines that are a block quotation, and what stands between them."""
+    run: list[str] = []
+    quoting = False
+    for line in text.split("\n"):
+        is_quoted = line.lstrip(" ").startswith(">")
+        if is_quoted != quoting and (is_quoted or not line.strip() or _ITEMS.match(line)):
+            if any(each.strip() for each in run):
+                yield quoting, without_markup("\n".join(run))
+            run, quoting = [], is_quoted
+        run.append(line.lstrip(" ").lstrip(">").removeprefix(" ") if is_quoted else line)
+    if any(each.strip() for each in run):
+        yield quoting, without_markup("\n".join(run))
+
+
+def _without_marks(words: str) -> str:
+    """A block without marks around the whole of it."""
+    return words.strip().strip("“”\"‘’'")
+
+
+def _in_marks(words: str) -> Iterator[Quotation]:
+    pairs = paired(words)
+    if not pairs:
+        return
+    masked = list(words)
+    for opening, closing in pairs:
+        for place in range(opening + 1, closing):
+            if not (place == closing - 1 and words[place] in ".!?"):
+                masked[place] = "·"
+    hidden = "".join(masked)
+    ends = [0, *(match.end() for match in _SENTENCE_ENDS.finditer(hidden)), len(words)]
+    for opening, closing in pairs:
+        number = max(0, bisect_right(ends, opening) - 1)
+        start, end = ends[number], ends[min(number + 1, len(ends) - 1)]
+        speaker = _speaker(hidden[start:opening], hidden[closing + 1 : max(end, closing + 1)])
+        if speaker is None and number:
+            lead = hidden[ends[number - 1] : start].strip()
+            speaker = _speaker(lead, "") if lead.endswith(":") else None
+        yield Quotation(words[opening + 1 : closing], speaker)
+
+
+def _last_sentence(words: str) -> str:
+    """The sentence at the end of a text, which announces a block."""
+    masked = list(words)
+    for opening, closing in paired(words):
+        masked[opening + 1 : closing] = "·" * (closing - opening - 1)
+    hidden = "".join(masked).strip()
+    starts = [match.end() for match in _SENTENCE_ENDS.finditer(hidden)]
+    return hidden[starts[-1] :] if starts else hidden
+
+
+def _speaker(before: str, after: str) -> bool | None:
+    """Whether the words around a quotation give it to the report; None where they give it to nobody."""
+    report = max((match.end() for match in _REPORT.finditer(before) if _means_the_report(match, before)), default=-1)
+    other = max(
+        (match.end() for match in _SOMEBODY_ELSE.finditer(before) if _SAYS.search(before[match.end() : match.end() + _REACH])),
+        default=-1,
+    )
+    if report >= 0 or other >= 0:
+        return report > other
+    here = next((match.start() for match in _REPORT.finditer(after) if _means_the_report(match, after)), len(after))
+    there = next(
+        (
+            match.start()
+            for match in _SOMEBODY_ELSE.finditer(after)
+            if _SAYS.search(after[max(0, match.start() - 30) : match.end() + 30])
+        ),
+        len(after),
+    )
+    return None if here == there else here < there
+
+
+def _means_the_report(match: re.Match[str], text: str) -> bool:
+    """Not if somebody speaks to the inspectors, and not if it is a report with somebody else's name."""
+    if _SPOKEN_TO.search(text[: match.start()]):
+        return False
+    *before, last = match[0].split()
+    named = [word for word in before if word[:1].isupper() and word not in _NO_NAMES]
+    previous = text[: match.start()].split()[-1:] if not before else []
+    named += [word for word in previous if word[:1].isupper() and word not in _NO_NAMES and last.casefold() in ("report", "review")]
+    return not named or named[0].casefold().startswith(("hmi", "recommendation", "area", "cause", "inspect"))

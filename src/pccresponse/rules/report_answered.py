@@ -1,0 +1,191 @@
+"""What the report asks for and concludes, and whether the response has it: nothing left out, and no grade or number turned."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pccresponse.matter import Matter
+from pccresponse.problems import Breach, Path
+from pccresponse.rules.naming import capitalised, in_quotes, shortened
+from pccresponse.rules.rule import ADVICE, WARNING, rule
+
+if TYPE_CHECKING:
+    from pccresponse.inspected.asks import Ask
+    from pccresponse.inspected.report import InspectedReport
+
+_CITES = "The inspectorate's published report"
+_KEYS = {
+    "recommendation": "recommendations",
+    "cause of concern": "causes_of_concern",
+    "area for improvement": "areas_for_improvement",
+}
+_TO_US = re.compile(
+    r"\b(?:chief constables?|(?:each|every|all|the) (?:police )?forces?|forces|(?:police and crime )?commissioners?|PCCs?|mayors?"
+    r"|local policing bod(?:y|ies))\b",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "LEFT-OUT",
+    WARNING,
+    title="Everything that the report asks for is among the findings.",
+    remedy="Add it to the findings, or make sure that it repeats one that is there.",
+    cites=_CITES,
+    needs_report=True,
+)
+def nothing_that_the_report_asks_for_is_left_out(matter: Matter) -> Iterator[Breach]:
+    """Section 55(5B) asks for an explanation of each recommendation, so that one which was overlooked in the report is a duty that was
+    not done. In the report that is kept beside the response, recommendations, causes of concern and areas for improvement are looked
+    for under the headings that the inspectorate prints, and in sentences that recommend or give a day.
+
+    One is taken to be among the findings if it bears the number of one of them, if the words of one of them stand there, or if a finding
+    in other words has most of its words. Lists of contents and what an earlier report asked for are passed over; in a report on
+    several forces, so is what is addressed to others. It remains a matter for a person, and is therefore a warning.
+    """
+    report = matter.inspected
+    if report is None:
+        return
+    from pccresponse.inspected.asks import asks_of
+    from pccresponse.rules.answers import Answers
+
+    answers = Answers(matter, report)
+    told: set[str] = set()
+    for ask in asks_of(report):
+        words = report.shown[ask.start : ask.end]
+        if not matter.speaks_to_one_force and not _TO_US.search(" ".join(words[:60])):
+            continue
+        if answers.has(ask) or (beginning := answers.beginning_of(ask)) in told:
+            continue
+        told.add(beginning)
+        yield Breach(
+            message=f"{_named(ask)}{_on_page(report, ask)} is in none of the findings: {in_quotes(shortened(' '.join(words[:14])))}.",
+            path=("findings", _KEYS[ask.kind]),
+        )
+
+
+def _named(ask: Ask) -> str:
+    if ask.number:
+        return f"{capitalised(ask.kind)} {ask.number} of the report"
+    return f"{'An' if ask.kind[0] == 'a' else 'A'} {ask.kind} of the report"
+
+
+def _on_page(report: InspectedReport, ask: Ask) -> str:
+    name = report.page_name(ask.start)
+    return f" (page {name})" if name else ""
+
+
+@rule(
+    "REPORT-GRADE",
+    WARNING,
+    title="A grade is the one that the report gives.",
+    remedy="Check the grade against the report.",
+    cites=_CITES,
+    needs_report=True,
+)
+def a_grade_is_the_one_that_the_report_gives(matter: Matter) -> Iterator[Breach]:
+    """Grades are copied by hand, and one line too far down a table makes a force good that is inadequate. A grade is held against the
+    sentences of the report ("is good at investigating crime") and against what stands beside its headings. Where the report seems to
+    give none, or more than one, nothing is said.
+    """
+    report = matter.inspected
+    if report is None:
+        return
+    from pccresponse.inspected.figures import grades_stated
+
+    judgments = matter.response.judgments
+    areas = [judgment.area for judgment in judgments.areas]
+    graded: list[tuple[Path, str, str]] = [
+        (("judgments", "areas", i, "grade"), each.area, each.grade) for i, each in enumerate(judgments.areas)
+    ]
+    for i, pillar in enumerate(judgments.pillars):
+        graded.append((("judgments", "pillars", i, "grade"), pillar.pillar, pillar.grade))
+        graded += [
+            (("judgments", "pillars", i, "questions", j, "grade"), each.question, each.grade)
+            for j, each in enumerate(pillar.questions)
+        ]
+    for path, name, grade in graded:
+        stated = grades_stated(name, report, areas)
+        if len(stated) == 1 and grade not in stated:
+            yield Breach(message=f"“{name}” is graded {grade} here, and {min(stated)} in the report.", path=path)
+
+
+@rule(
+    "REPORT-COUNT",
+    WARNING,
+    title="Numbers are those of the report.",
+    remedy="Check the number against the report.",
+    cites=_CITES,
+    needs_report=True,
+)
+def numbers_are_those_of_the_report(matter: Matter) -> Iterator[Breach]:
+    """Three numbers are held against the report that is kept: how many pages it has, the rows of a case audit where the report has a
+    row of the same name with as many numbers, and how many findings of a kind there are where the report says how many it makes.
+    """
+    report = matter.inspected
+    if report is None:
+        return
+    from pccresponse.inspected.figures import counts_stated, row_of
+
+    pages = matter.response.report.pages
+    if pages is not None and report.has_pages and str(pages) not in report.last_page_names():
+        yield Breach(
+            message=f"The report is said to have {pages} pages; {report.name} has {report.page_count}.", path=("report", "pages")
+        )
+    for position, audit in enumerate(matter.response.judgments.case_audits):
+        for number, row in enumerate(audit.rows):
+            here = (*row.counts, row.total)
+            there = row_of(row.cases, len(here), report)
+            if len(there) == 1 and here not in there:
+                yield Breach(
+                    message=f"“{row.cases}” in the table “{audit.title}” has {_listed(here)}; the report has {_listed(min(there))}.",
+                    path=("judgments", "case_audits", position, "rows", number),
+                )
+    if not matter.speaks_to_one_force:
+        return  # what is addressed to others may rightly be left out
+    findings = matter.response.findings
+    ours = {
+        "recommendation": len(tuple(findings.every_recommendation())),
+        "cause of concern": len(findings.causes_of_concern),
+        "area for improvement": len(findings.areas_for_improvement),
+    }
+    for kind, stated in counts_stated(report).items():
+        if len(stated) == 1 and ours[kind] not in stated:
+            there_are = min(stated)
+            yield Breach(
+                message=f"The report says that it makes {there_are} {kind if there_are == 1 else _plural(kind)}; "
+                f"the response has {ours[kind]}.",
+                path=("findings", _KEYS[kind]),
+            )
+
+
+def _plural(kind: str) -> str:
+    return {"cause of concern": "causes of concern", "area for improvement": "areas for improvement"}.get(kind, f"{kind}s")
+
+
+def _listed(numbers: tuple[int, ...]) -> str:
+    return f"{', '.join(map(str, numbers[:-1]))} and {numbers[-1]} in all"
+
+
+@rule(
+    "REPORT-TITLE",
+    ADVICE,
+    title="The report that is kept bears the title that is given.",
+    remedy="Check that the file is the report that is answered, and its title.",
+    cites=_CITES,
+    needs_report=True,
+)
+def the_report_that_is_kept_bears_its_title(matter: Matter) -> Iterator[Breach]:
+    """Nothing is worth verifying against the wrong report. The title, or what follows its colon, is looked for on the first pages."""
+    report = matter.inspected
+    if report is None:
+        return
+    from pccresponse.inspected.figures import stands_early
+
+    title = matter.response.report.title
+    if not any(stands_early(part, report) for part in (title, title.rpartition(":")[2])):
+        yield Breach(
+            message=f"The title “{shortened(title)}” is not on the first pages of {report.name}.", path=("report", "title")
+        )
