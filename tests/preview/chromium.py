@@ -152,6 +152,15 @@ class Reader:
         waiting.write_text(text.replace(was, now, 1), encoding="utf-8")
         waiting.replace(path)
 
+    def line_of(self, words: str) -> int:
+        """The line of the response's file that has these words, counted from 1."""
+        return self.file.read_text(encoding="utf-8").split(words)[0].count("\n") + 1
+
+    @property
+    def counts(self) -> str:
+        """How many problems there are, as the head of the page says."""
+        return self.page.locator("#desk-glance-problems").inner_text()
+
     def top_of(self, place: Locator) -> float:
         """How far below the top of the window something is, in pixels."""
         box = place.bounding_box()

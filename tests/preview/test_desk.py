@@ -200,7 +200,8 @@ def test_a_mistake_at_the_first_look_is_said_too(workspace: Workspace, monkeypat
     assert mistakes
 
 
-def test_another_day_is_shown_without_a_save(workspace: Workspace) -> None:
+def test_another_day_is_shown_without_a_save(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pccresponse.preview.desks._NOW_AND_THEN", 0.05)
     days = [date(2026, 11, 22)]
 
     async def act(desks: Desks) -> None:
@@ -211,12 +212,41 @@ def test_another_day_is_shown_without_a_save(workspace: Workspace) -> None:
         days[0] = date(2026, 11, 23)
         news = asyncio.Event()
         desk.readers.add(news)
-        desk.stirred.set()
         while desk.state.today != "2026-11-23":
             await news.wait()
             news.clear()
 
     with_desks(workspace, [], lambda: days[0], act)
+
+
+def test_a_file_that_is_empty_for_a_moment_is_not_taken_for_broken(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = workspace.response_file(SLUG)
+    new = file.read_text().replace("Nothing much.", "Something else.")
+    emptied = asyncio.Event()
+    real = Looker.may_be_in_the_middle_of_a_save
+
+    def seen_empty(looker: Looker) -> bool:
+        found = real(looker)
+        if found:
+            file.write_text(new)  # the editor goes on
+        return found
+
+    async def act(desks: Desks) -> None:
+        desk = await desks.desk(SLUG)
+        assert desk
+        assert desk.state
+        first, news = desk.state, asyncio.Event()
+        desk.readers.add(news)
+        file.write_text("")
+        emptied.set()
+        while desk.state.documents == first.documents:
+            await news.wait()
+            news.clear()
+            assert desk.state.broken is None
+
+    monkeypatch.setattr(Looker, "may_be_in_the_middle_of_a_save", seen_empty)
+    with_desks(workspace, [], lambda: TODAY, act)
+    assert emptied.is_set()
 
 
 def test_only_so_many_responses_are_kept_open(workspace: Workspace) -> None:

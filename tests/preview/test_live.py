@@ -23,6 +23,7 @@ class Shared:
 
     def __init__(self, workspace: Workspace, served: Served, repository: TestRepository, commit: str) -> None:
         self.workspace, self.served, self.repository, self.commit = workspace, served, repository, commit
+        self.texts = texts_of(served.state())
 
     def begin_again(self) -> None:
         """The files and the commit as at the beginning."""
@@ -54,12 +55,18 @@ def reader(shared: Shared) -> Iterator[Reader]:
     """Somebody who has the page before them, with the files as they were at first."""
     shared.begin_again()
     with shared.served.reader() as found:
-        found.first = found.until(lambda state: is_fresh(state) and is_as_committed(state, shared.commit))
+        found.first = found.until(lambda state: is_fresh(state) and is_as_committed(state, shared))
         yield found
 
 
-def is_as_committed(state: State, commit: str) -> bool:
-    return not (state["broken"] or state["changes"]["groups"]) and state["changes"]["since"].endswith(commit[:7])
+def is_as_committed(state: State, shared: Shared) -> bool:
+    since = state["changes"]["since"].endswith(shared.commit[:7])
+    return since and not (state["broken"] or state["changes"]["groups"]) and texts_of(state) == shared.texts
+
+
+def texts_of(state: State) -> list[str]:
+    """The versions of the texts; templates that a test changed are as they were when these are."""
+    return [each["text"]["version"] for each in state["documents"] if not each["failure"]]
 
 
 def is_fresh(state: State) -> bool:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import os
 import queue
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pccresponse.preview.workshop import Mishap, Workshop
+from tests.conftest import ROOT
+from tests.publishing.test_interruptions import until_gone
 
 PATIENCE = 30.0
 
@@ -105,6 +110,28 @@ def test_it_has_no_more_memory_than_a_document_can_need(workshop: Workshop, resu
     mishap = results.get(timeout=PATIENCE)
     assert isinstance(mishap, Mishap)
     assert "more memory" in mishap.sentence
+
+
+WITH_A_WORKSHOP = """
+import signal
+from pccresponse.preview.workshop import Workshop
+if __name__ == "__main__":
+    workshop = Workshop(int, seconds=60)
+    workshop.order(int, "7", then=lambda result: (print(result, flush=True), workshop.order(signal.pause, then=print)))
+    signal.pause()
+"""
+
+
+def test_its_process_ends_with_the_program_even_in_the_middle_of_something_endless(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(WITH_A_WORKSHOP)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    program = subprocess.Popen([sys.executable, str(script)], env=environment, stdout=subprocess.PIPE, start_new_session=True)
+    assert program.stdout
+    assert program.stdout.readline() == b"7\n"
+    program.kill()
+    program.communicate(timeout=PATIENCE)  # a worker that was left would keep the pipe open
+    until_gone(program.pid)
 
 
 def test_closed_in_the_middle_it_says_nothing_more_and_its_process_is_gone(workshop: Workshop, results: queue.Queue[Any]) -> None:

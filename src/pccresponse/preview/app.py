@@ -24,12 +24,14 @@ from pccresponse.preview.workshop import Mishap
 if TYPE_CHECKING:
     from jinja2 import Template
 
+_STYLES = ("desk.css", "paper.css")
+_SCRIPTS = (
+    "banners.js", "changes.js", "clock.js", "connection.js", "desk.js", "making.js", "paper.js", "patching.js", "place.js",
+    "problems.js", "shown.js", "tabs.js",
+)  # fmt: skip
 _ASSETS = {
-    **dict.fromkeys(("desk.css", "paper.css"), "text/css; charset=utf-8"),
-    **dict.fromkeys(
-        (f"{name}.js" for name in "banners changes clock connection desk making paper patching place problems shown tabs".split()),
-        "text/javascript; charset=utf-8",
-    ),
+    **dict.fromkeys(_STYLES, "text/css; charset=utf-8"),
+    **dict.fromkeys(_SCRIPTS, "text/javascript; charset=utf-8"),
     "desk.svg": "image/svg+xml",
 }
 _MOST_STREAMS = 16

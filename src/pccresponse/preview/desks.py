@@ -19,7 +19,7 @@ from pccresponse.workspace import Workspace
 _MOST_DESKS = 12
 _BETWEEN_TWO_STEPS = 0.15
 """Seconds after which a file that is gone or empty is believed to be."""
-_NOW_AND_THEN = 20.0
+_NOW_AND_THEN = 60.0
 """Seconds after which it is looked without a notice: the day may be another one."""
 
 

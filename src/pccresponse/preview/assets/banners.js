@@ -3,10 +3,20 @@
 import { make } from "./making.js";
 import { card } from "./problems.js";
 
-/** The banners of this moment, as one tree. */
-export function bannersOf(state, { gone }) {
+/** The banners of this moment, as one tree. `gone` is "" while saves are followed, else why they are not: "stopped" or "crowded". */
+export function bannersOf(state, gone) {
   const holder = make("div", { id: "desk-banners" });
-  if (gone) {
+  if (gone === "crowded") {
+    holder.append(
+      make(
+        "section",
+        { class: "banner stopped", "aria-labelledby": "desk-stopped", "data-key": "crowded" },
+        make("h2", { id: "desk-stopped" }, "This page does not follow saves"),
+        make("p", {}, "It is open too often at the same time. Close it in another tab or window, and this one goes on by itself."),
+      ),
+    );
+  }
+  if (gone === "stopped") {
     holder.append(
       make(
         "section",

@@ -14,7 +14,7 @@ import { tabs } from "./tabs.js";
 const byId = (id) => document.getElementById(id);
 const chooseTab = tabs(byId("desk-tabs"));
 let state = null;
-let gone = false;
+let gone = ""; // why saves are not followed
 
 function say(words) {
   if (byId("desk-status").textContent !== words) byId("desk-status").textContent = words;
@@ -22,6 +22,7 @@ function say(words) {
 
 function showState(newer) {
   const first = state === null;
+  const isNews = first || whatIsSaid(newer) !== whatIsSaid(state);
   state = newer;
   keepingPlace(() => {
     showHead();
@@ -31,8 +32,12 @@ function showState(newer) {
     putPanel("desk-changes", changesPanel(state));
     showDocuments(state);
   });
-  say(first && !state.broken ? "Follows each save" : statusOf(state, countsInWords));
+  if (isNews) say(first && !state.broken ? "Follows each save" : statusOf(state, countsInWords));
 }
+
+/** What a state says apart from its pages, which come after each text and are no news. */
+const whatIsSaid = ({ problems, broken, clock, changes, documents }) =>
+  JSON.stringify([problems.map((each) => ({ ...each, page: null })), broken?.message, clock, changes, documents.map(({ text }) => text)]);
 
 function putPanel(id, content) {
   const panel = byId(id);
@@ -58,8 +63,8 @@ function showHead() {
 }
 
 function showBanners() {
-  patch(byId("desk-banners"), bannersOf(state, { gone }));
-  if (gone) setAside("The preview was stopped: this is how things were.");
+  patch(byId("desk-banners"), bannersOf(state, gone));
+  if (gone) setAside(gone === "stopped" ? "The preview was stopped: this is how things were." : "This page does not follow saves.");
   else setAside(state?.broken ? "The last good state, not the files as they are now." : null);
 }
 
@@ -100,15 +105,19 @@ document.addEventListener("click", (event) => {
   }
 });
 
-listen(`/r/${encodeURIComponent(document.body.dataset.slug)}/events`, {
+const address = `/r/${encodeURIComponent(document.body.dataset.slug)}`;
+listen(`${address}/events`, {
   onState: showState,
-  onGone() {
-    gone = true;
-    keepingPlace(showBanners);
-    say("The preview was stopped");
+  async onGone() {
+    const answer = await fetch(`${address}/state`).catch(() => null);
+    gone = answer?.ok ? "crowded" : "stopped";
+    if (answer?.ok) showState(await answer.json());
+    else keepingPlace(showBanners);
+    say(gone === "stopped" ? "The preview was stopped" : "This page does not follow saves");
   },
   onBack() {
-    gone = false;
+    gone = "";
     keepingPlace(showBanners);
+    say("Follows each save");
   },
 });
