@@ -13,6 +13,7 @@ from pccresponse.matter import Matter
 from pccresponse.problems import Breach
 from pccresponse.rules import (
     actions,
+    approvals,
     comments,
     copies,
     dates,
@@ -87,13 +88,17 @@ ALL_RULES: tuple[Rule, ...] = (
     office.the_office_has_an_address,
     office.a_reader_learns_whom_to_ask,
     office.a_body_in_wales_publishes_in_welsh_too,
+    approvals.what_was_approved_is_what_there_is,
+    approvals.everybody_has_approved_who_has_to,
+    approvals.an_approval_is_in_a_role_that_is_required,
+    approvals.a_response_is_approved_in_its_time,
     prose.every_character_can_be_drawn,
     prose.nothing_is_a_placeholder,
     prose.no_text_holds_private_details,
     prose.texts_use_markdown_that_is_understood,
     quotations.every_quotation_is_closed,
 )
-"""Every rule: the duties in the order of the Act, then what concerns the report, the findings, the office and the prose."""
+"""Every rule: the duties in the order of the Act, then what concerns the report, the findings, the office, the approvals and the prose."""
 
 
 def rule_called(code: str) -> Rule:
