@@ -81,8 +81,8 @@ def _lines_of(each: Standing, width: int) -> Iterator[str]:
     for line in _labelled("", f"OVERDUE by {days(each.overdue_by)}", width) if each.overdue_by else ():
         yield click.style(line, fg="red", bold=True)
     yield from _labelled("Problems", _problems(each), width)
-    if each.approvals:
-        yield from _labelled("Approvals", _approvals(each), width)
+    for number, line in enumerate(_approvals(each)):
+        yield from _labelled("" if number else "Approvals", line, width)
     yield from _labelled("Next", _next(each), width)
 
 
@@ -107,19 +107,17 @@ def _problems(each: Standing) -> str:
     return ", ".join(parts)
 
 
-def _approvals(each: Standing) -> str:
-    """`1 of 2; the Mayor: none yet`, and those in other roles behind."""
-    required, parts = each.required, []
-    if required:
-        parts.append(f"{sum(role.standing == 'fresh' for role in required)} of {len(required)}")
+def _approvals(each: Standing) -> Iterator[str]:
+    """How many of those required there are, and a line for each role."""
+    if required := each.required:
+        yield f"{sum(role.standing == 'fresh' for role in required)} of {len(required)}"
     for role in each.approvals:
         given = role.approval
         if given is None:
-            parts.append(f"{role.role}: none yet")
+            yield f"{role.role}: none yet"
         else:
             stale = ", STALE: the content was changed since" if role.standing == "stale" else ""
-            parts.append(f"{role.role}: {given.name}, {in_words(given.on)}{stale}")
-    return "; ".join(parts)
+            yield f"{role.role}: {given.name}, {in_words(given.on)}{stale}"
 
 
 def _labelled(label: str, text: str, width: int) -> list[str]:
