@@ -41,7 +41,7 @@ FAULTS = (
         "APPROVAL-MISSING",
         ADVICE,
         ("approvals",),
-        "There is no approval yet in the role of Mayor and Chief Executive.",
+        "There is no approval yet by the Mayor and the Chief Executive.",
         office={REQUIRED: ("Mayor", "Chief Executive", "mayor")},
     ),
     Fault(
@@ -49,7 +49,7 @@ FAULTS = (
         "APPROVAL-MISSING",
         ADVICE,
         ("approvals",),
-        "There is no approval yet in the role of Chief Executive.",
+        "There is no approval yet by the Chief Executive.",
         {GIVEN: (approval(role="  MAYOR "),)},
         office={REQUIRED: ("Mayor", "Chief Executive")},
     ),

@@ -56,7 +56,11 @@ def everybody_has_approved_who_has_to(matter: Matter) -> Iterator[Breach]:
     given = {folded(approval.role) for approval in matter.response.approvals}
     missing = [name for role, name in required_roles(matter.office).items() if role not in given]
     if missing:
-        yield Breach(message=f"There is no approval yet in the role of {listed(missing)}.", path=("approvals",))
+        yield Breach(
+            message=f"There is no approval yet by {listed([f'the {role}' for role in missing])}.",
+            path=("approvals",),
+            remedy=f'When nothing else is to be done: pccresponse approve {matter.slug} --role "{missing[0]}" --name "PERSON".',
+        )
 
 
 @rule(
