@@ -6,12 +6,18 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pccresponse.approvals import approvals_of
 from pccresponse.content import short, version_of
+from pccresponse.errors import LookUpError
 from pccresponse.following.stages import Facts, Step, next_step, state_of
-from pccresponse.models.response import Approval
+from pccresponse.matter import matter_of
+from pccresponse.models.office import Office
+from pccresponse.models.response import Approval, Response
 from tests.builders import LAST_DAY, TODAY, Changes, changed, clean_matter, clean_response, matter_with, on, when
+from tests.rules.test_sturdiness import offices, responses
 
 NOW = version_of(clean_matter())
 PUBLISHED, SENT = ("publication", "published_on"), ("submission", "sent_on")
@@ -208,6 +214,21 @@ def test_a_response_is_in_one_state_and_somebody_acts_next(found: Facts, state: 
 def test_every_state_was_tried() -> None:
     assert {each[2] for each in TABLE} == {"draft", "with the chief officer", "for approval", "published", "copies sent"}
     assert len(TABLE) >= 30
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=100)
+@given(responses, offices, st.dates(), st.booleans(), st.booleans())
+def test_there_is_always_a_state_and_a_next_step(
+    response: Response, office: Office, today: date, recorded: bool, anew: bool
+) -> None:
+    try:
+        matter = matter_of(response, office, slug="x", today=today)
+    except LookUpError:
+        return  # there is no law for the day
+    found = Facts(matter=matter, approvals=approvals_of(matter), in_the_way=(), recorded=recorded, changed=anew, today=today)
+    assert (state_of(found) in ("published", "copies sent")) == found.is_published
+    assert bool(next_step(found).what) == (next_step(found).who != "nobody")
+    assert found.approvals == approvals_of(matter_of(response, office, slug="y", today=today + DAY if today < date.max else today))
 
 
 def test_before_2017_there_is_no_last_day_and_one_copy() -> None:
