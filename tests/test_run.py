@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -42,7 +43,14 @@ printf 'apt-get %s\n' "$*" >>"$DIARY"
 case "$*" in
     *libpango*) rm -f "$STAND/no-pango" ;;
     *venv*) rm -f "$STAND/no-venv" ;;
+    *chromium*) printf '#!/bin/sh\n' >"$STAND/chromium" && chmod +x "$STAND/chromium" ;;
 esac
+"""
+
+NPM = r"""#!/bin/sh
+printf 'npm %s\n' "$*" >>"$DIARY"
+[ ! -e "$STAND/no-network" ] || exit 1
+mkdir -p node_modules
 """
 
 
@@ -59,6 +67,9 @@ class Checkout:
         shutil.copy(root / "run", self.root)
         for lock in ("requirements.lock", "requirements-dev.lock"):
             (self.root / lock).write_text("one==1\n")
+        (self.root / "tests" / "node").mkdir(parents=True)
+        for listed in ("package.json", "package-lock.json"):
+            (self.root / "tests" / "node" / listed).write_text("{}\n")
         self.script(self.stand / "python3.11", STAND_IN)
         for tool in TOOLS:
             if found := shutil.which(tool):
@@ -323,6 +334,64 @@ def test_the_tests_packages_are_added_when_they_are_first_wanted(checkout: Check
     assert len(checkout.asked("requirements-dev.lock")) == 1
 
 
+def test_what_comes_from_npm_is_added_once_and_again_when_its_lock_changes(checkout: Checkout) -> None:
+    checkout.script(checkout.stand / "npm", NPM)
+    assert checkout.run("check").returncode == 0
+    assert not checkout.asked("npm ci")
+    assert checkout.run("test").returncode == 0
+    (asked,) = checkout.asked("npm ci")
+    assert asked.startswith("npm ci ")
+    assert "--ignore-scripts" in asked
+    assert (checkout.root / ".venv" / "node" / "node_modules").is_dir()
+    assert checkout.run("test").stderr == ""
+    (checkout.root / "tests" / "node" / "package-lock.json").write_text("{ }\n")
+    assert checkout.run("test").returncode == 0
+    assert len(checkout.asked("npm ci")) == 2
+    assert len(checkout.asked("requirements-dev.lock")) == 1
+
+
+def test_without_npms_registry_the_tests_run_all_the_same_and_the_next_call_tries_again(checkout: Checkout) -> None:
+    checkout.script(checkout.stand / "npm", NPM)
+    checkout.run("check")
+    assert checkout.run("test").returncode == 0
+    (checkout.root / ".venv" / ".set-up-npm").unlink()
+    checkout.without("no-network")
+    done = checkout.run("test")
+    assert done.returncode == 0
+    assert "its tests are skipped" in done.stderr
+    (checkout.stand / "no-network").unlink()
+    assert checkout.run("test").stderr == ""
+    assert len(checkout.asked("npm ci")) == 3
+
+
+def test_the_browser_is_installed_where_apt_may_and_only_for_the_tests(checkout: Checkout) -> None:
+    checkout.script(checkout.stand / "apt-get", APT)
+    checkout.script(checkout.stand / "id", "#!/bin/sh\necho 0\n")
+    checkout.run("check")
+    assert not checkout.asked("apt-get")
+    assert checkout.run("test").returncode == 0
+    assert checkout.asked("apt-get")[-1].endswith(" chromium")
+    assert checkout.run("test").stderr == ""
+    assert len(checkout.asked("apt-get")) == 2
+
+
+def test_a_browser_that_is_there_is_left_as_it_is(checkout: Checkout) -> None:
+    checkout.script(checkout.stand / "apt-get", APT)
+    checkout.script(checkout.stand / "id", "#!/bin/sh\necho 0\n")
+    checkout.script(checkout.stand / "google-chrome", "#!/bin/sh\n")
+    assert checkout.run("test").returncode == 0
+    assert not checkout.asked("apt-get")
+
+
+def test_where_there_is_no_browser_it_is_named_once_and_the_other_tests_run(checkout: Checkout) -> None:
+    done = checkout.run("test")
+    assert done.returncode == 0
+    for system in ("Debian", "Ubuntu", "Fedora", "macOS"):
+        assert re.search(rf"{system}: \S.* install .*chromium", done.stderr), system
+    assert checkout.asked("-m pytest")
+    assert checkout.run("test").stderr == ""
+
+
 def test_every_step_of_the_tests_is_run_and_named_and_the_first_failure_is_the_exit_code(checkout: Checkout) -> None:
     done = checkout.run("test", "-k", "a b", FAILING="ruff check", CODE="7")
     assert done.returncode == 7
@@ -362,3 +431,12 @@ def test_the_locks_agree_with_each_other_and_with_what_is_declared(root: Path) -
         names = {re.split(r"[<>=!~ ]", requirement)[0].lower() for requirement in declared}
         assert len(names) >= 8
         assert names <= lock.keys()
+
+
+def test_what_comes_from_npm_is_pinned_with_its_digest_and_without_an_address(root: Path) -> None:
+    lock = json.loads((root / "tests" / "node" / "package-lock.json").read_text("utf-8"))
+    packages = {name: entry for name, entry in lock["packages"].items() if name}
+    assert {"node_modules/axe-core", "node_modules/yaml-language-server"} <= packages.keys()
+    assert all(entry["integrity"].startswith("sha512-") and "resolved" not in entry for entry in packages.values())
+    declared = json.loads((root / "tests" / "node" / "package.json").read_text("utf-8"))["dependencies"]
+    assert declared == {name: packages[f"node_modules/{name}"]["version"] for name in declared}

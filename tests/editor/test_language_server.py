@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.editor.client import Editor
 
-SERVER = ROOT / ".venv" / "language-server" / "node_modules" / ".bin" / "yaml-language-server"
+SERVER = ROOT / ".venv" / "node" / "node_modules" / ".bin" / "yaml-language-server"
 TEXT = """# yaml-language-server: $schema=../../schemas/response.schema.json
 report:
   title: A report

@@ -24,7 +24,16 @@ from pccresponse.preview.workshop import Mishap
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_ASSETS = {"desk.css": "text/css; charset=utf-8", "desk.js": "text/javascript; charset=utf-8"}
+_STYLES = ("desk.css", "paper.css")
+_SCRIPTS = (
+    "banners.js", "changes.js", "clock.js", "connection.js", "desk.js", "making.js", "paper.js", "patching.js", "place.js",
+    "problems.js", "shown.js", "tabs.js",
+)  # fmt: skip
+_ASSETS = {
+    **dict.fromkeys(_STYLES, "text/css; charset=utf-8"),
+    **dict.fromkeys(_SCRIPTS, "text/javascript; charset=utf-8"),
+    "desk.svg": "image/svg+xml",
+}
 _MOST_STREAMS = 16
 """Pages that are told of changes; a browser itself keeps no more than six connections to one server."""
 _FOR_GOOD = {"Cache-Control": "private, max-age=31536000, immutable"}

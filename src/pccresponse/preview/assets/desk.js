@@ -1,24 +1,123 @@
-// The bare page: the clock, the problems and the flowing text of the first document.
-const at = location.pathname;
-let shown = "";
+// The desk: takes each state as it comes and puts it in its places.
 
-async function show(state) {
-  document.getElementById("clock").textContent = state.broken?.message ?? state.clock?.sentence ?? "";
-  document.getElementById("problems").replaceChildren(
-    ...state.problems.map((problem) => {
-      const item = document.createElement("li");
-      item.textContent = `${problem.file}:${problem.line}: ${problem.severity} ${problem.code}: ${problem.message}`;
-      return item;
-    }),
-  );
-  const text = state.documents[0]?.text;
-  if (text && text.url !== shown) {
-    const answer = await fetch(text.url);
-    if (answer.ok) {
-      document.getElementById("text").innerHTML = await answer.text();
-      shown = text.url;
-    }
-  }
+import { bannersOf, statusOf } from "./banners.js";
+import { changesCounted, changesPanel } from "./changes.js";
+import { clockAtAGlance, lawPanel } from "./clock.js";
+import { listen } from "./connection.js";
+import { capital, counted, countsInWords } from "./making.js";
+import { patch } from "./patching.js";
+import { goTo, goToPart, keepingPlace } from "./place.js";
+import { problemsPanel } from "./problems.js";
+import { setAside, showDocuments, showPlace } from "./shown.js";
+import { tabs } from "./tabs.js";
+
+const byId = (id) => document.getElementById(id);
+const chooseTab = tabs(byId("desk-tabs"));
+let state = null;
+let gone = ""; // why saves are not followed
+
+function say(words) {
+  if (byId("desk-status").textContent !== words) byId("desk-status").textContent = words;
 }
 
-new EventSource(`${at}/events`).addEventListener("state", (event) => show(JSON.parse(event.data)));
+function showState(newer) {
+  const first = state === null;
+  const isNews = first || whatIsSaid(newer) !== whatIsSaid(state);
+  state = newer;
+  keepingPlace(() => {
+    showHead();
+    showBanners();
+    putPanel("desk-problems", problemsPanel(state));
+    putPanel("desk-law", lawPanel(state));
+    putPanel("desk-changes", changesPanel(state));
+    showDocuments(state);
+  });
+  if (isNews) say(first && !state.broken ? "Follows each save" : statusOf(state, countsInWords));
+}
+
+/** What a state says apart from its pages, which come after each text and are no news. */
+const whatIsSaid = ({ problems, broken, clock, changes, documents }) =>
+  JSON.stringify([problems.map((each) => ({ ...each, page: null })), broken?.message, clock, changes, documents.map(({ text }) => text)]);
+
+function putPanel(id, content) {
+  const panel = byId(id);
+  const fresh = panel.cloneNode(false);
+  fresh.append(...content.childNodes);
+  patch(panel, fresh);
+}
+
+function showHead() {
+  byId("desk-title").textContent = state.title;
+  const { error } = state.counts;
+  document.title = `${state.broken ? "Cannot be read" : capital(countsInWords(state.counts))}: ${state.title}`;
+  const glance = byId("desk-glance-problems");
+  glance.textContent = capital(countsInWords(state.counts));
+  glance.classList.toggle("error", error > 0);
+  byId("desk-glance-clock").textContent = clockAtAGlance(state.clock);
+  byId("desk-glance-clock").dataset.state = state.clock?.state ?? "";
+  const count = state.problems.length;
+  byId("desk-tab-problems").textContent = count ? `Problems (${count})` : "Problems";
+  byId("desk-jump-review").textContent = count ? `Review: ${counted(count, "problem", "problems")}` : "Review";
+  const changed = state.changes.unavailable ? 0 : changesCounted(state.changes);
+  byId("desk-tab-changes").textContent = changed ? `Changes (${changed})` : "Changes";
+}
+
+function showBanners() {
+  patch(byId("desk-banners"), bannersOf(state, gone));
+  if (gone) setAside(gone === "stopped" ? "The preview was stopped: this is how things were." : "This page does not follow saves.");
+  else setAside(state?.broken ? "The last good state, not the files as they are now." : null);
+}
+
+async function show(name, anchor, page) {
+  if (!(await showPlace(name, anchor, page))) say("That place is not in the documents as they are.");
+}
+
+const DOES = {
+  show({ dataset }) {
+    const problem = state.problems.find(({ id }) => id === dataset.problem);
+    if (problem) show(problem.document, problem.anchor, problem.page);
+  },
+  anchor({ dataset }) {
+    show("comments", dataset.anchor, null);
+  },
+  problem({ dataset }) {
+    chooseTab("desk-tab-problems");
+    const card = byId(`desk-problem-${dataset.problem}`);
+    if (card) goTo(card);
+  },
+  async copy({ dataset }) {
+    try {
+      await navigator.clipboard.writeText(dataset.place);
+      say(`Copied: ${dataset.place}`);
+    } catch {
+      say("The browser did not let the place be copied.");
+    }
+  },
+};
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-does], [data-goes-to]");
+  if (!button) return;
+  if (button.dataset.does) DOES[button.dataset.does](button);
+  else {
+    event.preventDefault();
+    goToPart(byId(button.dataset.goesTo));
+  }
+});
+
+const address = `/r/${encodeURIComponent(document.body.dataset.slug)}`;
+listen(`${address}/events`, {
+  onState: showState,
+  async onGone() {
+    const answer = await fetch(`${address}/state`).catch(() => null);
+    gone = answer?.ok ? "crowded" : "stopped";
+    if (answer?.ok) showState(await answer.json());
+    else keepingPlace(showBanners);
+    say(gone === "stopped" ? "The preview was stopped" : "This page does not follow saves");
+  },
+  onBack() {
+    gone = "";
+    keepingPlace(showBanners);
+    say("Follows each save");
+  },
+});

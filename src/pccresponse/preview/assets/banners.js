@@ -1,0 +1,60 @@
+// What has to be known before anything below is believed: that the files cannot be read, or that nobody answers any more.
+
+import { make } from "./making.js";
+import { card } from "./problems.js";
+
+/** The banners of this moment, as one tree. `gone` is "" while saves are followed, else why they are not: "stopped" or "crowded". */
+export function bannersOf(state, gone) {
+  const holder = make("div", { id: "desk-banners" });
+  if (gone === "crowded") {
+    holder.append(
+      make(
+        "section",
+        { class: "banner stopped", "aria-labelledby": "desk-stopped", "data-key": "crowded" },
+        make("h2", { id: "desk-stopped" }, "This page does not follow saves"),
+        make("p", {}, "It is open too often at the same time. Close it in another tab or window, and this one goes on by itself."),
+      ),
+    );
+  }
+  if (gone === "stopped") {
+    holder.append(
+      make(
+        "section",
+        { class: "banner stopped", "aria-labelledby": "desk-stopped", "data-key": "stopped" },
+        make("h2", { id: "desk-stopped" }, "The preview was stopped"),
+        make("p", {}, "What is below stays as it was. Start it again with:"),
+        make("pre", { class: "source command" }, make("code", {}, `pccresponse preview ${document.body.dataset.slug}`)),
+        make("p", {}, "This page takes it up by itself."),
+      ),
+    );
+  }
+  if (state?.broken) {
+    const causes = state.problems.filter(({ severity }) => severity === "error");
+    holder.append(
+      make(
+        "section",
+        { class: "banner broken", "aria-labelledby": "desk-broken", "data-key": "broken" },
+        make("h2", { id: "desk-broken" }, "The files cannot be read as they are"),
+        make("p", {}, state.broken.message),
+        make("ul", { class: "cards" }, causes.map((problem) => inBanner(problem))),
+      ),
+    );
+  }
+  return holder;
+}
+
+function inBanner(problem) {
+  const item = card(problem);
+  item.id = `desk-broken-${problem.id}`; // the same problem is in the list as well
+  for (const button of item.querySelectorAll("details")) button.remove();
+  return item;
+}
+
+/** What the status line says of a new state: short, because it is read aloud. */
+export function statusOf(state, countsInWords) {
+  if (!state.broken) return `Updated: ${countsInWords(state.counts)}`;
+  const first = state.problems.find(({ severity }) => severity === "error");
+  if (!first) return state.broken.message;
+  const file = first.file.split("/").pop();
+  return `${file} cannot be read${first.line ? `: line ${first.line}` : ""}`;
+}

@@ -1,0 +1,62 @@
+// Where the reader is: the piece of the page at the top of the window stays where it is on the screen while things change.
+
+const PIECES = "h1, h2, h3, h4, h5, h6, p, li, tr, caption, dt, dd, svg, img, summary";
+const MOST = 60;
+
+/** Do what changes the page, and put the reader back where they were, and the focus too if what had it is gone. */
+export function keepingPlace(change) {
+  const place = scrollY > 0 ? whereTheReaderIs() : [];
+  const focused = document.activeElement;
+  const around = focused?.parentElement?.closest("[tabindex]");
+  change();
+  if (focused && !focused.isConnected && around?.isConnected) around.focus({ preventScroll: true });
+  for (const { piece, top } of place) {
+    if (!piece.isConnected || !isShown(piece)) continue;
+    const moved = piece.getBoundingClientRect().top - top;
+    if (Math.abs(moved) >= 0.5) scrollBy({ top: moved, behavior: "instant" });
+    break;
+  }
+}
+
+/** How much of the window's top is covered by what sticks there, in pixels. */
+export function coveredAtTop() {
+  let covered = 0;
+  for (const bar of document.querySelectorAll(".jumps, .toolbar")) {
+    const style = getComputedStyle(bar);
+    if (style.position === "sticky" && style.display !== "none") covered = Math.max(covered, parseFloat(style.top) + bar.offsetHeight);
+  }
+  return covered;
+}
+
+/** The pieces in the window from the top down, the first one first, each with its distance from the top. */
+export function whereTheReaderIs() {
+  const top = coveredAtTop();
+  const paper = document.getElementById("desk-paper");
+  const side = document.getElementById("desk-side");
+  const root = paper.getBoundingClientRect().bottom > top ? paper : side;
+  const found = [];
+  for (const piece of root.querySelectorAll(PIECES)) {
+    const box = piece.getBoundingClientRect();
+    if (!box.height || box.bottom <= top + 1) continue;
+    if (box.top > innerHeight || found.length >= MOST) break;
+    found.push({ piece, top: box.top });
+  }
+  return found;
+}
+
+const isShown = (piece) => piece.getClientRects().length > 0;
+
+/** Bring a place into view, mark it, and put the focus there. */
+export function goTo(target) {
+  for (const marked of document.querySelectorAll("[data-desk-found]")) marked.removeAttribute("data-desk-found");
+  target.setAttribute("data-desk-found", "");
+  goToPart(target);
+}
+
+/** Bring a part of the page into view, below what sticks at the top, and put the focus there. */
+export function goToPart(target) {
+  if (!target.matches("a[href], button, input, select, [tabindex]")) target.setAttribute("tabindex", "-1");
+  target.focus({ preventScroll: true });
+  const gap = 12;
+  scrollBy({ top: target.getBoundingClientRect().top - coveredAtTop() - gap, behavior: "instant" });
+}

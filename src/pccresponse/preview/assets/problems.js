@@ -1,0 +1,94 @@
+// The problems: by severity, each with its place, its law and its remedy.
+
+import { capital, counted, countsInWords, forEars, make, placeOf } from "./making.js";
+
+const GROUPS = [
+  ["error", "Errors", "Each of these stands in the way of the final documents."],
+  ["warning", "Warnings", "These may be right, but rarely are."],
+  ["advice", "Advice", "These would make the documents better."],
+];
+
+/** The panel's content. */
+export function problemsPanel(state) {
+  const panel = make("div");
+  panel.append(make("h2", { class: "sum" }, capital(countsInWords(state.counts))));
+  if (!state.problems.length) {
+    panel.append(
+      make("p", {}, "The checks look at the form of the files, at names and dates, and at what section 55 asks for on the day of the report."),
+      make("p", {}, "Whether what is said is true, and whether it is said well, no check can know."),
+    );
+  }
+  for (const [severity, heading, meaning] of GROUPS) {
+    const found = state.problems.filter((problem) => problem.severity === severity);
+    if (!found.length) continue;
+    panel.append(
+      make(
+        "section",
+        { class: "group", "data-key": severity },
+        make("h3", {}, heading, " ", make("span", { class: "count" }, `(${found.length})`)),
+        make("p", { class: "meaning" }, meaning),
+        make("ul", { class: "cards" }, found.map((problem) => card(problem))),
+      ),
+    );
+  }
+  return panel;
+}
+
+/** One problem. Buttons carry what they do in data attributes; desk.js listens. */
+export function card(problem) {
+  const place = placeOf(problem);
+  return make(
+    "li",
+    { class: `card ${problem.severity}`, id: `desk-problem-${problem.id}`, "data-key": problem.id },
+    make(
+      "p",
+      { class: "kind" },
+      make("span", { class: `badge ${problem.severity}` }, capital(problem.severity)),
+      " ",
+      make("span", { class: "code" }, problem.code),
+    ),
+    make("p", { class: "what" }, problem.message),
+    place &&
+      make(
+        "p",
+        { class: "where" },
+        make("code", { class: "place" }, place),
+        " ",
+        make("button", { type: "button", class: "quiet", "data-does": "copy", "data-place": place }, "Copy", forEars(` the place ${place}`)),
+      ),
+    sourceLine(problem),
+    make("p", { class: "remedy" }, make("b", {}, "What to do: "), problem.remedy),
+    problem.cites && make("p", { class: "law" }, problem.cites),
+    problem.document &&
+      make("p", {}, make("button", { type: "button", "data-does": "show", "data-problem": problem.id }, "Show in the document", forEars(`: ${problem.message}`))),
+    problem.why &&
+      make("details", {}, make("summary", {}, "Why", forEars(` ${problem.code} is asked for`)), paragraphs(problem.why)),
+  );
+}
+
+/** The line of the file with the word that the problem is about marked in it. */
+function sourceLine({ source_line: line, column }) {
+  if (!line || !line.trim()) return null;
+  const indent = line.length - line.trimStart().length;
+  const characters = [...line.slice(indent)];
+  const at = Math.max(0, Math.min((column ?? 1) - 1 - indent, characters.length));
+  const before = characters.slice(0, at).join("");
+  const rest = characters.slice(at).join("");
+  const word = rest.match(/^(?:"[^"]*"|[[{]|[^\s:,\]}]+|.)/u)?.[0] ?? "";
+  const marked = word ? make("mark", {}, word) : make("mark", { class: "end" }, "\u00a0", forEars("(here)"));
+  return make("pre", { class: "source", tabindex: "0", role: "group", "aria-label": "The line in the file" }, make("code", {}, before, marked, rest.slice(word.length)));
+}
+
+const paragraphs = (text) =>
+  text
+    .split(/\n\s*\n/)
+    .filter((part) => part.trim())
+    .map((part) => make("p", {}, part.replace(/\s+/g, " ").trim()));
+
+/** A button that leads to problems in the list. */
+export function problemLink(ids, state) {
+  const known = ids.filter((id) => state.problems.some((problem) => problem.id === id));
+  if (!known.length) return null;
+  const codes = [...new Set(known.map((id) => state.problems.find((problem) => problem.id === id).code))].join(", ");
+  return make("button", { type: "button", class: "quiet", "data-does": "problem", "data-problem": known[0] }, `${counted(known.length, "problem", "problems")}: ${codes}`);
+}

@@ -1,0 +1,123 @@
+"""What axe-core finds on the live page: on each of its views, in light and in dark, in a wide window and in one of 320 pixels."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.preview.chromium import AXE, CHROMIUM, NARROW, WIDE, WITHOUT_AXE, WITHOUT_CHROMIUM, Reader, chromium, drafts, preview
+
+if CHROMIUM is None:
+    pytest.skip(WITHOUT_CHROMIUM, allow_module_level=True)
+if not AXE.exists():
+    pytest.skip(WITHOUT_AXE, allow_module_level=True)
+from playwright.sync_api import Page, expect
+
+KIND = "  kind: force"
+GROUP = "Call Handling Review Group of eight residents"
+
+
+@pytest.fixture(scope="module")
+def window() -> Iterator[Page]:
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with one response that has problems, changes in findings and in law, and an action that was withdrawn."""
+    return drafts(tmp_path_factory.mktemp("office"), "seen").folder
+
+
+@pytest.fixture(scope="module")
+def address(office: Path, plain_environment: dict[str, str]) -> Iterator[str]:
+    with preview(office, plain_environment) as (found, _):
+        yield found
+
+
+def the_text(reader: Reader) -> None:
+    """The text has been there since the page was opened; now a paragraph of it is marked as changed."""
+    reader.save(GROUP, GROUP.replace("eight", "nine"))
+    expect(reader.page.locator("[data-desk-changed]")).to_have_count(1)
+
+
+def a_place_in_the_text(reader: Reader) -> None:
+    reader.page.get_by_role("tab", name="Problems").click()
+    reader.page.locator("li.card summary").first.click()
+    reader.page.get_by_role("button", name="Show in the document").first.click()
+    expect(reader.page.locator("[data-desk-found]")).to_be_focused()
+
+
+def the_pages(reader: Reader) -> None:
+    reader.page.get_by_role("radio", name="Pages").check()
+    expect(reader.page.locator("#desk-pages img").first).to_be_visible()
+
+
+def a_letter(reader: Reader) -> None:
+    reader.page.get_by_role("radio", name="Text").check()
+    reader.page.get_by_role("combobox", name="Document").select_option("invitation")
+    expect(reader.text.locator("h1")).to_contain_text("invitation to comment")
+
+
+def the_checklist(reader: Reader) -> None:
+    reader.page.get_by_role("tab", name="Section 55").click()
+    expect(reader.page.locator("li.duty").first).to_be_visible()
+
+
+def the_changes(reader: Reader) -> None:
+    reader.save("  published_on: 2024-06-18", "  published_on: 2024-06-19")
+    reader.page.get_by_role("tab", name="Changes").click()
+    expect(reader.page.locator("#desk-changes ins")).to_have_count(2)
+    expect(reader.page.locator(".in-law")).to_be_visible()
+
+
+def what_broke(reader: Reader) -> None:
+    reader.save(KIND, "  kind: [force")
+    expect(reader.page.locator(".banner.broken")).to_be_visible()
+
+
+def what_broke_as_a_problem(reader: Reader) -> None:
+    reader.page.get_by_role("tab", name="Problems").click()
+    expect(reader.page.locator("#desk-problems li.card")).to_have_count(1)
+
+
+def the_list(reader: Reader) -> None:
+    reader.page.get_by_role("link", name="All responses").click()
+    expect(reader.page.get_by_role("link", name=reader.slug)).to_be_visible()
+
+
+VIEWS: tuple[Callable[[Reader], None], ...] = (
+    the_text, a_place_in_the_text, the_pages, a_letter, the_checklist, the_changes, what_broke, what_broke_as_a_problem, the_list
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_view_has_a_fault_that_axe_can_find_or_is_wider_than_its_window(
+    scheme: str, width: int, window: Page, address: str, office: Path
+) -> None:
+    file = office / "responses" / "2024-06-18-seen" / "response.yaml"
+    as_committed = file.read_bytes()
+    reader = Reader(window, address, office, "2024-06-18-seen", width=width, scheme=scheme).open()
+    faults: dict[str, list[str]] = {}
+    looked_at = 0
+    try:
+        for view in VIEWS:
+            view(reader)
+            found = reader.examined()
+            faults[view.__name__] = found["faults"]
+            assert len(found["passed"]) >= 10, "axe has to have looked"
+            looked_at += found["nodes"]
+            wide, room = reader.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+            assert (wide, room) == (width, width), view.__name__
+        reader.leave()
+    finally:
+        file.write_bytes(as_committed)
+    assert not {name: found for name, found in faults.items() if found}, json.dumps(faults, indent=1)
+    assert len(faults) == 9
+    assert looked_at > 1000
+    colours = {"light": "rgb(241, 243, 244)", "dark": "rgb(20, 23, 26)"}
+    assert found["ground"] == colours[scheme], "the other scheme was looked at"
