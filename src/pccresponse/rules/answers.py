@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import NamedTuple
 
@@ -39,6 +40,11 @@ _WORDS_OF_THE_TRADE = frozenset(
     ]
 )
 _MOST = 0.5
+_TO_US = re.compile(
+    r"\b(?:chief constables?|(?:each|every|all|the) (?:police )?forces?|forces|(?:police and crime )?commissioners?|PCCs?|mayors?"
+    r"|local policing bod(?:y|ies))\b",
+    re.IGNORECASE,
+)
 
 
 class _Answer(NamedTuple):
@@ -81,6 +87,10 @@ class Answers:
             or (each.in_other_words and (_overlap(words, each.words) >= _MOST or bool(pages & each.pages)))
             for each in self._answers
         )
+
+    def may_be_addressed_to_us(self, ask: Ask) -> bool:
+        """Whether it speaks of forces or of those who hold them to account, in a report that speaks to many."""
+        return _TO_US.search(self._report.text(Span(ask.start, min(ask.end, ask.start + 60)))) is not None
 
     def beginning_of(self, ask: Ask) -> str:
         """The letters of its first words, to know it by when it is repeated."""
