@@ -76,6 +76,18 @@ class Answers:
         numbered_once = ask.kind == "recommendation" and self._numbers[ask.kind, ask.number or ""] == 1
         if ask.number and numbered_once and ("recommendation", ask.number) in self._labels:
             return True
+        return self._is_there(ask)
+
+    def points_left_out(self, ask: Ask) -> tuple[Span, ...]:
+        """The items of its list that no finding has, where another item of the list is a finding of its own."""
+        starts = {span.start for each in self._answers for span in each.spans[:1]}
+        if not any(point.start in starts for point in ask.points):
+            return ()
+        return tuple(
+            point for point in ask.points if not self._is_there(ask._replace(start=point.start, end=point.end, number=None))
+        )
+
+    def _is_there(self, ask: Ask) -> bool:
         there = folded("".join(self._report.letters[ask.start : ask.end]))
         beginning = self.beginning_of(ask)
         words = _content(self._report.keys[ask.start : ask.start + 60])

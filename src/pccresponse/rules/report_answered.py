@@ -37,7 +37,8 @@ def nothing_that_the_report_asks_for_is_left_out(matter: Matter) -> Iterator[Bre
 
     One is taken to be among the findings if it bears the number of one of them, if the words of one of them stand there, or if a finding
     in other words has most of its words. Lists of contents and what an earlier report asked for are passed over; in a report on
-    several forces, so is what is addressed to others. It remains a matter for a person, and is therefore a warning.
+    several forces, so is what is addressed to others. Of a list of points, one of which is a finding of its own, each has to be one. It
+    remains a matter for a person, and is therefore a warning.
     """
     report = matter.inspected
     if report is None:
@@ -51,7 +52,15 @@ def nothing_that_the_report_asks_for_is_left_out(matter: Matter) -> Iterator[Bre
     for ask in asks_of(report):
         if not (matter.speaks_to_one_force or answers.may_be_addressed_to_us(ask)):
             continue
-        if answers.has(ask) or (beginning := answers.beginning_of(ask)) in told:
+        if answers.has(ask):
+            for point in answers.points_left_out(ask):
+                yield Breach(
+                    message=f"A point of {_named(ask).lower()}{_on_page(report, ask)} is in none of the findings: "
+                    f"{in_quotes(shortened(report.text(Span(point.start, min(point.end, point.start + 14)))))}.",
+                    path=("findings", _KEYS[ask.kind]),
+                )
+            continue
+        if (beginning := answers.beginning_of(ask)) in told:
             continue
         told.add(beginning)
         yield Breach(
