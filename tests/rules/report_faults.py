@@ -158,7 +158,7 @@ FAULTS = (
         "LEFT-OUT",
         WARNING,
         ("findings", "recommendations"),
-        "A point of a recommendation of the report (page 4) is in none of the findings: “publishes what the calls cost;”.",
+        "A point of a recommendation of the report (page 4) is in none of the findings: “publishes what the calls cost”.",
         {("findings", "recommendations", 1, "text"): "reviews how calls are answered"},
         report=but(
             "\n4", "\nRecommendations\nThe force:\n• reviews how calls are answered;\n• publishes what the calls cost; and\n4"
