@@ -181,6 +181,19 @@ def test_a_sentence_goes_on_over_a_page_with_its_head_foot_number_and_notes() ->
     assert look_up("the force must First words of page three … of page four", report).spans
 
 
+def test_words_that_are_left_out_at_the_end_of_a_page_are_no_note() -> None:
+    report = text_report("For all these reasons the force must\fnot delay what it has begun.")
+    seen = look_up("For all these reasons the force must delay what it has begun.", report)
+    assert seen.missing
+    assert seen.near
+    assert shown(seen.missing.words, seen.near, report).count("{+not+}") == 1
+
+
+def test_a_word_that_is_broken_at_the_end_of_a_line_is_shown_whole() -> None:
+    report = text_report("They safe-\nguard chil‐\ndren in 2023-\n24, says Smith-\nJones of it.")
+    assert report.shown == ["They", "safeguard", "children", "in", "2023-24,", "says", "Smith-Jones", "of", "it."]
+
+
 def test_a_place_on_the_page_that_is_named_is_preferred() -> None:
     report = text_report("The same words.\fThe same words.\fThe same words.")
     assert [look_up("the same words", report, on_page=page).span for page in ("1", "3", "9")] == [(0, 3), (6, 9), (0, 3)]

@@ -105,8 +105,10 @@ class Answers:
         return _TO_US.search(self._report.text(Span(ask.start, min(ask.end, ask.start + 60)))) is not None
 
     def beginning_of(self, ask: Ask) -> str:
-        """The letters of its first words, to know it by when it is repeated."""
-        return folded("".join(self._report.letters[ask.start : min(ask.end, ask.start + _BEGINNING)]))
+        """The letters of its first words or of its first sentence, to know it by when it is repeated."""
+        words = self._report.letters[ask.start : min(ask.end, ask.start + _BEGINNING)]
+        end = next((place for place, word in enumerate(words, 1) if place >= _LONG_ENOUGH and word[-1] in ".!?"), len(words))
+        return folded("".join(words[:end])).rstrip(".,;:!?")
 
 
 def _answer(finding: Finding | PositiveFinding, report: InspectedReport) -> _Answer:
