@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from pccresponse.rules import ALL_RULES
 from tests.conftest import ROOT, Program
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -60,6 +61,24 @@ def test_the_readme_shows_what_check_really_prints(program: Program, tmp_path: P
     done = program("check", "--today", "2024-08-01", cwd=tmp_path)
     assert done.returncode == 1
     assert shown in done.stdout
+
+
+def test_the_page_on_quotations_shows_what_check_really_prints(program: Program, tmp_path: Path) -> None:
+    slug = "2024-06-18-peel-2023-25-westshire"
+    shutil.copytree(ROOT / "responses" / slug, tmp_path / "responses" / slug)
+    path = tmp_path / "responses" / slug / "response.yaml"
+    path.write_text(path.read_text("utf-8").replace("and it can’t recognise people", "and it won’t recognise people"), "utf-8")
+    page = (ROOT / "docs" / "quotations.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```text\n(error .+?)\n```", page)
+    assert shown in program("check", slug, "--today", "2024-08-06", cwd=tmp_path).stdout
+
+
+def test_the_page_on_quotations_has_every_rule_that_needs_the_report() -> None:
+    page = (ROOT / "docs" / "quotations.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| \[([A-Z-]+)\]\(rules\.md#([a-z-]+)\)", page, re.MULTILINE)
+    assert [code for code, _ in rows] == [rule.code for rule in ALL_RULES if rule.needs_report]
+    assert all(code.lower() == anchor for code, anchor in rows)
+    assert len(rows) == 7
 
 
 @pytest.mark.parametrize("name", ["files.md", "rules.md", "commands.md"])

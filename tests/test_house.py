@@ -164,6 +164,25 @@ def test_a_command_that_makes_no_pdf_never_imports_what_makes_one(
     assert not modules & MAKERS_OF_PDF
 
 
+def test_a_check_without_a_report_never_imports_what_reads_one(
+    root: Path, tmp_path: Path, plain_environment: dict[str, str]
+) -> None:
+    readers = {
+        "lxml",
+        "docx",
+        "pypdfium2",
+        "pccresponse.inspected.report",
+        "pccresponse.rules.sightings",
+        "pccresponse.rules.answers",
+    }
+    loaded_by(root, tmp_path, plain_environment, "new", "--force", "kent", "--title", "One", "--published-on", "2024-06-18")
+    assert not readers & loaded_by(root, tmp_path, plain_environment, "check")
+    response = tmp_path / "responses" / "2024-06-18-one" / "response.yaml"
+    response.write_text(response.read_text("utf-8").replace("  kind:", "  file: report.txt\n  kind:", 1), "utf-8")
+    response.with_name("report.txt").write_text("One.", "utf-8")
+    assert readers - loaded_by(root, tmp_path, plain_environment, "check") == {"lxml", "docx", "pypdfium2"}
+
+
 def test_the_guard_would_see_what_makes_a_pdf(root: Path, tmp_path: Path, plain_environment: dict[str, str]) -> None:
     loaded_by(root, tmp_path, plain_environment, "new", "--force", "kent", "--title", "One", "--published-on", "2024-06-18")
     assert {"weasyprint", "pydyf"} <= loaded_by(root, tmp_path, plain_environment, "build")

@@ -153,3 +153,17 @@ def test_history_knows_its_responses(workspace: Workspace, program: Program) -> 
     assert f"There are: {SLUG}." in done.stderr
     shell = {"_PCCRESPONSE_COMPLETE": "bash_complete", "COMP_WORDS": "pccresponse history 2015", "COMP_CWORD": "2"}
     assert SLUG in program(cwd=workspace.root, **shell).stdout
+
+
+def test_the_report_that_a_version_was_verified_against_is_told(workspace: Workspace, said: Any) -> None:
+    publish(workspace)
+    path = workspace.responses / SLUG / "record.json"
+    record = json.loads(path.read_bytes())
+    against = {"file": "report.pdf", "sha256": "0123456789abcdef" * 4, "findings": 60, "quotations": 1}
+    record["versions"][0]["verified_against"] = against
+    path.write_text(json.dumps(record))
+    words, data, code = said()
+    assert code == 0
+    told = "Verified: 60 findings and 1 quotation are in report.pdf word for word (SHA-256 0123456789ab)."
+    assert told in " ".join(words.split())
+    assert data["versions"][0]["verified_against"] == against

@@ -56,6 +56,19 @@ def test_what_only_looks_like_it_is_passed_over(text: str) -> None:
     assert asked(f"{FILLER}\n{text}") == []
 
 
+def test_the_points_of_a_list_are_told_apart() -> None:
+    report = text_report(
+        "Recommendation\nWe recommend that the force immediately:\n• reviews its cases;\n• trains its officers, and others\nwho need "
+        "it; and\n• tells us.\nIt may do more as well, and then it should say so to its public."
+    )
+    (ask,) = asks_of(report)
+    assert [report.text(point) for point in ask.points] == [
+        "reviews its cases;",
+        "trains its officers, and others who need it;",
+        "tells us.",
+    ]
+
+
 def test_each_is_told_from_the_next() -> None:
     text = (
         "Cause of concern\nThe force doesn’t answer its calls in time.\nRecommendations\nWithin three months, the force should answer "

@@ -31,6 +31,11 @@ def test_a_grade_is_stated_in_a_sentence_or_beside_a_heading(text: str, stated: 
     assert grades_stated(AREA, text_report(text), OTHERS) == stated
 
 
+def test_the_next_grade_of_a_list_by_grade_is_not_the_last_areas() -> None:
+    report = text_report("Good\nInvestigating crime\nProtecting vulnerable people\nAdequate\nManaging offenders\nEnd of it")
+    assert grades_stated("Protecting vulnerable people", report, OTHERS) == set()
+
+
 def test_a_question_has_its_grade() -> None:
     report = text_report("How effective is the force at reducing crime?\nGood\n")
     assert grades_stated("How effective is the force at reducing crime?", report) == {"good"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from random import Random
 
 import pytest
@@ -95,16 +96,21 @@ def test_one_word_changed_is_reported_with_exactly_this_word(page: int, start: i
     assert change.new_end - change.new_start <= 1
 
 
-@given(st.integers(0, 11), st.integers(0, 60), st.integers(8, 30), st.data())
-def test_one_word_left_out_is_reported_with_exactly_this_word(page: int, start: int, length: int, data: st.DataObject) -> None:
-    passage = PAGES[page][start : start + length]
-    place = data.draw(st.integers(2, len(passage) - 3))
-    seen = look_up(" ".join([*passage[:place], *passage[place + 1 :]]), REPORT)
-    if seen.spans:  # the same words stand elsewhere, or the word is there twice in a row
-        return
+UNIQUE = ["".join(letters) for letters in product("bcdfg", "aeiou", "klmnp", "aeiou")]
+"""Words that stand in the report once."""
+
+
+@given(st.integers(0, 500), st.integers(8, 60), st.data())
+def test_words_left_out_are_reported_and_no_others(start: int, length: int, data: st.DataObject) -> None:
+    report = text_report(" ".join(UNIQUE))
+    passage = UNIQUE[start : start + length]
+    place = data.draw(st.integers(3, len(passage) - 4))
+    count = data.draw(st.integers(1, min(3, len(passage) - place - 3)))
+    seen = look_up(" ".join([*passage[:place], *passage[place + count :]]), report)
     assert seen.near
-    assert sum((change.new_end - change.new_start) - (change.end - change.start) for change in seen.near.changes) == 1
-    assert sum(change.new_end - change.new_start for change in seen.near.changes) <= 2
+    (change,) = seen.near.changes
+    assert change.end == change.start == place
+    assert report.shown[change.new_start : change.new_end] == passage[place : place + count]
 
 
 @given(st.text(alphabet="ab .,-[]…\n“”’", max_size=80))
@@ -173,6 +179,19 @@ def test_a_sentence_goes_on_over_a_page_with_its_head_foot_number_and_notes() ->
     assert report.page_names(over_a_note.spans[0]) == {"8", "9"}
     assert not look_up("the force must first see the words of page three", report).spans
     assert look_up("the force must First words of page three … of page four", report).spans
+
+
+def test_words_that_are_left_out_at_the_end_of_a_page_are_no_note() -> None:
+    report = text_report("For all these reasons the force must\fnot delay what it has begun.")
+    seen = look_up("For all these reasons the force must delay what it has begun.", report)
+    assert seen.missing
+    assert seen.near
+    assert shown(seen.missing.words, seen.near, report).count("{+not+}") == 1
+
+
+def test_a_word_that_is_broken_at_the_end_of_a_line_is_shown_whole() -> None:
+    report = text_report("They safe-\nguard chil‐\ndren in 2023-\n24, says Smith-\nJones of it.")
+    assert report.shown == ["They", "safeguard", "children", "in", "2023-24,", "says", "Smith-Jones", "of", "it."]
 
 
 def test_a_place_on_the_page_that_is_named_is_preferred() -> None:

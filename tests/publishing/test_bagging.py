@@ -17,8 +17,11 @@ import pytest
 
 from pccresponse import __version__
 from pccresponse.errors import CannotRunError, WrongUseError
+from pccresponse.models.record import History, VerifiedAgainst
 from pccresponse.pipeline.checking import check
+from pccresponse.pipeline.recording import as_json
 from pccresponse.publishing.bagging import Bagged, bag
+from pccresponse.publishing.history import HISTORY_FILE
 from pccresponse.publishing.payload import NotForAnArchiveError
 from pccresponse.publishing.releasing import begin_edition, release_edition
 from pccresponse.statute import tables
@@ -307,3 +310,30 @@ def test_making_a_bag_leaves_us_in_our_folder(workspace: Workspace, monkeypatch:
     monkeypatch.chdir(workspace.root)
     bagged(workspace)
     assert Path(os.getcwd()) == workspace.root.resolve()  # noqa: PTH109 - what the system says
+
+
+def with_report(workspace: Workspace, verified: bool = True) -> Path:
+    """The published response says which report it was verified against, and keeps it."""
+    report = workspace.responses / SLUG / "report.txt"
+    report.write_text("The report itself.")
+    record = report.with_name(HISTORY_FILE)
+    history = msgspec.json.decode(record.read_bytes(), type=History)
+    against = VerifiedAgainst(file=report.name, sha256=sha256(report.read_bytes()).hexdigest(), findings=3, quotations=1)
+    version = msgspec.structs.replace(history.versions[-1], verified_against=against if verified else None)
+    record.write_bytes(as_json(msgspec.structs.replace(history, versions=(*history.versions[:-1], version))))
+    return report
+
+
+def test_the_report_that_a_publication_was_verified_against_goes_along_if_it_is_still_there(workspace: Workspace) -> None:
+    report = with_report(workspace)
+    inside = Path("data", "responses", SLUG, report.name)
+    assert (bagged(workspace).folder / inside).read_bytes() == report.read_bytes()
+    report.write_text("Another report.")
+    assert not (bagged(workspace, into="changed").folder / inside).exists()
+    report.unlink()
+    assert not (bagged(workspace, into="gone").folder / inside).exists()
+
+
+def test_a_report_that_nothing_was_verified_against_stays(workspace: Workspace) -> None:
+    report = with_report(workspace, verified=False)
+    assert not (bagged(workspace).folder / "data" / "responses" / SLUG / report.name).exists()

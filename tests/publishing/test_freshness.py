@@ -202,3 +202,39 @@ def test_the_errors_of_a_draft_are_remembered(workspace: Workspace) -> None:
     assert built
     assert not isinstance(built, str)
     assert built.errors == 0
+
+
+def with_report(workspace: Workspace, text: str) -> Path:
+    """The first response with its report beside it, built."""
+    response = workspace.responses / ONE / "response.yaml"
+    response.write_text(response.read_text().replace("  kind:", "  file: report.txt\n  kind:", 1))
+    report = response.with_name("report.txt")
+    report.write_text(text)
+    assert build_what_changed(workspace) == {ONE: ("response.yaml changed",)}
+    return report
+
+
+def test_another_report_is_a_reason_to_judge_again_because_what_was_right_may_be_an_error_now(workspace: Workspace) -> None:
+    report = with_report(workspace, "The force keeps good records.")
+    standing = Survey(workspace, terms_for(workspace).conditions).standing_of(workspace.response_file(ONE))
+    assert (standing.reasons, standing.errors) == ((), 0)
+    report.write_text("The force keeps poor records.")
+    assert build_what_changed(workspace) == {ONE: (f"the report responses/{ONE}/report.txt changed",)}
+    standing = Survey(workspace, terms_for(workspace).conditions).standing_of(workspace.response_file(ONE))
+    assert (standing.reasons, standing.errors) == ((), 1)
+
+
+def test_a_report_that_was_only_touched_is_the_same(workspace: Workspace) -> None:
+    os.utime(with_report(workspace, "The force keeps good records."), (1, 1))
+    assert build_what_changed(workspace) == {}
+
+
+def test_a_report_that_goes_or_comes_is_a_reason(workspace: Workspace) -> None:
+    report = with_report(workspace, "The force keeps good records.")
+    reason = {ONE: (f"the report responses/{ONE}/report.txt changed",)}
+    report.unlink()
+    assert build_what_changed(workspace) == reason
+    assert build_what_changed(workspace) == {}
+    report.write_bytes(b"")
+    assert build_what_changed(workspace) == reason
+    assert build_what_changed(workspace) == {}

@@ -11,7 +11,7 @@ import pytest
 
 from pccresponse import statute
 from pccresponse.errors import CannotRunError, DamagedFileError
-from pccresponse.models.record import History
+from pccresponse.models.record import History, VerifiedAgainst
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.recording import as_json, record_of
 from pccresponse.publishing import publication
@@ -223,3 +223,35 @@ def test_the_record_is_written_in_one_form_only(workspace: Workspace) -> None:
     assert as_json(msgspec.json.decode(content, type=History)) == content
     assert content.endswith(b"}\n")
     assert str(workspace.root).encode() not in content
+
+
+def keep_report(workspace: Workspace, text: str) -> None:
+    response = workspace.response_file(SLUG)
+    response.write_text(response.read_text().replace("  kind:", "  file: report.txt\n  kind:", 1))
+    response.with_name("report.txt").write_text(text)
+
+
+def test_a_version_says_which_report_it_was_verified_against(workspace: Workspace) -> None:
+    keep_report(workspace, "A review. The force keeps good records.")
+    published(workspace)
+    (version,) = history_of(workspace).versions
+    digest = sha256(b"A review. The force keeps good records.").hexdigest()
+    assert version.verified_against == VerifiedAgainst(file="report.txt", sha256=digest, findings=1, quotations=0)
+    assert set(version.record.inputs) == {"response.yaml", "office.yaml"}
+
+
+def test_a_version_that_was_published_before_there_was_such_a_thing_is_still_read(workspace: Workspace) -> None:
+    published(workspace)
+    path = folder_of(workspace) / HISTORY_FILE
+    history = json.loads(path.read_bytes())
+    assert history["versions"][0].pop("verified_against") is None
+    path.write_text(json.dumps(history))
+    assert history_of(workspace).versions[0].verified_against is None
+
+
+def test_the_report_is_no_part_of_what_is_published(workspace: Workspace) -> None:
+    keep_report(workspace, "A review. The force keeps good records.")
+    first = published(workspace)
+    (folder_of(workspace) / "report.txt").write_text("A review. The force keeps good records. And more.")
+    assert changed_since(history_of(workspace), checked(workspace)) == ()
+    assert published(workspace, reason="To see that it is the same.") == first

@@ -153,6 +153,18 @@ FAULTS = (
         "“By 31 March 2024, the chief constable should publish what …”.",
         report=but("\n4", " By 31 March 2024, the chief constable should publish what the calls cost the county.\n4"),
     ),
+    Fault(
+        "a point of a list that is left out",
+        "LEFT-OUT",
+        WARNING,
+        ("findings", "recommendations"),
+        "A point of a recommendation of the report (page 4) is in none of the findings: “publishes what the calls cost”.",
+        {("findings", "recommendations", 1, "text"): "reviews how calls are answered"},
+        report=but(
+            "\n4", "\nRecommendations\nThe force:\n• reviews how calls are answered;\n• publishes what the calls cost; and\n4"
+        ),
+        also=(),
+    ),
     # grades, numbers and the title
     Fault(
         "a grade that the report does not give",

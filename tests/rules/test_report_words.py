@@ -60,6 +60,18 @@ def test_a_recommendation_that_is_summed_up_elsewhere_is_not_left_out() -> None:
     assert codes_in(matter_with(report=but("\n4", repeated))) == []
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Calls and those who make them. The force’s officers’ mentoring is ‘outstanding’, inspectors say.",
+        "The force’s officers’ mentoring is outstanding.",
+    ],
+    ids=["with a title before it", "cut short"],
+)
+def test_what_is_repeated_under_another_heading_is_not_left_out(asked: str) -> None:
+    assert codes_in(matter_with(report=but("\n4", f"\nArea for improvement\n{asked}\n4"))) == []
+
+
 def test_a_finding_in_other_words_answers_what_it_is_about() -> None:
     asked = "\nArea for improvement\nThe force should shorten the queue of devices waiting for forensic examination.\n4"
     report = but("\n4", asked)
@@ -67,7 +79,9 @@ def test_a_finding_in_other_words_answers_what_it_is_about() -> None:
     afi = matter_with(report=report).response.findings.areas_for_improvement
     import msgspec
 
-    more = msgspec.structs.replace(afi[0], wording="summary", text="A queue of devices is waiting for forensic examination.")
+    more = msgspec.structs.replace(
+        afi[0], wording="summary", text="Examination is too slow: devices queue, and forensic staff are few."
+    )
     assert codes_in(matter_with({("findings", "areas_for_improvement"): (*afi, more)}, report=report)) == []
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise, takewhile
 from typing import NamedTuple
 
-from pccresponse.inspected.report import InspectedReport
+from pccresponse.inspected.report import InspectedReport, Span
 
 _HEADING = re.compile(
     r"(?P<kind>Recommendation|Cause of concern|Area for improvement|Causes of concern|Areas for improvement)(?P<plural>s)?"
@@ -36,6 +36,7 @@ _EARLIER = re.compile(
     r"|(?:our|the|its|that) (?:19|20)\d\d (?:report|inspection|review|PEEL))\b",
     re.IGNORECASE,
 )
+_POINT = re.compile(r"[•◦▪●■‣⁃·–-]\s*\S|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s")
 _LONGEST = 130
 _SHORTEST = 6
 _SAME = 3
@@ -55,6 +56,8 @@ class Ask(NamedTuple):
     """The first word after the heading."""
     end: int
     """Where the next one begins, or where it may well have ended."""
+    points: tuple[Span, ...] = ()
+    """The items of a list in it, each up to the next."""
 
 
 def asks_of(report: InspectedReport) -> tuple[Ask, ...]:
@@ -112,7 +115,18 @@ def _told_apart(found: list[Ask], report: InspectedReport) -> Iterator[Ask]:
         end = min(ask.end, kept[number + 1].start if number + 1 < len(kept) else len(report), len(report))
         before = " ".join(report.shown[max(0, ask.start - _BEFORE) : ask.start + _BEFORE])
         if end - ask.start >= _SHORTEST and not _EARLIER.search(before):
-            yield ask._replace(end=end)
+            yield ask._replace(end=end, points=_points(ask.start, end, report))
+
+
+def _points(start: int, end: int, report: InspectedReport) -> tuple[Span, ...]:
+    """The items of a list between two words; an item ends with its sentence, because what follows the list is no part of it."""
+    lines = report.lines[bisect_left(report.lines, start, key=lambda line: line.start) :]
+    begins = [line.start for line in takewhile(lambda line: line.start < end, lines) if _POINT.match(line.text)]
+    found = []
+    for place, following in pairwise((*begins, end)):
+        ended = next((word + 1 for word in range(place, following) if report.shown[word][-1] in ".;"), following)
+        found.append(Span(place, ended))
+    return tuple(found)
 
 
 def _is_the_same(ask: Ask, sentence: Ask, report: InspectedReport) -> bool:

@@ -18,6 +18,8 @@ _RUNS = (3, 2, 1)
 _MOST_PLACES = {3: 200, 2: 100, 1: 40}
 """A run that stands at more places than this points nowhere."""
 _CANDIDATES = 6
+_MOST_RUNS = 2_000
+"""Where so many words begin, the rest will be near."""
 _BAND = 8
 _LONGEST_END = 12
 _TOO_MANY = 0.2
@@ -65,7 +67,7 @@ def _hits(keys: Sequence[str], report: InspectedReport, size: int) -> list[tuple
     """Where a run of words stands in both: its place in the words and its place in the report."""
     index = _index(report, size)
     hits = []
-    for place in range(len(keys) - size + 1):
+    for place in range(min(len(keys) - size + 1, _MOST_RUNS)):
         there = index.get(tuple(keys[place : place + size]), ())
         if len(there) <= _MOST_PLACES[size]:
             hits += [(place, each) for each in there]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 MOST_PAGES = 3_000
-MOST_CHARACTERS = 8_000_000
-"""Ten times the longest report of the inspectorate; what is longer is something else, or is meant to fill the memory."""
+MOST_CHARACTERS = 3_000_000
+"""Several times the longest report of the inspectorate; what is longer is something else, or is meant to fill the memory."""
 
 
 class UnreadableReportError(ValueError):

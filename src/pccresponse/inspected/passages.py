@@ -22,6 +22,9 @@ _MOST_OMITTED = 1_500
 _MOST_PLACES = 400
 _LONGEST_NOTE = 150
 _MOST_KEPT = 5_000
+_MOST_ABSENT = 5
+_MOST_PIECES = 60
+"""Nobody leaves out so much; what comes after is not looked at."""
 
 
 class Quoted(NamedTuple):
@@ -84,7 +87,7 @@ def pieces_of(text: str) -> tuple[Quoted, ...]:
             for number, words in enumerate(_OTHER_WORDS.split(paragraph)):
                 room = _FEW_WORDS if number else _MOST_OMITTED if part_number or paragraph_number else 0
                 pieces += _piece(words, room)
-    return tuple(pieces)
+    return tuple(pieces[:_MOST_PIECES])
 
 
 def _piece(text: str, room: int) -> list[Quoted]:
@@ -109,9 +112,13 @@ def _look_up(pieces: Sequence[Quoted], report: InspectedReport, on_page: str) ->
         return Sighting(spans)
     missing: Sighting | None = None
     over_the_page: dict[int, Span] = {}
+    absent = 0
     for number, piece in enumerate(pieces):
         if _stands(piece, report):
             continue
+        absent += 1
+        if absent > _MOST_ABSENT:  # enough was seen to tell that this is no quotation
+            break
         candidates = nearest(piece.letters, [key_of(each) for each in piece.letters], report)
         near = candidates[0] if candidates else None
         whole = next((each for each in candidates if _is_page_end(each, report)), None)

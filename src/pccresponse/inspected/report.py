@@ -12,6 +12,10 @@ from pccresponse.inspected.furniture import without_furniture
 from pccresponse.inspected.lettering import HYPHENS, folded, key_of, letters_of, plain, tokens_of
 from pccresponse.inspected.pages import Page
 
+_PATIENCE = 4_000_000
+"""Letters that are compared before a text of nothing but repetitions is given up."""
+_MARKS = 64
+"""A word has fewer marks of punctuation than this before it or after it."""
 _OPENING_PAGES, _OPENING_LETTERS = 4, 8_000
 
 
@@ -120,11 +124,16 @@ class InspectedReport:
         needle = folded(letters)
         limit = len(self._stream) if end is None else self._starts[min(end, len(self))]
         place = self._folded.find(needle, self._starts[min(start, len(self))], limit) if needle else -1
-        while place >= 0:
+        patience = _PATIENCE
+        while place >= 0 and patience > 0:
+            patience -= len(needle) + _MARKS
             stop = place + len(needle)
             first = bisect_right(self._starts, place) - 1
             last = bisect_right(self._starts, stop - 1) - 1
-            before, after = self._stream[self._starts[first] : place], self._stream[stop : self._starts[last + 1]]
+            before, after = (
+                self._stream[max(self._starts[first], place - _MARKS) : place],
+                self._stream[stop : min(self._starts[last + 1], stop + _MARKS)],
+            )
             if not any(map(str.isalnum, before)) and not any(map(str.isalnum, after)):
                 yield Span(first, last + 1), self._stream[place + 1 : stop] == letters[1:]
             place = self._folded.find(needle, place + 1, limit)

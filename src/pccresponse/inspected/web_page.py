@@ -51,7 +51,7 @@ def pages_of_web_page(content: bytes) -> tuple[Page, ...]:
         raise UnreadableReportError("cannot be understood as a web page", "Save the page again from a browser.") from error
     if any("depth" in each.message.casefold() or "huge" in each.message.casefold() for each in parser.error_log):
         raise UnreadableReportError("is nested deeper than any web page", "Save the page again from a browser.")
-    return (Page(tuple(line for line in _LINES.split(_seen(root)) if line.strip())),)
+    return (Page(tuple(line for line in _LINES.split(_seen(root)) if line.strip(" •"))),)
 
 
 def _as_text(content: bytes) -> str:
@@ -77,7 +77,7 @@ def _seen(root: object) -> str:
         ends_line = tag not in _WITHIN_A_LINE
         if event == "start":
             if ends_line and not unseen:
-                parts.append("\n")
+                parts.append("\n• " if tag == "li" else "\n")
             unseen += is_unseen
             if not unseen and element.text:
                 parts.append(_flowing(element.text))

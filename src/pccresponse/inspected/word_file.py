@@ -58,6 +58,8 @@ def _text_of(body: Any) -> list[str]:
             passed_over += 1 if event == "start" else -1
         elif passed_over:
             continue
+        elif event == "start" and tag == f"{_W}p":
+            parts.append("• " if _is_point(element) else "")
         elif event == "end":
             if tag == f"{_W}p":
                 parts.append("\n")
@@ -66,6 +68,13 @@ def _text_of(body: Any) -> list[str]:
         elif tag in _SIGNS:
             parts.append(_SIGNS[tag])
     return parts
+
+
+def _is_point(paragraph: Any) -> bool:
+    """Whether a paragraph is an item of a list."""
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    listed = style is not None and str(style.get(f"{_W}val")).startswith("List")
+    return listed or paragraph.find(f"{_W}pPr/{_W}numPr") is not None
 
 
 def _is_raised(run: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import NamedTuple
 
@@ -39,6 +40,11 @@ _WORDS_OF_THE_TRADE = frozenset(
     ]
 )
 _MOST = 0.5
+_TO_US = re.compile(
+    r"\b(?:chief constables?|(?:each|every|all|the) (?:police )?forces?|forces|(?:police and crime )?commissioners?|PCCs?|mayors?"
+    r"|local policing bod(?:y|ies))\b",
+    re.IGNORECASE,
+)
 
 
 class _Answer(NamedTuple):
@@ -70,6 +76,18 @@ class Answers:
         numbered_once = ask.kind == "recommendation" and self._numbers[ask.kind, ask.number or ""] == 1
         if ask.number and numbered_once and ("recommendation", ask.number) in self._labels:
             return True
+        return self._is_there(ask)
+
+    def points_left_out(self, ask: Ask) -> tuple[Span, ...]:
+        """The items of its list that no finding has, where another item of the list is a finding of its own."""
+        starts = {span.start for each in self._answers for span in each.spans[:1]}
+        if not any(point.start in starts for point in ask.points):
+            return ()
+        return tuple(
+            point for point in ask.points if not self._is_there(ask._replace(start=point.start, end=point.end, number=None))
+        )
+
+    def _is_there(self, ask: Ask) -> bool:
         there = folded("".join(self._report.letters[ask.start : ask.end]))
         beginning = self.beginning_of(ask)
         words = _content(self._report.keys[ask.start : ask.start + 60])
@@ -82,9 +100,15 @@ class Answers:
             for each in self._answers
         )
 
+    def may_be_addressed_to_us(self, ask: Ask) -> bool:
+        """Whether it speaks of forces or of those who hold them to account, in a report that speaks to many."""
+        return _TO_US.search(self._report.text(Span(ask.start, min(ask.end, ask.start + 60)))) is not None
+
     def beginning_of(self, ask: Ask) -> str:
-        """The letters of its first words, to know it by when it is repeated."""
-        return folded("".join(self._report.letters[ask.start : min(ask.end, ask.start + _BEGINNING)]))
+        """The letters of its first words or of its first sentence, to know it by when it is repeated."""
+        words = self._report.letters[ask.start : min(ask.end, ask.start + _BEGINNING)]
+        end = next((place for place, word in enumerate(words, 1) if place >= _LONG_ENOUGH and word[-1] in ".!?"), len(words))
+        return folded("".join(words[:end])).rstrip(".,;:!?")
 
 
 def _answer(finding: Finding | PositiveFinding, report: InspectedReport) -> _Answer:

@@ -119,7 +119,7 @@ def in_quotes(words: str) -> str:
     >>> in_quotes("So it is.")
     '“So it is”'
     """
-    return f"“{words.removesuffix('.')}”"
+    return f"“{words.rstrip('.;,')}”"
 
 
 def listed(words: Sequence[str]) -> str:

@@ -60,6 +60,8 @@ _NO_NAMES = frozenset(
     }
 )
 _REACH = 80
+_SENTENCE = 600
+"""So much of a sentence is read on either side; nobody is named farther away."""
 
 
 class Quotation(NamedTuple):
@@ -155,6 +157,7 @@ def _last_sentence(words: str) -> str:
 
 def _speaker(before: str, after: str) -> bool | None:
     """Whether the words around a quotation give it to the report; None where they give it to nobody."""
+    before, after = before[-_SENTENCE:], after[:_SENTENCE]
     report = max((match.end() for match in _REPORT.finditer(before) if _means_the_report(match, before)), default=-1)
     other = max(
         (match.end() for match in _SOMEBODY_ELSE.finditer(before) if _SAYS.search(before[match.end() : match.end() + _REACH])),
@@ -176,10 +179,11 @@ def _speaker(before: str, after: str) -> bool | None:
 
 def _means_the_report(match: re.Match[str], text: str) -> bool:
     """Not if somebody speaks to the inspectors, and not if it is a report with somebody else's name."""
-    if _SPOKEN_TO.search(text[: match.start()]):
+    leading = text[max(0, match.start() - _REACH) : match.start()]
+    if _SPOKEN_TO.search(leading):
         return False
     *before, last = match[0].split()
     named = [word for word in before if word[:1].isupper() and word not in _NO_NAMES]
-    previous = text[: match.start()].split()[-1:] if not before else []
+    previous = leading.split()[-1:] if not before else []
     named += [word for word in previous if word[:1].isupper() and word not in _NO_NAMES and last.casefold() in ("report", "review")]
     return not named or named[0].casefold().startswith(("hmi", "recommendation", "area", "cause", "inspect"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -21,11 +20,6 @@ _KEYS = {
     "cause of concern": "causes_of_concern",
     "area for improvement": "areas_for_improvement",
 }
-_TO_US = re.compile(
-    r"\b(?:chief constables?|(?:each|every|all|the) (?:police )?forces?|forces|(?:police and crime )?commissioners?|PCCs?|mayors?"
-    r"|local policing bod(?:y|ies))\b",
-    re.IGNORECASE,
-)
 
 
 @rule(
@@ -43,25 +37,34 @@ def nothing_that_the_report_asks_for_is_left_out(matter: Matter) -> Iterator[Bre
 
     One is taken to be among the findings if it bears the number of one of them, if the words of one of them stand there, or if a finding
     in other words has most of its words. Lists of contents and what an earlier report asked for are passed over; in a report on
-    several forces, so is what is addressed to others. It remains a matter for a person, and is therefore a warning.
+    several forces, so is what is addressed to others. Of a list of points, one of which is a finding of its own, each has to be one. It
+    remains a matter for a person, and is therefore a warning.
     """
     report = matter.inspected
     if report is None:
         return
     from pccresponse.inspected.asks import asks_of
+    from pccresponse.inspected.report import Span
     from pccresponse.rules.answers import Answers
 
     answers = Answers(matter, report)
     told: set[str] = set()
     for ask in asks_of(report):
-        words = report.shown[ask.start : ask.end]
-        if not matter.speaks_to_one_force and not _TO_US.search(" ".join(words[:60])):
+        if not (matter.speaks_to_one_force or answers.may_be_addressed_to_us(ask)):
             continue
-        if answers.has(ask) or (beginning := answers.beginning_of(ask)) in told:
+        if answers.has(ask):
+            for point in answers.points_left_out(ask):
+                yield Breach(
+                    message=f"A point of {_named(ask).lower()}{_on_page(report, ask)} is in none of the findings: "
+                    f"{in_quotes(shortened(report.text(Span(point.start, min(point.end, point.start + 14)))))}.",
+                    path=("findings", _KEYS[ask.kind]),
+                )
+            continue
+        if (beginning := answers.beginning_of(ask)) in told:
             continue
         told.add(beginning)
         yield Breach(
-            message=f"{_named(ask)}{_on_page(report, ask)} is in none of the findings: {in_quotes(shortened(' '.join(words[:14])))}.",
+            message=f"{_named(ask)}{_on_page(report, ask)} is in none of the findings: {in_quotes(shortened(report.text(Span(ask.start, min(ask.end, ask.start + 14)))))}.",
             path=("findings", _KEYS[ask.kind]),
         )
 
