@@ -27,7 +27,13 @@ from tests.conftest import ROOT
 from tests.differing.test_every_field import FULL, places
 
 NOW = version_of(clean_matter())
-RECORDED_LATER = {("comments", "made_on"), ("publication", "published_on"), ("publication", "url"), ("submission", "sent_on")}
+RECORDED_LATER = {
+    ("report", "file"),
+    ("comments", "made_on"),
+    ("publication", "published_on"),
+    ("publication", "url"),
+    ("submission", "sent_on"),
+}
 WITHOUT_PEOPLE = {"office_holders", "chief_officers", "required_approvals"}
 _WORDS = re.compile(r"[^ \t\r\n]+")
 
@@ -109,6 +115,7 @@ def _fields_below(model: type[msgspec.Struct], path: tuple[str, ...]) -> Iterato
         {("publication", "url"): None},
         {("submission", "sent_on"): on("2023-07-28")},
         {("comments", "made_on"): on("2023-07-21")},
+        {("report", "file"): "report.pdf"},
         {("approvals",): (Approval(role="Mayor", name="Pat Lowe", on=date(2023, 7, 21), version=NOW),)},
     ],
     ids=lambda changes: ".".join(next(iter(changes))),

@@ -3,7 +3,8 @@
 It is made from the models and not from the bytes of the files: comments, the order of keys, quotes and where a line ends make no
 other version. What is printed does: each word, each date, each finding and its place, and the names that the documents bear, which
 may change because a date does. Left out are facts that are written down only after somebody has approved what goes out: the day on
-which the comments were made, published and sent, and where on the web they are. The logo counts by its file's name and its
+which the comments were made, published and sent, and where on the web they are; and the name of the file in which the inspected
+report is kept, which nobody prints. The logo counts by its file's name and its
 alternative text, not by its bytes: another picture changes no word.
 
 A field that is left out counts as one that says what goes without saying, so that a later version of this program, which knows
@@ -70,11 +71,12 @@ def is_version(given: str, version: str) -> bool:
 
 
 def _before_publication(response: Response) -> Response:
-    """The response without what is recorded after somebody has approved it."""
+    """The response without what is recorded after somebody has approved it, and without what only the program reads."""
     replace = msgspec.structs.replace
     return replace(
         response,
         approvals=(),
+        report=replace(response.report, file=None),
         comments=replace(response.comments, made_on=None) if response.comments else None,
         publication=replace(response.publication, published_on=None, url=None),
         submission=replace(response.submission, sent_on=None),
