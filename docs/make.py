@@ -28,6 +28,7 @@ _KINDS = {
     "web address": "web address",
     "e-mail address": "e-mail address",
     "colour": "colour",
+    "version": "version, in hexadecimal digits",
 }
 
 

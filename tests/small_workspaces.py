@@ -23,7 +23,7 @@ dated: 2026-11-22
 """
 _TEMPLATE = """<!DOCTYPE html>
 <html lang="{{ matter.office.language }}"><head><meta charset="utf-8"><title>{{ document.title }}</title></head>
-<body><h1>{{ document.title }}</h1><p>{{ matter.response.report.summary }}</p></body></html>
+<body data-mark="{{ 'DRAFT' if draft else '' }}"><h1>{{ document.title }}</h1><p>{{ matter.response.report.summary }}</p></body></html>
 """
 _OFFICE = """force: south-yorkshire
 address: |

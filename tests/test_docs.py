@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import runpy
+import shlex
 import shutil
 from pathlib import Path
 
@@ -101,3 +103,21 @@ def test_every_link_between_the_pages_leads_somewhere() -> None:
             looked_at += 1
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
     assert looked_at >= 7
+
+
+def test_signing_off_goes_as_the_page_says(program: Program, tmp_path: Path) -> None:
+    """Each command of the page is run in its order, and prints the lines that are shown, in their order."""
+    slug, stand_in = "2024-06-18-peel-2023-25-westshire", "3f2a9c1b"
+    shutil.copytree(ROOT / "responses" / slug, tmp_path / "responses" / slug)
+    status = program("status", slug, "--format", "json", "--today", "2024-08-05", cwd=tmp_path)
+    version = json.loads(status.stdout)["responses"][0]["version"][:8]
+    page = (ROOT / "docs" / "signing-off.md").read_text(encoding="utf-8").replace(stand_in, version)
+    shown = "".join(re.findall(r"```console\n(.+?)```", page, re.DOTALL))
+    runs = shown.split("$ pccresponse ")[1:]
+    assert len(runs) == 7
+    for run in runs:
+        command, *expected = run.splitlines()
+        done = program(*shlex.split(command), cwd=tmp_path)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert expected
+        assert [line for line in done.stdout.splitlines() if line in expected] == expected, done.stdout

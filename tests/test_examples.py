@@ -18,6 +18,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from pccresponse.content import short, version_of
 from pccresponse.models.record import Record
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.making import render
@@ -159,11 +160,14 @@ def test_every_page_says_which_page_it_is_and_a_final_page_is_no_draft(
         assert "to be added" not in text
 
 
-def test_a_draft_carries_its_mark_on_every_page(checked: dict[str, Checked]) -> None:
-    pages = 0
-    for made in render(checked["2015-07-21-child-protection-review"], draft=True):
+@pytest.mark.parametrize("slug", ["2015-07-21-child-protection-review", "2024-06-18-peel-2023-25-westshire"])
+def test_a_draft_carries_its_mark_and_its_version_on_every_page(checked: dict[str, Checked], slug: str) -> None:
+    matter, pages = checked[slug].matter, 0
+    assert matter
+    mark = f"DRAFT, not for publication, version {short(version_of(matter))}"
+    for made in render(checked[slug], draft=True):
         for page in pypdfium2.PdfDocument(made.pdf):
-            assert "DRAFT" in page.get_textpage().get_text_bounded()
+            assert mark in " ".join(page.get_textpage().get_text_bounded().split())
             pages += 1
     assert pages > 10
 

@@ -146,6 +146,8 @@ def loaded_by(root: Path, folder: Path, environment: dict[str, str], *arguments:
         ("verify", "--help"),
         ("bag", "--help"),
         ("history", "2024-06-18-one"),
+        ("status", "2024-06-18-one"),
+        ("approve", "--help"),
         ("diff", "2024-06-18-one", "2024-06-18-one"),
         ("preview", "--help"),
     ],

@@ -22,6 +22,8 @@ SLUG = "2015-07-21-one"
 TODAY = "2026-11-22"
 PATIENCE = 30.0
 """Seconds after which something that has not happened never will."""
+LONGEST_SILENCE = 3
+"""Signs of life of the server, one every 15 seconds, between two states: after a minute it would look by itself."""
 _LINE = re.compile(r"http://127\.0\.0\.1:(\d+)/(\S*)")
 
 State = dict[str, Any]
@@ -70,9 +72,12 @@ class Reader:
 
     def next(self) -> State:
         """The next state that is told."""
-        event = ""
+        event, silent = "", 0
         for line in self._lines:
-            if line.startswith("event: "):
+            if line.startswith(": ping"):
+                silent += 1
+                assert silent < LONGEST_SILENCE, "nothing is told any more"
+            elif line.startswith("event: "):
                 event = line.removeprefix("event: ")
             elif line.startswith("data: "):
                 assert event == "state"

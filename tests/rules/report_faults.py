@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pccresponse.models.report import AreaJudgment, AuditRow
-from tests.builders import recommendation
+from tests.builders import Changes, recommendation
 from tests.rules.faults import ADVICE, ERROR, WARNING, Fault
 
 FIRST = ("findings", "recommendations", 0)
@@ -200,7 +200,7 @@ FAULTS = (
     ),
 )
 
-CLEAN = (
+CLEAN: tuple[tuple[str, Changes], ...] = (
     ("the report as it is", {}),
     (
         "a finding in other words",

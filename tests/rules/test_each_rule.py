@@ -12,10 +12,10 @@ from pccresponse import rules
 from pccresponse.errors import WrongUseError
 from pccresponse.rules import ALL_RULES, Rule, rule_called
 from tests.builders import clean_matter
-from tests.rules import duty_faults, finding_faults, office_faults, report_faults
+from tests.rules import approval_faults, duty_faults, finding_faults, office_faults, report_faults
 from tests.rules.faults import Fault, found_in
 
-FAULTS = (*duty_faults.FAULTS, *finding_faults.FAULTS, *office_faults.FAULTS, *report_faults.FAULTS)
+FAULTS = (*duty_faults.FAULTS, *finding_faults.FAULTS, *office_faults.FAULTS, *approval_faults.FAULTS, *report_faults.FAULTS)
 
 
 def test_the_clean_response_earns_nothing() -> None:

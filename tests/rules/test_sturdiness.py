@@ -21,7 +21,7 @@ from pccresponse.models.findings import (
 )
 from pccresponse.models.office import ChiefOfficer, Office, OfficeHolder
 from pccresponse.models.report import AuditRow, CaseAudit, InspectionReport, Judgments
-from pccresponse.models.response import Invitation, Publication, Response, Submission
+from pccresponse.models.response import Approval, Invitation, Publication, Response, Submission
 from pccresponse.partial_dates import PartialDate
 from tests.builders import matter_with
 from tests.rules.faults import found_in
@@ -103,17 +103,22 @@ responses = st.builds(
     chief_officer_comments=st.sampled_from([None, "none received"]),
     publication=st.builds(Publication, published_on=times),
     submission=st.builds(Submission, sent_on=times),
+    approvals=st.lists(
+        st.builds(Approval, role=words, name=words, on=st.dates(), version=st.sampled_from(["0" * 8, "f" * 64])), max_size=3
+    ).map(tuple),
 )
 terms = st.lists(st.tuples(words, partial_dates, optional_dates), max_size=2)
 offices = st.builds(
-    lambda force, holders, chiefs: Office(
+    lambda force, holders, chiefs, roles: Office(
         force=force,
+        required_approvals=tuple(roles),
         office_holders=tuple(OfficeHolder(name=name, took_office_on=took, left_office_on=left) for name, took, left in holders),
         chief_officers=tuple(ChiefOfficer(name=name, took_office_on=took, left_office_on=left) for name, took, left in chiefs),
     ),
     st.sampled_from(["kent", "metropolitan", "gwent", "south-yorkshire"]),
     terms,
     terms,
+    st.lists(words, max_size=2),
 )
 
 

@@ -17,6 +17,7 @@ from pccresponse.cli.output import complain
 from pccresponse.errors import PccResponseError
 
 COMMANDS = {
+    "approve": "Write down who approves a response, and which version of it.",
     "bag": "Put what was published into a bag for an archive, with all it was made from.",
     "build": "Make the documents of one response, of several, or of all.",
     "check": "Say what is wrong or missing, on which line, why, and what to do.",
@@ -30,6 +31,7 @@ COMMANDS = {
     "publish": "Make the final documents, keep them, and record what they came from.",
     "rules": "List what is checked, or explain one rule.",
     "schema": "Print the JSON Schema of response.yaml or office.yaml.",
+    "status": "Say where each response stands, and who has to act next.",
     "verify": "Make documents again from their record, and prove that they are the same.",
 }
 

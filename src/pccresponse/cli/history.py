@@ -14,8 +14,10 @@ import msgspec
 
 from pccresponse.cli.options import format_option, one_slug_argument
 from pccresponse.cli.output import print_data, verified_in_words
+from pccresponse.content import short
 from pccresponse.errors import CannotRunError, WrongUseError
 from pccresponse.models.record import History, Version
+from pccresponse.partial_dates import in_words
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.publishing.commits import Commit, log_of, not_committed
 from pccresponse.publishing.history import HISTORY_FILE, published_folder, read_history
@@ -83,6 +85,10 @@ def _version_data(version: Version, folder: Path, workspace: Workspace) -> dict[
         "version": version.version,
         "published_on": version.published_on,
         "reason": version.reason,
+        "content": version.content,
+        "approvals": [
+            {"role": each.role, "name": each.name, "on": each.on.isoformat(), "version": each.version} for each in version.approvals
+        ],
         "edition": record.edition,
         "law": {
             "applied_as_on": record.law.applied_as_on.isoformat(),
@@ -171,6 +177,9 @@ def _version_lines(data: dict[str, Any], version: Version, git: dict[str, Any]) 
     yield click.style(f"Version {version.version}, published {when_published(version)}", bold=True)
     if version.reason:
         yield from _labelled("Reason", version.reason)
+    for approval in version.approvals:
+        who = f"{approval.name} ({approval.role}), on {in_words(approval.on)}, of version {short(approval.version)}"
+        yield from _labelled("Approved", who)
     yield from _labelled("Law", law_in_words(version.record))
     yield from _labelled("Edition", version.record.edition)
     yield from _labelled("Made with", main_tools_in_words(version.record))

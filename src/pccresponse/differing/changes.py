@@ -135,7 +135,7 @@ def _list_changes(old: tuple[object, ...], new: tuple[object, ...], shape: ListS
     if not (models_old or models_new):
         yield from _plain_list_changes(old, new, shape, spot)
         return
-    key = spot.field[-1]
+    key = str((spot.field or spot.new_path or spot.old_path or ("",))[-1])
     pairs = matched(models_old, models_new)
     for before, after in pairs:
         item = models_new[after] if after is not None else models_old[before or 0]

@@ -83,3 +83,6 @@ class Office(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     governance_boards: Annotated[
         tuple[GovernanceBoard, ...], Meta(description="Meetings that findings can name under oversight")
     ] = ()
+    required_approvals: Annotated[
+        tuple[Line, ...], Meta(description="The roles that approve a response before it is published, such as: Chief Executive")
+    ] = ()

@@ -81,6 +81,16 @@ class VerifiedAgainst(Struct, frozen=True, kw_only=True):
     """How many quotations."""
 
 
+class GivenApproval(Struct, frozen=True):
+    """An approval that counted when the response was published."""
+
+    role: str
+    name: str
+    on: date
+    version: str
+    """The version of the content that was approved, as the response gave it."""
+
+
 class Version(Struct, frozen=True, kw_only=True):
     """One publication of a response."""
 
@@ -90,6 +100,9 @@ class Version(Struct, frozen=True, kw_only=True):
     """As the response gives it: a day, a month or a year."""
     reason: str | None = None
     """Why there is a version after the first."""
+    content: str | None = None
+    """The version of the content, as drafts and approvals name it; none in records of before there were any."""
+    approvals: tuple[GivenApproval, ...] = ()
     record: Record
     documents: dict[str, PublishedDocument]
     """By name, such as `comments`."""

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 from pccresponse.models.findings import Findings
 from pccresponse.models.report import InspectionReport, Judgments
-from pccresponse.models.scalars import EmailAddress, Label, Line, Lines, Markdown, WebAddress, When
+from pccresponse.models.scalars import EmailAddress, Label, Line, Lines, Markdown, VersionDigest, WebAddress, When
 from pccresponse.partial_dates import PartialDate
 
 RecipientName = Literal["Secretary of State", "inspectors of constabulary"]
@@ -140,6 +140,15 @@ class Departure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reason: Annotated[Markdown, Meta(description="Why")]
 
 
+class Approval(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """That somebody approved a version of the response. `pccresponse approve` writes it; it is a record, not a signature."""
+
+    role: Annotated[Line, Meta(description="In which role, such as: Chief Executive")]
+    name: Annotated[Line, Meta(description="Who approved it")]
+    on: Annotated[date, Meta(description="The day of the approval")]
+    version: Annotated[VersionDigest, Meta(description="The version that was approved, as each page of its draft names it")]
+
+
 class Response(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A local policing body's response to one inspection report."""
 
@@ -167,3 +176,6 @@ class Response(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     panel_report: Annotated[PanelReport | None, Meta(description="The report to a public meeting or panel, if there is one")] = None
     contact: Annotated[Contact | None, Meta(description="Whom to ask, if not the office in general")] = None
     departure: Annotated[Departure | None, Meta(description="A departure from the law of the report's day, with its reason")] = None
+    approvals: Annotated[
+        tuple[Approval, ...], Meta(description="Who approved which version of this response; written by pccresponse approve")
+    ] = ()

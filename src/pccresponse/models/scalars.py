@@ -33,6 +33,17 @@ EmailAddress = Annotated[
 Colour = Annotated[str, Meta(pattern="^#[0-9a-fA-F]{6}$", extra={"text": "colour"})]
 """A colour as # and six hexadecimal digits, such as "#1d3557". Quote it: YAML takes a bare # for a comment."""
 
+VersionDigest = Annotated[
+    str,
+    Meta(
+        max_length=64,
+        pattern=r"^[0-9a-f]{8,64}$",
+        extra={"text": "version"},
+        extra_json_schema={"type": ["string", "number"]},
+    ),
+]
+"""The version of a response's content: the first 8 or more of the 64 hexadecimal digits of its digest. Quote it."""
+
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
 """A whole number of things, written in digits."""
 

@@ -15,4 +15,5 @@ CODES: dict[str, str] = {
     "EDITION-NAME": "An edition bears the name of its folder, and no name of another one.",
     "PUBLISH-DATE": "What is published bears the date on which it is published.",
     "PUBLISH-EDITION": "What is published names its edition, and that edition is released.",
+    "PUBLISH-APPROVAL": "What is published was approved, as it stands, in each role that office.yaml requires.",
 }

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
+from pccresponse.approvals import approvals_of
+from pccresponse.content import short
 from pccresponse.errors import CannotRunError
-from pccresponse.models.record import History, PublishedDocument, Version
-from pccresponse.partial_dates import PartialDate
+from pccresponse.models.record import GivenApproval, History, PublishedDocument, Version
+from pccresponse.partial_dates import PartialDate, in_words
 from pccresponse.pipeline.checking import Checked
 from pccresponse.pipeline.making import render
 from pccresponse.pipeline.recording import as_json, record_of
+from pccresponse.problems import Path as Path_
 from pccresponse.problems import Problem, Severity
 from pccresponse.publishing.history import HISTORY_FILE, published_folder
 from pccresponse.publishing.writing import write_whole
@@ -25,7 +29,7 @@ _OURS = "This is a fault of the program or of the template. Nothing was publishe
 def objections(checked: Checked, on: PartialDate) -> tuple[Problem, ...]:
     """What stands in the way of publishing, beside the errors that stand in the way of any final build."""
     found = []
-    response, edition = checked.response.model, checked.edition
+    response = checked.response.model
     if response is not None and response.publication.published_on != on:
         says = response.publication.published_on
         found.append(
@@ -39,14 +43,39 @@ def objections(checked: Checked, on: PartialDate) -> tuple[Problem, ...]:
                 f'Write "published_on: {on.isoformat()}" under "publication:", or give the day that stands there after --on.',
             )
         )
+    return (*found, *edition_objections(checked), *_unapproved(checked))
+
+
+def edition_objections(checked: Checked) -> Iterator[Problem]:
+    """What is published can be made again: its edition is named and does not change any more."""
+    response, edition = checked.response.model, checked.edition
     if response is not None and response.edition is None:
         message = "What is published names its edition of the templates, so that it can be made again."
-        found.append(_problem(checked, ("edition",), "PUBLISH-EDITION", message, 'Add "edition:" as the warning above says.'))
+        yield _problem(checked, ("edition",), "PUBLISH-EDITION", message, 'Add "edition:" as the warning above says.')
     elif edition is not None and edition.notes.released_on is None:
         message = f"The edition {edition.name} is not released: its files may still change, and what is published may not."
         remedy = f"Release it: pccresponse editions release {edition.name}"
-        found.append(_problem(checked, ("edition",), "PUBLISH-EDITION", message, remedy))
-    return tuple(found)
+        yield _problem(checked, ("edition",), "PUBLISH-EDITION", message, remedy)
+
+
+def _unapproved(checked: Checked) -> Iterator[Problem]:
+    """Each role that has to approve and has not, or not what the response says now."""
+    if checked.matter is None or not checked.matter.office.required_approvals:
+        return
+    approvals = approvals_of(checked.matter)
+    now = short(approvals.version)
+    for each in approvals.lacking:
+        path: Path_ = ("approvals",)
+        again, person = "", "PERSON"
+        message = f"office.yaml requires the approval of the {each.role}, and there is none."
+        if given := each.approval:
+            again, path, person = " again", ("approvals", each.position or 0, "version"), given.name
+            message = (
+                f"The approval of the {each.role} is stale: {given.name} approved version {short(given.version)} "
+                f"on {in_words(given.on)}, and the content is now version {now}."
+            )
+        command = f'pccresponse approve {checked.slug} --role "{each.role}" --name "{person}" --version {now}'
+        yield _problem(checked, path, "PUBLISH-APPROVAL", message, f"Have it approved{again}: {command}")
 
 
 def publish(
@@ -64,10 +93,14 @@ def publish(
         if failures := validate(pdf):  # a build looks at what all its files carry only once
             raise NotConformantError(f"{name}.pdf would break: {'; '.join(map(str, failures[:20]))}.", _OURS)
     versions = history.versions if history else ()
+    assert checked.matter is not None
+    approvals = approvals_of(checked.matter)
     version = Version(
         version=len(versions) + 1,
         published_on=on.isoformat(),
         reason=reason,
+        content=approvals.version,
+        approvals=tuple(GivenApproval(each.role, each.name, each.on, each.version) for each in approvals.fresh),
         record=record_of(checked, draft=False),
         documents={
             name: PublishedDocument(sha256=sha256(pdf).hexdigest(), bytes=len(pdf), pages=page_count(pdf))
@@ -100,7 +133,7 @@ def _keep(place: Path, documents: dict[str, bytes]) -> None:
         ) from error
 
 
-def _problem(checked: Checked, path: tuple[str, ...], code: str, message: str, remedy: str) -> Problem:
+def _problem(checked: Checked, path: Path_, code: str, message: str, remedy: str) -> Problem:
     return Problem(
         code=code, severity=Severity.ERROR, place=checked.response.place_of(path), message=message, remedy=remedy, path=path
     )

@@ -63,5 +63,6 @@ CODES: dict[str, str] = {
     "READ-WEB-ADDRESS": "A web address is complete.",
     "READ-E-MAIL": "An e-mail address is one, and nothing beside it.",
     "READ-COLOUR": "A colour is # and six hexadecimal digits.",
+    "READ-VERSION": "A version is 8 to 64 hexadecimal digits.",
     "OFFICE-COLOUR": "The accent colour has a contrast of at least 4.5 to 1 on white.",
 }

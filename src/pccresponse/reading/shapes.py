@@ -19,7 +19,7 @@ M = TypeVar("M", bound=msgspec.Struct)
 
 
 class TextShape(msgspec.Struct, frozen=True):
-    """A text: of a `line`, of `lines`, in `markdown`, or a `web address`, an `e-mail address` or a `colour`."""
+    """A text: of a `line`, of `lines`, in `markdown`, or a `web address`, an `e-mail address`, a `colour` or a `version`."""
 
     kind: str
     most: int

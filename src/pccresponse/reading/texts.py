@@ -15,9 +15,15 @@ _PERHAPS_ACCENTS = re.compile(r"[^\w\s\x00-\x7f]{31,}")
 _DIGITS = re.compile(r"-?[0-9]+")
 _SHORT_COLOUR = re.compile(r"#?([0-9a-fA-F]{3})")
 _BARE_COLOUR = re.compile(r"[0-9a-fA-F]{6}")
+_SHOUTED_VERSION = re.compile(r"[0-9a-fA-F]{8,64}")
 _HOST_FIRST = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?")
 _E_MAIL_WITHIN = re.compile(r"[^\s@<>\"():;,]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
-_PATTERN_CODES = {"web address": "READ-WEB-ADDRESS", "e-mail address": "READ-E-MAIL", "colour": "READ-COLOUR"}
+_PATTERN_CODES = {
+    "web address": "READ-WEB-ADDRESS",
+    "e-mail address": "READ-E-MAIL",
+    "colour": "READ-COLOUR",
+    "version": "READ-VERSION",
+}
 
 
 def tidied(value: str) -> str | Fault:
@@ -73,6 +79,10 @@ def _how_to_write(value: str, kind: str) -> str:
             if found and found[0] != value
             else "Write it as in office@example.org, without a name."
         )
+    if kind == "version":
+        if _SHOUTED_VERSION.fullmatch(value):
+            return f'Write its letters small: "{value.lower()}"'
+        return "Write the digits that each page of the draft bears, or let it be written by: pccresponse approve"
     if match := _SHORT_COLOUR.fullmatch(value):
         return f'Write it with six digits and in quotes: "#{"".join(digit * 2 for digit in match[1])}"'
     if _BARE_COLOUR.fullmatch(value):

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from markupsafe import Markup, escape
 
+from pccresponse.content import short, version_of
 from pccresponse.errors import CannotRunError
 from pccresponse.matter import Matter
 from pccresponse.partial_dates import PartialDate, in_words, with_weekday
 from pccresponse.rendering.documents import Document
+from pccresponse.rendering.draft_mark import UnmarkedDraftError, with_version
 from pccresponse.rendering.entries import name_of_finding, place_in_report
 from pccresponse.rendering.markdown import to_html
 from pccresponse.rendering.tally import KindTally
@@ -61,7 +63,7 @@ def to_page(matter: Matter, document: Document, *, edition: Path, draft: bool, l
     context = context_of(matter, document, draft=draft)
     try:
         template = _environment(edition).get_template(f"{document.template}.html.j2")
-        return template.render(context, logo=logo, numbering=Numbering())
+        page = template.render(context, logo=logo, numbering=Numbering())
     except TemplateNotFound as error:
         raise TemplateFaultError(f"The edition {edition.name} has no template called {error.name}.") from error
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
@@ -69,6 +71,18 @@ def to_page(matter: Matter, document: Document, *, edition: Path, draft: bool, l
             raise
         remedy = "Mend the template, or use an edition as it was released."
         raise TemplateFaultError(f"{place}: {str(error).rstrip('.')}.", remedy) from error
+    return _marked(page, matter, document, edition) if draft else page
+
+
+def _marked(page: str, matter: Matter, document: Document, edition: Path) -> str:
+    """The page of a draft with the version of the content in its mark; a draft that does not say that it is one is not made."""
+    try:
+        return with_version(page, short(version_of(matter)))
+    except UnmarkedDraftError as error:
+        raise TemplateFaultError(
+            f"The edition {edition.name} puts no mark on a draft of {document.template}, so that nobody could tell it from the final one.",
+            "Give its body data-mark=\"{{ 'DRAFT' if draft else '' }}\" and print that on each page, as the other editions do.",
+        ) from error
 
 
 def _place_in_template(error: BaseException) -> str | None:

@@ -13,6 +13,7 @@ from pccresponse.matter import Matter
 from pccresponse.problems import Breach
 from pccresponse.rules import (
     actions,
+    approvals,
     comments,
     copies,
     dates,
@@ -89,6 +90,10 @@ ALL_RULES: tuple[Rule, ...] = (
     office.the_office_has_an_address,
     office.a_reader_learns_whom_to_ask,
     office.a_body_in_wales_publishes_in_welsh_too,
+    approvals.what_was_approved_is_what_there_is,
+    approvals.everybody_has_approved_who_has_to,
+    approvals.an_approval_is_in_a_role_that_is_required,
+    approvals.a_response_is_approved_in_its_time,
     prose.every_character_can_be_drawn,
     prose.nothing_is_a_placeholder,
     prose.no_text_holds_private_details,
@@ -102,8 +107,8 @@ ALL_RULES: tuple[Rule, ...] = (
     report_answered.numbers_are_those_of_the_report,
     report_answered.the_report_that_is_kept_bears_its_title,
 )
-"""Every rule: the duties in the order of the Act, then what concerns the report, the findings, the office and the prose, and at last
-what can be said only where the report itself is at hand."""
+"""Every rule: the duties in the order of the Act, then what concerns the report, the findings, the office, the approvals and the prose, and
+at last what can be said only where the report itself is at hand."""
 
 RECORDED_RULES: tuple[Rule, ...] = tuple(rule for rule in ALL_RULES if not rule.needs_report)
 """Those whose answers a record keeps: they need nothing but what travels inside a document."""

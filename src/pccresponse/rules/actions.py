@@ -13,10 +13,11 @@ from pccresponse.problems import Breach, Path
 from pccresponse.rules.naming import at, mention, ordinal
 from pccresponse.rules.rule import ADVICE, ERROR, WARNING, rule
 
-_OPEN = ("not started", "in progress")
+OPEN = ("not started", "in progress")
+"""What an action is called that is still to be done."""
 
 
-def _every_action(matter: Matter) -> Iterator[tuple[Path, ForceAction, str, Finding]]:
+def every_action(matter: Matter) -> Iterator[tuple[Path, ForceAction, str, Finding]]:
     """Each action with its path, its name for the beginning of a sentence, and its finding."""
     for path, finding in matter.response.findings.every_finding():
         several = len(finding.force_actions) > 1
@@ -47,7 +48,7 @@ def a_complete_action_has_a_date_and_evidence(matter: Matter) -> Iterator[Breach
     """ "Complete" is the word that readers rely on most, and the body holds the force to account for it. When it was done, and
     what shows that it was, is what tells an outcome from an intention.
     """
-    for path, action, name, _ in _every_action(matter):
+    for path, action, name, _ in every_action(matter):
         if action.status != "complete":
             continue
         if known(action.done_on) is None:
@@ -70,11 +71,11 @@ def what_was_done_is_complete(matter: Matter) -> Iterator[Breach]:
     """A day on which an action was done contradicts a status of "not started" or "in progress". A day that is still to come
     contradicts "complete", and a final document must not say so.
     """
-    for path, action, name, _ in _every_action(matter):
+    for path, action, name, _ in every_action(matter):
         done = known(action.done_on)
         if done is None:
             continue
-        if action.status in _OPEN:
+        if action.status in OPEN:
             yield Breach(message=f"{name} was done {at(done)}, but its status is “{action.status}”.", path=(*path, "status"))
         elif done.earliest > matter.today:
             yield Breach(
@@ -97,9 +98,9 @@ def what_is_due_is_complete(matter: Matter) -> Iterator[Breach]:
     and what was open then is not a mistake in it because time has gone by.
     """
     as_of = state_as_of(matter)
-    for path, action, name, _ in _every_action(matter):
+    for path, action, name, _ in every_action(matter):
         due = known(action.due_on)
-        if due and action.status in _OPEN and due.latest < as_of:
+        if due and action.status in OPEN and due.latest < as_of:
             yield Breach(
                 message=f"{name} was due {at(due)} and is “{action.status}” as of {in_words(as_of)}.",
                 path=(*path, "due_on"),
@@ -116,9 +117,9 @@ def actions_are_planned_within_the_time_given(matter: Matter) -> Iterator[Breach
     """The report's due date is the inspectorate's; the date of an action is the force's own. Where the second is later, the
     reader is owed a word about it.
     """
-    for path, action, name, finding in _every_action(matter):
+    for path, action, name, finding in every_action(matter):
         planned, due = known(action.due_on), known(finding.due_on)
-        if planned and due and action.status in _OPEN and planned.is_certainly_after(due):
+        if planned and due and action.status in OPEN and planned.is_certainly_after(due):
             yield Breach(message=f"{name} is due {at(planned)}, but the report asks for it by {due}.", path=(*path, "due_on"))
 
 
@@ -130,6 +131,6 @@ def actions_are_planned_within_the_time_given(matter: Matter) -> Iterator[Breach
 )
 def an_open_action_has_a_date_or_oversight(matter: Matter) -> Iterator[Breach]:
     """An action that is neither complete nor due by any date, on a finding that nobody reviews, is easily forgotten."""
-    for path, action, name, finding in _every_action(matter):
-        if action.status in _OPEN and action.due_on is None and finding.due_on is None and finding.oversight is None:
+    for path, action, name, finding in every_action(matter):
+        if action.status in OPEN and action.due_on is None and finding.due_on is None and finding.oversight is None:
             yield Breach(message=f"{name} is “{action.status}” without a due date, and nobody watches over it.", path=path)

@@ -15,6 +15,9 @@ from pccresponse.problems import Path
 _NOT_WORDS = frozenset({"url", "website", "file", "force", "named_forces", "accent_colour", "language", "email"})
 """Addresses, identifiers and colours: they hold no prose, and an odd run of letters in them means nothing."""
 
+_NOT_PRINTED = frozenset({"approvals", "required_approvals"})
+"""What is said about a response and not in it: no font has to draw it, and nobody reads it for an answer."""
+
 _OWN_WORDS = frozenset(
     {"comments", "reply_to_chief_officer", "monitoring", "submission", "panel_report", "invitation", "note_to_reader", "departure"}
 )
@@ -92,7 +95,7 @@ def _texts_in(value: object, path: Path, field: tuple[str, str], *, in_office: b
         model = type(value).__name__
         for name in value.__struct_fields__:
             inner = getattr(value, name)
-            if inner is not None and inner != ():
+            if inner is not None and inner != () and name not in _NOT_PRINTED:
                 yield from _texts_in(inner, (*path, name), (model, name), in_office=in_office)
     elif isinstance(value, tuple) and not isinstance(value, (PartialDate, date)):
         for position, inner in enumerate(value):

@@ -1,0 +1,131 @@
+"""Where responses stand, in words: a table of a few lines each on a wide terminal, and one thing a line on a narrow one."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+import click
+
+from pccresponse.following.standing import Standing
+from pccresponse.partial_dates import in_words, with_weekday
+from pccresponse.rules.naming import days
+
+WIDEST = 80
+_NARROWEST = 30
+_TABLE_FROM = 76
+"""Columns that the table takes."""
+_HEADS = ("Last day", "Day", "State", "Err/warn", "Late acts", "Approvals")
+_WIDTHS = (12, 12, 24, 10, 11, 9)
+
+
+def as_text(standings: Sequence[Standing], columns: int) -> Iterator[str]:
+    """The lines for a terminal of so many columns; none is wider, and nothing is left out. One response is told at length."""
+    width = max(_NARROWEST, min(WIDEST, columns))
+    if not standings:
+        yield from _wrapped("There are no responses yet. Make the first one with: pccresponse new", width)
+        return
+    if width >= _TABLE_FROM and len(standings) > 1:
+        yield click.style(_row(_HEADS), bold=True)
+        for each in standings:
+            yield from _row_lines(each, width)
+    else:
+        for each in standings:
+            yield from _lines_of(each, width)
+            yield ""
+    overdue = sum(each.overdue_by > 0 for each in standings)
+    unreadable = sum(each.state == "cannot be read" for each in standings)
+    count = "1 response" if len(standings) == 1 else f"{len(standings)} responses"
+    yield from _wrapped(f"{count}: {overdue or 'none'} overdue, {unreadable or 'none'} that cannot be read.", width)
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "".join(f"{cell:<{width}}" for cell, width in zip(cells, _WIDTHS, strict=True)).rstrip()
+
+
+def _row_lines(each: Standing, width: int) -> Iterator[str]:
+    required = each.required
+    cells = (
+        each.last_day.isoformat() if each.last_day else "no period" if each.report_published_on else "unknown",
+        f"{each.day} of {each.days}" if each.day is not None else "",
+        each.state,
+        f"{each.errors}/{each.warnings}",
+        str(len(each.overdue_actions)),
+        f"{sum(role.standing == 'fresh' for role in required)} of {len(required)}" if required else "",
+    )
+    yield _row(cells)
+    for line in _wrapped(each.slug, width, indent=2):
+        yield click.style(line, bold=True)
+    if each.title:
+        yield from _wrapped(each.title, width, indent=2)
+    if each.overdue_by:
+        yield click.style(f"  OVERDUE by {days(each.overdue_by)}", fg="red", bold=True)
+    for role in each.approvals:
+        if role.standing == "stale":
+            yield from _wrapped(f"STALE: the approval of the {role.role}; the content was changed since", width, indent=2)
+    yield from _wrapped(f"Next: {_next(each)}", width, indent=2, hanging=8)
+    yield ""
+
+
+def _next(each: Standing) -> str:
+    return f"{each.next.who}: {each.next.what}" if each.next.what else each.next.who
+
+
+def _lines_of(each: Standing, width: int) -> Iterator[str]:
+    yield from (click.style(line, bold=True) for line in _wrapped(each.slug, width))
+    if each.title:
+        yield from _wrapped(each.title, width, indent=2)
+    yield from _labelled("State", _state(each), width)
+    if clock := _clock(each):
+        yield from _labelled("Clock", clock, width)
+    for line in _labelled("", f"OVERDUE by {days(each.overdue_by)}", width) if each.overdue_by else ():
+        yield click.style(line, fg="red", bold=True)
+    yield from _labelled("Problems", _problems(each), width)
+    for number, line in enumerate(_approvals(each)):
+        yield from _labelled("" if number else "Approvals", line, width)
+    yield from _labelled("Next", _next(each), width)
+
+
+def _state(each: Standing) -> str:
+    return f"{each.state}, version {each.published_as} in the record" if each.published_as else each.state
+
+
+def _clock(each: Standing) -> str:
+    if each.report_published_on is None:
+        return ""
+    if each.last_day is None:
+        return f"report of {in_words(each.report_published_on)}; the law of its day has no period"
+    today = f"day {each.day} of {each.days}; " if each.day is not None else ""
+    return f"{today}last day {with_weekday(each.last_day)}"
+
+
+def _problems(each: Standing) -> str:
+    parts = [
+        f"{count or 'no'} {what}{'' if count == 1 else 's'}"
+        for count, what in ((each.errors, "error"), (each.warnings, "warning"), (len(each.overdue_actions), "overdue action"))
+    ]
+    return ", ".join(parts)
+
+
+def _approvals(each: Standing) -> Iterator[str]:
+    """How many of those required there are, and a line for each role."""
+    if required := each.required:
+        yield f"{sum(role.standing == 'fresh' for role in required)} of {len(required)}"
+    for role in each.approvals:
+        given = role.approval
+        if given is None:
+            yield f"{role.role}: none yet"
+        else:
+            stale = ", STALE: the content was changed since" if role.standing == "stale" else ""
+            yield f"{role.role}: {given.name}, {in_words(given.on)}{stale}"
+
+
+def _labelled(label: str, text: str, width: int) -> list[str]:
+    return _wrapped(f"  {label + ':' if label else '':<11}{text}", width, indent=0, hanging=13 if width > 50 else 4)
+
+
+def _wrapped(text: str, width: int, *, indent: int = 0, hanging: int | None = None) -> list[str]:
+    """Lines no wider than the terminal; a word that is wider than a line is cut over two, and nothing is left out."""
+    plain = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+    after = " " * (indent if hanging is None else hanging)
+    return textwrap.wrap(plain, width=width, initial_indent=" " * indent, subsequent_indent=after, break_on_hyphens=False)

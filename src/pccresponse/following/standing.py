@@ -1,0 +1,147 @@
+"""Where one response stands: its clock, its state, what is wrong with it, its approvals and who acts next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import msgspec
+
+from pccresponse import statute
+from pccresponse.approvals import RoleStanding, approvals_of
+from pccresponse.following.stages import Facts, State, Step, next_step, state_of
+from pccresponse.matter import Matter
+from pccresponse.models.record import History
+from pccresponse.models.scalars import known
+from pccresponse.partial_dates import PartialDate
+from pccresponse.pipeline.checking import Checked
+from pccresponse.problems import Path, Problem, Severity
+from pccresponse.publishing.publication import edition_objections
+from pccresponse.rules.actions import OPEN, every_action
+
+
+class OverdueAction(msgspec.Struct, frozen=True, kw_only=True):
+    """An action of the force that was due and is not done, as far as the response says."""
+
+    action: str
+    """Which one: `The second action on recommendation 4`."""
+    due_on: PartialDate
+    status: str
+    path: Path
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a response stands on a day. What cannot be known of one that cannot be read is None or empty."""
+
+    slug: str
+    state: State
+    next: Step
+    title: str | None = None
+    report_published_on: date | None = None
+    day: int | None = None
+    """The day of the period that today is, counted from 1; None where there is none, or it matters no more."""
+    days: int | None = None
+    """How many days the period has: 56 since 2017."""
+    last_day: date | None = None
+    overdue_by: int = 0
+    """By how many days publication is overdue; 0 where it is not."""
+    errors: int = 0
+    warnings: int = 0
+    overdue_actions: tuple[OverdueAction, ...] = ()
+    version: str | None = None
+    """Of the content as it stands: 64 hexadecimal digits."""
+    approvals: tuple[RoleStanding, ...] = ()
+    published_as: int | None = None
+    """The version of the last publication in the record; None without a record."""
+
+    @property
+    def required(self) -> tuple[RoleStanding, ...]:
+        """The roles whose approval is required."""
+        return tuple(each for each in self.approvals if each.required)
+
+    @property
+    def needs_somebody_at_once(self) -> bool:
+        """Whether it is overdue or cannot be read."""
+        return self.overdue_by > 0 or self.state == "cannot be read"
+
+
+def standing_of(checked: Checked, history: History | None, *, today: date, damage: str = "") -> Standing:
+    """Where a response that was checked stands today.
+
+    `history` is what its record says, `damage` why the record cannot be read: then nobody knows whether it was published.
+    """
+    errors, warnings = (
+        sum(problem.severity is severity for problem in checked.problems) for severity in (Severity.ERROR, Severity.WARNING)
+    )
+    matter, model = checked.matter, checked.response.model
+    if matter is None or damage:
+        return Standing(
+            slug=checked.slug,
+            state="cannot be read",
+            next=Step("the office", damage or _first_error(checked.problems)),
+            title=model.report.title if model else None,
+            report_published_on=model.report.published_on if model else None,
+            errors=errors,
+            warnings=warnings,
+        )
+    facts = _facts(checked, matter, history, today)
+    report_day, last_day, open_ = matter.response.report.published_on, facts.last_day, not facts.is_published
+    return Standing(
+        slug=checked.slug,
+        state=state_of(facts),
+        next=next_step(facts),
+        title=matter.response.report.title,
+        report_published_on=report_day,
+        day=statute.day_number(report_day, today) if last_day and open_ and today >= report_day else None,
+        days=statute.day_number(report_day, last_day) if last_day else None,
+        last_day=last_day,
+        overdue_by=max(0, (today - last_day).days) if last_day and open_ else 0,
+        errors=errors,
+        warnings=warnings,
+        overdue_actions=tuple(overdue_actions(matter, today)),
+        version=facts.approvals.version,
+        approvals=facts.approvals.roles,
+        published_as=history.versions[-1].version if history else None,
+    )
+
+
+def overdue_actions(matter: Matter, today: date) -> Iterator[OverdueAction]:
+    """What was due before today and is not done, after publication too: what was promised in public is still to be done then."""
+    for path, action, name, _ in every_action(matter):
+        due = known(action.due_on)
+        if due and action.status in OPEN and due.latest < today:
+            yield OverdueAction(action=name, due_on=due, status=action.status, path=path)
+
+
+def most_urgent_first(standings: Iterable[Standing]) -> list[Standing]:
+    """What cannot be read, then what is not published, by its last day; then what is published and not sent; then the rest."""
+
+    def urgency(each: Standing) -> tuple[int, date, str]:
+        groups = {"cannot be read": 0, "published": 2, "copies sent": 3}
+        return groups.get(each.state, 1), each.last_day or date.max, each.slug
+
+    return sorted(standings, key=urgency)
+
+
+def _facts(checked: Checked, matter: Matter, history: History | None, today: date) -> Facts:
+    errors = [problem for problem in checked.problems if problem.severity is Severity.ERROR]
+    approvals = approvals_of(matter)
+    published = history.versions[-1].content if history else None
+    return Facts(
+        matter=matter,
+        approvals=approvals,
+        in_the_way=tuple(problem.message for problem in (*errors, *edition_objections(checked))),
+        recorded=history is not None,
+        changed=published is not None and published != approvals.version,
+        today=today,
+    )
+
+
+def _first_error(problems: Iterable[Problem]) -> str:
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if not errors:
+        return "see why it cannot be read"
+    place = (
+        f"{errors[0].place.file.rsplit('/', 1)[-1]}, line {errors[0].place.line}" if errors[0].place.line else errors[0].place.file
+    )
+    return f"put right {place}: {errors[0].message}"
