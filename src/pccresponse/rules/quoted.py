@@ -76,8 +76,8 @@ class Quotation(NamedTuple):
 def without_markup(text: str) -> str:
     """The words of a Markdown text; each item of a list is a paragraph.
 
-    >>> without_markup("It **must**:[^1]\\\\n\\\\n- [act](https://x.example) now")
-    'It must:\\\\n\\\\n\\\\nact now'
+    >>> without_markup("It **must** [act](https://x.example) now.[^1]")
+    'It must act now.'
     """
     if "[" in text:
         text = _LINKS.sub(r"\1", _FOOTNOTE_CALLS.sub("", _FOOTNOTE_TEXTS.sub("", text)))
