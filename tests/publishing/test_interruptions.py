@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="processes are killed th
 
 SLUGS = ("2015-07-21-one", "2015-07-22-two", "2015-07-23-three", "2015-07-24-four")
 OLD, NEW = "As it was.", "As it is."
-KILLS = 12
+KILLS = 8
 LONGEST_LIFE = 1.5
 """Seconds; somewhat more than a build of the four takes, most of which is beginning."""
 DEADLINE = 60.0
@@ -128,7 +128,7 @@ def test_killed_at_any_moment_each_document_is_the_old_one_or_the_new_one(
         kill_at_some_moment(process, workspace, moment)
         cut_short += process.returncode == -signal.SIGKILL
         assert_old_or_new(workspace, versions)
-        if kill % 5 == 0 or kill == KILLS:
+        if kill % 4 == 0 or kill == KILLS:
             done = begin(workspace, plain_environment, "--jobs", "2")
             said, _ = done.communicate(timeout=DEADLINE)
             assert done.returncode == 0, said
