@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from pccresponse.cli.options import Day, one_slug_argument, today_option
-from pccresponse.cli.output import print_problems
+from pccresponse.cli.output import counted, print_problems
 from pccresponse.errors import WrongUseError
 from pccresponse.following.deciding import NearlyRequiredError, decide, given
 from pccresponse.partial_dates import in_words
@@ -53,11 +53,15 @@ def command(name: str, role: str, person: str, on: date | None, seen: str | None
         raise WrongUseError(error.message, f'Did you mean: --role "{error.required}"?') from error
     if decision.outcome == "cannot be read":
         print_problems(errors)
-    click.echo(f"{checked.slug}: {decision.sentence}")
-    for sentence in decision.more:
-        click.echo(sentence)
+    said, *more = decision.sentences
+    click.echo(f"{checked.slug}: {said}")
     if decision.outcome == "another version":
         click.echo(f"  Read the draft as it is now: pccresponse build {checked.slug}")
     if decision.outcome == "approved" and errors:
-        click.echo(f"  See the errors: pccresponse check {checked.slug}")
+        click.echo(
+            f"There are errors still ({counted(errors)}): pccresponse check {checked.slug}."
+            " What is changed in the text makes the approval stale."
+        )
+    for sentence in more:
+        click.echo(sentence)
     sys.exit(0 if decision.stands else 1)

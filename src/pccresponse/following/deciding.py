@@ -16,12 +16,10 @@ import msgspec
 from pccresponse.approvals import approvals_of, folded, required_roles, same_words
 from pccresponse.content import SHORT, is_version, short
 from pccresponse.errors import WrongUseError
-from pccresponse.matter import Matter
 from pccresponse.models.office import Office
 from pccresponse.models.response import Approval
 from pccresponse.partial_dates import in_words
 from pccresponse.pipeline.checking import Checked
-from pccresponse.problems import Severity
 from pccresponse.workspace import Workspace
 
 LONGEST = 400
@@ -55,8 +53,14 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     outcome: Outcome
     sentence: str
     """What is said of it, without the name of the response; it carries on after a colon."""
-    more: tuple[str, ...] = ()
-    """What else is to be known now, each as a sentence."""
+    still_to_approve: tuple[str, ...] = ()
+    """The required roles of which there is no fresh approval after this one."""
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What is said, and what is to be said after it."""
+        left = (f"Still to approve: {', '.join(self.still_to_approve)}.",) if self.still_to_approve else ()
+        return (self.sentence, *left)
 
     @property
     def stands(self) -> bool:
@@ -81,11 +85,12 @@ def decide(wanted: Given, checked: Checked, file: Path, workspace: Workspace) ->
     matter = checked.matter
     if matter is None:
         return Decision(outcome="cannot be read", sentence="not approved, because its files cannot be read as they are.")
-    role, version = role_as_required(wanted.role, matter.office), approvals_of(matter).version
+    role, approvals = role_as_required(wanted.role, matter.office), approvals_of(matter)
+    version = approvals.version
     if wanted.seen is not None and not is_version(wanted.seen, version):
         sentence = f"not approved. The content is now version {short(version)}, not {short(wanted.seen)}; read it first."
         return Decision(outcome="another version", sentence=sentence)
-    for each in approvals_of(matter).fresh:
+    for each in approvals.fresh:
         if same_words(each.role, role) and same_words(each.name, wanted.name):
             sentence = f"{wanted.name} ({role}) approved version {short(version)} on {in_words(each.on)} already."
             return Decision(outcome="approved already", sentence=sentence)
@@ -93,7 +98,8 @@ def decide(wanted: Given, checked: Checked, file: Path, workspace: Workspace) ->
 
     record_approval(Approval(role=role, name=wanted.name, on=wanted.on, version=version), checked.response, file, workspace)
     sentence = f"{wanted.name} ({role}) approves version {short(version)}, on {in_words(wanted.on)}."
-    return Decision(outcome="approved", sentence=sentence, more=tuple(_what_is_left(role, matter, checked)))
+    left = tuple(each.role for each in approvals.lacking if not same_words(each.role, role))
+    return Decision(outcome="approved", sentence=sentence, still_to_approve=left)
 
 
 def role_as_required(role: str, office: Office) -> str:
@@ -107,18 +113,6 @@ def role_as_required(role: str, office: Office) -> str:
     if near:
         raise NearlyRequiredError(role, near)
     return role
-
-
-def _what_is_left(role: str, matter: Matter, checked: Checked) -> list[str]:
-    errors = sum(problem.severity is Severity.ERROR for problem in checked.problems)
-    lacking = [each.role for each in approvals_of(matter).lacking if not same_words(each.role, role)]
-    more = []
-    if errors:
-        count = "1 error" if errors == 1 else f"{errors} errors"
-        more.append(f"There are errors still ({count}). What is changed in the text makes the approval stale.")
-    if lacking:
-        more.append(f"Still to approve: {', '.join(lacking)}.")
-    return more
 
 
 def _words(typed: str, what: str) -> str:

@@ -70,4 +70,4 @@ def approve(asked: Asked, file: Path, workspace: Workspace, today: date) -> Resp
         return answer(status, f"Not approved. {error.message} {error.remedy}".strip())
     if not decision.stands:
         return answer(409, capitalised(decision.sentence))
-    return answer(200, " ".join((decision.sentence, *decision.more)))
+    return answer(200, " ".join(decision.sentences))

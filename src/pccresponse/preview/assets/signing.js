@@ -2,7 +2,7 @@
 
 import { capital, dayInWords, make } from "./making.js";
 
-const STANDINGS = { fresh: ["✓", "Fresh"], stale: ["✕", "Stale"], missing: ["○", "None yet"] };
+const STANDINGS = { fresh: ["✓", "Fresh"], stale: ["✕", "Stale"], missing: ["○", "Missing"] };
 const LONGEST = 400;
 const UNREADABLE = "Not while the files cannot be read.";
 
@@ -49,8 +49,8 @@ function role({ role, required, standing, name, on, version }, short) {
   const [sign, words] = STANDINGS[standing] ?? ["", standing];
   const day = on && dayInWords(on);
   const told = {
-    fresh: [name, `, on ${day}`],
-    stale: [name, `: approved `, make("code", {}, version), ` on ${day}; it is `, make("code", {}, short), " now"],
+    fresh: `${name} approved it on ${day}`,
+    stale: [`${name} approved `, make("code", {}, version), ` on ${day}; it is `, make("code", {}, short), " now"],
   }[standing];
   return make(
     "li",
