@@ -65,9 +65,7 @@ def test_an_approval_is_shown_and_is_stale_after_an_edit(desk: Desk, workspace: 
     append(workspace, f"approvals:\n{approval('Mayor', version)}{approval('Panel', '0' * 64)}")
     found = shown(desk)
     assert found.version == version
-    mayor = ShownRole(
-        role="Mayor", required=True, standing="fresh", name="Orla Wintersgate", on="2024-07-31", version=version[:8]
-    )
+    mayor = ShownRole(role="Mayor", required=True, standing="fresh", name="Orla Wintersgate", on="2024-07-31", version=version[:8])
     panel = ShownRole(role="Panel", required=False, standing="stale", name="Orla Wintersgate", on="2024-07-31", version="00000000")
     assert found.roles[1:] == (mayor, panel)
     assert found.who == "the Chief Executive"
