@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,15 @@ def test_an_approval_is_written_and_shown_and_the_rest_of_the_file_stays(
     assert file.read_bytes().count(b"approvals:") == 1
     leftovers = [path.name for path in file.parent.iterdir() if path != file]
     assert leftovers == []
+
+
+def test_approvals_that_come_at_once_are_all_written(send: Send, approval: dict[str, Any], file: Path) -> None:
+    names = [f"Member {letter}" for letter in "abcdef"]
+    with ThreadPoolExecutor(len(names)) as people:
+        answers = list(people.map(lambda name: send({**approval, "role": "Panel", "name": name}), names))
+    assert [answer.status_code for answer in answers] == [200] * len(names)
+    text = file.read_text()
+    assert sorted(re.findall(r'name: "(Member .)"', text)) == names
 
 
 def test_an_approval_of_another_version_is_refused_with_what_to_do(send: Send, approval: dict[str, Any], file: Path) -> None:

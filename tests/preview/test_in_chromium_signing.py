@@ -151,6 +151,7 @@ def test_while_the_files_cannot_be_read_nothing_is_approved(sit: Sit) -> None:
     assert not any(request.endswith("/approve") for request in reader.requests)
     reader.save("  kind: [force", "  kind: force")
     expect(button(reader)).not_to_have_attribute("aria-disabled", "true")
+    expect(reader.page.locator("#desk-approve-answer")).to_be_empty()
     expect(reader.page.get_by_role("textbox", name="Name")).to_have_value("Orla Wintersgate")
     button(reader).click()
     expect(role(reader, "Mayor")).to_contain_text("Fresh")
@@ -183,7 +184,14 @@ def test_what_the_server_refuses_is_said_and_what_was_typed_stays(sit: Sit) -> N
     expect(reader.said).to_have_text(words)
     expect(reader.page.locator("#desk-approve-answer")).to_have_text(words)
     expect(reader.page.get_by_role("combobox", name="Role")).to_have_value("Mayor")
-    reader.complaints = [each for each in reader.complaints if "422" not in each]  # the browser notes the refusal
+    reader.page.evaluate("document.querySelector('meta[name=desk-token]').content = 'that of a server before'")
+    reader.page.get_by_role("textbox", name="Name").fill("Orla Wintersgate")
+    button(reader).click()
+    expect(reader.said).to_have_text(re.compile(r"^Not approved\. Reload the page, and try again"))
+    assert "approvals" not in reader.file.read_text(encoding="utf-8")
+    refusals = [each for each in reader.complaints if "422" in each or "403" in each]  # the browser notes them
+    assert reader.complaints == refusals
+    reader.complaints.clear()
 
 
 def test_an_approval_from_the_terminal_is_shown_too(sit: Sit) -> None:

@@ -113,7 +113,7 @@ export function listenToForm(panel, address, { stateNow, say, again }) {
   panel.addEventListener("submit", async (event) => {
     event.preventDefault();
     const { broken, sign_off: signOff } = stateNow();
-    if (broken) return tell(false, `Not approved. ${UNREADABLE}`);
+    if (broken) return say(`Not approved. ${UNREADABLE}`); // it stands beside the button as well
     if (begun && begun !== signOff.version) {
       begun = signOff.version;
       return tell(false, `Not approved. The content was changed while you were at it and is version ${signOff.short} now; read it, and press again.`);
