@@ -28,8 +28,8 @@ def window() -> Iterator[Page]:
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with one response that has problems, changes in findings and in law, and an action that was withdrawn."""
-    return drafts(tmp_path_factory.mktemp("office"), "seen").folder
+    """A workspace with a response that has problems, changes in findings and in law, and an action that was withdrawn; and another."""
+    return drafts(tmp_path_factory.mktemp("office"), "seen", "another").folder
 
 
 @pytest.fixture(scope="module")
@@ -74,9 +74,28 @@ def the_changes(reader: Reader) -> None:
     expect(reader.page.locator(".in-law")).to_be_visible()
 
 
+def the_sign_off(reader: Reader) -> None:
+    reader.page.get_by_role("tab", name="Sign-off").click()
+    reader.page.get_by_role("combobox", name="Role").select_option("Mayor")
+    reader.page.get_by_role("textbox", name="Name").fill("Orla Wintersgate")
+    reader.page.get_by_role("button", name="Approve version").click()
+    expect(reader.page.locator("li.role.fresh")).to_have_count(1)
+    expect(reader.page.locator("#desk-approve-answer")).to_contain_text("Orla Wintersgate (Mayor) approves version")
+
+
+def a_stale_approval(reader: Reader) -> None:
+    reader.save(GROUP.replace("eight", "nine"), GROUP.replace("eight", "ten"))
+    expect(reader.page.locator("li.role.stale")).to_have_count(1)
+    reader.page.get_by_role("button", name="Approve version").focus()
+
+
 def what_broke(reader: Reader) -> None:
     reader.save(KIND, "  kind: [force")
     expect(reader.page.locator(".banner.broken")).to_be_visible()
+
+
+def what_cannot_be_approved(reader: Reader) -> None:
+    expect(reader.page.locator("button[aria-disabled]")).to_have_count(1)
 
 
 def what_broke_as_a_problem(reader: Reader) -> None:
@@ -87,10 +106,12 @@ def what_broke_as_a_problem(reader: Reader) -> None:
 def the_list(reader: Reader) -> None:
     reader.page.get_by_role("link", name="All responses").click()
     expect(reader.page.get_by_role("link", name=reader.slug)).to_be_visible()
+    expect(reader.page.get_by_role("row")).to_have_count(2 + 1)
 
 
 VIEWS: tuple[Callable[[Reader], None], ...] = (
-    the_text, a_place_in_the_text, the_pages, a_letter, the_checklist, the_changes, what_broke, what_broke_as_a_problem, the_list
+    the_text, a_place_in_the_text, the_pages, a_letter, the_checklist, the_changes, the_sign_off, a_stale_approval,
+    what_broke, what_cannot_be_approved, what_broke_as_a_problem, the_list,
 )  # fmt: skip
 
 
@@ -117,7 +138,7 @@ def test_no_view_has_a_fault_that_axe_can_find_or_is_wider_than_its_window(
     finally:
         file.write_bytes(as_committed)
     assert not {name: found for name, found in faults.items() if found}, json.dumps(faults, indent=1)
-    assert len(faults) == 9
+    assert len(faults) == 12
     assert looked_at > 1000
     colours = {"light": "rgb(241, 243, 244)", "dark": "rgb(20, 23, 26)"}
     assert found["ground"] == colours[scheme], "the other scheme was looked at"

@@ -65,7 +65,7 @@ def assert_protected(headers: dict[str, str]) -> None:
 
 
 def test_what_is_asked_rightly_is_answered(served: Served) -> None:
-    for target in ("/", f"/r/{SLUG}", f"/r/{SLUG}/state", "/assets/desk.css", "/assets/desk.js"):
+    for target in ("/", f"/r/{SLUG}", f"/r/{SLUG}/state", "/assets/desk.css", "/assets/overview.css", "/assets/desk.js"):
         status, headers, _ = get(served, target)
         assert status == 200, target
         assert_protected(headers)
@@ -164,10 +164,15 @@ def test_a_folder_that_leads_out_of_the_workspace_shows_a_problem_and_nothing_fr
 
 @pytest.mark.parametrize("method", ["HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "NONSENSE"])
 def test_nothing_but_reading_is_allowed(method: str, served: Served) -> None:
-    for target in ("/", f"/r/{SLUG}/state", f"/r/{SLUG}/events"):
+    for target, allowed in (
+        ("/", "get"),
+        (f"/r/{SLUG}/state", "get"),
+        (f"/r/{SLUG}/events", "get"),
+        (f"/r/{SLUG}/approve", "post"),
+    ):
         status, headers, _ = get(served, target, method=method)
         assert status == 405
-        assert headers["allow"] == "get"
+        assert headers["allow"] == allowed
         assert_protected(headers)
 
 
@@ -182,6 +187,7 @@ def test_what_would_change_anything_needs_the_token_of_the_page(served: Served) 
     ):
         answer = get(served, f"/r/{SLUG}/state", "Content-Length: 0", *filter(None, [token]), method="POST")
         assert answer[0] == status
+        assert answer[1].get("allow") == ("get" if status == 405 else None)
         assert_protected(answer[1])
     twice = (f"X-Desk-Token: {match[1]}", f"X-Desk-Token: {match[1]}")
     assert get(served, f"/r/{SLUG}/state", *twice, method="POST")[0] == 403

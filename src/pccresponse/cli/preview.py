@@ -29,8 +29,9 @@ from pccresponse.workspace import Workspace, find_workspace
 def command(name: str | None, port: int | None, no_browser: bool, today: date | None) -> None:
     """Show the response NAME, or a list of all, on a page in the browser that follows every save.
 
-    The page has the documents as they will be, the problems, the clock and the duties of section 55, and what changed since the last
-    commit. It is served on this machine only, from when the address is printed until Ctrl-C.
+    The page has the documents as they will be, the problems, the clock and the duties of section 55, who has approved it, and what
+    changed since the last commit; an approval can be given there. It is served on this machine only, from when the address is printed
+    until Ctrl-C.
 
     \b
     pccresponse preview 2024-06-18-peel-2023-25-westshire

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 import click
 
 from pccresponse.following.standing import Standing
-from pccresponse.partial_dates import in_words, with_weekday
+from pccresponse.following.telling import clock_in_words, counted_in_words, next_in_words, problems_in_words, state_in_words
+from pccresponse.partial_dates import in_words
 from pccresponse.rules.naming import days
 
 WIDEST = 80
@@ -33,10 +34,7 @@ def as_text(standings: Sequence[Standing], columns: int) -> Iterator[str]:
         for each in standings:
             yield from _lines_of(each, width)
             yield ""
-    overdue = sum(each.overdue_by > 0 for each in standings)
-    unreadable = sum(each.state == "cannot be read" for each in standings)
-    count = "1 response" if len(standings) == 1 else f"{len(standings)} responses"
-    yield from _wrapped(f"{count}: {overdue or 'none'} overdue, {unreadable or 'none'} that cannot be read.", width)
+    yield from _wrapped(counted_in_words(standings), width)
 
 
 def _row(cells: Sequence[str]) -> str:
@@ -63,48 +61,23 @@ def _row_lines(each: Standing, width: int) -> Iterator[str]:
     for role in each.approvals:
         if role.standing == "stale":
             yield from _wrapped(f"STALE: the approval of the {role.role}; the content was changed since", width, indent=2)
-    yield from _wrapped(f"Next: {_next(each)}", width, indent=2, hanging=8)
+    yield from _wrapped(f"Next: {next_in_words(each)}", width, indent=2, hanging=8)
     yield ""
-
-
-def _next(each: Standing) -> str:
-    return f"{each.next.who}: {each.next.what}" if each.next.what else each.next.who
 
 
 def _lines_of(each: Standing, width: int) -> Iterator[str]:
     yield from (click.style(line, bold=True) for line in _wrapped(each.slug, width))
     if each.title:
         yield from _wrapped(each.title, width, indent=2)
-    yield from _labelled("State", _state(each), width)
-    if clock := _clock(each):
+    yield from _labelled("State", state_in_words(each), width)
+    if clock := clock_in_words(each):
         yield from _labelled("Clock", clock, width)
     for line in _labelled("", f"OVERDUE by {days(each.overdue_by)}", width) if each.overdue_by else ():
         yield click.style(line, fg="red", bold=True)
-    yield from _labelled("Problems", _problems(each), width)
+    yield from _labelled("Problems", problems_in_words(each), width)
     for number, line in enumerate(_approvals(each)):
         yield from _labelled("" if number else "Approvals", line, width)
-    yield from _labelled("Next", _next(each), width)
-
-
-def _state(each: Standing) -> str:
-    return f"{each.state}, version {each.published_as} in the record" if each.published_as else each.state
-
-
-def _clock(each: Standing) -> str:
-    if each.report_published_on is None:
-        return ""
-    if each.last_day is None:
-        return f"report of {in_words(each.report_published_on)}; the law of its day has no period"
-    today = f"day {each.day} of {each.days}; " if each.day is not None else ""
-    return f"{today}last day {with_weekday(each.last_day)}"
-
-
-def _problems(each: Standing) -> str:
-    parts = [
-        f"{count or 'no'} {what}{'' if count == 1 else 's'}"
-        for count, what in ((each.errors, "error"), (each.warnings, "warning"), (len(each.overdue_actions), "overdue action"))
-    ]
-    return ", ".join(parts)
+    yield from _labelled("Next", next_in_words(each), width)
 
 
 def _approvals(each: Standing) -> Iterator[str]:

@@ -16,10 +16,8 @@ import click
 from pccresponse.cli.options import slug_argument, today_option
 from pccresponse.cli.output import print_data
 from pccresponse.cli.standings import WIDEST, as_text
-from pccresponse.errors import DamagedFileError
-from pccresponse.following.standing import Standing, most_urgent_first, standing_of
+from pccresponse.following.standing import Standing, most_urgent_first, standing_with_record
 from pccresponse.pipeline.checking import check_all
-from pccresponse.publishing.history import read_history
 from pccresponse.workspace import Workspace, find_workspace
 
 _COLUMNS = (
@@ -68,10 +66,7 @@ def command(names: tuple[str, ...], today: date, as_format: str) -> None:
 
 def _standings(files: Sequence[Path], workspace: Workspace, today: date) -> Iterator[Standing]:
     for file, checked in zip(files, check_all(files, workspace, today=today), strict=True):
-        try:
-            yield standing_of(checked, read_history(file.parent, within=workspace.root), today=today)
-        except DamagedFileError as error:
-            yield standing_of(checked, None, today=today, damage=f"{error.message} {error.remedy}")
+        yield standing_with_record(checked, file.parent, within=workspace.root, today=today)
 
 
 def _data(each: Standing) -> dict[str, Any]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from pathlib import Path as FolderPath
 
 import msgspec
 
 from pccresponse import statute
 from pccresponse.approvals import RoleStanding, approvals_of
+from pccresponse.errors import DamagedFileError
 from pccresponse.following.stages import Facts, State, Step, next_step, state_of
 from pccresponse.matter import Matter
 from pccresponse.models.record import History
@@ -16,6 +18,7 @@ from pccresponse.models.scalars import known
 from pccresponse.partial_dates import PartialDate
 from pccresponse.pipeline.checking import Checked
 from pccresponse.problems import Path, Problem, Severity
+from pccresponse.publishing.history import read_history
 from pccresponse.publishing.publication import edition_objections
 from pccresponse.rules.actions import OPEN, every_action
 
@@ -103,6 +106,14 @@ def standing_of(checked: Checked, history: History | None, *, today: date, damag
         approvals=facts.approvals.roles,
         published_as=history.versions[-1].version if history else None,
     )
+
+
+def standing_with_record(checked: Checked, folder: FolderPath, *, within: FolderPath, today: date) -> Standing:
+    """The same with the record that lies in the response's folder, be it damaged or not there."""
+    try:
+        return standing_of(checked, read_history(folder, within=within), today=today)
+    except DamagedFileError as error:
+        return standing_of(checked, None, today=today, damage=f"{error.message} {error.remedy}")
 
 
 def overdue_actions(matter: Matter, today: date) -> Iterator[OverdueAction]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -16,18 +16,21 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from pccresponse.following.telling import counted_in_words
+from pccresponse.preview.approve import answer, approve, read_approval
 from pccresponse.preview.aside import aside
 from pccresponse.preview.desk import Desk
 from pccresponse.preview.desks import Desks
+from pccresponse.preview.overview import row_of
 from pccresponse.preview.workshop import Mishap
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_STYLES = ("desk.css", "paper.css")
+_STYLES = ("desk.css", "overview.css", "paper.css")
 _SCRIPTS = (
     "banners.js", "changes.js", "clock.js", "connection.js", "desk.js", "making.js", "paper.js", "patching.js", "place.js",
-    "problems.js", "shown.js", "tabs.js",
+    "problems.js", "shown.js", "signing.js", "tabs.js",
 )  # fmt: skip
 _ASSETS = {
     **dict.fromkeys(_STYLES, "text/css; charset=utf-8"),
@@ -52,6 +55,7 @@ class _Pages:
     def __init__(self, desks: Desks, token: str) -> None:
         self._desks, self._token = desks, token
         self._streams = 0
+        self._counting, self._writing = asyncio.Lock(), asyncio.Lock()
 
     def application(self) -> Starlette:
         routes: dict[str, Answer] = {
@@ -66,11 +70,15 @@ class _Pages:
             "/r/{slug}/pages/{document}/{version}/{number:int}.png": self._picture,
             "/r/{slug}/pdf/{document}/{version}.pdf": self._pdf,
         }
-        return Starlette(routes=[Route(path, answer, methods=["GET"]) for path, answer in routes.items()])
+        taken = Route("/r/{slug}/approve", self._approve, methods=["POST"])
+        return Starlette(routes=[taken, *(Route(path, answer, methods=["GET"]) for path, answer in routes.items())])
 
     async def _list(self, request: Request) -> Response:
-        slugs = await aside(self._desks.workspace.slugs)
-        return HTMLResponse(_template("responses").render(slugs=slugs, token=self._token), headers=_NEVER)
+        async with self._counting:
+            standings = await aside(self._desks.overview.standings)
+        rows = [row_of(each) for each in standings]
+        page = _template("responses").render(rows=rows, sum=counted_in_words(standings), token=self._token)
+        return HTMLResponse(page, headers=_NEVER)
 
     async def _no_icon(self, request: Request) -> Response:
         return Response(status_code=204)
@@ -120,6 +128,18 @@ class _Pages:
         finally:
             self._streams -= 1
             desk.readers.discard(changed)
+
+    async def _approve(self, request: Request) -> Response:
+        asked = await read_approval(request)
+        if isinstance(asked, Response):
+            return asked
+        desk = await self._desk_of(request)
+        if desk is None:
+            return answer(404, "There is no such response, or not any more.")
+        async with self._writing:
+            done = await aside(partial(approve, asked, desk.looker.file, self._desks.workspace, self._desks.today()))
+        desk.stirred.set()
+        return done
 
     async def _text(self, request: Request) -> Response:
         desk = await self._desk_of(request)

@@ -19,6 +19,7 @@ from pccresponse.preview.state import (
     ShownPages,
     ShownProblem,
     ShownText,
+    SignOff,
     State,
 )
 from pccresponse.preview.typesetter import Typeset
@@ -131,8 +132,17 @@ class Desk:
                 duties=shown.duties,
                 changes=shown.changes or Changes(unavailable="The files cannot be read as they are."),
                 documents=documents,
+                sign_off=self._sign_off(),
             )
         )
+
+    def _sign_off(self) -> SignOff | None:
+        """Who acts next as things are, with the approvals as they last could be read."""
+        assert self.sight is not None
+        seen, good = self.sight.sign_off, self.good.sign_off if self.good else None
+        if seen is None or good is None or seen.version:
+            return seen
+        return msgspec.structs.replace(good, state=seen.state, who=seen.who, what=seen.what)
 
     def _show(self, state: State) -> None:
         """Tell everybody, if it is anything new."""

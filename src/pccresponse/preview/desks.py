@@ -12,6 +12,7 @@ from pathlib import Path
 from pccresponse.preview.aside import aside
 from pccresponse.preview.desk import Desk
 from pccresponse.preview.looking import Looker
+from pccresponse.preview.overview import Overview
 from pccresponse.preview.pages import Press
 from pccresponse.preview.watching import Watcher
 from pccresponse.workspace import Workspace
@@ -29,7 +30,9 @@ class Desks:
     def __init__(self, workspace: Workspace, today: Callable[[], date], mistake: Callable[[str], None]) -> None:
         self.workspace = workspace
         self.closing = asyncio.Event()
-        self._today, self._mistake = today, mistake
+        self.today = today
+        self.overview = Overview(workspace, today, mistake)
+        self._mistake = mistake
         self._desks: dict[str, Desk] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._loop = asyncio.get_running_loop()
@@ -58,7 +61,7 @@ class Desks:
                 return None
             self._make_room()
         if slug not in self._desks:
-            desk = Desk(Looker(slug, self.workspace, self._today))
+            desk = Desk(Looker(slug, self.workspace, self.today))
             self._desks[slug] = desk
             self._tasks[slug] = self._loop.create_task(self._attend(desk))
         desk = self._desks[slug]
@@ -97,7 +100,7 @@ class Desks:
             sight = await aside(desk.looker.look)
         except Exception:
             self._mistake(traceback.format_exc())
-            desk.say_that_we_are_at_fault(self._today().isoformat())
+            desk.say_that_we_are_at_fault(self.today().isoformat())
             return
         if sight is not None:
             desk.put(sight)

@@ -6,6 +6,7 @@ where they come from (`Origin`, `Sec-Fetch-Site`), and a name that was made to l
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterable
 
@@ -23,6 +24,8 @@ HEADERS = {
 """On every answer, those of refusals and of mistakes included."""
 TOKEN_HEADER = "x-desk-token"
 _NAMES = ("127.0.0.1", "localhost")
+_TAKES = re.compile(r"/r/[^/]+/approve")
+"""The one address that is written to; every other is only read from."""
 _FROM_HERE = ("same-origin", "none")
 
 
@@ -44,7 +47,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
         status, sentence = refusal
-        headers = {"Allow": "GET"} if status == 405 else None
+        headers = {"Allow": _allowed(scope["path"])} if status == 405 else None
         await PlainTextResponse(f"{sentence}\n", status, headers)(scope, receive, send)
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
@@ -60,10 +63,14 @@ class Guard:
             tokens = self._values(scope, TOKEN_HEADER.encode())
             if len(tokens) != 1 or not secrets.compare_digest(tokens[0].encode(), self._token.encode()):
                 return 403, "Only the page itself may change anything."
-        elif scope["method"] != "GET":
-            return 405, "This server is only read from."
+        if scope["method"] != _allowed(path):
+            return 405, f"What is at this address is asked for with {_allowed(path)}, and in no other way."
         return None
 
     def _values(self, scope: Scope, name: bytes) -> list[str]:
         headers: Iterable[tuple[bytes, bytes]] = scope["headers"]
         return [value.decode("latin-1") for key, value in headers if key == name]
+
+
+def _allowed(path: str) -> str:
+    return "POST" if _TAKES.fullmatch(path) else "GET"

@@ -22,15 +22,25 @@ Inputs = tuple[tuple[str, str], ...]
 """What there is, and the digest of what is in it."""
 
 
-def inputs_of(response_file: Path, workspace: Workspace) -> Inputs:
-    """Every file that may have a part in the response: those of its folder, those beside its office, those of all editions."""
-    found: list[tuple[str, str]] = []
-    for folder in (response_file.parent, workspace.responses):
-        if folder.resolve().is_relative_to(workspace.root.resolve()):
-            found += ((str(path), _digest(path, workspace)) for path in _files_in(folder))
+def inputs_of(response_file: Path, workspace: Workspace, shared: Inputs | None = None) -> Inputs:
+    """Every file that may have a part in the response: those of its folder, those beside its office, those of all editions.
+
+    Whoever asks for many at a time gives what they share, so that it is looked at once.
+    """
+    return (*_contents_of(response_file.parent, workspace), *(shared_inputs_of(workspace) if shared is None else shared))
+
+
+def shared_inputs_of(workspace: Workspace) -> Inputs:
+    """The files that have a part in every response: those beside its office, those of all editions."""
+    found = [*_contents_of(workspace.responses, workspace)]
     for home in workspace.edition_homes:
         found += _editions_in(home)
     return tuple(found)
+
+
+def _contents_of(folder: Path, workspace: Workspace) -> Iterator[tuple[str, str]]:
+    if folder.resolve().is_relative_to(workspace.root.resolve()):
+        yield from ((str(path), _digest(path, workspace)) for path in _files_in(folder))
 
 
 def is_gone_or_empty(response_file: Path, workspace: Workspace) -> bool:
@@ -65,7 +75,7 @@ def _digest(path: Path, workspace: Workspace) -> str:
     return _digest_of_content(path, workspace.root)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=2_048)
 def _digest_of_long_file(path: Path, root: Path, size: int, *_: int) -> str:
     return _digest_of_content(path, root) if size <= _MOST_BYTES else f"{size} bytes"
 

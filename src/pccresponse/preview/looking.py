@@ -11,6 +11,7 @@ from urllib.parse import quote
 import msgspec
 
 from pccresponse.errors import PccResponseError
+from pccresponse.following.standing import standing_with_record
 from pccresponse.matter import Matter
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.preview.clock import clock_of
@@ -18,8 +19,9 @@ from pccresponse.preview.duties import duties_of, still_missing
 from pccresponse.preview.fragment import Fragment, fragment_of
 from pccresponse.preview.inputs import Inputs, inputs_of, is_gone_or_empty
 from pccresponse.preview.problem_list import shown_problems
+from pccresponse.preview.sign_off import sign_off_of
 from pccresponse.preview.since_commit import LastCommit
-from pccresponse.preview.state import Changes, Clock, ShownDuty, ShownProblem
+from pccresponse.preview.state import Changes, Clock, ShownDuty, ShownProblem, SignOff
 from pccresponse.problems import Severity
 from pccresponse.rendering.documents import documents_of
 from pccresponse.rendering.html import LogoImage, to_page
@@ -55,6 +57,8 @@ class Sight(msgspec.Struct, frozen=True, kw_only=True):
     texts: tuple[Text, ...] = ()
     logo: bytes | None = None
     checked: Checked | None = None
+    sign_off: SignOff | None = None
+    """There even where the files cannot be read: then it says who has to put them right."""
 
 
 class Looker:
@@ -92,7 +96,7 @@ class Looker:
         matter, edition = checked.matter, checked.edition
         if matter is None or edition is None:
             problems = shown_problems(checked.problems, self._identifiers, office=checked.office.file)
-            return Sight(today=today, problems=problems, broken=_why(checked))
+            return Sight(today=today, problems=problems, broken=_why(checked), sign_off=self._sign_off(checked, today))
         logo = _logo(checked)
         texts = _texts(checked, matter, self.slug, logo)
         identifiers = {text.name: text.fragment.identifiers for text in texts if text.fragment}
@@ -111,7 +115,12 @@ class Looker:
             texts=texts,
             logo=logo,
             checked=_to_be_sent(checked, matter),
+            sign_off=self._sign_off(checked, today),
         )
+
+    def _sign_off(self, checked: Checked, today: date) -> SignOff:
+        standing = standing_with_record(checked, self._file.parent, within=self._workspace.root, today=today)
+        return sign_off_of(standing, checked.matter)
 
 
 def _to_be_sent(checked: Checked, matter: Matter) -> Checked:

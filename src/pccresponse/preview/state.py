@@ -8,6 +8,7 @@ import msgspec
 
 ClockState = Literal["open", "soon", "overdue", "in time", "late", "unsure", "no period"]
 DutyState = Literal["done", "missing", "to come", "not required"]
+RoleState = Literal["fresh", "stale", "missing"]
 PagesState = Literal["fresh", "working", "failed"]
 
 
@@ -145,6 +146,34 @@ class ShownDocument(msgspec.Struct, frozen=True, kw_only=True):
     """Why the text or the pages are not those of the files as they are."""
 
 
+class ShownRole(msgspec.Struct, frozen=True, kw_only=True):
+    """How it stands with the approval in one role: of the newest one, where there is any."""
+
+    role: str
+    required: bool
+    standing: RoleState
+    name: str = ""
+    on: str = ""
+    """The day of the approval, as 2024-08-05."""
+    version: str = ""
+    """What was approved, as it is printed."""
+
+
+class SignOff(msgspec.Struct, frozen=True, kw_only=True):
+    """How far the response has come, who acts next, and who has approved it."""
+
+    state: str
+    """As `pccresponse status` says it: `for approval`."""
+    who: str
+    """Who acts next, or `nobody`."""
+    what: str
+    version: str = ""
+    """Of the content as it stands, or as it last stood: 64 digits. Empty until the files could be read for the first time."""
+    short: str = ""
+    """The version as each page of the draft bears it."""
+    roles: tuple[ShownRole, ...] = ()
+
+
 class State(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that the page of one response shows."""
 
@@ -161,5 +190,5 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     duties: tuple[ShownDuty, ...]
     changes: Changes
     documents: tuple[ShownDocument, ...]
-    sign_off: None = None
-    """Approvals are not shown yet."""
+    sign_off: SignOff | None = None
+    """None only where a mistake of ours left nothing to show."""

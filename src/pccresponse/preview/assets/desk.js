@@ -9,6 +9,7 @@ import { patch } from "./patching.js";
 import { goTo, goToPart, keepingPlace } from "./place.js";
 import { problemsPanel } from "./problems.js";
 import { setAside, showDocuments, showPlace } from "./shown.js";
+import { isOurOwn, listenToForm, signOffNews, signOffPanel } from "./signing.js";
 import { tabs } from "./tabs.js";
 
 const byId = (id) => document.getElementById(id);
@@ -22,22 +23,24 @@ function say(words) {
 
 function showState(newer) {
   const first = state === null;
-  const isNews = first || whatIsSaid(newer) !== whatIsSaid(state);
+  const isNews = (first || whatIsSaid(newer) !== whatIsSaid(state)) && !isOurOwn(newer);
+  const ofSignOff = signOffNews(state, newer);
   state = newer;
   keepingPlace(() => {
     showHead();
     showBanners();
     putPanel("desk-problems", problemsPanel(state));
     putPanel("desk-law", lawPanel(state));
+    putPanel("desk-sign-off", signOffPanel(state));
     putPanel("desk-changes", changesPanel(state));
     showDocuments(state);
   });
-  if (isNews) say(first && !state.broken ? "Follows each save" : statusOf(state, countsInWords));
+  if (isNews) say(first && !state.broken ? "Follows each save" : `${statusOf(state, countsInWords)}${ofSignOff}`);
 }
 
 /** What a state says apart from its pages, which come after each text and are no news. */
-const whatIsSaid = ({ problems, broken, clock, changes, documents }) =>
-  JSON.stringify([problems.map((each) => ({ ...each, page: null })), broken?.message, clock, changes, documents.map(({ text }) => text)]);
+const whatIsSaid = ({ problems, broken, clock, changes, documents, sign_off }) =>
+  JSON.stringify([problems.map((each) => ({ ...each, page: null })), broken?.message, clock, changes, documents.map(({ text }) => text), sign_off]);
 
 function putPanel(id, content) {
   const panel = byId(id);
@@ -55,6 +58,7 @@ function showHead() {
   glance.classList.toggle("error", error > 0);
   byId("desk-glance-clock").textContent = clockAtAGlance(state.clock);
   byId("desk-glance-clock").dataset.state = state.clock?.state ?? "";
+  byId("desk-glance-version").textContent = state.sign_off?.short ? `Version ${state.sign_off.short}` : "";
   const count = state.problems.length;
   byId("desk-tab-problems").textContent = count ? `Problems (${count})` : "Problems";
   byId("desk-jump-review").textContent = count ? `Review: ${counted(count, "problem", "problems")}` : "Review";
@@ -106,6 +110,11 @@ document.addEventListener("click", (event) => {
 });
 
 const address = `/r/${encodeURIComponent(document.body.dataset.slug)}`;
+listenToForm(byId("desk-sign-off"), address, {
+  stateNow: () => state,
+  say,
+  again: () => putPanel("desk-sign-off", signOffPanel(state)),
+});
 listen(`${address}/events`, {
   onState: showState,
   async onGone() {

@@ -1,0 +1,122 @@
+"""Whether an approval that somebody gives may be written down: in a role that counts, of the version that is there now, and only once.
+
+The command and the live page ask here, so that both decide alike and say it in the same sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
+
+import msgspec
+
+from pccresponse.approvals import approvals_of, folded, required_roles, same_words
+from pccresponse.content import SHORT, is_version, short
+from pccresponse.errors import WrongUseError
+from pccresponse.models.office import Office
+from pccresponse.models.response import Approval
+from pccresponse.partial_dates import in_words
+from pccresponse.pipeline.checking import Checked
+from pccresponse.workspace import Workspace
+
+LONGEST = 400
+"""Characters of a role or a name that can be written down."""
+_VERSION = re.compile(rf"[0-9a-f]{{{SHORT},64}}", re.ASCII)
+
+Outcome = Literal["approved", "approved already", "cannot be read", "another version"]
+
+
+class NearlyRequiredError(WrongUseError):
+    """The role is nearly, and not quite, one that the office requires: its approval would count for nothing."""
+
+    def __init__(self, role: str, required: str) -> None:
+        super().__init__(f'office.yaml requires no approval in the role of "{role}".', f'Did you mean "{required}"?')
+        self.required = required
+
+
+class Given(msgspec.Struct, frozen=True, kw_only=True):
+    """An approval as somebody gives it: made by `given`, so that all of it can be written down."""
+
+    role: str
+    name: str
+    on: date
+    seen: str | None = None
+    """The version that was read, in small letters and perhaps cut; None where nobody said."""
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of an approval."""
+
+    outcome: Outcome
+    sentence: str
+    """What is said of it, without the name of the response; it carries on after a colon."""
+    still_to_approve: tuple[str, ...] = ()
+    """The required roles of which there is no fresh approval after this one."""
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What is said, and what is to be said after it."""
+        left = (f"Still to approve: {', '.join(self.still_to_approve)}.",) if self.still_to_approve else ()
+        return (self.sentence, *left)
+
+    @property
+    def stands(self) -> bool:
+        """Whether the approval is in the file now, be it that it was before."""
+        return self.outcome in ("approved", "approved already")
+
+
+def given(*, role: str, name: str, on: date, seen: str | None = None) -> Given:
+    """An approval as it was typed, with single spaces. Raises `WrongUseError` for what cannot be written down or is no version."""
+    if seen is not None and not _VERSION.fullmatch(seen.lower()):
+        raise WrongUseError(
+            "What was given as the version cannot be one.", f"Give the {SHORT} digits that each page of the draft bears."
+        )
+    return Given(role=_words(role, "role"), name=_words(name, "name"), on=on, seen=seen and seen.lower())
+
+
+def decide(wanted: Given, checked: Checked, file: Path, workspace: Workspace) -> Decision:
+    """Write the approval into the file that was checked, unless something speaks against it; what that is, is the decision.
+
+    Raises `NearlyRequiredError` for a slip in the role, and what `approving.record_approval` raises where the file will not have it.
+    """
+    matter = checked.matter
+    if matter is None:
+        return Decision(outcome="cannot be read", sentence="not approved, because its files cannot be read as they are.")
+    role, approvals = role_as_required(wanted.role, matter.office), approvals_of(matter)
+    version = approvals.version
+    if wanted.seen is not None and not is_version(wanted.seen, version):
+        sentence = f"not approved. The content is now version {short(version)}, not {short(wanted.seen)}; read it first."
+        return Decision(outcome="another version", sentence=sentence)
+    for each in approvals.fresh:
+        if same_words(each.role, role) and same_words(each.name, wanted.name):
+            sentence = f"{wanted.name} ({role}) approved version {short(version)} on {in_words(each.on)} already."
+            return Decision(outcome="approved already", sentence=sentence)
+    from pccresponse.following.approving import record_approval
+
+    record_approval(Approval(role=role, name=wanted.name, on=wanted.on, version=version), checked.response, file, workspace)
+    sentence = f"{wanted.name} ({role}) approves version {short(version)}, on {in_words(wanted.on)}."
+    left = tuple(each.role for each in approvals.lacking if not same_words(each.role, role))
+    return Decision(outcome="approved", sentence=sentence, still_to_approve=left)
+
+
+def role_as_required(role: str, office: Office) -> str:
+    """The role as `office.yaml` writes it, or as it is given where that requires none like it. Raises `NearlyRequiredError`."""
+    required = required_roles(office)
+    if found := required.get(folded(role)):
+        return found
+    from pccresponse.reading.nearest import nearest
+
+    near = nearest(role, required.values()) if required else None
+    if near:
+        raise NearlyRequiredError(role, near)
+    return role
+
+
+def _words(typed: str, what: str) -> str:
+    words = normalize("NFC", " ".join(typed.split()))  # as the file will be read
+    if not words or not words.isprintable() or len(words) > LONGEST:
+        raise WrongUseError(f"What was given as the {what} cannot be written down.", f"Give up to {LONGEST} printable characters.")
+    return words

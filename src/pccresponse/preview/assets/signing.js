@@ -1,0 +1,145 @@
+// Sign-off: the state, who acts next, who approved which version, and the form that writes an approval down.
+
+import { capital, dayInWords, make } from "./making.js";
+
+const STANDINGS = { fresh: ["✓", "Fresh"], stale: ["✕", "Stale"], missing: ["○", "Missing"] };
+const LONGEST = 400;
+const UNREADABLE = "Not while the files cannot be read.";
+
+let begun = ""; // the version that was there when somebody came to the form: what they have read
+let sending = null; // the approval that is on its way, or was answered and is still to be seen in a state
+let answered = null; // what came of the last one
+
+/** The panel's content. */
+export function signOffPanel({ sign_off: signOff, broken }) {
+  const panel = make("div");
+  if (!signOff) {
+    panel.append(make("h2", {}, "Sign-off"), make("p", {}, "Nothing can be said yet."));
+    return panel;
+  }
+  panel.append(
+    make(
+      "section",
+      { class: `stage ${broken ? "broken" : ""}`, "data-key": "stage" },
+      make("h2", {}, "Sign-off"),
+      make("p", { class: "stage-state" }, capital(signOff.state)),
+      make("p", { class: "next" }, make("b", {}, "Next: "), signOff.what ? `${signOff.who}: ${sentence(signOff.what)}` : sentence(signOff.who)),
+      signOff.short && make("p", { class: "meaning" }, broken ? "It was last version " : "This is version ", make("code", { class: "version" }, signOff.short), "."),
+    ),
+  );
+  if (signOff.version) panel.append(approvals(signOff, broken), form(signOff, broken));
+  return panel;
+}
+
+const sentence = (words) => (/[.!?]$/.test(words) ? words : `${words}.`);
+
+function approvals({ roles, short }, broken) {
+  const required = roles.filter((each) => each.required);
+  const fresh = required.filter((each) => each.standing === "fresh").length;
+  return make(
+    "section",
+    { class: "group", "data-key": "approvals" },
+    make("h3", {}, "Approvals"),
+    make("p", { class: "meaning" }, required.length ? `${fresh} of ${required.length} that office.yaml requires${broken ? ", as it was" : ""}.` : "office.yaml requires none."),
+    roles.length > 0 && make("ul", { class: "roles" }, roles.map((each) => role(each, short))),
+  );
+}
+
+function role({ role, required, standing, name, on, version }, short) {
+  const [sign, words] = STANDINGS[standing] ?? ["", standing];
+  const day = on && dayInWords(on);
+  const told = {
+    fresh: `${name} approved it on ${day}`,
+    stale: [`${name} approved `, make("code", {}, version), ` on ${day}; it is `, make("code", {}, short), " now"],
+  }[standing];
+  return make(
+    "li",
+    { class: `role ${standing}`, "data-key": role },
+    make("p", { class: "role-state" }, make("span", { class: "sign", "aria-hidden": "true" }, sign), " ", words),
+    make("div", {}, make("p", { class: "role-name" }, role, !required && make("span", { class: "count" }, " (not required)")), told && make("p", { class: "law" }, told)),
+  );
+}
+
+function form({ roles, short, version }, broken) {
+  if (answered?.ok && answered.version !== version) answered = null; // said of another version
+  const required = roles.filter((each) => each.required);
+  const attributes = { id: "desk-approve-role", name: "role", required: true };
+  const choice = required.length
+    ? make("select", { ...attributes, "data-key": "choice" }, make("option", { value: "" }, "Choose a role"), required.map((each) => make("option", { value: each.role }, each.role)))
+    : make("input", { ...attributes, "data-key": "free", type: "text", autocomplete: "organization-title", maxlength: LONGEST });
+  return make(
+    "form",
+    { class: "group approve", id: "desk-approve", "data-key": "approve", "aria-labelledby": "desk-approve-heading" },
+    make("h3", { id: "desk-approve-heading" }, "Approve this version"),
+    make("p", { class: "meaning" }, "It is written into response.yaml, with the day of today. It is a record of the office and no signature."),
+    make("p", { class: "field" }, make("label", { for: "desk-approve-role" }, "Role"), choice),
+    make(
+      "p",
+      { class: "field" },
+      make("label", { for: "desk-approve-name" }, "Name"),
+      make("input", { id: "desk-approve-name", name: "name", type: "text", autocomplete: "name", required: true, maxlength: LONGEST }),
+    ),
+    make("p", {}, make("button", { type: "submit", class: "main", "aria-disabled": broken ? "true" : null, "aria-describedby": "desk-approve-answer" }, `Approve version ${short}`)),
+    make("p", { id: "desk-approve-answer", class: answered?.ok === false || broken ? "refused" : "" }, broken ? UNREADABLE : answered?.sentence),
+  );
+}
+
+/** What an update means for sign-off, for the line that is read aloud: "" for what the person has just been told or is about to be. */
+export function signOffNews(older, newer) {
+  if (!older?.sign_off || !newer.sign_off || newer.broken) return "";
+  const before = new Map(older.sign_off.roles.map((each) => [each.role, each]));
+  const stale = newer.sign_off.roles.filter((each) => each.standing === "stale" && before.get(each.role)?.standing === "fresh");
+  return stale.length ? `. Stale now: the approval of the ${stale.map((each) => each.role).join(", the ")}` : "";
+}
+
+/** Whether this state is the one that the page's own approval brought: that was, or will be, said by its answer. */
+export function isOurOwn({ sign_off: signOff }) {
+  const is = sending !== null && signOff?.version === sending.version && signOff.roles.some((each) => each.standing === "fresh" && each.name === sending.name);
+  if (is && sending.answered) sending = null;
+  return is;
+}
+
+/** Listen to the form in `panel`: `stateNow()` is the state, `say(words)` has them read aloud, `again()` draws the panel anew. */
+export function listenToForm(panel, address, { stateNow, say, again }) {
+  const tell = (ok, words) => {
+    answered = { ok, sentence: words, version: stateNow().sign_off.version };
+    say(words);
+    again();
+  };
+  panel.addEventListener("focusin", (event) => {
+    const form = event.target.closest("form");
+    if (form && !form.contains(event.relatedTarget)) begun = stateNow().sign_off.version;
+  });
+  panel.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const { broken, sign_off: signOff } = stateNow();
+    if (broken) return say(`Not approved. ${UNREADABLE}`); // it stands beside the button as well
+    if (begun && begun !== signOff.version) {
+      begun = signOff.version;
+      return tell(false, `Not approved. The content was changed while you were at it and is version ${signOff.short} now; read it, and press again.`);
+    }
+    if (sending && !sending.answered) return undefined; // pressed twice
+    const fields = new FormData(event.target);
+    const name = fields.get("name").trim().split(/\s+/).join(" ").normalize("NFC");
+    sending = { name, version: signOff.version, answered: false };
+    const { ok, sentence: words } = await send(address, { role: fields.get("role"), name: fields.get("name"), version: signOff.version });
+    if (sending) sending.answered = true;
+    if (ok) {
+      event.target.reset();
+      isOurOwn(stateNow()); // it may be on the page already
+    } else sending = null;
+    return tell(ok, words);
+  });
+}
+
+async function send(address, approval) {
+  const token = document.querySelector("meta[name=desk-token]").content;
+  const headers = { "Content-Type": "application/json", "X-Desk-Token": token };
+  try {
+    const answer = await fetch(`${address}/approve`, { method: "POST", headers, body: JSON.stringify(approval) });
+    if (answer.headers.get("Content-Type")?.startsWith("application/json")) return await answer.json();
+    return { ok: false, sentence: "Not approved. Reload the page, and try again: the preview was started anew, or made a mistake." };
+  } catch {
+    return { ok: false, sentence: "Nobody answered: the preview was stopped. Whether it was approved is in response.yaml." };
+  }
+}
