@@ -93,6 +93,7 @@ def test_a_finding_that_comes_in_moves_no_mark_to_its_neighbours(sit: Sit) -> No
 
 def test_the_paragraph_that_is_read_stays_where_it_is_on_the_screen(sit: Sit) -> None:
     reader = sit("place")
+    expect(reader.page.get_by_role("link", name="Draft PDF")).to_be_visible()  # nothing more is to come
     read = block(reader, "Westshire Police should immediately review the risk")
     read.evaluate("(element) => scrollBy(0, element.getBoundingClientRect().top - 300)")
     before = reader.top_of(read)
