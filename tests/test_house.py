@@ -164,6 +164,22 @@ def test_a_command_that_makes_no_pdf_never_imports_what_makes_one(
     assert not modules & MAKERS_OF_PDF
 
 
+def test_msgspec_is_imported_without_what_it_does_not_need_and_nobody_else_goes_without_it(
+    root: Path, tmp_path: Path, plain_environment: dict[str, str]
+) -> None:
+    modules = loaded_by(root, tmp_path, plain_environment, "law", "2015-07-21")
+    assert "msgspec" in modules
+    assert "typing_extensions" not in modules
+    done = subprocess.run(
+        [sys.executable, "-c", "import pccresponse.cli, typing_extensions; print(typing_extensions.__name__)"],
+        env={**plain_environment, "PYTHONPATH": str(root / "src")},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == ("typing_extensions\n", "")
+
+
 def test_a_check_without_a_report_never_imports_what_reads_one(
     root: Path, tmp_path: Path, plain_environment: dict[str, str]
 ) -> None:

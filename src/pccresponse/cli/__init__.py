@@ -13,6 +13,7 @@ import sys
 import click
 
 from pccresponse import __version__
+from pccresponse.cli.beginning import COLLECTION
 from pccresponse.cli.output import complain
 from pccresponse.errors import PccResponseError
 
@@ -34,10 +35,6 @@ COMMANDS = {
     "status": "Say where each response stands, and who has to act next.",
     "verify": "Make documents again from their record, and prove that they are the same.",
 }
-
-_COLLECTION = (50_000, 20, 100)
-"""How rarely Python looks for rubbish that goes round in circles. A file's nodes and a page's boxes live until they are done with;
-looking through them as often as usual finds nothing and costs a build a seventh of its time."""
 
 
 class LateGroup(click.Group):
@@ -76,7 +73,7 @@ def program() -> None:
 
 def main() -> None:
     """Run the program and leave with its exit code."""
-    gc.set_threshold(*_COLLECTION)
+    gc.set_threshold(*COLLECTION)
     colour = False if os.environ.get("NO_COLOR") else None
     try:
         program.main(prog_name="pccresponse", standalone_mode=True, color=colour)

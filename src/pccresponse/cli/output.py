@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pccresponse.errors import PccResponseError
-from pccresponse.models.record import VerifiedAgainst
 from pccresponse.problems import Problem, Severity
+
+if TYPE_CHECKING:
+    from pccresponse.models.record import VerifiedAgainst
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
 _WIDEST_LINE = 160

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,7 +14,6 @@ from pccresponse.editions import Edition, edition_called, newest_edition
 from pccresponse.errors import LookUpError, NoBodyError
 from pccresponse.matter import Matter, matter_of
 from pccresponse.models.office import Office
-from pccresponse.models.record import VerifiedAgainst
 from pccresponse.models.response import Response
 from pccresponse.pipeline.inspecting import held_report, not_held, verified_by
 from pccresponse.problems import Breach, Place, Problem, Severity
@@ -21,6 +21,9 @@ from pccresponse.problems import Path as Path_
 from pccresponse.reading import Reading, read_office, read_picture, read_response
 from pccresponse.rules import Rule, breaches
 from pccresponse.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pccresponse.models.record import VerifiedAgainst
 
 _NO_DRAFT = ("LOGO", "CHARACTERS")
 """Problems that would spoil a draft too: a picture or a letter that cannot be set."""

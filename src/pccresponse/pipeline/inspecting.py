@@ -6,7 +6,6 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from pccresponse.inspected import ENDINGS, UnreadableReportError, report_of
-from pccresponse.models.record import VerifiedAgainst
 from pccresponse.models.response import Response
 from pccresponse.problems import Problem, Severity
 from pccresponse.reading import Reading
@@ -17,6 +16,7 @@ from pccresponse.workspace import Workspace
 if TYPE_CHECKING:
     from pccresponse.inspected.report import InspectedReport
     from pccresponse.matter import Matter
+    from pccresponse.models.record import VerifiedAgainst
 
 MOST_REPORT_BYTES = 50 << 20
 _PATH = ("report", "file")
@@ -78,6 +78,7 @@ def verified_by(matter: Matter) -> VerifiedAgainst | None:
     report = matter.inspected
     if report is None:
         return None
+    from pccresponse.models.record import VerifiedAgainst
     from pccresponse.rules.sightings import published_findings, quotations
 
     return VerifiedAgainst(

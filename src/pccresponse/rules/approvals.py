@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pccresponse.approvals import approvals_of, folded, required_roles
-from pccresponse.content import short
 from pccresponse.matter import Matter
 from pccresponse.models.scalars import known
 from pccresponse.partial_dates import PartialDate, in_words
@@ -29,6 +27,9 @@ def what_was_approved_is_what_there_is(matter: Matter) -> Iterator[Breach]:
     """
     if not matter.response.approvals:
         return
+    from pccresponse.approvals import approvals_of  # most responses have none and pay nothing
+    from pccresponse.content import short
+
     approvals = approvals_of(matter)
     for each in approvals.roles:
         if each.standing == "stale" and each.approval is not None and each.position is not None:
@@ -53,6 +54,8 @@ def everybody_has_approved_who_has_to(matter: Matter) -> Iterator[Breach]:
     """
     if not matter.office.required_approvals:
         return
+    from pccresponse.approvals import folded, required_roles
+
     given = {folded(approval.role) for approval in matter.response.approvals}
     missing = [name for role, name in required_roles(matter.office).items() if role not in given]
     if missing:
@@ -73,9 +76,11 @@ def an_approval_is_in_a_role_that_is_required(matter: Matter) -> Iterator[Breach
     """An approval in a role that office.yaml does not require may be welcome, but it counts for nothing when the response is
     published. Most often the role was only written in another way. Capitals and spaces make no difference.
     """
-    required = required_roles(matter.office)
-    if not required:
+    if not matter.office.required_approvals:
         return
+    from pccresponse.approvals import folded, required_roles
+
+    required = required_roles(matter.office)
     for position, approval in enumerate(matter.response.approvals):
         if folded(approval.role) in required:
             continue
