@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pccresponse.errors import CannotRunError
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _BESIDE_THE_MODULES = Path(__file__).parent / "_templates"
 _AT_THE_TOP = Path(__file__).parents[2] / "templates"
@@ -18,4 +23,17 @@ def templates_folder() -> Path:
     raise CannotRunError(
         f"The templates are missing from this installation: neither {_BESIDE_THE_MODULES} nor {_AT_THE_TOP} is there.",
         "Install pccresponse again, from its wheel or from a complete checkout.",
+    )
+
+
+@cache
+def page_templates(package: str, folder: str = ".") -> Environment:
+    """The templates of the program's own pages in a folder of one of its packages; whatever is put into them is escaped.
+
+    They are ours and no edition's, so they need no sandbox. A name that a template uses and nobody gives is an error.
+    """
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader(package, folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )

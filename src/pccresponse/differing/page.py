@@ -11,6 +11,7 @@ import msgspec
 from pccresponse.differing import Difference
 from pccresponse.differing.changes import Change
 from pccresponse.errors import CannotRunError
+from pccresponse.packaged import page_templates
 from pccresponse.publishing.writing import write_whole
 
 PARTS = {"findings": "Findings", "response": "The rest of the response", "office": "Who the office is"}
@@ -45,19 +46,10 @@ def page_of(difference: Difference) -> str:
     return filled_in("page.html.j2", difference)
 
 
-def filled_in(template: str, difference: Difference, **more: str) -> str:
+def filled_in(template_name: str, difference: Difference, **more: str) -> str:
     """A template of this package about the difference."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("pccresponse.differing", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["reflowed"] = reflowed
-    return environment.get_template(template).render(difference=difference, parts=by_subject(difference), **more)
+    template = page_templates("pccresponse.differing").get_template(template_name)
+    return template.render(difference=difference, parts=by_subject(difference), reflowed=reflowed, **more)
 
 
 def reflowed(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from functools import cache, partial
+from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from pccresponse.following.telling import counted_in_words
+from pccresponse.packaged import page_templates
 from pccresponse.preview.approve import answer, approve, read_approval
 from pccresponse.preview.aside import aside
 from pccresponse.preview.desk import Desk
@@ -191,15 +192,5 @@ def _nothing_there() -> Response:
     return PlainTextResponse("There is nothing at this address, or not any more.\n", 404)
 
 
-@cache
 def _template(name: str) -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("pccresponse.preview", "assets"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(f"{name}.html.j2")
+    return page_templates("pccresponse.preview", "assets").get_template(f"{name}.html.j2")

@@ -29,8 +29,8 @@ _NEXT_PORTS = 20
 _LONGEST_HEAD = 16 << 10
 _MOST_CONNECTIONS = 100
 _LAST_WORDS = 1
-_LOGS = ("uvicorn", "uvicorn.error", "uvicorn.asgi", "sse_starlette", "watchfiles")
 """Seconds that an answer which is under way may still take when the end was asked for."""
+_LOGS = ("uvicorn", "uvicorn.error", "uvicorn.asgi", "sse_starlette", "watchfiles")
 
 
 def listening_socket(port: int | None) -> socket.socket:

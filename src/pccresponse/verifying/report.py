@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from pccresponse.errors import CannotRunError
+from pccresponse.packaged import page_templates
 from pccresponse.verifying.findings import ChangedPage, Comparison, Level
 
 if TYPE_CHECKING:
@@ -64,18 +65,10 @@ def write_report(folder: Path, documents: Sequence[Examined], *, title: str = "W
     Of what is in the folder, files of the same names are replaced and nothing else is touched. Raises `CannotRunError` when the
     disk will not.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("pccresponse.verifying", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     files: dict[str, bytes] = {}
     shown = [_shown(document, files) for document in documents]
-    page = environment.get_template(f"{REPORT_FILE}.j2").render(title=title, documents=list(zip(documents, shown, strict=True)))
+    template = page_templates("pccresponse.verifying").get_template(f"{REPORT_FILE}.j2")
+    page = template.render(title=title, documents=list(zip(documents, shown, strict=True)))
     # The page comes last, so that it never names a picture that is not there yet.
     _write(folder, {**files, REPORT_FILE: page.encode("utf-8", "replace")})
     return folder / REPORT_FILE
