@@ -41,7 +41,7 @@ _FLAGS = (
 )
 _VIOLATIONS = "addEventListener('securitypolicyviolation', (event) => (window.violations ??= []).push(event.violatedDirective))"
 
-_EXAMINED = """async () => {
+EXAMINED = """async () => {
     const { violations, passes } = await axe.run(document, { resultTypes: ["violations"] });
     const words = ({ html, any }) => `${html.slice(0, 200)} ${any.map(({ message }) => message)}`;
     return {
@@ -171,7 +171,7 @@ class Reader:
         """What axe says, with every rule it has, those of best practice included."""
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        return self.page.evaluate(_EXAMINED)
+        return self.page.evaluate(EXAMINED)
 
     def leave(self, *, complaints: bool = False) -> None:
         """Leave the page. It may have asked nobody but its own server, broken no rule of its policy and complained of nothing."""
