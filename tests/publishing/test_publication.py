@@ -53,12 +53,22 @@ def history_of(workspace: Workspace) -> History:
 
 def published(workspace: Workspace, reason: str | None = None) -> dict[str, bytes]:
     history = read_history(folder_of(workspace), within=workspace.root)
-    _, documents = publish(checked(workspace), folder_of(workspace), history, on=DAY, reason=reason)
+    _, documents = publish(checked(workspace), folder_of(workspace), history, workspace, on=DAY, reason=reason)
     return documents
 
 
 def test_what_was_never_published_has_no_history(workspace: Workspace) -> None:
     assert read_history(folder_of(workspace), within=workspace.root) is None
+
+
+def test_what_somebody_else_published_at_the_same_moment_stays(workspace: Workspace) -> None:
+    folder = folder_of(workspace)
+    first = published(workspace)
+    before = history_of(workspace)
+    with pytest.raises(CannotRunError, match="published by somebody else at this moment; nothing was written"):
+        publish(checked(workspace), folder, None, workspace, on=DAY, reason=None)  # read before the other one had finished
+    assert history_of(workspace) == before
+    assert {path.stem: path.read_bytes() for path in published_folder(folder, 1).iterdir()} == first
 
 
 def test_the_documents_are_kept_under_the_number_of_their_version(workspace: Workspace) -> None:

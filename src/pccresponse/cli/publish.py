@@ -71,7 +71,7 @@ def command(name: str, on: PartialDate, reason: str | None) -> None:
         if not _again(checked, history.versions[-1], changed, reason):
             sys.exit(1 if changed else 0)
     try:
-        version, documents = publish(checked, file.parent, history, on=on, reason=reason)
+        version, documents = publish(checked, file.parent, history, workspace, on=on, reason=reason)
     except UnfinishedError as error:
         click.echo(f"{checked.slug}: not published. {error.message} {error.remedy}")
         sys.exit(1)

@@ -18,8 +18,10 @@ from pccresponse.pipeline.making import render
 from pccresponse.pipeline.recording import as_json, record_of
 from pccresponse.problems import Path as Path_
 from pccresponse.problems import Problem, Severity
-from pccresponse.publishing.history import HISTORY_FILE, published_folder
+from pccresponse.publishing.history import HISTORY_FILE, published_folder, read_history
+from pccresponse.publishing.locking import sole_use_of
 from pccresponse.publishing.writing import write_whole
+from pccresponse.workspace import Workspace
 
 _DATE = ("publication", "published_on")
 _UNFINISHED = ".unfinished-"
@@ -79,12 +81,13 @@ def _unapproved(checked: Checked) -> Iterator[Problem]:
 
 
 def publish(
-    checked: Checked, folder: Path, history: History | None, *, on: PartialDate, reason: str | None
+    checked: Checked, folder: Path, history: History | None, workspace: Workspace, *, on: PartialDate, reason: str | None
 ) -> tuple[Version, dict[str, bytes]]:
     """Make the final documents and keep them in `folder` as its next version; answers with the version and the documents.
 
     The version counts from the moment its record is in its place: whatever was written before that and is not in the record is
-    left over from a publication that did not finish, and is replaced by the next.
+    left over from a publication that did not finish, and is replaced by the next. Raises `CannotRunError` where somebody else has
+    published the response since `history` was read.
     """
     from pccresponse.rendering.pdf import NotConformantError, page_count, validate
 
@@ -108,8 +111,14 @@ def publish(
         },
         verified_against=checked.verified,
     )
-    _keep(published_folder(folder, version), documents)
-    write_whole(folder / HISTORY_FILE, as_json(History(slug=checked.slug, versions=(*versions, version))))
+    with sole_use_of(workspace.build / checked.slug, within=workspace.root):
+        if read_history(folder, within=workspace.root) != history:
+            raise CannotRunError(
+                f"{checked.slug} was published by somebody else at this moment; nothing was written.",
+                f"See what they published: pccresponse history {checked.slug}",
+            )
+        _keep(published_folder(folder, version), documents)
+        write_whole(folder / HISTORY_FILE, as_json(History(slug=checked.slug, versions=(*versions, version))))
     return version, documents
 
 
