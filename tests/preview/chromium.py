@@ -102,8 +102,15 @@ def chromium() -> Iterator[Page]:
 
     expect.set_options(timeout=_LONGEST)
     with sync_playwright() as playwright:
+        # A test that set a page in this process left it with the fonts of an edition alone; a browser needs those of the system.
+        environment: dict[str, str | float | bool] = {
+            name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG")
+        }
         browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=list(_FLAGS), chromium_sandbox=hasattr(os, "geteuid") and os.geteuid() != 0
+            executable_path=CHROMIUM,
+            args=list(_FLAGS),
+            env=environment,
+            chromium_sandbox=hasattr(os, "geteuid") and os.geteuid() != 0,
         )
         context = browser.new_context(reduced_motion="reduce", permissions=["clipboard-read", "clipboard-write"])
         context.set_default_timeout(_LONGEST)
