@@ -131,6 +131,7 @@ def test_no_view_has_a_fault_that_axe_can_find_or_is_wider_than_its_window(
             found = reader.examined()
             faults[view.__name__] = found["faults"]
             assert len(found["passed"]) >= 10, "axe has to have looked"
+            assert "color-contrast" in found["passed"], "and at letters that are drawn"
             looked_at += found["nodes"]
             wide, room = reader.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
             assert (wide, room) == (width, width), view.__name__
