@@ -49,8 +49,21 @@ _ENDS_HERE = re.compile(r"$|#|\[\^(?![^\]]*\]:[ \t]+\w*[A-Za-z])|[-_*][-_* \t]*$
 _QUOTED = re.compile(r"[ ]{0,3}((?:>[ ]?)+)")
 
 
+_last: list[tuple[Matter, str]] = []
+"""The matter that was asked about last: every document of a draft bears its version, and a page that is shown asks once more."""
+
+
 def version_of(matter: Matter) -> str:
     """The version of the response as it stands, as the 64 hexadecimal digits of a SHA-256."""
+    for asked_before, version in _last:
+        if asked_before is matter:
+            return version
+    version = _digest(matter)
+    _last[:] = [(matter, version)]
+    return version
+
+
+def _digest(matter: Matter) -> str:
     said = {
         "format": _FORMAT,
         "response": _said(_before_publication(matter.response)),

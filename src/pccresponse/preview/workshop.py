@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import queue
 import signal
-import sys
 import threading
 import traceback
 from collections.abc import Callable, Sequence
@@ -21,8 +20,7 @@ from typing import Any
 
 import msgspec
 
-_MEMORY = 4 << 30
-_LARGEST_FILE = 1 << 30
+from pccresponse.verifying.limits import keep_within_limits
 
 
 class Mishap(msgspec.Struct, frozen=True):
@@ -130,7 +128,7 @@ def _work(pipe: Connection, begin: Callable[[], None]) -> None:
     """The life of the process: get ready, then do what is asked."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_program, daemon=True).start()
-    _limit()
+    keep_within_limits()
     with suppress(EOFError, OSError):
         begin()
         while True:
@@ -152,14 +150,3 @@ def _end_with_the_program() -> None:
     if program is not None:
         wait([program.sentinel])
     os._exit(1)
-
-
-def _limit() -> None:
-    """No more memory and no larger file than a document can need, where the system knows such limits."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    for limit, most in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_FSIZE, _LARGEST_FILE), (resource.RLIMIT_CORE, 0)):
-        with suppress(ValueError, OSError):  # macOS has no limit on memory that it keeps to
-            resource.setrlimit(limit, (most, resource.getrlimit(limit)[1]))

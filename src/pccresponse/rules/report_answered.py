@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from pccresponse.matter import Matter
 from pccresponse.problems import Breach, Path
 from pccresponse.rules.naming import capitalised, in_quotes, shortened
-from pccresponse.rules.rule import ADVICE, WARNING, rule
+from pccresponse.rules.rule import ADVICE, THE_REPORT, WARNING, rule
 
 if TYPE_CHECKING:
     from pccresponse.inspected.asks import Ask
     from pccresponse.inspected.report import InspectedReport
 
-_CITES = "The inspectorate's published report"
 _KEYS = {
     "recommendation": "recommendations",
     "cause of concern": "causes_of_concern",
@@ -27,7 +26,7 @@ _KEYS = {
     WARNING,
     title="Everything that the report asks for is among the findings.",
     remedy="Add it to the findings, or make sure that it repeats one that is there.",
-    cites=_CITES,
+    cites=THE_REPORT,
     needs_report=True,
 )
 def nothing_that_the_report_asks_for_is_left_out(matter: Matter) -> Iterator[Breach]:
@@ -85,7 +84,7 @@ def _on_page(report: InspectedReport, ask: Ask) -> str:
     WARNING,
     title="A grade is the one that the report gives.",
     remedy="Check the grade against the report.",
-    cites=_CITES,
+    cites=THE_REPORT,
     needs_report=True,
 )
 def a_grade_is_the_one_that_the_report_gives(matter: Matter) -> Iterator[Breach]:
@@ -120,7 +119,7 @@ def a_grade_is_the_one_that_the_report_gives(matter: Matter) -> Iterator[Breach]
     WARNING,
     title="Numbers are those of the report.",
     remedy="Check the number against the report.",
-    cites=_CITES,
+    cites=THE_REPORT,
     needs_report=True,
 )
 def numbers_are_those_of_the_report(matter: Matter) -> Iterator[Breach]:
@@ -156,16 +155,12 @@ def numbers_are_those_of_the_report(matter: Matter) -> Iterator[Breach]:
     }
     for kind, stated in counts_stated(report).items():
         if len(stated) == 1 and ours[kind] not in stated:
-            there_are = min(stated)
+            there_are, many = min(stated), _KEYS[kind].replace("_", " ")
             yield Breach(
-                message=f"The report says that it makes {there_are} {kind if there_are == 1 else _plural(kind)}; "
+                message=f"The report says that it makes {there_are} {kind if there_are == 1 else many}; "
                 f"the response has {ours[kind]}.",
                 path=("findings", _KEYS[kind]),
             )
-
-
-def _plural(kind: str) -> str:
-    return {"cause of concern": "causes of concern", "area for improvement": "areas for improvement"}.get(kind, f"{kind}s")
 
 
 def _listed(numbers: tuple[int, ...]) -> str:
@@ -177,7 +172,7 @@ def _listed(numbers: tuple[int, ...]) -> str:
     ADVICE,
     title="The report that is kept bears the title that is given.",
     remedy="Check that the file is the report that is answered, and its title.",
-    cites=_CITES,
+    cites=THE_REPORT,
     needs_report=True,
 )
 def the_report_that_is_kept_bears_its_title(matter: Matter) -> Iterator[Breach]:

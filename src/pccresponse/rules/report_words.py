@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from pccresponse.matter import Matter
 from pccresponse.problems import Breach
 from pccresponse.rules.naming import capitalised, in_quotes, mention, shortened, spoken
-from pccresponse.rules.rule import ERROR, WARNING, rule
+from pccresponse.rules.rule import ERROR, THE_REPORT, WARNING, rule
 
 if TYPE_CHECKING:
     from pccresponse.inspected.nearest import Nearest
 
 _LEGEND = "[-…-] is only here, {+…+} only in the report."
-_CITES = "The inspectorate's published report"
 
 
 @rule(
@@ -22,7 +21,7 @@ _CITES = "The inspectorate's published report"
     ERROR,
     title="A finding that is given as published is in the report word for word.",
     remedy='Copy the words from the report, or write "wording: summary".',
-    cites=_CITES,
+    cites=THE_REPORT,
     needs_report=True,
 )
 def findings_as_published_are_in_the_report(matter: Matter) -> Iterator[Breach]:
@@ -72,7 +71,7 @@ def findings_as_published_are_in_the_report(matter: Matter) -> Iterator[Breach]:
     WARNING,
     title="A finding is on the page of the report that it names.",
     remedy="Correct the page.",
-    cites=_CITES,
+    cites=THE_REPORT,
     needs_report=True,
 )
 def findings_are_on_the_page_that_they_name(matter: Matter) -> Iterator[Breach]:
@@ -102,7 +101,7 @@ def findings_are_on_the_page_that_they_name(matter: Matter) -> Iterator[Breach]:
     ERROR,
     title="What is quoted from the report is in the report's own words.",
     remedy="Quote the report's own words, or take the quotation marks away.",
-    cites=_CITES,
+    cites=THE_REPORT,
     needs_report=True,
 )
 def quotations_are_in_the_reports_own_words(matter: Matter) -> Iterator[Breach]:

@@ -14,6 +14,7 @@ Check = Callable[[Matter], Iterator[Breach]]
 ERROR, WARNING, ADVICE = Severity.ERROR, Severity.WARNING, Severity.ADVICE
 
 POLICE_ACT = "Police Act 1996, s. "
+THE_REPORT = "The inspectorate's published report"
 PROCEDURE = "The inspectorate's procedure for responses by local policing bodies"
 
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as TookTooLong
-from contextlib import suppress
 from multiprocessing import get_context
 from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from pccresponse.verifying.limits import keep_within_limits
 from pccresponse.verifying.proving import Task, prove
 from pccresponse.verifying.verdict import Cause, Reason, Verdict
 
 SECONDS = 120
 """How long one document may take: a hundred pages take about ten seconds."""
-_MEMORY = 4 << 30
-_LARGEST_OUTPUT = 1 << 30
 
 _T = TypeVar("_T")
 
@@ -47,18 +44,7 @@ def apart(function: Callable[..., _T], *arguments: object) -> _T:
 
 
 def _pool(size: int) -> ProcessPool:
-    return ProcessPool(max_workers=max(1, size), initializer=_limit, context=get_context("spawn"))
-
-
-def _limit() -> None:
-    """No more memory and no larger file than a document can need, where the system knows such limits."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    for limit, most in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_FSIZE, _LARGEST_OUTPUT), (resource.RLIMIT_CORE, 0)):
-        with suppress(ValueError, OSError):  # macOS has no limit on memory that it keeps to
-            resource.setrlimit(limit, (most, resource.getrlimit(limit)[1]))
+    return ProcessPool(max_workers=max(1, size), initializer=keep_within_limits, context=get_context("spawn"))
 
 
 def _lost(task: Task, sentence: str) -> Verdict:
