@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 ROOT = Path(__file__).parents[1]
 
@@ -52,3 +56,12 @@ def program(plain_environment: dict[str, str]) -> Program:
         )
 
     return run
+
+
+@pytest.fixture(scope="module")
+def window() -> Iterator[Page]:
+    """A window of a real Chromium, for a module of tests that ask for one."""
+    from tests.preview.chromium import chromium
+
+    with chromium() as opened:
+        yield opened

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from pccresponse.differing import difference_between
 from pccresponse.differing.page import page_of
 from pccresponse.differing.sides import side_called
-from tests.preview.chromium import AXE, CHROMIUM, EXAMINED, NARROW, WIDE, WITHOUT_AXE, WITHOUT_CHROMIUM, chromium
+from tests.preview.chromium import AXE, CHROMIUM, EXAMINED, NARROW, WIDE, WITHOUT_AXE, WITHOUT_CHROMIUM
 from tests.published import WITH_LOGO, workspace_with
 
 if CHROMIUM is None:
@@ -21,12 +20,6 @@ if not AXE.exists():
 from playwright.sync_api import Page
 
 DAY = date(2026, 11, 22)
-
-
-@pytest.fixture(scope="module")
-def window() -> Iterator[Page]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.preview.chromium import AXE, CHROMIUM, NARROW, WITHOUT_CHROMIUM, Reader, chromium, drafts, preview
+from tests.preview.chromium import AXE, CHROMIUM, NARROW, WITHOUT_CHROMIUM, Reader, drafts, preview
 from tests.repositories import TestRepository
 
 if CHROMIUM is None:
@@ -26,12 +26,6 @@ UNTOUCHED = "still"
 CHANGED = ("words", "finding", "place", "broken", "banner", "office", "pages", "commit", "details", "mended", "hostile")
 PROBLEMS = re.compile(r"^Problems \(\d+\)$")
 Sit = Callable[..., Reader]
-
-
-@pytest.fixture(scope="module")
-def window() -> Iterator[Page]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

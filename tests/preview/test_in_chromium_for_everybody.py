@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.preview.chromium import AXE, CHROMIUM, NARROW, WIDE, WITHOUT_AXE, WITHOUT_CHROMIUM, Reader, chromium, drafts, preview
+from tests.preview.chromium import AXE, CHROMIUM, NARROW, WIDE, WITHOUT_AXE, WITHOUT_CHROMIUM, Reader, drafts, preview
 
 if CHROMIUM is None:
     pytest.skip(WITHOUT_CHROMIUM, allow_module_level=True)
@@ -18,12 +18,6 @@ from playwright.sync_api import Page, expect
 
 KIND = "  kind: force"
 GROUP = "Call Handling Review Group of eight residents"
-
-
-@pytest.fixture(scope="module")
-def window() -> Iterator[Page]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.preview.chromium import CHROMIUM, NARROW, WITHOUT_CHROMIUM, Reader, chromium, drafts, preview
+from tests.preview.chromium import CHROMIUM, NARROW, WITHOUT_CHROMIUM, Reader, drafts, preview
 from tests.repositories import TestRepository
 
 if CHROMIUM is None:
@@ -18,12 +18,6 @@ GROUP = "Call Handling Review Group of eight residents"
 NAMES = ("keyboard", "typing", "broken", "free", "blank", "terminal", "listed", "late")
 APPROVE = re.compile(r"^Approve version [0-9a-f]{8}$")
 Sit = Callable[..., Reader]
-
-
-@pytest.fixture(scope="module")
-def window() -> Iterator[Page]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")
