@@ -28,9 +28,8 @@ def standing_chart(tally: Tally, *, ink: str) -> Markup:
     largest = max(tally.standings.values())
     room = WIDTH - LABEL - 44
     words = ", ".join(f"{count} {standing}" for standing, count in tally.standings.items())
-    subject = (
-        "1 finding that asks for action stands" if tally.answered == 1 else f"{tally.answered} findings that ask for action stand"
-    )
+    number = tally.asked_of_the_force
+    subject = "1 finding that asks the force to act stands" if number == 1 else f"{number} findings that ask the force to act stand"
     title = f"Bar chart of where the {subject}: {words}."
     parts: list[str] = []
     for row, (standing, count) in enumerate(tally.standings.items()):
