@@ -89,7 +89,7 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
         table = statute.body_on(self.office.force, when.latest)
         return BodyOnDay(
             name=ours.name or table.name,
-            office_title=ours.office_title or table.office_title,
+            office_title=ours.office_title or table.office_title or table.name,
             kind=ours.kind or table.kind,
             area=ours.area or table.area,
             welsh_name=table.welsh_name,

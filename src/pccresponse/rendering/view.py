@@ -23,8 +23,6 @@ PERSONAL_KINDS = ("police and crime commissioner", "police, fire and crime commi
 CONTENTS_FROM = 8
 """A contents list is printed from this many findings on; below it the document is short enough to leaf through."""
 
-_PARENT_ACT = "Police Act 1996"
-
 
 class Law(msgspec.Struct, frozen=True, kw_only=True):
     """The state of the section in words that fit into a sentence."""
@@ -34,7 +32,7 @@ class Law(msgspec.Struct, frozen=True, kw_only=True):
     commenting_body_phrase: str
     publisher_phrase: str
     amended_by: str
-    """The Act that made this state of the section; empty for the section as enacted."""
+    """The Act that gave subsections (4) and (5) their wording; empty where they are as enacted."""
     days: int | None
     explanation_required: bool
 
@@ -48,12 +46,12 @@ class ContentsLine(msgspec.Struct, frozen=True):
 
 def law_of(regime: Regime) -> Law:
     """The regime as phrases."""
-    made_by = regime.instruments[0].title
+    comments = regime.duty("publish_comments")
     return Law(
         commenting_body=regime.commenting_body,
         commenting_body_phrase=f"the {regime.commenting_body}",
         publisher_phrase=f"{regime.report_publisher} {'publish' if regime.report_publisher.startswith('the inspectors') else 'publishes'}",
-        amended_by=f"the {made_by}" if made_by != _PARENT_ACT else "",
+        amended_by=f"the {comments.made_by.title}" if comments and comments.how != "enacted" else "",
         days=regime.deadline.days if regime.deadline else None,
         explanation_required=regime.explanation_required,
     )
