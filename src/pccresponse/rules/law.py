@@ -75,10 +75,9 @@ def it_is_certain_which_law_applies(matter: Matter) -> Iterator[Breach]:
     which doubt.
     """
     regime = matter.regime
-    for doubt in (regime.caution, regime.doubt):
-        if not doubt:
-            continue
-        yield Breach(message=f"Which state of section 55 applies is not quite certain. {doubt}", path=("report", "published_on"))
+    doubts = " ".join(doubt for doubt in (regime.caution, regime.doubt) if doubt)
+    if doubts:
+        yield Breach(message=f"Which state of section 55 applies is not quite certain. {doubts}", path=("report", "published_on"))
 
 
 @rule(
