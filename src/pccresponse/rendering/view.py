@@ -167,7 +167,9 @@ def context_of(matter: Matter, document: Document, *, draft: bool) -> dict[str, 
         "presenter": _presenter(matter),
         "tally": tally,
         "explained_parts": tuple(_explained_parts(tally)),
-        "chart": standing_chart(tally, ink=matter.office.accent_colour) if show_numbers and tally.asked_of_the_force > 1 else None,
+        "chart": standing_chart(tally.standings, ink=matter.office.accent_colour)
+        if show_numbers and tally.asked_of_the_force > 1
+        else None,
         "show_standings_table": show_numbers and len(tally.kinds) > 1,
         "finding_groups": groups,
         "findings_for_others": others,
