@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pccresponse.cli import COMMANDS
+from pccresponse.command import COMMANDS
 from tests.conftest import ROOT, Program
 
 SLUG = "2015-07-21-child-protection-review"

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from pccresponse import statute
-from pccresponse.cli.options import Day, format_option
+from pccresponse.cli.options import Day, ForceId, format_option
 from pccresponse.cli.output import print_data
 from pccresponse.errors import LookUpError, WrongUseError
 from pccresponse.partial_dates import PartialDate, in_words, with_weekday
@@ -17,7 +17,7 @@ from pccresponse.partial_dates import PartialDate, in_words, with_weekday
 
 @click.command("law")
 @click.argument("day", type=Day(), metavar="DAY", required=False)
-@click.option("--force", "force_id", metavar="FORCE", help="A police force by its identifier, such as south-yorkshire.")
+@click.option("--force", "force_id", type=ForceId(), metavar="FORCE", help="A police force by its identifier or its name.")
 @click.option("--forces", "list_forces", is_flag=True, help="List the 43 forces with their identifiers.")
 @format_option
 def command(day: date | None, force_id: str | None, list_forces: bool, as_format: str) -> None:

@@ -13,6 +13,7 @@ import click
 
 from pccresponse import statute
 from pccresponse.cli.options import Day
+from pccresponse.cli.output import say
 from pccresponse.editions import newest_edition
 from pccresponse.errors import CannotRunError, NoBodyError, PccResponseError, WrongUseError
 from pccresponse.models.office import Office
@@ -64,8 +65,8 @@ def command(title: str, published_on: date, force_id: str | None, kind: str) -> 
     written.append(_write(folder / RESPONSE_FILE, "response", words, workspace))
     written += _write_schemas(workspace)
     for path in written:
-        click.echo(f"Written: {path.relative_to(workspace.root).as_posix()}")
-    click.echo(f"What is still to be filled in: pccresponse check {slug}")
+        say(f"Written: {path.relative_to(workspace.root).as_posix()}")
+    say(f"What is still to be filled in: pccresponse check {slug}")
 
 
 def _workspace() -> Workspace:
