@@ -20,7 +20,14 @@ class BodyOnDay(msgspec.Struct, frozen=True, kw_only=True):
     office_title: str
     kind: str
     area: str
+    capacity: str = ""
+    """As what it acts, for a body that is more than a policing body; empty for the others."""
     welsh_name: str | None = None
+
+    @property
+    def called_in_law(self) -> str:
+        """What the Act of its day calls it: a police authority until local policing bodies took its place."""
+        return "police authority" if self.kind == "police authority" else "local policing body"
 
 
 class Addressee(msgspec.Struct, frozen=True, kw_only=True):

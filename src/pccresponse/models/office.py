@@ -44,6 +44,9 @@ class ChiefOfficer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     rank: Annotated[
         Line | None, Meta(description="Only if it differs from the force's usual one, such as: Temporary Chief Constable")
     ] = None
+    salutation: Annotated[
+        Line | None, Meta(description="The words after Dear, if not the usual ones for the force, such as: Chief Constable")
+    ] = None
 
 
 class GovernanceBoard(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

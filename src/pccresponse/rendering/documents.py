@@ -7,7 +7,6 @@ from datetime import date
 import msgspec
 
 from pccresponse.matter import Matter
-from pccresponse.models.scalars import known
 from pccresponse.partial_dates import PartialDate
 from pccresponse.parties import Addressee
 
@@ -40,14 +39,14 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 def documents_of(matter: Matter) -> tuple[Document, ...]:
     """The documents of a response: the comments, a submission for each recipient of the day, and what else it describes.
 
-    An invitation of which no date is recorded was sent long ago and has been lost; it is not written anew.
+    A letter of which no day is recorded was sent long ago and has been lost; it is not written anew.
     """
     response = matter.response
     about, day = response.report.title, response.report.published_on
     found = [
         Document(name="comments", template="comments", title=comments_title(matter), dated=matter.comments_dated, not_before=day)
     ]
-    for addressee in matter.recipients:
+    for addressee in matter.recipients if matter.letters_are_written else ():
         found.append(
             Document(
                 name=_SUBMISSIONS[addressee.recipient],
@@ -58,7 +57,7 @@ def documents_of(matter: Matter) -> tuple[Document, ...]:
                 addressee=addressee,
             )
         )
-    if response.invitation and known(response.invitation.sent_on):
+    if matter.invitation_is_written:
         title = f"Invitation under section 55(4) of the Police Act 1996 to comment on: {about}"
         found.append(Document(name="invitation", template="invitation", title=title, dated=matter.invitation_dated, not_before=day))
     if response.panel_report:

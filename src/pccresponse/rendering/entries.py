@@ -53,7 +53,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
 
 def grouped(matter: Matter) -> tuple[tuple[Group, ...], tuple[Entry, ...]]:
     """The findings that are ours, by kind, and those that are addressed to others."""
-    findings = matter.response.findings
+    findings = matter.response.found
     kinds: tuple[tuple[str, str, str, tuple[Finding, ...]], ...] = (
         ("cause", "Cause of concern", "Causes of concern", findings.causes_of_concern),
         ("recommendation", "Recommendation", "Recommendations", findings.recommendations),

@@ -76,7 +76,7 @@ def actions_on(finding: Finding) -> tuple[ForceAction, ...]:
 
 def tally_of(matter: Matter) -> Tally:
     """Count the findings of a response."""
-    findings = matter.response.findings
+    findings = matter.response.found
     groups: tuple[tuple[str, tuple[Finding, ...]], ...] = (
         ("Causes of concern", findings.causes_of_concern),
         ("Recommendations", tuple(item for _, item in findings.every_recommendation())),

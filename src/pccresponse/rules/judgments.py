@@ -105,7 +105,7 @@ def an_inadequate_area_has_its_cause_of_concern(matter: Matter) -> Iterator[Brea
     """In the inspections of 2023-25 a grade of inadequate goes with a cause of concern. Where none is in the file, it may have
     been overlooked, and with it the recommendations that it carries.
     """
-    report, causes = matter.response.report, matter.response.findings.causes_of_concern
+    report, causes = matter.response.report, matter.response.found.causes_of_concern
     earlier = "2021" in (report.programme or "")
     if earlier or report.published_on.year < _INADEQUATE_IMPLIES_A_CAUSE_FROM or any(cause.area is None for cause in causes):
         return
