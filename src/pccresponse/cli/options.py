@@ -23,7 +23,7 @@ def date_typed(text: str) -> PartialDate:
 
     ago = _AGO.get(text.strip().casefold())
     if ago is not None:
-        return PartialDate.of(date.today() - timedelta(days=ago))
+        return PartialDate.of(date.today() - timedelta(days=ago))  # noqa: DTZ011 - the clock of whoever types it
     try:
         return PartialDate.parse(text)
     except ValueError:

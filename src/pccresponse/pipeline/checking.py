@@ -16,6 +16,7 @@ from pccresponse.matter import Matter, matter_of
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.pipeline.inspecting import held_report, not_held, verified_by
+from pccresponse.pipeline.samples import samples_in
 from pccresponse.problems import Breach, Place, Problem, Severity
 from pccresponse.problems import Path as Path_
 from pccresponse.reading import Reading, read_office, read_picture, read_response
@@ -69,6 +70,7 @@ def check(response_file: Path, workspace: Workspace, *, today: date, with_report
     office = read_office(office_file, within=workspace.root, shown_as=workspace.shown(office_file))
     could_be_opened = bool(response.content) or not response.problems
     found = [*response.problems, *(office.problems if could_be_opened else ())]  # elsewhere there is no office to complain about
+    found += [*samples_in(response), *(samples_in(office) if could_be_opened else ())]
     logo, complaint = _logo(office, office_file, workspace)
     if complaint:
         found.append(complaint)
