@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from pccresponse.problems import Path
 from pccresponse.reading import misfits
 from pccresponse.reading.dates import either_of, meant_by, read_date
+from pccresponse.reading.mistakes import DELETE_THE_SPACE
 from pccresponse.reading.nearest import nearest
 from pccresponse.reading.nodes import Listing, Mapping, Node, Text, Unusable, spot_for, spot_of
 from pccresponse.reading.shapes import (
@@ -26,7 +27,7 @@ from pccresponse.reading.shapes import (
     WordsShape,
     fields_of,
 )
-from pccresponse.reading.source import Complaints, Fault, Spot, called
+from pccresponse.reading.source import Complaints, Fault, Spot, called, quoted
 from pccresponse.reading.texts import read_count, read_text, read_words, tidied
 
 
@@ -86,6 +87,8 @@ class _Binder:
         if node.cut:
             return _NOTHING  # it may have become what it is by the mistake that cut it
         message, remedy = misfits.wrong_kind(shape, node, path)
+        if isinstance(node, Mapping) and node.column == spot[1] + 1:
+            remedy = f"If {quoted(node.entries[0].key.value + ':')} is no part of it: {DELETE_THE_SPACE[0].lower()}{DELETE_THE_SPACE[1:]}"
         self.complaints.add("READ-KIND", spot, message, remedy, path)
         return _NOTHING
 
