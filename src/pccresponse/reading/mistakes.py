@@ -18,7 +18,7 @@ IN_QUOTES = "Put the whole text in quotes, or write it below a | and indented."
 NO_SPACE = re.compile(r"\s*(?:- +)*([A-Za-z_]+):(?=[^\s:/])")
 """A key whose colon has no space after it, at the start of a line; a web address is none."""
 DELETE_THE_SPACE = "Delete one space at the beginning. Where a # is taken away, the space after it goes too."
-_FIRST_KEY = re.compile(r"( *)(?:- +)*([A-Za-z_]+:)(?= |$)")
+_FIRST_KEY = re.compile(r"( *)((?:- +)*)([A-Za-z_]+:)(?= |$)")
 _KEY_ALONE = re.compile(r"\s*(?:- +)*[A-Za-z_]+$")
 REFUSED_STARTS = {
     "*": ("YAML-ALIAS", "an alias, which stands for something written elsewhere"),
@@ -185,14 +185,14 @@ def space_of_a_sample(scene: Scene) -> Diagnosis | None:
     number, key = scene.spot[0], _FIRST_KEY.match(scene.line)
     if key is None or not (column := len(key[1])) % 2:
         return None
-    above = (_FIRST_KEY.match(line) for line in scene.lines[:number])
-    if not any(match and len(match[1]) == column - 1 for match in above):
+    above = (match for line in scene.lines[:number] if (match := _FIRST_KEY.match(line)))
+    if column - 1 not in {len(match[1]) if key[2] and match[2] else match.start(3) for match in above}:
         return None
     end = next((at for at in range(number + 1, len(scene.lines)) if _stands_before(scene.lines[at], column)), len(scene.lines))
     below = tuple(line.removeprefix(" ") for line in scene.lines[number + 1 : end])
     others = sum(bool(line.strip()) and not line.lstrip().startswith("#") for line in below)
     more = "" if not others else ", and so does the line below it" if others == 1 else f", and so do {others} lines below it"
-    message = f"{quoted(key[2])} stands one space too far to the right{more}."
+    message = f"{quoted(key[3])} stands one space too far to the right{more}."
     return Diagnosis("YAML-INDENTATION", (number, column), message, DELETE_THE_SPACE, scene.line[1:], below)
 
 
