@@ -27,7 +27,7 @@ def held_report(
     response: Reading[Response], response_file: Path, workspace: Workspace
 ) -> tuple[InspectedReport | None, Problem | None]:
     """The report that the response names, or what is wrong with its file. Looked at only where one is named."""
-    name = response.model.report.file if response.model else None
+    name = response.readable.report.file if response.readable else None
     if name is None:
         return None, None
     if PurePath(name).name != name or "\\" in name or name.startswith("."):

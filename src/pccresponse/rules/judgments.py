@@ -14,6 +14,12 @@ _AREAS_GRADED_FROM = 2021
 _INADEQUATE_IMPLIES_A_CAUSE_FROM = 2023
 
 
+def forms_of_judgments(year: int) -> tuple[str, ...]:
+    """The keys under `judgments` that have the form in which the inspectorate judged in a year."""
+    graded = (("pillars", year in _PILLARS_GRADED), ("areas", year >= _AREAS_GRADED_FROM))
+    return tuple(form for form, used in graded if used) or ("narrative",)
+
+
 @rule(
     "TOTALS",
     ERROR,
