@@ -13,6 +13,8 @@ from pccresponse.models.scalars import When
 from pccresponse.partial_dates import PartialDate
 from pccresponse.problems import Severity
 
+RecordedState = Literal["met", "met late", "to come", "absent", "not required", "not recorded"]
+
 FORMAT = 1
 """Counted up when a record is written in another way; a program that meets a higher one says so and stops."""
 
@@ -27,10 +29,10 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 
 class RecordedDuty(Struct, frozen=True, kw_only=True):
-    """How far a duty of section 55 was met, as far as the response shows."""
+    """How far a duty of section 55 is met by what the documents say, as of the day that they bear."""
 
     provision: str
-    state: Literal["met", "met late", "to come", "absent", "not required", "not recorded"]
+    state: RecordedState
     said: str
     """The same in a sentence."""
 

@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from pccresponse.errors import CannotRunError, PccResponseError
-from pccresponse.following.approving import NotWrittenError
+from pccresponse.following.appending import NotWrittenError
 from pccresponse.following.deciding import decide, given
 from pccresponse.pipeline.checking import check
 from pccresponse.rules.naming import capitalised
