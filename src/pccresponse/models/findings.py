@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from pccresponse.models.fields import THE_BODY, THE_FORCE
 from pccresponse.models.scalars import Label, Line, Markdown
 from pccresponse.partial_dates import PartialDate
 
@@ -77,7 +78,11 @@ class Finding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         tuple[Addressee, ...], Meta(description="To whom it is addressed; needed in national, thematic and joint reports")
     ] = ()
     named_forces: Annotated[
-        tuple[Label, ...], Meta(description="Forces it names, by identifier, such as: [metropolitan, kent]")
+        tuple[Label, ...],
+        Meta(
+            description="Forces it names, by identifier, such as: [metropolitan, kent]",
+            extra={"prose": False, "not_printed": "The forces' names are printed instead."},
+        ),
     ] = ()
     other_addressees: Annotated[tuple[Line, ...], Meta(description="Addressees that the list above does not have")] = ()
     due_wording: Annotated[
@@ -92,13 +97,17 @@ class Finding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         None
     )
     acceptance: Annotated[Acceptance | None, Meta(description="Whether the body accepts it; not the same as explaining it")] = None
-    acceptance_note: Annotated[Markdown | None, Meta(description="Why it is accepted only in part, or not")] = None
+    acceptance_note: Annotated[
+        Markdown | None, Meta(description="Why it is accepted only in part, or not", extra={"by": THE_BODY})
+    ] = None
     explanation: Annotated[
         Explanation | None,
-        Meta(description="What the body itself has done or will do, or why it does not: section 55(5B)"),
+        Meta(description="What the body itself has done or will do, or why it does not: section 55(5B)", extra={"by": THE_BODY}),
     ] = None
-    force_actions: Annotated[tuple[ForceAction, ...], Meta(description="What the force has done or will do")] = ()
-    oversight: Annotated[Oversight | None, Meta(description="Who watches over it")] = None
+    force_actions: Annotated[
+        tuple[ForceAction, ...], Meta(description="What the force has done or will do", extra={"by": THE_FORCE})
+    ] = ()
+    oversight: Annotated[Oversight | None, Meta(description="Who watches over it", extra={"by": THE_BODY})] = None
 
 
 class Recommendation(Finding, frozen=True, kw_only=True, forbid_unknown_fields=True):
