@@ -24,6 +24,7 @@ FILES = {
     "forces.yaml": 43 + 1,
     "home_secretaries.yaml": 16 + 1,
     "inspectorates.yaml": 3,
+    "practice.yaml": 9 + 6,
     "section_55.yaml": 15 + 5,
 }
 
