@@ -75,7 +75,14 @@ MOST_OF_2012_OUTSIDE_LONDON = Law(  # a reading: the inspectors published alread
     has_a_period=False,
     copies_to="the Secretary of State",
     documents=("comments", FIRST_LETTER, "invitation"),
-    never=(*_NO_PERIOD, "Police and Crime", "the Secretary of State publish", "Fire & Rescue", "His Majesty", "Police Reform Act 2002"),
+    never=(
+        *_NO_PERIOD,
+        "Police and Crime",
+        "the Secretary of State publish",
+        "Fire & Rescue",
+        "His Majesty",
+        "Police Reform Act 2002",
+    ),
 )
 SINCE_2012 = Law(
     inspectors_publish=True,

@@ -28,6 +28,7 @@ from pccresponse.statute.office_holders import (
     inspectorate_on,
     inspectorates,
 )
+from pccresponse.statute.procedures import Procedure, procedure_on, procedures, procedures_on
 from pccresponse.statute.records import Announcement, OpenQuestion, beyond_record, folded
 from pccresponse.statute.regimes import Deadline, Duty, Instrument, Recipient, Regime, regime_on, regimes
 from pccresponse.statute.reuse_terms import ReuseTerms, every_reuse_terms, reuse_terms_on
@@ -49,6 +50,7 @@ __all__ = [
     "LocalPolicingBody",
     "OfficeHolder",
     "OpenQuestion",
+    "Procedure",
     "Recipient",
     "Regime",
     "ReuseTerms",
@@ -80,6 +82,9 @@ __all__ = [
     "inspectorate_during",
     "inspectorate_on",
     "inspectorates",
+    "procedure_on",
+    "procedures",
+    "procedures_on",
     "publish_by",
     "regime_on",
     "regimes",
