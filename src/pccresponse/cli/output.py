@@ -83,6 +83,8 @@ def counted(problems: Iterable[Problem]) -> str:
 
 def verified_in_words(verified: VerifiedAgainst) -> str:
     """`23 findings and 1 quotation are in report.pdf word for word (SHA-256 …).`"""
+    if not verified.findings + verified.quotations:
+        return f"Nothing in the response was found word for word in {verified.file} (SHA-256 {verified.sha256[:_DIGITS]})."
     parts = [
         f"{number} {noun if number == 1 else noun + 's'}"
         for number, noun in ((verified.findings, "finding"), (verified.quotations, "quotation"))
