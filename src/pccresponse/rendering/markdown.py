@@ -7,6 +7,7 @@ and in order. Lists that were pasted from a word processor become the lists that
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -183,7 +184,7 @@ class _Writer:
     def _inline(self, node: SyntaxTreeNode) -> str:
         match node.type:
             case "text" | "text_special":
-                return str(escape(node.content))
+                return str(escape(with_apostrophes(node.content)))
             case "em" | "strong":
                 content = "".join(map(self._inline, node.children))
                 return f"<{node.tag}>{content}</{node.tag}>" if content.strip() else content
@@ -206,7 +207,26 @@ class _Writer:
         address = str(node.attrs["href"])
         scheme, colon, rest = address.partition(":")
         words = _words(node)
-        return f'<a href="{escape(scheme.lower() + colon + rest)}">{escape(words if words.strip() else address)}</a>'
+        return (
+            f'<a href="{escape(scheme.lower() + colon + rest)}">{escape(with_apostrophes(words) if words.strip() else address)}</a>'
+        )
+
+
+_BETWEEN_LETTERS = re.compile(r"(?<=\w)'(?=\w)")
+_AFTER_AN_S = re.compile(r"(?<=s)'(?!\w)")
+_MAY_OPEN_A_QUOTATION = re.compile(r"(?<!\w)'")
+
+
+def with_apostrophes(words: str) -> str:
+    """The words with the apostrophe of print for the one of the typewriter; marks that may be quotation marks stay as they are.
+
+    >>> with_apostrophes("the force's officers' mess"), with_apostrophes("she said 'yes'")
+    ('the force’s officers’ mess', "she said 'yes'")
+    """
+    if "'" not in words:
+        return words
+    words = _BETWEEN_LETTERS.sub("’", words)
+    return words if _MAY_OPEN_A_QUOTATION.search(words) else _AFTER_AN_S.sub("’", words)
 
 
 def _words(node: SyntaxTreeNode) -> str:
