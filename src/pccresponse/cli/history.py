@@ -50,7 +50,7 @@ def command(name: str, as_format: str) -> None:
     workspace = find_workspace(Path.cwd())
     file = workspace.response_file(name)
     history = read_history(file.parent, within=workspace.root)
-    checked = check(file, workspace, today=_ANY_DAY, with_report=False)
+    checked = check(file, workspace, today=_ANY_DAY, with_report=False, with_pages=False)
     data: dict[str, Any] = {
         "response": checked.slug,
         "title": checked.response.model.report.title if checked.response.model else None,
