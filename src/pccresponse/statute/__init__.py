@@ -28,15 +28,8 @@ from pccresponse.statute.office_holders import (
     inspectorate_on,
     inspectorates,
 )
-from pccresponse.statute.practice import (
-    Election,
-    Grading,
-    election_after,
-    grading,
-    link_asked_for,
-    published_information,
-    welsh_duty_on,
-)
+from pccresponse.statute.practice import Election, Grading, election_after, grading
+from pccresponse.statute.procedures import Procedure, procedure_on, procedures, procedures_on
 from pccresponse.statute.records import Announcement, OpenQuestion, beyond_record, folded
 from pccresponse.statute.regimes import Deadline, Duty, Instrument, Recipient, Regime, regime_on, regimes
 from pccresponse.statute.reuse_terms import ReuseTerms, every_reuse_terms, reuse_terms_on
@@ -60,6 +53,7 @@ __all__ = [
     "LocalPolicingBody",
     "OfficeHolder",
     "OpenQuestion",
+    "Procedure",
     "Recipient",
     "Regime",
     "ReuseTerms",
@@ -96,13 +90,13 @@ __all__ = [
     "inspectorate_during",
     "inspectorate_on",
     "inspectorates",
-    "link_asked_for",
+    "procedure_on",
+    "procedures",
+    "procedures_on",
     "publish_by",
-    "published_information",
     "regime_on",
     "regimes",
     "reuse_terms_on",
     "tables",
     "use_tables",
-    "welsh_duty_on",
 ]
