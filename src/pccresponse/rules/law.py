@@ -168,20 +168,3 @@ def the_body_stayed_the_same(matter: Matter) -> Iterator[Breach]:
             message=f"The local policing body changed between the documents. {capitalised(said)}.",
             path=("report", "published_on"),
         )
-
-
-@rule(
-    "UNCONFIRMED",
-    ADVICE,
-    title="What the tables say in a document is confirmed for its date.",
-    remedy="Look it up for that date. A name or an address that is wrong can be set in office.yaml or in the response.",
-)
-def what_the_tables_say_is_confirmed(matter: Matter) -> Iterator[Breach]:
-    """Names of bodies, of forces and of the inspectorate, addresses and the terms of a licence come from packaged tables, by date. Each row
-    says where it was seen, or that it was not, and how far its sources reach. Where an unconfirmed one, or one that is asked about a
-    day after its sources, gets into a document, this says which and why, at the date that it hangs on.
-
-    The state of section 55 itself has LAW-OF-DAY, and the names of those to whom letters go have S55-6-NAME.
-    """
-    for doubt in matter.doubts():
-        yield Breach(message=f"{capitalised(doubt.what)} is not certain. {doubt.why}", path=doubt.path)

@@ -40,8 +40,6 @@ def nothing_that_the_report_asks_for_is_left_out(matter: Matter) -> Iterator[Bre
     report = matter.inspected
     if report is None:
         return
-    if matter.response.findings is None:
-        return  # FINDINGS has said so
     from pccresponse.inspected.asks import asks_of
     from pccresponse.inspected.report import Span
     from pccresponse.rules.answers import Answers
