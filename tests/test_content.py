@@ -161,13 +161,13 @@ def test_somebody_who_left_long_ago_is_no_part_of_it() -> None:
 
 
 def test_who_signs_is_part_of_it_whether_the_office_or_the_response_names_them() -> None:
-    named = {("comments", "signatory"): Person(name="Kit Marlow")}
+    named = {("comments", "signatories"): (Person(name="Kit Marlow"),)}
     other = {("office_holders",): (OfficeHolder(name="Kit Marlow", took_office_on=on("2021-05-13")),)}
     assert len({NOW, version_with(named), version_with(office=other)}) == 3
 
 
 def test_where_a_finding_stands_counts_because_it_is_printed_there() -> None:
-    findings = clean_response().findings.recommendations
+    findings = clean_response().found.recommendations
     assert version_with({("findings", "recommendations"): findings[::-1]}) != NOW
 
 

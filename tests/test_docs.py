@@ -51,7 +51,7 @@ def test_the_readme_shows_what_new_really_prints(program: Program, tmp_path: Pat
     (shown,) = re.findall(r"```console\n(.+?)```", README, re.DOTALL)
     command, *expected = shown.splitlines()
     arguments = re.findall(r'"[^"]*"|\S+', command.removeprefix("$ ./run "))
-    done = program(*(argument.strip('"') for argument in arguments), cwd=tmp_path)
+    done = program(*(argument.strip('"') for argument in arguments), cwd=tmp_path, PCCRESPONSE_COMMAND="./run")
     assert done.stdout.splitlines() == expected
 
 

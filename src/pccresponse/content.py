@@ -26,7 +26,6 @@ from pccresponse.errors import LookUpError
 from pccresponse.matter import Matter
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
-from pccresponse.models.scalars import known
 from pccresponse.partial_dates import PartialDate
 
 SHORT = 8
@@ -130,14 +129,14 @@ def _names(matter: Matter) -> dict[str, Any]:
     dated: dict[str, PartialDate] = {"comments": matter.comments_dated, "submission": matter.submission_dated}
     people: dict[str, Callable[[], Any]] = {
         "commenting officer": lambda: matter.commenting_officer,
-        "signs the comments": lambda: matter.signatory,
-        "signs the submission": lambda: matter.submission_signatory,
+        "signs the comments": lambda: matter.signatories,
+        "signs the submission": lambda: matter.submission_signatories,
         "author": lambda: matter.author,
         "publisher": lambda: matter.publisher,
     }
-    if response.invitation and known(response.invitation.sent_on):
+    if matter.invitation_is_written:
         dated["invitation"] = matter.invitation_dated
-        people["signs the invitation"] = lambda: matter.office_holder(matter.invitation_dated)
+        people["signs the invitation"] = lambda: matter.invitation_signatories
     if panel := response.panel_report:
         dated["panel report"] = matter.panel_dated
         people["presents the panel report"] = lambda: panel.presented_by or matter.office_holder(matter.panel_dated)

@@ -6,6 +6,7 @@ of the document that bears them: the comments, a letter and the report to a meet
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,11 @@ import msgspec
 from pccresponse import statute
 from pccresponse.coverage import Coverage
 from pccresponse.errors import LookUpError, NoBodyError
-from pccresponse.models.findings import Finding, Recommendation
+from pccresponse.models.findings import Explanation, Finding, Recommendation
 from pccresponse.models.office import Office
 from pccresponse.models.report import ONE_FORCE
 from pccresponse.models.response import AddresseeDetails, ChiefOfficerComments, Person, Response
-from pccresponse.models.scalars import known
+from pccresponse.models.scalars import When, known
 from pccresponse.partial_dates import PartialDate, in_words
 from pccresponse.parties import Addressee, BodyOnDay, holders_during
 from pccresponse.problems import Path
@@ -52,17 +53,36 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
         return statute.publish_by(self.regime, self.response.report.published_on)
 
     @property
+    def signed_on(self) -> PartialDate | None:
+        """The day on which the comments were signed; None where nothing says so."""
+        return known(self.response.comments.made_on) if self.response.comments else None
+
+    @property
     def comments_dated(self) -> PartialDate:
-        """The date whose names the comments bear: publication, else sign-off, else sending, else the report's own day."""
+        """The date whose names the comments bear: signature, else publication, else sending, else the report's own day."""
         response = self.response
-        made_on = response.comments.made_on if response.comments else None
-        candidates = (response.publication.published_on, made_on, response.submission.sent_on)
-        return next((day for day in map(known, candidates) if day), PartialDate.of(response.report.published_on))
+        candidates = (self.signed_on, known(response.publication.published_on), known(response.submission.sent_on))
+        return next((day for day in candidates if day), PartialDate.of(response.report.published_on))
 
     @property
     def submission_dated(self) -> PartialDate:
-        """The date whose names the covering letters bear; without one of their own, the comments'."""
+        """The date whose names the covering letters bear: of the latest correction, else their own, else the comments'."""
+        if correction := self.response.correction:
+            return PartialDate.of(correction.on)
         return known(self.response.submission.sent_on) or self.comments_dated
+
+    @property
+    def comments_are_a_letter(self) -> bool:
+        """Whether the letter to the Home Secretary is itself the comments. A letter needs a day; in an archive it may be lost."""
+        if self.response.layout.form != "letter":
+            return False
+        return self.letter_dated is not None or not self.response.is_archive_copy
+
+    @property
+    def letter_dated(self) -> PartialDate | None:
+        """The day of the letter that is the comments: of its sending, else of its signature."""
+        days = (known(self.response.submission.sent_on), self.signed_on)
+        return next((day for day in days if day and day.exact), None)
 
     @property
     def invitation_dated(self) -> PartialDate:
@@ -76,6 +96,21 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
         panel = self.response.panel_report
         return (panel and known(panel.held_on)) or self.comments_dated
 
+    @property
+    def invitation_is_written(self) -> bool:
+        """Whether there is an invitation to be made as a document: one with a day of its own, that is not kept elsewhere."""
+        invitation = self.response.invitation
+        return invitation is not None and invitation.letter == "made here" and _has_a_day(invitation.sent_on)
+
+    @property
+    def letters_are_written(self) -> bool:
+        """Whether the covering letters are made as documents. A letter has a day: where only a month, a year or nothing is on record,
+        the letter itself is not at hand, and none is made up. While a response is being prepared, the day may still be missing.
+        """
+        submission = self.response.submission
+        being_prepared = submission.sent_on is None and not self.response.is_archive_copy
+        return submission.letter == "made here" and (being_prepared or _has_a_day(submission.sent_on))
+
     def body_on(self, when: PartialDate) -> BodyOnDay:
         """The body as it is named at the end of `when`; `office.yaml` overrides the table. Raises `NoBodyError`."""
         ours = self.office.body
@@ -85,13 +120,21 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
                     "The office names no force of the packaged table, so its body has to be described in full.",
                     'Add "force:" to office.yaml, or "body:" with name, office_title and kind.',
                 )
-            return BodyOnDay(name=ours.name, office_title=ours.office_title, kind=ours.kind, area=ours.area or ours.name)
+            return BodyOnDay(
+                name=ours.name,
+                office_title=ours.office_title,
+                kind=ours.kind,
+                area=ours.area or ours.name,
+                in_sentence=_with_article(ours.name),
+            )
         table = statute.body_on(self.office.force, when.latest)
         return BodyOnDay(
             name=ours.name or table.name,
             office_title=ours.office_title or table.office_title or table.name,
             kind=ours.kind or table.kind,
             area=ours.area or table.area,
+            in_sentence=_with_article(ours.name) if ours.name else table.in_sentence,
+            capacity="" if ours.name else table.capacity,
             welsh_name=table.welsh_name,
         )
 
@@ -102,6 +145,18 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
         if self.office.force is None:
             return "the force"
         return statute.force(self.office.force).name_on(when.latest)
+
+    def force_in_sentence(self, when: PartialDate) -> str:
+        """The force's name for the middle of a sentence, with its article where it has one: `the Metropolitan Police Service`."""
+        if self.office.force_name or self.office.force is None:
+            return self.force_name_on(when)
+        return statute.force(self.office.force).named_on(when.latest).in_sentence
+
+    def chief_officer_salutation(self, when: PartialDate) -> str:
+        """The words after Dear in a letter to the chief officer of police: `Chief Constable`, in London `Commissioner`."""
+        holders = holders_during(self.office.chief_officers, when)
+        own = holders[0].salutation if len(holders) == 1 else None
+        return own or (statute.force(self.office.force).chief_officer_salutation if self.office.force else "Chief Constable")
 
     @property
     def usual_rank(self) -> str:
@@ -130,20 +185,28 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
         return self.chief_officer(known(comments.received_on) or self.comments_dated)
 
     @property
-    def signatory(self) -> Person | None:
-        """Who signs the comments."""
-        named = self.response.comments.signatory if self.response.comments else None
-        return self._signing(named, self.comments_dated)
+    def signatories(self) -> tuple[Person, ...]:
+        """Who signs the comments; nobody where the response names nobody and the office-holder of the date is not known."""
+        return self._signing(self.response.comments.signatories if self.response.comments else (), self.comments_dated)
 
     @property
-    def submission_signatory(self) -> Person | None:
+    def submission_signatories(self) -> tuple[Person, ...]:
         """Who signs the covering letters."""
-        return self._signing(self.response.submission.signatory, self.submission_dated)
+        return self._signing(self.response.submission.signatories, self.submission_dated)
 
-    def _signing(self, named: Person | None, when: PartialDate) -> Person | None:
-        if named is None or named.office:
-            return named or self.office_holder(when)
-        return Person(name=named.name, office=self.body_on(when).office_title)
+    @property
+    def invitation_signatories(self) -> tuple[Person, ...]:
+        """Who signs the invitation."""
+        invitation = self.response.invitation
+        return self._signing(invitation.signatories if invitation else (), self.invitation_dated)
+
+    def _signing(self, named: tuple[Person, ...], when: PartialDate) -> tuple[Person, ...]:
+        if not named:
+            holder = self.office_holder(when)
+            return (holder,) if holder else ()
+        return tuple(
+            person if person.office else Person(name=person.name, office=self.body_on(when).office_title) for person in named
+        )
 
     @property
     def author(self) -> str:
@@ -167,27 +230,31 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
         when, submission = self.submission_dated, self.response.submission
         if recipient == "secretary_of_state":
             own, office, organisation = submission.home_secretary, "Home Secretary", "Home Office"
-            look_up, salutation, address = statute.home_secretary_during, "Home Secretary", statute.home_office_address()
+            look_up, look_up_address = statute.home_secretary_during, statute.home_office_address_during
         else:
             named_on = max(when.latest, self.response.report.published_on)
             own, organisation = submission.inspectors, statute.inspectorate_on(named_on).name
-            office, look_up = "HM Chief Inspector of Constabulary", statute.chief_inspector_during
-            salutation, address = "", None
+            office = "HM Chief Inspector of Constabulary"
+            look_up, look_up_address = statute.chief_inspector_during, statute.inspectorate_address_during
         own = own or AddresseeDetails()
-        name, doubt = own.name, ""
+        name, styled, salutation, doubt = own.name, own.name, own.salutation, ""
         if name is None:
             try:
                 holder = look_up(when)
-                name, doubt = holder.name, holder.doubt
+                name, styled, doubt = holder.name, holder.styled, holder.doubt
+                salutation = salutation or holder.salutation
+                if holder.acting:
+                    office = f"Acting {office}"
             except LookUpError as error:
                 doubt = error.message
         return Addressee(
             recipient=recipient,
             name=name,
+            styled=styled,
             office=office,
             organisation=organisation,
-            salutation=own.salutation or salutation or name or office,
-            address=own.address or address,
+            salutation=salutation or _dear(own.name, office),
+            address=own.address or _address(look_up_address, when),
             doubt=doubt,
         )
 
@@ -205,14 +272,72 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def speaks_to_one_force(self) -> bool:
-        """Whether the report is about one force, so that a finding need not say to whom it is addressed."""
-        return self.response.report.kind in ONE_FORCE
+        """Whether the report is about one force, so that a finding need not say to whom it is addressed.
+
+        A joint report may be about one force or about many: the response says which, or the report's title names our force.
+        """
+        report = self.response.report
+        if report.about:
+            return report.about == "one force"
+        if report.kind == "joint":
+            return self.force_name_on(PartialDate.of(report.published_on)).casefold() in report.title.casefold()
+        return report.kind in ONE_FORCE
 
     def recommendations_to_explain(self) -> tuple[tuple[Path, Recommendation], ...]:
-        """The recommendations that section 55(5B) has the body explain, with their paths; none where it did not apply yet."""
+        """The recommendations that are taken to need the body's explanation under section 55(5B), with their paths.
+
+        None where the subsection did not apply yet. The Act speaks of each recommendation that the report includes. That those
+        addressed to others need no explanation is an interpretation; so is that one which this report closes needs none.
+        """
         if not self.regime.explanation_required:
             return ()
-        return tuple((path, item) for path, item in self.response.findings.every_recommendation() if self.is_ours(item))
+        return tuple(
+            (path, item)
+            for path, item in self.response.found.every_recommendation()
+            if self.is_ours(item) and item.closed_on is None
+        )
+
+    def answered_with(self, finding: Finding) -> Finding | None:
+        """The other finding whose answer is also the answer to this one; None where none is named, or the named one is not there."""
+        label = finding.answered_with
+        if label is None:
+            return None
+        candidates = [item for _, item in self.response.found.every_finding() if item.label == label and item is not finding]
+        alike = [item for item in candidates if type(item) is type(finding)]
+        return next(iter((*alike, *candidates)), None)
+
+    def explanation_of(self, finding: Finding) -> Explanation | None:
+        """The body's own answer to a finding, be it given there or with the finding that it refers to."""
+        if finding.explanation:
+            return finding.explanation
+        other = self.answered_with(finding)
+        return other.explanation if other else None
+
+
+def _dear(name: str | None, office: str) -> str:
+    """The words after Dear for somebody whom only the response names: a title with the first name, else the office; never a full name."""
+    title, _, rest = (name or "").partition(" ")
+    if title in ("Sir", "Dame") and rest and office != "Home Secretary":
+        return f"{title} {rest.split()[0]}"
+    return "Home Secretary" if office == "Home Secretary" else "Chief Inspector"
+
+
+def _address(look_up: Callable[[PartialDate], statute.Address], when: PartialDate) -> str | None:
+    """The address of the date, a line each; None where the record does not reach it."""
+    try:
+        return "\n".join(look_up(when).lines)
+    except LookUpError:
+        return None
+
+
+def _with_article(name: str) -> str:
+    """A body's name for the middle of a sentence; an office that gives its own name may give it with the article."""
+    return name if name.casefold().startswith("the ") else f"the {name}"
+
+
+def _has_a_day(when: When | None) -> bool:
+    day = known(when)
+    return day is not None and day.exact is not None
 
 
 def matter_of(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pccresponse.cli import COMMANDS
+from pccresponse.command import COMMANDS
 from tests.conftest import ROOT, Program
 
 SLUG = "2015-07-21-child-protection-review"
@@ -43,9 +43,10 @@ def test_every_command_has_help_with_an_example(program: Program, tmp_path: Path
     ("arguments", "says"),
     [
         (("frobnicate",), "No such command"),
-        (("law", "21/07/2015"), "Write it as year-month-day, such as 2015-07-21"),
-        (("law", "20150721"), "Write it as year-month-day"),
+        (("law", "the 21st"), "Write it as year-month-day, such as 2015-07-21"),
         (("law", "2015-02-30"), "is not a day"),
+        (("law", "July 2015"), "names no day. Write the day as well, such as 2015-07-01"),
+        (("law", "2/5/2019"), "may be 2 May 2019 or 5 February 2019. Write 2019-05-02 or 2019-02-05."),
         (("law",), "Say which day"),
         (("law", "2015-07-21", "--force", "south-yorks"), 'Did you mean "south-yorkshire"'),
         (("law", "1996-08-21"), "was not in force on 21 August 1996"),
@@ -53,10 +54,7 @@ def test_every_command_has_help_with_an_example(program: Program, tmp_path: Path
         (("check", "2015-07-21-child"), "There is no response called"),
         (("new", "--title", "x", "--published-on", "1990-01-01"), "was not in force"),
         (("new", "--title", "***", "--published-on", "2020-01-01"), "no letters to name a folder by"),
-        (
-            ("new", "--title", "x", "--published-on", "2020-01-01", "--force", "kent"),
-            "is of another force: south-yorkshire, not kent",
-        ),
+        (("new", "--title", "PEEL: Kent Police", "--published-on", "2020-01-01"), "The title names Kent Police, but"),
     ],
 )
 def test_wrong_use_is_a_sentence_and_exit_code_2(program: Program, workspace: Path, arguments: tuple[str, ...], says: str) -> None:
@@ -186,55 +184,6 @@ def test_a_misspelt_force_in_a_finding_is_an_error_and_still_drafted(program: Pr
     assert done.returncode == 1
     assert "error NAMED-FORCE" in done.stdout
     assert f"build/{SLUG}/comments.pdf  (draft)" in done.stdout
-
-
-def test_new_starts_a_response_that_reads_at_once_and_lists_what_is_missing(program: Program, tmp_path: Path) -> None:
-    done = program("new", "--force", "kent", "--title", 'A "quoted": title', "--published-on", "2023-06-06", cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
-    slug = "2023-06-06-a-quoted-title"
-    assert done.stdout.splitlines()[:2] == ["Written: responses/office.yaml", f"Written: responses/{slug}/response.yaml"]
-    scaffold = (tmp_path / "responses" / slug / "response.yaml").read_text(encoding="utf-8")
-    assert "The last day to publish is Monday 31 July 2023." in scaffold
-    check = json.loads(program("check", slug, "--today", "2023-07-20", "--format", "json", cwd=tmp_path).stdout)
-    codes = {problem["code"] for problem in check["problems"]}
-    assert {"S55-4", "S55-5-COMMENTS", "S55-5-CHIEF-OFFICER", "S55-5-PUBLISHED", "S55-6-SENT", "S55-5A-DUE"} <= codes
-    assert not [code for code in codes if code.startswith(("YAML", "READ", "FILE"))]
-    again = program("new", "--title", 'A "quoted": title', "--published-on", "2023-06-06", cwd=tmp_path)
-    assert again.returncode == 2
-    assert (tmp_path / "responses" / slug / "response.yaml").read_text(encoding="utf-8") == scaffold
-
-
-def test_new_knows_the_law_of_another_day(program: Program, tmp_path: Path) -> None:
-    program("new", "--force", "metropolitan", "--title", "A report", "--published-on", "2016-03-01", cwd=tmp_path)
-    scaffold = (tmp_path / "responses" / "2016-03-01-a-report" / "response.yaml").read_text(encoding="utf-8")
-    assert "The Act set no period for publishing." in scaffold
-    assert "explanation:" not in scaffold
-    assert "Commissioner of Police" in scaffold
-
-
-@pytest.mark.parametrize("kind", ["force", "national"])
-def test_every_example_in_a_scaffold_can_be_uncommented(program: Program, tmp_path: Path, kind: str) -> None:
-    program("new", "--force", "kent", "--title", "A report", "--published-on", "2024-06-18", "--kind", kind, cwd=tmp_path)
-    folder = tmp_path / "responses" / "2024-06-18-a-report"
-    for path in (folder / "response.yaml", tmp_path / "responses" / "office.yaml"):
-        lines = path.read_text(encoding="utf-8").splitlines()
-        start = next(number for number, line in enumerate(lines) if line and not line.startswith("#"))
-        bare = [uncommented(line) for line in lines[start:]]
-        path.write_text("\n".join(line for line in bare if line is not None) + "\n", encoding="utf-8")
-    done = program("check", "--format", "json", cwd=tmp_path)
-    read = [problem for problem in json.loads(done.stdout)["problems"] if problem["code"].startswith(("YAML", "READ", "FILE"))]
-    assert read == []
-
-
-def uncommented(line: str) -> str | None:
-    """The line as a person leaves it who takes away the # of examples, and leaves prose alone."""
-    bare = line.lstrip()
-    if not bare.startswith("#"):
-        return line
-    content = line.replace("# ", "", 1)
-    is_key = content.lstrip().lstrip("- ").split(" ")[0].endswith(":")
-    is_text = line.startswith(("#   ", "  #   ")) and not is_key
-    return content if is_key or is_text else None
 
 
 def test_law_says_what_applied_on_a_day(program: Program, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ SECOND = ("findings", "recommendations", 0)
 def told(changes: Changes, *, before: Changes | None = None) -> list[Change]:
     old = _with(clean_response(), before or {})
     new = _with(old, changes)
-    return [*finding_changes(finding_pairs(old.findings, new.findings)), *response_changes(old, new)]
+    return [*finding_changes(finding_pairs(old.found, new.found)), *response_changes(old, new)]
 
 
 def _with(response: Response, changes: Changes) -> Response:
@@ -39,7 +39,7 @@ def briefly(changes: list[Change]) -> list[tuple[str, str, str]]:
 
 
 def test_the_order_of_findings_is_no_change() -> None:
-    findings = clean_response().findings
+    findings = clean_response().found
     assert not told({("findings", "recommendations"): findings.recommendations[::-1]})
     one, two = action(what="One"), action(what="Two")
     assert not told({(*SECOND, "force_actions"): (two, one)}, before={(*SECOND, "force_actions"): (one, two)})
@@ -47,7 +47,7 @@ def test_the_order_of_findings_is_no_change() -> None:
 
 def test_findings_without_labels_may_be_moved_too() -> None:
     areas = tuple(
-        msgspec.structs.replace(clean_response().findings.areas_for_improvement[0], text=f"The force should {what}.")
+        msgspec.structs.replace(clean_response().found.areas_for_improvement[0], text=f"The force should {what}.")
         for what in ("answer sooner", "tell victims", "keep its vehicles clean")
     )
     path = ("findings", "areas_for_improvement")
@@ -121,7 +121,7 @@ def test_a_force_action_is_named_by_what_is_done() -> None:
 
 def test_a_recommendation_that_came_in_is_told_with_its_answer() -> None:
     new = recommendation(label="3", text="The force should begin.", explanation=explanation(action_proposed="It will be seen to."))
-    recommendations = clean_response().findings.recommendations
+    recommendations = clean_response().found.recommendations
     changes = told({("findings", "recommendations"): (recommendations[0], new, recommendations[1])})
     assert briefly(changes) == [
         ("Recommendation 3", "", "added"),
@@ -134,7 +134,7 @@ def test_a_recommendation_that_came_in_is_told_with_its_answer() -> None:
 
 
 def test_a_recommendation_that_was_withdrawn_is_told_with_its_words() -> None:
-    (change,) = told({("findings", "recommendations"): clean_response().findings.recommendations[:1]})
+    (change,) = told({("findings", "recommendations"): clean_response().found.recommendations[:1]})
     assert (change.what, change.kind, change.was) == ("Recommendation 4", "withdrawn", recommendation().text)
 
 
@@ -152,7 +152,7 @@ def test_a_finding_with_neither_its_label_nor_all_its_words_is_known_by_most_of_
 
 
 def test_a_recommendation_that_moved_to_another_cause_is_the_same_one_elsewhere() -> None:
-    causes = clean_response().findings.causes_of_concern
+    causes = clean_response().found.causes_of_concern
     other = CauseOfConcern(text="Stores are unsafe.", heading="Stores", recommendations=(recommendation(label="9", text=LONG),))
     moved = (
         msgspec.structs.replace(causes[0], recommendations=(*causes[0].recommendations, *other.recommendations)),

@@ -46,7 +46,7 @@ def test_every_finding_of_the_examples_leads_to_its_own_heading(examples: dict[s
         checked = check(WORKSPACE.response_file(slug), WORKSPACE, today=date(2026, 11, 22))
         assert checked.matter
         matter, spots = checked.matter, []
-        for path, finding in matter.response.findings.every_finding():
+        for path, finding in matter.response.found.every_finding():
             spot = spot_of((*path, "explanation", "action_taken"), identifiers)
             assert spot.document == "comments"
             assert spot.anchor in identifiers["comments"]

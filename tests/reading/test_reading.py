@@ -40,7 +40,7 @@ def test_the_least_that_a_response_can_say() -> None:
     response = response_in(REPORT)
     assert response.report.title == "A report"
     assert response.report.published_on == date(2015, 7, 21)
-    assert response.findings.recommendations == ()
+    assert response.found.recommendations == ()
     assert response.comments is None
 
 
@@ -63,7 +63,7 @@ def test_nothing_is_guessed_from_the_look_of_a_value() -> None:
         + "    - {label: NO, text: yes, page: 1e3, paragraph: 4.10, heading: 2015-07-21}\n"
         + "    - {label: 0x1F, text: 'null', page: 12:30:45, paragraph: .inf, heading: on}\n"
     )
-    first, second = response.findings.recommendations
+    first, second = response.found.recommendations
     assert response.reference == "01234567"
     assert (first.label, first.text, first.page, first.paragraph, first.heading) == ("NO", "yes", "1e3", "4.10", "2015-07-21")
     assert (second.label, second.text, second.page, second.paragraph, second.heading) == ("0x1F", "null", "12:30:45", ".inf", "on")

@@ -76,7 +76,7 @@ def test_a_finding_in_other_words_answers_what_it_is_about() -> None:
     asked = "\nArea for improvement\nThe force should shorten the queue of devices waiting for forensic examination.\n4"
     report = but("\n4", asked)
     assert codes_in(matter_with(report=report)) == ["LEFT-OUT"]
-    afi = matter_with(report=report).response.findings.areas_for_improvement
+    afi = matter_with(report=report).response.found.areas_for_improvement
     import msgspec
 
     more = msgspec.structs.replace(
@@ -106,7 +106,7 @@ def test_the_paragraphs_of_a_finding_may_have_something_between_them() -> None:
     report = but("vulnerable callers.\n", "vulnerable callers.\nWhat is at stake\nA call may be the last one.\n")
     matter = matter_with(report=report)
     text = "The force does not assess risk to vulnerable callers.\n\n- A call may be the last one."
-    assert isinstance(matter.response.findings.causes_of_concern[0], CauseOfConcern)
+    assert isinstance(matter.response.found.causes_of_concern[0], CauseOfConcern)
     assert codes_in(matter_with({(*cause, "text"): text}, report=report)) == []
 
 

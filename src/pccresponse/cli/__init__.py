@@ -15,30 +15,34 @@ import click
 from pccresponse import __version__
 from pccresponse.cli.beginning import COLLECTION
 from pccresponse.cli.output import complain
+from pccresponse.command import COMMANDS, as_typed, program_name
 from pccresponse.errors import PccResponseError
 
-COMMANDS = {
-    "approve": "Write down who approves a response, and which version of it.",
-    "bag": "Put what was published into a bag for an archive, with all it was made from.",
-    "build": "Make the documents of one response, of several, or of all.",
-    "check": "Say what is wrong or missing, on which line, why, and what to do.",
-    "completion": "Print the script that completes commands in your shell.",
-    "diff": "Say what was changed between two states, by finding and field, and in law.",
-    "editions": "List the editions of the templates; begin or release one of your own.",
-    "history": "Say what was published when, under which record, and what has changed.",
-    "law": "Say what section 55 asked for on a day, and who was in office.",
-    "new": "Start a response: a commented YAML file to fill in.",
-    "preview": "Show a response on a page in the browser that follows every save.",
-    "publish": "Make the final documents, keep them, and record what they came from.",
-    "rules": "List what is checked, or explain one rule.",
-    "schema": "Print the JSON Schema of response.yaml or office.yaml.",
-    "status": "Say where each response stands, and who has to act next.",
-    "verify": "Make documents again from their record, and prove that they are the same.",
-}
+
+class _Help(click.HelpFormatter):
+    """Help whose examples can be typed as they stand."""
+
+    def getvalue(self) -> str:
+        """The help, line by line."""
+        return as_typed(super().getvalue())
+
+
+class _Context(click.Context):
+    formatter_class = _Help
+
+
+def _with_help(command: click.Command) -> click.Command:
+    """The command and those below it, with help in the words that were typed."""
+    command.context_class = _Context
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        _with_help(below)
+    return command
 
 
 class LateGroup(click.Group):
     """Imports a command only when it is used, so that `--help` costs nothing."""
+
+    context_class = _Context
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all commands."""
@@ -50,7 +54,7 @@ class LateGroup(click.Group):
             return None
         command = importlib.import_module(f"pccresponse.cli.{cmd_name}").command
         assert isinstance(command, click.Command)
-        return command
+        return _with_help(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands in the help text, without importing any of them."""
@@ -67,7 +71,7 @@ def program() -> None:
     Start:    pccresponse new --force kent --title "PEEL 2023-25" --published-on 2024-06-18
     Look:     pccresponse check
     Make:     pccresponse build
-    Publish:  pccresponse build --final
+    Publish:  pccresponse publish NAME --on DAY
     """
 
 
@@ -76,7 +80,7 @@ def main() -> None:
     gc.set_threshold(*COLLECTION)
     colour = False if os.environ.get("NO_COLOR") else None
     try:
-        program.main(prog_name="pccresponse", standalone_mode=True, color=colour)
+        program.main(prog_name=program_name(), complete_var="_PCCRESPONSE_COMPLETE", standalone_mode=True, color=colour)
     except PccResponseError as error:
         complain(error)
         sys.exit(error.exit_code)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from pccresponse.cli.options import Day, one_slug_argument, today_option
-from pccresponse.cli.output import counted, print_problems
+from pccresponse.cli.output import counted, print_problems, say
 from pccresponse.errors import WrongUseError
 from pccresponse.following.deciding import NearlyRequiredError, decide, given
 from pccresponse.partial_dates import in_words
@@ -54,14 +54,14 @@ def command(name: str, role: str, person: str, on: date | None, seen: str | None
     if decision.outcome == "cannot be read":
         print_problems(errors)
     said, *more = decision.sentences
-    click.echo(f"{checked.slug}: {said}")
+    say(f"{checked.slug}: {said}")
     if decision.outcome == "another version":
-        click.echo(f"  Read the draft as it is now: pccresponse build {checked.slug}")
+        say(f"  Read the draft as it is now: pccresponse build {checked.slug}")
     if decision.outcome == "approved" and errors:
-        click.echo(
+        say(
             f"There are errors still ({counted(errors)}): pccresponse check {checked.slug}."
             " What is changed in the text makes the approval stale."
         )
     for sentence in more:
-        click.echo(sentence)
+        say(sentence)
     sys.exit(0 if decision.stands else 1)

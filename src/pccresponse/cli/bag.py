@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pccresponse.cli.options import Day, slug_argument
-from pccresponse.cli.output import say_aside
+from pccresponse.cli.output import say, say_aside
 from pccresponse.errors import WrongUseError
 from pccresponse.publishing.bagging import bag
 from pccresponse.workspace import find_workspace
@@ -49,7 +49,5 @@ def command(names: tuple[str, ...], into: Path, today: date) -> None:
     for sentence in made.taken:
         say_aside(sentence)
     responses = "1 response" if len(made.slugs) == 1 else f"{len(made.slugs)} responses"
-    click.echo(
-        f"{into}: {responses}, {made.documents} PDFs, {made.files} files in all, {made.bytes / 1e6:.1f} MB; the bag is valid."
-    )
-    click.echo(f"Check it at any time with: bagit.py --validate {into}")
+    say(f"{into}: {responses}, {made.documents} PDFs, {made.files} files in all, {made.bytes / 1e6:.1f} MB; the bag is valid.")
+    say(f"Check it at any time with: bagit.py --validate {into}")

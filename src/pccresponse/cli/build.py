@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from pccresponse.cli.options import slug_argument, today_option
-from pccresponse.cli.output import complain, counted, print_problems, say_aside
+from pccresponse.cli.output import complain, counted, print_problems, say, say_aside
 from pccresponse.cli.progress import Bar
 from pccresponse.errors import CannotRunError
 from pccresponse.problems import Problem
@@ -75,7 +75,7 @@ def _as_it_stood(revision: str, workspace: Workspace) -> Workspace:
     from pccresponse.publishing.earlier import workspace_as_it_stood
 
     earlier = workspace_as_it_stood(revision, workspace)
-    click.echo(f"As it stood at {revision}, in {workspace.shown(earlier.root)}/:")
+    say(f"As it stood at {revision}, in {workspace.shown(earlier.root)}/:")
     return earlier
 
 
@@ -109,22 +109,22 @@ class _Report:
             self._fresh += 1
             if standing.errors:
                 self._exit_code = max(self._exit_code, 1)
-                click.echo(f"{slug}: up to date, with {_errors(standing.errors)}: pccresponse check {slug}")
+                say(f"{slug}: up to date, with {_errors(standing.errors)}: pccresponse check {slug}")
             elif self._explain:
-                click.echo(f"{slug}: nothing changed.")
+                say(f"{slug}: nothing changed.")
             return
         if self._explain:
-            click.echo(f"{slug}: {'; '.join(standing.reasons)}.")
+            say(f"{slug}: {'; '.join(standing.reasons)}.")
         print_problems([problem for problem in outcome.problems if problem not in self._said])
         self._said.update(dict.fromkeys(outcome.problems))
         for path in outcome.written:
-            click.echo(f"{path}{'  (draft)' if outcome.draft else ''}")
+            say(f"{path}{'  (draft)' if outcome.draft else ''}")
         if outcome.note:
-            click.echo(f"{slug}: {outcome.note}")
+            say(f"{slug}: {outcome.note}")
         self._built += bool(outcome.written)
         self._failed += not outcome.written
         if outcome.refusal:
-            click.echo(f"{slug}: {outcome.refusal}")
+            say(f"{slug}: {outcome.refusal}")
         if outcome.failure:
             complain(CannotRunError(f"{slug}: {outcome.failure[0]}", outcome.failure[1]))
         if outcome.mistake:
@@ -134,7 +134,7 @@ class _Report:
 
     def end(self) -> int:
         """The last line and the exit code. Raises what should never have happened, once everything else is done."""
-        click.echo(f"{self._counts()}.")
+        say(f"{self._counts()}.")
         if self._mistakes:
             raise RuntimeError("\n".join(self._mistakes))
         return self._exit_code

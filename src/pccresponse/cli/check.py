@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from pccresponse.cli.options import format_option, slug_argument, today_option
-from pccresponse.cli.output import counted, print_data, print_problems, problem_data, verified_in_words
+from pccresponse.cli.output import counted, print_data, print_problems, problem_data, say, verified_in_words
 from pccresponse.pipeline.checking import check_all, problems_once
 from pccresponse.problems import Severity
 from pccresponse.workspace import find_workspace
@@ -51,7 +51,7 @@ def command(names: tuple[str, ...], today: date, as_format: str) -> None:
     else:
         print_problems(problems)
         if names and len(checked) == 1 and checked[0].verified:
-            click.echo(verified_in_words(checked[0].verified))
+            say(verified_in_words(checked[0].verified))
         responses = "1 response" if len(checked) == 1 else f"{len(checked)} responses"
-        click.echo(f"{responses} checked: {counted(problems)}.")
+        say(f"{responses} checked: {counted(problems)}.")
     sys.exit(1 if any(problem.severity is Severity.ERROR for problem in problems) else 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
+from pccresponse.command import program_name
 from pccresponse.errors import CannotRunError
 
 
@@ -24,6 +25,6 @@ def command(shell: str) -> None:
     if completer is None:
         raise CannotRunError(f"There is no completion for {shell}.")
     try:
-        click.echo(completer(program, {}, "pccresponse", "_PCCRESPONSE_COMPLETE").source())
+        click.echo(completer(program, {}, program_name(), "_PCCRESPONSE_COMPLETE").source())
     except RuntimeError as error:
         raise CannotRunError(f"The script for {shell} could not be made: {error}") from error

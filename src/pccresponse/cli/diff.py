@@ -13,7 +13,7 @@ import click
 import msgspec
 
 from pccresponse.cli.options import format_option, slugs, today_option
-from pccresponse.cli.output import print_data, problem_lines, say_aside
+from pccresponse.cli.output import print_data, problem_lines, say, say_aside
 from pccresponse.differing import Change, Difference, Passage, difference_between
 from pccresponse.differing.page import by_subject, page_of, write_page
 from pccresponse.differing.sides import Side, UnreadableSideError, side_called
@@ -59,9 +59,9 @@ def command(old: str, new: str | None, page: Path | None, paper: Path | None, to
     if as_format == "json":
         print_data(_as_data(difference, sides))
     else:
-        click.echo("\n".join(_as_text(difference)))
+        say("\n".join(_as_text(difference)))
         for written in filter(None, (page, paper)):
-            click.echo(f"Written: {written}")
+            say(f"Written: {written}")
     sys.exit(1 if difference.changes else 0)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from pccresponse.cli.options import Day, format_option
-from pccresponse.cli.output import print_data, print_problems
+from pccresponse.cli.output import print_data, print_problems, say
 from pccresponse.editions import Edition, edition_called, editions_in
 from pccresponse.errors import CannotRunError
 from pccresponse.partial_dates import in_words
@@ -50,7 +50,7 @@ def command(ctx: click.Context, as_format: str) -> None:
     if as_format == "json":
         print_data([_data(each, workspace) for each in found])
     else:
-        click.echo("\n\n".join(_shown(each, workspace) for each in found))
+        say("\n\n".join(_shown(each, workspace) for each in found))
         print_problems(problems)
     sys.exit(1 if problems else 0)
 
@@ -63,9 +63,9 @@ def new(name: str, like: str, dated: date) -> None:
     """Begin an edition of your own, templates/NAME/, as a copy of another; it may change until it is released."""
     workspace = _workspace()
     folder = begin_edition(name, like=like, workspace=workspace, today=dated)
-    click.echo(f"Written: {workspace.shown(folder)}/")
-    click.echo(f'Change what you like there, write edition: "{name}" into a response, and look at its draft: pccresponse build')
-    click.echo(f"When it is as it is to stay: pccresponse editions release {name}")
+    say(f"Written: {workspace.shown(folder)}/")
+    say(f'Change what you like there, write edition: "{name}" into a response, and look at its draft: pccresponse build')
+    say(f"When it is as it is to stay: pccresponse editions release {name}")
 
 
 @command.command("release")
@@ -75,7 +75,7 @@ def release(name: str, on: date) -> None:
     """Release the edition NAME: its files are written down by their digests, and none of them may change any more."""
     workspace = _workspace()
     edition = release_edition(name, on=on, workspace=workspace)
-    click.echo(f"Released on {in_words(on)}: {edition.name}, {len(edition.digests)} files.")
+    say(f"Released on {in_words(on)}: {edition.name}, {len(edition.digests)} files.")
 
 
 def _workspace() -> Workspace:

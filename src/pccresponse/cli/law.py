@@ -11,7 +11,7 @@ import click
 
 from pccresponse import statute
 from pccresponse.cli.law_data import law_data
-from pccresponse.cli.options import Day, format_option
+from pccresponse.cli.options import Day, ForceId, format_option
 from pccresponse.cli.output import print_data
 from pccresponse.errors import WrongUseError
 from pccresponse.partial_dates import in_words, with_weekday
@@ -24,7 +24,7 @@ _HOW = {"enacted": "As enacted", "inserted": "Inserted by", "amended": "As amend
 
 @click.command("law")
 @click.argument("day", type=Day(), metavar="DAY", required=False)
-@click.option("--force", "force_id", metavar="FORCE", help="A police force by its identifier, such as south-yorkshire.")
+@click.option("--force", "force_id", type=ForceId(), metavar="FORCE", help="A police force by its identifier or its name.")
 @click.option("--forces", "list_forces", is_flag=True, help="List the 43 forces with their identifiers.")
 @format_option
 def command(day: date | None, force_id: str | None, list_forces: bool, as_format: str) -> None:

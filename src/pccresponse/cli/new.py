@@ -12,60 +12,79 @@ from typing import Any, get_args
 import click
 
 from pccresponse import statute
-from pccresponse.cli.options import Day
+from pccresponse.cli.options import Day, ForceId
+from pccresponse.cli.output import say
+from pccresponse.command import program_name
 from pccresponse.editions import newest_edition
 from pccresponse.errors import CannotRunError, NoBodyError, PccResponseError, WrongUseError
+from pccresponse.models.findings import Acceptance, ActionStatus
 from pccresponse.models.office import Office
-from pccresponse.models.report import ReportKind
+from pccresponse.models.report import ONE_FORCE, AreaGrade, PillarGrade, ReportKind
 from pccresponse.partial_dates import in_words, with_weekday
 from pccresponse.publishing.writing import write_whole
 from pccresponse.reading import read_office
 from pccresponse.reading.schema_files import FOLDER, SCHEMAS, first_line, schema_file, schema_text
+from pccresponse.rules.judgments import forms_of_judgments
+from pccresponse.rules.naming import listed
+from pccresponse.scaffolds import filled_in
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace, find_workspace
 
 _DAYS_TO_REPLY = 28
 """A suggestion in the scaffold, not law: the Act lets the body choose a day."""
 _LONGEST_SLUG = 60
+_APOSTROPHES = re.compile("['’ʼ‘]")
+_NAMED_AFTER_ITS_SHAPE = re.compile(r"LATIN SMALL (?:LETTER|LIGATURE) ([A-Z]{1,2})\b")
+"""Letters that are no plain one with a mark above it, such as ø and æ."""
 
 
 @click.command("new")
 @click.option("--title", required=True, help="The report's title, as on its cover.")
 @click.option("--published-on", required=True, type=Day(), metavar="DAY", help="The day on which the report was published.")
 @click.option(
-    "--force", "force_id", metavar="FORCE", help="The police force by its identifier; needed for the first response only."
+    "--force",
+    "force_id",
+    type=ForceId(),
+    metavar="FORCE",
+    help="The police force, by its identifier or its name; needed for the first response only.",
 )
 @click.option(
     "--kind", type=click.Choice(get_args(ReportKind)), default="force", show_default=True, help="What sort of report it is."
 )
-def command(title: str, published_on: date, force_id: str | None, kind: str) -> None:
-    """Start a response: a commented response.yaml under responses/, and an office.yaml if there is none yet.
+def command(title: str, published_on: date, force_id: str | None, kind: ReportKind) -> None:
+    """Start a response: a commented response.yaml under responses/, and an office.yaml if there is none for the force yet.
+
+    Where responses/office.yaml is the office of another force, the response gets an office.yaml of its own in its folder.
 
     \b
     pccresponse new --force kent --title "PEEL 2023-25: Kent Police" --published-on 2024-06-18
-    pccresponse new --title "A national report" --kind national --published-on 2025-02-11
+    pccresponse new --title "A national report" --kind national --published-on "11 February 2025"
     """
     workspace = _workspace()
     title = " ".join(title.split())
-    slug = f"{published_on.isoformat()}-{_short(title)}"
+    slug = f"{published_on.isoformat()}-{short(title)}"
     folder = workspace.responses / slug
     if (folder / RESPONSE_FILE).exists():
         raise WrongUseError(f"There is a response called {slug} already.", "Choose another title, or edit the one that is there.")
-    office_file = workspace.responses / OFFICE_FILE
-    force_id = _agreed_force(force_id, office_file, workspace)
+    common = workspace.responses / OFFICE_FILE
+    known = _office(common, workspace)
+    if force_id is None:
+        force_id = known.force if known else None
+        _see_that_the_title_names_no_other(title, kind, force_id, there_is_an_office=known is not None)
     words = _words(workspace, title=title, slug=slug, kind=kind, published_on=published_on, force_id=force_id)
     written: list[Path] = []
-    if not office_file.exists():
-        if force_id is None:
-            raise WrongUseError(
-                "There is no responses/office.yaml yet.",
-                "Say whose office it is with --force; the identifiers: pccresponse law --forces",
-            )
-        written.append(_write(office_file, "office", words, workspace))
+    if known is None:
+        written.append(_write(common, "office", words, workspace))
+    elif force_id != known.force:
+        written += _office_of_its_own(folder, force_id, words, workspace)
     written.append(_write(folder / RESPONSE_FILE, "response", words, workspace))
     written += _write_schemas(workspace)
     for path in written:
-        click.echo(f"Written: {path.relative_to(workspace.root).as_posix()}")
-    click.echo(f"What is still to be filled in: pccresponse check {slug}")
+        say(f"Written: {workspace.shown(path)}")
+    if known is not None:
+        whose = f"responses/{OFFICE_FILE} is the office of {_whose(known)}"
+        own = f"{whose}; this response has an {OFFICE_FILE} of its own." if force_id != known.force else f"{whose}: it is used."
+        say(own)
+    say(f"What is still to be filled in: pccresponse check {slug}")
 
 
 def _workspace() -> Workspace:
@@ -76,30 +95,92 @@ def _workspace() -> Workspace:
         return Workspace(Path.cwd())
 
 
-def _agreed_force(asked_for: str | None, office_file: Path, workspace: Workspace) -> str | None:
-    """The force that was asked for, or that of the office that is there already, if they do not contradict each other."""
-    office: Office | None = None
-    if office_file.exists():
-        office = read_office(office_file, within=workspace.root, shown_as=OFFICE_FILE).model
-    known = office.force if office else None
-    if asked_for and known and asked_for != known:
+def _office(file: Path, workspace: Workspace) -> Office | None:
+    """The office in a file; None where there is no file. Raises `WrongUseError` where nobody can tell whose it is."""
+    if not file.exists():
+        return None
+    reading = read_office(file, within=workspace.root, shown_as=workspace.shown(file))
+    office = reading.model
+    if office is None:
         raise WrongUseError(
-            f"responses/office.yaml is of another force: {known}, not {asked_for}.",
-            "Leave out --force, or start in a folder of its own for the other office.",
+            f"{workspace.shown(file)} cannot be read, so nobody can tell whose office it is.",
+            f"Put it right first: {reading.problems[0].place}: {reading.problems[0].message}",
         )
-    return asked_for or known
+    return office
 
 
-def _short(title: str) -> str:
-    """The title as part of a folder's name: letters, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+def _whose(office: Office) -> str:
+    """Whose office it is, in a few words."""
+    if office.force:
+        try:
+            return statute.force(office.force).name
+        except NoBodyError:
+            return office.force
+    return office.body.name or office.force_name or "a body without a name"
+
+
+def _see_that_the_title_names_no_other(title: str, kind: ReportKind, force_id: str | None, *, there_is_an_office: bool) -> None:
+    """Nobody said for which force it is: then it must be clear, and a title that names another one must not go unnoticed."""
+    named = statute.forces_named_in(title)
+    others = [each.id for each in named if each.id != force_id]
+    if not there_is_an_office:
+        raise WrongUseError(
+            f"There is no responses/{OFFICE_FILE} yet.",
+            f"Say whose office it is, as in --force {others[0]}."
+            if len(others) == 1
+            else "Say whose office it is with --force; the identifiers: pccresponse law --forces",
+        )
+    if kind in ONE_FORCE and others and len(others) == len(named):
+        names = listed([each.name for each in named])
+        raise WrongUseError(
+            f"The title names {names}, but responses/{OFFICE_FILE} is the office of another force"
+            f"{f': {statute.force(force_id).name}' if force_id else ''}.",
+            f"If the report is about that force, add --force {others[0]}; if not, say whose office it is: --force "
+            f"{force_id or 'with its identifier'}.",
+        )
+
+
+def _office_of_its_own(folder: Path, force_id: str | None, words: dict[str, Any], workspace: Workspace) -> list[Path]:
+    """An `office.yaml` in the response's folder: that of the latest response of the force, with its logo, or a new one."""
+    for slug in reversed(workspace.slugs()):
+        file = workspace.responses / slug / OFFICE_FILE
+        office = read_office(file, within=workspace.root, shown_as=OFFICE_FILE).model if file.exists() else None
+        if office is not None and office.force == force_id:
+            logo = [file.parent / office.logo.file] if office.logo else []
+            copied = [each for each in (file, *logo) if each.is_file() and each.parent == file.parent]
+            for each in copied:
+                _put(folder / each.name, each.read_bytes())
+            return [folder / each.name for each in copied]
+    return [_write(folder / OFFICE_FILE, "office", words, workspace)]
+
+
+def short(title: str) -> str:
+    """The title as part of a folder's name: letters, digits and hyphens.
+
+    >>> short("PEEL 2023–25: the force’s answer to crime & disorder")
+    'peel-2023-25-the-forces-answer-to-crime-and-disorder'
+    """
+    spelled = _APOSTROPHES.sub("", title).replace("&", " and ").casefold()
+    plain = "".join(map(_plain_letter, unicodedata.normalize("NFKD", spelled)))
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     if not words:
         raise WrongUseError(f'The title "{title}" has no letters to name a folder by.')
     return words[:_LONGEST_SLUG].rsplit("-", 1)[0] if len(words) > _LONGEST_SLUG else words
 
 
-def _words(workspace: Workspace, *, title: str, slug: str, kind: str, published_on: date, force_id: str | None) -> dict[str, Any]:
+def _plain_letter(character: str) -> str:
+    """A letter without its mark, nothing for the mark, a hyphen for everything else."""
+    if character.isascii():
+        return character
+    if unicodedata.combining(character):
+        return ""
+    shape = _NAMED_AFTER_ITS_SHAPE.match(unicodedata.name(character, ""))
+    return shape[1].lower() if shape else "-"
+
+
+def _words(
+    workspace: Workspace, *, title: str, slug: str, kind: ReportKind, published_on: date, force_id: str | None
+) -> dict[str, Any]:
     """What the scaffolds say, looked up for the day. Raises `LookUpError` where there is no law or no body."""
     if not title.isprintable():
         raise WrongUseError("The title has characters that cannot be printed.")
@@ -111,6 +192,7 @@ def _words(workspace: Workspace, *, title: str, slug: str, kind: str, published_
             f"On {in_words(published_on)} the Home Secretary was the police authority; there is no office to respond for."
         )
     return {
+        "typed": program_name(),
         "edition": newest_edition(workspace),
         "title": json.dumps(title, ensure_ascii=False),
         "slug": slug,
@@ -121,7 +203,12 @@ def _words(workspace: Workspace, *, title: str, slug: str, kind: str, published_
         "last_day": with_weekday(last_day) if last_day else None,
         "last_day_iso": last_day.isoformat() if last_day else None,
         "reply_by": (published_on + timedelta(days=_DAYS_TO_REPLY)).isoformat(),
-        "one_force": kind in ("force", "post-inspection review", "letter"),
+        "one_force": kind in ONE_FORCE,
+        "judgments": forms_of_judgments(published_on.year),
+        "area_grades": _choice(AreaGrade),
+        "pillar_grades": _choice(PillarGrade),
+        "acceptances": _choice(Acceptance),
+        "statuses": _choice(ActionStatus),
         "explanation_required": regime.explanation_required,
         "recipients": " and ".join(recipient.name for recipient in regime.recipients),
         "body": body.name if body else None,
@@ -129,6 +216,11 @@ def _words(workspace: Workspace, *, title: str, slug: str, kind: str, published_
         "force_id": force_id,
         "chief_officer": statute.force(force_id).chief_officer_rank if force_id else "chief officer of police",
     }
+
+
+def _choice(words: Any) -> str:
+    *others, last = get_args(words)
+    return f"{', '.join(others)} or {last}"
 
 
 def _write_schemas(workspace: Workspace) -> list[Path]:
@@ -144,19 +236,14 @@ def _write_schemas(workspace: Workspace) -> list[Path]:
 
 def _write(path: Path, name: str, words: dict[str, Any], workspace: Workspace) -> Path:
     """Fill in a scaffold and write it, unless somebody else has written the file in the meantime."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    return _put(path, f"{first_line(name, path, workspace.root)}\n{filled_in(name, words)}".encode())
 
-    environment = Environment(  # noqa: S701 - this makes YAML, not HTML
-        loader=PackageLoader("pccresponse.cli", "scaffolds"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        keep_trailing_newline=True,
-    )
-    text = f"{first_line(name, path, workspace.root)}\n{environment.get_template(f'{name}.yaml.j2').render(words)}"
+
+def _put(path: Path, content: bytes) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with path.open("xb") as file:
+            file.write(content)
     except OSError as error:
         raise CannotRunError(f"{path} could not be written: {error.strerror}.") from error
     return path

@@ -3,16 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
+
+from pccresponse.partial_dates import PartialDate
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
+_AGO = {"today": 0, "yesterday": 1}
+
+
+def date_typed(text: str) -> PartialDate:
+    """The day, month or year that somebody typed in whichever form. Raises `ValueError` that says why it is none, and how to write it."""
+    from pccresponse.reading.dates import either_of, meant_by  # most runs are given no date
+
+    ago = _AGO.get(text.strip().casefold())
+    if ago is not None:
+        return PartialDate.of(date.today() - timedelta(days=ago))  # noqa: DTZ011 - the clock of whoever types it
+    try:
+        return PartialDate.parse(text)
+    except ValueError:
+        pass
+    if both := either_of(text):
+        instead = " or ".join(each.isoformat() for each in both)
+        raise ValueError(f'"{text}" may be {both[0]} or {both[1]}. Write {instead}.')
+    if meant := meant_by(text):
+        return meant
+    raise ValueError(f'"{text}" is not a day. Write it as year-month-day, such as 2015-07-21.')
+
+
 class Day(click.ParamType[date]):
-    """A day written as 2015-07-21."""
+    """A day: 2015-07-21, 21 July 2015, today."""
 
     name = "day"
 
@@ -21,11 +46,30 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            if len(value) != len("2015-07-21"):
-                raise ValueError
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f'"{value}" is not a day. Write it as year-month-day, such as 2015-07-21.', param, ctx)
+            typed = date_typed(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+        if typed.exact is None:
+            self.fail(f'"{value}" names no day. Write the day as well, such as {typed.earliest.isoformat()}.', param, ctx)
+        return typed.exact
+
+
+class ForceId(click.ParamType[str]):
+    """A police force by its identifier or by any of its names; the command is given the identifier."""
+
+    name = "force"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The identifier. Raises `NoBodyError` for a force that is not known."""
+        from pccresponse import statute
+
+        return statute.force_typed(value).id
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The identifiers that begin with what is typed so far."""
+        from pccresponse import statute
+
+        return [CompletionItem(each.id) for each in statute.forces() if each.id.startswith(incomplete.casefold())]
 
 
 def today_option(function: _F) -> _F:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pccresponse.command import as_typed, program_name
 from pccresponse.errors import PccResponseError
 from pccresponse.problems import Problem, Severity
 
@@ -21,14 +22,19 @@ _DIGITS = 12
 
 def complain(error: PccResponseError) -> None:
     """Say on the error channel why the command was refused, and what to do."""
-    say_aside(click.style("pccresponse: ", bold=True) + error.message)
+    say_aside(click.style(f"{program_name()}: ", bold=True) + error.message)
     if error.remedy:
         say_aside(f"  {error.remedy}")
 
 
+def say(text: str) -> None:
+    """A line of the result. The commands that it names are named as they were typed."""
+    click.echo(as_typed(text))
+
+
 def say_aside(text: str) -> None:
     """A line for the person that is no part of the result."""
-    click.echo(text, err=True, color=False if os.environ.get("NO_COLOR") else None)
+    click.echo(as_typed(text), err=True, color=False if os.environ.get("NO_COLOR") else None)
 
 
 def problem_lines(problem: Problem) -> list[str]:
@@ -57,7 +63,7 @@ def _shown(source: str, column: int) -> list[str]:
 def print_problems(problems: Sequence[Problem]) -> None:
     """All problems, each followed by its remedy, and a line that counts them."""
     for problem in problems:
-        click.echo("\n".join(problem_lines(problem)))
+        say("\n".join(problem_lines(problem)))
 
 
 def counted(problems: Iterable[Problem]) -> str:
@@ -94,7 +100,7 @@ def problem_data(problem: Problem) -> dict[str, Any]:
         "severity": problem.severity.value,
         "code": problem.code,
         "message": problem.message,
-        "remedy": problem.remedy,
+        "remedy": as_typed(problem.remedy),
         "cites": problem.cites or None,
         "path": list(problem.path),
     }

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pccresponse.cli.options import Day, slugs
-from pccresponse.cli.output import say_aside
+from pccresponse.cli.output import say, say_aside
 from pccresponse.errors import WrongUseError
 from pccresponse.publishing.scratch import clear_scratch_of_the_dead, use_scratch_folder
 from pccresponse.workspace import Workspace, find_workspace
@@ -46,7 +46,7 @@ def command(name: str | None, port: int | None, no_browser: bool, today: date | 
     use_scratch_folder()
 
     def ready() -> None:
-        click.echo(f"The page is at {address_of(bound, slug)} until Ctrl-C.")
+        say(f"The page is at {address_of(bound, slug)} until Ctrl-C.")
         if not no_browser:
             import webbrowser
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from pccresponse.cli.options import one_slug_argument
+from pccresponse.cli.options import date_typed, one_slug_argument
 from pccresponse.cli.output import counted, print_problems
 from pccresponse.errors import UnfinishedError
 from pccresponse.models.record import Version
@@ -32,9 +32,9 @@ class When(click.ParamType[PartialDate]):
         if isinstance(value, PartialDate):
             return value
         try:
-            return PartialDate.parse(value)
-        except ValueError:
-            self.fail(f'"{value}" is not a date. Write it as year-month-day, such as 2015-07-21.', param, ctx)
+            return date_typed(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
 
 
 @click.command("publish")

@@ -7,7 +7,7 @@ import textwrap
 import click
 
 from pccresponse.cli.options import format_option
-from pccresponse.cli.output import print_data
+from pccresponse.cli.output import print_data, say
 from pccresponse.pipeline.codes import CODES as AROUND
 from pccresponse.reading import CODES as OF_READING
 from pccresponse.rules import ALL_RULES, Rule, rule_called
@@ -38,27 +38,25 @@ def command(code: str | None, as_format: str) -> None:
         for rule in rules:
             _explain(rule)
         for name, must in codes.items():
-            click.echo(
-                f"{click.style(name, bold=True)}  {'of reading' if name in OF_READING else 'of what goes with the files'}\n{must}"
-            )
+            say(f"{click.style(name, bold=True)}  {'of reading' if name in OF_READING else 'of what goes with the files'}\n{must}")
     else:
         for rule in rules:
-            click.echo(f"{rule.code:<{_WIDEST}}  {rule.severity.value:<7}  {rule.title}")
+            say(f"{rule.code:<{_WIDEST}}  {rule.severity.value:<7}  {rule.title}")
         for heading, listed in (("How the files are written", OF_READING), ("What goes with the files", AROUND)):
-            click.echo(f"\n{heading}:\n")
+            say(f"\n{heading}:\n")
             for name, must in listed.items():
-                click.echo(f"{name:<{_WIDEST}}           {must}")
-        click.echo(f"\n{len(rules)} rules and {len(codes)} other codes. Explain a rule with: pccresponse rules CODE")
+                say(f"{name:<{_WIDEST}}           {must}")
+        say(f"\n{len(rules)} rules and {len(codes)} other codes. Explain a rule with: pccresponse rules CODE")
 
 
 def _explain(rule: Rule) -> None:
-    click.echo(f"{click.style(rule.code, bold=True)}  {rule.severity.value}\n{rule.title}\n")
+    say(f"{click.style(rule.code, bold=True)}  {rule.severity.value}\n{rule.title}\n")
     for paragraph in rule.why.split("\n\n"):
-        click.echo(textwrap.fill(" ".join(paragraph.split()), width=88) + "\n")
+        say(textwrap.fill(" ".join(paragraph.split()), width=88) + "\n")
     if rule.remedy:
-        click.echo(textwrap.fill(f"What to do: {rule.remedy}", width=88))
+        say(textwrap.fill(f"What to do: {rule.remedy}", width=88))
     if rule.cites:
-        click.echo(f"Source: {rule.cites}")
+        say(f"Source: {rule.cites}")
 
 
 def _reading_data(code: str, must: str) -> dict[str, str | None]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pccresponse.cli.options import format_option, slug_argument
-from pccresponse.cli.output import print_data
+from pccresponse.cli.output import print_data, say
 from pccresponse.errors import CannotRunError, WrongUseError
 from pccresponse.verifying.findings import Comparison, Level
 from pccresponse.verifying.verdict import Verdict
@@ -72,7 +72,7 @@ def command(names: tuple[str, ...], level: str, report: Path | None, jobs: int, 
         print_data({"verified": [_data(verdict, _LEVELS[level]) for verdict in verdicts]})
     else:
         documents = "document" if len(verdicts) == 1 else "documents"
-        click.echo(f"{proved} of {len(verdicts)} {documents} proved.")
+        say(f"{proved} of {len(verdicts)} {documents} proved.")
     if report is not None:
         _report(report, verdicts, _LEVELS[level])
     sys.exit(0 if proved == len(verdicts) else 1)
@@ -115,16 +115,16 @@ def _workspace_for(name: str) -> Workspace:
 def _say(verdict: Verdict, required: Level) -> None:
     proved = verdict.holds(required)
     mark = click.style("proved" if proved else "NOT PROVED", fg="green" if proved else "red", bold=True)
-    click.echo(f"{verdict.name}: {mark}: {verdict.sentence}")
+    say(f"{verdict.name}: {mark}: {verdict.sentence}")
     told = verdict.sentence
     for reason in verdict.reasons:
         if reason.sentence not in told:
-            click.echo(f"  {reason.cause.value}: {reason.sentence}")
+            say(f"  {reason.cause.value}: {reason.sentence}")
     for note in verdict.notes:
-        click.echo(f"  {note}")
+        say(f"  {note}")
     if verdict.comparison:
         for line in _differences(verdict.comparison):
-            click.echo(f"    {line}")
+            say(f"    {line}")
 
 
 def _differences(comparison: Comparison) -> list[str]:
@@ -169,7 +169,7 @@ def _report(folder: Path, verdicts: Sequence[Verdict], required: Level) -> None:
         )
         for verdict in verdicts
     ]
-    click.echo(f"Written: {apart(write_report, folder, examined)}")
+    say(f"Written: {apart(write_report, folder, examined)}")
 
 
 def _capital(words: str) -> str:

@@ -40,7 +40,7 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 
 def difference_between(old: Side, new: Side) -> Difference:
     """What the new side says that the old one does not, and the other way round."""
-    pairs = finding_pairs(old.response.findings, new.response.findings)
+    pairs = finding_pairs(old.response.found, new.response.found)
     changes = [*finding_changes(pairs), *response_changes(old.response, new.response)]
     changes += model_changes(old.office, new.office, _OFFICE)
     if old.checked.logo and new.checked.logo and old.checked.logo != new.checked.logo:

@@ -10,12 +10,12 @@ from pccresponse.models.response import Person
 from pccresponse.rendering.documents import documents_of
 from pccresponse.rules.naming import capitalised, listed
 
-_Asked = Callable[[Matter], str | Person | None]
+_Asked = Callable[[Matter], str | Person | tuple[Person, ...] | None]
 
 _SIGNED: tuple[tuple[str, str, _Asked], ...] = (
-    ("comments", "the comments", lambda matter: matter.signatory),
-    ("submission-home-secretary", "the letters", lambda matter: matter.submission_signatory),
-    ("invitation", "the invitation", lambda matter: matter.office_holder(matter.invitation_dated)),
+    ("comments", "the comments", lambda matter: matter.signatories),
+    ("submission-home-secretary", "the letters", lambda matter: matter.submission_signatories),
+    ("invitation", "the invitation", lambda matter: matter.invitation_signatories),
     ("panel-report", "the report to the meeting", lambda matter: _presenter(matter)),
 )
 """The documents, what they are called in a sentence, and who puts a name to each."""
@@ -70,7 +70,10 @@ def _name(asked: _Asked, matter: Matter) -> str | None:
         found = asked(matter)
     except LookUpError:
         return None
-    return ", ".join(filter(None, (found.name, found.office))) if isinstance(found, Person) else found
+    if found is None or isinstance(found, str):
+        return found
+    people = (found,) if isinstance(found, Person) else found
+    return listed([", ".join(filter(None, (person.name, person.office))) for person in people]) or None
 
 
 def _instead(words: str, now: str | None, was: str | None) -> str:

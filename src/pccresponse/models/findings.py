@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from pccresponse.models.scalars import Label, Line, Markdown
+from pccresponse.models.fields import THE_BODY, THE_CHIEF_OFFICER, THE_FORCE
+from pccresponse.models.scalars import Label, Line, Markdown, WebAddress, When
 from pccresponse.partial_dates import PartialDate
 
 Acceptance = Literal["accepted", "partly accepted", "not accepted"]
@@ -59,6 +60,16 @@ class Oversight(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     next_review_on: Annotated[PartialDate | None, Meta(description="When they look at it next: a day, a month or a year")] = None
 
 
+class EarlierAnswer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Another response of the body in which it has answered the same finding."""
+
+    title: Annotated[Line, Meta(description="The title of the report that the other response answers")]
+    published_on: Annotated[PartialDate | None, Meta(description="When that response was published: a day, a month or a year")] = (
+        None
+    )
+    url: Annotated[WebAddress | None, Meta(description="Where that response can be read")] = None
+
+
 class Finding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What every finding has: the report's words, and the answers to them."""
 
@@ -77,7 +88,11 @@ class Finding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         tuple[Addressee, ...], Meta(description="To whom it is addressed; needed in national, thematic and joint reports")
     ] = ()
     named_forces: Annotated[
-        tuple[Label, ...], Meta(description="Forces it names, by identifier, such as: [metropolitan, kent]")
+        tuple[Label, ...],
+        Meta(
+            description="Forces it names, by identifier, such as: [metropolitan, kent]",
+            extra={"prose": False, "not_printed": "The forces' names are printed instead."},
+        ),
     ] = ()
     other_addressees: Annotated[tuple[Line, ...], Meta(description="Addressees that the list above does not have")] = ()
     due_wording: Annotated[
@@ -88,17 +103,45 @@ class Finding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         ),
     ] = None
     due_on: Annotated[PartialDate | None, Meta(description="The date that these words come to")] = None
-    repeats: Annotated[Line | None, Meta(description="An earlier finding that this repeats, such as: Recommendation 2 of 2014")] = (
-        None
-    )
+    repeats: Annotated[
+        Line | None,
+        Meta(
+            description="The finding of an earlier report that this one repeats, such as: Recommendation 2 of 2014; it is not counted as new"
+        ),
+    ] = None
+    closed_on: Annotated[
+        When | None,
+        Meta(
+            description="Only for a finding of an earlier report that this report closes: the day on which the inspectorate "
+            "closed it, or: not recorded"
+        ),
+    ] = None
     acceptance: Annotated[Acceptance | None, Meta(description="Whether the body accepts it; not the same as explaining it")] = None
-    acceptance_note: Annotated[Markdown | None, Meta(description="Why it is accepted only in part, or not")] = None
+    acceptance_note: Annotated[
+        Markdown | None, Meta(description="Why it is accepted only in part, or not", extra={"by": THE_BODY})
+    ] = None
     explanation: Annotated[
         Explanation | None,
-        Meta(description="What the body itself has done or will do, or why it does not: section 55(5B)"),
+        Meta(description="What the body itself has done or will do, or why it does not: section 55(5B)", extra={"by": THE_BODY}),
     ] = None
-    force_actions: Annotated[tuple[ForceAction, ...], Meta(description="What the force has done or will do")] = ()
-    oversight: Annotated[Oversight | None, Meta(description="Who watches over it")] = None
+    answered_with: Annotated[
+        Label | None,
+        Meta(description="The label of another finding of this report whose answer is the answer to this one too"),
+    ] = None
+    answered_in: Annotated[
+        EarlierAnswer | None,
+        Meta(
+            description="Another response of the body that answers the same finding, which is referred to", extra={"by": THE_BODY}
+        ),
+    ] = None
+    chief_officer_comment: Annotated[
+        Markdown | None,
+        Meta(description="What the chief officer submitted on this finding: section 55(5)(b)", extra={"by": THE_CHIEF_OFFICER}),
+    ] = None
+    force_actions: Annotated[
+        tuple[ForceAction, ...], Meta(description="What the force has done or will do", extra={"by": THE_FORCE})
+    ] = ()
+    oversight: Annotated[Oversight | None, Meta(description="Who watches over it", extra={"by": THE_BODY})] = None
 
 
 class Recommendation(Finding, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from pccresponse.models.scalars import Count, Label, Line, Markdown, WebAddress
+from pccresponse.models.scalars import Count, FileDigest, Label, Line, Markdown, WebAddress
 from pccresponse.partial_dates import PartialDate
 
 ReportKind = Literal["force", "national", "thematic", "post-inspection review", "joint", "letter"]
@@ -24,6 +24,16 @@ class EarlierReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     url: Annotated[WebAddress | None, Meta(description="Where it can be read")] = None
 
 
+class ReportContents(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How many findings of each kind the whole report contains, to whomever they are addressed; only what the report itself says."""
+
+    causes_of_concern: Annotated[Count | None, Meta(description="How many causes of concern")] = None
+    recommendations: Annotated[
+        Count | None, Meta(description="How many recommendations, those under causes of concern included")
+    ] = None
+    areas_for_improvement: Annotated[Count | None, Meta(description="How many areas for improvement")] = None
+
+
 class InspectionReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The report that the inspectors of constabulary published under section 55(1)."""
 
@@ -40,6 +50,10 @@ class InspectionReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     published_on_source: Annotated[
         Line | None,
         Meta(description="Where that date was seen; web pages sometimes show the day of a conversion instead"),
+    ] = None
+    about: Annotated[
+        Literal["one force", "several forces"] | None,
+        Meta(description="Only where the kind does not settle it, such as a joint report on one force: whom the report is about"),
     ] = None
     publisher: Annotated[Line | None, Meta(description="Only if it is not the inspectorate of the day")] = None
     joint_with: Annotated[tuple[Line, ...], Meta(description="The other inspectorates of a joint report")] = ()
@@ -61,10 +75,28 @@ class InspectionReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         Line | None,
         Meta(
             description="The report itself, kept in the response's own folder (.txt, .html, .pdf or .docx), so that quotations "
-            "can be verified"
+            "can be verified",
+            extra={"prose": False, "not_printed": "It names the office's own copy."},
+        ),
+    ] = None
+    file_sha256: Annotated[
+        FileDigest | None,
+        Meta(
+            description="The SHA-256 digest of that file when it was answered, in 64 hexadecimal digits, so that a later change shows"
         ),
     ] = None
     pages: Annotated[Count | None, Meta(description="How many pages it has")] = None
+    contains: Annotated[
+        ReportContents | None,
+        Meta(description="How many findings the whole report contains, where it says so; printed, and checked against the file"),
+    ] = None
+    corrected_on: Annotated[
+        PartialDate | None, Meta(description="If the inspectorate corrected the report after publication: when it did so")
+    ] = None
+    correction: Annotated[Line | None, Meta(description="What was corrected, in a sentence")] = None
+    withdrawn_on: Annotated[
+        PartialDate | None, Meta(description="If the inspectorate withdrew the report after publication: when it did so")
+    ] = None
     follows_up: Annotated[tuple[EarlierReport, ...], Meta(description="The earlier reports it follows up")] = ()
     summary: Annotated[Markdown | None, Meta(description="What the report found, in a paragraph or two")] = None
 

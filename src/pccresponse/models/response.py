@@ -5,12 +5,14 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from pccresponse.models.fields import THE_CHIEF_OFFICER, THE_REPORT
 from pccresponse.models.findings import Findings
 from pccresponse.models.report import InspectionReport, Judgments
 from pccresponse.models.scalars import EmailAddress, Label, Line, Lines, Markdown, VersionDigest, WebAddress, When
 from pccresponse.partial_dates import PartialDate
 
 RecipientName = Literal["Secretary of State", "inspectors of constabulary"]
+MadeHere = Literal["made here", "none"]
 
 
 class Person(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -27,9 +29,9 @@ class Person(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A headed piece of text."""
+    """A piece of text, with or without a heading."""
 
-    heading: Annotated[Line, Meta(description="The heading")]
+    heading: Annotated[Line | None, Meta(description="The heading; leave out for text that has none")] = None
     text: Annotated[Markdown, Meta(description="The text")]
 
 
@@ -39,12 +41,30 @@ class Invitation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sent_on: Annotated[When | None, Meta(description="When it was sent: a day, month or year, or: not recorded")] = None
     reply_by: Annotated[PartialDate | None, Meta(description="The day by which comments were asked for")] = None
     text: Annotated[Markdown | None, Meta(description="Anything the letter should say beside the invitation itself")] = None
+    signatories: Annotated[
+        tuple[Person, ...],
+        Meta(
+            description="Who signs, if not the office-holder of the day in office.yaml: one person or several, each with an office"
+        ),
+    ] = ()
+    letter: Annotated[
+        MadeHere, Meta(description="made here: the program writes the letter; none: it is not to be written, or is kept elsewhere")
+    ] = "made here"
 
 
 class ChiefOfficerComments(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The comments that the chief officer submitted: section 55(5)(b)."""
 
-    text: Annotated[Markdown, Meta(description="The comments, as submitted unless wording says summary")]
+    text: Annotated[
+        Markdown | None,
+        Meta(
+            description="The comments, as submitted unless wording says summary; leave out where all of them stand with the findings, "
+            "under chief_officer_comment"
+        ),
+    ] = None
+    placed: Annotated[
+        Literal["in the comments", "as an appendix"], Meta(description="Where they are printed: in the comments, or as an appendix")
+    ] = "in the comments"
     wording: Annotated[Literal["as submitted", "summary"], Meta(description="Whether these are the chief officer's own words")] = (
         "as submitted"
     )
@@ -62,10 +82,20 @@ class ReplyToChiefOfficer(Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class Comments(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The body's own comments on the report: section 55(5)(a)."""
 
+    title: Annotated[Line | None, Meta(description="A title of your own for the document; leave out for: Comments on “…”")] = None
+    jointly_with: Annotated[
+        tuple[Line, ...],
+        Meta(description="Other local policing bodies that make these comments together with yours, each by its full name"),
+    ] = ()
     sections: Annotated[tuple[Section, ...], Meta(description="The comments, in sections")] = ()
     wording: Annotated[Literal["as made", "summary"], Meta(description="Whether these are the body's own words")] = "as made"
     made_on: Annotated[When | None, Meta(description="When they were signed off: a day, month or year, or: not recorded")] = None
-    signatory: Annotated[Person | None, Meta(description="Who signs, if not the office-holder of the day in office.yaml")] = None
+    signatories: Annotated[
+        tuple[Person, ...],
+        Meta(
+            description="Who signs, if not the office-holder of the day in office.yaml: one person or several, each with an office"
+        ),
+    ] = ()
 
 
 class Publication(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -102,7 +132,16 @@ class Submission(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         tuple[RecipientName, ...] | None, Meta(description="To whom copies go; left out, to those whom the law of the day names")
     ] = None
     also_sent_to: Annotated[tuple[Line, ...], Meta(description="Others who get a copy, such as: Police and Crime Panel")] = ()
-    signatory: Annotated[Person | None, Meta(description="Who signs, if not the office-holder of the day in office.yaml")] = None
+    signatories: Annotated[
+        tuple[Person, ...],
+        Meta(
+            description="Who signs, if not the office-holder of the day in office.yaml: one person or several, each with an office"
+        ),
+    ] = ()
+    letter: Annotated[
+        MadeHere,
+        Meta(description="made here: the program writes the letters; none: they are not to be written, or are kept elsewhere"),
+    ] = "made here"
     covering_words: Annotated[Markdown | None, Meta(description="What the letter should say beside what it says by law")] = None
     enclosures: Annotated[tuple[Line, ...], Meta(description="What else is enclosed beside the comments")] = ()
     reference: Annotated[Label | None, Meta(description="The office's own reference for the letter")] = None
@@ -140,6 +179,31 @@ class Departure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reason: Annotated[Markdown, Meta(description="Why")]
 
 
+class Layout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The order and the form of the comments, where the edition's own should not be used."""
+
+    form: Annotated[
+        Literal["statement", "letter"],
+        Meta(
+            description="statement: the comments are a document of their own; letter: the letter to the Home Secretary is the comments"
+        ),
+    ] = "statement"
+    own_comments: Annotated[
+        Literal["first", "last"] | None,
+        Meta(description="Whether the body's own comments come before the findings or after them; left out, as the edition has it"),
+    ] = None
+    findings_by: Annotated[
+        Literal["kind", "area"], Meta(description="Whether the findings are grouped by their kind or by the area of the report")
+    ] = "kind"
+
+
+class Correction(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A change to what was already published: printed on the first page of the corrected documents."""
+
+    on: Annotated[date, Meta(description="The day on which the corrected documents are published")]
+    what: Annotated[Markdown, Meta(description="What was corrected and why, in a sentence or two")]
+
+
 class Approval(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """That somebody approved a version of the response. `pccresponse approve` writes it; it is a record, not a signature."""
 
@@ -153,21 +217,47 @@ class Response(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A local policing body's response to one inspection report."""
 
     edition: Annotated[
-        Label | None, Meta(description="The edition of the templates that the documents are made with: pccresponse editions")
+        Label | None,
+        Meta(
+            description="The edition of the templates that the documents are made with: pccresponse editions",
+            extra={"prose": False, "not_printed": "It chooses the templates."},
+        ),
     ] = None
-    report: Annotated[InspectionReport, Meta(description="The published report")]
+    copy: Annotated[
+        Literal["archive"] | None,
+        Meta(
+            description="archive: a copy, made later from the papers, of a response of long ago; what the papers lack is then advice, "
+            "is printed as not recorded, and stops nothing"
+        ),
+    ] = None
+    report: Annotated[InspectionReport, Meta(description="The published report", extra={"by": THE_REPORT})]
     reference: Annotated[Label | None, Meta(description="The office's own reference for this response")] = None
     note_to_reader: Annotated[Markdown | None, Meta(description="Printed in a box on the first page of every document")] = None
-    judgments: Annotated[Judgments, Meta(description="What the inspectorate concluded, in the form of its day")] = Judgments()
-    findings: Annotated[Findings, Meta(description="What the report asks for, and the answers")] = Findings()
+    judgments: Annotated[
+        Judgments, Meta(description="What the inspectorate concluded, in the form of its day", extra={"by": THE_REPORT})
+    ] = Judgments()
+    findings: Annotated[
+        Findings | Literal["none"] | None,
+        Meta(
+            description="What the report asks for, and the answers; or the word: none, where it asks for nothing",
+            extra={"by": THE_REPORT},
+        ),
+    ] = None
     invitation: Annotated[Invitation | None, Meta(description="The invitation to the chief officer: section 55(4)")] = None
     chief_officer_comments: Annotated[
-        ChiefOfficerComments | Literal["none received"] | None,
-        Meta(description="The chief officer's comments, section 55(5)(b); or the words: none received"),
+        ChiefOfficerComments | Literal["none received", "not recorded"] | None,
+        Meta(
+            description="The chief officer's comments, section 55(5)(b); or the words: none received; or, where the papers do not say, "
+            "not recorded",
+            extra={"by": THE_CHIEF_OFFICER},
+        ),
     ] = None
     reply_to_chief_officer: Annotated[
-        ReplyToChiefOfficer | Literal["none"] | None,
-        Meta(description="The body's response to those comments, section 55(5)(c); or the word: none"),
+        ReplyToChiefOfficer | Literal["none", "not recorded"] | None,
+        Meta(
+            description="The body's response to those comments, section 55(5)(c); or the word: none; or, where the papers do not say, "
+            "not recorded"
+        ),
     ] = None
     comments: Annotated[Comments | None, Meta(description="The body's own comments: section 55(5)(a)")] = None
     monitoring: Annotated[Markdown | None, Meta(description="How the body will see to it that what is promised is done")] = None
@@ -176,6 +266,29 @@ class Response(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     panel_report: Annotated[PanelReport | None, Meta(description="The report to a public meeting or panel, if there is one")] = None
     contact: Annotated[Contact | None, Meta(description="Whom to ask, if not the office in general")] = None
     departure: Annotated[Departure | None, Meta(description="A departure from the law of the report's day, with its reason")] = None
-    approvals: Annotated[
-        tuple[Approval, ...], Meta(description="Who approved which version of this response; written by pccresponse approve")
+    layout: Annotated[Layout, Meta(description="The order and the form of the comments, if not the edition's own")] = Layout()
+    corrections: Annotated[
+        tuple[Correction, ...], Meta(description="What was corrected after the first publication, the earliest first")
     ] = ()
+    approvals: Annotated[
+        tuple[Approval, ...],
+        Meta(
+            description="Who approved which version of this response; written by pccresponse approve",
+            extra={"prose": False, "not_printed": "It is said about the response and not in it."},
+        ),
+    ] = ()
+
+    @property
+    def found(self) -> Findings:
+        """The findings; without any where there are none or nothing is said about them."""
+        return self.findings if isinstance(self.findings, Findings) else Findings()
+
+    @property
+    def is_archive_copy(self) -> bool:
+        """Whether this is a copy of a response of long ago, made from papers that may have gaps."""
+        return self.copy == "archive"
+
+    @property
+    def correction(self) -> Correction | None:
+        """The latest correction; None for documents as they were first published."""
+        return self.corrections[-1] if self.corrections else None

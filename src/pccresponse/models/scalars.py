@@ -44,6 +44,9 @@ VersionDigest = Annotated[
 ]
 """The version of a response's content: the first 8 or more of the 64 hexadecimal digits of its digest. Quote it."""
 
+FileDigest = Annotated[str, Meta(max_length=64, pattern="^[0-9a-f]{64}$", extra={"text": "file digest"})]
+"""The SHA-256 digest of a file in 64 hexadecimal digits, as `sha256sum` prints it."""
+
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
 """A whole number of things, written in digits."""
 

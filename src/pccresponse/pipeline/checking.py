@@ -16,6 +16,7 @@ from pccresponse.matter import Matter, matter_of
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.pipeline.inspecting import held_report, not_held, verified_by
+from pccresponse.pipeline.samples import samples_in
 from pccresponse.problems import Breach, Place, Problem, Severity
 from pccresponse.problems import Path as Path_
 from pccresponse.reading import Reading, read_office, read_picture, read_response
@@ -69,24 +70,36 @@ def check(response_file: Path, workspace: Workspace, *, today: date, with_report
     office = read_office(office_file, within=workspace.root, shown_as=workspace.shown(office_file))
     could_be_opened = bool(response.content) or not response.problems
     found = [*response.problems, *(office.problems if could_be_opened else ())]  # elsewhere there is no office to complain about
+    found += [*samples_in(response), *(samples_in(office) if could_be_opened else ())]
     logo, complaint = _logo(office, office_file, workspace)
     if complaint:
         found.append(complaint)
     matter: Matter | None = None
     edition, complaints = _edition(response, workspace)
     found += complaints
-    if response.model is not None and office.model is not None:
+    if response.readable is not None and office.readable is not None:
         coverage = read_coverage(edition.fonts) if edition else None
         report, complaint = held_report(response, response_file, workspace) if with_report else (None, None)
         found += [complaint] if complaint else []
+        is_whole = response.model is not None and office.model is not None
         try:
-            matter = matter_of(response.model, office.model, slug=slug, today=today, coverage=coverage, inspected=report)
+            matter = matter_of(response.readable, office.readable, slug=slug, today=today, coverage=coverage, inspected=report)
         except LookUpError as error:
-            found.append(_no_law(error, response, office))
+            complaint = _no_law(error, response, office)
+            found += (
+                []
+                if (office if complaint.path[0] in ("force", "body") else response).unread.concerns(complaint.path)
+                else [complaint]
+            )
         else:
-            found += [placed(rule, breach, response, office) for rule, breach in breaches(matter)]
+            found += [
+                placed(rule, breach, response, office)
+                for rule, breach in breaches(matter)
+                if is_whole or _can_be_said(rule, breach, response, office)
+            ]
             if with_report and (advice := not_held(response, matter)):
                 found.append(advice)
+            matter = matter if is_whole else None
     return Checked(
         slug=slug,
         response=response,
@@ -97,6 +110,12 @@ def check(response_file: Path, workspace: Workspace, *, today: date, with_report
         verified=verified_by(matter) if matter else None,
         problems=tuple(_in_file_order(found, (response.file, office.file))),
     )
+
+
+def _can_be_said(rule: Rule, breach: Breach, response: Reading[Response], office: Reading[Office]) -> bool:
+    """Whether it is true in spite of what could not be read. Which version somebody approved can be told of a whole file only."""
+    unread = (office if breach.in_office else response).unread
+    return not rule.code.startswith("APPROVAL-") and not unread.concerns(breach.path)
 
 
 def check_all(response_files: Iterable[Path], workspace: Workspace, *, today: date) -> Iterator[Checked]:
@@ -148,9 +167,9 @@ def _logo(office: Reading[Office], office_file: Path, workspace: Workspace) -> t
 
 def _edition(response: Reading[Response], workspace: Workspace) -> tuple[Edition | None, list[Problem]]:
     """The edition that the response names, or the newest one for a draft of a response that names none."""
-    if response.model is None:
+    if response.readable is None or response.unread.concerns(("edition",)):
         return None, []
-    name, place = response.model.edition, response.place_of(("edition",))
+    name, place = response.readable.edition, response.place_of(("edition",))
     complaints: list[Problem] = []
     if name is None:
         name = newest_edition(workspace)
@@ -192,7 +211,7 @@ def _no_law(error: LookUpError, response: Reading[Response], office: Reading[Off
     reading: Reading[Response] | Reading[Office] = response
     path: Path_ = ("report", "published_on")
     if isinstance(error, NoBodyError):
-        reading, path = office, ("force",) if office.model and office.model.force else ("body",)
+        reading, path = office, ("force",) if office.readable and office.readable.force else ("body",)
     return Problem(
         code="LAW-DAY",
         severity=Severity.ERROR,

@@ -27,7 +27,7 @@ def held_report(
     response: Reading[Response], response_file: Path, workspace: Workspace
 ) -> tuple[InspectedReport | None, Problem | None]:
     """The report that the response names, or what is wrong with its file. Looked at only where one is named."""
-    name = response.model.report.file if response.model else None
+    name = response.readable.report.file if response.readable else None
     if name is None:
         return None, None
     if PurePath(name).name != name or "\\" in name or name.startswith("."):
@@ -49,7 +49,7 @@ def not_held(response: Reading[Response], matter: Matter) -> Problem | None:
 
     if matter.response.report.file is not None:
         return None
-    findings = matter.response.findings
+    findings = matter.response.found
     published = sum(finding.wording == "as published" for _, finding in findings.every_finding())
     published += sum(praise.wording == "as published" for praise in findings.positive_findings)
     quotations = sum(count_of_quotations(text.words) for text in response_texts(matter) if text.is_markdown)

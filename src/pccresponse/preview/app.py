@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from pccresponse.command import program_name
 from pccresponse.following.telling import counted_in_words
 from pccresponse.packaged import page_templates
 from pccresponse.preview.approve import answer, approve, read_approval
@@ -78,7 +79,7 @@ class _Pages:
         async with self._counting:
             standings = await aside(self._desks.overview.standings)
         rows = [row_of(each) for each in standings]
-        page = _template("responses").render(rows=rows, sum=counted_in_words(standings), token=self._token)
+        page = _template("responses").render(rows=rows, sum=counted_in_words(standings), token=self._token, typed=program_name())
         return HTMLResponse(page, headers=_NEVER)
 
     async def _no_icon(self, request: Request) -> Response:
@@ -95,7 +96,7 @@ class _Pages:
         desk = await self._desk_of(request)
         if desk is None or desk.state is None:
             return _nothing_there()
-        page = _template("desk").render(slug=desk.slug, title=desk.state.title, token=self._token)
+        page = _template("desk").render(slug=desk.slug, title=desk.state.title, token=self._token, typed=program_name())
         return HTMLResponse(page, headers=_NEVER)
 
     async def _state(self, request: Request) -> Response:

@@ -12,8 +12,9 @@ import msgspec
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from pccresponse.command import as_typed
 from pccresponse.errors import CannotRunError, PccResponseError
-from pccresponse.following.approving import NotWrittenError
+from pccresponse.following.appending import NotWrittenError
 from pccresponse.following.deciding import decide, given
 from pccresponse.pipeline.checking import check
 from pccresponse.rules.naming import capitalised
@@ -67,7 +68,7 @@ def approve(asked: Asked, file: Path, workspace: Workspace, today: date) -> Resp
         decision = decide(wanted, check(file, workspace, today=today), file, workspace)
     except PccResponseError as error:
         status = 409 if isinstance(error, NotWrittenError) else 503 if isinstance(error, CannotRunError) else 422
-        return answer(status, f"Not approved. {error.message} {error.remedy}".strip())
+        return answer(status, as_typed(f"Not approved. {error.message} {error.remedy}".strip()))
     if not decision.stands:
         return answer(409, capitalised(decision.sentence))
     return answer(200, " ".join(decision.sentences))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from pccresponse.command import as_typed
 from pccresponse.following.stages import Step
 from pccresponse.following.standing import Standing, most_urgent_first, standing_with_record
 from pccresponse.following.telling import approvals_in_words, clock_in_words, problems_in_words, state_in_words
@@ -75,11 +76,11 @@ def row_of(each: Standing) -> Row:
         slug=each.slug,
         title=each.title or "",
         state=capitalised(state_in_words(each)),
-        clock=capitalised(clock_in_words(each)),
+        clock=clock_in_words(each),
         overdue=f"Overdue by {days(each.overdue_by)}" if each.overdue_by else "",
         problems=capitalised(problems_in_words(each)),
         approvals=approvals_in_words(each),
         who=capitalised(each.next.who),
-        what=each.next.what,
+        what=as_typed(each.next.what),
         needs_somebody_at_once=each.needs_somebody_at_once,
     )

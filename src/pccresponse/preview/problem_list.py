@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
+from pccresponse.command import as_typed
 from pccresponse.pipeline.codes import CODES
 from pccresponse.preview.anchors import spot_of
 from pccresponse.preview.state import ShownProblem
@@ -43,7 +44,7 @@ def _numbered(problems: Iterable[Problem], identifiers: Mapping[str, frozenset[s
             column=place.column or None,
             source_line=place.source_line.rstrip(),
             message=problem.message,
-            remedy=problem.remedy,
+            remedy=as_typed(problem.remedy),
             cites=problem.cites,
             why=_reasons().get(problem.code, ""),
             document=spot.document,

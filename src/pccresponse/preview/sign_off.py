@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pccresponse.approvals import RoleStanding, approvals_of
+from pccresponse.command import as_typed
 from pccresponse.content import short
 from pccresponse.following.standing import Standing
 from pccresponse.following.telling import state_in_words
@@ -22,7 +23,7 @@ def sign_off_of(standing: Standing, matter: Matter | None) -> SignOff:
     return SignOff(
         state=state_in_words(standing),
         who=standing.next.who,
-        what=standing.next.what,
+        what=as_typed(standing.next.what),
         version=version or "",
         short=short(version or ""),
         roles=tuple(_shown(each) for each in roles),

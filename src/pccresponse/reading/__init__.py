@@ -12,7 +12,7 @@ from pccresponse.models.edition import EditionNotes
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.problems import Place, Problem, Severity
-from pccresponse.reading.binding import bind
+from pccresponse.reading.binding import Unread, bind
 from pccresponse.reading.characters import text_of
 from pccresponse.reading.codes import CODES
 from pccresponse.reading.files import bytes_of, read_picture
@@ -45,11 +45,19 @@ def read_text(content: bytes, model: type[M], shown_as: str) -> Reading[M]:
     complaints = Complaints(source)
     text = text_of(content, complaints)
     root = None if text is None else tree_of(text, complaints)
-    bound = None if root is None else bind(root, model, complaints)
+    bound, unread = (None, Unread()) if root is None else bind(root, model, complaints)
     problems = complaints.in_file_order()
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        bound = None
-    return Reading(file=shown_as, model=bound, problems=problems, content=content, source=source, root=root)
+    is_whole = not any(problem.severity is Severity.ERROR for problem in problems)
+    return Reading(
+        file=shown_as,
+        model=bound if is_whole else None,
+        readable=bound,
+        unread=unread,
+        problems=problems,
+        content=content,
+        source=source,
+        root=root,
+    )
 
 
 def schema_of(model: type[M]) -> dict[str, object]:
@@ -66,6 +74,8 @@ def _read_file(path: Path, model: type[M], within: Path, shown_as: str) -> Readi
     return Reading(
         file=shown_as,
         model=None,
+        readable=None,
+        unread=Unread(),
         problems=(_about_the_file(content, shown_as),),
         content=b"",
         source=Source(shown_as, []),

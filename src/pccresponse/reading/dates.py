@@ -18,6 +18,7 @@ _DAY_FIRST = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}|\d{2})", re.ASCII
 _YEAR_FIRST = re.compile(r"(\d{4})[/. -]?(\d{1,2})[/. -]?(\d{1,2})(?:[T ].*)?", re.ASCII)
 _MONTH_AND_YEAR = re.compile(r"(\d{1,2})[/. -](\d{4})", re.ASCII)
 _WORD = re.compile(r"[A-Za-z]+|\d+", re.ASCII)
+_DAYS_OF_THE_CLOCK = frozenset({"today", "yesterday", "tomorrow", "now"})
 
 
 def read_date(text: str, *, exact: bool) -> PartialDate | Fault:
@@ -52,6 +53,10 @@ def read_date(text: str, *, exact: bool) -> PartialDate | Fault:
 
 
 def _how_to_write(text: str, *, exact: bool) -> str:
+    if text.casefold() in _DAYS_OF_THE_CLOCK:
+        return "Write the day itself, as in 2015-07-21: the file will be read on other days."
+    if both := either_of(text):
+        return " ".join(f"If {each} is meant, write {each.isoformat()}." for each in both)
     if meant := meant_by(text):
         if not exact or meant.exact:
             return f"If {meant} is meant, write {meant.isoformat()}."
@@ -79,6 +84,20 @@ def meant_by(text: str) -> PartialDate | None:
     if match := _MONTH_AND_YEAR.fullmatch(text):
         return _if_possible(int(match[2]), int(match[1]), None)
     return _from_words(text)
+
+
+def either_of(text: str) -> tuple[PartialDate, PartialDate] | None:
+    """The two dates that a text of digits may mean, day first or month first; None where there are not two.
+
+    >>> [str(each) for each in either_of("2/5/2019")]
+    ['2 May 2019', '5 February 2019']
+    """
+    match = _DAY_FIRST.fullmatch(" ".join(text.split()))
+    if match is None:
+        return None
+    first, second, year = map(int, match.groups())
+    dates = _if_possible(_century(year), second, first), _if_possible(_century(year), first, second)
+    return (dates[0], dates[1]) if dates[0] and dates[1] and dates[0] != dates[1] else None
 
 
 def _from_words(text: str) -> PartialDate | None:

@@ -29,7 +29,7 @@ from pccresponse.reading.shapes import (
 )
 from pccresponse.reading.source import Fault, called, quoted
 
-_MOST_PLACES = 4
+_MOST_PLACES = 5
 _MOST_KEYS = 8
 _TIGHT_DASH = re.compile(r"-\w")
 _FITS_BRACKETS = re.compile(r"[\w' ,.&()-]{1,60}")

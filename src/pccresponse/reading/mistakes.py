@@ -17,6 +17,8 @@ from pccresponse.reading.tree import start_of
 IN_QUOTES = "Put the whole text in quotes, or write it below a | and indented."
 NO_SPACE = re.compile(r"\s*(?:- +)*([A-Za-z_]+):(?=[^\s:/])")
 """A key whose colon has no space after it, at the start of a line; a web address is none."""
+DELETE_THE_SPACE = "Delete one space at the beginning. Where a # is taken away, the space after it goes too."
+_FIRST_KEY = re.compile(r"( *)((?:- +)*)([A-Za-z_]+:)(?= |$)")
 _KEY_ALONE = re.compile(r"\s*(?:- +)*[A-Za-z_]+$")
 REFUSED_STARTS = {
     "*": ("YAML-ALIAS", "an alias, which stands for something written elsewhere"),
@@ -65,6 +67,8 @@ def colon(scene: Scene) -> Diagnosis:
         if not above[: began[1]].strip(" -"):
             return no_key(scene, began)
         if _KEY_ALONE.match(scene.line[:column]):
+            if found := space_of_a_sample(scene):
+                return found
             key_at = len(scene.line) - len(scene.line.lstrip())
             message = f"{quoted(scene.line[:column].strip() + ':')} stands further to the right than the key above it, and is taken for part of the text there."
             return Diagnosis(
@@ -176,8 +180,31 @@ def escape(scene: Scene) -> Diagnosis:
     )
 
 
+def space_of_a_sample(scene: Scene) -> Diagnosis | None:
+    """A key one space to the right of those above it, as when a # was taken away and not the space after it. None where it is not that."""
+    number, key = scene.spot[0], _FIRST_KEY.match(scene.line)
+    if key is None or not (column := len(key[1])) % 2:
+        return None
+    above = (match for line in scene.lines[:number] if (match := _FIRST_KEY.match(line)))
+    if column - 1 not in {len(match[1]) if key[2] and match[2] else match.start(3) for match in above}:
+        return None
+    end = next((at for at in range(number + 1, len(scene.lines)) if _stands_before(scene.lines[at], column)), len(scene.lines))
+    below = tuple(line.removeprefix(" ") for line in scene.lines[number + 1 : end])
+    others = sum(bool(line.strip()) and not line.lstrip().startswith("#") for line in below)
+    more = "" if not others else ", and so does the line below it" if others == 1 else f", and so do {others} lines below it"
+    message = f"{quoted(key[3])} stands one space too far to the right{more}."
+    return Diagnosis("YAML-INDENTATION", (number, column), message, DELETE_THE_SPACE, scene.line[1:], below)
+
+
+def _stands_before(line: str, column: int) -> bool:
+    bare = line.lstrip(" ")
+    return bool(bare) and not bare.startswith("#") and len(line) - len(bare) < column
+
+
 def indentation(scene: Scene) -> Diagnosis:
     """A line that starts in a column of its own, or a text one of whose lines is not indented enough."""
+    if found := space_of_a_sample(scene):
+        return found
     last = scene.growth.last_event
     if isinstance(last, ScalarEvent) and last.style in ("|", ">"):
         message = "This line stands further to the left than the text above it, so it does not belong to it any more."

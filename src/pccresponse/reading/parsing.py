@@ -70,7 +70,7 @@ def _root_of(lines: list[str], complaints: Complaints) -> Node | None:
         complaints.hushed.add(number)
         if diagnosis.patch is None or nodes > _MOST_NODES_READ:
             break
-        lines[number] = diagnosis.patch
+        lines[number : number + 1 + len(diagnosis.below)] = [diagnosis.patch, *diagnosis.below]
     complaints.problems += [problem for problem in attempt.problems if problem.place.line - 1 not in complaints.hushed]
     return growth.root
 

@@ -8,6 +8,7 @@ from typing import Generic
 import msgspec
 
 from pccresponse.problems import Path, Place, Problem
+from pccresponse.reading.binding import Unread
 from pccresponse.reading.nodes import Listing, Mapping, Node, locate
 from pccresponse.reading.shapes import M
 from pccresponse.reading.source import Source, Spot
@@ -20,6 +21,10 @@ class Reading(msgspec.Struct, Generic[M], frozen=True, kw_only=True):
     """The name of the file as messages show it."""
     model: M | None
     """None if any of the problems is an error."""
+    readable: M | None
+    """What could be read in spite of the errors, for judging it and for nothing else; the model where there are none."""
+    unread: Unread
+    """What `readable` lacks or has otherwise than the file."""
     problems: tuple[Problem, ...]
     """In file order."""
     content: bytes

@@ -16,13 +16,14 @@ _CLOSED = {
 
 
 class Diagnosis(msgspec.Struct, frozen=True):
-    """What went wrong, in words. `patch` is the line as it was probably meant, where that is clear."""
+    """What went wrong, in words. `patch` is the line as it was probably meant, where that is clear, `below` are the lines after it."""
 
     code: str
     spot: Spot
     message: str
     remedy: str
     patch: str | None = None
+    below: tuple[str, ...] = ()
 
 
 class Scene(msgspec.Struct):

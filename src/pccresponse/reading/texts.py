@@ -16,6 +16,7 @@ _DIGITS = re.compile(r"-?[0-9]+")
 _SHORT_COLOUR = re.compile(r"#?([0-9a-fA-F]{3})")
 _BARE_COLOUR = re.compile(r"[0-9a-fA-F]{6}")
 _SHOUTED_VERSION = re.compile(r"[0-9a-fA-F]{8,64}")
+_SHOUTED_DIGEST = re.compile(r"[0-9a-fA-F]{64}")
 _HOST_FIRST = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?")
 _E_MAIL_WITHIN = re.compile(r"[^\s@<>\"():;,]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 _PATTERN_CODES = {
@@ -23,6 +24,7 @@ _PATTERN_CODES = {
     "e-mail address": "READ-E-MAIL",
     "colour": "READ-COLOUR",
     "version": "READ-VERSION",
+    "file digest": "READ-FILE-DIGEST",
 }
 
 
@@ -79,6 +81,10 @@ def _how_to_write(value: str, kind: str) -> str:
             if found and found[0] != value
             else "Write it as in office@example.org, without a name."
         )
+    if kind == "file digest":
+        if _SHOUTED_DIGEST.fullmatch(value):
+            return f'Write its letters small: "{value.lower()}"'
+        return "Write the 64 digits that sha256sum prints for the file."
     if kind == "version":
         if _SHOUTED_VERSION.fullmatch(value):
             return f'Write its letters small: "{value.lower()}"'

@@ -19,7 +19,7 @@ OPEN = ("not started", "in progress")
 
 def every_action(matter: Matter) -> Iterator[tuple[Path, ForceAction, str, Finding]]:
     """Each action with its path, its name for the beginning of a sentence, and its finding."""
-    for path, finding in matter.response.findings.every_finding():
+    for path, finding in matter.response.found.every_finding():
         several = len(finding.force_actions) > 1
         for position, action in enumerate(finding.force_actions):
             which = f"The {ordinal(position)} action" if several else "The action"

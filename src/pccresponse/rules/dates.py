@@ -125,7 +125,7 @@ def _invited_too_late(steps: dict[str, _Step]) -> bool:
 def _around_the_report(matter: Matter) -> Iterator[Breach]:
     report = matter.response.report
     published = PartialDate.of(report.published_on)
-    for position, cause in enumerate(matter.response.findings.causes_of_concern):
+    for position, cause in enumerate(matter.response.found.causes_of_concern):
         path = ("findings", "causes_of_concern", position)
         if cause.accelerated_on and cause.accelerated_on.is_certainly_after(published):
             yield Breach(

@@ -209,7 +209,7 @@ def an_accelerated_cause_of_concern_is_answered_early(matter: Matter) -> Iterato
     if matter.regime.deadline is None:
         return
     published = known(matter.response.publication.published_on)
-    for position, cause in enumerate(matter.response.findings.causes_of_concern):
+    for position, cause in enumerate(matter.response.found.causes_of_concern):
         told_on = cause.accelerated_on
         if told_on is None or told_on.latest >= matter.response.report.published_on:
             continue

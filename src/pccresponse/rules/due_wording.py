@@ -132,7 +132,7 @@ def a_due_date_is_what_the_words_come_to(matter: Matter) -> Iterator[Breach]:
     given a month. Words that count from something else, or that the program does not know, are left alone.
     """
     published_on = matter.response.report.published_on
-    for path, finding in matter.response.findings.every_finding():
+    for path, finding in matter.response.found.every_finding():
         if finding.due_wording is None or finding.due_on is None:
             continue
         window = window_of(finding.due_wording, published_on)
@@ -153,5 +153,5 @@ def _told_on(matter: Matter, path: Path) -> date | None:
     """The first day on which the force can have been told of the accelerated cause of concern that the path leads to."""
     if path[1] != "causes_of_concern" or not isinstance(path[2], int):
         return None
-    cause: CauseOfConcern = matter.response.findings.causes_of_concern[path[2]]
+    cause: CauseOfConcern = matter.response.found.causes_of_concern[path[2]]
     return cause.accelerated_on.earliest if cause.accelerated_on else None

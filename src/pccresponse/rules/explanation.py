@@ -78,7 +78,7 @@ def an_explanation_does_not_contradict_itself(matter: Matter) -> Iterator[Breach
 
     The other pairs go together well: "taken, and nothing more is proposed", or "none taken yet, but this is proposed".
     """
-    for path, finding in matter.response.findings.every_finding():
+    for path, finding in matter.response.found.every_finding():
         if finding.explanation is None:
             continue
         states = states_of(finding.explanation)
@@ -106,7 +106,7 @@ def an_answer_is_long_enough_to_be_one(matter: Matter) -> Iterator[Breach]:
     part or not at all, and for departing from the law of the report's day, are looked at in the same way.
     """
     owed = frozenset(path for path, _ in matter.recommendations_to_explain())
-    for path, finding in matter.response.findings.every_finding():
+    for path, finding in matter.response.found.every_finding():
         for words, where, what in _answers_of(path, finding):
             empty = _says_nothing(words)
             if empty or _is_short(words):

@@ -31,7 +31,7 @@ def every_finding_says_to_whom_it_is_addressed(matter: Matter) -> Iterator[Breac
     """
     if matter.speaks_to_one_force:
         return
-    for path, finding in matter.response.findings.every_finding():
+    for path, finding in matter.response.found.every_finding():
         if finding.addressees or finding.named_forces or finding.other_addressees:
             continue
         owed = isinstance(finding, Recommendation) and matter.regime.explanation_required
@@ -52,7 +52,7 @@ def named_forces_are_forces(matter: Matter) -> Iterator[Breach]:
     """A finding that names forces is ours only if ours is among them. A misspelt identifier would therefore lose a duty without
     a word, and that is why it is an error. Anything that is not a territorial force goes under "other_addressees".
     """
-    for path, finding in matter.response.findings.every_finding():
+    for path, finding in matter.response.found.every_finding():
         for position, named in enumerate(finding.named_forces):
             try:
                 statute.force(named)
@@ -78,7 +78,7 @@ def no_two_findings_bear_the_same_label(matter: Matter) -> Iterator[Breach]:
     each cause of concern; there it is a word of advice, because readers tell them apart by the area.
     """
     seen: dict[tuple[str, str], list[tuple[Path, Finding]]] = {}
-    for path, finding in matter.response.findings.every_finding():
+    for path, finding in matter.response.found.every_finding():
         if finding.label is None:
             continue
         others = seen.setdefault((kind_of(path), finding.label.casefold()), [])
@@ -103,7 +103,7 @@ def every_area_for_improvement_is_answered(matter: Matter) -> Iterator[Breach]:
     """Section 55(5B) speaks of recommendations, so an area for improvement does not have to be explained. It is good practice
     to answer it, by what the force does or by what the body does, and a reader will look for the answer.
     """
-    for position, afi in enumerate(matter.response.findings.areas_for_improvement):
+    for position, afi in enumerate(matter.response.found.areas_for_improvement):
         path = ("findings", "areas_for_improvement", position)
         if matter.is_ours(afi) and not _is_answered(afi):
             yield Breach(message=f"{name_of(path, afi)} has no answer.", path=path)
@@ -120,7 +120,7 @@ def every_cause_of_concern_is_answered(matter: Matter) -> Iterator[Breach]:
     """A cause of concern is the gravest thing that a report can find: a serious, critical or systemic shortcoming. Section
     55(5B) is about the recommendations that it carries; where they are all answered, so is the cause.
     """
-    for position, cause in enumerate(matter.response.findings.causes_of_concern):
+    for position, cause in enumerate(matter.response.found.causes_of_concern):
         path = ("findings", "causes_of_concern", position)
         if not matter.is_ours(cause) or _is_answered(cause):
             continue
@@ -140,7 +140,7 @@ def every_cause_of_concern_carries_a_recommendation(matter: Matter) -> Iterator[
     has to be explained under section 55(5B). Recommendations that stand beside it in the file would be printed apart from
     it.
     """
-    for position, cause in enumerate(matter.response.findings.causes_of_concern):
+    for position, cause in enumerate(matter.response.found.causes_of_concern):
         if not cause.recommendations:
             path = ("findings", "causes_of_concern", position)
             yield Breach(message=f"{name_of(path, cause)} carries no recommendation.", path=(*path, "recommendations"))
@@ -160,7 +160,7 @@ def what_is_not_accepted_comes_with_a_reason(matter: Matter) -> Iterator[Breach]
     """Whether the body accepts a finding, what it does about it, and how far that has come are three different things. To
     accept explains nothing under section 55(5B); not to accept, without a reason, leaves a reader with nothing at all.
     """
-    for path, finding in matter.response.findings.every_finding():
+    for path, finding in matter.response.found.every_finding():
         if finding.acceptance in ("not accepted", "partly accepted") and not finding.acceptance_note:
             yield Breach(
                 message=f"{name_of(path, finding)} is {finding.acceptance}, but no reason is given.",
@@ -186,7 +186,7 @@ def who_watches_over_a_finding_is_known(matter: Matter) -> Iterator[Breach]:
     others = {statute.folded(words) for holder in holders for words in (holder.name, holder.office_title or "")}
     body = matter.body_on(matter.comments_dated)
     others |= {statute.folded(body.name), statute.folded(body.office_title)}
-    for path, finding in matter.response.findings.every_finding():
+    for path, finding in matter.response.found.every_finding():
         if finding.oversight is None or statute.folded(finding.oversight.by) in boards.keys() | others:
             continue
         wrong = finding.oversight.by
@@ -216,7 +216,7 @@ def the_next_review_is_still_to_come(matter: Matter) -> Iterator[Breach]:
     were made.
     """
     dated = matter.comments_dated
-    for path, finding in matter.response.findings.every_finding():
+    for path, finding in matter.response.found.every_finding():
         next_review = finding.oversight.next_review_on if finding.oversight else None
         if next_review and dated.is_certainly_after(next_review):
             where = (*path, "oversight", "next_review_on")

@@ -14,6 +14,12 @@ _AREAS_GRADED_FROM = 2021
 _INADEQUATE_IMPLIES_A_CAUSE_FROM = 2023
 
 
+def forms_of_judgments(year: int) -> tuple[str, ...]:
+    """The keys under `judgments` that have the form in which the inspectorate judged in a year."""
+    graded = (("pillars", year in _PILLARS_GRADED), ("areas", year >= _AREAS_GRADED_FROM))
+    return tuple(form for form, used in graded if used) or ("narrative",)
+
+
 @rule(
     "TOTALS",
     ERROR,
@@ -105,7 +111,7 @@ def an_inadequate_area_has_its_cause_of_concern(matter: Matter) -> Iterator[Brea
     """In the inspections of 2023-25 a grade of inadequate goes with a cause of concern. Where none is in the file, it may have
     been overlooked, and with it the recommendations that it carries.
     """
-    report, causes = matter.response.report, matter.response.findings.causes_of_concern
+    report, causes = matter.response.report, matter.response.found.causes_of_concern
     earlier = "2021" in (report.programme or "")
     if earlier or report.published_on.year < _INADEQUATE_IMPLIES_A_CAUSE_FROM or any(cause.area is None for cause in causes):
         return

@@ -47,7 +47,7 @@ def nobody_leaves_before_taking_office(matter: Matter) -> Iterator[Breach]:
     "OFFICE-HOLDER",
     ERROR,
     title="One person held the office on the date of each document, to sign it.",
-    remedy='Add the office-holder with dates to office.yaml, or name a "signatory:" in the response.',
+    remedy='Add the office-holder with dates to office.yaml, or name the "signatories:" in the response.',
 )
 def one_person_held_the_office(matter: Matter) -> Iterator[Breach]:
     """Each document is signed by whoever held the office of the local policing body on its own date: an election may fall
@@ -71,11 +71,11 @@ def one_person_held_the_office(matter: Matter) -> Iterator[Breach]:
 
 def _documents_without_a_named_signatory(matter: Matter) -> Iterator[_Dated]:
     response = matter.response
-    if response.invitation:
+    if response.invitation and not response.invitation.signatories:
         yield "the invitation", matter.invitation_dated
-    if response.comments is None or response.comments.signatory is None:
+    if response.comments is None or not response.comments.signatories:
         yield "the comments", matter.comments_dated
-    if response.submission.signatory is None:
+    if not response.submission.signatories:
         yield "the covering letters", matter.submission_dated
     if response.panel_report and response.panel_report.presented_by is None:
         yield _UNSIGNED, matter.panel_dated

@@ -147,7 +147,7 @@ def numbers_are_those_of_the_report(matter: Matter) -> Iterator[Breach]:
                 )
     if not matter.speaks_to_one_force:
         return  # what is addressed to others may rightly be left out
-    findings = matter.response.findings
+    findings = matter.response.found
     ours = {
         "recommendation": len(tuple(findings.every_recommendation())),
         "cause of concern": len(findings.causes_of_concern),

@@ -43,8 +43,8 @@ def published_findings(matter: Matter, report: InspectedReport) -> Iterator[tupl
 
 def every_finding(matter: Matter) -> Iterator[tuple[Path, Finding | PositiveFinding]]:
     """Every finding, those of praise after the others."""
-    yield from matter.response.findings.every_finding()
-    for position, praise in enumerate(matter.response.findings.positive_findings):
+    yield from matter.response.found.every_finding()
+    for position, praise in enumerate(matter.response.found.positive_findings):
         yield ("findings", "positive_findings", position), praise
 
 

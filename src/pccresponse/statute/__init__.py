@@ -6,7 +6,7 @@ and where a row is not precise enough, the look-ups raise with a sentence that s
 
 from pccresponse.statute.bank_holidays import bank_holiday_doubt, bank_holiday_on, bank_holiday_years
 from pccresponse.statute.bodies import BodyKind, LocalPolicingBody, bodies_of, body_on
-from pccresponse.statute.forces import EarlierName, Force, ForceName, force, forces
+from pccresponse.statute.forces import EarlierName, Force, ForceName, force, force_typed, forces, forces_named_in
 from pccresponse.statute.office_holders import (
     Address,
     Inspectorate,
@@ -70,7 +70,9 @@ __all__ = [
     "every_reuse_terms",
     "folded",
     "force",
+    "force_typed",
     "forces",
+    "forces_named_in",
     "home_office_address",
     "home_office_address_during",
     "home_office_addresses",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 
@@ -95,6 +96,49 @@ def force(force_id: str) -> Force:
             f'No police force of England and Wales is recorded as "{force_id}".',
             f'{suggestion}Forces are written in lower case with hyphens, such as "{forces()[0].id}"; there are {len(forces())}.',
         ) from None
+
+
+def force_typed(words: str) -> Force:
+    """The force that somebody calls by its identifier or by any name of it, with or without `Police` or `Constabulary`.
+
+    Raises `NoBodyError` where it is none.
+
+    >>> force_typed("Kent").id, force_typed("the Metropolitan Police").id
+    ('kent', 'metropolitan')
+    """
+    found = _by_any_name().get(_bare(_spelled(words)))
+    return force(found if found else words)
+
+
+def forces_named_in(text: str) -> tuple[Force, ...]:
+    """The forces whose names, with or without `Police` or `Constabulary`, stand in a text, such as a report's title.
+
+    >>> [each.id for each in forces_named_in("PEEL 2023–25: An inspection of Kent Police")]
+    ['kent']
+    """
+    words = "-".join(re.findall(r"\w+", _spelled(text).replace("-", " ")))
+    names = sorted((name for name in _by_any_name() if f"-{name}-" in f"-{words}-"), key=len, reverse=True)
+    longest = [name for at, name in enumerate(names) if not any(f"-{name}-" in f"-{longer}-" for longer in names[:at])]
+    return tuple(each for each in forces() if each.id in {_by_any_name()[name] for name in longest})
+
+
+@cache
+def _by_any_name() -> dict[str, str]:
+    """Identifiers by every name that is recorded, as `_bare` leaves it; a name that two forces share is left out."""
+    found: dict[str, set[str]] = {}
+    for each in forces():
+        names = (each.id, each.name, each.welsh_name or each.id, *(earlier.name for earlier in each.earlier_names))
+        for name in names:
+            found.setdefault(_bare(_spelled(name)), set()).add(each.id)
+    return {name: identifier for name, identifiers in found.items() for identifier in [*identifiers] if len(identifiers) == 1}
+
+
+_AROUND = re.compile(r"^(?:the-|heddlu-)+|(?:-(?:police|constabulary|service|force))+$")
+"""What a name of a force says beside the place, once it is spelled with hyphens."""
+
+
+def _bare(spelled: str) -> str:
+    return _AROUND.sub("", spelled) or spelled
 
 
 def _nearest(wrong: str) -> str | None:

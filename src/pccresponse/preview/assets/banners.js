@@ -23,7 +23,7 @@ export function bannersOf(state, gone) {
         { class: "banner stopped", "aria-labelledby": "desk-stopped", "data-key": "stopped" },
         make("h2", { id: "desk-stopped" }, "The preview was stopped"),
         make("p", {}, "What is below stays as it was. Start it again with:"),
-        make("pre", { class: "source command" }, make("code", {}, `pccresponse preview ${document.body.dataset.slug}`)),
+        make("pre", { class: "source command" }, make("code", {}, `${document.body.dataset.typed} preview ${document.body.dataset.slug}`)),
         make("p", {}, "This page takes it up by itself."),
       ),
     );
