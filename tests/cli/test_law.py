@@ -46,7 +46,10 @@ def test_it_says_what_applied_on_a_day(law: Any) -> None:
         ("2003-01-01", "As amended by the Police Reform Act 2002 (2002 c. 30), s. 3. 55(2)"),
         ("2015-07-21", "As amended by the Police Reform and Social Responsibility Act 2011 (2011 c. 13), ss. 83 to 86. 55(5)"),
         ("2019-01-15", "Inserted by the Policing and Crime Act 2017 (2017 c. 3), s. 37(2). 55(5B)"),
-        ("2019-01-15", "As amended by the Policing and Crime Act 2017 (2017 c. 3), s. 37(3). Last day to publish Monday 11 March 2019"),
+        (
+            "2019-01-15",
+            "As amended by the Policing and Crime Act 2017 (2017 c. 3), s. 37(3). Last day to publish Monday 11 March 2019",
+        ),
         ("2019-01-15", "Not certain: To whom the inspectors send the report was not checked against the text. 55(4)"),
     ],
 )

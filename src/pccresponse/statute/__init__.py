@@ -7,6 +7,7 @@ and where a row is not precise enough, the look-ups raise with a sentence that s
 from pccresponse.statute.bank_holidays import bank_holiday_doubt, bank_holiday_on, bank_holiday_years
 from pccresponse.statute.bodies import BodyKind, LocalPolicingBody, bodies_of, body_on
 from pccresponse.statute.forces import EarlierName, Force, ForceName, force, force_typed, forces, forces_named_in
+from pccresponse.statute.institutions import Institution, institutions, not_yet
 from pccresponse.statute.office_holders import (
     Address,
     Inspectorate,
@@ -45,6 +46,7 @@ __all__ = [
     "Force",
     "ForceName",
     "Inspectorate",
+    "Institution",
     "Instrument",
     "LocalPolicingBody",
     "OfficeHolder",
@@ -82,6 +84,8 @@ __all__ = [
     "inspectorate_during",
     "inspectorate_on",
     "inspectorates",
+    "institutions",
+    "not_yet",
     "procedure_on",
     "procedures",
     "procedures_on",
