@@ -31,6 +31,7 @@ FILES = {
     "forces.yaml": 1 + 1 + 3,
     "home_secretaries.yaml": 17 + 2 + 8,
     "inspectorates.yaml": 3,
+    "institutions.yaml": 3,
     "procedures.yaml": 7,
     "reuse_terms.yaml": 4,
     "section_55.yaml": 18 + 7 + 2 + 2,
@@ -77,7 +78,7 @@ def every_answer() -> Iterator[Any]:
     for holder in (*statute.home_secretaries(), *statute.chief_inspectors()):
         yield from (holder, holder.style)
     yield from (*statute.inspectorates(), *statute.home_office_addresses(), *statute.inspectorate_addresses())
-    yield from (*statute.every_reuse_terms(), *statute.procedures(), *statute.dissolutions())
+    yield from (*statute.every_reuse_terms(), *statute.procedures(), *statute.dissolutions(), *statute.institutions())
 
 
 LONG_AFTER = date(2030, 1, 1)
