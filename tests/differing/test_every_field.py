@@ -10,9 +10,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from pccresponse.differing import response_changes
+from pccresponse.differing import content_changes
 from pccresponse.differing.changes import Change, Spot, model_changes
-from pccresponse.differing.findings import finding_changes, finding_pairs
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.partial_dates import PartialDate
@@ -104,7 +103,7 @@ PLACES = [
 def told(file: str, old: Any, new: Any) -> list[Change]:
     if file == "office":
         return list(model_changes(old, new, Spot(part="office", what="The office", old_path=(), new_path=())))
-    return [*finding_changes(finding_pairs(old.findings, new.findings)), *response_changes(old, new)]
+    return list(content_changes(old, new))
 
 
 def test_every_model_is_looked_at() -> None:
