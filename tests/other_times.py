@@ -28,7 +28,7 @@ class Law:
     commenting_body: str
     """The Act's word for the body that comments."""
     amended_by: str | None
-    """The last Act that had changed the section; None for the section as enacted."""
+    """The Act that gave subsections (4) and (5) their wording; None where they are as enacted."""
     has_a_period: bool
     """Whether there are 56 days, and each recommendation has to be explained: subsections (5A) and (5B) came together."""
     copies_to: str
@@ -59,14 +59,30 @@ AS_ENACTED = Law(
     documents=("comments", FIRST_LETTER, "invitation"),
     never=(*_NO_PERIOD, *_NO_COMMISSIONERS_YET, "as amended by"),
 )
-SINCE_OCTOBER_2002 = Law(
+SINCE_OCTOBER_2002 = Law(  # the Acts of 1999, 2002 and 2006 touched subsection (1) and section 54 only
     inspectors_publish=False,
     commenting_body="police authority",
-    amended_by="the Police Reform Act 2002",
+    amended_by=None,
     has_a_period=False,
     copies_to="the Secretary of State",
     documents=("comments", FIRST_LETTER, "invitation"),
-    never=(*_NO_PERIOD, *_NO_COMMISSIONERS_YET),
+    never=(*_NO_PERIOD, *_NO_COMMISSIONERS_YET, "as amended by"),
+)
+MOST_OF_2012_OUTSIDE_LONDON = Law(  # a reading: the inspectors published already, and police authorities still commented
+    inspectors_publish=True,
+    commenting_body="police authority",
+    amended_by=None,
+    has_a_period=False,
+    copies_to="the Secretary of State",
+    documents=("comments", FIRST_LETTER, "invitation"),
+    never=(
+        *_NO_PERIOD,
+        "Police and Crime",
+        "the Secretary of State publish",
+        "Fire & Rescue",
+        "His Majesty",
+        "Police Reform Act 2002",
+    ),
 )
 SINCE_2012 = Law(
     inspectors_publish=True,
@@ -80,11 +96,11 @@ SINCE_2012 = Law(
 SINCE_MAY_2017 = Law(
     inspectors_publish=True,
     commenting_body="local policing body",
-    amended_by="the Policing and Crime Act 2017",
+    amended_by="the Police Reform and Social Responsibility Act 2011",  # that of 2017 made (5A) and (5B), and changed (6)
     has_a_period=True,
     copies_to="the inspectors of constabulary and the Secretary of State",
     documents=("comments", FIRST_LETTER, SECOND_LETTER, "invitation"),
-    never=(*_NO_POLICE_AUTHORITIES_ANY_MORE, "Police Reform and Social Responsibility Act"),
+    never=_NO_POLICE_AUTHORITIES_ANY_MORE,
 )
 
 
@@ -371,12 +387,12 @@ BETWEEN_THE_TIMES = (
         },
         never=("Her Majesty", "Sir Andy", "Yvette Cooper"),
     ),
-    Row(  # the new law was in force in London only
+    Row(  # there was no commissioner outside London yet
         slug="2012-not-in-london",
         reported=Day("2012-02-14", "14 February 2012"),
         invited=Day("2012-02-15", "15 February 2012"),
         sent=Day("2012-04-17", "17 April 2012"),
-        law=SINCE_OCTOBER_2002,
+        law=MOST_OF_2012_OUTSIDE_LONDON,
         inspectorate=HMIC,
         inviting_body=AUTHORITY,
         body=AUTHORITY,

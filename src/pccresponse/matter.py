@@ -6,6 +6,7 @@ of the document that bears them: the comments, a letter and the report to a meet
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -65,8 +66,23 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def submission_dated(self) -> PartialDate:
-        """The date whose names the covering letters bear; without one of their own, the comments'."""
+        """The date whose names the covering letters bear: of the latest correction, else their own, else the comments'."""
+        if correction := self.response.correction:
+            return PartialDate.of(correction.on)
         return known(self.response.submission.sent_on) or self.comments_dated
+
+    @property
+    def comments_are_a_letter(self) -> bool:
+        """Whether the letter to the Home Secretary is itself the comments. A letter needs a day; in an archive it may be lost."""
+        if self.response.layout.form != "letter":
+            return False
+        return self.letter_dated is not None or not self.response.is_archive_copy
+
+    @property
+    def letter_dated(self) -> PartialDate | None:
+        """The day of the letter that is the comments: of its sending, else of its signature."""
+        days = (known(self.response.submission.sent_on), self.signed_on)
+        return next((day for day in days if day and day.exact), None)
 
     @property
     def invitation_dated(self) -> PartialDate:
@@ -104,13 +120,20 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
                     "The office names no force of the packaged table, so its body has to be described in full.",
                     'Add "force:" to office.yaml, or "body:" with name, office_title and kind.',
                 )
-            return BodyOnDay(name=ours.name, office_title=ours.office_title, kind=ours.kind, area=ours.area or ours.name)
+            return BodyOnDay(
+                name=ours.name,
+                office_title=ours.office_title,
+                kind=ours.kind,
+                area=ours.area or ours.name,
+                in_sentence=_with_article(ours.name),
+            )
         table = statute.body_on(self.office.force, when.latest)
         return BodyOnDay(
             name=ours.name or table.name,
-            office_title=ours.office_title or table.office_title,
+            office_title=ours.office_title or table.office_title or table.name,
             kind=ours.kind or table.kind,
             area=ours.area or table.area,
+            in_sentence=_with_article(ours.name) if ours.name else table.in_sentence,
             capacity="" if ours.name else table.capacity,
             welsh_name=table.welsh_name,
         )
@@ -122,6 +145,18 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
         if self.office.force is None:
             return "the force"
         return statute.force(self.office.force).name_on(when.latest)
+
+    def force_in_sentence(self, when: PartialDate) -> str:
+        """The force's name for the middle of a sentence, with its article where it has one: `the Metropolitan Police Service`."""
+        if self.office.force_name or self.office.force is None:
+            return self.force_name_on(when)
+        return statute.force(self.office.force).named_on(when.latest).in_sentence
+
+    def chief_officer_salutation(self, when: PartialDate) -> str:
+        """The words after Dear in a letter to the chief officer of police: `Chief Constable`, in London `Commissioner`."""
+        holders = holders_during(self.office.chief_officers, when)
+        own = holders[0].salutation if len(holders) == 1 else None
+        return own or (statute.force(self.office.force).chief_officer_salutation if self.office.force else "Chief Constable")
 
     @property
     def usual_rank(self) -> str:
@@ -195,27 +230,31 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
         when, submission = self.submission_dated, self.response.submission
         if recipient == "secretary_of_state":
             own, office, organisation = submission.home_secretary, "Home Secretary", "Home Office"
-            look_up, salutation, address = statute.home_secretary_during, "Home Secretary", statute.home_office_address()
+            look_up, look_up_address = statute.home_secretary_during, statute.home_office_address_during
         else:
             named_on = max(when.latest, self.response.report.published_on)
             own, organisation = submission.inspectors, statute.inspectorate_on(named_on).name
-            office, look_up = "HM Chief Inspector of Constabulary", statute.chief_inspector_during
-            salutation, address = "", None
+            office = "HM Chief Inspector of Constabulary"
+            look_up, look_up_address = statute.chief_inspector_during, statute.inspectorate_address_during
         own = own or AddresseeDetails()
-        name, doubt = own.name, ""
+        name, styled, salutation, doubt = own.name, own.name, own.salutation, ""
         if name is None:
             try:
                 holder = look_up(when)
-                name, doubt = holder.name, holder.doubt
+                name, styled, doubt = holder.name, holder.styled, holder.doubt
+                salutation = salutation or holder.salutation
+                if holder.acting:
+                    office = f"Acting {office}"
             except LookUpError as error:
                 doubt = error.message
         return Addressee(
             recipient=recipient,
             name=name,
+            styled=styled,
             office=office,
             organisation=organisation,
-            salutation=own.salutation or salutation or name or office,
-            address=own.address or address,
+            salutation=salutation or _dear(own.name, office),
+            address=own.address or _address(look_up_address, when),
             doubt=doubt,
         )
 
@@ -273,6 +312,27 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
             return finding.explanation
         other = self.answered_with(finding)
         return other.explanation if other else None
+
+
+def _dear(name: str | None, office: str) -> str:
+    """The words after Dear for somebody whom only the response names: a title with the first name, else the office; never a full name."""
+    title, _, rest = (name or "").partition(" ")
+    if title in ("Sir", "Dame") and rest and office != "Home Secretary":
+        return f"{title} {rest.split()[0]}"
+    return "Home Secretary" if office == "Home Secretary" else "Chief Inspector"
+
+
+def _address(look_up: Callable[[PartialDate], statute.Address], when: PartialDate) -> str | None:
+    """The address of the date, a line each; None where the record does not reach it."""
+    try:
+        return "\n".join(look_up(when).lines)
+    except LookUpError:
+        return None
+
+
+def _with_article(name: str) -> str:
+    """A body's name for the middle of a sentence; an office that gives its own name may give it with the article."""
+    return name if name.casefold().startswith("the ") else f"the {name}"
 
 
 def _has_a_day(when: When | None) -> bool:

@@ -13,6 +13,10 @@ from pccresponse.partial_dates import PartialDate
 Holder = TypeVar("Holder", OfficeHolder, ChiefOfficer)
 
 
+PERSONAL_KINDS = ("police and crime commissioner", "police, fire and crime commissioner", "mayor")
+"""Kinds of body that are one person, so that the comments are a person's."""
+
+
 class BodyOnDay(msgspec.Struct, frozen=True, kw_only=True):
     """The local policing body as a document of a given date names it."""
 
@@ -20,6 +24,8 @@ class BodyOnDay(msgspec.Struct, frozen=True, kw_only=True):
     office_title: str
     kind: str
     area: str
+    in_sentence: str
+    """The name with its article, for the middle of a sentence: `the Police and Crime Commissioner for Kent`."""
     capacity: str = ""
     """As what it acts, for a body that is more than a policing body; empty for the others."""
     welsh_name: str | None = None
@@ -36,9 +42,12 @@ class Addressee(msgspec.Struct, frozen=True, kw_only=True):
     recipient: str
     """`secretary_of_state` or `inspectors_of_constabulary`."""
     name: str | None
+    styled: str | None
+    """The name as it is written in an address, with style and honours: `The Rt Hon Theresa May MP`."""
     office: str
     organisation: str
     salutation: str
+    """The words after Dear."""
     address: str | None
     doubt: str = ""
     """Why the name is missing or unsure, as a sentence; empty where there is no doubt."""

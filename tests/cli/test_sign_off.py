@@ -205,7 +205,7 @@ def test_status_is_a_table_that_fits_and_one_response_is_told_at_length(program:
     assert lines[0].split() == ["Last", "day", "Day", "State", "Err/warn", "Late", "acts", "Approvals"]
     assert max(map(len, lines)) <= 80
     assert f"  {SLUG}" in lines
-    assert lines[-1] == "2 responses: none overdue, none that cannot be read."
+    assert lines[-1] == "2 responses: 2 planned, the first for 2 September 2015."
     alone = program("status", SLUG, *TODAY, cwd=workspace).stdout
     assert "  Approvals: 0 of 2\n             Mayor: none yet\n             Chief Executive: none yet\n" in alone
 
@@ -227,12 +227,12 @@ def test_what_is_overdue_or_broken_earns_exit_code_1(program: Program, workspace
     for day, code in (("2019-03-11", 0), ("2019-03-12", 1)):
         done = program("status", SLUG, "--today", day, cwd=workspace)
         assert done.returncode == code
-        assert ("OVERDUE by 1 day\n" in done.stdout) == bool(code)
+        assert ("Overdue by 1 day: the last day was Monday 11" in done.stdout) == bool(code)
     file.write_text("report: [\n", encoding="utf-8")
     done = program("status", *TODAY, cwd=workspace)
     assert done.returncode == 1
     assert "cannot be read" in done.stdout
-    assert "1 that cannot be read." in done.stdout
+    assert done.stdout.endswith("1 response: it cannot be read.\n")
     assert standing(program, workspace)["state"] == "cannot be read"
 
 

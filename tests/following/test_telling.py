@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from pccresponse.approvals import RoleStanding
+from pccresponse.duties.publication import Publication
 from pccresponse.following.stages import Step
 from pccresponse.following.standing import Standing
 from pccresponse.following.telling import (
@@ -18,7 +19,15 @@ from pccresponse.following.telling import (
     problems_in_words,
     state_in_words,
 )
+from pccresponse.partial_dates import PartialDate
 
+PLANNED = Publication(
+    state="planned",
+    when=PartialDate(2024, 8, 9),
+    phrase="planned for 9 August 2024",
+    sentence="Day 49 of 56: publication is planned for 9 August 2024. The last day is Monday 12 August 2024.",
+)
+PUBLISHED = msgspec.structs.replace(PLANNED, state="published", evidence="record", phrase="published on 9 August 2024")
 OPEN = Standing(
     slug="one",
     state="for approval",
@@ -29,6 +38,7 @@ OPEN = Standing(
     days=56,
     last_day=date(2024, 8, 12),
     warnings=1,
+    publication=PLANNED,
 )
 
 
@@ -36,16 +46,30 @@ def with_(**changes: object) -> Standing:
     return msgspec.structs.replace(OPEN, **changes)
 
 
-def test_the_state_names_the_version_in_the_record() -> None:
-    assert state_in_words(OPEN) == "for approval"
-    assert state_in_words(with_(state="published", published_as=2)) == "published, version 2 in the record"
+@pytest.mark.parametrize(
+    ("state", "publication", "version", "words"),
+    [
+        ("for approval", PLANNED, None, "for approval"),
+        ("to be published", PLANNED, 1, "to be published, version 1 in the record"),
+        ("published", PUBLISHED, 2, "published, version 2 in the record"),
+        ("copies sent", PUBLISHED, 1, "published, version 1 in the record; copies sent, according to the response"),
+        (
+            "copies sent",
+            msgspec.structs.replace(PUBLISHED, evidence="response"),
+            None,
+            "copies sent, according to the response; not recorded here",
+        ),
+        ("archive copy", PUBLISHED, 1, "archive copy, version 1 in the record"),
+        ("archive copy", msgspec.structs.replace(PUBLISHED, evidence="response"), None, "archive copy, not in a record yet"),
+    ],
+)
+def test_the_state_says_what_shows_it(state: str, publication: Publication, version: int | None, words: str) -> None:
+    assert state_in_words(with_(state=state, publication=publication, published_as=version)) == words
 
 
 def test_the_clock_says_what_is_known() -> None:
-    assert clock_in_words(OPEN) == "day 49 of 56; last day Monday 12 August 2024"
-    assert clock_in_words(with_(day=None)) == "last day Monday 12 August 2024"
-    assert clock_in_words(with_(last_day=None)) == "report of 18 June 2024; the law of its day has no period"
-    assert clock_in_words(with_(report_published_on=None)) == ""
+    assert clock_in_words(OPEN) == PLANNED.sentence
+    assert clock_in_words(with_(publication=None)) == ""
 
 
 def test_problems_are_counted() -> None:
@@ -73,7 +97,38 @@ def test_approvals_are_counted_where_any_is_required(standings: tuple[str, ...],
     assert approvals_in_words(with_(approvals=(*roles, other))) == words
 
 
-def test_what_needs_somebody_is_counted() -> None:
-    assert counted_in_words([OPEN]) == "1 response: none overdue, none that cannot be read."
-    found = counted_in_words([OPEN, with_(overdue_by=1), with_(state="cannot be read")])
-    assert found == "3 responses: 1 overdue, 1 that cannot be read."
+OVERDUE = with_(overdue_by=2)
+UNREADABLE = with_(state="cannot be read", publication=None)
+UNDATED = with_(publication=msgspec.structs.replace(PLANNED, state="no date", when=None, phrase="no date of publication"))
+LATER = with_(publication=msgspec.structs.replace(PLANNED, when=PartialDate(2024, 9)))
+DONE = with_(state="copies sent", publication=PUBLISHED)
+TOLD = with_(
+    state="published",
+    publication=msgspec.structs.replace(
+        PUBLISHED, evidence="response", phrase="published on 9 August 2024, according to the response"
+    ),
+)
+COPY = with_(state="archive copy", publication=PUBLISHED)
+
+
+@pytest.mark.parametrize(
+    ("standings", "words"),
+    [
+        ([OPEN], "1 response: planned for 9 August 2024."),
+        ([OVERDUE], "1 response: overdue by 2 days."),
+        ([UNREADABLE], "1 response: it cannot be read."),
+        ([UNDATED], "1 response: no date of publication."),
+        ([DONE], "1 response: published on 9 August 2024."),
+        ([TOLD], "1 response: published on 9 August 2024, according to the response."),
+        ([COPY], "1 response: an archive copy."),
+        ([OPEN, OVERDUE], "2 responses: 1 overdue, 1 planned for 9 August 2024."),
+        ([TOLD, OPEN], "2 responses: 1 planned for 9 August 2024, 1 published according to the response."),
+        ([LATER, OPEN], "2 responses: 2 planned, the first for 9 August 2024."),
+        (
+            [COPY, COPY, DONE, UNDATED, UNREADABLE],
+            "5 responses: 1 cannot be read, 1 without a date of publication, 1 published, 2 archive copies.",
+        ),
+    ],
+)
+def test_responses_are_counted_in_plain_words(standings: list[Standing], words: str) -> None:
+    assert counted_in_words(standings) == words

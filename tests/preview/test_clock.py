@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from pccresponse.duties.publication import publication_of
+from pccresponse.matter import Matter
 from pccresponse.preview.clock import clock_of
-from tests.builders import LAST_DAY, REPORT_DAY, matter_with, when
+from pccresponse.preview.state import Clock
+from tests.builders import LAST_DAY, REPORT_DAY, matter_with, on, when
 
 PUBLISHED = ("publication", "published_on")
 CASES: dict[str, tuple[str | None, date, str, int | None, str]] = {
@@ -20,7 +23,7 @@ CASES: dict[str, tuple[str | None, date, str, int | None, str]] = {
     "the day after": (None, date(2023, 8, 1), "overdue", 57, "Overdue by 1 day: the last day was Monday 31 July 2023."),
     "overdue with a plan": (
         "2023-08-10", date(2023, 8, 2), "overdue", 58,
-        "Overdue by 2 days: the last day was Monday 31 July 2023. Publication is planned on 10 August 2023.",
+        "Overdue by 2 days: the last day was Monday 31 July 2023. Publication is planned for 10 August 2023.",
     ),
     "before the report": (
         None, date(2023, 6, 1), "open", None,
@@ -28,11 +31,11 @@ CASES: dict[str, tuple[str | None, date, str, int | None, str]] = {
     ),
     "planned in time": (
         "2023-07-24", date(2023, 6, 28), "open", 23,
-        "Day 23 of 56: publication is planned on 24 July 2023. The last day is Monday 31 July 2023.",
+        "Day 23 of 56: publication is planned for 24 July 2023. The last day is Monday 31 July 2023.",
     ),
     "planned too late": (
-        "2023-08-02", date(2023, 6, 28), "late", 23,
-        "Day 23 of 56: publication is planned on 2 August 2023, 2 days after the last day, Monday 31 July 2023.",
+        "2023-08-02", date(2023, 6, 28), "planned late", 23,
+        "Day 23 of 56: publication is planned for 2 August 2023, 2 days after the last day, Monday 31 July 2023.",
     ),
     "published on the last day": (
         "2023-07-31", date(2023, 9, 1), "in time", 56,
@@ -48,11 +51,11 @@ CASES: dict[str, tuple[str | None, date, str, int | None, str]] = {
     ),
     "published the day after": (
         "2023-08-01", date(2023, 9, 1), "late", 57,
-        "Published on 1 August 2023, 1 day after Monday 31 July 2023.",
+        "Published on 1 August 2023, 1 day after the last day, Monday 31 July 2023.",
     ),
     "published in a later month": (
         "2023-09", date(2023, 12, 1), "late", None,
-        "Published in September 2023, at least 32 days after Monday 31 July 2023.",
+        "Published in September 2023, at least 32 days after the last day, Monday 31 July 2023.",
     ),
     "not recorded": (
         "not recorded", date(2024, 9, 1), "unsure", None,
@@ -61,12 +64,97 @@ CASES: dict[str, tuple[str | None, date, str, int | None, str]] = {
 }  # fmt: skip
 
 
+UNRECORDED: dict[str, tuple[str | None, date, str, int | None, str]] = {
+    "planned and not come": (
+        "2023-07-24", date(2023, 7, 24), "soon", 49,
+        "Day 49 of 56: publication is planned for 24 July 2023. The last day is Monday 31 July 2023.",
+    ),
+    "planned, come and not recorded": (
+        "2023-07-24", date(2023, 7, 25), "soon", 50,
+        (
+            "Day 50 of 56: publication was planned for 24 July 2023, and no record says that it took place. "
+            "The last day is Monday 31 July 2023."
+        ),
+    ),
+    "planned, and the last day is over": (
+        "2023-07-24", date(2023, 8, 1), "overdue", 57,
+        (
+            "Overdue by 1 day: the last day was Monday 31 July 2023. "
+            "Publication was planned for 24 July 2023, and no record says that it took place."
+        ),
+    ),
+    "planned a year ago": (
+        "2023-07-24", date(2024, 7, 23), "overdue", 414,
+        (
+            "Overdue by 358 days: the last day was Monday 31 July 2023. "
+            "Publication was planned for 24 July 2023, and no record says that it took place."
+        ),
+    ),
+    "longer than a year ago": (
+        "2023-07-24", date(2024, 7, 24), "in time", 49,
+        (
+            "Published on 24 July 2023, on day 49 of 56. The last day was Monday 31 July 2023. "
+            "So the response says; it is not recorded here."
+        ),
+    ),
+    "not recorded, for a report of this year": (
+        "not recorded", date(2023, 8, 1), "overdue", 57, "Overdue by 1 day: the last day was Monday 31 July 2023.",
+    ),
+}  # fmt: skip
+
+
+def clock(matter: Matter, *, recorded: bool = False) -> Clock:
+    typed = matter.response.publication.published_on
+    return clock_of(matter, publication_of(matter, typed if recorded else None))
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_the_clock_says_where_the_response_stands(case: str) -> None:
     published, today, state, day, sentence = CASES[case]
-    clock = clock_of(matter_with({PUBLISHED: when(published) if published else None}, today=today))
-    assert (clock.state, clock.day, clock.sentence) == (state, day, sentence)
-    assert (clock.published_on, clock.of, clock.last_day) == ("2023-06-06", 56, "2023-07-31")
+    has_come = published == "not recorded" or (published is not None and on(published).earliest <= today)
+    found = clock(matter_with({PUBLISHED: when(published) if published else None}, today=today), recorded=has_come)
+    assert (found.state, found.day, found.sentence) == (state, day, sentence)
+    assert (found.published_on, found.of, found.last_day) == ("2023-06-06", 56, "2023-07-31")
+
+
+@pytest.mark.parametrize("case", UNRECORDED)
+def test_without_a_record_a_date_is_a_plan_until_it_is_long_past(case: str) -> None:
+    published, today, state, day, sentence = UNRECORDED[case]
+    found = clock(matter_with({PUBLISHED: when(published) if published else None}, today=today))
+    assert (found.state, found.day, found.sentence) == (state, day, sentence)
+
+
+def test_what_is_recorded_for_a_day_to_come_is_not_published_yet() -> None:
+    found = clock(matter_with({PUBLISHED: on("2023-07-28")}), recorded=True)
+    assert found.sentence == (
+        "Day 50 of 56: publication is recorded for 28 July 2023, which is still to come. The last day is Monday 31 July 2023."
+    )
+    overdue = clock(matter_with({PUBLISHED: on("2023-08-28")}, today=date(2023, 8, 2)), recorded=True)
+    assert overdue.state == "overdue"
+
+
+@pytest.mark.parametrize(
+    ("published", "state", "sentence"),
+    [
+        (
+            "2023-07-24",
+            "in time",
+            "Published on 24 July 2023, on day 49 of 56. The last day was Monday 31 July 2023. So the response says;",
+        ),
+        (
+            "not recorded",
+            "unsure",
+            "The date of publication is not recorded. The last day was Monday 31 July 2023. So the response says;",
+        ),
+        (None, "unsure", "Nothing says when the comments were published. The last day was Monday 31 July 2023."),
+    ],
+)
+def test_an_archive_copy_is_never_overdue(published: str | None, state: str, sentence: str) -> None:
+    changes = {("copy",): "archive", PUBLISHED: when(published) if published else None}
+    matter = matter_with(changes, today=date(2023, 9, 1))
+    found = publication_of(matter, None)
+    assert (found.clock, found.overdue_by) == (state, 0)
+    assert found.sentence.startswith(sentence)
 
 
 @pytest.mark.parametrize(
@@ -74,12 +162,20 @@ def test_the_clock_says_where_the_response_stands(case: str) -> None:
 )
 def test_before_2_may_2017_there_is_no_period(report_day: date, state: str) -> None:
     changes: dict[Any, Any] = {("report", "published_on"): report_day, PUBLISHED: None}
-    clock = clock_of(matter_with(changes, today=report_day))
-    assert clock.state == state
-    assert (clock.of is None, clock.last_day is None, clock.day is None) == (state == "no period",) * 3
+    found = clock(matter_with(changes, today=report_day))
+    assert found.state == state
+    assert (found.of is None, found.last_day is None, found.day is None) == (state == "no period",) * 3
+
+
+def test_where_there_is_no_period_the_plan_is_told_all_the_same() -> None:
+    changes: dict[Any, Any] = {("report", "published_on"): date(2015, 7, 21), PUBLISHED: on("2015-09-02")}
+    assert clock(matter_with(changes, today=date(2015, 9, 1))).sentence == (
+        "The law of 21 July 2015 sets no period for publication; that of 56 days came on 2 May 2017. "
+        "Publication is planned for 2 September 2015."
+    )
 
 
 def test_a_calendar_that_ends_too_early_is_said_and_not_raised() -> None:
-    clock = clock_of(matter_with({("report", "published_on"): date(9999, 12, 20), PUBLISHED: None}, today=date(9999, 12, 21)))
-    assert clock.state == "no period"
-    assert "the calendar ends before it" in clock.sentence
+    found = clock(matter_with({("report", "published_on"): date(9999, 12, 20), PUBLISHED: None}, today=date(9999, 12, 21)))
+    assert found.state == "no period"
+    assert "the calendar ends before it" in found.sentence

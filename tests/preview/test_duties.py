@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from pccresponse.duties.checklist import duties_of
+from pccresponse.duties.publication import publication_of
 from pccresponse.matter import Matter
-from pccresponse.preview.duties import duties_of, still_missing
+from pccresponse.models.scalars import known
+from pccresponse.preview.duties import shown_duties, still_missing
 from pccresponse.preview.problem_list import shown_problems
 from pccresponse.preview.state import ShownDuty, ShownProblem
 from pccresponse.problems import Place, Problem
@@ -31,20 +34,28 @@ def problems_of(matter: Matter) -> tuple[ShownProblem, ...]:
 
 def checklist(changes: dict[Any, Any] | None = None, today: date = date(2023, 7, 25)) -> dict[str, ShownDuty]:
     matter = matter_with(changes, today=today)
-    return {duty.provision: duty for duty in duties_of(matter, problems_of(matter))}
+    return {duty.provision: duty for duty in duties(matter, problems_of(matter))}
+
+
+def duties(matter: Matter, problems: tuple[ShownProblem, ...], *, recorded: bool = True) -> tuple[ShownDuty, ...]:
+    """The duties of a response that is recorded as published, on the day that it says, once that day has come."""
+    typed = matter.response.publication.published_on
+    day = known(typed)
+    in_record = typed if recorded and (day is None or day.earliest <= matter.today) else None
+    return shown_duties(duties_of(matter, publication_of(matter, in_record)), problems)
 
 
 def test_each_duty_is_there_in_the_order_of_the_section_and_done_where_all_is_done() -> None:
-    duties = checklist()
-    assert tuple(duties) == PROVISIONS
-    assert {duty.state for duty in duties.values()} == {"done"}
+    found = checklist()
+    assert tuple(found) == PROVISIONS
+    assert {duty.state for duty in found.values()} == {"done"}
 
 
 CASES: dict[str, tuple[dict[Any, Any], str, str, str]] = {
     "no invitation": ({("invitation",): None}, "s. 55(4)", "missing", "No invitation to the chief officer is recorded."),
     "an invitation without a date": ({("invitation", "sent_on"): None}, "s. 55(4)", "missing", "The invitation has no date."),
     "an invitation to come": ({("invitation", "sent_on"): on("2023-07-26")}, "s. 55(4)", "missing", "The invitation was sent on 26 July 2023"),
-    "an invitation that got lost": ({("invitation", "sent_on"): "not recorded"}, "s. 55(4)", "done", "The date is not recorded."),
+    "an invitation that got lost": ({("invitation", "sent_on"): "not recorded"}, "s. 55(4)", "not known", "The date is not recorded."),
     "an invitation of which the day is known": ({}, "s. 55(4)", "done", "Sent on 8 June 2023."),
     "no comments": ({("comments",): None}, "s. 55(5)(a)", "missing", "There are no comments by the body."),
     "comments without a text": ({("comments", "sections"): ()}, "s. 55(5)(a)", "missing", "There are no comments by the body."),
@@ -64,10 +75,10 @@ CASES: dict[str, tuple[dict[Any, Any], str, str, str]] = {
         {("chief_officer_comments",): None, ("reply_to_chief_officer",): None}, "s. 55(5)(c)", "to come", "It depends on",
     ),
     "no date of publication": ({("publication", "published_on"): None}, "s. 55(5)", "missing", "Nothing says when the comments"),
-    "publication to come": ({("publication", "published_on"): on("2023-07-28")}, "s. 55(5)", "to come", "To be published on 28 July 2023."),
+    "publication to come": ({("publication", "published_on"): on("2023-07-28")}, "s. 55(5)", "to come", "Planned for 28 July 2023."),
     "still in time": ({("publication", "published_on"): None}, "s. 55(5A)", "to come", "Day 50 of 56"),
-    "too late": ({("publication", "published_on"): on("2023-08-02")}, "s. 55(5A)", "missing", "Day 50 of 56: publication is planned"),
-    "perhaps too late": ({("publication", "published_on"): on("2023")}, "s. 55(5A)", "missing", "Published in 2023, which may be"),
+    "too late": ({("publication", "published_on"): on("2023-08-02")}, "s. 55(5A)", "to come", "Day 50 of 56: publication is planned"),
+    "perhaps too late": ({("publication", "published_on"): on("2023")}, "s. 55(5A)", "not known", "Published in 2023, which may be"),
     "explained": ({}, "s. 55(5B)", "done", "3 of 3 recommendations are explained."),
     "one not explained": (
         {("findings", "recommendations", 0, "explanation"): None}, "s. 55(5B)", "missing", "2 of 3 recommendations are explained.",
@@ -82,6 +93,20 @@ CASES: dict[str, tuple[dict[Any, Any], str, str, str]] = {
     ),
     "no recommendation": (
         {("findings", "causes_of_concern"): (), ("findings", "recommendations"): ()}, "s. 55(5B)", "not required", "No recommendation",
+    ),
+    "published, the day not recorded": (
+        {("publication", "published_on"): "not recorded"}, "s. 55(5)", "not known", "The date of publication is not recorded.",
+    ),
+    "copies that were sent": ({}, "s. 55(6)", "done", "Sent on 24 July 2023, according to the response."),
+    "copies of which the day is not recorded": (
+        {("submission", "sent_on"): "not recorded"}, "s. 55(6)", "not known", "The date is not recorded.",
+    ),
+    "no word of what the chief officer said": (
+        {("chief_officer_comments",): "not recorded", ("reply_to_chief_officer",): None},
+        "s. 55(5)(b)", "not known", "It is not recorded whether",
+    ),
+    "no word of what the body said to it": (
+        {("reply_to_chief_officer",): "not recorded"}, "s. 55(5)(c)", "not known", "It is not recorded whether the body responded.",
     ),
     "copies to come": ({("submission", "sent_on"): on("2023-07-28")}, "s. 55(6)", "to come", "To be sent on 28 July 2023."),
     "no date of the copies": ({("submission", "sent_on"): None}, "s. 55(6)", "missing", "Nothing says when the copies are sent."),
@@ -101,22 +126,55 @@ def test_a_duty_stands_as_the_file_says(case: str) -> None:
     assert duty.detail.startswith(detail)
 
 
+@pytest.mark.parametrize(
+    ("today", "publishing", "copies"),
+    [
+        (date(2023, 7, 23), ("to come", "Planned for 24 July 2023."), ("to come", "To be sent on 24 July 2023.")),
+        (
+            date(2023, 7, 25),
+            ("to come", "Planned for 24 July 2023, not recorded."),
+            ("to come", "To be sent on 24 July 2023, and no record says that the comments are published."),
+        ),
+        (
+            date(2023, 8, 1),
+            ("missing", "Planned for 24 July 2023, not recorded."),
+            ("to come", "To be sent on 24 July 2023, and no record says that the comments are published."),
+        ),
+    ],
+    ids=["before the day", "after the day", "after the last day"],
+)
+def test_without_a_record_nothing_is_published_and_nothing_is_sent(
+    today: date, publishing: tuple[str, str], copies: tuple[str, str]
+) -> None:
+    matter = matter_with(today=today)
+    found = {duty.provision: (duty.state, duty.detail) for duty in duties(matter, (), recorded=False)}
+    assert found["s. 55(5)"] == publishing
+    assert found["s. 55(5A)"][0] == publishing[0]
+    assert found["s. 55(6)"] == copies
+
+
+def test_comments_that_came_late_are_done_late() -> None:
+    duty = checklist({("publication", "published_on"): on("2023-08-02")}, today=date(2023, 8, 3))["s. 55(5A)"]
+    assert duty.state == "late"
+    assert duty.detail.startswith("Published on 2 August 2023, 2 days after the last day")
+
+
 def test_who_gets_a_copy_follows_the_law_of_the_day() -> None:
     assert checklist()["s. 55(6)"].what == "Copies go to the inspectors of constabulary and the Secretary of State."
     assert checklist(LAW_OF_2015)["s. 55(6)"].what == "Copies go to the Secretary of State."
 
 
 def test_a_duty_names_the_problems_that_are_about_it() -> None:
-    duties = checklist({("invitation",): None})
-    assert duties["s. 55(4)"].problems == ("S55-4.invitation",)
-    assert all(not duty.problems for duty in duties.values() if duty.provision != "s. 55(4)")
+    found = checklist({("invitation",): None})
+    assert found["s. 55(4)"].problems == ("S55-4.invitation",)
+    assert all(not duty.problems for duty in found.values() if duty.provision != "s. 55(4)")
 
 
 def test_what_is_still_missing_is_each_duty_once_and_the_number_of_other_errors() -> None:
     changes = {("invitation",): None, ("publication", "published_on"): None, ("comments", "sections", 0, "text"): "TODO"}
     matter = matter_with(changes, today=date(2023, 9, 1))
     problems = problems_of(matter)
-    missing = tuple(still_missing(duties_of(matter, problems), problems))
+    missing = tuple(still_missing(duties(matter, problems), problems))
     assert missing[0] == "s. 55(4): No invitation to the chief officer is recorded."
     assert missing[1] == "s. 55(5): Nothing says when the comments are published."
     assert missing[2] == "One other error stands in the way."
@@ -125,4 +183,4 @@ def test_what_is_still_missing_is_each_duty_once_and_the_number_of_other_errors(
 
 def test_nothing_is_missing_where_all_is_there() -> None:
     matter = matter_with()
-    assert tuple(still_missing(duties_of(matter, ()), ())) == ()
+    assert tuple(still_missing(duties(matter, ()), ())) == ()

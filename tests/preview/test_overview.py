@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from pccresponse.duties.publication import Publication
 from pccresponse.following.stages import Step
 from pccresponse.following.standing import Standing
 from pccresponse.pipeline.checking import Checked, check
@@ -69,8 +70,8 @@ def test_so_has_another_day(workspace: Workspace, looked_at: list[str]) -> None:
     days = [DAY]
     asked = Overview(workspace, lambda: days[0], pytest.fail)
     assert {each.state for each in asked.standings()} == {"draft"}
-    days[0] = date(2015, 9, 3)
-    assert {each.state for each in asked.standings()} == {"copies sent"}
+    days[0] = date(2016, 9, 3)
+    assert {each.state for each in asked.standings()} == {"copies sent"}, "the date of publication is long past then"
     assert looked_at == [ONE, TWO, ONE, TWO]
 
 
@@ -119,10 +120,15 @@ def test_a_row_says_it_in_words() -> None:
         last_day=date(2024, 8, 12),
         overdue_by=1,
         warnings=1,
+        publication=Publication(
+            state="planned",
+            phrase="planned for 9 August 2024",
+            sentence="Overdue by 1 day: the last day was Monday 12 August 2024.",
+        ),
     )
     row = row_of(standing)
     assert (row.slug, row.title, row.state, row.approvals) == (ONE, "One", "For approval", "")
-    assert (row.overdue, row.clock) == ("Overdue by 1 day", "Day 57 of 56; last day Monday 12 August 2024")
+    assert (row.overdue, row.clock) == ("Overdue by 1 day", "Overdue by 1 day: the last day was Monday 12 August 2024.")
     assert (row.problems, row.who, row.what) == (
         "No errors, 1 warning, no overdue actions",
         "The Mayor",

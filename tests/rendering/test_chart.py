@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 
 from pccresponse.rendering.chart import BAR, LABEL, standing_chart
-from pccresponse.rendering.tally import STANDINGS, Standing, Tally
+from pccresponse.rendering.tally import STANDINGS, Standing
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -14,10 +14,7 @@ def drawn(**counts: int) -> ET.Element:
     standings: dict[Standing, int] = {
         standing: counts[standing.replace(" ", "_")] for standing in STANDINGS if standing.replace(" ", "_") in counts
     }
-    tally = Tally(
-        kinds=(), to_others=0, standings=standings, explained=0, to_explain=0, action_taken=0, action_proposed=0, no_action=0
-    )
-    return ET.fromstring(standing_chart(tally, ink="#1f3a5f"))
+    return ET.fromstring(standing_chart(standings, ink="#1f3a5f"))
 
 
 ALL = {standing.replace(" ", "_"): count for count, standing in enumerate(STANDINGS, start=1)}
@@ -25,12 +22,12 @@ ALL = {standing.replace(" ", "_"): count for count, standing in enumerate(STANDI
 
 def test_the_title_says_every_number() -> None:
     title = drawn(complete=2, in_progress=13).findtext(f"{SVG}title")
-    assert title == "Bar chart of where the 15 findings that ask for action stand: 2 complete, 13 in progress."
+    assert title == "Bar chart of where the 15 findings that ask the force to act stand: 2 complete, 13 in progress."
 
 
 def test_one_finding_is_said_in_the_singular() -> None:
     title = drawn(not_started=1).findtext(f"{SVG}title")
-    assert title == "Bar chart of where the 1 finding that asks for action stands: 1 not started."
+    assert title == "Bar chart of where the 1 finding that asks the force to act stands: 1 not started."
 
 
 def test_each_bar_has_its_words_and_its_number_beside_it() -> None:

@@ -48,7 +48,7 @@ def test_a_cause_of_concern_counts_the_actions_on_its_recommendations() -> None:
         ("Causes of concern", 1, {"not started": 1}),
         ("Recommendations", 1, {"not started": 1}),
     ]
-    assert tally.answered == 2
+    assert tally.asked_of_the_force == 2
 
 
 def test_findings_addressed_to_others_are_counted_apart() -> None:
@@ -56,7 +56,38 @@ def test_findings_addressed_to_others_are_counted_apart() -> None:
     theirs = recommendation(addressees=("Home Office", "College of Policing"))
     both = recommendation(addressees=("Home Office", "local policing bodies"))
     tally = tally_of(with_findings(recommendations=(ours, theirs, both)))
-    assert (tally.answered, tally.to_others, tally.to_explain) == (2, 1, 2)
+    assert (tally.ours, tally.to_others, tally.to_explain, tally.recommendations_to_others) == (2, 1, 2, 1)
+
+
+def test_what_only_the_body_is_asked_for_is_not_counted_among_what_the_force_does() -> None:
+    ours_alone = recommendation(addressees=("local policing bodies",))
+    the_forces = recommendation(addressees=("chief constables",), force_actions=actions("complete"))
+    tally = tally_of(with_findings(recommendations=(ours_alone, the_forces)))
+    assert tally.ours == 2
+    assert tally.standings == {"complete": 1}
+
+
+def test_what_repeats_or_closes_an_earlier_finding_is_no_new_one() -> None:
+    tally = tally_of(
+        with_findings(
+            recommendations=(recommendation(), recommendation(repeats="Recommendation 1 of 2022")),
+            causes_of_concern=(CauseOfConcern(text="A cause.", closed_on=on("2023-06-06")),),
+        )
+    )
+    assert [[str(each) for each in counts] for counts in (tally.new, tally.repeated, tally.closed)] == [
+        ["1 recommendation"],
+        ["1 recommendation"],
+        ["1 cause of concern"],
+    ]
+    assert tally.standings["closed by the inspectorate"] == 1
+
+
+def test_a_recommendation_that_is_answered_with_another_is_explained() -> None:
+    one = recommendation(label="1")
+    other = recommendation(label="2", explanation=None, answered_with="1")
+    lost = recommendation(label="3", explanation=None, answered_with="9")
+    tally = tally_of(with_findings(recommendations=(one, other, lost)))
+    assert (tally.explained, tally.to_explain) == (2, 3)
 
 
 def test_explanations_are_counted_by_their_states() -> None:
@@ -80,11 +111,11 @@ def test_positive_findings_have_no_standing() -> None:
             areas_for_improvement=(AreaForImprovement(text="x", due_on=on("2024")),),
         )
     )
-    assert [(kind.kind, kind.total) for kind in tally.kinds] == [("Areas for improvement", 1), ("Positive findings", 1)]
-    assert tally.kinds[1].standings == {}
+    assert [(kind.kind, kind.total) for kind in tally.kinds] == [("Areas for improvement", 1)]
+    assert (tally.praised, tally.ours) == (1, 1)
 
 
 def test_a_response_without_findings_counts_nothing() -> None:
     tally = tally_of(with_findings())
     assert tally.kinds == ()
-    assert tally.answered == 0
+    assert (tally.ours, tally.asked_of_the_force) == (0, 0)

@@ -442,7 +442,7 @@ FAULTS = (
         WARNING,
         ("submission", "home_secretary", "name"),
         "The letter to the Home Secretary is addressed to The Rt Hon Priti Patel MP, who was not in office on 24 July 2023: "
-        "the table, last checked on 28 January 2026, has Suella Braverman.",
+        "the table, last checked on 27 November 2026, has Suella Braverman.",
         {("submission", "home_secretary"): AddresseeDetails(name="The Rt Hon Priti Patel MP")},
     ),
     Fault(
@@ -451,7 +451,7 @@ FAULTS = (
         WARNING,
         ("submission", "inspectors", "name"),
         "The letter to the HM Chief Inspector of Constabulary is addressed to Sir Thomas Winsor, who was not in office on 24 July 2023: "
-        "the table, last checked on 28 January 2026, has Andy Cooke.",
+        "the table, last checked on 27 November 2026, has Andy Cooke.",
         {("submission", "inspectors"): AddresseeDetails(name="Sir Thomas Winsor")},
     ),
     # which law
@@ -478,7 +478,12 @@ FAULTS = (
         ADVICE,
         ("report", "published_on"),
         "Which state of section 55 applies is not quite certain. For the Metropolitan Police Service another state of section 55 "
-        "applied on 1 March 2012, in force for it from 16 January 2012; name the force to be shown it.",
+        "applied on 1 March 2012, in force for it from 16 January 2012; name the force to be shown it. This state is a reading. "
+        "Schedule 1 to S.I. 2011/3019 brings sections 83 (but not (3)), 84, 85 and 86 of the Act of 2011 into force on 16 January 2012 "
+        "without limit, where its neighbouring entries say in the metropolitan police district only. So from that day the inspectors "
+        "published reports on every force, and outside London police authorities went on commenting until 21 November 2012. Articles 4 "
+        "to 10 of the order, which have transitional provisions, were not read in full. Section 83(3), which ended reports on police "
+        "authorities under section 54(2A), came into force on 22 November 2012.",
         {
             ("report", "published_on"): date(2012, 3, 1),
             ("report", "fieldwork_began"): None,

@@ -65,7 +65,7 @@ def test_the_name_follows_the_date_of_the_letter(sent_on: str, name: str) -> Non
     }
     expected = (
         f"The letter to the Home Secretary is addressed to Priti Patel, who was not in office on {on(sent_on)}: "
-        f"the table, last checked on 28 January 2026, has {name}."
+        f"the table, last checked on 27 November 2026, has {name}."
     )
     assert [message for code, _, message in about_copies(changes) if code == "S55-6-NAME"] == [expected]
 
@@ -91,4 +91,4 @@ def test_a_doubtful_name_comes_with_its_doubt() -> None:
     found = about_copies({("submission", "sent_on"): on("2026-03-02")})
     assert [(code, severity) for code, severity, _ in found if code == "S55-6-NAME"] == [("S55-6-NAME", WARNING.value)] * 2
     assert found[-2][2].startswith("The letter to the HM Chief Inspector of Constabulary is addressed to Sir Andy Cooke. ")
-    assert "last checked on 28 January 2026 and would not show a later change" in found[-1][2]
+    assert "reach to 28 January 2026 and were last checked on 27 November 2026: a later change would not be shown" in found[-1][2]

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pccresponse.rules.quotations import first_unpaired
+from tests.builders import Changes, matter_with
+from tests.rules.faults import codes_in
 
 
 @pytest.mark.parametrize(
@@ -64,3 +66,12 @@ def test_any_text_has_an_answer(words: str) -> None:
 @given(st.lists(st.sampled_from(["“{}”", '"{}"', "‘{}’", "{}", "the officer's {}", "officers’ {}"]), max_size=12))
 def test_closed_quotations_in_a_row_pass(shapes: list[str]) -> None:
     assert first_unpaired(" and ".join(shape.format("a word or two") for shape in shapes)) == ""
+
+
+@pytest.mark.parametrize(("wording", "codes"), [("as submitted", []), ("summary", ["QUOTES"])])
+def test_the_chief_officers_own_words_are_not_mended(wording: str, codes: list[str]) -> None:
+    comments: Changes = {
+        ("chief_officer_comments", "text"): "They said “yes and meant it.",
+        ("chief_officer_comments", "wording"): wording,
+    }
+    assert [code for code in codes_in(matter_with(comments)) if code == "QUOTES"] == codes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import textwrap
 from datetime import date
 from typing import Any
@@ -9,10 +10,16 @@ from typing import Any
 import click
 
 from pccresponse import statute
+from pccresponse.cli.law_data import law_data
 from pccresponse.cli.options import Day, ForceId, format_option
 from pccresponse.cli.output import print_data
-from pccresponse.errors import LookUpError, WrongUseError
-from pccresponse.partial_dates import PartialDate, in_words, with_weekday
+from pccresponse.errors import WrongUseError
+from pccresponse.partial_dates import in_words, with_weekday
+
+_WIDEST = 100
+"""No line is longer, however wide the terminal is: longer lines are hard to read."""
+
+_HOW = {"enacted": "As enacted", "inserted": "Inserted by", "amended": "As amended by"}
 
 
 @click.command("law")
@@ -22,6 +29,8 @@ from pccresponse.partial_dates import PartialDate, in_words, with_weekday
 @format_option
 def command(day: date | None, force_id: str | None, list_forces: bool, as_format: str) -> None:
     """Say what section 55 asked for of a report published on DAY: who, what, by when, to whom, and who was in office.
+
+    Each answer says when it is unconfirmed, and when the day lies beyond what the tables cover.
 
     \b
     pccresponse law 2015-07-21
@@ -40,146 +49,146 @@ def command(day: date | None, force_id: str | None, list_forces: bool, as_format
         click.echo("\n".join(_as_text(day, data)))
 
 
-def law_data(day: date, force_id: str | None) -> dict[str, Any]:
-    """What applied on the day, as data. Raises `LookUpError` where the tables have no answer."""
-    regime = statute.regime_on(day, force_id)
-    last_day = statute.publish_by(regime, day)
-    return {
-        "day": day.isoformat(),
-        "force": _force_data(force_id, day) if force_id else None,
-        "section_55": {
-            "in_force_from": regime.in_force_from.isoformat(),
-            "in_force_until": regime.in_force_until.isoformat() if regime.in_force_until else None,
-            "made_by": [str(instrument) for instrument in regime.instruments],
-            "report_published_by": regime.report_publisher,
-            "commented_on_by": regime.commenting_body,
-            "publish_by": last_day.isoformat() if last_day else None,
-            "bank_holiday": _bank_holiday(last_day),
-            "copies_to": [recipient.name for recipient in regime.recipients],
-            "explanation_required": regime.explanation_required,
-            "duties": [
-                {
-                    "subsection": duty.subsection,
-                    "on": duty.owed_by,
-                    "text": duty.text,
-                    "instrument": duty.instrument,
-                    "confidence": duty.confidence,
-                }
-                for duty in regime.duties
-            ],
-            "confidence": regime.confidence,
-            "source": regime.source,
-            "note": regime.note or None,
-            "caution": regime.caution or None,
-            "coming": regime.coming or None,
-            "checked_up_to": regime.known_to.isoformat(),
-        },
-        "in_office": _names(day),
-    }
-
-
-def _bank_holiday(day: date | None) -> str | None:
-    if day is None:
-        return None
-    try:
-        return statute.bank_holiday_on(day)
-    except LookUpError:
-        return None
-
-
-def _force_data(force_id: str, day: date) -> dict[str, Any]:
-    force, body = statute.force(force_id), statute.body_on(force_id, day)
-    return {
-        "id": force.id,
-        "name": force.name_on(day),
-        "chief_officer": force.chief_officer_rank,
-        "body": body.name,
-        "body_capacity": body.capacity or None,
-        "body_welsh_name": body.welsh_name,
-        "body_since": body.since.isoformat(),
-        "body_until": body.until.isoformat() if body.until else None,
-        "body_made_by": body.instrument,
-        "confidence": body.confidence,
-        "note": body.note or None,
-        "coming": body.coming or None,
-    }
-
-
-def _names(day: date) -> list[dict[str, Any]]:
-    """Who is on record for the day; where nobody is, the reason."""
-    when, found = PartialDate.of(day), []
-    for office, look_up in (
-        ("Inspectorate", statute.inspectorate_during),
-        ("HM Chief Inspector of Constabulary", statute.chief_inspector_during),
-        ("Home Secretary", statute.home_secretary_during),
-    ):
-        try:
-            holder: statute.Inspectorate | statute.OfficeHolder = look_up(when)
-        except LookUpError as error:
-            found.append({"office": office, "name": None, "confidence": None, "note": error.message})
-        else:
-            note = holder.doubt or (holder.note if holder.confidence == "unconfirmed" else "")
-            found.append({"office": office, "name": holder.name, "confidence": holder.confidence, "note": note or None})
-    return found
-
-
 def _as_text(day: date, data: dict[str, Any]) -> list[str]:
     law = data["section_55"]
-    until = f" to {in_words(date.fromisoformat(law['in_force_until']))}" if law["in_force_until"] else ", still in force"
     lines = [
-        click.style(f"Section 55 of the Police Act 1996, for a report published on {in_words(day)}", bold=True),
-        f"In force from {in_words(date.fromisoformat(law['in_force_from']))}{until}.",
-        *_wrapped(f"Made by: {'; '.join(law['made_by'])}{_unsure(law['confidence'])}"),
+        *_heading(f"Section 55 of the Police Act 1996, for a report published on {in_words(day)}"),
+        *_wrapped(_in_force(law)),
+        *(line for made_by in law["made_by"] for line in _item(made_by)),
+        *_doubts(law["caution"], law["doubt"], law["horizon"]),
+        *_wrapped(f"It is about {law['reports']}."),
         "",
     ]
     if data["force"]:
-        lines += [*_force_lines(data["force"]), ""]
-    lines.append(click.style("Duties", bold=True))
+        lines += [*_force_lines(data["force"], law["commented_on_by"], day), ""]
+    lines += _heading("Duties")
     for duty in law["duties"]:
-        lines += _wrapped(f"{duty['subsection']:<8} {duty['text']}{_unsure(duty['confidence'])}", hanging=9)
-        lines += _wrapped(f"({duty['instrument']})", indent=9, hanging=9)
-    lines += ["", click.style("Last day to publish", bold=True), *_last_day_lines(law)]
-    lines += ["", click.style("Copies go to", bold=True), *(f"- {name}" for name in law["copies_to"])]
-    lines += ["", click.style("In office on the day", bold=True)]
+        lines += _duty_lines(duty)
+    lines += ["", *_heading("Last day to publish"), *_last_day_lines(law)]
+    lines += ["", *_heading("Copies go to"), *(line for name in law["copies_to"] for line in _item(name))]
+    lines += ["", *_heading("In office on the day")]
     for entry in data["in_office"]:
-        lines += _wrapped(f"{entry['office']}: {entry['name'] or 'not on record'}{_unsure(entry['confidence'])}", hanging=2)
-        if entry["note"]:
-            lines += _wrapped(entry["note"], indent=4, hanging=4)
-    for note in (law["caution"], law["note"], law["coming"]):
-        if note:
-            lines += ["", *_wrapped(f"Note: {' '.join(note.split())}")]
+        lines += _holder_lines(entry, day)
+    lines += ["", *_heading("Addresses on the day")]
+    for entry in data["addresses"]:
+        found = ", ".join(entry["lines"]) if entry["lines"] else "not on record"
+        lines += [*_wrapped(f"{entry['of']}: {found}{_unsure(entry['confidence'])}", hanging=2), *_doubts(entry["doubt"])]
+    terms = data["reuse_terms"]
+    lines += ["", *_heading("Quoting the report")]
+    lines += _wrapped(f"{', '.join(part for part in (terms['copyright'], terms['licence']) if part)}{_unsure(terms['confidence'])}")
+    lines += _doubts(terms["doubt"])
+    remarks = [law["note"]] if law["note"] != law["doubt"] else []
+    lines += _remarks([*remarks, *map(_announced, law["coming"])])
     return lines
 
 
-def _force_lines(force: dict[str, Any]) -> list[str]:
-    until = f" to {in_words(date.fromisoformat(force['body_until']))}" if force["body_until"] else ""
+def _in_force(law: dict[str, Any]) -> str:
+    begins = f"In force from {in_words(date.fromisoformat(law['in_force_from']))}"
+    if law["in_force_until"]:
+        sentence = f"{begins} to {in_words(date.fromisoformat(law['in_force_until']))}"
+    else:
+        sentence = f"{begins}; no later change is on record, up to {in_words(date.fromisoformat(law['known_to']))}"
+    return f"{sentence}{_unsure(law['confidence'])}. Made by:"
+
+
+def _duty_lines(duty: dict[str, Any]) -> list[str]:
+    made = _HOW[duty["how"]]
+    instrument = made if duty["how"] == "enacted" else f"{made} {duty['instrument']}"
+    return [
+        *_wrapped(f"{duty['subsection']:<8} {duty['text']}{_unsure(duty['confidence'])}", hanging=9),
+        *_wrapped(f"Whose duty: {duty['on']}. {instrument}.", indent=9, hanging=9),
+        *(_wrapped(f"Not certain: {duty['note']}", indent=9, hanging=9) if duty["confidence"] == "unconfirmed" else ()),
+    ]
+
+
+def _force_lines(force: dict[str, Any], called: str, day: date) -> list[str]:
+    beyond = _beyond(None if force["body_until"] else force["body_known_to"], day)
+    since, until = in_words(date.fromisoformat(force["body_since"])), force["body_until"]
+    span = f"From {since} to {in_words(date.fromisoformat(until))}" if until else f"Since {since}"
     lines = [
-        click.style(force["name"], bold=True),
-        f"Local policing body: {force['body']}{_unsure(force['confidence'])}",
-        f"  since {in_words(date.fromisoformat(force['body_since']))}{until}",
-        f"Chief officer of police: {force['chief_officer']}",
+        *_heading(f"{force['name']}{_unsure(force['name_confidence'])}"),
+        *_doubts(force["name_doubt"]),
+        *_wrapped(f"{called.capitalize()}: {force['body']}{beyond}{_unsure(force['confidence'])}", hanging=2),
+        *_wrapped(
+            f"{span}. Made by: {force['body_made_by']}",
+            indent=2,
+            hanging=2,
+        ),
     ]
     if force["body_welsh_name"]:
-        lines.insert(2, f"  in Welsh: {force['body_welsh_name']}")
-    for note in (force["note"], force["coming"]):
-        if note:
-            lines += _wrapped(f"Note: {' '.join(note.split())}")
+        lines += _wrapped(f"In Welsh: {force['body_welsh_name']}", indent=2, hanging=4)
+    if force["body_capacity"]:
+        lines += _wrapped(f"Acts {force['body_capacity']}", indent=2, hanging=4)
+    if force["body_office"] and force["body_office"] != force["body"]:
+        lines += _wrapped(f"The office of the person who holds it: {force['body_office']}", indent=2, hanging=4)
+    lines += _doubts(force["doubt"])
+    lines += _wrapped(f"Chief officer of police: {force['chief_officer']} (Dear {force['chief_officer_salutation']})", hanging=2)
+    remarks = [force["note"]] if force["note"] and force["note"] not in (force["doubt"] or "") else []
+    for remark in [*remarks, *map(_announced, force["coming"])]:
+        lines += _wrapped(f"Note: {remark}", hanging=2)
     return lines
+
+
+def _holder_lines(entry: dict[str, Any], day: date) -> list[str]:
+    if entry["name"] is None:
+        return [*_wrapped(f"{entry['office']}: not on record", hanging=2), *_doubts(entry["doubt"])]
+    name = f"{entry['office']}: {entry.get('styled', entry['name'])}{_beyond(entry['known_to'], day)}{_unsure(entry['confidence'])}"
+    lines = _wrapped(name, hanging=2)
+    if "salutation" in entry:
+        lines += _wrapped(f"Dear {entry['salutation']}", indent=2, hanging=2)
+    return [*lines, *_doubts(entry["doubt"], entry.get("style_doubt"))]
+
+
+def _beyond(known_to: str | None, day: date) -> str:
+    """The day for which the record has the answer, where the day that was asked about lies beyond it."""
+    last = date.fromisoformat(known_to) if known_to else day
+    return f" (on {in_words(last)}, where the record ends)" if day > last else ""
 
 
 def _last_day_lines(law: dict[str, Any]) -> list[str]:
     if law["publish_by"] is None:
         return ["The Act set no period."]
     line = with_weekday(date.fromisoformat(law["publish_by"]))
-    return [f"{line}{', a bank holiday (' + law['bank_holiday'] + '), which counts' if law['bank_holiday'] else ''}"]
+    holiday = f", a bank holiday ({law['bank_holiday']}), which counts" if law["bank_holiday"] else ""
+    return [*_wrapped(f"{line}{holiday}"), *_doubts(law["bank_holiday_doubt"])]
+
+
+def _announced(announcement: dict[str, Any]) -> str:
+    as_of = in_words(date.fromisoformat(announcement["as_of"]))
+    note = f" {announcement['note']}" if announcement["note"] else ""
+    return f"{announcement['text']}{note} (As of {as_of}.)"
+
+
+def _remarks(remarks: list[str | None]) -> list[str]:
+    return [line for remark in remarks if remark for line in ("", *_wrapped(f"Note: {remark}"))]
+
+
+def _doubts(*doubts: str | None) -> list[str]:
+    return [line for doubt in doubts if doubt for line in _wrapped(f"Not certain: {doubt}", indent=2, hanging=4)]
 
 
 def _unsure(confidence: str | None) -> str:
     return " [unconfirmed]" if confidence == "unconfirmed" else ""
 
 
+def _heading(words: str) -> list[str]:
+    return [click.style(line, bold=True) for line in _wrapped(words)]
+
+
+def _item(words: str) -> list[str]:
+    return _wrapped(f"- {words}", hanging=2)
+
+
 def _wrapped(text: str, *, indent: int = 0, hanging: int = 0) -> list[str]:
-    return textwrap.wrap(text, width=96, initial_indent=" " * indent, subsequent_indent=" " * hanging)
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    return textwrap.wrap(
+        " ".join(text.split()) if not hanging else text.strip(),
+        width=max(width, 40),
+        initial_indent=" " * indent,
+        subsequent_indent=" " * hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _print_forces(as_format: str) -> None:

@@ -10,7 +10,7 @@ import click
 from pccresponse.following.standing import Standing
 from pccresponse.following.telling import clock_in_words, counted_in_words, next_in_words, problems_in_words, state_in_words
 from pccresponse.partial_dates import in_words
-from pccresponse.rules.naming import days
+from pccresponse.rules.naming import capitalised, days
 
 WIDEST = 80
 _NARROWEST = 30
@@ -58,6 +58,8 @@ def _row_lines(each: Standing, width: int) -> Iterator[str]:
         yield from _wrapped(each.title, width, indent=2)
     if each.overdue_by:
         yield click.style(f"  OVERDUE by {days(each.overdue_by)}", fg="red", bold=True)
+    if each.publication and (each.publication.when or each.publication.is_published):
+        yield from _wrapped(capitalised(each.publication.phrase), width, indent=2)
     for role in each.approvals:
         if role.standing == "stale":
             yield from _wrapped(f"STALE: the approval of the {role.role}; the content was changed since", width, indent=2)
@@ -70,10 +72,8 @@ def _lines_of(each: Standing, width: int) -> Iterator[str]:
     if each.title:
         yield from _wrapped(each.title, width, indent=2)
     yield from _labelled("State", state_in_words(each), width)
-    if clock := clock_in_words(each):
-        yield from _labelled("Clock", clock, width)
-    for line in _labelled("", f"OVERDUE by {days(each.overdue_by)}", width) if each.overdue_by else ():
-        yield click.style(line, fg="red", bold=True)
+    for line in _labelled("Clock", clock_in_words(each), width) if clock_in_words(each) else ():
+        yield click.style(line, fg="red", bold=True) if each.overdue_by else line
     yield from _labelled("Problems", problems_in_words(each), width)
     for number, line in enumerate(_approvals(each)):
         yield from _labelled("" if number else "Approvals", line, width)

@@ -21,7 +21,8 @@ from pccresponse.pipeline.checking import check_all
 from pccresponse.workspace import Workspace, find_workspace
 
 _COLUMNS = (
-    "response", "title", "report published on", "day", "of", "last day", "overdue by", "state", "errors", "warnings",
+    "response", "title", "report published on", "day", "of", "last day", "overdue by", "state",
+    "publication", "publication day", "shown by", "errors", "warnings",
     "overdue actions", "approvals", "approvals required", "stale approvals", "version", "next", "what",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -44,8 +45,9 @@ _MARK = "\ufeff"
 def command(names: tuple[str, ...], today: date, as_format: str) -> None:
     """Say where every response stands: its day of the period, its last day, its state, and who has to act next.
 
-    The states are draft, with the chief officer, for approval, published and copies sent. What is most urgent comes first. NAMES are
-    responses; without any, all are shown. The exit code is 1 if a publication is overdue or a response cannot be read.
+    The states are draft, with the chief officer, for approval, to be published, published, copies sent and archive copy. A date in
+    response.yaml is a plan; what makes a response published is the record that "publish" writes. What is most urgent comes first.
+    NAMES are responses; without any, all are shown. The exit code is 1 if a publication is overdue or a response cannot be read.
 
     \b
     pccresponse status
@@ -79,6 +81,7 @@ def _data(each: Standing) -> dict[str, Any]:
         "last_day": each.last_day.isoformat() if each.last_day else None,
         "overdue_by": each.overdue_by,
         "state": each.state,
+        "publication": _publication_data(each),
         "published_as": each.published_as,
         "errors": each.errors,
         "warnings": each.warnings,
@@ -102,6 +105,19 @@ def _data(each: Standing) -> dict[str, Any]:
     }
 
 
+def _publication_data(each: Standing) -> dict[str, Any] | None:
+    """What is known of the publication; None where the response cannot be read."""
+    publication = each.publication
+    if publication is None:
+        return None
+    return {
+        "state": publication.state,
+        "on": publication.when.isoformat() if publication.when else None,
+        "shown_by": publication.evidence,
+        "sentence": publication.sentence,
+    }
+
+
 def _print_csv(standings: Iterable[Standing]) -> None:
     """A table as RFC 4180 has it, with CRLF on every system and a byte order mark."""
     text = io.StringIO(newline="")
@@ -113,10 +129,11 @@ def _print_csv(standings: Iterable[Standing]) -> None:
 
 
 def _row(each: Standing) -> tuple[object, ...]:
-    required = each.required
+    required, publication = each.required, each.publication
     return (
         each.slug, each.title, each.report_published_on, each.day, each.days, each.last_day, each.overdue_by or None, each.state,
-        each.errors, each.warnings, len(each.overdue_actions), sum(role.standing == "fresh" for role in required), len(required),
+        publication and publication.state, publication and publication.when and publication.when.isoformat(),
+        publication and publication.evidence, each.errors, each.warnings, len(each.overdue_actions), sum(role.standing == "fresh" for role in required), len(required),
         sum(role.standing == "stale" for role in each.approvals), each.version and each.version[:8], each.next.who, each.next.what,
     )  # fmt: skip
 

@@ -80,7 +80,7 @@ def given(*, role: str, name: str, on: date, seen: str | None = None) -> Given:
 def decide(wanted: Given, checked: Checked, file: Path, workspace: Workspace) -> Decision:
     """Write the approval into the file that was checked, unless something speaks against it; what that is, is the decision.
 
-    Raises `NearlyRequiredError` for a slip in the role, and what `approving.record_approval` raises where the file will not have it.
+    Raises `NearlyRequiredError` for a slip in the role, and what `appending.record_item` raises where the file will not have it.
     """
     matter = checked.matter
     if matter is None:
@@ -94,9 +94,9 @@ def decide(wanted: Given, checked: Checked, file: Path, workspace: Workspace) ->
         if same_words(each.role, role) and same_words(each.name, wanted.name):
             sentence = f"{wanted.name} ({role}) approved version {short(version)} on {in_words(each.on)} already."
             return Decision(outcome="approved already", sentence=sentence)
-    from pccresponse.following.approving import record_approval
+    from pccresponse.following.appending import record_item
 
-    record_approval(Approval(role=role, name=wanted.name, on=wanted.on, version=version), checked.response, file, workspace)
+    record_item(Approval(role=role, name=wanted.name, on=wanted.on, version=version), checked.response, file, workspace)
     sentence = f"{wanted.name} ({role}) approves version {short(version)}, on {in_words(wanted.on)}."
     left = tuple(each.role for each in approvals.lacking if not same_words(each.role, role))
     return Decision(outcome="approved", sentence=sentence, still_to_approve=left)

@@ -1,27 +1,34 @@
 """How far a response has come, and who has to act so that it goes on.
 
-The dates in a response may be plans: "published_on" is written down before the approval, so that the documents can bear it. So a
-date that has come makes a response published where nothing else is known, but not where the office requires approvals and they are
-missing: then only a record of the publication does. Otherwise a response that waits for a signature would be called published on
-the morning of its last day, and nobody would be told to act. "not recorded" is no plan.
+The dates in a response are plans: "published_on" is written down before the approval, so that the documents can bear it. So a date
+that has come makes no response published; `pccresponse.duties` says what does. Otherwise a response that waits for a signature would
+be called published on the morning of its last day, and nobody would be told to act.
 """
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 import msgspec
 
 from pccresponse.approvals import Approvals
 from pccresponse.content import short
+from pccresponse.duties.publication import Publication
 from pccresponse.matter import Matter
-from pccresponse.models.scalars import When, known
+from pccresponse.models.scalars import known
 from pccresponse.partial_dates import with_weekday
-from pccresponse.rules.deadline import last_day_of
 from pccresponse.rules.naming import at, listed
 
-State = Literal["cannot be read", "draft", "with the chief officer", "for approval", "published", "copies sent"]
+State = Literal[
+    "cannot be read",
+    "draft",
+    "with the chief officer",
+    "for approval",
+    "to be published",
+    "published",
+    "copies sent",
+    "archive copy",
+]
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -40,35 +47,22 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     approvals: Approvals
     in_the_way: tuple[str, ...]
     """What keeps it from being published, approvals and the date aside, each as a sentence."""
-    recorded: bool
-    """Whether a record says that it was published."""
+    publication: Publication
     changed: bool
     """Whether its content is another one than was published."""
-    today: date
 
     @property
-    def last_day(self) -> date | None:
-        """The last day to publish; None where the law of the day has none."""
-        return last_day_of(self.matter)
-
-    @property
-    def is_published(self) -> bool:
-        """Whether it was published, as far as anybody can see."""
-        return self.recorded or self._has_come(self.matter.response.publication.published_on)
+    def is_recorded(self) -> bool:
+        """Whether a record says that it was published, or is to be from a later day on."""
+        return self.publication.evidence == "record"
 
     @property
     def is_sent(self) -> bool:
-        """Whether the copies were sent; nobody sends copies of what is not published."""
+        """Whether the copies were sent, as the response says; nobody sends copies of what is not published."""
         sent_on = self.matter.response.submission.sent_on
-        return self.is_published and (sent_on == "not recorded" or self._is_past(sent_on))
-
-    def _has_come(self, when: When | None) -> bool:
-        return when == "not recorded" or (self._is_past(when) and not self.approvals.lacking)
-
-    def _is_past(self, when: When | None) -> bool:
-        """Whether all of it is up to today: a month that has only begun proves nothing."""
-        day = known(when)
-        return day is not None and day.latest <= self.today
+        day = known(sent_on)
+        has_come = day is not None and day.latest <= self.matter.today  # a month that has only begun proves nothing
+        return self.publication.is_published and (sent_on == "not recorded" or has_come)
 
     @property
     def is_with_the_chief_officer(self) -> bool:
@@ -82,15 +76,19 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         if invitation is None or invitation.sent_on is None:
             return False
         day = known(invitation.sent_on)
-        return day is None or day.earliest <= self.today
+        return day is None or day.earliest <= self.matter.today
 
 
 def state_of(facts: Facts) -> State:
     """The state of a response that can be read."""
+    if facts.matter.response.is_archive_copy:
+        return "archive copy"
     if facts.is_sent:
         return "copies sent"
-    if facts.is_published:
+    if facts.publication.is_published:
         return "published"
+    if facts.is_recorded:
+        return "to be published"
     if facts.is_with_the_chief_officer:
         return "with the chief officer"
     if facts.approvals.lacking and not facts.in_the_way:
@@ -100,8 +98,12 @@ def state_of(facts: Facts) -> State:
 
 def next_step(facts: Facts) -> Step:
     """Who acts next, and what they do."""
-    if facts.is_published:
+    if facts.matter.response.is_archive_copy:
+        return _archiving(facts)
+    if facts.publication.is_published:
         return _after_publication(facts)
+    if facts.is_recorded:
+        return Step("the office", f"publish what was made: {facts.publication.phrase}")
     if not facts.is_invited:
         invitation = facts.matter.response.invitation
         planned = known(invitation.sent_on) if invitation else None
@@ -120,7 +122,7 @@ def _before_an_answer(facts: Facts) -> Step:
     reply_by = invitation.reply_by if invitation else None
     if reply_by is None:
         return Step("the chief officer", "comment on the report; no day was named")
-    if reply_by.latest >= facts.today:
+    if reply_by.latest >= facts.matter.today:
         return Step("the chief officer", f"comment on the report by {reply_by}")
     return Step("the office", f"record the chief officer’s comments, wanted by {reply_by}, or that none were received")
 
@@ -137,11 +139,14 @@ def _approval(facts: Facts) -> Step:
 
 
 def _publish(facts: Facts) -> str:
-    planned, last_day = known(facts.matter.response.publication.published_on), facts.last_day
-    if last_day and facts.today > last_day:
+    publication, today = facts.publication, facts.matter.today
+    planned, last_day = publication.when, publication.last_day
+    if last_day and today > last_day:
         return f"publish now: the last day was {with_weekday(last_day)}"
-    if planned and planned.latest >= facts.today:
+    if planned and planned.latest >= today:
         return f"publish {at(planned)}, as the documents say"
+    if planned:
+        return f"publish, with a date that is right: {planned} was planned, and no record says that it took place"
     return f"publish by {with_weekday(last_day)}" if last_day else "publish"
 
 
@@ -151,8 +156,20 @@ def _after_publication(facts: Facts) -> Step:
         to = listed([f"the {each.name.removeprefix('the ')}" for each in facts.matter.regime.recipients])
         planned = known(submission.sent_on)
         return Step("the office", f"send the copies to {to}{f', {at(planned)} as planned' if planned else ''}")
+    return _keeping(facts, "keep what was published, with its record: pccresponse publish")
+
+
+def _archiving(facts: Facts) -> Step:
+    """An archive copy is made and kept; what it tells of was done long ago."""
+    if facts.in_the_way:
+        return Step("the office", _what_is_in_the_way(facts.in_the_way))
+    if facts.approvals.lacking and not facts.is_recorded:
+        return _approval(facts)
+    return _keeping(facts, "make the copy and keep it, with its record: pccresponse publish")
+
+
+def _keeping(facts: Facts, keep: str) -> Step:
+    """What is left to do with what is published: a change goes out as a new version, and nothing stays without a record."""
     if facts.changed:
         return _approval(facts) if facts.approvals.lacking else Step("the office", "publish what was changed, as a new version")
-    if not facts.recorded:
-        return Step("the office", "keep what was published, with its record: pccresponse publish")
-    return Step("nobody", "")
+    return Step("nobody", "") if facts.is_recorded else Step("the office", keep)

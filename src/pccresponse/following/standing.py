@@ -8,8 +8,8 @@ from pathlib import Path as FolderPath
 
 import msgspec
 
-from pccresponse import statute
 from pccresponse.approvals import RoleStanding, approvals_of
+from pccresponse.duties.publication import Publication, publication_of, publication_without_record
 from pccresponse.errors import DamagedFileError
 from pccresponse.following.stages import Facts, State, Step, next_step, state_of
 from pccresponse.matter import Matter
@@ -56,6 +56,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     approvals: tuple[RoleStanding, ...] = ()
     published_as: int | None = None
     """The version of the last publication in the record; None without a record."""
+    publication: Publication | None = None
+    """Whether it is published, what shows it, and where that is in the period."""
 
     @property
     def required(self) -> tuple[RoleStanding, ...]:
@@ -78,6 +80,7 @@ def standing_of(checked: Checked, history: History | None, *, today: date, damag
     )
     matter, model = checked.matter, checked.response.model
     if matter is None or damage:
+        unknown = "The record cannot be read, so that nobody knows whether the comments are published."
         return Standing(
             slug=checked.slug,
             state="cannot be read",
@@ -86,25 +89,27 @@ def standing_of(checked: Checked, history: History | None, *, today: date, damag
             report_published_on=model.report.published_on if model else None,
             errors=errors,
             warnings=warnings,
+            publication=publication_without_record(matter, unknown) if matter else None,
         )
-    facts = _facts(checked, matter, history, today)
-    report_day, last_day, open_ = matter.response.report.published_on, facts.last_day, not facts.is_published
+    facts = _facts(checked, msgspec.structs.replace(matter, today=today), history)
+    publication = facts.publication
     return Standing(
         slug=checked.slug,
         state=state_of(facts),
         next=next_step(facts),
         title=matter.response.report.title,
-        report_published_on=report_day,
-        day=statute.day_number(report_day, today) if last_day and open_ and today >= report_day else None,
-        days=statute.day_number(report_day, last_day) if last_day else None,
-        last_day=last_day,
-        overdue_by=max(0, (today - last_day).days) if last_day and open_ else 0,
+        report_published_on=matter.response.report.published_on,
+        day=None if publication.is_published else publication.day,
+        days=publication.of,
+        last_day=publication.last_day,
+        overdue_by=publication.overdue_by,
         errors=errors,
         warnings=warnings,
         overdue_actions=tuple(overdue_actions(matter, today)),
         version=facts.approvals.version,
         approvals=facts.approvals.roles,
         published_as=history.versions[-1].version if history else None,
+        publication=publication,
     )
 
 
@@ -125,16 +130,19 @@ def overdue_actions(matter: Matter, today: date) -> Iterator[OverdueAction]:
 
 
 def most_urgent_first(standings: Iterable[Standing]) -> list[Standing]:
-    """What cannot be read, then what is not published, by its last day; then what is published and not sent; then the rest."""
+    """What cannot be read, then what is not published, by its last day; then what is published and not sent; then what is sent.
+
+    Archive copies come last.
+    """
 
     def urgency(each: Standing) -> tuple[int, date, str]:
-        groups = {"cannot be read": 0, "published": 2, "copies sent": 3}
+        groups = {"cannot be read": 0, "published": 2, "copies sent": 3, "archive copy": 4}
         return groups.get(each.state, 1), each.last_day or date.max, each.slug
 
     return sorted(standings, key=urgency)
 
 
-def _facts(checked: Checked, matter: Matter, history: History | None, today: date) -> Facts:
+def _facts(checked: Checked, matter: Matter, history: History | None) -> Facts:
     errors = [problem for problem in checked.problems if problem.severity is Severity.ERROR]
     approvals = approvals_of(matter)
     published = history.versions[-1].content if history else None
@@ -142,9 +150,8 @@ def _facts(checked: Checked, matter: Matter, history: History | None, today: dat
         matter=matter,
         approvals=approvals,
         in_the_way=tuple(problem.message for problem in (*errors, *edition_objections(checked))),
-        recorded=history is not None,
+        publication=publication_of(matter, history.versions[0].when if history else None),
         changed=published is not None and published != approvals.version,
-        today=today,
     )
 
 

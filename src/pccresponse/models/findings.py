@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from pccresponse.models.fields import THE_BODY, THE_CHIEF_OFFICER, THE_FORCE
 from pccresponse.models.scalars import Label, Line, Markdown, WebAddress, When
 from pccresponse.partial_dates import PartialDate
 
@@ -87,7 +88,11 @@ class Finding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         tuple[Addressee, ...], Meta(description="To whom it is addressed; needed in national, thematic and joint reports")
     ] = ()
     named_forces: Annotated[
-        tuple[Label, ...], Meta(description="Forces it names, by identifier, such as: [metropolitan, kent]")
+        tuple[Label, ...],
+        Meta(
+            description="Forces it names, by identifier, such as: [metropolitan, kent]",
+            extra={"prose": False, "not_printed": "The forces' names are printed instead."},
+        ),
     ] = ()
     other_addressees: Annotated[tuple[Line, ...], Meta(description="Addressees that the list above does not have")] = ()
     due_wording: Annotated[
@@ -112,23 +117,31 @@ class Finding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         ),
     ] = None
     acceptance: Annotated[Acceptance | None, Meta(description="Whether the body accepts it; not the same as explaining it")] = None
-    acceptance_note: Annotated[Markdown | None, Meta(description="Why it is accepted only in part, or not")] = None
+    acceptance_note: Annotated[
+        Markdown | None, Meta(description="Why it is accepted only in part, or not", extra={"by": THE_BODY})
+    ] = None
     explanation: Annotated[
         Explanation | None,
-        Meta(description="What the body itself has done or will do, or why it does not: section 55(5B)"),
+        Meta(description="What the body itself has done or will do, or why it does not: section 55(5B)", extra={"by": THE_BODY}),
     ] = None
     answered_with: Annotated[
         Label | None,
         Meta(description="The label of another finding of this report whose answer is the answer to this one too"),
     ] = None
     answered_in: Annotated[
-        EarlierAnswer | None, Meta(description="Another response of the body that answers the same finding, which is referred to")
+        EarlierAnswer | None,
+        Meta(
+            description="Another response of the body that answers the same finding, which is referred to", extra={"by": THE_BODY}
+        ),
     ] = None
     chief_officer_comment: Annotated[
-        Markdown | None, Meta(description="What the chief officer submitted on this finding: section 55(5)(b)")
+        Markdown | None,
+        Meta(description="What the chief officer submitted on this finding: section 55(5)(b)", extra={"by": THE_CHIEF_OFFICER}),
     ] = None
-    force_actions: Annotated[tuple[ForceAction, ...], Meta(description="What the force has done or will do")] = ()
-    oversight: Annotated[Oversight | None, Meta(description="Who watches over it")] = None
+    force_actions: Annotated[
+        tuple[ForceAction, ...], Meta(description="What the force has done or will do", extra={"by": THE_FORCE})
+    ] = ()
+    oversight: Annotated[Oversight | None, Meta(description="Who watches over it", extra={"by": THE_BODY})] = None
 
 
 class Recommendation(Finding, frozen=True, kw_only=True, forbid_unknown_fields=True):

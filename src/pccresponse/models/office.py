@@ -59,8 +59,20 @@ class GovernanceBoard(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 class Logo(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A picture for the head of the first page."""
 
-    file: Annotated[Line, Meta(description="A PNG or JPEG file, named from the folder that office.yaml is in")]
-    alternative_text: Annotated[Line, Meta(description="What it shows, for people who cannot see it")]
+    file: Annotated[
+        Line,
+        Meta(
+            description="A PNG or JPEG file, named from the folder that office.yaml is in",
+            extra={"prose": False, "not_printed": "The picture is printed instead."},
+        ),
+    ]
+    alternative_text: Annotated[
+        Line,
+        Meta(
+            description="What it shows, for people who cannot see it",
+            extra={"not_printed": "It is read aloud in place of the picture."},
+        ),
+    ]
 
 
 class Office(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -68,24 +80,47 @@ class Office(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     force: Annotated[
         Label | None,
-        Meta(description="The police force by its identifier, such as: south-yorkshire (see pccresponse law --forces)"),
+        Meta(
+            description="The police force by its identifier, such as: south-yorkshire (see pccresponse law --forces)",
+            extra={"prose": False, "not_printed": "The force's name is printed instead."},
+        ),
     ] = None
     force_name: Annotated[Line | None, Meta(description="The force's name, where the packaged one should not be used")] = None
     body: Annotated[BodyNames, Meta(description="The body's names, where the packaged ones should not be used")] = BodyNames()
-    office_holders: Annotated[tuple[OfficeHolder, ...], Meta(description="Who holds the office, with dates")] = ()
-    chief_officers: Annotated[tuple[ChiefOfficer, ...], Meta(description="Who the chief officers are, with dates")] = ()
+    office_holders: Annotated[
+        tuple[OfficeHolder, ...],
+        Meta(
+            description="Who holds the office, with dates",
+            extra={"not_printed": "A document names who was in office on its date."},
+        ),
+    ] = ()
+    chief_officers: Annotated[
+        tuple[ChiefOfficer, ...],
+        Meta(
+            description="Who the chief officers are, with dates",
+            extra={"not_printed": "A document names who was in office on its date."},
+        ),
+    ] = ()
     address: Annotated[Lines | None, Meta(description="The office's postal address, a line each")] = None
     email: Annotated[EmailAddress | None, Meta(description="The office's e-mail address, for the public")] = None
     telephone: Annotated[Label | None, Meta(description="The office's telephone number, for the public")] = None
     website: Annotated[WebAddress | None, Meta(description="The office's website")] = None
     logo: Annotated[Logo | None, Meta(description="A picture for the head of the first page")] = None
     accent_colour: Annotated[
-        Colour, Meta(description="The colour of rules and headings; needs a contrast of 4.5 to 1 on white")
+        Colour,
+        Meta(
+            description="The colour of rules and headings; needs a contrast of 4.5 to 1 on white",
+            extra={"not_printed": "It is a colour."},
+        ),
     ] = "#1f3a5f"
     language: Annotated[Literal["en-GB"], Meta(description="The language of the documents")] = "en-GB"
     governance_boards: Annotated[
         tuple[GovernanceBoard, ...], Meta(description="Meetings that findings can name under oversight")
     ] = ()
     required_approvals: Annotated[
-        tuple[Line, ...], Meta(description="The roles that approve a response before it is published, such as: Chief Executive")
+        tuple[Line, ...],
+        Meta(
+            description="The roles that approve a response before it is published, such as: Chief Executive",
+            extra={"prose": False, "not_printed": "It is asked of a response and not said in it."},
+        ),
     ] = ()

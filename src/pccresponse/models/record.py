@@ -5,10 +5,15 @@ cannot know of itself: its digest, its length, and the version it was published 
 """
 
 from datetime import date
+from typing import Literal
 
 from msgspec import Struct
 
+from pccresponse.models.scalars import When
+from pccresponse.partial_dates import PartialDate
 from pccresponse.problems import Severity
+
+RecordedState = Literal["met", "met late", "to come", "absent", "not required", "not recorded"]
 
 FORMAT = 1
 """Counted up when a record is written in another way; a program that meets a higher one says so and stops."""
@@ -21,6 +26,15 @@ class Finding(Struct, frozen=True, kw_only=True):
     severity: Severity
     place: str
     message: str
+
+
+class RecordedDuty(Struct, frozen=True, kw_only=True):
+    """How far a duty of section 55 is met by what the documents say, as of the day that they bear."""
+
+    provision: str
+    state: RecordedState
+    said: str
+    """The same in a sentence."""
 
 
 class Law(Struct, frozen=True, kw_only=True):
@@ -59,6 +73,8 @@ class Record(Struct, frozen=True, kw_only=True):
     """The codes of the rules that were run."""
     findings: tuple[Finding, ...]
     """What they said."""
+    duties: tuple[RecordedDuty, ...] = ()
+    """Each duty of the section, as of the same day; none in records of before they were recorded."""
 
 
 class PublishedDocument(Struct, frozen=True, kw_only=True):
@@ -97,9 +113,11 @@ class Version(Struct, frozen=True, kw_only=True):
     version: int
     """Counted from 1."""
     published_on: str
-    """As the response gives it: a day, a month or a year."""
+    """As the response gives it: a day, a month or a year; for an archive copy also `not recorded`. Of a correction, its day."""
+    made_on: date | None = None
+    """The day on which it was made and recorded; none in records of before there was any. It is in no document."""
     reason: str | None = None
-    """Why there is a version after the first."""
+    """Why there is a version after the first, as its first page says it."""
     content: str | None = None
     """The version of the content, as drafts and approvals name it; none in records of before there were any."""
     approvals: tuple[GivenApproval, ...] = ()
@@ -108,6 +126,13 @@ class Version(Struct, frozen=True, kw_only=True):
     """By name, such as `comments`."""
     verified_against: VerifiedAgainst | None = None
     """The report that its words were held against. It does not travel inside the documents, which do not depend on it."""
+    report_sha256: str | None = None
+    """The digest of the inspected report that was answered: of the file that is kept, or else as the response gives it."""
+
+    @property
+    def when(self) -> When:
+        """The date of publication."""
+        return "not recorded" if self.published_on == "not recorded" else PartialDate.parse(self.published_on)
 
 
 class History(Struct, frozen=True, kw_only=True):

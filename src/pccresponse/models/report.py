@@ -75,7 +75,8 @@ class InspectionReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         Line | None,
         Meta(
             description="The report itself, kept in the response's own folder (.txt, .html, .pdf or .docx), so that quotations "
-            "can be verified"
+            "can be verified",
+            extra={"prose": False, "not_printed": "It names the office's own copy."},
         ),
     ] = None
     file_sha256: Annotated[

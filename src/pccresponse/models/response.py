@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from pccresponse.models.fields import THE_CHIEF_OFFICER, THE_REPORT
 from pccresponse.models.findings import Findings
 from pccresponse.models.report import InspectionReport, Judgments
 from pccresponse.models.scalars import EmailAddress, Label, Line, Lines, Markdown, VersionDigest, WebAddress, When
@@ -216,7 +217,11 @@ class Response(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A local policing body's response to one inspection report."""
 
     edition: Annotated[
-        Label | None, Meta(description="The edition of the templates that the documents are made with: pccresponse editions")
+        Label | None,
+        Meta(
+            description="The edition of the templates that the documents are made with: pccresponse editions",
+            extra={"prose": False, "not_printed": "It chooses the templates."},
+        ),
     ] = None
     copy: Annotated[
         Literal["archive"] | None,
@@ -225,20 +230,26 @@ class Response(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             "is printed as not recorded, and stops nothing"
         ),
     ] = None
-    report: Annotated[InspectionReport, Meta(description="The published report")]
+    report: Annotated[InspectionReport, Meta(description="The published report", extra={"by": THE_REPORT})]
     reference: Annotated[Label | None, Meta(description="The office's own reference for this response")] = None
     note_to_reader: Annotated[Markdown | None, Meta(description="Printed in a box on the first page of every document")] = None
-    judgments: Annotated[Judgments, Meta(description="What the inspectorate concluded, in the form of its day")] = Judgments()
+    judgments: Annotated[
+        Judgments, Meta(description="What the inspectorate concluded, in the form of its day", extra={"by": THE_REPORT})
+    ] = Judgments()
     findings: Annotated[
         Findings | Literal["none"] | None,
-        Meta(description="What the report asks for, and the answers; or the word: none, where it asks for nothing"),
+        Meta(
+            description="What the report asks for, and the answers; or the word: none, where it asks for nothing",
+            extra={"by": THE_REPORT},
+        ),
     ] = None
     invitation: Annotated[Invitation | None, Meta(description="The invitation to the chief officer: section 55(4)")] = None
     chief_officer_comments: Annotated[
         ChiefOfficerComments | Literal["none received", "not recorded"] | None,
         Meta(
             description="The chief officer's comments, section 55(5)(b); or the words: none received; or, where the papers do not say, "
-            "not recorded"
+            "not recorded",
+            extra={"by": THE_CHIEF_OFFICER},
         ),
     ] = None
     reply_to_chief_officer: Annotated[
@@ -260,7 +271,11 @@ class Response(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         tuple[Correction, ...], Meta(description="What was corrected after the first publication, the earliest first")
     ] = ()
     approvals: Annotated[
-        tuple[Approval, ...], Meta(description="Who approved which version of this response; written by pccresponse approve")
+        tuple[Approval, ...],
+        Meta(
+            description="Who approved which version of this response; written by pccresponse approve",
+            extra={"prose": False, "not_printed": "It is said about the response and not in it."},
+        ),
     ] = ()
 
     @property

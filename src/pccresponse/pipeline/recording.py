@@ -7,7 +7,7 @@ fonts, the tables of the law, and the record that names them by their digests.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path, PurePath
@@ -17,8 +17,12 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import msgspec
 
 from pccresponse import statute
+from pccresponse.duties.checklist import DutyState, duties_of
+from pccresponse.duties.publication import publication_of
 from pccresponse.editions import files_of
-from pccresponse.models.record import Finding, History, Law, Record
+from pccresponse.matter import Matter
+from pccresponse.models.record import Finding, History, Law, Record, RecordedDuty, RecordedState
+from pccresponse.models.scalars import known
 from pccresponse.pipeline.checking import Checked, placed
 from pccresponse.rendering.versions import tools
 from pccresponse.rules import RECORDED_RULES, breaches
@@ -31,6 +35,15 @@ RECORD_FILE = "record.json"
 LAW_FILE = "law-tables.zip"
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip archive can hold; the real one would change the bytes."""
+
+_RECORDED: dict[DutyState, RecordedState] = {
+    "done": "met",
+    "late": "met late",
+    "to come": "to come",
+    "missing": "absent",
+    "not required": "not required",
+    "not known": "not recorded",
+}
 
 
 def edition_file(name: str) -> str:
@@ -57,11 +70,10 @@ def record_of(checked: Checked, *, draft: bool) -> Record:
     matter, edition = checked.matter, checked.edition
     assert matter is not None
     assert edition is not None
-    judged_on = matter.comments_dated.latest
-    said = (
-        placed(rule, breach, checked.response, checked.office)
-        for rule, breach in breaches(msgspec.structs.replace(matter, today=judged_on), RECORDED_RULES)
-    )
+    published_on = matter.response.publication.published_on
+    judged_on = (known(published_on) or matter.comments_dated).latest
+    judged = msgspec.structs.replace(matter, today=judged_on)
+    said = (placed(rule, breach, checked.response, checked.office) for rule, breach in breaches(judged, RECORDED_RULES))
     files = edition.all_digests
     regime = matter.regime
     return Record(
@@ -89,7 +101,22 @@ def record_of(checked: Checked, *, draft: bool) -> Record:
             )
             for problem in said
         ),
+        duties=tuple(_duties(judged, draft=draft)),
     )
+
+
+def _duties(matter: Matter, *, draft: bool) -> Iterator[RecordedDuty]:
+    """How far each duty was met on the day that final documents bear, when they are what is published.
+
+    Of an archive copy it is told how all of it came out, as far as its papers say.
+    """
+    response = matter.response
+    recorded = None if draft or response.is_archive_copy else response.publication.published_on
+    sent_on = known(response.submission.sent_on)
+    if response.is_archive_copy and sent_on:
+        matter = msgspec.structs.replace(matter, today=max(matter.today, sent_on.latest))
+    for duty in duties_of(matter, publication_of(matter, recorded)):
+        yield RecordedDuty(provision=duty.provision, state=_RECORDED[duty.state], said=duty.sentence)
 
 
 def carried_record(record: bytes) -> EmbeddedFile:

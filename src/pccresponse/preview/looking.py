@@ -10,12 +10,13 @@ from urllib.parse import quote
 
 import msgspec
 
+from pccresponse.duties.checklist import duties_of
 from pccresponse.errors import PccResponseError
 from pccresponse.following.standing import standing_with_record
 from pccresponse.matter import Matter
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.preview.clock import clock_of
-from pccresponse.preview.duties import duties_of, still_missing
+from pccresponse.preview.duties import shown_duties, still_missing
 from pccresponse.preview.fragment import Fragment, fragment_of
 from pccresponse.preview.inputs import Inputs, inputs_of, is_gone_or_empty
 from pccresponse.preview.problem_list import shown_problems
@@ -93,34 +94,32 @@ class Looker:
 
     def _sight(self, today: date) -> Sight:
         checked = check(self._file, self._workspace, today=today)
-        matter, edition = checked.matter, checked.edition
-        if matter is None or edition is None:
+        standing = standing_with_record(checked, self._file.parent, within=self._workspace.root, today=today)
+        sign_off = sign_off_of(standing, checked.matter)
+        matter, edition, publication = checked.matter, checked.edition, standing.publication
+        if matter is None or edition is None or publication is None:
             problems = shown_problems(checked.problems, self._identifiers, office=checked.office.file)
-            return Sight(today=today, problems=problems, broken=_why(checked), sign_off=self._sign_off(checked, today))
+            return Sight(today=today, problems=problems, broken=_why(checked), sign_off=sign_off)
         logo = _logo(checked)
         texts = _texts(checked, matter, self.slug, logo)
         identifiers = {text.name: text.fragment.identifiers for text in texts if text.fragment}
         self._identifiers = {**self._identifiers, **identifiers}
         problems = shown_problems(checked.problems, self._identifiers, office=checked.office.file)
-        duties = duties_of(matter, problems)
+        duties = shown_duties(duties_of(matter, publication), problems)
         return Sight(
             today=today,
             problems=problems,
             broken="",
             no_pages="" if checked.can_be_drafted else _standing_in_the_way(checked),
             title=matter.response.report.title,
-            clock=clock_of(matter, tuple(still_missing(duties, problems))),
+            clock=clock_of(matter, publication, tuple(still_missing(duties, problems))),
             duties=duties,
             changes=self.commit.changes(checked, self._identifiers),
             texts=texts,
             logo=logo,
             checked=_to_be_sent(checked, matter),
-            sign_off=self._sign_off(checked, today),
+            sign_off=sign_off,
         )
-
-    def _sign_off(self, checked: Checked, today: date) -> SignOff:
-        standing = standing_with_record(checked, self._file.parent, within=self._workspace.root, today=today)
-        return sign_off_of(standing, checked.matter)
 
 
 def _to_be_sent(checked: Checked, matter: Matter) -> Checked:

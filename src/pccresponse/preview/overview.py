@@ -76,7 +76,7 @@ def row_of(each: Standing) -> Row:
         slug=each.slug,
         title=each.title or "",
         state=capitalised(state_in_words(each)),
-        clock=capitalised(clock_in_words(each)),
+        clock=clock_in_words(each),
         overdue=f"Overdue by {days(each.overdue_by)}" if each.overdue_by else "",
         problems=capitalised(problems_in_words(each)),
         approvals=approvals_in_words(each),

@@ -6,8 +6,9 @@ from typing import Literal
 
 import msgspec
 
-ClockState = Literal["open", "soon", "overdue", "in time", "late", "unsure", "no period"]
-DutyState = Literal["done", "missing", "to come", "not required"]
+from pccresponse.duties.checklist import DutyState
+from pccresponse.duties.publication import ClockState
+
 RoleState = Literal["fresh", "stale", "missing"]
 PagesState = Literal["fresh", "working", "failed"]
 

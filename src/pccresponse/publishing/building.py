@@ -12,18 +12,16 @@ import msgspec
 
 from pccresponse.errors import PccResponseError, UnfinishedError
 from pccresponse.models.record import History
-from pccresponse.partial_dates import PartialDate
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.inspecting import MOST_REPORT_BYTES
 from pccresponse.pipeline.making import render
 from pccresponse.problems import Problem, Severity
 from pccresponse.publishing.built import BUILT_FILE, Built, Conditions, Kept, Output, Used, as_json
 from pccresponse.publishing.freshness import slug_of
-from pccresponse.publishing.history import read_history
+from pccresponse.publishing.history import read_history, when_published
 from pccresponse.publishing.keeping import changed_since
 from pccresponse.publishing.writing import write_documents
 from pccresponse.reading.files import bytes_of
-from pccresponse.rules.naming import at
 from pccresponse.workspace import Workspace
 
 _UNREADABLE = "not built, because its files cannot be read as they are."
@@ -102,7 +100,7 @@ def _since(history: History | None, changed: tuple[str, ...]) -> str:
     """`published as version 1 on 2 September 2015; since then response.yaml changed.`"""
     assert history is not None
     last = history.versions[-1]
-    return f"published as version {last.version}, {at(PartialDate.parse(last.published_on))}; since then {' and '.join(changed)}."
+    return f"published as version {last.version}, {when_published(last)}; since then {' and '.join(changed)}."
 
 
 def built_from(checked: Checked, terms: Terms, *, draft: bool) -> Built:

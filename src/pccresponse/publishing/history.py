@@ -8,6 +8,8 @@ import msgspec
 
 from pccresponse.errors import DamagedFileError
 from pccresponse.models.record import FORMAT, History, Version
+from pccresponse.models.scalars import When, known
+from pccresponse.partial_dates import PartialDate
 from pccresponse.reading.files import bytes_of
 from pccresponse.reading.source import Fault
 
@@ -37,7 +39,16 @@ def read_history(folder: Path, *, within: Path) -> History | None:
         ) from error
     if not history.versions or [each.version for each in history.versions] != list(range(1, len(history.versions) + 1)):
         raise DamagedFileError(f"{path.name} of {folder.name} does not count its versions from 1 on.", "Restore it from a copy.")
+    if bad := next((each.published_on for each in history.versions if not _is_date(each.published_on)), None):
+        raise DamagedFileError(f'{path.name} of {folder.name} has "{bad}" for a date of publication.', "Restore it from a copy.")
     return history
+
+
+def _is_date(published_on: str) -> bool:
+    try:
+        return published_on == "not recorded" or bool(PartialDate.parse(published_on))
+    except ValueError:
+        return False
 
 
 class _Format(msgspec.Struct):
@@ -52,3 +63,14 @@ def format_of(content: bytes) -> int:
 def published_folder(folder: Path, version: Version | int) -> Path:
     """Where the files of one publication are kept: `published/1/` in the response's folder."""
     return folder / PUBLISHED / str(version if isinstance(version, int) else version.version)
+
+
+def when_published(version: Version) -> str:
+    """The date of a version, as precisely as it is known: `on 9 August 2024`, `in 2015`, `on a day that is not recorded`."""
+    return when_in_words(version.when)
+
+
+def when_in_words(when: When) -> str:
+    """The same of any date of publication."""
+    day = known(when)
+    return f"{'on' if day.day else 'in'} {day}" if day else "on a day that is not recorded"

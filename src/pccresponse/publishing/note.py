@@ -9,8 +9,10 @@ from typing import Any
 
 from pccresponse import __version__
 from pccresponse.models.record import Record, Version
-from pccresponse.partial_dates import PartialDate, in_words
+from pccresponse.models.scalars import known
+from pccresponse.partial_dates import in_words
 from pccresponse.pipeline.checking import Checked
+from pccresponse.publishing.history import when_published
 from pccresponse.publishing.payload import Published
 
 NOTE_FILE = "README.txt"
@@ -49,15 +51,6 @@ def law_in_words(record: Record) -> str:
     return f"section 55 as in force from {in_words(record.law.in_force_from)}"
 
 
-def when_published(version: Version) -> str:
-    """The date of a version, as precisely as it is known: `on 9 August 2024`, `in 2015`."""
-    try:
-        when = PartialDate.parse(version.published_on)
-    except ValueError:
-        return f"({version.published_on})"
-    return f"{'on' if when.day else 'in'} {when}"
-
-
 def tools_in_words(record: Record) -> str:
     """Names and versions, those that matter most first; the digest of the program's source is for machines."""
     rest = sorted(name for name in record.tools if name not in _FIRST_NAMED and " " not in name)
@@ -81,7 +74,7 @@ def _words(published: Published, checked: Checked) -> dict[str, Any]:
 def _version(version: Version) -> dict[str, Any]:
     record = version.record
     return {
-        "published": f"Version {version.version}, published {when_published(version)}",
+        "published": f"Version {version.version}, published {when_published(version)}{_recorded(version)}",
         "reason": version.reason,
         "law": f"{law_in_words(record)}. Made by: {record.law.made_by}",
         "edition": f"the edition {record.edition}",
@@ -90,6 +83,14 @@ def _version(version: Version) -> dict[str, Any]:
         ],
         "tools": tools_in_words(record),
     }
+
+
+def _recorded(version: Version) -> str:
+    """The day of the record, where it is not that of the publication."""
+    day = known(version.when)
+    if version.made_on is None or (day and day.exact == version.made_on):
+        return ""
+    return f", recorded on {in_words(version.made_on)}"
 
 
 def _filled(text: str, first: str, rest: str) -> str:

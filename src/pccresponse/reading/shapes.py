@@ -160,11 +160,11 @@ def _shape_of_union(members: list[Any]) -> Shape:
 
 
 def _text(metas: tuple[msgspec.Meta, ...]) -> TextShape:
-    extra = _last(metas, "extra")
+    extra = {key: value for meta in metas for key, value in (meta.extra or {}).items()}
     most = _last(metas, "max_length")
     pattern = _last(metas, "pattern")
     schema = _last(metas, "extra_json_schema")
-    assert isinstance(extra, dict), "each kind of text says which one it is"
+    assert "text" in extra, "each kind of text says which one it is"
     number_too = isinstance(schema, dict) and "number" in schema.get("type", ())
     return TextShape(
         str(extra["text"]), most if isinstance(most, int) else 100, pattern if isinstance(pattern, str) else None, number_too

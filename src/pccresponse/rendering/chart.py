@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from markupsafe import Markup, escape
 
-from pccresponse.rendering.tally import Standing, Tally
+from pccresponse.rendering.tally import Standing
 
 WIDTH, BAR, ROW, LABEL = 640, 22, 34, 210
 """Sizes in the drawing's own units; the page scales the drawing to the width of the text."""
@@ -20,26 +22,25 @@ _HATCHES: dict[Standing, tuple[int, int] | None] = {
 }
 
 
-def standing_chart(tally: Tally, *, ink: str) -> Markup:
+def standing_chart(standings: Mapping[Standing, int], *, ink: str) -> Markup:
     """An SVG with one bar for each standing, its length the number of findings, its number beside it.
 
     `ink` is the colour as `#rrggbb`. The title is the text alternative and says every number.
     """
-    largest = max(tally.standings.values())
+    largest = max(standings.values())
     room = WIDTH - LABEL - 44
-    words = ", ".join(f"{count} {standing}" for standing, count in tally.standings.items())
-    subject = (
-        "1 finding that asks for action stands" if tally.answered == 1 else f"{tally.answered} findings that ask for action stand"
-    )
+    words = ", ".join(f"{count} {standing}" for standing, count in standings.items())
+    number = sum(standings.values())
+    subject = "1 finding that asks the force to act stands" if number == 1 else f"{number} findings that ask the force to act stand"
     title = f"Bar chart of where the {subject}: {words}."
     parts: list[str] = []
-    for row, (standing, count) in enumerate(tally.standings.items()):
+    for row, (standing, count) in enumerate(standings.items()):
         top = row * ROW + 4
         length = max(6, round(room * count / largest))
         parts.append(_label(standing, top))
         parts.append(_bar(LABEL, top, length, _HATCHES[standing], ink))
         parts.append(f'<text x="{LABEL + length + 8}" y="{top + 16}" font-size="17" font-weight="600" fill="#111">{count}</text>')
-    height = len(tally.standings) * ROW
+    height = len(standings) * ROW
     return Markup(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
         f'font-family="Source Sans 3"><title>{escape(title)}</title>{"".join(parts)}</svg>'

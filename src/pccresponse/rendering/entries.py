@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -12,6 +12,14 @@ from pccresponse.models.findings import CauseOfConcern, Finding, PositiveFinding
 from pccresponse.partial_dates import PartialDate
 
 _STATES = ("action_taken", "action_proposed", "no_action_taken", "no_action_proposed")
+_OTHER_AREA = "Other findings"
+_WITH_ARTICLE = {
+    "Home Office": "the Home Office",
+    "College of Policing": "the College of Policing",
+    "National Police Chiefs' Council": "the National Police Chiefs’ Council",
+    "Independent Office for Police Conduct": "the Independent Office for Police Conduct",
+    "Crown Prosecution Service": "the Crown Prosecution Service",
+}
 
 
 class State(msgspec.Struct, frozen=True):
@@ -21,6 +29,14 @@ class State(msgspec.Struct, frozen=True):
     text: str
 
 
+class Reference(msgspec.Struct, frozen=True):
+    """Another finding that this one refers to, or that refers to this one."""
+
+    key: str
+    """The anchor of the other finding."""
+    name: str
+
+
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """A finding as it is printed."""
 
@@ -28,15 +44,46 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     finding: Finding
     meta: str
+    note: str
+    """The same without to whom it is addressed, for a table that has a column for it."""
     spoken_name: str
     explanations: tuple[State, ...]
     explanation_due: bool
     children: tuple[Entry, ...] = ()
     addressees: tuple[str, ...] = ()
+    answered_with: Reference | None = None
+    """The finding whose answer is the answer to this one too."""
+    answers_also: tuple[Reference, ...] = ()
+    """The findings that this one's answer answers too."""
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether anything is said about it beside what the report says."""
+        finding = self.finding
+        return bool(
+            finding.acceptance
+            or finding.acceptance_note
+            or finding.explanation
+            or finding.answered_with
+            or finding.answered_in
+            or finding.chief_officer_comment
+            or finding.force_actions
+            or finding.oversight
+        )
+
+    @property
+    def is_answered_anywhere(self) -> bool:
+        """Whether it, or a recommendation under it, is answered."""
+        return any(entry.is_answered for entry in self.with_children)
+
+    @property
+    def with_children(self) -> tuple[Entry, ...]:
+        """The entry and what is under it."""
+        return (self, *self.children)
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):
-    """Findings of one kind under their heading."""
+    """Findings of one kind, or of one area of the report, under their heading."""
 
     key: str
     title: str
@@ -52,56 +99,102 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def grouped(matter: Matter) -> tuple[tuple[Group, ...], tuple[Entry, ...]]:
-    """The findings that are ours, by kind, and those that are addressed to others."""
+    """The findings that are ours, in groups, and those that are addressed to others.
+
+    A cause of concern that is addressed to others counts as ours where one of its recommendations is: the two are read together.
+    """
     findings = matter.response.found
     kinds: tuple[tuple[str, str, str, tuple[Finding, ...]], ...] = (
         ("cause", "Cause of concern", "Causes of concern", findings.causes_of_concern),
         ("recommendation", "Recommendation", "Recommendations", findings.recommendations),
         ("afi", "Area for improvement", "Areas for improvement", findings.areas_for_improvement),
     )
-    groups: list[Group] = []
+    references = _references(matter, kinds)
+    ours: list[tuple[str, str, Entry]] = []
     others: list[Entry] = []
     for key, kind, title, items in kinds:
-        entries = [_entry(matter, f"{key}-{i}", kind, item) for i, item in enumerate(items, start=1)]
-        ours = tuple(entry for entry in entries if matter.is_ours(entry.finding))
-        others += [entry for entry in entries if not matter.is_ours(entry.finding)]
-        if ours:
-            groups.append(Group(key=f"{key}s", title=title, entries=ours))
-    return tuple(groups), tuple(others)
+        for i, item in enumerate(items, start=1):
+            entry = _entry(matter, f"{key}-{i}", kind, item, references)
+            if any(matter.is_ours(each.finding) for each in (entry, *entry.children)):
+                ours.append((f"{key}s", title, entry))
+            else:
+                others.append(entry)
+    by_area = matter.response.layout.findings_by == "area"
+    return tuple(_by_area(entry for _, _, entry in ours) if by_area else _by_kind(ours)), tuple(others)
 
 
-def _entry(matter: Matter, key: str, kind: str, finding: Finding) -> Entry:
+def _by_kind(entries: Iterable[tuple[str, str, Entry]]) -> Iterator[Group]:
+    found: dict[tuple[str, str], list[Entry]] = {}
+    for key, title, entry in entries:
+        found.setdefault((key, title), []).append(entry)
+    for (key, title), those in found.items():
+        yield Group(key=key, title=title, entries=tuple(those))
+
+
+def _by_area(entries: Iterable[Entry]) -> Iterator[Group]:
+    """In the order in which the areas are first named; findings without an area come last."""
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.finding.area or "", []).append(entry)
+    rest = found.pop("", [])
+    for number, (area, those) in enumerate(found.items(), start=1):
+        yield Group(key=f"area-{number}", title=area, entries=tuple(those))
+    if rest:
+        yield Group(key="area-none", title=_OTHER_AREA, entries=tuple(rest))
+
+
+_Keyed = tuple[tuple[str, str, Finding], ...]
+
+
+def _references(matter: Matter, kinds: Iterable[tuple[str, str, str, tuple[Finding, ...]]]) -> _Keyed:
+    """Every finding with its anchor and its name for the middle of a sentence."""
+    found: list[tuple[str, str, Finding]] = []
+    for key, kind, _, items in kinds:
+        for i, item in enumerate(items, start=1):
+            found.append((f"{key}-{i}", name_of_finding(kind.lower(), item), item))
+            for j, child in enumerate(item.recommendations if isinstance(item, CauseOfConcern) else (), start=1):
+                found.append((f"{key}-{i}-recommendation-{j}", name_of_finding("recommendation", child), child))
+    return tuple(found)
+
+
+def _entry(matter: Matter, key: str, kind: str, finding: Finding, references: _Keyed) -> Entry:
     children: tuple[Entry, ...] = ()
     if isinstance(finding, CauseOfConcern):
         if finding.accelerated_on:
             kind = "Accelerated cause of concern"
         children = tuple(
-            _entry(matter, f"{key}-recommendation-{j}", "Recommendation", item)
+            _entry(matter, f"{key}-recommendation-{j}", "Recommendation", item, references)
             for j, item in enumerate(finding.recommendations, start=1)
         )
     answer = finding.explanation
     states = tuple(State(name, text) for name in _STATES if (text := getattr(answer, name, None)))
-    is_recommendation = kind == "Recommendation"
+    other = matter.answered_with(finding)
     return Entry(
         key=key,
         kind=kind,
         finding=finding,
         meta=_meta(matter, finding),
+        note=_meta(matter, finding, with_addressees=False),
         spoken_name=name_of_finding(kind.lower(), finding) if finding.label else "",
         explanations=states,
-        explanation_due=is_recommendation and matter.regime.explanation_required and matter.is_ours(finding),
+        explanation_due=any(finding is item for _, item in matter.recommendations_to_explain())
+        and not (matter.explanation_of(finding) or finding.answered_in),
         children=children,
         addressees=_addressees(matter, finding),
+        answered_with=next((Reference(at, name) for at, name, item in references if item is other), None),
+        answers_also=tuple(
+            Reference(at, name) for at, name, item in references if item.answered_with and matter.answered_with(item) is finding
+        ),
     )
 
 
 def _addressees(matter: Matter, finding: Finding) -> tuple[str, ...]:
     """To whom a finding is addressed, in names: beside other forces, "the force" would say too little."""
     ours = {
-        "the force": matter.force_name_on(matter.comments_dated),
-        "the local policing body": matter.body_on(matter.comments_dated).name,
+        "the force": matter.force_in_sentence(matter.comments_dated),
+        "the local policing body": matter.body_on(matter.comments_dated).in_sentence,
     }
-    listed = tuple(ours.get(name, name) for name in finding.addressees if name != "others")
+    listed = tuple(ours.get(name) or _WITH_ARTICLE.get(name, name) for name in finding.addressees if name != "others")
     known = {force.id: force for force in statute.forces()} if finding.named_forces else {}
     named = tuple(
         known[name].name_on(matter.response.report.published_on) if name in known else name for name in finding.named_forces
@@ -109,11 +202,14 @@ def _addressees(matter: Matter, finding: Finding) -> tuple[str, ...]:
     return (*listed, *named, *finding.other_addressees) or ("others",)
 
 
-def _meta(matter: Matter, finding: Finding) -> str:
+def _meta(matter: Matter, finding: Finding, *, with_addressees: bool = True) -> str:
     """The line under a finding's heading: where it stands in the report, to whom it speaks, and when it is due."""
-    parts = [place_in_report(finding)]
-    if not matter.speaks_to_one_force and (finding.addressees or finding.named_forces or finding.other_addressees):
-        parts.append(f"Addressed to {', '.join(_addressees(matter, finding))}")
+    by_area = matter.response.layout.findings_by == "area" and matter.is_ours(finding)
+    parts = [place_in_report(finding, with_area=not by_area)]
+    addressed = finding.addressees or finding.named_forces or finding.other_addressees
+    if with_addressees and addressed and (not matter.speaks_to_one_force or not matter.is_ours(finding)):
+        names = _addressees(matter, finding)
+        parts.append(f"Addressed to {' and '.join(part for part in (', '.join(names[:-1]), names[-1]) if part)}")
     if isinstance(finding, CauseOfConcern) and finding.accelerated_on:
         parts.append(f"Told to the force: {finding.accelerated_on}")
     if finding.due_wording:
@@ -124,15 +220,19 @@ def _meta(matter: Matter, finding: Finding) -> str:
         parts.append(f"Due {finding.due_on}")
     if finding.repeats:
         parts.append(f"Repeats {finding.repeats}")
+    if finding.closed_on:
+        day = f" on {finding.closed_on}" if isinstance(finding.closed_on, PartialDate) and finding.closed_on.exact else ""
+        month = f" in {finding.closed_on}" if isinstance(finding.closed_on, PartialDate) and not day else ""
+        parts.append(f"Closed by the inspectorate{day or month}{'' if day or month else ', on a date that is not recorded'}")
     return ". ".join(part for part in parts if part)
 
 
-def place_in_report(finding: Finding | PositiveFinding) -> str:
+def place_in_report(finding: Finding | PositiveFinding, *, with_area: bool = True) -> str:
     """Where the finding stands in the report: `Investigating crime, page 12, paragraph 4.3`."""
     practice = finding.practice if isinstance(finding, PositiveFinding) else None
     page = f"page {finding.page}" if finding.page else None
     paragraph = f"paragraph {finding.paragraph}" if finding.paragraph else None
-    words = ", ".join(part for part in (practice, finding.area, page, paragraph) if part)
+    words = ", ".join(part for part in (practice, finding.area if with_area else None, page, paragraph) if part)
     return words[:1].upper() + words[1:]
 
 
@@ -144,10 +244,10 @@ def name_of_finding(kind: str, finding: Finding | PositiveFinding) -> str:
     return label if any(letter.isalpha() for letter in label) and len(label) > 2 else f"{kind} {label}"
 
 
-def reviews_of(groups: tuple[Group, ...]) -> Iterator[Review]:
+def reviews_of(entries: Iterable[Entry]) -> Iterator[Review]:
     """Who looks at which findings next, and when; the earliest first."""
     found: dict[tuple[str, PartialDate], list[str]] = {}
-    for entry in (entry for group in groups for top in group.entries for entry in (top, *top.children)):
+    for entry in (each for top in entries for each in (top, *top.children)):
         oversight = entry.finding.oversight
         if oversight and oversight.next_review_on:
             name = entry.spoken_name or entry.finding.heading or entry.kind.lower()

@@ -14,15 +14,19 @@ from pccresponse.content import short, version_of
 from pccresponse.errors import CannotRunError
 from pccresponse.matter import Matter
 from pccresponse.partial_dates import PartialDate, in_words, with_weekday
-from pccresponse.rendering.documents import Document
+from pccresponse.rendering.documents import Document, documents_of
 from pccresponse.rendering.draft_mark import UnmarkedDraftError, with_version
 from pccresponse.rendering.entries import name_of_finding, place_in_report
 from pccresponse.rendering.markdown import to_html
-from pccresponse.rendering.tally import KindTally
 from pccresponse.rendering.view import context_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from jinja2.runtime import Context
+
+
+_COMMENTS = "_partials/comments"
+"""The template of the comments themselves, without the page around them."""
 
 
 class TemplateFaultError(CannotRunError):
@@ -60,10 +64,18 @@ def to_page(matter: Matter, document: Document, *, edition: Path, draft: bool, l
     """
     from jinja2 import TemplateError, TemplateNotFound
 
-    context = context_of(matter, document, draft=draft)
+    environment = _environment(edition)
+
+    def filled_in(name: str, about: Document, **more: Any) -> str:
+        context = context_of(matter, about, draft=draft)
+        return environment.get_template(f"{name}.html.j2").render(context, logo=logo, numbering=Numbering(), **more)
+
+    def enclosed_comments() -> Markup:
+        """The comments as a letter or a report encloses them: word for word as they are published, with the names of their own date."""
+        return Markup(filled_in(_COMMENTS, documents_of(matter)[0]))
+
     try:
-        template = _environment(edition).get_template(f"{document.template}.html.j2")
-        page = template.render(context, logo=logo, numbering=Numbering())
+        page = filled_in(document.template, document, enclosed_comments=enclosed_comments)
     except TemplateNotFound as error:
         raise TemplateFaultError(f"The edition {edition.name} has no template called {error.name}.") from error
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
@@ -105,7 +117,7 @@ def _place_in_template(error: BaseException) -> str | None:
 
 @lru_cache(maxsize=8)
 def _environment(edition: Path) -> Environment:
-    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2 import FileSystemLoader, StrictUndefined, pass_context
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     # An edition may come out of a stranger's PDF: a template sees what it is given, and nothing behind it.
@@ -120,17 +132,17 @@ def _environment(edition: Path) -> Environment:
         markdown=_markdown,
         day=in_words,
         weekday=with_weekday,
-        when=_when,
+        when=pass_context(_when),
         at=_at,
-        cell=_cell,
+        cell=pass_context(_cell),
         weekday_when=_weekday_when,
         lines=_lines,
         breakable=_breakable,
-        counted=_counted,
         is_known=lambda when: isinstance(when, PartialDate),
         place_in_report=place_in_report,
     )
     environment.globals["name_of_finding"] = name_of_finding
+    environment.globals["mark_of_missing"] = missing
     return environment
 
 
@@ -138,16 +150,23 @@ def _markdown(text: str, level: int, key: str) -> Markup:
     return to_html(text, heading_level=level, key=key)
 
 
-def _when(when: Any, what: str = "the date") -> Markup:
+def missing(what: str, *, archive: bool) -> Markup:
+    """The mark of what is still to be added; a copy made from old papers says that they do not have it."""
+    if archive:
+        return Markup('<span class="absent">[not recorded: {}]</span>').format(what)
+    return Markup('<span class="missing">[to be added: {}]</span>').format(what)
+
+
+def _when(context: Context, when: Any, what: str = "the date") -> Markup:
     """A date, `not recorded` in words, or a mark that it is still to be added."""
     if when is None:
-        return Markup('<span class="missing">[to be added: {}]</span>').format(what)
+        return missing(what, archive=context["is_archive_copy"])
     return escape(str(when))
 
 
-def _cell(when: Any) -> Markup:
+def _cell(context: Context, when: Any) -> Markup:
     """A date as it stands alone in a table."""
-    return escape("Not recorded") if when == "not recorded" else _when(when)
+    return escape("Not recorded") if when == "not recorded" else _when(context, when)
 
 
 def _at(when: PartialDate) -> str:
@@ -167,12 +186,3 @@ def _breakable(address: str) -> Markup:
     """A web address without its scheme, that may break after a slash."""
     shown = address.removeprefix("https://").removeprefix("http://").rstrip("/")
     return Markup("/\u200b").join(shown.split("/"))
-
-
-def _counted(kind: KindTally) -> str:
-    """`1 recommendation`, `8 areas for improvement`."""
-    words = kind.kind.lower()
-    if kind.total == 1:
-        singular = {"causes of concern": "cause of concern", "areas for improvement": "area for improvement"}
-        words = singular.get(words, words.removesuffix("s"))
-    return f"{kind.total} {words}"

@@ -1,4 +1,8 @@
-"""How many findings of each kind there are and where they stand: counted, never typed."""
+"""How many findings of each kind the comments deal with and where they stand: counted, never typed.
+
+What is counted are the findings of the response. How many the report contains is another matter: it is said only where the response
+gives it. Findings that repeat an earlier report, or that this report closes, are no new ones and are counted apart.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ import msgspec
 
 from pccresponse.matter import Matter
 from pccresponse.models.findings import CauseOfConcern, Explanation, Finding, ForceAction
+from pccresponse.models.report import ReportContents
 
 Standing = Literal["not started", "in progress", "complete", "closed by the inspectorate", "not recorded", "no action recorded"]
 STANDINGS: tuple[Standing, ...] = (
@@ -20,34 +25,65 @@ STANDINGS: tuple[Standing, ...] = (
     "not recorded",
     "no action recorded",
 )
+_OF_A_FORCE = ("the force", "chief constables")
+
+
+class Counted(msgspec.Struct, frozen=True):
+    """So many findings of one kind."""
+
+    one: str
+    many: str
+    number: int
+    of: int | None = None
+    """How many the whole report contains, where the response says so."""
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.one if self.number == 1 else self.many}"
 
 
 class KindTally(msgspec.Struct, frozen=True, kw_only=True):
-    """One kind of finding: how many there are, and how many of them stand where."""
+    """One kind of finding that asks the force for something: how many there are, and how many of them stand where."""
 
     kind: str
     total: int
     standings: dict[Standing, int]
-    """In the order of `STANDINGS`; empty for positive findings, on which nothing is to be done."""
+    """In the order of `STANDINGS`."""
 
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
     """The whole response in numbers. Findings addressed to others than the body and its force are counted apart."""
 
-    kinds: tuple[KindTally, ...]
+    new: tuple[Counted, ...]
+    """What this report finds for the first time."""
+    repeated: tuple[Counted, ...]
+    """What it repeats from an earlier report."""
+    closed: tuple[Counted, ...]
+    """What an earlier report found and this one closes."""
+    praised: int
+    """Positive findings."""
     to_others: int
+    kinds: tuple[KindTally, ...]
+    """The kinds that ask the force for something, with where its actions stand."""
     standings: dict[Standing, int]
-    """All findings that ask something of the force or the body, by where they stand; no zeros."""
+    """All findings that ask the force for something, by where its actions on them stand; no zeros."""
     explained: int
     """Recommendations to which the body gives an explanation of its own."""
     to_explain: int
+    """Recommendations that are taken to need one; counted under every state of the law."""
+    recommendations_to_others: int
+    """Recommendations that are taken to need none because they are addressed to others."""
     action_taken: int
     action_proposed: int
     no_action: int
 
     @property
-    def answered(self) -> int:
-        """How many findings ask something of the force or the body."""
+    def ours(self) -> int:
+        """How many findings the comments deal with, those addressed to others left out."""
+        return sum(each.number for each in (*self.new, *self.repeated, *self.closed))
+
+    @property
+    def asked_of_the_force(self) -> int:
+        """How many findings ask the force for something."""
         return sum(self.standings.values())
 
 
@@ -74,38 +110,61 @@ def actions_on(finding: Finding) -> tuple[ForceAction, ...]:
     return finding.force_actions
 
 
+def _standing(finding: Finding) -> Standing:
+    return "closed by the inspectorate" if finding.closed_on else standing_of(actions_on(finding))
+
+
+def asks_the_force(finding: Finding, force: str | None) -> bool:
+    """Whether the finding asks the force for something, and not the body alone; what the force does on it counts as being asked."""
+    if actions_on(finding) or not (finding.addressees or finding.named_forces or finding.other_addressees):
+        return True
+    return any(each in _OF_A_FORCE for each in finding.addressees) or (force is not None and force in finding.named_forces)
+
+
 def tally_of(matter: Matter) -> Tally:
     """Count the findings of a response."""
-    findings = matter.response.found
-    groups: tuple[tuple[str, tuple[Finding, ...]], ...] = (
-        ("Causes of concern", findings.causes_of_concern),
-        ("Recommendations", tuple(item for _, item in findings.every_recommendation())),
-        ("Areas for improvement", findings.areas_for_improvement),
+    findings, contains = matter.response.found, matter.response.report.contains or ReportContents()
+    recommendations = tuple(item for _, item in findings.every_recommendation())
+    groups: tuple[tuple[str, str, tuple[Finding, ...], int | None], ...] = (
+        ("cause of concern", "causes of concern", findings.causes_of_concern, contains.causes_of_concern),
+        ("recommendation", "recommendations", recommendations, contains.recommendations),
+        ("area for improvement", "areas for improvement", findings.areas_for_improvement, contains.areas_for_improvement),
     )
     kinds: list[KindTally] = []
     everything: Counter[Standing] = Counter()
+    counts: dict[str, list[Counted]] = {"new": [], "repeated": [], "closed": []}
     others = 0
-    for kind, group in groups:
+    for one, many, group, contained in groups:
         ours = [finding for finding in group if matter.is_ours(finding)]
         others += len(group) - len(ours)
-        counted = Counter(standing_of(actions_on(finding)) for finding in ours)
+        for sort, number in Counter(map(_sort_of, ours)).items():
+            counts[sort].append(Counted(one, many, number, contained if sort == "new" else None))
+        asked = [finding for finding in ours if asks_the_force(finding, matter.office.force)]
+        counted = Counter(map(_standing, asked))
         everything += counted
-        if ours:
-            kinds.append(KindTally(kind=kind, total=len(ours), standings=_in_order(counted)))
-    if findings.positive_findings:
-        kinds.append(KindTally(kind="Positive findings", total=len(findings.positive_findings), standings={}))
-    asked = [item for _, item in findings.every_recommendation() if matter.is_ours(item)]
-    answers = [item.explanation for item in asked if item.explanation]
+        if asked:
+            kinds.append(KindTally(kind=many[0].upper() + many[1:], total=len(asked), standings=_in_order(counted)))
+    to_explain = [item for item in recommendations if matter.is_ours(item) and item.closed_on is None]
+    answers = [answer for item in to_explain if (answer := matter.explanation_of(item))]
     return Tally(
-        kinds=tuple(kinds),
+        new=tuple(counts["new"]),
+        repeated=tuple(counts["repeated"]),
+        closed=tuple(counts["closed"]),
+        praised=len(findings.positive_findings),
         to_others=others,
+        kinds=tuple(kinds),
         standings=_in_order(everything),
         explained=len(answers),
-        to_explain=len(asked),
+        to_explain=len(to_explain),
+        recommendations_to_others=sum(1 for item in recommendations if not matter.is_ours(item)),
         action_taken=_count(answers, "action_taken"),
         action_proposed=_count(answers, "action_proposed"),
         no_action=sum(1 for answer in answers if answer.no_action_taken or answer.no_action_proposed),
     )
+
+
+def _sort_of(finding: Finding) -> str:
+    return "closed" if finding.closed_on else "repeated" if finding.repeats else "new"
 
 
 def _in_order(counted: Counter[Standing]) -> dict[Standing, int]:

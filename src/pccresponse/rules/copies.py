@@ -148,7 +148,7 @@ def _another_name(own: str, addressee: Addressee, when: PartialDate, path: tuple
     if _surname(own) != _surname(holder.name):
         yield Breach(
             message=f"The letter to the {addressee.office} is addressed to {own}, who was not in office {at(when)}: "
-            f"the table, last checked on {in_words(holder.known_to)}, has {holder.name}.",
+            f"the table, last checked on {in_words(holder.checked_on)}, has {holder.name}.",
             path=path,
             remedy="Check the name and the date of the letter.",
         )
@@ -158,4 +158,4 @@ def _surname(name: str) -> str:
     """The last word that is neither a form of address nor letters after the name: `May` in `The Rt Hon Theresa May MP`."""
     words = name.replace(",", " ").replace(".", " ").split()
     plain = [word for word in words if word.casefold() not in _HONOURS and not (word.isupper() and len(word) > 1)]
-    return (plain or words or [name])[-1].casefold()
+    return statute.folded((plain or words or [name])[-1])

@@ -179,18 +179,18 @@ def who_watches_over_a_finding_is_known(matter: Matter) -> Iterator[Breach]:
     name. People in office and the office itself may watch over a finding as well. Nothing is said where the office lists no
     boards.
     """
-    boards = {board.name.casefold(): board.name for board in matter.office.governance_boards}
+    boards = {statute.folded(board.name): board.name for board in matter.office.governance_boards}
     if not boards:
         return
     holders = matter.office.office_holders
-    others = {holder.name.casefold() for holder in holders} | {(holder.office_title or "").casefold() for holder in holders}
+    others = {statute.folded(words) for holder in holders for words in (holder.name, holder.office_title or "")}
     body = matter.body_on(matter.comments_dated)
-    others |= {body.name.casefold(), body.office_title.casefold()}
+    others |= {statute.folded(body.name), statute.folded(body.office_title)}
     for path, finding in matter.response.found.every_finding():
-        if finding.oversight is None or finding.oversight.by.casefold() in boards.keys() | others:
+        if finding.oversight is None or statute.folded(finding.oversight.by) in boards.keys() | others:
             continue
         wrong = finding.oversight.by
-        near = _nearest(wrong.casefold(), boards)
+        near = _nearest(statute.folded(wrong), boards)
         yield Breach(
             message=f"{name_of(path, finding)} is overseen by “{wrong}”, which office.yaml does not list among its boards.",
             path=(*path, "oversight", "by"),

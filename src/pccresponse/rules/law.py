@@ -47,7 +47,7 @@ def a_departure_is_meant(matter: Matter) -> Iterator[Breach]:
         usual = statute.regime_on(report.published_on, matter.office.force)
     except LookUpError:
         usual = None
-    if usual == matter.regime:
+    if usual is not None and usual.in_force_from == matter.regime.in_force_from:
         yield Breach(
             message=f"The departure has no effect: the law of {in_words(departure.apply_law_of)} is that of the report's own day, "
             f"{in_words(report.published_on)}.",
@@ -75,11 +75,9 @@ def it_is_certain_which_law_applies(matter: Matter) -> Iterator[Breach]:
     which doubt.
     """
     regime = matter.regime
-    doubts = [regime.caution] if regime.caution else []
-    if regime.confidence == "unconfirmed":
-        doubts.append(regime.note)
-    for doubt in doubts:
-        yield Breach(message=f"Which state of section 55 applies is not quite certain. {doubt}", path=("report", "published_on"))
+    doubts = " ".join(doubt for doubt in (regime.caution, regime.doubt) if doubt)
+    if doubts:
+        yield Breach(message=f"Which state of section 55 applies is not quite certain. {doubts}", path=("report", "published_on"))
 
 
 @rule(

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pccresponse.matter import Matter
+from pccresponse.models.fields import THE_CHIEF_OFFICER
+from pccresponse.models.response import ChiefOfficerComments
 from pccresponse.problems import Breach
 from pccresponse.rules.naming import spoken
 from pccresponse.rules.rule import WARNING, rule
@@ -40,9 +42,14 @@ def every_quotation_is_closed(matter: Matter) -> Iterator[Breach]:
     """A quotation that does not end gives the report, or the chief officer, words that are the body's.
 
     A quotation of several paragraphs may open each of them anew and close only the last. Apostrophes are not quotation marks,
-    and where a mark could be either, it is taken for what makes the text right.
+    and where a mark could be either, it is taken for what makes the text right. The chief officer's comments as submitted are
+    printed as they came, and their quotation marks are the chief officer's own.
     """
+    comments = matter.response.chief_officer_comments
+    as_submitted = isinstance(comments, ChiefOfficerComments) and comments.wording == "as submitted"
     for text in every_text(matter):
+        if as_submitted and text.about.by == THE_CHIEF_OFFICER and text.is_markdown:
+            continue
         wrong = first_unpaired(text.words)
         if wrong:
             yield Breach(

@@ -9,71 +9,38 @@ from typing import NamedTuple
 import msgspec
 
 from pccresponse.matter import Matter
+from pccresponse.models.fields import PROSE, THE_BODY, THE_OFFICE, About, about
 from pccresponse.partial_dates import PartialDate
 from pccresponse.problems import Path
 
-_NOT_WORDS = frozenset({"url", "website", "file", "force", "named_forces", "accent_colour", "language", "email"})
-"""Addresses, identifiers and colours: they hold no prose, and an odd run of letters in them means nothing."""
-
-_NOT_PRINTED = frozenset({"approvals", "required_approvals"})
-"""What is said about a response and not in it: no font has to draw it, and nobody reads it for an answer."""
-
-_OWN_WORDS = frozenset(
-    {"comments", "reply_to_chief_officer", "monitoring", "submission", "panel_report", "invitation", "note_to_reader", "departure"}
-)
-
-MARKDOWN_FIELDS = frozenset(
-    {
-        ("AreaForImprovement", "acceptance_note"),
-        ("AreaForImprovement", "text"),
-        ("CaseAudit", "note"),
-        ("CauseOfConcern", "acceptance_note"),
-        ("CauseOfConcern", "text"),
-        ("ChiefOfficerComments", "text"),
-        ("Departure", "reason"),
-        ("Explanation", "action_proposed"),
-        ("Explanation", "action_taken"),
-        ("Explanation", "no_action_proposed"),
-        ("Explanation", "no_action_taken"),
-        ("ForceAction", "evidence"),
-        ("ForceAction", "measure"),
-        ("ForceAction", "what"),
-        ("InspectionReport", "summary"),
-        ("Invitation", "text"),
-        ("Judgments", "narrative"),
-        ("PanelReport", "actions"),
-        ("PanelReport", "purpose"),
-        ("PositiveFinding", "text"),
-        ("Recommendation", "acceptance_note"),
-        ("Recommendation", "text"),
-        ("ReplyToChiefOfficer", "text"),
-        ("Response", "monitoring"),
-        ("Response", "note_to_reader"),
-        ("Section", "text"),
-        ("Submission", "covering_words"),
-    }
-)
-"""The fields that hold Markdown, by model and name. To ask the types themselves takes longer than all the rules together."""
-
 
 class Text(NamedTuple):
-    """A piece of text with its place."""
+    """A piece of text, or anything else that a person wrote, with its place and what its field says about itself."""
 
     words: str
     path: Path
     field: tuple[str, str]
     """The model and the name of the field."""
+    about: About
+    """What the field says about itself; whose words they are, and why nothing prints them, may be said above it."""
     in_office: bool
+    value: object = None
+    """What `words` are read from where it is no text: a date or a number."""
 
     @property
     def is_markdown(self) -> bool:
         """Whether it is running text with Markdown in it."""
-        return self.field in MARKDOWN_FIELDS
+        return self.about.text == "markdown"
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether somebody wrote words there, and not an address or an identifier: an odd run of letters in those means nothing."""
+        return self.about.prose and self.about.text in PROSE
 
     @property
     def is_the_bodys_own(self) -> bool:
         """Whether the body wrote it to the public or the addressee, rather than the report, the chief officer or the force."""
-        return not self.in_office and self.path[0] in _OWN_WORDS
+        return self.about.by == THE_BODY
 
 
 _known: dict[str, tuple[msgspec.Struct, tuple[Text, ...]]] = {}
@@ -83,31 +50,41 @@ to walk through it takes longer than most of them."""
 
 def response_texts(matter: Matter) -> tuple[Text, ...]:
     """Every text of the response, in the order of the models."""
-    return _texts_of(matter.response, "Response")
+    return _texts_of(matter.response, "Response", THE_BODY)
 
 
 def every_text(matter: Matter) -> tuple[Text, ...]:
     """Every text of the response and then of the office."""
-    return (*response_texts(matter), *_texts_of(matter.office, "Office"))
+    return (*response_texts(matter), *_texts_of(matter.office, "Office", THE_OFFICE))
 
 
-def _texts_of(model: msgspec.Struct, name: str) -> tuple[Text, ...]:
+def everything_written(matter: Matter) -> Iterator[Text]:
+    """Whatever is not chosen from fixed words: the texts, and the addresses, the identifiers, the dates and the numbers too."""
+    yield from _written_in(matter.response, (), ("Response", ""), About(by=THE_BODY), in_office=False)
+    yield from _written_in(matter.office, (), ("Office", ""), About(by=THE_OFFICE), in_office=True)
+
+
+def _texts_of(model: msgspec.Struct, name: str, by: str) -> tuple[Text, ...]:
     known = _known.get(name)
     if known is None or known[0] is not model:
-        known = _known[name] = model, tuple(_texts_in(model, (), (name, ""), in_office=name == "Office"))
+        written = _written_in(model, (), (name, ""), About(by=by), in_office=by == THE_OFFICE)
+        known = _known[name] = model, tuple(text for text in written if text.is_prose)
     return known[1]
 
 
-def _texts_in(value: object, path: Path, field: tuple[str, str], *, in_office: bool) -> Iterator[Text]:
+def _written_in(value: object, path: Path, field: tuple[str, str], said: About, *, in_office: bool) -> Iterator[Text]:
     if isinstance(value, str):
-        if field[1] not in _NOT_WORDS:
-            yield Text(value, path, field, in_office)
+        if said.text:
+            yield Text(value, path, field, said, in_office)
     elif isinstance(value, msgspec.Struct):
         model = type(value).__name__
-        for name in value.__struct_fields__:
+        for name, here in about(type(value)).items():
             inner = getattr(value, name)
-            if inner is not None and inner != () and name not in _NOT_PRINTED:
-                yield from _texts_in(inner, (*path, name), (model, name), in_office=in_office)
-    elif isinstance(value, tuple) and not isinstance(value, (PartialDate, date)):
+            if inner is not None and inner != ():
+                below = About(here.text, said.prose and here.prose, here.by or said.by, here.not_printed or said.not_printed)
+                yield from _written_in(inner, (*path, name), (model, name), below, in_office=in_office)
+    elif isinstance(value, (PartialDate, date, int)):
+        yield Text(str(value), path, field, said._replace(text=""), in_office, value)
+    elif isinstance(value, tuple):
         for position, inner in enumerate(value):
-            yield from _texts_in(inner, (*path, position), field, in_office=in_office)
+            yield from _written_in(inner, (*path, position), field, said, in_office=in_office)

@@ -4,42 +4,59 @@ Every answer comes from a packaged table whose rows name their source, and no an
 and where a row is not precise enough, the look-ups raise with a sentence that says why.
 """
 
-from pccresponse.statute.bank_holidays import bank_holiday_on, bank_holiday_years
+from pccresponse.statute.bank_holidays import bank_holiday_doubt, bank_holiday_on, bank_holiday_years
 from pccresponse.statute.bodies import BodyKind, LocalPolicingBody, bodies_of, body_on
-from pccresponse.statute.forces import EarlierName, Force, force, force_typed, forces, forces_named_in
+from pccresponse.statute.forces import EarlierName, Force, ForceName, force, force_typed, forces, forces_named_in
 from pccresponse.statute.office_holders import (
+    Address,
     Inspectorate,
     OfficeHolder,
+    Style,
     chief_inspector_during,
     chief_inspector_on,
     chief_inspectors,
+    dissolutions,
     home_office_address,
+    home_office_address_during,
+    home_office_addresses,
     home_secretaries,
     home_secretary_during,
     home_secretary_on,
+    inspectorate_address_during,
+    inspectorate_addresses,
     inspectorate_during,
     inspectorate_on,
     inspectorates,
 )
+from pccresponse.statute.records import Announcement, OpenQuestion, beyond_record, folded
 from pccresponse.statute.regimes import Deadline, Duty, Instrument, Recipient, Regime, regime_on, regimes
+from pccresponse.statute.reuse_terms import ReuseTerms, every_reuse_terms, reuse_terms_on
 from pccresponse.statute.tables import Confidence, digests_of_tables, tables, use_tables
 from pccresponse.statute.timetable import day_number, publish_by
 
 __all__ = [
+    "Address",
+    "Announcement",
     "BodyKind",
     "Confidence",
     "Deadline",
     "Duty",
     "EarlierName",
     "Force",
+    "ForceName",
     "Inspectorate",
     "Instrument",
     "LocalPolicingBody",
     "OfficeHolder",
+    "OpenQuestion",
     "Recipient",
     "Regime",
+    "ReuseTerms",
+    "Style",
+    "bank_holiday_doubt",
     "bank_holiday_on",
     "bank_holiday_years",
+    "beyond_record",
     "bodies_of",
     "body_on",
     "chief_inspector_during",
@@ -47,20 +64,28 @@ __all__ = [
     "chief_inspectors",
     "day_number",
     "digests_of_tables",
+    "dissolutions",
+    "every_reuse_terms",
+    "folded",
     "force",
     "force_typed",
     "forces",
     "forces_named_in",
     "home_office_address",
+    "home_office_address_during",
+    "home_office_addresses",
     "home_secretaries",
     "home_secretary_during",
     "home_secretary_on",
+    "inspectorate_address_during",
+    "inspectorate_addresses",
     "inspectorate_during",
     "inspectorate_on",
     "inspectorates",
     "publish_by",
     "regime_on",
     "regimes",
+    "reuse_terms_on",
     "tables",
     "use_tables",
 ]

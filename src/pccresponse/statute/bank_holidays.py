@@ -9,10 +9,13 @@ from datetime import date
 from functools import cache
 
 from pccresponse.errors import LookUpError
+from pccresponse.statute.records import beyond_record
 from pccresponse.statute.tables import Row, read_table
 
 
 class _BankHolidays(Row, frozen=True, kw_only=True):
+    known_to: date
+    checked_on: date
     first_year: int
     last_year: int
     days: dict[date, str]
@@ -45,3 +48,9 @@ def bank_holiday_on(day: date) -> str | None:
             "Look it up elsewhere; it changes no deadline, because section 55(5A) counts bank holidays too.",
         )
     return _bank_holidays().days.get(day)
+
+
+def bank_holiday_doubt(day: date) -> str:
+    """Why the answer for the day may be wrong, as a sentence: a day may have been added or moved since; empty where it is not."""
+    table = _bank_holidays()
+    return beyond_record("bank holidays", day, known_to=table.known_to, checked_on=table.checked_on)

@@ -16,7 +16,8 @@ import msgspec
 from pccresponse.errors import NoBodyError
 from pccresponse.partial_dates import in_words
 from pccresponse.statute.forces import force
-from pccresponse.statute.tables import Row, last_days, raw_table
+from pccresponse.statute.records import Announcement, Named, with_doubt
+from pccresponse.statute.tables import last_days, raw_table
 
 BodyKind = Literal[
     "home secretary",
@@ -29,14 +30,13 @@ BodyKind = Literal[
 ]
 
 
-class LocalPolicingBody(Row, frozen=True, kw_only=True):
+class LocalPolicingBody(Named, frozen=True, kw_only=True):
     """The body that section 55 has comment on a report about the force, under the name that it bore."""
 
     force: str
     """The identifier of the force that it maintains or holds to account."""
-    name: str
-    office_title: str
-    """What its holder is called, such as `Mayor of West Yorkshire`; the body's own name where it is not one person's office."""
+    office_title: str | None
+    """The office of the person who holds it or acts as it, such as `Mayor of London`; None where it is no single person."""
     kind: BodyKind
     area: str
     """The area in the body's own style, which may say more than the force's name."""
@@ -49,10 +49,8 @@ class LocalPolicingBody(Row, frozen=True, kw_only=True):
     """The last day, or None where the record knows of no successor."""
     instrument: str
     """The provision that made it the body."""
-    coming: str = ""
-    """What has been announced but has not happened; only for a body that is still in office."""
-    known_to: date
-    """The day on which the record was last checked."""
+    coming: tuple[Announcement, ...] = ()
+    """What has been announced but has not happened; only for the last body on record."""
 
 
 class _Area(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -63,6 +61,7 @@ class _Area(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 class _Bodies(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     known_to: date
+    checked_on: date
     usual: tuple[dict[str, Any], ...]
     forces: dict[str, _Area]
 
@@ -81,13 +80,14 @@ def bodies_of(force_id: str) -> tuple[LocalPolicingBody, ...]:
         rows[row["since"]] = {**rows.get(row["since"], {}), **row}
     in_order = [rows[since] for since in sorted(rows)]
     ends = last_days(row["since"] for row in in_order)
-    return tuple(_body(row, force_id, entry.area, until, table.known_to) for row, until in zip(in_order, ends, strict=True))
+    shared = {"area": entry.area, "known_to": table.known_to, "checked_on": table.checked_on}
+    return tuple(_body({**shared, **row}, force_id, until) for row, until in zip(in_order, ends, strict=True))
 
 
-def _body(row: dict[str, Any], force_id: str, area: str, until: date | None, known_to: date) -> LocalPolicingBody:
-    row = {"area": area, **row, "force": force_id, "until": until, "known_to": known_to}
+def _body(row: dict[str, Any], force_id: str, until: date | None) -> LocalPolicingBody:
+    row = {**row, "force": force_id, "until": until}
     for key in ("name", "office_title"):
-        row[key] = row[key].format(area=row["area"])
+        row[key] = row[key] and row[key].format(area=row["area"])
     if until:
         row.pop("coming", None)
     return msgspec.convert(row, LocalPolicingBody)
@@ -107,8 +107,8 @@ def body_on(force_id: str, day: date) -> LocalPolicingBody:
     found = next((body for body in reversed(bodies) if body.since <= day), None)
     if found is None:
         raise NoBodyError(
-            f"Who answered for the {force(force_id).name_on(day)} on {in_words(day)} is not recorded: "
+            f"Who answered for {force(force_id).named_on(day).in_sentence} on {in_words(day)} is not recorded: "
             f"the record begins on {in_words(bodies[0].since)}.",
             "Check the date; if it is right, write the body's name yourself.",
         )
-    return found
+    return with_doubt(found, day, day, record_of="local policing bodies", ended=found.until is not None)

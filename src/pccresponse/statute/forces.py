@@ -9,42 +9,71 @@ from functools import cache
 import msgspec
 
 from pccresponse.errors import NoBodyError
-from pccresponse.statute.tables import Row, read_table
+from pccresponse.statute.records import Named, with_doubt
+from pccresponse.statute.tables import Row, raw_table
+
+
+class ForceName(Named, frozen=True, kw_only=True):
+    """What a force is called on a day, with what is doubtful about it."""
 
 
 class EarlierName(Row, frozen=True, kw_only=True):
     """A name that a force no longer bears."""
 
     name: str
+    article: bool = False
     until: date
-    """The last day."""
+    """The last day on which the record uses it."""
+    doubtful_from: date | None = None
+    doubtful_until: date | None = None
 
 
-class Force(Row, frozen=True, kw_only=True):
-    """A police force maintained for a police area. Its `confidence` is about its names."""
+class Force(Named, frozen=True, kw_only=True):
+    """A police force maintained for a police area, under its name of now. Its `confidence` is about that name.
+
+    `doubtful_until` is the last day before the name was seen in a source: a force that is called so now may have borne another.
+    """
 
     id: str
     """What `office.yaml` calls it: lower case, hyphens, no accents."""
-    name: str
-    """Its name now; `name_on` has the name of a day."""
     chief_officer_rank: str
     """Its chief officer of police. Section 101(1): a chief constable, but in London two commissioners."""
+    chief_officer_salutation: str
+    """What follows `Dear` in a letter to its chief officer: `Chief Constable`, in London `Commissioner`."""
     welsh_name: str | None = None
     earlier_names: tuple[EarlierName, ...] = ()
 
+    def named_on(self, day: date) -> ForceName:
+        """What the force was called on the day, with the doubt about it.
+
+        >>> force("west-mercia").named_on(date(2009, 5, 4)).name
+        'West Mercia Constabulary'
+        >>> force("metropolitan").named_on(date(2019, 1, 15)).possessive
+        'the Metropolitan Police Service’s'
+        """
+        earlier = next((earlier for earlier in self.earlier_names if day <= earlier.until), None)
+        bearer = earlier or self
+        name = ForceName(
+            known_to=self.known_to,
+            checked_on=self.checked_on,
+            **{field: getattr(bearer, field) for field in _OF_A_NAME},
+        )
+        return with_doubt(name, day, day, record_of="the names of police forces", ended=earlier is not None)
+
     def name_on(self, day: date) -> str:
-        """The force's name on the day. The record holds few earlier names; where it holds none, the name of now."""
-        return next((earlier.name for earlier in self.earlier_names if day <= earlier.until), self.name)
+        """The force's name on the day; `named_on` has the doubt about it too."""
+        return self.named_on(day).name
 
 
-class _Forces(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    forces: tuple[Force, ...]
+_OF_A_NAME = ("name", "article", "doubtful_from", "doubtful_until", "confidence", "source", "note")
 
 
 @cache
 def forces() -> tuple[Force, ...]:
     """Every force, in alphabetical order of identifiers."""
-    return read_table("forces.yaml", _Forces).forces
+    table = raw_table("forces.yaml")
+    shared = {"known_to": table["known_to"], "checked_on": table["checked_on"], **table["every_row"]}
+    return tuple(msgspec.convert({**shared, **row}, Force) for row in table["forces"])
 
 
 @cache
@@ -122,4 +151,4 @@ def _nearest(wrong: str) -> str | None:
 
 
 def _spelled(words: str) -> str:
-    return "-".join(words.casefold().replace("&", "and").replace("_", " ").replace("-", " ").split())
+    return "-".join(words.casefold().removeprefix("the ").replace("&", "and").replace("_", " ").replace("-", " ").split())

@@ -16,13 +16,48 @@ from pccresponse.partial_dates import PartialDate
 from pccresponse.statute.tables import Row, raw_table
 from pccresponse.statute.tenures import Tenure, read_tenures, throughout
 
+_MEMBER = " MP"
+
+
+class Style(Row, frozen=True, kw_only=True):
+    """How the holder of an office is written and spoken to. Its `confidence` is about that alone."""
+
+    written: str
+    """The name above an address: `The Rt Hon Theresa May MP`."""
+    salutation: str
+    """What follows `Dear`: `Home Secretary`, `Sir Andy`, `Mr Cooke`."""
+
 
 class OfficeHolder(Tenure, frozen=True, kw_only=True):
     """Somebody in office, under the name that they bore at the time: a knighthood makes a new row."""
 
     office: str
-    salutation: str = ""
-    """What follows `Dear` in a letter to the holder of the office; empty where the name is used."""
+    acting: bool = False
+    """Whether they did the work of the office without having been appointed to it."""
+    style: Style
+
+    @property
+    def styled(self) -> str:
+        """How the name is written above an address: `The Rt Hon Theresa May MP`."""
+        return self.style.written
+
+    @property
+    def salutation(self) -> str:
+        """What follows `Dear` in a letter: `Home Secretary`, `Sir Andy`, `Mr Cooke`."""
+        return self.style.salutation
+
+    @property
+    def style_doubt(self) -> str:
+        """What is doubtful about the style, as a sentence; empty where it is confirmed."""
+        return self.style.note if self.style.confidence == "unconfirmed" else ""
+
+
+class Dissolution(Row, frozen=True, kw_only=True):
+    """A time without a Parliament, in which nobody is a member of it."""
+
+    since: date
+    until: date
+    """The day of the poll."""
 
 
 class Inspectorate(Tenure, frozen=True, kw_only=True):
@@ -31,14 +66,28 @@ class Inspectorate(Tenure, frozen=True, kw_only=True):
     short_name: str
 
 
-class _Address(Row, frozen=True, kw_only=True):
+class Address(Tenure, frozen=True, kw_only=True):
+    """Where an office received its post."""
+
     lines: tuple[str, ...]
+    """Without the name of the office."""
+
+    @property
+    def text(self) -> str:
+        """The address, a line each."""
+        return "\n".join(self.lines)
 
 
 @cache
 def home_secretaries() -> tuple[OfficeHolder, ...]:
     """Every Home Secretary on record, the first first."""
     return read_tenures("home_secretaries.yaml", OfficeHolder)
+
+
+@cache
+def dissolutions() -> tuple[Dissolution, ...]:
+    """Every time without a Parliament on record, the first first."""
+    return msgspec.convert(raw_table("home_secretaries.yaml")["dissolutions"], tuple[Dissolution, ...])
 
 
 @cache
@@ -53,15 +102,32 @@ def inspectorates() -> tuple[Inspectorate, ...]:
     return read_tenures("inspectorates.yaml", Inspectorate)
 
 
+@cache
+def home_office_addresses() -> tuple[Address, ...]:
+    """Every address of the Home Office on record, the oldest first."""
+    return read_tenures("addresses.yaml", Address, "home_office")
+
+
+@cache
+def inspectorate_addresses() -> tuple[Address, ...]:
+    """Every address of the inspectorate on record, the oldest first."""
+    return read_tenures("addresses.yaml", Address, "inspectorate")
+
+
 def home_secretary_during(when: PartialDate) -> OfficeHolder:
     """The Home Secretary throughout `when`; on a day of change, the incoming one.
 
     Raises `NoOfficeHolderError`, naming the candidates, where the date allows more than one or the record does not reach it.
 
-    >>> home_secretary_during(PartialDate.parse("2015")).name
-    'Theresa May'
+    >>> home_secretary_during(PartialDate.parse("2015-08")).styled
+    'The Rt Hon Theresa May MP'
+    >>> home_secretary_during(PartialDate.parse("2015-04")).styled
+    'The Rt Hon Theresa May'
     """
-    return throughout(home_secretaries(), when, record_of="Home Secretaries", error=NoOfficeHolderError)
+    found = throughout(home_secretaries(), when, record_of="Home Secretaries", error=NoOfficeHolderError)
+    if not any(each.since <= when.latest and each.until >= when.earliest for each in dissolutions()):
+        return found
+    return msgspec.structs.replace(found, style=msgspec.structs.replace(found.style, written=found.styled.removesuffix(_MEMBER)))
 
 
 def home_secretary_on(day: date) -> OfficeHolder:
@@ -73,6 +139,9 @@ def chief_inspector_during(when: PartialDate) -> OfficeHolder:
     """The chief inspector of constabulary throughout `when`, under one name.
 
     Raises `NoOfficeHolderError`, with the reason, where the date allows more than one or the record does not settle it.
+
+    >>> chief_inspector_during(PartialDate.parse("2010-05")).name
+    'Denis O’Connor'
     """
     return throughout(chief_inspectors(), when, record_of="chief inspectors of constabulary", error=NoOfficeHolderError)
 
@@ -84,7 +153,7 @@ def chief_inspector_on(day: date) -> OfficeHolder:
 
 def inspectorate_during(when: PartialDate) -> Inspectorate:
     """The inspectorate's name throughout `when`; raises `LookUpError` where it changed then or the record does not reach it."""
-    return throughout(inspectorates(), when, record_of="the inspectorate's names")
+    return throughout(inspectorates(), when, record_of="the inspectorate’s names")
 
 
 def inspectorate_on(day: date) -> Inspectorate:
@@ -96,7 +165,20 @@ def inspectorate_on(day: date) -> Inspectorate:
     return inspectorate_during(PartialDate.of(day))
 
 
-@cache
+def home_office_address_during(when: PartialDate) -> Address:
+    """The Home Office's address throughout `when`; raises `LookUpError` where it moved then or the record does not reach it.
+
+    >>> home_office_address_during(PartialDate.parse("1999")).lines
+    ('50 Queen Anne’s Gate', 'London')
+    """
+    return throughout(home_office_addresses(), when, record_of="the Home Office’s addresses", thing="address")
+
+
+def inspectorate_address_during(when: PartialDate) -> Address:
+    """The inspectorate's address throughout `when`; raises `LookUpError` where the record does not reach it."""
+    return throughout(inspectorate_addresses(), when, record_of="the inspectorate’s addresses", thing="address")
+
+
 def home_office_address() -> str:
-    """The Home Office's postal address now, a line each, without the department's name."""
-    return "\n".join(msgspec.convert(raw_table("home_secretaries.yaml")["address"], _Address).lines)
+    """The Home Office's last address on record, a line each; for a letter of a day, ask `home_office_address_during`."""
+    return home_office_addresses()[-1].text

@@ -7,16 +7,22 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
 from pccresponse.errors import NoRegimeError
 from pccresponse.partial_dates import in_words
 from pccresponse.statute.forces import force as force_of
+from pccresponse.statute.records import Announcement, Dated, OpenQuestion, beyond_record, with_doubt
 from pccresponse.statute.tables import Row, last_days, read_table
 
 CommentingBody = Literal["police authority", "local policing body"]
+
+How = Literal["enacted", "inserted", "amended"]
+"""How a subsection came by its wording: with the Act, as a new subsection later, or by a change of its words."""
+
+_RECORD = "section 55"
 
 
 class Instrument(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -59,10 +65,24 @@ class Duty(Row, frozen=True, kw_only=True):
     owed_by: str
     """Whose duty it is, in the Act's words."""
     text: str
-    instrument: str
+    made_by: Instrument
+    """The instrument that gave the subsection the wording that it has in this state of the law."""
+    how: How
+
+    @property
+    def instrument(self) -> str:
+        """`made_by` as it is printed: `Policing and Crime Act 2017 (2017 c. 3), s. 37(2)`."""
+        return str(self.made_by)
+
+    @property
+    def origin(self) -> str:
+        """How the subsection came by its wording: `inserted by the Policing and Crime Act 2017, s. 37(2)`, or `as enacted`."""
+        if self.how == "enacted":
+            return "as enacted"
+        return f"{'inserted' if self.how == 'inserted' else 'as amended'} by the {self.made_by.title}, {self.made_by.provision}"
 
 
-class _Wording(Row, frozen=True, kw_only=True):
+class _Wording(Dated, frozen=True, kw_only=True):
     """What a state of the section says, the same in the table and in the answer."""
 
     instruments: tuple[Instrument, ...]
@@ -83,22 +103,34 @@ class Regime(_Wording, frozen=True, kw_only=True):
 
     in_force_from: date
     in_force_until: date | None
-    """The last day, or None for the state that is still in force."""
+    """The last day, or None where the record knows of no later state."""
     recipients: tuple[Recipient, ...]
     duties: tuple[Duty, ...]
-    known_to: date
-    """The day up to which the official text was seen to hold no later change."""
-    coming: str = ""
-    """What has been announced but is not law; only for the state that is still in force."""
+    coming: tuple[Announcement, ...] = ()
+    """What has been announced but is not law; only for the last state on record."""
+    open_questions: tuple[OpenQuestion, ...] = ()
+    """What may have changed the section by the day that was asked about; only for the last state on record."""
+    horizon_note: str = ""
+    """That the day lies beyond what the record covers, in sentences; empty where it does not. `doubt` is the rest."""
     differs_for: tuple[str, ...] = ()
     """Identifiers of the forces for which another state applied on the day asked about; only when no force was named."""
     caution: str = ""
     """The same as a sentence for the person who asked; empty where there is nothing to say."""
 
+    def duty(self, duty_id: str) -> Duty | None:
+        """The duty of that identifier, or None where the section had none.
+
+        >>> regimes()[-1].duty("publish_in_time").origin
+        'inserted by the Policing and Crime Act 2017, s. 37(2)'
+        """
+        return next((duty for duty in self.duties if duty.id == duty_id), None)
+
 
 class _State(_Wording, frozen=True, kw_only=True):
     in_force_from: date
     in_force_from_by_force: dict[str, date] = {}
+    not_for: tuple[str, ...] = ()
+    """The forces that went from the state before to the state after."""
     recipients: tuple[str, ...]
     duties: tuple[str, ...]
 
@@ -108,10 +140,18 @@ class _State(_Wording, frozen=True, kw_only=True):
 
 class _Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     known_to: date
-    coming: str
+    checked_on: date
+    coming: tuple[Announcement, ...]
+    open_questions: tuple[OpenQuestion, ...]
     recipients: dict[str, str]
     duties: dict[str, Duty]
-    states: tuple[_State, ...]
+    states: tuple[dict[str, Any], ...]
+
+    @property
+    def rows(self) -> tuple[_State, ...]:
+        """The states, each with the days that hold for the whole table where it does not say otherwise."""
+        shared = {"known_to": self.known_to, "checked_on": self.checked_on}
+        return tuple(msgspec.convert({**shared, **state}, _State) for state in self.states)
 
 
 @cache
@@ -129,7 +169,8 @@ def regimes(force: str | None = None) -> tuple[Regime, ...]:
     if force is not None:
         force_of(force)
     section = _section()
-    ends = last_days(state.begins_for(force) for state in section.states)
+    states = [state for state in section.rows if force not in state.not_for]
+    ends = last_days(state.begins_for(force) for state in states)
     return tuple(
         Regime(
             in_force_from=state.begins_for(force),
@@ -137,10 +178,9 @@ def regimes(force: str | None = None) -> tuple[Regime, ...]:
             **{name: getattr(state, name) for name in _Wording.__struct_fields__},
             recipients=tuple(Recipient(id=key, name=section.recipients[key]) for key in state.recipients),
             duties=tuple(section.duties[key] for key in state.duties),
-            known_to=section.known_to,
-            coming="" if until else section.coming,
+            coming=() if until else section.coming,
         )
-        for state, until in zip(section.states, ends, strict=True)
+        for state, until in zip(states, ends, strict=True)
     )
 
 
@@ -155,28 +195,43 @@ def regime_on(day: date, force: str | None = None) -> Regime:
     >>> regime_on(date(2012, 6, 1), "metropolitan").commenting_body
     'local policing body'
     """
-    position = _position(day, force)
-    if position is None:
+    found = _state_on(day, force)
+    if found is None:
         first = regimes(force)[0].in_force_from
         raise NoRegimeError(
             f"Section 55 of the Police Act 1996 was not in force on {in_words(day)}: the first day on record is {in_words(first)}.",
             "Check the day on which the report was published. An earlier report falls under an earlier Act, which is not recorded here.",
         )
-    regime = regimes(force)[position]
+    regime = _beyond(with_doubt(found, day, day, record_of=_RECORD, ended=True), day)
     if force is not None:
         return regime
-    others = tuple(other for other in _forces_with_their_own_days() if _position(day, other) != position)
+    others = tuple(other for other in _forces_with_their_own_days() if not _same_state(_state_on(day, other), found))
     return msgspec.structs.replace(regime, differs_for=others, caution=_caution(day, others)) if others else regime
 
 
-def _position(day: date, force: str | None) -> int | None:
-    positions = [number for number, regime in enumerate(regimes(force)) if regime.in_force_from <= day]
-    return positions[-1] if positions else None
+def _beyond(regime: Regime, day: date) -> Regime:
+    """The regime with what is not known of the day, because it lies beyond the record."""
+    if regime.in_force_until:
+        return regime
+    questions = tuple(question for question in _section().open_questions if question.since <= day)
+    horizon = beyond_record(_RECORD, day, known_to=regime.known_to, checked_on=regime.checked_on)
+    note = " ".join(sentence for sentence in (horizon, *(question.text.strip() for question in questions)) if sentence)
+    return msgspec.structs.replace(regime, open_questions=questions, horizon_note=note)
+
+
+def _state_on(day: date, force: str | None) -> Regime | None:
+    return next((regime for regime in reversed(regimes(force)) if regime.in_force_from <= day), None)
+
+
+def _same_state(one: Regime | None, other: Regime | None) -> bool:
+    """Whether the two are one row of the table, whatever the days on which it began for a force."""
+    return one is not None and other is not None and (one.duties, one.instruments) == (other.duties, other.instruments)
 
 
 @cache
 def _forces_with_their_own_days() -> tuple[str, ...]:
-    return tuple(sorted({force for state in _section().states for force in state.in_force_from_by_force}))
+    named = (force for state in _section().rows for force in (*state.in_force_from_by_force, *state.not_for))
+    return tuple(sorted(set(named)))
 
 
 def _caution(day: date, others: tuple[str, ...]) -> str:
@@ -184,7 +239,7 @@ def _caution(day: date, others: tuple[str, ...]) -> str:
     for other in others:
         theirs = regime_on(day, other)
         sentences.append(
-            f"For the {force_of(other).name_on(day)} another state of section 55 applied on {in_words(day)}, "
+            f"For {force_of(other).named_on(day).in_sentence} another state of section 55 applied on {in_words(day)}, "
             f"in force for it from {in_words(theirs.in_force_from)}; name the force to be shown it."
         )
     return " ".join(sentences)

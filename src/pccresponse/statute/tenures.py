@@ -14,28 +14,22 @@ from typing import Any, TypeVar
 import msgspec
 
 from pccresponse.errors import LookUpError
-from pccresponse.partial_dates import PartialDate, in_words
-from pccresponse.statute.tables import Row, raw_table
+from pccresponse.partial_dates import PartialDate
+from pccresponse.statute.records import Named, with_doubt
+from pccresponse.statute.tables import raw_table
 
 _DATES = ("since", "since_at_latest", "until")
 
 
-class Tenure(Row, frozen=True, kw_only=True):
+class Tenure(Named, frozen=True, kw_only=True):
     """A name and the time in which it was borne."""
 
-    name: str
     since: PartialDate
     """The first day, or the month or year in which it falls."""
     since_at_latest: PartialDate | None = None
     """Where sources dispute the start: the latest that one of them gives, `since` being the earliest."""
     until: PartialDate | None = None
     """The last day, or its month or year; None for a tenure that the record does not see end."""
-    doubtful_until: date | None = None
-    """The last day that an unconfirmed row's doubt is about; None where the doubt is about the whole row."""
-    known_to: date
-    """The day on which the record was last checked."""
-    doubt: str = ""
-    """Set by a look-up: why the answer may be wrong for the date that was asked about; empty where nothing is known against it."""
 
     def may_cover(self, first: date, last: date) -> bool:
         """Whether some reading of the row's dates has the name borne on some day from `first` to `last`."""
@@ -60,27 +54,41 @@ class Tenure(Row, frozen=True, kw_only=True):
 _T = TypeVar("_T", bound=Tenure)
 
 
-def read_tenures(name: str, into: type[_T]) -> tuple[_T, ...]:
-    """The rows of a packaged table, the oldest first. A row without `until` ends on the day before the next one begins."""
+def read_tenures(name: str, into: type[_T], rows: str = "rows") -> tuple[_T, ...]:
+    """The rows of a packaged table, the oldest first. A row without `until` ends on the day before the next one begins.
+
+    What stands under `every_row` holds for each row that does not say otherwise; `rows` is the list in a file that has several.
+    """
     table = raw_table(name)
-    shared = {"known_to": table["known_to"], **table.get("every_row", {})}
-    rows: list[dict[str, Any]] = [{**shared, **row} for row in table["rows"]]
-    for row in rows:
+    shared = {"known_to": table["known_to"], "checked_on": table["checked_on"], **table.get("every_row", {})}
+    found = [_joined(shared, row) for row in table[rows]]
+    for row in found:
         row.update({key: PartialDate.parse(str(row[key])) for key in _DATES if key in row})
-    for row, following in pairwise(rows):
+    for row, following in pairwise(found):
         row.setdefault("until", PartialDate.of(following["since"].earliest - timedelta(days=1)))
-    return tuple(msgspec.convert(row, into) for row in rows)
+    return tuple(msgspec.convert(row, into) for row in found)
 
 
-def throughout(rows: tuple[_T, ...], when: PartialDate, *, record_of: str, error: type[LookUpError] = LookUpError) -> _T:
-    """The row whose name was borne on every day that `when` may mean; raises `error`, naming the candidates, where none was."""
+def _joined(shared: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
+    """The row over what every row says, one level deep, so that a row can change a part of a part."""
+    parts = {key: {**shared[key], **value} for key, value in row.items() if isinstance(value, dict) and key in shared}
+    return {**shared, **row, **parts}
+
+
+def throughout(
+    rows: tuple[_T, ...], when: PartialDate, *, record_of: str, thing: str = "name", error: type[LookUpError] = LookUpError
+) -> _T:
+    """The row whose name was borne on every day that `when` may mean; raises `error`, naming the candidates, where none was.
+
+    `thing` is what the rows hold, for the sentences.
+    """
     candidates = [row for row in rows if row.may_cover(when.earliest, when.latest)]
     names = tuple(dict.fromkeys(row.name for row in candidates))
     if len(names) == 1 and all(any(row.certainly_covers(day) for row in candidates) for day in _days(when)):
         row = candidates[0]
-        return msgspec.structs.replace(row, doubt=_doubt(row, when, record_of))
-    reasons = " ".join(row.note for row in candidates if row.note and not row.has_exact_dates)
-    raise error(f"{_refusal(rows, candidates, names, when, record_of)} {reasons}".strip(), _remedy(when, candidates))
+        return with_doubt(row, when.earliest, when.latest, record_of=record_of, ended=row is not rows[-1])
+    reasons = " ".join(dict.fromkeys(row.note.strip() for row in candidates if row.note and not row.has_exact_dates))
+    raise error(f"{_refusal(rows, candidates, names, when, record_of, thing)} {reasons}".strip(), _remedy(when, candidates, thing))
 
 
 def _days(when: PartialDate) -> list[date]:
@@ -88,26 +96,21 @@ def _days(when: PartialDate) -> list[date]:
     return [when.earliest + timedelta(days=number) for number in range(length)]
 
 
-def _refusal(rows: Sequence[Tenure], candidates: Sequence[Tenure], names: Sequence[str], when: PartialDate, record_of: str) -> str:
+def _refusal(
+    rows: Sequence[Tenure], candidates: Sequence[Tenure], names: Sequence[str], when: PartialDate, record_of: str, thing: str
+) -> str:
     if when.latest < rows[0].since.earliest:
         return f"The record of {record_of} begins with {rows[0].since} and says nothing of {when}."
+    if rows[-1].until and when.earliest > rows[-1].until.latest:
+        return f"The record of {record_of} ends with {rows[-1].until} and says nothing of {when}."
     if not candidates:
         return f"The record of {record_of} has a gap where {when} is."
     if len(names) == 1:
         return f"The record of {record_of} has {names[0]} {candidates[0].span}; that does not settle {when}."
     listed = f"{', '.join(names[:-1])} and {names[-1]}"
-    return f"The record of {record_of} has more than one name for {when}: {listed}."
+    return f"The record of {record_of} has more than one {thing} for {when}: {listed}."
 
 
-def _remedy(when: PartialDate, candidates: Sequence[Tenure]) -> str:
+def _remedy(when: PartialDate, candidates: Sequence[Tenure], thing: str) -> str:
     could_be_settled = candidates and not when.exact
-    return "Give the exact day, or write the name yourself." if could_be_settled else "Write the name yourself."
-
-
-def _doubt(row: Tenure, when: PartialDate, record_of: str) -> str:
-    doubts = []
-    if row.confidence == "unconfirmed" and (row.doubtful_until is None or when.earliest <= row.doubtful_until):
-        doubts.append(row.note)
-    if row.until is None and when.latest > row.known_to:
-        doubts.append(f"The record of {record_of} was last checked on {in_words(row.known_to)} and would not show a later change.")
-    return " ".join(doubts)
+    return f"Give the exact day, or write the {thing} yourself." if could_be_settled else f"Write the {thing} yourself."

@@ -79,6 +79,7 @@ def _says_otherwise(was: Record, now: Record) -> tuple[str, ...]:
     claims = {
         "the rules that were run": (was.rules, now.rules),
         "what the rules said": (was.findings, now.findings),
+        "how far the duties were met": (was.duties or now.duties, now.duties),  # there were records without
         "the day as of which they were judged": (was.judged_on, now.judged_on),
         "the law that was applied": (
             (was.law.applied_as_on, was.law.in_force_from, was.law.made_by),

@@ -9,17 +9,25 @@ const STATES = {
   overdue: "Overdue",
   "in time": "Published in time",
   late: "Published late",
+  "planned late": "Planned for after the last day",
   unsure: "Not certain",
   "no period": "No period applies",
 };
-const DUTIES = { done: ["✓", "Done"], missing: ["✕", "Missing"], "to come": ["○", "To come"], "not required": ["–", "Not required"] };
+const DUTIES = {
+  done: ["✓", "Done"],
+  late: ["✓", "Done late"],
+  missing: ["✕", "Missing"],
+  "to come": ["○", "To come"],
+  "not required": ["–", "Not required"],
+  "not known": ["?", "Not known"],
+};
 
 /** The panel's content. */
 export function lawPanel(state) {
   const panel = make("div");
   if (state.clock) panel.append(clock(state.clock));
   if (state.duties?.length) {
-    const done = state.duties.filter((duty) => duty.state === "done").length;
+    const done = state.duties.filter((duty) => ["done", "late"].includes(duty.state)).length;
     const asked = state.duties.filter((duty) => duty.state !== "not required").length;
     panel.append(
       make(
@@ -79,7 +87,7 @@ function duty(duty, state) {
 export function clockAtAGlance(clock) {
   if (!clock) return "";
   const words = STATES[clock.state] ?? clock.state;
-  const running = ["open", "soon", "overdue"].includes(clock.state) && clock.day !== null;
+  const running = ["open", "soon", "overdue", "planned late"].includes(clock.state) && clock.day !== null;
   if (!running) return words;
   return `Day ${clock.day} of ${clock.of}${clock.state === "overdue" ? ", overdue" : ""}: last day ${dayInWords(clock.last_day)}`;
 }

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pccresponse.errors import CannotRunError
-from pccresponse.following.approving import NotWrittenError, record_approval, with_approval
+from pccresponse.following.appending import NotWrittenError, record_item, with_item
 from pccresponse.models.response import Approval, Response
 from pccresponse.reading import Reading, read_response, read_text
 from pccresponse.workspace import Workspace
@@ -73,7 +73,7 @@ def test_the_rest_of_the_file_stays_byte_for_byte(before: str, after: str, ends:
     old, new = ((mark + text.replace("\n", ends)).encode() for text in (before, after))
     reading = read(old)
     assert reading.model, reading.problems
-    assert with_approval(reading, APPROVAL) == new
+    assert with_item(reading, APPROVAL) == new
     model = read(new).model
     assert model
     assert model.approvals == (*reading.model.approvals, APPROVAL)
@@ -95,7 +95,7 @@ def test_a_file_in_which_nothing_can_be_put_safely_is_left_alone_and_the_words_a
     reading = read(text)
     assert reading.model, reading.problems
     with pytest.raises(NotWrittenError) as caught:
-        with_approval(reading, APPROVAL)
+        with_item(reading, APPROVAL)
     assert caught.value.exit_code == 1
     assert "nothing was written" in caught.value.message
     assert caught.value.remedy.endswith(ADDED.rstrip("\n"))
@@ -108,7 +108,7 @@ _NAMES = st.text(min_size=1, max_size=30).map(lambda name: " ".join(name.split()
 def test_whatever_a_name_holds_it_is_read_again_as_it_was_or_nothing_is_written(role: str, name: str) -> None:
     approval = Approval(role=role, name=name, on=date(2024, 8, 1), version=VERSION)
     try:
-        content = with_approval(read(TOP), approval)
+        content = with_item(read(TOP), approval)
     except NotWrittenError:
         assert not (role + name).isascii()  # accents that are put together in reading, or nothing that can be seen
         return
@@ -123,7 +123,7 @@ def test_the_examples_can_be_approved_again_and_again() -> None:
     for slug in workspace.slugs():
         reading = read_response(workspace.response_file(slug), within=ROOT, shown_as=slug)
         for count in (1, 2, 3):
-            content = with_approval(reading, APPROVAL)
+            content = with_item(reading, APPROVAL)
             assert content.startswith(reading.content)
             reading = read(content)
             assert reading.model
@@ -143,7 +143,7 @@ def test_an_edit_that_was_saved_meanwhile_is_not_lost(workspace: Workspace) -> N
     reading = read_response(file, within=workspace.root, shown_as="response.yaml")
     file.write_text(TOP + "monitoring: We watch.\n", encoding="utf-8")
     with pytest.raises(CannotRunError, match="saved by somebody else"):
-        record_approval(APPROVAL, reading, file, workspace)
+        record_item(APPROVAL, reading, file, workspace)
     assert file.read_text(encoding="utf-8") == TOP + "monitoring: We watch.\n"
 
 
@@ -154,7 +154,7 @@ def test_the_file_keeps_its_rights_and_a_link_stays_a_link(workspace: Workspace)
     file.symlink_to(real)
     real.chmod(0o640)
     reading = read_response(file, within=workspace.root, shown_as="response.yaml")
-    record_approval(APPROVAL, reading, file, workspace)
+    record_item(APPROVAL, reading, file, workspace)
     assert file.is_symlink()
     assert real.read_text(encoding="utf-8") == TOP + NEW
     assert real.stat().st_mode & 0o777 == 0o640

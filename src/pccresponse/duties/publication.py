@@ -1,0 +1,185 @@
+"""Whether the comments are published, what shows it, and where that is in the period of section 55(5A).
+
+A date that somebody typed is a plan. What shows that the comments were published is `record.json`, which `pccresponse publish`
+writes, and nothing else. Two kinds of response tell of a publication that this program had no part in: an archive copy, and one
+whose date of publication is long past. Of those it is said what the response says, and that it is not recorded here. Where the
+office requires approvals and they are missing, a date that is long past proves nothing either.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Literal
+
+import msgspec
+
+from pccresponse import statute
+from pccresponse.approvals import approvals_of
+from pccresponse.matter import Matter
+from pccresponse.models.scalars import When, known
+from pccresponse.partial_dates import PartialDate, in_words, with_weekday
+from pccresponse.rules.deadline import SOON, last_day_of
+from pccresponse.rules.naming import at, days
+
+Evidence = Literal["record", "response"]
+PublicationState = Literal["published", "to come", "planned", "no date", "not known"]
+ClockState = Literal["open", "soon", "overdue", "in time", "late", "planned late", "unsure", "no period"]
+
+LONG_PAST = timedelta(days=365)
+"""A date of publication that is further back than this is no plan that somebody forgot: it tells what was done at that time."""
+
+
+class Publication(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether the comments are published, what shows it, and where that is in the period of section 55(5A)."""
+
+    state: PublicationState
+    evidence: Evidence | None = None
+    """What shows it: the record, or only the response itself."""
+    when: PartialDate | None = None
+    """The day on which they were, or are to be, published."""
+    clock: ClockState = "no period"
+    day: int | None = None
+    """Which day of the period today is, or was when the comments came out; None outside it and where nobody knows."""
+    of: int | None = None
+    last_day: date | None = None
+    overdue_by: int = 0
+    """By how many days publication is overdue; 0 where it is not."""
+    phrase: str
+    """In a few words: `planned for 9 August 2024`."""
+    sentence: str
+    """At length, with the last day."""
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the comments are published, as the record shows or the response says."""
+        return self.state == "published"
+
+
+def publication_of(matter: Matter, recorded: When | None) -> Publication:
+    """Where publication stands on the matter's own today; `recorded` is the date of the first version in the record, if there is one."""
+    typed, last_day = matter.response.publication.published_on, last_day_of(matter)
+    evidence: Evidence | None = "record" if recorded is not None else "response" if _tells_of_the_past(matter, typed) else None
+    when = known(recorded if recorded is not None else typed)
+    of = statute.day_number(matter.response.report.published_on, last_day) if last_day else None
+    if evidence and (when is None or when.earliest <= matter.today):
+        found = _published(matter, when, last_day, evidence)
+    elif matter.response.is_archive_copy and when is None:
+        found = _not_known(last_day, "Nothing says when the comments were published.")
+    else:
+        found = _unpublished(matter, when, last_day, evidence)
+    sentence = found.sentence if last_day else f"{_without_period(matter)} {found.sentence}".strip()
+    return msgspec.structs.replace(found, sentence=sentence, of=of, last_day=last_day, evidence=evidence)
+
+
+def publication_without_record(matter: Matter, why: str) -> Publication:
+    """The same where there is a record that cannot be read, for the reason given: then nobody knows."""
+    last_day = last_day_of(matter)
+    return msgspec.structs.replace(_not_known(last_day, why), last_day=last_day)
+
+
+def _tells_of_the_past(matter: Matter, typed: When | None) -> bool:
+    """Whether what is typed is no plan, but what the papers of the time say."""
+    response, day = matter.response, known(typed)
+    if typed is None or response.is_archive_copy:
+        return typed is not None and (day is None or day.latest <= matter.today)
+    if day is None:
+        return response.report.published_on + LONG_PAST < matter.today
+    return day.latest + LONG_PAST < matter.today and not approvals_of(matter).lacking
+
+
+def _published(matter: Matter, when: PartialDate | None, last_day: date | None, evidence: Evidence) -> Publication:
+    phrase = f"published {at(when)}" if when else "published; the day is not recorded"
+    clock, day, sentence = _timing(matter, when, last_day)
+    if evidence == "response":
+        phrase += ", according to the response"
+        sentence += " So the response says; it is not recorded here."
+    return Publication(state="published", when=when, clock=clock, day=day, phrase=phrase, sentence=sentence)
+
+
+def _timing(matter: Matter, when: PartialDate | None, last_day: date | None) -> tuple[ClockState, int | None, str]:
+    """How a publication that took place stands to the last day."""
+    if when is None:
+        known_last = f" The last day was {with_weekday(last_day)}." if last_day else ""
+        return "unsure" if last_day else "no period", None, f"The date of publication is not recorded.{known_last}"
+    if last_day is None:
+        return "no period", None, f"Published {at(when)}."
+    report_day = matter.response.report.published_on
+    day = statute.day_number(report_day, when.exact) if when.exact else None
+    if when.earliest > last_day:
+        late = days((when.earliest - last_day).days)
+        return (
+            "late",
+            day,
+            f"Published {at(when)}, {'' if when.exact else 'at least '}{late} after the last day, {with_weekday(last_day)}.",
+        )
+    if when.latest > last_day:
+        return "unsure", None, f"Published {at(when)}, which may be after the last day, {with_weekday(last_day)}."
+    which = f"on day {day} of {statute.day_number(report_day, last_day)}" if day else "in time"
+    return "in time", day, f"Published {at(when)}, {which}. The last day was {with_weekday(last_day)}."
+
+
+def _unpublished(matter: Matter, when: PartialDate | None, last_day: date | None, evidence: Evidence | None) -> Publication:
+    """What is still a plan, be it in the record already."""
+    today = matter.today
+    state: PublicationState = "to come" if evidence else "planned" if when else "no date"
+    if when is None:
+        phrase, plan = "no date of publication", ""
+    elif evidence:
+        phrase = f"recorded for {when}, still to come"
+        plan = f"publication is recorded for {when}, which is still to come"
+    elif when.latest >= today:
+        phrase, plan = f"planned for {when}", f"publication is planned for {when}"
+    else:
+        phrase = f"planned for {when}, not recorded"
+        plan = f"publication was planned for {when}, and no record says that it took place"
+    overdue = (today - last_day).days if last_day and not matter.response.is_archive_copy else 0
+    if last_day is None:
+        clock, day, sentence = _no_period(plan)
+    elif overdue > 0:
+        day, clock = statute.day_number(matter.response.report.published_on, today), "overdue"
+        sentence = f"Overdue by {days(overdue)}: the last day was {with_weekday(last_day)}.{_sentence(plan, ' ')}"
+    else:
+        clock, day, sentence = _running(matter, when, last_day, plan)
+    return Publication(state=state, when=when, clock=clock, day=day, overdue_by=max(0, overdue), phrase=phrase, sentence=sentence)
+
+
+def _no_period(plan: str) -> tuple[ClockState, int | None, str]:
+    return "no period", None, _sentence(plan)
+
+
+def _running(matter: Matter, when: PartialDate | None, last_day: date, plan: str) -> tuple[ClockState, int | None, str]:
+    report_day, today = matter.response.report.published_on, matter.today
+    day, of = statute.day_number(report_day, today), statute.day_number(report_day, last_day)
+    if day < 1:
+        begin = f"The {of} days begin with the report, on {with_weekday(report_day)}; the last is {with_weekday(last_day)}."
+        return "open", None, begin + _sentence(plan, " ")
+    left = (last_day - today).days
+    state: ClockState = "soon" if left <= SOON else "open"
+    if when is None:
+        until = f"{with_weekday(last_day)}, {days(left)} from today" if left > 0 else f"today, {with_weekday(last_day)}"
+        return state, day, f"Day {day} of {of}: publish by {until}."
+    if when.earliest > last_day:
+        beyond = days((when.earliest - last_day).days)
+        return "planned late", day, f"Day {day} of {of}: {plan}, {beyond} after the last day, {with_weekday(last_day)}."
+    if when.latest > last_day:
+        return "unsure", day, f"Day {day} of {of}: {plan}, which may be after the last day, {with_weekday(last_day)}."
+    return state, day, f"Day {day} of {of}: {plan}. The last day is {with_weekday(last_day)}."
+
+
+def _not_known(last_day: date | None, why: str) -> Publication:
+    last = f" The last day was {with_weekday(last_day)}." if last_day else ""
+    return Publication(
+        state="not known", clock="unsure" if last_day else "no period", phrase="not known whether published", sentence=why + last
+    )
+
+
+def _without_period(matter: Matter) -> str:
+    if matter.regime.deadline is not None:
+        return "The last day to publish cannot be worked out: the calendar ends before it."
+    since = next(each.in_force_from for each in statute.regimes() if each.deadline)
+    return f"The law of {in_words(matter.law_day)} sets no period for publication; that of 56 days came on {in_words(since)}."
+
+
+def _sentence(clause: str, before: str = "") -> str:
+    """A clause as a sentence of its own; nothing for nothing."""
+    return f"{before}{clause[:1].upper()}{clause[1:]}." if clause else ""
