@@ -70,7 +70,8 @@ def places(model: msgspec.Struct, path: Path = ()) -> Iterator[tuple[Path, str, 
         value, here = getattr(model, field.name), (*path, field.name)
         if not field.required and field.default is None:
             yield here, "left out", None
-        yield from _places_in(value, field.shape, here)
+        if value is not None and value != ():
+            yield from _places_in(value, field.shape, here)
 
 
 def _places_in(value: Any, shape: Shape, path: Path) -> Iterator[tuple[Path, str, Any]]:

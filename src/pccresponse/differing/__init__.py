@@ -40,6 +40,16 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     changes: tuple[Change, ...]
     """Those of the findings first, then those of the rest of the response, then those of the office."""
 
+    @property
+    def of_versions(self) -> str:
+        """What the changes do to the version, and so to approvals, as a sentence; empty where a side has none."""
+        was, now = self.versions
+        if not was or not now or not self.changes:
+            return ""
+        if was == now:
+            return f"The version is {now} as before: what is recorded after an approval, and what is not printed, makes no other."
+        return f"The version was {was} and is now {now}: approvals of the former are stale."
+
 
 def difference_between(old: Side, new: Side) -> Difference:
     """What the new side says that the old one does not, and the other way round."""
