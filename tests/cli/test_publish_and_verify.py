@@ -208,11 +208,32 @@ def test_a_date_in_the_past_or_to_come_is_labelled(program: Program, workspace: 
     assert ("to be published, version 1 in the record" in told) == (today < "2015-09-02")
 
 
-@pytest.mark.parametrize("day", ["2.9.2015", "2015-13", "yesterday"])
+@pytest.mark.parametrize("day", ["2015-13", "some day"])
 def test_publish_says_how_a_date_is_written(program: Program, workspace: Path, day: str) -> None:
     done = program("publish", SLUG, "--on", day, cwd=workspace)
     assert done.returncode == 2
     assert "Write it as year-month-day" in done.stderr
+
+
+def test_publish_asks_which_of_two_dates_is_meant(program: Program, workspace: Path) -> None:
+    done = program("publish", SLUG, "--on", "2.9.2015", cwd=workspace)
+    assert done.returncode == 2
+    assert "may be 2 September 2015 or 9 February 2015. Write 2015-09-02 or 2015-02-09." in done.stderr
+
+
+def test_what_is_not_proved_is_not_said_to_be_the_same_file_again(program: Program, published: Path) -> None:
+    file = published / "responses" / SLUG / "response.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
+    done = program("verify", SLUG, cwd=published)
+    assert done.returncode == 1
+    lines = [line for line in done.stdout.splitlines() if "NOT PROVED" in line]
+    assert len(lines) == 3
+    for line in lines:
+        assert line.endswith(
+            "NOT PROVED: In the workspace response.yaml changed since. What the file carries still gives the same bytes."
+        )
+    assert "this very file again" not in done.stdout
+    assert done.stdout.count("changed since") == 3
 
 
 def test_a_pdf_alone_in_an_empty_folder_is_proved_by_one_command(program: Program, published: Path, tmp_path: Path) -> None:

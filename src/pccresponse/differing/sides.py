@@ -13,10 +13,12 @@ import msgspec
 from pccresponse.errors import CannotRunError, PccResponseError, WrongUseError
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
+from pccresponse.partial_dates import PartialDate
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.problems import Problem, Severity
 from pccresponse.reading.files import MOST_BYTES, bytes_of
 from pccresponse.reading.source import Fault
+from pccresponse.rules.naming import at
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace, find_workspace
 
 _MOST_PDF_BYTES = 64 << 20
@@ -48,6 +50,35 @@ def side_called(asked: str, folder: Path, *, today: date) -> Side:
         if error.exit_code != 1:  # 1 says that something was changed
             raise
         raise CannotRunError(f"{asked} cannot be compared. {error.message}", error.remedy) from error
+
+
+def side_published(slug: str, folder: Path, *, today: date) -> Side | None:
+    """The response as it was last published, from the files that are kept; None for one that never was, and for what is none."""
+    from pccresponse.publishing.history import PUBLISHED, read_history
+    from pccresponse.publishing.keeping import carried_in, kept_document
+
+    workspace = find_workspace(folder)
+    file = workspace.response_file(slug)
+    history = read_history(file.parent, within=workspace.root)
+    if history is None:
+        return None
+    version = history.versions[-1]
+    when = PartialDate.parse(version.published_on)
+    label = f"{file.parent.name} as published {at(when)} (version {version.version})"
+    reason = "no document of it is kept"
+    for name in version.documents:
+        kept = kept_document(file.parent, version, name, within=workspace.root)
+        if isinstance(kept, str):
+            reason = f"{name}.pdf {kept}"
+            continue
+        carried = {each: content for each in version.record.inputs if (content := carried_in(kept, each)) is not None}
+        if RESPONSE_FILE in carried and OFFICE_FILE in carried:
+            with _laid_out(carried) as (response, place):
+                return _read(response, place, label, today)
+    raise CannotRunError(
+        f"{label} cannot be compared: {reason}.",
+        f"Restore what is kept in {PUBLISHED}/{version.version}, or name both sides: pccresponse diff HEAD:{slug} {slug}",
+    )
 
 
 def _side(asked: str, folder: Path, today: date) -> Side:

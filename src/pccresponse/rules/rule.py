@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from types import CodeType, FunctionType
 
 import msgspec
 
@@ -38,9 +39,31 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """Whether it speaks of the words of the report that is kept beside the response. That report does not travel inside the documents,
     so the record of what the rules said leaves such a rule out."""
 
+    @property
+    def severities(self) -> tuple[Severity, ...]:
+        """Every severity that a breach of it can have, the worst first: its own, and those that its function can name instead."""
+        named = {self.severity, *_named_by(self.check, set())}
+        return tuple(each for each in Severity if each in named)
+
     def __call__(self, matter: Matter) -> Iterator[Breach]:
         """Every breach of this rule."""
         return self.check(matter)
+
+
+def _named_by(function: object, seen: set[object]) -> Iterator[Severity]:
+    """The severities that a function names, and those that the functions of its module name which it calls."""
+    if not isinstance(function, FunctionType) or function in seen:
+        return
+    seen.add(function)
+    codes = [function.__code__]
+    for code in codes:
+        codes += [each for each in code.co_consts if isinstance(each, CodeType)]
+        for name in code.co_names:
+            thing = function.__globals__.get(name)
+            if isinstance(thing, Severity):
+                yield thing
+            elif isinstance(thing, FunctionType) and thing.__module__ == function.__module__:
+                yield from _named_by(thing, seen)
 
 
 def rule(
