@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -167,6 +168,20 @@ def test_a_correction_that_cannot_be_is_refused(
     assert says in done.stdout
     assert not (file.parent / "published" / "2").exists()
     assert words == "TODO" or file.read_text(encoding="utf-8") == before
+
+
+def test_of_two_who_publish_at_the_same_moment_one_does(program: Program, workspace: Path) -> None:
+    with ThreadPoolExecutor(2) as two:
+        first, second = two.map(lambda _: program("publish", SLUG, *ON, cwd=workspace), range(2))
+    said = sorted(
+        (first.stdout + first.stderr, second.stdout + second.stderr), key=lambda text: "Published as version 1" not in text
+    )
+    assert "Published as version 1" in said[0]
+    assert "published by somebody else at this moment" in said[1] or "published already as version 1" in said[1]
+    assert "Traceback" not in said[0] + said[1]
+    record = json.loads((workspace / "responses" / SLUG / "record.json").read_text(encoding="utf-8"))
+    assert len(record["versions"]) == 1
+    assert program("verify", SLUG, cwd=workspace).stdout.splitlines()[-1] == "3 of 3 documents proved."
 
 
 def test_a_correction_that_is_written_already_is_not_written_in_other_words(program: Program, published: Path) -> None:
