@@ -6,9 +6,9 @@ of the document that bears them: the comments, a letter and the report to a meet
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -29,6 +29,17 @@ if TYPE_CHECKING:
 
 OURS = ("the force", "the local policing body", "chief constables", "local policing bodies")
 """Addressees that make a recommendation the body's to explain."""
+
+
+class Doubt(NamedTuple):
+    """A fact of the tables that gets into a document and is not confirmed for its date."""
+
+    what: str
+    """The fact, such as: the name “Kent Police”."""
+    why: str
+    """What is doubtful about it, in sentences."""
+    path: Path
+    """The date that it hangs on."""
 
 
 class Matter(msgspec.Struct, frozen=True, kw_only=True):
@@ -315,6 +326,80 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
             return finding.explanation
         other = self.answered_with(finding)
         return other.explanation if other else None
+
+    def doubts(self) -> tuple[Doubt, ...]:
+        """Every fact of the tables that reaches a document and is in doubt for its date, or lies beyond its sources; each doubt once."""
+        found: dict[str, Doubt] = {}
+        for what, why, path in self._facts():
+            if why:
+                found.setdefault(why, Doubt(what, why, path))
+        return tuple(found.values())
+
+    def _facts(self) -> Iterator[tuple[str, str, Path]]:
+        """What the documents name from the tables, with what is doubtful about it and the date that it hangs on."""
+        report, office = self.response.report, self.office
+        published = ("report", "published_on")
+        yield "section 55 as it stands in the documents", self.regime.horizon_note, published
+        for duty in self.regime.duties:
+            if duty.confidence == "unconfirmed" and duty.owed_by == self.regime.commenting_body:
+                yield f"what section {duty.subsection} says", duty.note, published
+        if not report.publisher:
+            inspectorate = statute.inspectorate_on(report.published_on)
+            yield f"the name “{inspectorate.name}”", inspectorate.doubt, published
+            terms = statute.reuse_terms_on(report.published_on)
+            yield f"“{terms.name}”, as the terms of the report,", terms.doubt, published
+        for when, path in self._dates_of_documents():
+            if office.force and not office.force_name:
+                name = statute.force(office.force).named_on(when.latest)
+                yield f"the name “{name.name}”", name.doubt, path
+            if office.force and not office.body.name:
+                body = statute.body_on(office.force, when.latest)
+                yield f"the name “{body.name}”", body.doubt, path
+        if self.letters_are_written:
+            yield from self._facts_of_letters()
+
+    def _facts_of_letters(self) -> Iterator[tuple[str, str, Path]]:
+        when, submission = self.submission_dated, self.response.submission
+        path = ("submission", "sent_on") if known(submission.sent_on) else ("report", "published_on")
+        look_ups = {
+            "secretary_of_state": (submission.home_secretary, statute.home_secretary_during, statute.home_office_address_during),
+            "inspectors_of_constabulary": (
+                submission.inspectors,
+                statute.chief_inspector_during,
+                statute.inspectorate_address_during,
+            ),
+        }
+        for recipient in self.regime.recipients:
+            own, holder_during, address_during = look_ups[recipient.id]
+            own = own or AddresseeDetails()
+            try:
+                holder = holder_during(when)
+                if not own.name:
+                    yield f"how {holder.styled} is written to", holder.style_doubt, path
+            except LookUpError:
+                pass  # the name is missing, which S55-6-NAME says
+            try:
+                address = address_during(when)
+                if not own.address:
+                    yield f"the address “{', '.join(address.lines)}”", address.doubt, path
+            except LookUpError:
+                pass  # the letter bears none, which S55-6-ADDRESS says
+
+    def _dates_of_documents(self) -> Iterator[tuple[PartialDate, Path]]:
+        """The date of each document that is made, with the field that it comes from."""
+        response = self.response
+        dates = (
+            (self.signed_on, ("comments", "made_on")),
+            (known(response.publication.published_on), ("publication", "published_on")),
+            (known(response.submission.sent_on), ("submission", "sent_on")),
+        )
+        yield next(((when, path) for when, path in dates if when), (self.comments_dated, ("report", "published_on")))
+        if self.letters_are_written and known(response.submission.sent_on):
+            yield self.submission_dated, ("submission", "sent_on")
+        if self.invitation_is_written:
+            yield self.invitation_dated, ("invitation", "sent_on")
+        if response.panel_report and known(response.panel_report.held_on):
+            yield self.panel_dated, ("panel_report", "held_on")
 
 
 def _dear(name: str | None, office: str) -> str:

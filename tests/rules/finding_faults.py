@@ -288,6 +288,7 @@ FAULTS = (
         (*SECOND, "named_forces", 1),
         'Recommendation 4: No police force of England and Wales is recorded as "esex".',
         {(*SECOND, "named_forces"): ("kent", "esex")},
+        also=("ANOTHER-FORCE",),
     ),
     Fault(
         "a label twice",
@@ -367,7 +368,7 @@ FAULTS = (
         "NEXT-REVIEW",
         WARNING,
         (*FIRST, "oversight", "next_review_on"),
-        "Recommendation 2, oversight, next review on: June 2023 is before the comments, 24 July 2023.",
+        "Recommendation 2, oversight, next review on: June 2023 is before the comments, 20 July 2023.",
         {(*FIRST, "oversight", "next_review_on"): on("2023-06")},
     ),
     # the force's actions

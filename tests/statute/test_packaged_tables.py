@@ -32,6 +32,7 @@ FILES = {
     "home_secretaries.yaml": 17 + 2 + 8,
     "inspectorates.yaml": 3,
     "institutions.yaml": 3,
+    "practice.yaml": 9 + 6,
     "procedures.yaml": 7,
     "reuse_terms.yaml": 4,
     "section_55.yaml": 18 + 7 + 2 + 2,

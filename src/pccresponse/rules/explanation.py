@@ -11,7 +11,7 @@ from pccresponse.matter import Matter
 from pccresponse.models.findings import Explanation, Finding
 from pccresponse.problems import Breach, Path
 from pccresponse.rules.naming import capitalised, listed, mention, name_of, shortened
-from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, WARNING, rule
+from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, PROCEDURE, WARNING, rule
 
 _ADD = (
     'Add "explanation:" with "action_taken:", "action_proposed:", "no_action_taken:" or "no_action_proposed:": '
@@ -37,6 +37,8 @@ _WITHOUT_CONTENT = re.compile(
     title="Every recommendation is explained by the body's own action, or by its reason for taking none.",
     remedy=_ADD,
     cites=f"{POLICE_ACT}55(5B)",
+    may_be=(WARNING,),
+    is_duty=True,
 )
 def every_recommendation_is_explained(matter: Matter) -> Iterator[Breach]:
     """Section 55(5B), in force from 2 May 2017: where the report includes a recommendation, the body's comments have to
@@ -45,15 +47,33 @@ def every_recommendation_is_explained(matter: Matter) -> Iterator[Breach]:
 
     The Act leaves four things to say, and one of them is enough. All four are about the local policing body's own action. What
     the force does is worth printing, but it does not answer the duty: the body holds the force to account, and the subsection
-    asks what the body does. The duty speaks of recommendations; to answer areas for improvement is good practice. It reaches
-    recommendations addressed to the body, to its force, or to all bodies or forces of their kind. In a national report a
-    recommendation without an addressee is taken as one of these.
+    asks what the body does. The duty speaks of recommendations; to answer areas for improvement is good practice.
+
+    For which recommendations is an interpretation. The Act says "If the published report includes a recommendation" and makes no
+    exception. The program takes it that the body has to explain those addressed to it, to its force, or to all bodies or forces of
+    their kind, and not those addressed to others, such as the Home Office, nor those of an earlier report that this one closes. In a
+    national report a recommendation without an addressee is taken as the body's. Whoever reads the Act otherwise can explain the
+    others as well.
+
+    One answer can serve several recommendations ("answered_with"). Where a national report and one on the force ask for the same, the
+    inspectorate's procedure excuses the second response, but the Act says nothing of that; so a recommendation that is answered in
+    another response ("answered_in") and not here is a warning.
     """
     for path, recommendation in matter.recommendations_to_explain():
-        explanation, name = recommendation.explanation, name_of(path, recommendation)
-        if explanation is not None and states_of(explanation):
+        explanation, name = matter.explanation_of(recommendation), name_of(path, recommendation)
+        if (explanation is not None and states_of(explanation)) or _refers_wrongly(matter, path, recommendation):
             continue
-        if recommendation.force_actions:
+        remedy, severity = "", None
+        if recommendation.answered_in:
+            severity = WARNING
+            message = (
+                f"{name} is answered in another response, on “{shortened(recommendation.answered_in.title)}”, and not here. "
+                "The inspectorate's procedure allows that; section 55(5B) says nothing of it."
+            )
+            remedy = "Repeat the explanation here, or make sure that the report asks for nothing else than the other one."
+        elif recommendation.answered_with:
+            message = f"{name} is answered with {recommendation.answered_with}, which has no explanation."
+        elif recommendation.force_actions:
             message = (
                 f"{name} says what the force does, but not what the body itself has done or will do, or why not: "
                 "the force's action alone does not answer section 55(5B)."
@@ -62,7 +82,76 @@ def every_recommendation_is_explained(matter: Matter) -> Iterator[Breach]:
             message = f"{name} has an explanation with nothing in it."
         else:
             message = f"{name} has no explanation."
-        yield Breach(message=message, path=(*path, "explanation"))
+        yield Breach(message=message, path=(*path, "explanation"), remedy=remedy, severity=severity)
+
+
+@rule(
+    "ANSWERED-WITH",
+    ERROR,
+    title="A finding that is answered with another one names a finding that has the answer.",
+    remedy='Under "answered_with:", give the label of the one finding that has the explanation.',
+    cites=f"{POLICE_ACT}55(5B)",
+)
+def a_finding_is_answered_with_one_that_has_the_answer(matter: Matter) -> Iterator[Breach]:
+    """Section 55(5B) asks for an explanation of each recommendation. One explanation may serve several, if a reader is led to it:
+    "answered_with" names the label of the finding that has it.
+
+    A label that no finding bears leads nowhere, one that two findings bear leads to either of them, and a finding that refers to
+    itself, or to one that refers on, leaves the reader without an answer.
+    """
+    for path, finding in matter.response.found.every_finding():
+        wrong = _refers_wrongly(matter, path, finding)
+        if wrong:
+            yield Breach(message=f"{name_of(path, finding)} {wrong}.", path=(*path, "answered_with"))
+
+
+def _refers_wrongly(matter: Matter, path: Path, finding: Finding) -> str:
+    """What is wrong with the finding that another one refers to, as words after its name; empty where nothing is."""
+    label = finding.answered_with
+    if label is None or (finding.explanation and states_of(finding.explanation)):
+        return ""
+    others = [(place, each) for place, each in matter.response.found.every_finding() if each.label == label and place != path]
+    alike = [(place, each) for place, each in others if type(each) is type(finding)] or others
+    if not alike:
+        itself = "itself" if finding.label == label else f"{label}, which is no finding's label"
+        return f"is answered with {itself}"
+    if len(alike) > 1:
+        return f"is answered with {label}, and {len(alike)} findings bear that label"
+    place, other = alike[0]
+    if other.answered_with is not None and not (other.explanation and states_of(other.explanation)):
+        return f"is answered with {mention(place, other)}, which is itself answered with {other.answered_with}"
+    return ""
+
+
+@rule(
+    "NATIONAL-AND-FORCE",
+    ADVICE,
+    title="A finding that another response answers is the same there.",
+    remedy="Compare the two reports, and answer here whatever differs.",
+    cites=PROCEDURE,
+)
+def what_another_response_answers_is_the_same_there(matter: Matter) -> Iterator[Breach]:
+    """The inspectorate's procedure: where a national report and a report on the force are about one subject, the body answers both,
+    unless their findings and recommendations are the same; then a response to the report on the force is enough.
+
+    The Act does not say so. A response that refers to another one therefore has to be sure that the two reports agree, and a reader
+    has to be able to find the other response.
+    """
+    for path, finding in matter.response.found.every_finding():
+        earlier = finding.answered_in
+        if earlier is None:
+            continue
+        yield Breach(
+            message=f"{name_of(path, finding)} refers to the response to “{shortened(earlier.title)}”: that is enough only if the "
+            "findings and recommendations of the two reports are the same.",
+            path=(*path, "answered_in"),
+        )
+        if earlier.url is None and earlier.published_on is None:
+            yield Breach(
+                message=f"{name_of(path, finding)} refers to another response, but nothing says when or where that was published.",
+                path=(*path, "answered_in"),
+                remedy='Add "published_on:" or "url:" to it.',
+            )
 
 
 @rule(
@@ -96,6 +185,8 @@ def an_explanation_does_not_contradict_itself(matter: Matter) -> Iterator[Breach
     title="An answer is long enough to be one.",
     remedy="Say what was or will be done, by whom and when, or why not.",
     cites=f"{POLICE_ACT}55(5B)",
+    may_be=(ERROR,),
+    is_duty=True,
 )
 def an_answer_is_long_enough_to_be_one(matter: Matter) -> Iterator[Breach]:
     """Section 55(5B) asks for an explanation. "Noted", "Accepted" and "See above" explain nothing, and a reader who comes to

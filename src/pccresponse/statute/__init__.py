@@ -28,11 +28,20 @@ from pccresponse.statute.office_holders import (
     inspectorate_on,
     inspectorates,
 )
+from pccresponse.statute.practice import (
+    Election,
+    Grading,
+    election_after,
+    grading,
+    link_asked_for,
+    published_information,
+    welsh_duty_on,
+)
 from pccresponse.statute.procedures import Procedure, procedure_on, procedures, procedures_on
 from pccresponse.statute.records import Announcement, OpenQuestion, beyond_record, folded
 from pccresponse.statute.regimes import Deadline, Duty, Instrument, Recipient, Regime, regime_on, regimes
 from pccresponse.statute.reuse_terms import ReuseTerms, every_reuse_terms, reuse_terms_on
-from pccresponse.statute.tables import Confidence, digests_of_tables, tables, use_tables
+from pccresponse.statute.tables import Confidence, Row, digests_of_tables, tables, use_tables
 from pccresponse.statute.timetable import day_number, publish_by
 
 __all__ = [
@@ -43,8 +52,10 @@ __all__ = [
     "Deadline",
     "Duty",
     "EarlierName",
+    "Election",
     "Force",
     "ForceName",
+    "Grading",
     "Inspectorate",
     "Institution",
     "Instrument",
@@ -55,6 +66,7 @@ __all__ = [
     "Recipient",
     "Regime",
     "ReuseTerms",
+    "Row",
     "Style",
     "bank_holiday_doubt",
     "bank_holiday_on",
@@ -68,12 +80,14 @@ __all__ = [
     "day_number",
     "digests_of_tables",
     "dissolutions",
+    "election_after",
     "every_reuse_terms",
     "folded",
     "force",
     "force_typed",
     "forces",
     "forces_named_in",
+    "grading",
     "home_office_address_during",
     "home_office_addresses",
     "home_secretaries",
@@ -85,14 +99,17 @@ __all__ = [
     "inspectorate_on",
     "inspectorates",
     "institutions",
+    "link_asked_for",
     "not_yet",
     "procedure_on",
     "procedures",
     "procedures_on",
     "publish_by",
+    "published_information",
     "regime_on",
     "regimes",
     "reuse_terms_on",
     "tables",
     "use_tables",
+    "welsh_duty_on",
 ]
