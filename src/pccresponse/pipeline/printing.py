@@ -97,7 +97,7 @@ def _not_printed(matter: Matter, written: Iterable[Text], pages: dict[str, str],
         value = "" if text.value is None else f" ({_looked_for(text)})"
         yield Problem(
             code="NOT-PRINTED",
-            severity=Severity.WARNING,
+            severity=Severity.WARNING if text.is_prose else Severity.ADVICE,
             place=place_of(text.path, "", text.in_office),
             message=f"{spoken(matter, text.path)}: what is written here{value} {printed}.",
             remedy="Write it where it is printed, or take it out.",
