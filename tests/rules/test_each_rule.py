@@ -10,6 +10,7 @@ import pytest
 
 from pccresponse import rules
 from pccresponse.errors import WrongUseError
+from pccresponse.problems import Severity
 from pccresponse.rules import ALL_RULES, Rule, rule_called
 from tests.builders import clean_matter
 from tests.rules import approval_faults, duty_faults, finding_faults, office_faults, report_faults
@@ -51,6 +52,18 @@ def test_every_rule_that_was_written_is_applied() -> None:
     written = {value.code for module in modules for value in vars(module).values() if isinstance(value, Rule)}
     assert len(modules) >= 15
     assert written == {rule.code for rule in ALL_RULES}
+
+
+def test_a_rule_names_every_severity_that_its_breaches_can_have() -> None:
+    seen: dict[str, set[Severity]] = {}
+    for fault in FAULTS:
+        seen.setdefault(fault.code, set()).add(fault.severity)
+    assert sum(len(severities) > 1 for severities in seen.values()) >= 5
+    for rule in ALL_RULES:
+        assert seen[rule.code] <= set(rule.severities), rule.code
+        assert rule.severity in rule.severities
+    assert [rule.code for rule in ALL_RULES if rule.severity is not rule.severities[0]], "some are worse than what they mostly are"
+    assert rule_called("S55-5-COMMENTS").severities == (Severity.ERROR,)
 
 
 def test_codes_are_unique_in_any_case() -> None:

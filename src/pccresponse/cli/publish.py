@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from pccresponse.cli.options import date_typed, one_slug_argument
-from pccresponse.cli.output import counted, print_problems
+from pccresponse.cli.output import counted, print_problems, say
 from pccresponse.errors import UnfinishedError
 from pccresponse.models.record import Version
 from pccresponse.partial_dates import PartialDate
@@ -73,7 +73,7 @@ def command(name: str, on: PartialDate, reason: str | None) -> None:
     try:
         version, documents = publish(checked, file.parent, history, workspace, on=on, reason=reason)
     except UnfinishedError as error:
-        click.echo(f"{checked.slug}: not published. {error.message} {error.remedy}")
+        say(f"{checked.slug}: not published. {error.message} {error.remedy}")
         sys.exit(1)
     _say(version, file.parent, workspace)
     terms = Terms(workspace=workspace, conditions=conditions_now(draft=False), today=on.latest)

@@ -51,7 +51,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _named_by(function: object, seen: set[object]) -> Iterator[Severity]:
-    """The severities that a function names, and those that the functions of its module name which it calls."""
+    """The severities that a function names or looks up in a table, and those of the functions of its module which it calls."""
     if not isinstance(function, FunctionType) or function in seen:
         return
     seen.add(function)
@@ -60,10 +60,18 @@ def _named_by(function: object, seen: set[object]) -> Iterator[Severity]:
         codes += [each for each in code.co_consts if isinstance(each, CodeType)]
         for name in code.co_names:
             thing = function.__globals__.get(name)
-            if isinstance(thing, Severity):
-                yield thing
+            if isinstance(thing, Severity | tuple):
+                yield from _severities_in(thing)
             elif isinstance(thing, FunctionType) and thing.__module__ == function.__module__:
                 yield from _named_by(thing, seen)
+
+
+def _severities_in(thing: object) -> Iterator[Severity]:
+    if isinstance(thing, Severity):
+        yield thing
+    elif isinstance(thing, tuple):
+        for each in thing:
+            yield from _severities_in(each)
 
 
 def rule(
