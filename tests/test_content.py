@@ -213,6 +213,7 @@ def printed(text: str) -> str:
 
 _PIECES = [
     "a", "word", "2024", "1.", "2)", "-", "*", "+", ">", "#", "##", "|", "|---|", "---", "***", "[^1]", "[^1]:", "[w](https://x.y)",
+    "• ", "•", "· ", "o ", "o\t", "\uf0b7\t", "– ", "— ", "-x", "*x", "2.3 ", "2.4 ", "2.4.1 ", "2. ", "3) ", "(a) ", "(b) ", "i. ", "ii. ", "A.", ":", "***",
     "**b**", "*i*", "\\", "`", "~~~", "===", "<b>", "&amp;", ":-", "_", "  ", "    ", " ", "\t", "\n", "\n", "\n\n", "\n\n", "\r\n", "\u00a0",
 ]  # fmt: skip
 _MARKDOWN = (
@@ -258,6 +259,11 @@ def test_where_the_lines_of_a_paragraph_end_makes_no_difference(text: str, width
         ("a | b\n--- | ---\n1 | 2", "a | b --- | --- 1 | 2"),
         ("one two", "one\u00a0two"),
         ("One two", "one two"),
+        ("• one\n• two", "• one • two"),
+        ("– one\n– two", "– one – two"),
+        ("one\n\uf0b7 two", "one \uf0b7 two"),
+        ("2.3 One\n2.4 Two", "2.3 One 2.4 Two"),
+        ("(a) one\n(b) two", "(a) one (b) two"),
     ],
 )
 def test_what_is_printed_in_another_way_is_another_text(one: str, other: str) -> None:

@@ -28,6 +28,7 @@ import msgspec
 from pccresponse.errors import LookUpError
 from pccresponse.matter import Matter
 from pccresponse.partial_dates import PartialDate
+from pccresponse.pasted import STANDS_ALONE, with_lists
 from pccresponse.problems import Path
 
 _Model = TypeVar("_Model", bound=msgspec.Struct)
@@ -200,7 +201,7 @@ def reflowed(text: str) -> str:
     text = text.strip(" \t\r\n")  # as whoever reads a file does
     if "\n" not in text and "\r" not in text:
         return _one_spaced(text)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = with_lists(text).split("\n")
     parts = ([""] if blank else _joined(block) for blank, block in _blocks(lines))
     return "\n".join(line for part in parts for line in part)
 
@@ -217,10 +218,11 @@ def _joined(lines: list[str]) -> list[str]:
         return lines
     joined: list[list[str]] = []
     level_above, above = 0, ""
-    for line in lines:
+    for position, line in enumerate(lines, start=1):
         quoted = _QUOTED.match(line)
         level, rest = (quoted[1].count(">"), line[quoted.end() :].lstrip(" \t")) if quoted else (0, line.lstrip(" \t"))
-        ends = _BEGINS_ANEW.match(rest) or _ENDS_HERE.match(above, _begin_of(above)) or not rest
+        alone = STANDS_ALONE.match(above.strip("> \t")) or (position < len(lines) and STANDS_ALONE.match(rest))
+        ends = _BEGINS_ANEW.match(rest) or _ENDS_HERE.match(above, _begin_of(above)) or not rest or alone
         if joined and level == level_above and not ends:
             joined[-1][-1] = joined[-1][-1].rstrip(" \t")
             joined[-1].append(_one_spaced(rest))

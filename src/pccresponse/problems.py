@@ -25,7 +25,14 @@ class Place(msgspec.Struct, frozen=True, order=True):
     line: int = 0
     column: int = 0
     source_line: str = ""
-    """The text of the line, for showing under the message; empty where there is none to show."""
+    """The text of the line, for showing under the message; empty where there is none to show. What cannot be seen, or would turn the
+    rest of the line round, is replaced sign by sign, so that the column stays right."""
+
+    def __post_init__(self) -> None:
+        """Show nothing that hides itself."""
+        if not self.source_line.isprintable():
+            seen = "".join(each if each.isprintable() or each == "\t" else "\N{REPLACEMENT CHARACTER}" for each in self.source_line)
+            msgspec.structs.force_setattr(self, "source_line", seen)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
@@ -44,6 +51,21 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     cites: str = ""
     """The provision or the source that asks for it, such as `Police Act 1996, s. 55(5B)`; empty for matters of YAML."""
     path: Path = ()
+
+    def __post_init__(self) -> None:
+        """Name what cannot be seen."""
+        for name in ("message", "remedy"):
+            if not (words := getattr(self, name)).isprintable():
+                msgspec.structs.force_setattr(self, name, shown(words))
+
+
+def shown(words: str) -> str:
+    """Words that somebody wrote, as a message shows them: each character that hides itself or turns others round by its code.
+
+    >>> shown("the \\u202ereport")
+    'the [U+202E]report'
+    """
+    return "".join(each if each.isprintable() or each in "\n\t\u00a0\u202f" else f"[U+{ord(each):04X}]" for each in words)
 
 
 class Breach(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from tests.verifying.papers import altered, without_first
 
 SLUG = "2015-07-21-a"
 ON = ("--on", "2015-09-02")
+CORRECTED = ("--on", "2015-11-02")
 
 
 @pytest.fixture
@@ -110,21 +111,101 @@ def test_what_is_published_is_not_published_again_for_nothing(program: Program, 
     assert (published / "responses" / SLUG / "record.json").read_bytes() == record
 
 
-def test_a_change_is_published_only_as_a_new_version_with_a_reason(program: Program, published: Path) -> None:
+def test_a_change_is_published_only_as_a_correction_that_says_what_was_corrected(program: Program, published: Path) -> None:
     file = published / "responses" / SLUG / "response.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("Good for", "Better for"), encoding="utf-8")
-    done = program("publish", SLUG, *ON, cwd=published)
+    changed = file.read_text(encoding="utf-8")
+    done = program("publish", SLUG, *CORRECTED, cwd=published)
     assert done.returncode == 1
-    assert done.stdout.splitlines()[-3:] == [
+    assert done.stdout.splitlines() == [
         f"{SLUG}: published already as version 1, on 2 September 2015. Since then:",
         "  response.yaml changed",
-        'To publish it again, as a new version beside the old one, add: --new-version "why"',
+        "A new version is a correction: its first page says what was corrected and why.",
+        'To publish it beside the old one, add: --new-version "what was corrected and why"',
+        "Or write it into response.yaml yourself:",
+        "  corrections:",
+        "    - on: 2015-11-02",
+        "      what: What was corrected and why.",
     ]
-    done = program("publish", SLUG, *ON, "--new-version", "A word was wrong.", cwd=published)
+    assert file.read_text(encoding="utf-8") == changed
+    done = program("publish", SLUG, *CORRECTED, "--new-version", "A word was wrong.", "--today", "2015-11-02", cwd=published)
     assert done.returncode == 0
-    assert "Published as version 2, on 2 September 2015:" in done.stdout
+    assert f"responses/{SLUG}/response.yaml: the correction of 2 November 2015 is written under corrections." in done.stdout
+    assert "Published as version 2, on 2 November 2015:" in done.stdout
+    assert "in the past" not in done.stdout
+    written = '\ncorrections:\n  - on: 2015-11-02\n    what: "A word was wrong."\n'
+    assert file.read_text(encoding="utf-8") == changed + written
     record = json.loads((published / "responses" / SLUG / "record.json").read_text(encoding="utf-8"))
-    assert [each["reason"] for each in record["versions"]] == [None, "A word was wrong."]
+    assert [(each["published_on"], each["reason"]) for each in record["versions"]] == [
+        ("2015-09-02", None),
+        ("2015-11-02", "A word was wrong."),
+    ]
+    proved = program("verify", SLUG, cwd=published)
+    assert proved.stdout.splitlines()[-1] == "6 of 6 documents proved."
+    status = program("status", SLUG, "--today", "2016-01-01", cwd=published)
+    assert "published, version 2 in the record" in status.stdout
+    assert "Published on 2 September 2015." in status.stdout
+
+
+@pytest.mark.parametrize(
+    ("on", "words", "code", "says"),
+    [
+        ("2015-09-01", "A word.", 1, "PUBLISH-DATE: Version 1 was published on 2 September 2015, which is after 1 September 2015."),
+        ("2015-11", "A word.", 1, "PUBLISH-DATE: A correction is published on a day, and is dated with it."),
+        ("not recorded", "A word.", 1, "PUBLISH-DATE: A correction is published on a day, and is dated with it."),
+        ("2015-11-02", "TODO", 1, "not published: 1 error"),
+    ],
+)
+def test_a_correction_that_cannot_be_is_refused(
+    program: Program, published: Path, on: str, words: str, code: int, says: str
+) -> None:
+    file = published / "responses" / SLUG / "response.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("Good for", "Better for"), encoding="utf-8")
+    before = file.read_text(encoding="utf-8")
+    done = program("publish", SLUG, "--on", on, "--new-version", words, cwd=published)
+    assert done.returncode == code
+    assert says in done.stdout
+    assert not (file.parent / "published" / "2").exists()
+    assert words == "TODO" or file.read_text(encoding="utf-8") == before
+
+
+def test_a_correction_that_is_written_already_is_not_written_in_other_words(program: Program, published: Path) -> None:
+    file = published / "responses" / SLUG / "response.yaml"
+    text = file.read_text(encoding="utf-8").replace("Good for", "Better for")
+    file.write_text(f"{text}corrections: [{{on: 2015-11-02, what: A word was wrong.}}]\n", encoding="utf-8")
+    done = program("publish", SLUG, *CORRECTED, "--new-version", "Another word.", cwd=published)
+    assert done.returncode == 2
+    assert "The correction of 2 November 2015 is in response.yaml already" in done.stderr
+    assert program("publish", SLUG, *CORRECTED, cwd=published).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("today", "label", "history"),
+    [
+        ("2015-09-02", "", ""),
+        (
+            "2026-11-27",
+            "Dated 2 September 2015, in the past: recorded today, 27 November 2026.",
+            "on 27 November 2026, afterwards",
+        ),
+        (
+            "2015-08-30",
+            "2 September 2015 is still to come: it counts as published from that day on. Recorded today, 30 August 2015.",
+            "on 30 August 2015, in advance",
+        ),
+    ],
+    ids=["on the day", "in the past", "to come"],
+)
+def test_a_date_in_the_past_or_to_come_is_labelled(program: Program, workspace: Path, today: str, label: str, history: str) -> None:
+    done = program("publish", SLUG, *ON, "--today", today, cwd=workspace)
+    assert done.returncode == 0
+    assert [line for line in done.stdout.splitlines() if "ecorded today" in line] == ([label] if label else [])
+    record = json.loads((workspace / "responses" / SLUG / "record.json").read_text(encoding="utf-8"))
+    assert (record["versions"][0]["published_on"], record["versions"][0]["made_on"]) == ("2015-09-02", today)
+    said = program("history", SLUG, cwd=workspace).stdout
+    assert [line.strip() for line in said.splitlines() if "Recorded:" in line] == ([f"Recorded:   {history}"] if history else [])
+    told = program("status", SLUG, "--today", today, cwd=workspace).stdout
+    assert ("to be published, version 1 in the record" in told) == (today < "2015-09-02")
 
 
 @pytest.mark.parametrize("day", ["2015-13", "some day"])

@@ -278,3 +278,50 @@ def test_where_there_is_no_response_yet_status_says_how_to_begin(program: Progra
     done = program("status", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "There are no responses yet. Make the first one with: pccresponse new\n")
     assert json.loads(program("status", "--format", "json", cwd=tmp_path).stdout)["responses"] == []
+
+
+def test_a_correction_is_approved_before_it_is_published(program: Program, workspace: Path) -> None:
+    for who in (MAYOR, CHIEF):
+        assert program(*who, cwd=workspace).returncode == 0
+    assert program("publish", SLUG, *ON, cwd=workspace).returncode == 0
+    file = response(workspace)
+    file.write_text(file.read_text(encoding="utf-8").replace("Nothing much", "Something"), encoding="utf-8")
+    again = ("publish", SLUG, "--on", "2015-11-02", "--new-version", "A word was wrong.")
+    refused = program(*again, cwd=workspace)
+    assert refused.returncode == 1
+    assert "the correction of 2 November 2015 is written under corrections." in refused.stdout
+    assert refused.stdout.count("error PUBLISH-APPROVAL: The approval of the ") == 2
+    assert refused.stdout.splitlines()[-1] == (
+        "A correction makes another version, which is approved as the first one was. Then give the same command again."
+    )
+    for who in (MAYOR, CHIEF):
+        assert program(*who[:-1], "2015-11-01", cwd=workspace).returncode == 0
+    done = program(*again, cwd=workspace)
+    assert done.returncode == 0, done.stdout
+    assert "Published as version 2, on 2 November 2015:" in done.stdout
+    assert file.read_text(encoding="utf-8").count("A word was wrong.") == 1
+
+
+def test_what_was_typed_is_no_publication_and_no_copy_was_sent(program: Program, workspace: Path) -> None:
+    file = response(workspace)
+    text = file.read_text(encoding="utf-8").replace("published_on: 2015-07-21", "published_on: 2019-01-15")
+    text = text.replace("made_on: 2015-09-01", "made_on: 2019-03-01").replace("2015-09", "2019-03")
+    file.write_text(text, encoding="utf-8")
+    for today, clock, state in (
+        ("2019-03-01", "publication is planned for 2 March 2019", "planned"),
+        ("2019-03-11", "publication was planned for 2 March 2019, and no record says that it took place", "planned"),
+        ("2019-03-12", "Overdue by 1 day: the last day was Monday 11 March 2019.", "planned"),
+    ):
+        found = standing(program, workspace, SLUG, "--today", today)
+        publication = found["publication"]
+        assert isinstance(publication, dict)
+        assert clock in publication["sentence"]
+        assert (publication["state"], publication["on"], publication["shown_by"]) == (state, "2019-03-02", None)
+        assert found["overdue_by"] == int(today == "2019-03-12")
+        assert "sent" not in str(found["state"])
+    with file.open("a", encoding="utf-8") as more:
+        more.write("copy: archive\n")
+    done = program("status", SLUG, "--today", "2019-05-01", cwd=workspace)
+    assert done.returncode == 0
+    assert "State:     archive copy, not in a record yet" in done.stdout
+    assert done.stdout.endswith("1 response: an archive copy.\n")

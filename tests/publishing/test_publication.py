@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from pccresponse import statute
 from pccresponse.errors import CannotRunError, DamagedFileError
 from pccresponse.models.record import History, VerifiedAgainst
+from pccresponse.models.scalars import When
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.recording import as_json, record_of
 from pccresponse.publishing import publication
@@ -28,6 +30,8 @@ from tests.small_workspaces import TODAY, small_workspace, write_response
 
 SLUG = "2015-07-21-a"
 DAY = on("2015-09-02")
+CORRECTED = on("2015-11-02")
+MADE_ON = date(2026, 11, 27)
 
 
 @pytest.fixture
@@ -51,10 +55,18 @@ def history_of(workspace: Workspace) -> History:
     return history
 
 
-def published(workspace: Workspace, reason: str | None = None) -> dict[str, bytes]:
+def published(workspace: Workspace, day: When = DAY, made_on: date = MADE_ON) -> dict[str, bytes]:
     history = read_history(folder_of(workspace), within=workspace.root)
-    _, documents = publish(checked(workspace), folder_of(workspace), history, workspace, on=DAY, reason=reason)
+    _, documents = publish(checked(workspace), folder_of(workspace), history, workspace, on=day, made_on=made_on)
     return documents
+
+
+def correct(workspace: Workspace, day: str, what: str) -> None:
+    """Change the response, and say in it what was corrected."""
+    file = workspace.response_file(SLUG)
+    text = file.read_text(encoding="utf-8")
+    head = "" if "corrections:" in text else "corrections:\n"
+    file.write_text(f"{text.replace('Nothing much', 'Something else')}{head}  - {{on: {day}, what: {what}}}\n", encoding="utf-8")
 
 
 def test_what_was_never_published_has_no_history(workspace: Workspace) -> None:
@@ -66,7 +78,7 @@ def test_what_somebody_else_published_at_the_same_moment_stays(workspace: Worksp
     first = published(workspace)
     before = history_of(workspace)
     with pytest.raises(CannotRunError, match="published by somebody else at this moment; nothing was written"):
-        publish(checked(workspace), folder, None, workspace, on=DAY, reason=None)  # read before the other one had finished
+        publish(checked(workspace), folder, None, workspace, on=DAY, made_on=MADE_ON)  # read before the other one had finished
     assert history_of(workspace) == before
     assert {path.stem: path.read_bytes() for path in published_folder(folder, 1).iterdir()} == first
 
@@ -121,16 +133,134 @@ def test_the_record_is_the_same_on_every_day(workspace: Workspace) -> None:
     assert record_of(early, draft=False) == record_of(late, draft=False)
 
 
-def test_a_new_version_is_kept_beside_the_old_one_with_its_reason(workspace: Workspace) -> None:
+def test_the_record_has_the_day_of_making_beside_the_day_of_publication_and_no_document_has_it(workspace: Workspace) -> None:
     first = published(workspace)
-    write_response(workspace, SLUG, "Something else.")
-    second = published(workspace, "A word was wrong.")
+    (version,) = history_of(workspace).versions
+    assert (version.published_on, version.made_on) == ("2015-09-02", MADE_ON)
+    (folder_of(workspace) / HISTORY_FILE).unlink()
+    assert published(workspace, made_on=date(2031, 1, 1)) == first
+
+
+def test_the_record_says_how_far_each_duty_was_met(workspace: Workspace) -> None:
+    published(workspace)
+    duties = history_of(workspace).versions[0].record.duties
+    assert [(each.provision, each.state) for each in duties] == [
+        ("s. 55(4)", "not recorded"),
+        ("s. 55(5)(a)", "met"),
+        ("s. 55(5)(b)", "met"),
+        ("s. 55(5)(c)", "not required"),
+        ("s. 55(5)", "met"),
+        ("s. 55(5A)", "not required"),
+        ("s. 55(5B)", "not required"),
+        ("s. 55(6)", "met"),
+    ]
+    assert duties[4].said == "Published on 2 September 2015."
+
+
+def archive_copy(workspace: Workspace) -> Checked:
+    """The response as a copy from papers that have an answer, and little else."""
+    file = workspace.response_file(SLUG)
+    text = file.read_text(encoding="utf-8").replace("invitation: {sent_on: not recorded}\n", "")
+    text = text.replace("chief_officer_comments: none received", "chief_officer_comments: not recorded")
+    text = text.replace("{published_on: 2015-09-02, url: https://www.example.org/comments}", "{published_on: not recorded}")
+    file.write_text(text.replace("submission: {sent_on: 2015-09-02}", "submission: {sent_on: not recorded}") + "copy: archive\n")
+    return checked(workspace)
+
+
+def test_of_an_archive_copy_the_record_says_what_is_absent_and_what_is_not_recorded(workspace: Workspace) -> None:
+    record = record_of(archive_copy(workspace), draft=False)
+    assert [(each.provision, each.state) for each in record.duties] == [
+        ("s. 55(4)", "absent"),
+        ("s. 55(5)(a)", "met"),
+        ("s. 55(5)(b)", "not recorded"),
+        ("s. 55(5)(c)", "not recorded"),
+        ("s. 55(5)", "not recorded"),
+        ("s. 55(5A)", "not required"),
+        ("s. 55(5B)", "not required"),
+        ("s. 55(6)", "not recorded"),
+    ]
+    assert record.duties[0].said == "No invitation to the chief officer is recorded."
+
+
+def test_an_archive_copy_may_be_kept_without_a_day_that_nobody_knows(workspace: Workspace) -> None:
+    assert objections(archive_copy(workspace), "not recorded", None) == ()
+    published(workspace, "not recorded")
+    (version,) = history_of(workspace).versions
+    assert (version.published_on, version.when) == ("not recorded", "not recorded")
+
+
+def test_a_correction_is_kept_beside_what_it_corrects_with_its_day_and_its_words(workspace: Workspace) -> None:
+    first = published(workspace)
+    before = history_of(workspace).versions[0]
+    correct(workspace, "2015-11-02", "A word was wrong.")
+    assert objections(checked(workspace), CORRECTED, history_of(workspace)) == ()
+    second = published(workspace, CORRECTED)
     history = history_of(workspace)
-    assert [(each.version, each.reason) for each in history.versions] == [(1, None), (2, "A word was wrong.")]
+    assert [(each.version, each.published_on, each.reason) for each in history.versions] == [
+        (1, "2015-09-02", None),
+        (2, "2015-11-02", "A word was wrong."),
+    ]
+    assert history.versions[0] == before
     for number, documents in ((1, first), (2, second)):
         kept = {path.stem: path.read_bytes() for path in published_folder(folder_of(workspace), number).iterdir()}
         assert kept == documents
     assert first["comments"] != second["comments"]
+
+
+NO_WORDS = "It has changed since version 1 was published, and nothing in it says what was corrected."
+
+
+@pytest.mark.parametrize(
+    ("corrected", "published_on", "day", "messages"),
+    [
+        ("2015-11-02", "2015-09-02", "2015-11-02", []),
+        (None, "2015-09-02", "2015-11-02", [NO_WORDS]),
+        (
+            "2015-11-03",
+            "2015-09-02",
+            "2015-11-02",
+            ["The documents would say that they were corrected on 3 November 2015, but are to be published on 2 November 2015."],
+        ),
+        (
+            "2015-11-02",
+            "2015-11-02",
+            "2015-11-02",
+            ["Version 1 was published on 2 September 2015, and the response now says 2 November 2015."],
+        ),
+        (
+            "2015-09-01",
+            "2015-09-02",
+            "2015-09-01",
+            ["Version 1 was published on 2 September 2015, which is after 1 September 2015."],
+        ),
+        ("2015-11-02", "2015-09-02", "2015-11", ["A correction is published on a day, and is dated with it."]),
+    ],
+)
+def test_a_correction_says_what_it_is_and_leaves_the_date_of_the_first_version_true(
+    workspace: Workspace, corrected: str | None, published_on: str, day: str, messages: list[str]
+) -> None:
+    published(workspace)
+    if corrected:
+        correct(workspace, corrected, "A word was wrong.")
+    else:
+        write_response(workspace, SLUG, "Something else.")
+    file = workspace.response_file(SLUG)
+    file.write_text(file.read_text().replace("{published_on: 2015-09-02", f"{{published_on: {published_on}"))
+    found = objections(checked(workspace), on(day), history_of(workspace))
+    assert [each.message for each in found] == messages
+    assert all(each.remedy and each.place.file for each in found)
+
+
+def test_the_words_of_one_correction_do_not_do_for_the_next(workspace: Workspace) -> None:
+    published(workspace)
+    correct(workspace, "2015-11-02", "A word was wrong.")
+    published(workspace, CORRECTED)
+    file = workspace.response_file(SLUG)
+    file.write_text(file.read_text().replace("Something else", "Something else again"))
+    (problem,) = objections(checked(workspace), CORRECTED, history_of(workspace))
+    assert problem.message == NO_WORDS.replace("version 1", "version 2")
+    correct(workspace, "2015-11-02", "Another word was wrong.")
+    assert objections(checked(workspace), CORRECTED, history_of(workspace)) == ()
 
 
 def test_what_changed_since_is_named(workspace: Workspace) -> None:
@@ -177,22 +307,23 @@ def test_a_disk_that_will_not_take_it_leaves_everything_as_it_was(workspace: Wor
         (lambda text: text, set()),
         (lambda text: text.replace("published_on: 2015-09-02,", "published_on: 2015-09-03,"), {"PUBLISH-DATE"}),
         (lambda text: text.replace("published_on: 2015-09-02,", "published_on: 2015-09,"), {"PUBLISH-DATE"}),
+        (lambda text: text.replace("published_on: 2015-09-02,", "published_on: not recorded,"), {"PUBLISH-DATE"}),
         (lambda text: text.replace("edition: plain\n", ""), {"PUBLISH-EDITION"}),
     ],
-    ids=["nothing", "another day", "only a month", "no edition"],
+    ids=["nothing", "another day", "only a month", "not recorded", "no edition"],
 )
 def test_what_stands_in_the_way_is_said_with_its_line(workspace: Workspace, change: object, codes: set[str]) -> None:
     file = workspace.response_file(SLUG)
     assert callable(change)
     file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8")
-    found = objections(checked(workspace), DAY)
+    found = objections(checked(workspace), DAY, None)
     assert {problem.code for problem in found} == codes
     assert all(problem.place.line > 0 and problem.remedy for problem in found)
 
 
 def test_nothing_is_published_with_an_edition_that_may_still_change(tmp_path: Path) -> None:
     workspace = small_workspace(tmp_path, [SLUG])
-    (problem,) = objections(checked(workspace), DAY)
+    (problem,) = objections(checked(workspace), DAY, None)
     assert problem.code == "PUBLISH-EDITION"
     assert problem.remedy == "Release it: pccresponse editions release plain"
 
@@ -264,4 +395,35 @@ def test_the_report_is_no_part_of_what_is_published(workspace: Workspace) -> Non
     first = published(workspace)
     (folder_of(workspace) / "report.txt").write_text("A review. The force keeps good records. And more.")
     assert changed_since(history_of(workspace), checked(workspace)) == ()
-    assert published(workspace, reason="To see that it is the same.") == first
+    assert published(workspace) == first
+
+
+def test_the_digest_of_the_report_is_recorded_whether_or_not_it_is_kept(workspace: Workspace) -> None:
+    keep_report(workspace, "Other words than ours.")
+    published(workspace)
+    kept = history_of(workspace).versions[0]
+    assert kept.verified_against is not None
+    assert (kept.verified_against.findings, kept.verified_against.quotations) == (0, 0)
+    assert kept.report_sha256 == kept.verified_against.sha256 == sha256(b"Other words than ours.").hexdigest()
+    (folder_of(workspace) / HISTORY_FILE).unlink()
+    file = workspace.response_file(SLUG)
+    file.write_text(file.read_text().replace("  file: report.txt\n", f"  file_sha256: {'ab' * 32}\n"))
+    published(workspace)
+    elsewhere = history_of(workspace).versions[0]
+    assert (elsewhere.verified_against, elsewhere.report_sha256) == (None, "ab" * 32)
+
+
+def test_a_record_with_an_impossible_date_is_damaged(workspace: Workspace) -> None:
+    published(workspace)
+    path = folder_of(workspace) / HISTORY_FILE
+    path.write_text(path.read_text().replace('"published_on": "2015-09-02"', '"published_on": "2015-09-31"'))
+    with pytest.raises(DamagedFileError, match="for a date of publication"):
+        read_history(folder_of(workspace), within=workspace.root)
+
+
+def test_nobody_publishes_on_a_day_that_is_not_recorded(workspace: Workspace) -> None:
+    file = workspace.response_file(SLUG)
+    file.write_text(file.read_text().replace("{published_on: 2015-09-02", "{published_on: not recorded"))
+    (problem,) = objections(checked(workspace), "not recorded", None)
+    assert problem.code == "PUBLISH-DATE"
+    assert "copy: archive" in problem.remedy

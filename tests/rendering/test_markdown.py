@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from html.parser import HTMLParser
+from itertools import count
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pccresponse.rendering.markdown import to_html
+from pccresponse.pasted import with_lists
+from pccresponse.rendering.lost_words import lost_words, says_nothing, visible
+from pccresponse.rendering.markdown import _Writer, to_html
 
 BLOCKS = {"p", "div", "blockquote", "table", "h1", "h2", "h3", "h4", "h5", "h6"}
 ALLOWED = BLOCKS | {"ul", "ol", "li", "em", "strong", "a", "br", "span", "thead", "tbody", "tr", "th", "td"}
@@ -83,15 +88,25 @@ def examined(text: str, base: int = 3) -> Examiner:
         ("[write](mailto:office@a.example)", '<p><a href="mailto:office@a.example">write</a></p>'),
         ("# One\n\n### Two", "<h3>One</h3><h4>Two</h4>"),
         ("    an indented paragraph", "<p>an indented paragraph</p>"),
-        ("before\n\n---\n\nafter", "<p>before</p><p>after</p>"),
-        ("a\n---", "<p>a</p>"),
+        ("before\n\n---\n\nafter", "<p>before</p><p>* * *</p><p>after</p>"),
+        ("a\n---", "<p>a</p><p>* * *</p>"),
+        ("- a\n\n  ---\n\n  b", "<ul><li>a<br>* * *<br>b</li></ul>"),
         ("one  \ntwo", "<p>one<br>two</p>"),
         ("<b>bold</b> & <script>alert(1)</script>", "<p>&lt;b&gt;bold&lt;/b&gt; &amp; &lt;script&gt;alert(1)&lt;/script&gt;</p>"),
         ("`code`", "<p>`code`</p>"),
         ("![alt](https://a.example/x.png)", '<p>!<a href="https://a.example/x.png">alt</a></p>'),
         ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>"),
-        ("[x](/etc/passwd) [y](file:///etc/passwd)", "<p>x [y](file:///etc/passwd)</p>"),
-        ("[ ](https://a.example)", ""),
+        ("[x](/etc/passwd) [y](file:///etc/passwd)", "<p>[x](/etc/passwd) [y](file:///etc/passwd)</p>"),
+        ("[ ](https://a.example)", '<p><a href="https://a.example">https://a.example</a></p>'),
+        ("[x](HTTPS://a.example)", '<p><a href="https://a.example">x</a></p>'),
+        ("1. a\n1. b", "<ol><li>a</li><li>b</li></ol>"),
+        ("1. a\n5. b\n6. c", '<ol><li>a</li></ol><ol start="5"><li>b</li><li>c</li></ol>'),
+        ("- x\n  > 2. q\n  > 3. r", "<ul><li>x<br>2. q<br>3. r</li></ul>"),
+        ("For:\n• first\n• second", "<p>For:</p><ul><li>first</li><li>second</li></ul>"),
+        ("\uf0b7 one\n\uf0a7 in it\n\uf0b7 two", "<ul><li>one<ul><li>in it</li></ul></li><li>two</li></ul>"),
+        ("– one\n– two", "<ul><li>one</li><li>two</li></ul>"),
+        ("2.3 One\n2.4 Two\n2.4.1 Three", "<p>2.3 One</p><p>2.4 Two</p><p>2.4.1 Three</p>"),
+        ("It asks:\n2) b\n3) c", '<p>It asks:</p><ol start="2"><li>b</li><li>c</li></ol>'),
     ],
 )
 def test_what_is_typed_is_printed_as_expected(typed: str, printed: str) -> None:
@@ -195,3 +210,110 @@ def test_the_examiner_sees_faults() -> None:
     examiner.feed('<ul><li><p>x</p></li></ul><a href="file:///x"><em>y</em></a><h5>z</h5><img src="x">')
     assert len(examiner.faults) == 5
     assert examiner.elements == 7
+
+
+# What is lost
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "why"),
+    [
+        ("One.\n\n[^1]: A note that nothing calls", "A note that nothing calls", "nothing calls"),
+        ("One.\n\n[^1]: Called by nothing\n\n    and its second part\n\nTwo.", "Called by nothing", "nothing calls"),
+        (f"{'- ' * 12}deep\n\nand what comes after", "deep", "too deep"),
+        ("\n".join(f"{'  ' * level}- level{level}" for level in range(12)), "level9", "too deep"),
+        (f"One.\n\n{'> ' * 22}deep\n\nTwo.", "deep", "too deep"),
+        ("|a|b|\n|-|-|\n|c|d|too many|", "too many", "more cells"),
+        ('[words](https://a.example "its title")', "its title", "no part of a link"),
+    ],
+)
+def test_what_is_not_printed_is_named_with_the_reason(text: str, words: str, why: str) -> None:
+    lost = lost_words(text)
+    assert lost[0].words == words
+    assert why in lost[0].why
+    assert lost[0].remedy.endswith(".")
+
+
+@pytest.mark.parametrize("text", ["[^1]: A note by itself.", "***", "#", "&nbsp;", "&#8203;", "|||\n|-|-|\n|||", "—", "> \n>"])
+def test_a_text_of_which_no_word_is_printed_says_nothing(text: str) -> None:
+    assert says_nothing(text)
+
+
+@pytest.mark.parametrize("text", ["7", "&eacute;", "[](https://a.example)", "- - x", "王"])
+def test_a_text_with_a_letter_or_a_figure_says_something(text: str) -> None:
+    assert not says_nothing(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A s*ma*ll &eacute;tape: caf&#233;, \\&eacute;, \\[^1], a\\*b, snake_case and [w]ord[^1]s.\n\n[^1]: Its note, [^1] again.",
+        "[words](https://müller.example/ä?b=c%20d) and <https://a.example/é>, <ftp://a.example>, [x](page.html), ![alt](https://a.example/b.png)",
+        "1. a\n2. b\n   1. c\n   5. d\n\n> 3. e",
+        "<b title='&eacute;'>bold</b> `code` [ref][1]\n\n[1]: https://a.example 'Title'\n\n```\nfence\n```",
+        "• one\no\ttwo\n• three\n\n(a) four\n(b) five",
+    ],
+)
+def test_what_is_printed_in_another_way_is_not_lost(text: str) -> None:
+    assert lost_words(text) == ()
+
+
+def _with_words_of_their_own(pieces: list[str]) -> str:
+    """The pieces with each `@` as a word that stands nowhere else."""
+    numbers = count(1)
+    return re.sub("@", lambda _: f"w{next(numbers)}q", "".join(pieces))
+
+
+MARKS = st.sampled_from(
+    ["@", "@", "@ ", " ", "\n", "\n\n", "- ", "  - ", "1. ", "> ", "    ", "*", "**", "_", "[@](https://@.example)", '(https://@ "@")',
+     "[^a]", "[^a]: @", "[^b]: ", "|@|@|\n|-|-|\n|@|@|@|\n", "|", "<b>", "&amp;", "&eacute;", "\\", "`", "# ", "---\n", "• @\n• @\n",
+     "– @\n", "o @\n", "(a) @\n(b) @\n", "2.3 @\n2.4 @\n", "[@]: @", "> " * 19, "- " * 9]
+)  # fmt: skip
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(MARKS, max_size=25).map(_with_words_of_their_own))
+def test_each_word_is_printed_or_reported(text: str) -> None:
+    html = unescape(to_html(text, heading_level=3, key="k"))
+    missing = {word for word in re.findall(r"w\d+q", text) if word not in html}
+    lost = lost_words(text)
+    reported = set(re.findall(r"w\d+q", " ".join(each.words for each in lost)))
+    assert reported <= missing
+    assert bool(lost) >= bool(missing)
+
+
+def test_a_gap_in_the_writer_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_Writer, "_table", lambda *_: "")
+    lost = lost_words("Before.\n\n|One|Two|\n|-|-|\n|Three|Four|\n\nAfter.")
+    assert [each.words for each in lost] == ["One|Two"]
+
+
+@given(st.lists(MARKS, max_size=25).map(_with_words_of_their_own))
+def test_no_letter_is_lost_where_a_pasted_list_becomes_one(text: str) -> None:
+    made = with_lists(text)
+    assert re.findall(r"w\d+q", made) == re.findall(r"w\d+q", text)
+    assert with_lists(made) == made
+    letters = [[line.lstrip("> \to-–•") for line in each.split("\n")] for each in (text, made)]
+    assert "".join(letters[0]) == "".join(letters[1])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The force – a small one\n– has grown, and\n– so it says – will grow.",
+        "It cost £\n2.3 million, and then\n2.4 million more",
+        "> I welcome it.\n> — Jane Roe\n\n> So do I.\n> — John Doe",
+        "Mae’r heddlu yn rhan\no wasanaeth a hefyd\no gymuned",
+        "| • a | b |\n|---|---|\n| • c | d |",
+        "a * b\nc * d",
+    ],
+)
+def test_what_begins_a_line_by_chance_is_no_list(text: str) -> None:
+    assert with_lists(text) == text
+
+
+def test_what_is_visible_of_a_page_has_neither_head_nor_attributes() -> None:
+    assert (
+        visible('<head><title>T</title></head><p title="t">A<br>b<a class="note" href="#x">[1]</a> &amp;&nbsp;“c”</p>')
+        == 'A b[1] & "c"'
+    )

@@ -8,7 +8,7 @@ import holidays
 import pytest
 
 from pccresponse.errors import LookUpError
-from pccresponse.statute import bank_holiday_on, bank_holiday_years
+from pccresponse.statute import bank_holiday_doubt, bank_holiday_on, bank_holiday_years
 
 YEARS = bank_holiday_years()
 
@@ -50,8 +50,8 @@ def test_every_year_has_eight_but_for_the_years_with_one_more_or_two() -> None:
         (date(2021, 12, 28), "Boxing Day (substitute day)"),
         (date(2022, 12, 26), "Boxing Day"),
         (date(2022, 12, 27), "Christmas Day (substitute day)"),
-        (date(2017, 1, 2), "New Year's Day (substitute day)"),
-        (date(2028, 1, 3), "New Year's Day (substitute day)"),
+        (date(2017, 1, 2), "New Year’s Day (substitute day)"),
+        (date(2028, 1, 3), "New Year’s Day (substitute day)"),
         (date(2026, 12, 28), "Boxing Day (substitute day)"),
         (date(2019, 3, 11), None),
     ],
@@ -66,3 +66,11 @@ def test_outside_its_years_the_table_does_not_say_no(day: date) -> None:
         bank_holiday_on(day)
     assert refused.value.message == f"Whether there is a bank holiday in {day.year} is not known: the table covers 2017 to 2028."
     assert "counts bank holidays too" in refused.value.remedy
+
+
+def test_a_day_for_which_nobody_looked_for_a_proclamation_comes_with_the_doubt() -> None:
+    assert bank_holiday_doubt(date(2025, 12, 31)) == ""
+    assert bank_holiday_doubt(date(2026, 1, 1)) == (
+        "The sources for bank holidays reach to 31 December 2025 and were last checked on 27 November 2026: "
+        "a later change would not be shown."
+    )

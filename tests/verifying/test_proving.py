@@ -287,7 +287,7 @@ def published(workspace: Workspace, tmp_path: Path) -> Workspace:
     shutil.copytree(workspace.root, tmp_path / "office")
     made = Workspace(tmp_path / "office")
     file = made.response_file(SLUG)
-    publish(check(file, made, today=TODAY), file.parent, None, made, on=on("2015-09-02"), reason=None)
+    publish(check(file, made, today=TODAY), file.parent, None, made, on=on("2015-09-02"), made_on=TODAY)
     return made
 
 
@@ -342,9 +342,10 @@ def test_a_published_file_that_is_missing_is_not_proved(published: Workspace) ->
 
 def test_each_version_is_proved_by_what_it_carries(published: Workspace) -> None:
     file = published.response_file(SLUG)
-    file.write_text(file.read_text(encoding="utf-8").replace("Good for", "Better for"), encoding="utf-8")
+    text = file.read_text(encoding="utf-8").replace("Good for", "Better for")
+    file.write_text(f"{text}corrections: [{{on: 2015-09-09, what: A word was wrong.}}]\n", encoding="utf-8")
     history = read_history(file.parent, within=published.root)
-    publish(check(file, published, today=TODAY), file.parent, history, published, on=on("2015-09-02"), reason="A word.")
+    publish(check(file, published, today=TODAY), file.parent, history, published, on=on("2015-09-09"), made_on=TODAY)
     verdicts = verdicts_on(published)
     assert len(verdicts) == 6
     assert all(verdict.holds(Level.IDENTICAL_BYTES) and not verdict.reasons for verdict in verdicts)

@@ -20,7 +20,7 @@ from pccresponse.models.record import History, Version
 from pccresponse.partial_dates import in_words
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.publishing.commits import Commit, log_of, not_committed
-from pccresponse.publishing.history import HISTORY_FILE, published_folder, read_history, when_published
+from pccresponse.publishing.history import HISTORY_FILE, published_folder, read_history, recorded_in_words, when_published
 from pccresponse.publishing.keeping import changed_since, kept_document
 from pccresponse.publishing.note import law_in_words, main_tools_in_words
 from pccresponse.publishing.revisions import repository_of
@@ -50,7 +50,7 @@ def command(name: str, as_format: str) -> None:
     workspace = find_workspace(Path.cwd())
     file = workspace.response_file(name)
     history = read_history(file.parent, within=workspace.root)
-    checked = check(file, workspace, today=_ANY_DAY, with_report=False)
+    checked = check(file, workspace, today=_ANY_DAY, with_report=False, with_pages=False)
     data: dict[str, Any] = {
         "response": checked.slug,
         "title": checked.response.model.report.title if checked.response.model else None,
@@ -84,6 +84,7 @@ def _version_data(version: Version, folder: Path, workspace: Workspace) -> dict[
     return {
         "version": version.version,
         "published_on": version.published_on,
+        "made_on": version.made_on.isoformat() if version.made_on else None,
         "reason": version.reason,
         "content": version.content,
         "approvals": [
@@ -97,6 +98,8 @@ def _version_data(version: Version, folder: Path, workspace: Workspace) -> dict[
         },
         "tools": record.tools,
         "inputs": record.inputs,
+        "duties": [{"provision": each.provision, "state": each.state, "said": each.said} for each in record.duties],
+        "report_sha256": version.report_sha256,
         "verified_against": None if version.verified_against is None else msgspec.structs.asdict(version.verified_against),
         "documents": documents,
     }
@@ -175,8 +178,10 @@ def _as_text(data: dict[str, Any], history: History | None) -> Iterator[str]:
 
 def _version_lines(data: dict[str, Any], version: Version, git: dict[str, Any]) -> Iterator[str]:
     yield click.style(f"Version {version.version}, published {when_published(version)}", bold=True)
+    if recorded := recorded_in_words(version):
+        yield from _labelled("Recorded", recorded)
     if version.reason:
-        yield from _labelled("Reason", version.reason)
+        yield from _labelled("Corrected", version.reason)
     for approval in version.approvals:
         who = f"{approval.name} ({approval.role}), on {in_words(approval.on)}, of version {short(approval.version)}"
         yield from _labelled("Approved", who)
@@ -185,6 +190,11 @@ def _version_lines(data: dict[str, Any], version: Version, git: dict[str, Any]) 
     yield from _labelled("Made with", main_tools_in_words(version.record))
     if version.verified_against:
         yield from _labelled("Verified", verified_in_words(version.verified_against))
+    elif version.report_sha256:
+        yield from _labelled("Report", f"SHA-256 {version.report_sha256[:_DIGITS]}, as the response gives it; it was not kept here")
+    for duty in version.record.duties:
+        if duty.state in ("absent", "not recorded"):
+            yield from _labelled("Absent" if duty.state == "absent" else "Not known", f"{duty.provision}: {duty.said}")
     documents = data["documents"]
     widest = max((len(each["name"]) for each in documents), default=0) + len(".pdf")
     for number, each in enumerate(documents):

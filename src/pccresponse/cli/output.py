@@ -10,7 +10,7 @@ import click
 
 from pccresponse.command import as_typed, program_name
 from pccresponse.errors import PccResponseError
-from pccresponse.problems import Problem, Severity
+from pccresponse.problems import Problem, Severity, shown
 
 if TYPE_CHECKING:
     from pccresponse.models.record import VerifiedAgainst
@@ -22,9 +22,9 @@ _DIGITS = 12
 
 def complain(error: PccResponseError) -> None:
     """Say on the error channel why the command was refused, and what to do."""
-    say_aside(click.style(f"{program_name()}: ", bold=True) + error.message)
+    say_aside(click.style(f"{program_name()}: ", bold=True) + shown(error.message))
     if error.remedy:
-        say_aside(f"  {error.remedy}")
+        say_aside(f"  {shown(error.remedy)}")
 
 
 def say(text: str) -> None:
@@ -56,8 +56,7 @@ def _shown(source: str, column: int) -> list[str]:
     """The line and a caret under its place; a long line is cut to the part around it."""
     start = max(0, column - 1 - _WIDEST_LINE // 2) if len(source) > _WIDEST_LINE else 0
     piece = source[start : start + _WIDEST_LINE].rstrip().replace("\t", " ")
-    printable = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in piece)
-    return [f"    | {printable}", f"    | {' ' * (column - 1 - start)}{click.style('^', fg='green', bold=True)}"]
+    return [f"    | {piece}", f"    | {' ' * (column - 1 - start)}{click.style('^', fg='green', bold=True)}"]
 
 
 def print_problems(problems: Sequence[Problem]) -> None:
@@ -83,6 +82,8 @@ def counted(problems: Iterable[Problem]) -> str:
 
 def verified_in_words(verified: VerifiedAgainst) -> str:
     """`23 findings and 1 quotation are in report.pdf word for word (SHA-256 …).`"""
+    if not verified.findings + verified.quotations:
+        return f"Nothing in the response was found word for word in {verified.file} (SHA-256 {verified.sha256[:_DIGITS]})."
     parts = [
         f"{number} {noun if number == 1 else noun + 's'}"
         for number, noun in ((verified.findings, "finding"), (verified.quotations, "quotation"))

@@ -3,34 +3,41 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import click
 
-from pccresponse.cli.options import date_typed, one_slug_argument
+from pccresponse.cli.options import date_typed, one_slug_argument, today_option
 from pccresponse.cli.output import counted, print_problems, say
-from pccresponse.errors import UnfinishedError
-from pccresponse.models.record import Version
-from pccresponse.partial_dates import PartialDate
+from pccresponse.errors import UnfinishedError, WrongUseError
+from pccresponse.models.record import History, Version
+from pccresponse.models.response import Correction, Response
+from pccresponse.models.scalars import When, known
+from pccresponse.partial_dates import PartialDate, in_words
 from pccresponse.pipeline.checking import Checked, check
+from pccresponse.problems import Problem
 from pccresponse.publishing.building import Terms, built_from, put_in_place
 from pccresponse.publishing.freshness import conditions_now
-from pccresponse.publishing.history import published_folder, read_history
+from pccresponse.publishing.history import published_folder, read_history, when_published
 from pccresponse.publishing.keeping import changed_since
-from pccresponse.publishing.publication import objections, publish
+from pccresponse.publishing.publication import correction_date_objections, new_correction, objections, publish
 from pccresponse.workspace import Workspace, find_workspace
 
 
-class When(click.ParamType[PartialDate]):
-    """A day, a month or a year, as precisely as the response gives it."""
+class PublicationDate(click.ParamType[When]):
+    """A day, a month or a year, as precisely as the response gives it, or the words `not recorded`."""
 
     name = "day"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> PartialDate:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> When:
         """The date, or a message that says how to write one."""
         if isinstance(value, PartialDate):
             return value
+        if value == "not recorded":
+            return "not recorded"
         try:
             return date_typed(value)
         except ValueError as error:
@@ -40,15 +47,29 @@ class When(click.ParamType[PartialDate]):
 @click.command("publish")
 @one_slug_argument
 @click.option(
-    "--on", required=True, type=When(), metavar="DAY", help="The date of publication, as publication.published_on has it."
+    "--on",
+    required=True,
+    type=PublicationDate(),
+    metavar="DAY",
+    help="The date of publication, as publication.published_on has it; of a new version, the day of the correction.",
 )
-@click.option("--new-version", "reason", metavar="REASON", help="Publish again what was published before, and say why it changed.")
-def command(name: str, on: PartialDate, reason: str | None) -> None:
+@click.option(
+    "--new-version",
+    "reason",
+    metavar="WHY",
+    help="Publish again what was published before: what was corrected and why, for the first page.",
+)
+@today_option
+def command(name: str, on: When, reason: str | None, today: date) -> None:
     """Make the final documents of the response NAME, keep them, and write down what they were made from and with.
 
     The documents are kept in the response's folder under published/1/, and record.json beside them says by its digests which
-    input, edition, fonts, law tables and tools they came from. A response that has changed since it was published is published
-    again only as a new version, with a reason; the earlier one stays.
+    input, edition, fonts, law tables and tools they came from, and on which day they were made.
+
+    A response that has changed since it was published is published again only as a correction, whose first page says of what date
+    it is and what was corrected; the earlier version and its dates stay. Under "corrections:" response.yaml has the day and the
+    words. With --new-version the program writes them there; if the change has to be approved first, it stops and says so, and the
+    same command publishes afterwards.
 
     \b
     pccresponse publish 2024-06-18-peel-2023-25-westshire --on 2024-08-09
@@ -56,49 +77,102 @@ def command(name: str, on: PartialDate, reason: str | None) -> None:
     """
     from pccresponse.rendering.pdf import engine_check
 
+    reason = normalize("NFC", " ".join(reason.split())) if reason else None
     workspace = find_workspace(Path.cwd())
     file = workspace.response_file(name)
     engine_check(final=True)
     history = read_history(file.parent, within=workspace.root)
-    checked = check(file, workspace, today=on.latest)
-    refused = objections(checked, on)
+    day = known(on)
+    as_of = day.latest if day else today
+    checked = check(file, workspace, today=as_of)
+    if history is not None:
+        _stop_unless_changed(checked, history)
+        if checked.response.model is not None and _is_to_be_written(checked, checked.response.model, history, reason, on):
+            _write_correction(checked, history, file, workspace, on=on, what=reason or "")
+            checked = check(file, workspace, today=as_of)
+    refused = objections(checked, on, history)
     print_problems([*checked.problems, *refused])
     if checked.has_errors or refused or not checked.can_be_drafted:
         click.echo(f"{checked.slug}: not published: {counted([*checked.problems, *refused])}.")
+        if history is not None and any(problem.code == "PUBLISH-APPROVAL" for problem in refused):
+            click.echo(
+                "A correction makes another version, which is approved as the first one was. Then give the same command again."
+            )
         sys.exit(1)
-    if history is not None:
-        changed = changed_since(history, checked)
-        if not _again(checked, history.versions[-1], changed, reason):
-            sys.exit(1 if changed else 0)
     try:
-        version, documents = publish(checked, file.parent, history, workspace, on=on, reason=reason)
+        version, documents = publish(checked, file.parent, history, workspace, on=on, made_on=today)
     except UnfinishedError as error:
         say(f"{checked.slug}: not published. {error.message} {error.remedy}")
         sys.exit(1)
     _say(version, file.parent, workspace)
-    terms = Terms(workspace=workspace, conditions=conditions_now(draft=False), today=on.latest)
+    _say_if_on_another_day(on, today)
+    terms = Terms(workspace=workspace, conditions=conditions_now(draft=False), today=as_of)
     for path in put_in_place(checked.slug, documents, built_from(checked, terms, draft=False), workspace):
         click.echo(path)
 
 
-def _again(checked: Checked, last: Version, changed: tuple[str, ...], reason: str | None) -> bool:
-    """Whether to publish once more what was published before; says why not."""
-    when = PartialDate.parse(last.published_on)
-    if not changed:
-        click.echo(f"{checked.slug}: published already as version {last.version}, on {when}; nothing has changed since.")
-        return False
-    if reason:
-        return True
-    click.echo(f"{checked.slug}: published already as version {last.version}, on {when}. Since then:")
-    for clause in changed:
-        click.echo(f"  {clause}")
-    click.echo('To publish it again, as a new version beside the old one, add: --new-version "why"')
-    return False
+def _stop_unless_changed(checked: Checked, history: History) -> None:
+    """What was published is not published again for nothing."""
+    if not changed_since(history, checked):
+        click.echo(f"{_already(checked, history)}; nothing has changed since.")
+        sys.exit(0)
+
+
+def _is_to_be_written(checked: Checked, response: Response, history: History, reason: str | None, on: When) -> bool:
+    """Whether the correction is still to be written into the file. Stops where nobody says what was corrected."""
+    correction = new_correction(response, history)
+    if correction is None and not reason:
+        click.echo(f"{_already(checked, history)}. Since then:")
+        for clause in changed_since(history, checked):
+            click.echo(f"  {clause}")
+        click.echo("A new version is a correction: its first page says what was corrected and why.")
+        click.echo('To publish it beside the old one, add: --new-version "what was corrected and why"')
+        day = known(on)
+        click.echo("Or write it into response.yaml yourself:")
+        head = "the last item under corrections:" if response.corrections else "corrections:"
+        click.echo(f"  {head}\n    - on: {day.isoformat() if day else 'the day'}\n      what: What was corrected and why.")
+        sys.exit(1)
+    if correction is not None and reason and correction.what.strip() != reason:
+        raise WrongUseError(
+            f"The correction of {in_words(correction.on)} is in response.yaml already, in other words than those after --new-version.",
+            "Leave out --new-version to publish it as it stands, or change what: there.",
+        )
+    return correction is None
+
+
+def _write_correction(checked: Checked, history: History, file: Path, workspace: Workspace, *, on: When, what: str) -> None:
+    """Put the correction into the file; nothing is written where something else stands in the way already."""
+    from pccresponse.following.appending import record_item
+
+    refused: list[Problem] = list(correction_date_objections(checked, on, history))
+    day = known(on)
+    if checked.has_errors or refused or day is None or day.exact is None:
+        print_problems([*checked.problems, *refused])
+        click.echo(f"{checked.slug}: not published: {counted([*checked.problems, *refused])}.")
+        sys.exit(1)
+    record_item(Correction(on=day.exact, what=what), checked.response, file, workspace)
+    click.echo(f"{checked.response.file}: the correction of {day} is written under corrections.")
+
+
+def _already(checked: Checked, history: History) -> str:
+    last = history.versions[-1]
+    return f"{checked.slug}: published already as version {last.version}, {when_published(last)}"
 
 
 def _say(version: Version, folder: Path, workspace: Workspace) -> None:
-    click.echo(f"Published as version {version.version}, on {PartialDate.parse(version.published_on)}:")
+    click.echo(f"Published as version {version.version}, {when_published(version)}:")
     for name, document in version.documents.items():
         place = workspace.shown(published_folder(folder, version) / f"{name}.pdf")
         click.echo(f"{place}  {document.pages} {'page' if document.pages == 1 else 'pages'}, SHA-256 {document.sha256[:12]}")
     click.echo(f"{workspace.shown(folder / 'record.json')}")
+
+
+def _say_if_on_another_day(on: When, today: date) -> None:
+    """A date in the past or to come is not passed over: the record has the day of making beside it."""
+    day = known(on)
+    if day and day.earliest > today:
+        click.echo(f"{day} is still to come: it counts as published from that day on. Recorded today, {in_words(today)}.")
+    elif day is None:
+        click.echo(f"The day of publication is not known. Recorded today, {in_words(today)}.")
+    elif day.latest < today:
+        click.echo(f"Dated {day}, in the past: recorded today, {in_words(today)}.")

@@ -67,7 +67,7 @@ def command(names: tuple[str, ...], today: date, as_format: str) -> None:
 
 
 def _standings(files: Sequence[Path], workspace: Workspace, today: date) -> Iterator[Standing]:
-    for file, checked in zip(files, check_all(files, workspace, today=today), strict=True):
+    for file, checked in zip(files, check_all(files, workspace, today=today, with_pages=False), strict=True):
         yield standing_with_record(checked, file.parent, within=workspace.root, today=today)
 
 

@@ -162,7 +162,7 @@ def _bytes_of(file: Path, shown: str, *, most: int = MOST_BYTES) -> bytes:
 
 
 def _read(file: Path, workspace: Workspace, label: str, today: date) -> Side:
-    checked = check(file, workspace, today=today, with_report=False)
+    checked = check(file, workspace, today=today, with_report=False, with_pages=False)
     response, office = checked.response.model, checked.office.model
     if response is None or office is None:
         raise UnreadableSideError(label, tuple(each for each in checked.problems if each.severity is Severity.ERROR))

@@ -16,6 +16,7 @@ from pccresponse.matter import Matter, matter_of
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.pipeline.inspecting import held_report, not_held, verified_by
+from pccresponse.pipeline.printing import Placed, printing_problems
 from pccresponse.pipeline.samples import samples_in
 from pccresponse.problems import Breach, Place, Problem, Severity
 from pccresponse.problems import Path as Path_
@@ -59,10 +60,11 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
         return readable and not any(problem.code in _NO_DRAFT for problem in self.problems)
 
 
-def check(response_file: Path, workspace: Workspace, *, today: date, with_report: bool = True) -> Checked:
+def check(response_file: Path, workspace: Workspace, *, today: date, with_report: bool = True, with_pages: bool = True) -> Checked:
     """Read one response with its office and apply every rule. Nothing is raised for what the files say.
 
     Without the report, nothing is said about its words: for files that are looked at where the report does not go with them.
+    Without the pages, the documents are not put together to see what they do not print: for a first look at many responses.
     """
     slug = response_file.resolve().parent.name
     office_file = workspace.office_file(response_file)
@@ -99,6 +101,8 @@ def check(response_file: Path, workspace: Workspace, *, today: date, with_report
             ]
             if with_report and (advice := not_held(response, matter)):
                 found.append(advice)
+            if is_whole and with_pages and edition is not None:
+                found += printing_problems(matter, edition, _places(response, office))
             matter = matter if is_whole else None
     return Checked(
         slug=slug,
@@ -118,15 +122,20 @@ def _can_be_said(rule: Rule, breach: Breach, response: Reading[Response], office
     return not rule.code.startswith("APPROVAL-") and not unread.concerns(breach.path)
 
 
-def check_all(response_files: Iterable[Path], workspace: Workspace, *, today: date) -> Iterator[Checked]:
+def check_all(response_files: Iterable[Path], workspace: Workspace, *, today: date, with_pages: bool = True) -> Iterator[Checked]:
     """Check several responses; one bad file never hides the next."""
     for response_file in response_files:
-        yield check(response_file, workspace, today=today)
+        yield check(response_file, workspace, today=today, with_pages=with_pages)
 
 
 def problems_once(checked: Iterable[Checked]) -> tuple[Problem, ...]:
     """The problems of several responses, those of an office that they share said once."""
     return tuple(dict.fromkeys(problem for each in checked for problem in each.problems))
+
+
+def _places(response: Reading[Response], office: Reading[Office]) -> Placed:
+    """Where a path is, in one of the two files."""
+    return lambda path, words, in_office: (office if in_office else response).place_of(path, words)
 
 
 def placed(rule: Rule, breach: Breach, response: Reading[Response], office: Reading[Office]) -> Problem:

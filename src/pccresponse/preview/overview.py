@@ -65,7 +65,7 @@ class Overview:
             return seen, Standing(slug=slug, state="cannot be read", next=Step("the office", what))
 
     def _judged(self, file: Path, today: date) -> Standing:
-        checked = check(file, self._workspace, today=today)
+        checked = check(file, self._workspace, today=today, with_pages=False)
         standing = standing_with_record(checked, file.parent, within=self._workspace.root, today=today)
         return msgspec.structs.replace(standing, slug=file.parent.name)  # a folder that is a link has its own page
 

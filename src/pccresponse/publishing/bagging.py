@@ -91,7 +91,8 @@ def _explain(folder: Path, responses: Sequence[Published], today: date) -> dict[
     """Write the note, from what the files themselves say, and answer with what the bag says about itself."""
     inside = Workspace(folder)
     known = [
-        (each, check(inside.responses / each.slug / RESPONSE_FILE, inside, today=today, with_report=False)) for each in responses
+        (each, check(inside.responses / each.slug / RESPONSE_FILE, inside, today=today, with_report=False, with_pages=False))
+        for each in responses
     ]
     (folder / NOTE_FILE).write_text(note_on(known, today=today), encoding="utf-8", newline="\n")
     offices = [checked.office.model for _, checked in known if checked.office.model]

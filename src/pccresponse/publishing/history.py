@@ -9,7 +9,7 @@ import msgspec
 from pccresponse.errors import DamagedFileError
 from pccresponse.models.record import FORMAT, History, Version
 from pccresponse.models.scalars import When, known
-from pccresponse.partial_dates import PartialDate
+from pccresponse.partial_dates import PartialDate, in_words
 from pccresponse.reading.files import bytes_of
 from pccresponse.reading.source import Fault
 
@@ -74,3 +74,13 @@ def when_in_words(when: When) -> str:
     """The same of any date of publication."""
     day = known(when)
     return f"{'on' if day.day else 'in'} {day}" if day else "on a day that is not recorded"
+
+
+def recorded_in_words(version: Version) -> str:
+    """When the record was made, where that is another day than the publication's: `on 27 November 2026, afterwards`."""
+    day, made_on = known(version.when), version.made_on
+    if made_on is None or (day and day.earliest <= made_on <= day.latest):
+        return ""
+    if day and day.earliest > made_on:
+        return f"on {in_words(made_on)}, in advance"
+    return f"on {in_words(made_on)}, afterwards"

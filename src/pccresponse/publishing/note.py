@@ -9,10 +9,9 @@ from typing import Any
 
 from pccresponse import __version__
 from pccresponse.models.record import Record, Version
-from pccresponse.models.scalars import known
 from pccresponse.partial_dates import in_words
 from pccresponse.pipeline.checking import Checked
-from pccresponse.publishing.history import when_published
+from pccresponse.publishing.history import recorded_in_words, when_published
 from pccresponse.publishing.payload import Published
 
 NOTE_FILE = "README.txt"
@@ -73,8 +72,9 @@ def _words(published: Published, checked: Checked) -> dict[str, Any]:
 
 def _version(version: Version) -> dict[str, Any]:
     record = version.record
+    recorded = f", recorded {words}" if (words := recorded_in_words(version)) else ""
     return {
-        "published": f"Version {version.version}, published {when_published(version)}{_recorded(version)}",
+        "published": f"Version {version.version}, published {when_published(version)}{recorded}",
         "reason": version.reason,
         "law": f"{law_in_words(record)}. Made by: {record.law.made_by}",
         "edition": f"the edition {record.edition}",
@@ -83,14 +83,6 @@ def _version(version: Version) -> dict[str, Any]:
         ],
         "tools": tools_in_words(record),
     }
-
-
-def _recorded(version: Version) -> str:
-    """The day of the record, where it is not that of the publication."""
-    day = known(version.when)
-    if version.made_on is None or (day and day.exact == version.made_on):
-        return ""
-    return f", recorded on {in_words(version.made_on)}"
 
 
 def _filled(text: str, first: str, rest: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,40 +13,96 @@ from pccresponse.approvals import approvals_of
 from pccresponse.content import short
 from pccresponse.errors import CannotRunError
 from pccresponse.models.record import GivenApproval, History, PublishedDocument, Version
-from pccresponse.partial_dates import PartialDate, in_words
+from pccresponse.models.response import Correction, Response
+from pccresponse.models.scalars import When, known
+from pccresponse.partial_dates import in_words
 from pccresponse.pipeline.checking import Checked
 from pccresponse.pipeline.making import render
 from pccresponse.pipeline.recording import as_json, record_of
 from pccresponse.problems import Path as Path_
 from pccresponse.problems import Problem, Severity
-from pccresponse.publishing.history import HISTORY_FILE, published_folder, read_history
+from pccresponse.publishing.history import HISTORY_FILE, published_folder, read_history, when_in_words
 from pccresponse.publishing.locking import sole_use_of
 from pccresponse.publishing.writing import write_whole
 from pccresponse.workspace import Workspace
 
 _DATE = ("publication", "published_on")
+_CORRECTIONS = ("corrections",)
 _UNFINISHED = ".unfinished-"
 _OURS = "This is a fault of the program or of the template. Nothing was published."
 
 
-def objections(checked: Checked, on: PartialDate) -> tuple[Problem, ...]:
+def objections(checked: Checked, on: When, history: History | None) -> tuple[Problem, ...]:
     """What stands in the way of publishing, beside the errors that stand in the way of any final build."""
-    found = []
     response = checked.response.model
-    if response is not None and response.publication.published_on != on:
-        says = response.publication.published_on
-        found.append(
-            _problem(
-                checked,
-                _DATE,
-                "PUBLISH-DATE",
-                f"The documents would say {says}, but they are to be published on {on}."
-                if says
-                else f"The documents are to be published on {on} and do not say so.",
-                f'Write "published_on: {on.isoformat()}" under "publication:", or give the day that stands there after --on.',
-            )
-        )
+    found: list[Problem] = []
+    if response is not None:
+        found += _first_date(checked, response, on) if history is None else _later_date(checked, response, on, history)
     return (*found, *edition_objections(checked), *_unapproved(checked))
+
+
+def new_correction(response: Response, history: History) -> Correction | None:
+    """The correction that the next version makes; None where nothing says what was corrected since the last."""
+    latest, last = response.correction, history.versions[-1]
+    if latest is None or (latest.on.isoformat(), latest.what) == (last.published_on, last.reason):
+        return None
+    return latest
+
+
+def correction_date_objections(checked: Checked, on: When, history: History) -> Iterator[Problem]:
+    """A correction is published on a day of its own, not before what it corrects; the date of version 1 stays true."""
+    first, last, response = history.versions[0], history.versions[-1], checked.response.model
+    day, before = known(on), known(last.when)
+    if day is None or day.exact is None:
+        remedy = "Give the day of the correction after --on, such as: --on 2024-09-02"
+        yield _problem(checked, _CORRECTIONS, "PUBLISH-DATE", "A correction is published on a day, and is dated with it.", remedy)
+    elif before and before.is_certainly_after(day):
+        message = f"Version {last.version} was published {when_in_words(before)}, which is after {day}."
+        yield _problem(checked, _CORRECTIONS, "PUBLISH-DATE", message, "Give the day of the correction after --on.")
+    if response is not None and response.publication.published_on != first.when:
+        said = response.publication.published_on
+        message = f"Version 1 was published {when_in_words(first.when)}, and the response now says {said or 'nothing of that'}."
+        remedy = f'Write "published_on: {first.published_on}" again: a correction has a date of its own, under "corrections:".'
+        yield _problem(checked, _DATE, "PUBLISH-DATE", message, remedy)
+
+
+def _first_date(checked: Checked, response: Response, on: When) -> Iterator[Problem]:
+    """What is published first bears the date of its publication."""
+    says, day = response.publication.published_on, known(on)
+    if says != on:
+        now = f"on {day}" if day else "without a date that is known"
+        message = (
+            f"The documents would say {says}, but they are to be published {now}."
+            if says
+            else f"The documents are to be published {now} and do not say so."
+        )
+        remedy = f'Write "published_on: {_as_typed(on)}" under "publication:", or give the day that stands there after --on.'
+        yield _problem(checked, _DATE, "PUBLISH-DATE", message, remedy)
+    elif day is None and not response.is_archive_copy:
+        message = "Nobody publishes on a day that is not recorded; only a copy of a response of long ago can have such a date."
+        yield _problem(checked, _DATE, "PUBLISH-DATE", message, 'Give the day, or add "copy: archive" if this is such a copy.')
+
+
+def _later_date(checked: Checked, response: Response, on: When, history: History) -> Iterator[Problem]:
+    """What is published again says what was corrected, and on which day."""
+    yield from correction_date_objections(checked, on, history)
+    correction, day = new_correction(response, history), known(on)
+    if correction is None:
+        number = history.versions[-1].version
+        message = f"It has changed since version {number} was published, and nothing in it says what was corrected."
+        yield _problem(checked, _CORRECTIONS, "PUBLISH-CORRECTION", message, 'Say it under "corrections:", with "on:" and "what:".')
+    elif day and day.exact and correction.on != day.exact:
+        message = (
+            f"The documents would say that they were corrected on {in_words(correction.on)}, but are to be published on {day}."
+        )
+        path = ("corrections", len(response.corrections) - 1, "on")
+        remedy = f'Write "on: {day.isoformat()}", or give the day that stands there after --on.'
+        yield _problem(checked, path, "PUBLISH-DATE", message, remedy)
+
+
+def _as_typed(on: When) -> str:
+    day = known(on)
+    return day.isoformat() if day else "not recorded"
 
 
 def edition_objections(checked: Checked) -> Iterator[Problem]:
@@ -81,11 +138,11 @@ def _unapproved(checked: Checked) -> Iterator[Problem]:
 
 
 def publish(
-    checked: Checked, folder: Path, history: History | None, workspace: Workspace, *, on: PartialDate, reason: str | None
+    checked: Checked, folder: Path, history: History | None, workspace: Workspace, *, on: When, made_on: date
 ) -> tuple[Version, dict[str, bytes]]:
     """Make the final documents and keep them in `folder` as its next version; answers with the version and the documents.
 
-    The version counts from the moment its record is in its place: whatever was written before that and is not in the record is
+    `made_on` is the day on which that is done; it goes into the record, and into no document. The version counts from the moment its record is in its place: whatever was written before that and is not in the record is
     left over from a publication that did not finish, and is replaced by the next. Raises `CannotRunError` where somebody else has
     published the response since `history` was read.
     """
@@ -97,11 +154,13 @@ def publish(
             raise NotConformantError(f"{name}.pdf would break: {'; '.join(map(str, failures[:20]))}.", _OURS)
     versions = history.versions if history else ()
     assert checked.matter is not None
-    approvals = approvals_of(checked.matter)
+    approvals, response = approvals_of(checked.matter), checked.matter.response
+    correction = response.correction if versions else None
     version = Version(
         version=len(versions) + 1,
-        published_on=on.isoformat(),
-        reason=reason,
+        published_on=_as_typed(on),
+        made_on=made_on,
+        reason=correction.what if correction else None,
         content=approvals.version,
         approvals=tuple(GivenApproval(each.role, each.name, each.on, each.version) for each in approvals.fresh),
         record=record_of(checked, draft=False),
@@ -110,6 +169,7 @@ def publish(
             for name, pdf in documents.items()
         },
         verified_against=checked.verified,
+        report_sha256=checked.verified.sha256 if checked.verified else response.report.file_sha256,
     )
     with sole_use_of(workspace.build / checked.slug, within=workspace.root):
         if read_history(folder, within=workspace.root) != history:

@@ -17,7 +17,7 @@ from pccresponse.partial_dates import PartialDate, in_words, with_weekday
 from pccresponse.rendering.documents import Document, documents_of
 from pccresponse.rendering.draft_mark import UnmarkedDraftError, with_version
 from pccresponse.rendering.entries import name_of_finding, place_in_report
-from pccresponse.rendering.markdown import to_html
+from pccresponse.rendering.markdown import to_html, with_apostrophes
 from pccresponse.rendering.view import context_of
 
 if TYPE_CHECKING:
@@ -125,6 +125,7 @@ def _environment(edition: Path) -> Environment:
         loader=FileSystemLoader(edition),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_finished,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -144,6 +145,13 @@ def _environment(edition: Path) -> Environment:
     environment.globals["name_of_finding"] = name_of_finding
     environment.globals["mark_of_missing"] = missing
     return environment
+
+
+def _finished(value: Any) -> Any:
+    """What a template prints of plain text: with the apostrophes of print, but for a web address, which stays as it is."""
+    if type(value) is not str or value.startswith(("https://", "http://")):
+        return value
+    return with_apostrophes(value)
 
 
 def _markdown(text: str, level: int, key: str) -> Markup:

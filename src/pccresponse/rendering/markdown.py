@@ -1,19 +1,23 @@
 """Markdown to HTML that obeys PDF/UA whatever the author types.
 
-The author's HTML is printed, not obeyed. Pictures, code and rules are left out of the language: an office that indents a
-paragraph wants an indented paragraph, not a listing. Notes are set at the end of the text that they belong to, so that a
-screen reader meets them once and in order.
+The author's HTML is printed, not obeyed. Pictures and code are left out of the language: an office that indents a paragraph wants an
+indented paragraph, not a listing. Notes are set at the end of the text that they belong to, so that a screen reader meets them once
+and in order. Lists that were pasted from a word processor become the lists that they are.
 """
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING
+import re
+from functools import cache, lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup, escape
 
+from pccresponse.pasted import with_lists
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from markdown_it import MarkdownIt
     from markdown_it.tree import SyntaxTreeNode
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
 _SWITCHED_OFF = ("code", "fence", "backticks", "image", "html_block", "html_inline", "lheading", "reference")
 _SAFE_LINKS = ("http://", "https://", "mailto:")
 _LAST_HEADING = 6
+_A_RULE = "* * *"
+"""What stands for a rule across the page, which is a break between two parts of a text."""
 
 
 @cache
@@ -29,17 +35,39 @@ def _parser(*, notes: bool) -> MarkdownIt:
     from mdit_py_plugins.footnote import footnote_plugin
 
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False}).enable("table")
+    parser.validateLink = _is_safe  # type: ignore[method-assign,assignment]
     return (parser.use(footnote_plugin, inline=False, move_to_end=True) if notes else parser).disable(_SWITCHED_OFF)
 
 
-def _tree_of(text: str) -> SyntaxTreeNode:
-    """The text as a tree. A note within a note's list comes out of the parser in pieces; such notes are printed as typed."""
+def _is_safe(address: str) -> bool:
+    """Whether an address may become a link; with any other, all of it is printed as it was typed."""
+    return address.lower().startswith(_SAFE_LINKS)
+
+
+class Parsed(NamedTuple):
+    """A text as a tree."""
+
+    tree: SyntaxTreeNode
+    notes: dict[str, bool]
+    """The labels of its notes, and whether anything calls them."""
+
+
+@lru_cache(maxsize=512)
+def parsed(text: str) -> Parsed:
+    """The text as a tree, made once for all documents that print it.
+
+    A note within a note's list comes out of the parser in pieces; such notes are printed as typed.
+    """
     from markdown_it.tree import SyntaxTreeNode
 
+    source = with_lists(text)
+    env: dict[str, Any] = {}
     try:
-        return SyntaxTreeNode(_parser(notes=True).parse(text))
+        tree = SyntaxTreeNode(_parser(notes=True).parse(source, env))
     except ValueError:
-        return SyntaxTreeNode(_parser(notes=False).parse(text))
+        return Parsed(SyntaxTreeNode(_parser(notes=False).parse(source)), {})
+    labels = env.get("footnotes", {}).get("refs", {})
+    return Parsed(tree, {label.removeprefix(":"): number >= 0 for label, number in labels.items()})
 
 
 def to_html(text: str, *, heading_level: int, key: str) -> Markup:
@@ -51,7 +79,7 @@ def to_html(text: str, *, heading_level: int, key: str) -> Markup:
     >>> to_html("A *small* step", heading_level=3, key="x")
     Markup('<p>A <em>small</em> step</p>')
     """
-    return Markup(_Writer(heading_level, key).blocks(_tree_of(text).children))
+    return Markup(_Writer(heading_level, key).blocks(parsed(text).tree.children))
 
 
 class _Writer:
@@ -73,11 +101,9 @@ class _Writer:
             case "heading":
                 return self._heading(node)
             case "bullet_list":
-                return f"<ul>{self._items(node)}</ul>"
+                return f"<ul>{self._items(node.children)}</ul>"
             case "ordered_list":
-                start = node.attrs.get("start", 1)
-                attribute = f' start="{int(start)}"' if start != 1 else ""
-                return f"<ol{attribute}>{self._items(node)}</ol>"
+                return "".join(f"<ol{_start(number)}>{self._items(items)}</ol>" for number, items in _counted(node))
             case "blockquote":
                 return f"<blockquote>{self.blocks(node.children)}</blockquote>" if node.children else ""
             case "table":
@@ -85,8 +111,10 @@ class _Writer:
             case "footnote_block":
                 notes = "".join(f"<p>{self._note(note)}</p>" for note in node.children)
                 return f'<div class="notes">{notes}</div>'
+            case "hr":
+                return f"<p>{_A_RULE}</p>"
             case _:
-                return ""  # a thematic break, which says nothing aloud
+                return f"<p>{escape(node.content)}</p>" if node.content.strip() else self.blocks(node.children)
 
     def _heading(self, node: SyntaxTreeNode) -> str:
         wanted = self._base + int(node.tag[1]) - 1
@@ -99,8 +127,8 @@ class _Writer:
         self._last_heading = level
         return f"<h{level}>{content}</h{level}>"
 
-    def _items(self, node: SyntaxTreeNode) -> str:
-        return "".join(f"<li>{self._item(item)}</li>" for item in node.children)
+    def _items(self, items: Iterable[SyntaxTreeNode]) -> str:
+        return "".join(f"<li>{self._item(item)}</li>" for item in items)
 
     def _item(self, item: SyntaxTreeNode) -> str:
         """An item's paragraphs become lines of one item: a block inside a list item breaks the tag tree."""
@@ -121,6 +149,11 @@ class _Writer:
         if node.type == "heading":
             content = self._inline_of(node)
             return f"<strong>{content}</strong>" if content else ""
+        if node.type == "hr":
+            return _A_RULE
+        if node.type == "ordered_list":
+            counted = ((first + place, item) for first, items in _counted(node) for place, item in enumerate(items))
+            return "<br>".join(f"{number}. {self._flat(item)}" for number, item in counted)
         separator = "; " if node.type == "tr" else "<br>"
         return separator.join(part for part in map(self._flat, node.children) if part)
 
@@ -151,7 +184,7 @@ class _Writer:
     def _inline(self, node: SyntaxTreeNode) -> str:
         match node.type:
             case "text" | "text_special":
-                return str(escape(node.content))
+                return str(escape(with_apostrophes(node.content)))
             case "em" | "strong":
                 content = "".join(map(self._inline, node.children))
                 return f"<{node.tag}>{content}</{node.tag}>" if content.strip() else content
@@ -164,21 +197,58 @@ class _Writer:
             case "footnote_ref":
                 number = int(node.meta["id"]) + 1
                 return f'<a class="note" href="#note-{self._key}-{number}">[{number}]</a>'
-            case _:
+            case "footnote_anchor":
                 return ""  # the way back from a note, which the reader's own viewer offers
+            case _:
+                return str(escape(node.content)) + "".join(map(self._inline, node.children))
 
     def _link(self, node: SyntaxTreeNode) -> str:
-        """A link holds nothing but words: anything nested in it breaks the tag tree."""
-        words = escape(_words(node))
-        address = str(node.attrs.get("href", ""))
-        if not words.strip() or not address.startswith(_SAFE_LINKS):
-            return str(words)
-        return f'<a href="{escape(address)}">{words}</a>'
+        """A link holds nothing but words: anything nested in it breaks the tag tree. Without words it shows its address."""
+        address = str(node.attrs["href"])
+        scheme, colon, rest = address.partition(":")
+        words = _words(node)
+        return (
+            f'<a href="{escape(scheme.lower() + colon + rest)}">{escape(with_apostrophes(words) if words.strip() else address)}</a>'
+        )
+
+
+_BETWEEN_LETTERS = re.compile(r"(?<=\w)'(?=\w)")
+_AFTER_AN_S = re.compile(r"(?<=s)'(?!\w)")
+_MAY_OPEN_A_QUOTATION = re.compile(r"(?<!\w)'")
+
+
+def with_apostrophes(words: str) -> str:
+    """The words with the apostrophe of print for the one of the typewriter; marks that may be quotation marks stay as they are.
+
+    >>> with_apostrophes("the force's officers' mess"), with_apostrophes("she said 'yes'")
+    ('the force’s officers’ mess', "she said 'yes'")
+    """
+    if "'" not in words:
+        return words
+    words = _BETWEEN_LETTERS.sub("’", words)
+    return words if _MAY_OPEN_A_QUOTATION.search(words) else _AFTER_AN_S.sub("’", words)
 
 
 def _words(node: SyntaxTreeNode) -> str:
-    if node.type in ("text", "text_special"):
-        return node.content
     if node.type in ("softbreak", "hardbreak"):
         return " "
-    return "".join(map(_words, node.children))
+    return node.content + "".join(map(_words, node.children)) if node.children else node.content
+
+
+def _counted(node: SyntaxTreeNode) -> Iterator[tuple[int, Sequence[SyntaxTreeNode]]]:
+    """The items of a list in runs that count on by one, each with its first number as it was typed.
+
+    Where all bear the same number, the author left the counting to Markdown.
+    """
+    items = node.children
+    typed = [int(item.info) for item in items]
+    if len(set(typed)) == 1:
+        yield typed[0], items
+        return
+    for _, run in groupby(range(len(items)), key=lambda place: typed[place] - place):
+        places = list(run)
+        yield typed[places[0]], [items[place] for place in places]
+
+
+def _start(number: int) -> str:
+    return f' start="{number}"' if number != 1 else ""

@@ -7,6 +7,7 @@ and where a row is not precise enough, the look-ups raise with a sentence that s
 from pccresponse.statute.bank_holidays import bank_holiday_doubt, bank_holiday_on, bank_holiday_years
 from pccresponse.statute.bodies import BodyKind, LocalPolicingBody, bodies_of, body_on
 from pccresponse.statute.forces import EarlierName, Force, ForceName, force, force_typed, forces, forces_named_in
+from pccresponse.statute.institutions import Institution, institutions, not_yet
 from pccresponse.statute.office_holders import (
     Address,
     Inspectorate,
@@ -16,7 +17,6 @@ from pccresponse.statute.office_holders import (
     chief_inspector_on,
     chief_inspectors,
     dissolutions,
-    home_office_address,
     home_office_address_during,
     home_office_addresses,
     home_secretaries,
@@ -28,6 +28,7 @@ from pccresponse.statute.office_holders import (
     inspectorate_on,
     inspectorates,
 )
+from pccresponse.statute.procedures import Procedure, procedure_on, procedures, procedures_on
 from pccresponse.statute.records import Announcement, OpenQuestion, beyond_record, folded
 from pccresponse.statute.regimes import Deadline, Duty, Instrument, Recipient, Regime, regime_on, regimes
 from pccresponse.statute.reuse_terms import ReuseTerms, every_reuse_terms, reuse_terms_on
@@ -45,10 +46,12 @@ __all__ = [
     "Force",
     "ForceName",
     "Inspectorate",
+    "Institution",
     "Instrument",
     "LocalPolicingBody",
     "OfficeHolder",
     "OpenQuestion",
+    "Procedure",
     "Recipient",
     "Regime",
     "ReuseTerms",
@@ -71,7 +74,6 @@ __all__ = [
     "force_typed",
     "forces",
     "forces_named_in",
-    "home_office_address",
     "home_office_address_during",
     "home_office_addresses",
     "home_secretaries",
@@ -82,6 +84,11 @@ __all__ = [
     "inspectorate_during",
     "inspectorate_on",
     "inspectorates",
+    "institutions",
+    "not_yet",
+    "procedure_on",
+    "procedures",
+    "procedures_on",
     "publish_by",
     "regime_on",
     "regimes",

@@ -61,12 +61,15 @@ def read_tenures(name: str, into: type[_T], rows: str = "rows") -> tuple[_T, ...
     """
     table = raw_table(name)
     shared = {"known_to": table["known_to"], "checked_on": table["checked_on"], **table.get("every_row", {})}
-    found = [_joined(shared, row) for row in table[rows]]
-    for row in found:
-        row.update({key: PartialDate.parse(str(row[key])) for key in _DATES if key in row})
+    found = [as_tenure(_joined(shared, row)) for row in table[rows]]
     for row, following in pairwise(found):
         row.setdefault("until", PartialDate.of(following["since"].earliest - timedelta(days=1)))
     return tuple(msgspec.convert(row, into) for row in found)
+
+
+def as_tenure(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with its dates as precisely as they are written."""
+    return row | {key: PartialDate.parse(str(row[key])) for key in _DATES if key in row}
 
 
 def _joined(shared: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
@@ -85,7 +88,7 @@ def throughout(
     candidates = [row for row in rows if row.may_cover(when.earliest, when.latest)]
     names = tuple(dict.fromkeys(row.name for row in candidates))
     if len(names) == 1 and all(any(row.certainly_covers(day) for row in candidates) for day in _days(when)):
-        row = candidates[0]
+        row = next((row for row in reversed(candidates) if all(map(row.certainly_covers, _days(when)))), candidates[0])
         return with_doubt(row, when.earliest, when.latest, record_of=record_of, ended=row is not rows[-1])
     reasons = " ".join(dict.fromkeys(row.note.strip() for row in candidates if row.note and not row.has_exact_dates))
     raise error(f"{_refusal(rows, candidates, names, when, record_of, thing)} {reasons}".strip(), _remedy(when, candidates, thing))

@@ -47,7 +47,9 @@ def rebuild(kit: Kit) -> Rebuilt:
     """Make the document of a kit again. Raises `RebuildError` with a sentence, whatever the kit holds."""
     try:
         with _laid_out(kit) as workspace, _tables_of(kit, workspace.root):
-            checked = check(workspace.response_file(kit.record.slug), workspace, today=kit.record.judged_on, with_report=False)
+            checked = check(
+                workspace.response_file(kit.record.slug), workspace, today=kit.record.judged_on, with_report=False, with_pages=False
+            )
             if not checked.can_be_drafted:
                 raise RebuildError(_why_not(checked))
             record = msgspec.structs.replace(record_of(checked, draft=kit.record.draft), document=kit.record.document)

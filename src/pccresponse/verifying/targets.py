@@ -29,7 +29,7 @@ def tasks_of_response(response_file: Path, workspace: Workspace) -> Iterator[Tas
     The files of the latest version are held against the workspace too: whether it still holds what they were made from.
     """
     folder = response_file.parent
-    found = check(response_file, workspace, today=_ANY_DAY, with_report=False)
+    found = check(response_file, workspace, today=_ANY_DAY, with_report=False, with_pages=False)
     inputs = digests_of_inputs(found)
     history = read_history(folder, within=workspace.root)
     if history is None or not history.versions:

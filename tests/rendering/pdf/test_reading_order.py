@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pccresponse.rendering.markdown import to_html
 from pccresponse.rendering.pdf import render
 from tests.rendering.pdf.papers import EDITION, FACTS, IMAGES, LONG, SINK, rendered
 from tests.rendering.pdf.reader import Document, Element
@@ -160,3 +161,9 @@ def test_the_same_document_says_the_same_on_any_paper() -> None:
     assert len({len(each.pdf.pages) for each in read}) == 4
     assert len({tuple(each.role for each in document.tree.all()) for document in read}) == 1
     assert len({"".join(document.tree.text.split()) for document in read}) == 1
+
+
+def test_a_list_counts_from_the_number_that_it_was_given() -> None:
+    html = to_html("3. three\n4. four\n\n   7. in it\n9. nine", heading_level=2, key="k")
+    tree = Document(rendered(f"<h1>T</h1>{html}")).tree
+    assert [each.text.strip() for each in tree.all("Lbl")] == ["3.", "4.", "7.", "9."]

@@ -9,7 +9,15 @@ from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
 
-from pccresponse.rendering.pdf.conformance import ConformanceFailure, fonts_in, page_count, validate
+from pccresponse.rendering.pdf.conformance import (
+    MOST_COLUMNS,
+    MOST_HEADINGS,
+    MOST_ROWS,
+    ConformanceFailure,
+    fonts_in,
+    page_count,
+    validate,
+)
 from pccresponse.rendering.pdf.engine import PANGO, SUBSETTER, engine_check, missing_libraries
 from pccresponse.rendering.pdf.errors import (
     MissingLibraryError,
@@ -23,6 +31,9 @@ from pccresponse.rendering.pdf.fetching import IMAGE_SCHEME
 
 __all__ = [
     "IMAGE_SCHEME",
+    "MOST_COLUMNS",
+    "MOST_HEADINGS",
+    "MOST_ROWS",
     "PANGO",
     "SUBSETTER",
     "ConformanceFailure",

@@ -9,6 +9,10 @@ import msgspec
 
 PROFILES = {"ua1": "PDF/UA-1", "3a": "PDF/A-3a"}
 
+MOST_HEADINGS, MOST_ROWS, MOST_COLUMNS = 4_000, 5_000, 30
+"""So many headings may a document have, and so many rows and columns a table. With some thousands of headings more the validator runs
+out of its stack and takes the program with it; more columns than that do not fit on a page."""
+
 
 class ConformanceFailure(msgspec.Struct, frozen=True, order=True):
     """One rule that the file breaks."""
@@ -27,13 +31,15 @@ class ConformanceFailure(msgspec.Struct, frozen=True, order=True):
 
 def validate(pdf: bytes) -> tuple[ConformanceFailure, ...]:
     """Everything that page-validation holds against the file, in its order; empty for a file that conforms to both standards."""
-    from page import validate_pdf_bytes
+    from page import SafetyLimits, validate_pdf_bytes
 
+    # Of what it follows from bookmark to bookmark, and counts row by row, it expects less than a long report has.
+    limits = SafetyLimits(max_reference_depth=MOST_HEADINGS + 500, max_table_grid_rows=MOST_ROWS + 500)
     # One after the other: side by side they are faster by half and take four times the memory.
     found = [
         (standard, failure)
         for profile, standard in PROFILES.items()
-        for failure in validate_pdf_bytes(pdf, profile=profile).failures
+        for failure in validate_pdf_bytes(pdf, profile=profile, limits=limits).failures
     ]
     if not found:
         return ()

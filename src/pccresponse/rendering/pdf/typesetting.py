@@ -58,7 +58,7 @@ def typeset(
         defaults = weasyprint.CSS(string=_DEFAULTS.format(family=text_font, language=facts.language))
         sheets = take_out(source.etree_element, edition)
         known_fonts = font_configuration(fonts) if brings_no_fonts(source.etree_element) else None
-        document = source.render(known_fonts, stylesheets=[defaults, *sheets])
+        document = source.render(known_fonts, stylesheets=[defaults, *sheets], presentational_hints=True)
         if document.metadata.attachments:
             raise RenderingError("The HTML attaches a file.", "Files are embedded by the program, never by a template.")
         _refuse_local_links(document)

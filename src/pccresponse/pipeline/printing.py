@@ -1,0 +1,214 @@
+"""What somebody wrote and no document prints, found before anything is set: by composing the documents and reading them.
+
+Nothing here knows a template or a field. Whatever the models hold is looked for on the pages, so that a new field, another edition or a
+gap in either shows by itself; only what a field calls not printed is passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from pccresponse.editions import Edition
+from pccresponse.errors import PccResponseError
+from pccresponse.matter import Matter
+from pccresponse.partial_dates import PartialDate, in_words
+from pccresponse.problems import Path, Place, Problem, Severity
+from pccresponse.rules.naming import shortened, spoken
+from pccresponse.rules.texts import Text, everything_written
+
+_ENCLOSED = re.compile(r'<main class="enclosed">.*?</main>', re.DOTALL)
+"""The comments behind a letter or a report, which are documents of their own."""
+_HEADINGS = re.compile(r"<h[1-6]\b")
+_TABLES = re.compile(r"<table\b.*?</table>", re.DOTALL)
+_ROWS, _ROW_ENDS, _CELLS = re.compile(r"<tr\b"), re.compile(r"</tr>"), re.compile(r"<t[hd]\b")
+_SHORTEN = "Make it shorter, or enclose it as a document of its own."
+
+Placed = Callable[[Path, str, bool], Place]
+"""Where a path is, with the words that it is about, and whether it is in the office's file."""
+
+
+def printing_problems(matter: Matter, edition: Edition, place_of: Placed) -> Iterator[Problem]:
+    """Everything that is written and would not be read, and what no page can hold."""
+    try:
+        pages = _pages(matter, edition)
+    except PccResponseError as error:
+        yield Problem(
+            code="EDITION-TEMPLATE",
+            severity=Severity.ERROR,
+            place=place_of(("edition",), "", False),
+            message=f"The documents cannot be put together: {error.message}",
+            remedy=error.remedy,
+            path=("edition",),
+        )
+        return
+    written = [text for text in everything_written(matter) if not text.about.not_printed]
+    yield from _unreadable(matter, [text for text in written if text.is_markdown], place_of)
+    yield from _not_printed(matter, written, pages, place_of)
+    yield from _too_much(matter, written, pages, place_of)
+
+
+def _pages(matter: Matter, edition: Edition) -> dict[str, str]:
+    """The HTML of each document by its name, as the final one will have it."""
+    from pccresponse.rendering.documents import documents_of
+    from pccresponse.rendering.html import to_page
+
+    return {
+        document.name: to_page(matter, document, edition=edition.folder, draft=False, logo=None)
+        for document in documents_of(matter)
+    }
+
+
+# What Markdown makes of a text
+
+
+def _unreadable(matter: Matter, texts: Iterable[Text], place_of: Placed) -> Iterator[Problem]:
+    from pccresponse.rendering.lost_words import lost_words, says_nothing
+
+    for text in texts:
+        lost = lost_words(text.words)
+        for each in lost:
+            yield Problem(
+                code="LOST-WORDS",
+                severity=Severity.ERROR,
+                place=place_of(text.path, each.words, text.in_office),
+                message=f"{spoken(matter, text.path)}: “{shortened(each.words)}” is not printed: it {each.why}.",
+                remedy=each.remedy,
+                path=text.path,
+            )
+        if not lost and says_nothing(text.words):
+            yield Problem(
+                code="NO-WORDS",
+                severity=Severity.ERROR,
+                place=place_of(text.path, "", text.in_office),
+                message=f"{spoken(matter, text.path)}: nothing that can be read is printed of “{shortened(text.words)}”.",
+                remedy="Write what it should say, or leave the field out.",
+                path=text.path,
+            )
+
+
+# What the templates make of a response
+
+
+def _not_printed(matter: Matter, written: Iterable[Text], pages: dict[str, str], place_of: Placed) -> Iterator[Problem]:
+    for text, places in _missing(written, pages):
+        printed = "is printed once less than it is written" if places else "is in no document of this response"
+        value = "" if text.value is None else f" ({_looked_for(text)})"
+        yield Problem(
+            code="NOT-PRINTED",
+            severity=Severity.WARNING,
+            place=place_of(text.path, "", text.in_office),
+            message=f"{spoken(matter, text.path)}: what is written here{value} {printed}.",
+            remedy="Write it where it is printed, or take it out.",
+            path=text.path,
+        )
+
+
+def _missing(written: Iterable[Text], pages: dict[str, str]) -> Iterator[tuple[Text, int]]:
+    """The texts that the pages do not have, each with how often the pages have the same words.
+
+    What stands within a longer text counts for that text alone: two equal texts need two places, and an `and` needs one of its own.
+    """
+    from pccresponse.rendering.lost_words import visible
+
+    by_words: dict[str, list[Text]] = {}
+    for text in written:
+        by_words.setdefault(_folded(_looked_for(text)), []).append(text)
+    by_words.pop("", None)
+    parts = _parts({name: _folded(visible(_ENCLOSED.sub(" ", page))) for name, page in pages.items()})
+    longest_first = sorted(by_words, key=len, reverse=True)
+    everything = "\n".join(longest_first)
+    own: dict[str, int] = {}
+    for position, words in enumerate(longest_first):
+        found = sum(max(_count(words, page) for page in alike) for alike in parts)
+        if found and everything.count(words) > 1:
+            found -= sum(own[longer] * _count(words, longer) for longer in longest_first[:position] if words in longer)
+        own[words] = max(found, 0)
+        texts = by_words[words]
+        wanted = 1 if texts[0].value is not None else len(texts)  # a day may be said once for all that happened on it
+        for text in texts[own[words] : wanted] if own[words] < wanted else ():
+            yield text, own[words]
+
+
+def _parts(pages: dict[str, str]) -> list[list[str]]:
+    """The pages, those together that say the same to several people: what is in all of them is in one place."""
+    letters = [page for name, page in pages.items() if name.startswith("submission")]
+    return [*([page] for name, page in pages.items() if not name.startswith("submission")), *([letters] if letters else [])]
+
+
+def _looked_for(text: Text) -> str:
+    """What a reader would read of it."""
+    if isinstance(text.value, PartialDate):
+        return str(text.value)
+    if isinstance(text.value, date):
+        return in_words(text.value)
+    if text.value is not None:
+        return str(text.value)
+    from pccresponse.rendering.lost_words import visible
+    from pccresponse.rendering.markdown import to_html
+
+    if text.is_markdown:
+        return visible(to_html(text.words, heading_level=6, key="x"))
+    if text.about.text == "web address":
+        return text.words.removeprefix("https://").removeprefix("http://").rstrip("/")
+    return text.words
+
+
+def _folded(words: str) -> str:
+    """Words as they are compared: in one line, whatever begins with a capital, with straight marks."""
+    return " ".join(words.translate(_STRAIGHT).split()).casefold()
+
+
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+
+
+def _count(words: str, within: str) -> int:
+    """How often the words stand there by themselves, and not in the middle of other ones."""
+    count, place = 0, within.find(words)
+    while place >= 0:
+        end = place + len(words)
+        before, after = within[place - 1 : place], within[end : end + 1]
+        count += not (before.isalnum() and words[:1].isalnum()) and not (after.isalnum() and words[-1:].isalnum())
+        place = within.find(words, end)
+    return count
+
+
+# What no page can hold
+
+
+def _too_much(matter: Matter, written: Iterable[Text], pages: dict[str, str], place_of: Placed) -> Iterator[Problem]:
+    """The first document that has more than can be set and validated, at the text that has most of it."""
+    from pccresponse.rendering.markdown import to_html
+    from pccresponse.rendering.pdf import MOST_COLUMNS, MOST_HEADINGS, MOST_ROWS
+
+    for what, most, count_in in (
+        ("headings", MOST_HEADINGS, lambda page: len(_HEADINGS.findall(page))),
+        ("rows in a table", MOST_ROWS, _most_rows),
+        ("columns in a table", MOST_COLUMNS, _most_columns),
+    ):
+        for name, page in pages.items():
+            count = count_in(page)
+            if count <= most:
+                continue
+            counted = [(count_in(to_html(text.words, heading_level=3, key="x")), text) for text in written if text.is_markdown]
+            largest, text = max(counted, key=lambda each: each[0], default=(0, None))
+            path = text.path if text is not None and largest > 1 else ("findings",)
+            yield Problem(
+                code="TOO-MUCH",
+                severity=Severity.ERROR,
+                place=place_of(path, "", bool(text and text.in_office and path == text.path)),
+                message=f"{spoken(matter, path)}: {name} would have {count:,} {what}; it can have {most:,}.",
+                remedy=_SHORTEN,
+                path=path,
+            )
+            break
+
+
+def _most_rows(page: str) -> int:
+    return max((len(_ROWS.findall(table)) for table in _TABLES.findall(page)), default=0)
+
+
+def _most_columns(page: str) -> int:
+    rows = (row for table in _TABLES.findall(page) for row in _ROW_ENDS.split(table))
+    return max((len(_CELLS.findall(row)) for row in rows), default=0)
