@@ -220,7 +220,8 @@ def test_a_date_in_the_past_or_to_come_is_labelled(program: Program, workspace: 
     said = program("history", SLUG, cwd=workspace).stdout
     assert [line.strip() for line in said.splitlines() if "Recorded:" in line] == ([f"Recorded:   {history}"] if history else [])
     told = program("status", SLUG, "--today", today, cwd=workspace).stdout
-    assert ("to be published, version 1 in the record" in told) == (today < "2015-09-02")
+    assert ("to be published, version 1, recorded on 30 August 2015, in advance" in told) == (today < "2015-09-02")
+    assert ("published, version 1, recorded on 27 November 2026, afterwards;" in told) == (today > "2015-09-02")
 
 
 @pytest.mark.parametrize("day", ["2015-13", "some day"])
