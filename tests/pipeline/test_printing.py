@@ -244,14 +244,14 @@ def checked(folder: Path, text: str) -> tuple[Problem, ...]:
 
 
 def test_three_hundred_recommendations_are_not_too_many() -> None:
-    one = clean_response().findings.recommendations[0]
+    one = clean_response().found.recommendations[0]
     many = tuple(msgspec.structs.replace(one, label=str(number)) for number in range(1, 301))
     matter = matter_with({("findings", "recommendations"): many})
     assert not [problem for problem in problems(matter) if problem.severity is Severity.ERROR]
 
 
 def test_a_force_table_of_eleven_hundred_rows_is_not_too_long() -> None:
-    action = clean_response().findings.recommendations[0].force_actions[0]
+    action = clean_response().found.recommendations[0].force_actions[0]
     actions = tuple(msgspec.structs.replace(action, what=f"Step {number}") for number in range(1_100))
     matter = matter_with({("findings", "recommendations", 0, "force_actions"): actions})
     assert not [problem for problem in problems(matter) if problem.severity is Severity.ERROR]

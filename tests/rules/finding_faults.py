@@ -250,13 +250,15 @@ FAULTS = (
         "Recommendation 2 is addressed to the Independent Office for Police Conduct, which did not exist before 8 January 2018; "
         "most of its work was then with the Independent Police Complaints Commission.",
         {
-            ("report", "published_on"): date(2016, 3, 1),
+            ("report", "published_on"): date(2013, 3, 1),
             ("report", "fieldwork_began"): None,
             ("report", "fieldwork_ended"): None,
             ("judgments", "areas"): (),
+            ("submission", "inspectors"): None,
             (*UNDER_CAUSE, "due_on"): None,
             (*FIRST, "addressees"): ("the force", "Independent Office for Police Conduct"),
         },
+        also=("UNCONFIRMED",),
     ),
     Fault(
         "a recommendation to nobody in a national report",

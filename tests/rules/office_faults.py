@@ -136,8 +136,8 @@ FAULTS = (
         "WELSH",
         ADVICE,
         ("language",),
-        "The documents are in English only; Comisiynydd Heddlu a Throseddu Dyfed-Powys publishes in Welsh as well, "
-        "under the Welsh Language Standards (No. 5) Regulations 2016 and the compliance notice given to it.",
+        "The documents are in English only; Comisiynydd Heddlu a Throseddu Dyfed-Powys publishes in Welsh as well "
+        "(Welsh Language Standards (No. 5) Regulations 2016).",
         office={("force",): "dyfed-powys"},
     ),
     Fault(

@@ -619,7 +619,7 @@ FAULTS = (
         ADVICE,
         ("publication",),
         "The report is also to be put into a prominent place on the body's website, with the summary assessment of the force's "
-        "performance (S.I. 2011/3050, Sch. Pt 1 para. 7B, inserted by S.I. 2021/547).",
+        "performance.",
         {("publication", "published_on"): on("2023-07-26"), ("submission", "sent_on"): on("2023-07-26")},
     ),
     Fault(

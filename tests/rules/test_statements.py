@@ -157,7 +157,7 @@ def test_a_welsh_body_is_told_of_the_law_of_its_day() -> None:
     office: Changes = {("force",): "gwent"}
     of_2014: Changes = {("comments", "made_on"): on("2014-03-03")}
     (told,) = said_by("WELSH", of_2014, office=office)
-    assert told.endswith("under its Welsh language scheme under the Welsh Language Act 1993.")
+    assert told.endswith("publishes in Welsh as well (Welsh Language Act 1993 (1993 c. 38)).")
     (told,) = said_by("WELSH", {}, office=office)
     assert "Standards (No. 5) Regulations 2016" in told
 

@@ -21,9 +21,18 @@ class BodyNames(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The local policing body's own names, where they differ from the packaged table or the table does not know the force."""
 
     name: Annotated[Line | None, Meta(description="The body, such as: Police and Crime Commissioner for Westshire")] = None
-    office_title: Annotated[Line | None, Meta(description="What the person who holds the office is called in a signature")] = None
+    office_title: Annotated[
+        Line | None,
+        Meta(
+            description="What the person who holds the office is called in a signature",
+            extra={"not_printed": "It is printed under the name of whoever holds the office, where a document has that name."},
+        ),
+    ] = None
     kind: Annotated[BodyKind | None, Meta(description="What sort of local policing body it is")] = None
-    area: Annotated[Line | None, Meta(description="The police area, such as: Westshire")] = None
+    area: Annotated[
+        Line | None,
+        Meta(description="The police area, such as: Westshire", extra={"not_printed": "The names of the body and the force are."}),
+    ] = None
 
 
 class OfficeHolder(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -52,8 +61,17 @@ class ChiefOfficer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class GovernanceBoard(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A meeting at which the body holds the force to account; findings name it under `oversight`."""
 
-    name: Annotated[Line, Meta(description="Such as: Governance and Assurance Board")]
-    purpose: Annotated[Line | None, Meta(description="What it does, in a sentence")] = None
+    name: Annotated[
+        Line,
+        Meta(
+            description="Such as: Governance and Assurance Board",
+            extra={"not_printed": "It is printed with the findings that name it."},
+        ),
+    ]
+    purpose: Annotated[
+        Line | None,
+        Meta(description="What it does, in a sentence", extra={"not_printed": "It tells whoever writes a response which board to name."}),
+    ] = None
 
 
 class Logo(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

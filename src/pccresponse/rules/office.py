@@ -18,6 +18,7 @@ from pccresponse.rules.rule import ADVICE, ERROR, WARNING, rule
 
 _Dated = tuple[str, PartialDate]
 
+_WELSH = ("welsh-scheme", "welsh-standards")
 _UNSIGNED = "the report to the meeting"
 
 
@@ -187,19 +188,19 @@ def _can_be_asked(matter: Matter) -> bool:
     cites="Welsh Language Act 1993; Welsh Language Standards (No. 5) Regulations 2016",
 )
 def a_body_in_wales_publishes_in_welsh_too(matter: Matter) -> Iterator[Breach]:
-    """The four local policing bodies in Wales publish in Welsh and in English together: since their compliance notices of 2016 under the
-    Welsh Language Standards (No. 5) Regulations 2016, before that under schemes of the Welsh Language Act 1993. The program writes
-    the documents in English.
+    """The four local policing bodies in Wales publish in Welsh and in English together: under the Welsh Language Standards (No. 5)
+    Regulations 2016, before that under schemes of the Welsh Language Act 1993. From which day each body had to meet the standards
+    was not found out. The program writes the documents in English.
     """
     dated = matter.comments_dated
     try:
         body = matter.body_on(dated)
     except LookUpError:
         return
-    duty = statute.welsh_duty_on(dated.latest)
-    if body.welsh_name and duty:
+    duties = [each.provision for each in statute.procedures_on(dated.latest) if each.id in _WELSH]
+    if body.welsh_name and duties:
         yield Breach(
-            message=f"The documents are in English only; {body.welsh_name} publishes in Welsh as well, under {duty.duty}.",
+            message=f"The documents are in English only; {body.welsh_name} publishes in Welsh as well ({' or '.join(duties)}).",
             path=("language",),
             in_office=True,
         )

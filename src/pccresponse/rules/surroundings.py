@@ -18,6 +18,8 @@ from pccresponse.rules.texts import response_texts
 
 _PUBLISHED = ("publication", "published_on")
 _LONG_AGO = timedelta(days=2 * 365)
+_ASKED_DAYS = 30
+"""How long the inspectorate gave in the request that the tables call link-within-30-days."""
 _COMMISSIONERS = ("police and crime commissioner", "police, fire and crime commissioner")
 
 _JUNIOR = (
@@ -117,20 +119,20 @@ def what_the_order_asks_for_is_published_too(matter: Matter) -> Iterator[Breach]
     That is another duty than section 55, and it is not about the comments. It does not bind the Common Council of the City of London,
     which is not elected as a policing body. This is a reminder while the comments on such a report are still to be published.
     """
-    response, information = matter.response, statute.published_information()
+    response, information = matter.response, statute.procedure_on("specified-information", matter.today)
     published = known(response.publication.published_on)
     still_to_come = response.publication.published_on is None or (published is not None and published.earliest > matter.today)
     is_assessment = "peel" in f"{response.report.programme or ''} {response.report.title}".casefold()
-    if not (still_to_come and is_assessment and response.report.kind == "force") or matter.today < information.since:
+    if not (still_to_come and is_assessment and response.report.kind == "force") or information is None:
         return
     try:
         kind = matter.body_on(PartialDate.of(matter.today)).kind
     except LookUpError:
         return
-    if kind not in information.not_for:
+    if information.holds_for(kind, matter.office.force):
         yield Breach(
             message="The report is also to be put into a prominent place on the body's website, with the summary assessment of the "
-            f"force's performance ({information.provision}).",
+            "force's performance.",
             path=("publication",),
         )
 
@@ -148,12 +150,13 @@ def the_request_for_a_link_is_not_taken_for_law(matter: Matter) -> Iterator[Brea
 
     Where comments on a report of these years came out after more than 30 days, nothing was late by law for that reason.
     """
-    asked, report_day = statute.link_asked_for(), matter.response.report.published_on
+    report_day = matter.response.report.published_on
+    asked = statute.procedure_on("link-within-30-days", report_day)
     published = known(matter.response.publication.published_on)
-    if published and asked.since <= report_day <= asked.until and published.earliest > report_day + timedelta(days=asked.days):
+    if asked and published and published.earliest > report_day + timedelta(days=_ASKED_DAYS):
         yield Breach(
-            message=f"The comments were published {at(published)}, more than {asked.days} days after the report. The inspectorate then asked "
-            f"for a link within {asked.days} days; that was a request, not a period of the Act.",
+            message=f"The comments were published {at(published)}, more than {_ASKED_DAYS} days after the report. The inspectorate then asked "
+            f"for a link within {_ASKED_DAYS} days; that was a request, not a period of the Act.",
             path=_PUBLISHED,
         )
 

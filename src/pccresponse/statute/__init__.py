@@ -28,15 +28,7 @@ from pccresponse.statute.office_holders import (
     inspectorate_on,
     inspectorates,
 )
-from pccresponse.statute.practice import (
-    Election,
-    Grading,
-    election_after,
-    grading,
-    link_asked_for,
-    published_information,
-    welsh_duty_on,
-)
+from pccresponse.statute.practice import Election, Grading, election_after, grading
 from pccresponse.statute.procedures import Procedure, procedure_on, procedures, procedures_on
 from pccresponse.statute.records import Announcement, OpenQuestion, beyond_record, folded
 from pccresponse.statute.regimes import Deadline, Duty, Instrument, Recipient, Regime, regime_on, regimes
@@ -99,17 +91,14 @@ __all__ = [
     "inspectorate_on",
     "inspectorates",
     "institutions",
-    "link_asked_for",
     "not_yet",
     "procedure_on",
     "procedures",
     "procedures_on",
     "publish_by",
-    "published_information",
     "regime_on",
     "regimes",
     "reuse_terms_on",
     "tables",
     "use_tables",
-    "welsh_duty_on",
 ]

@@ -1,4 +1,4 @@
-"""What applies around a response beside section 55, by date: elections, the Welsh language, the inspectorate's requests and grades.
+"""When those who answer for the police were elected, and how the inspectorate graded.
 
 None of it is printed. The rules give advice by it, and each row says where it was seen.
 """
@@ -32,29 +32,6 @@ class _Elections(Row, frozen=True, kw_only=True):
     rows: tuple[Election, ...]
 
 
-class WelshDuty(Row, frozen=True, kw_only=True):
-    """Under what a body in Wales publishes in Welsh."""
-
-    since: date
-    duty: str
-
-
-class PublishedInformation(Row, frozen=True, kw_only=True):
-    """What an elected body keeps on its website about inspections."""
-
-    since: date
-    provision: str
-    not_for: tuple[str, ...]
-
-
-class LinkAskedFor(Row, frozen=True, kw_only=True):
-    """The time in which the inspectorate asked to be sent the address of the comments."""
-
-    since: date
-    until: date
-    days: int
-
-
 class Years(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The years of publication in which something was so."""
 
@@ -76,11 +53,9 @@ class Grading(Row, frozen=True, kw_only=True):
 
 
 class _Practice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    known_to: date
     checked_on: date
     elections: _Elections
-    welsh: tuple[WelshDuty, ...]
-    published_information: PublishedInformation
-    link_asked_for: LinkAskedFor
     grading: Grading
 
 
@@ -104,21 +79,6 @@ def election_after(day: date, force: str | None) -> Election | None:
         ),
         None,
     )
-
-
-def welsh_duty_on(day: date) -> WelshDuty | None:
-    """Under what a body in Wales published in Welsh on the day; None before the record begins."""
-    return next((each for each in reversed(_practice().welsh) if each.since <= day), None)
-
-
-def published_information() -> PublishedInformation:
-    """What an elected body keeps on its website about inspections."""
-    return _practice().published_information
-
-
-def link_asked_for() -> LinkAskedFor:
-    """The time in which the inspectorate asked to be sent the address of the comments."""
-    return _practice().link_asked_for
 
 
 def grading() -> Grading:
