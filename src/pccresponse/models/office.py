@@ -17,6 +17,9 @@ BodyKind = Literal[
 ]
 
 
+IN_LETTERS = "The letters bear it, where there are any, and the comments do where the response names no contact of its own."
+
+
 class BodyNames(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The local policing body's own names, where they differ from the packaged table or the table does not know the force."""
 
@@ -70,7 +73,10 @@ class GovernanceBoard(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     ]
     purpose: Annotated[
         Line | None,
-        Meta(description="What it does, in a sentence", extra={"not_printed": "It tells whoever writes a response which board to name."}),
+        Meta(
+            description="What it does, in a sentence",
+            extra={"not_printed": "It tells whoever writes a response which board to name."},
+        ),
     ] = None
 
 
@@ -119,10 +125,16 @@ class Office(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             extra={"not_printed": "A document names who was in office on its date."},
         ),
     ] = ()
-    address: Annotated[Lines | None, Meta(description="The office's postal address, a line each")] = None
-    email: Annotated[EmailAddress | None, Meta(description="The office's e-mail address, for the public")] = None
-    telephone: Annotated[Label | None, Meta(description="The office's telephone number, for the public")] = None
-    website: Annotated[WebAddress | None, Meta(description="The office's website")] = None
+    address: Annotated[
+        Lines | None, Meta(description="The office's postal address, a line each", extra={"not_printed": IN_LETTERS})
+    ] = None
+    email: Annotated[
+        EmailAddress | None, Meta(description="The office's e-mail address, for the public", extra={"not_printed": IN_LETTERS})
+    ] = None
+    telephone: Annotated[
+        Label | None, Meta(description="The office's telephone number, for the public", extra={"not_printed": IN_LETTERS})
+    ] = None
+    website: Annotated[WebAddress | None, Meta(description="The office's website", extra={"not_printed": IN_LETTERS})] = None
     logo: Annotated[Logo | None, Meta(description="A picture for the head of the first page")] = None
     accent_colour: Annotated[
         Colour,
