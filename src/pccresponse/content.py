@@ -7,8 +7,7 @@ which the comments were made, published and sent, and where on the web they are;
 report is kept, which nobody prints. The logo counts by its file's name and its
 alternative text, not by its bytes: another picture changes no word.
 
-What is a change and what is none is decided here for `diff` as well: it tells of everything that `said` has otherwise, and which of
-it makes another version.
+`diff` goes by it too: it tells of everything that `said` has otherwise, and which of it makes another version.
 
 A field that is left out counts as one that says what goes without saying, so that a later version of this program, which knows
 more fields, gives the same digest.
@@ -67,7 +66,6 @@ _ENDS_HERE = re.compile(r"$|#|\[\^(?![^\]]*\]:[ \t]+\w*[A-Za-z])|[-_*][-_* \t]*$
 """What follows the beginning of a line after which none is carried on: nothing, a heading, a note of few words, a rule, a hard end."""
 _QUOTED = re.compile(r"[ ]{0,3}((?:>[ ]?)+)")
 
-
 _last: list[tuple[Matter, str]] = []
 """The matter that was asked about last: every document of a draft bears its version, and a page that is shown asks once more."""
 
@@ -77,9 +75,8 @@ def version_of(matter: Matter) -> str:
     for asked_before, version in _last:
         if asked_before is matter:
             return version
-    version = _digest(matter)
-    _last[:] = [(matter, version)]
-    return version
+    _last[:] = [(matter, _digest(matter))]
+    return _last[0][1]
 
 
 def _digest(matter: Matter) -> str:
@@ -123,7 +120,7 @@ def _without(model: _Model, paths: frozenset[Path]) -> _Model:
 
 
 def said(value: object, field: str = "") -> Any:
-    """What a value of a field says, as plain data: alike where it makes no difference. Of a model, more than goes without saying."""
+    """What a value says, as plain data: alike where it makes no difference. Of a model, the fields that say more than goes without."""
     if isinstance(value, str):
         return _lines(value) if field in LINE_BY_LINE else reflowed(value)
     if isinstance(value, PartialDate):
@@ -202,8 +199,13 @@ def reflowed(text: str) -> str:
     if "\n" not in text and "\r" not in text:
         return _one_spaced(text)
     lines = with_lists(text).split("\n")
-    parts = ([""] if blank else _joined(block) for blank, block in _blocks(lines))
-    return "\n".join(line for part in parts for line in part)
+    joined: list[str] = []
+    for blank, block in _blocks(lines):
+        if not blank:
+            joined += _joined(block)
+        else:  # one is as many as several, but not below a sign of a list that has no words behind it
+            joined += [""] * (len(block) if joined and _begin_of(joined[-1]) == len(joined[-1]) else 1)
+    return "\n".join(joined)
 
 
 def _blocks(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:

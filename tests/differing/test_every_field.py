@@ -70,7 +70,7 @@ def places(model: msgspec.Struct, path: Path = ()) -> Iterator[tuple[Path, str, 
         value, here = getattr(model, field.name), (*path, field.name)
         if not field.required and field.default is None:
             yield here, "left out", None
-        if value is not None and value != ():
+        if value != () and (value is not None or isinstance(field.shape, TextShape)):
             yield from _places_in(value, field.shape, here)
 
 
