@@ -16,6 +16,7 @@ from pccresponse.problems import Breach, Severity
 from pccresponse.rules import (
     actions,
     approvals,
+    characters,
     comments,
     contents,
     copies,
@@ -121,7 +122,7 @@ ALL_RULES: tuple[Rule, ...] = (
     approvals.everybody_has_approved_who_has_to,
     approvals.an_approval_is_in_a_role_that_is_required,
     approvals.a_response_is_approved_in_its_time,
-    prose.every_character_can_be_drawn,
+    characters.every_character_can_be_drawn,
     prose.nothing_is_a_placeholder,
     prose.no_text_holds_private_details,
     prose.texts_use_markdown_that_is_understood,
