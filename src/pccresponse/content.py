@@ -45,6 +45,7 @@ RECORDED_LATER: frozenset[Path] = frozenset(
     {
         ("approvals",),
         ("report", "file"),
+        ("report", "file_sha256"),
         ("comments", "made_on"),
         ("publication", "published_on"),
         ("publication", "url"),
