@@ -152,7 +152,8 @@ def test_a_date_that_puts_another_name_under_a_document_makes_another_version() 
 
 
 def test_a_date_that_sends_the_letter_to_another_home_secretary_makes_another_version() -> None:
-    assert version_with({("submission", "sent_on"): on("2023-11-20")}) != NOW
+    from_the_table = {("submission", "home_secretary"): None}
+    assert version_with({**from_the_table, ("submission", "sent_on"): on("2023-11-20")}) != version_with(from_the_table)
 
 
 def test_somebody_who_left_long_ago_is_no_part_of_it() -> None:

@@ -213,7 +213,7 @@ def test_every_header_cell_has_a_scope_and_every_figure_an_alternative(
 
 def test_the_old_case_is_told_under_the_law_of_its_day(built: dict[str, dict[str, bytes]]) -> None:
     text = flat(built["2015-07-21-child-protection-review"]["panel-report"])
-    assert "the Secretary of State (The Rt Hon Theresa May MP, Home Secretary)" in text
+    assert "the Secretary of State (The Rt Hon Theresa May, Home Secretary)" in text
     assert "Her Majesty’s Inspectorate of Constabulary" in text.replace("'", "’")
     assert "This is the law as it stood on 21 July 2015." in text
     assert "Subsections (4), (5) and (6) are as amended by the Police Reform and Social Responsibility Act 2011." in text

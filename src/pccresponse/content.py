@@ -45,7 +45,6 @@ RECORDED_LATER: frozenset[Path] = frozenset(
     {
         ("approvals",),
         ("report", "file"),
-        ("report", "file_sha256"),
         ("comments", "made_on"),
         ("publication", "published_on"),
         ("publication", "url"),
