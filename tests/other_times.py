@@ -123,6 +123,18 @@ class Body(NamedTuple):
     called: str
     """What a sentence calls it."""
     signatory: Signatory
+    writes_in_the_first_person: bool = False
+    """Whether the body is the one person who signs."""
+
+    @property
+    def required(self) -> str:
+        """Whom a letter says that the Act requires to act."""
+        return "me" if self.writes_in_the_first_person else self.called
+
+    @property
+    def own(self) -> str:
+        """Whose comments a letter says they are."""
+        return "my" if self.writes_in_the_first_person else f"{self.called}'s"
 
 
 class Addressee(NamedTuple):
@@ -141,8 +153,14 @@ COMMISSIONER = Body(
     "Police and Crime Commissioner for South Yorkshire",
     "the Commissioner",
     Signatory("Sam Example", "Police and Crime Commissioner for South Yorkshire"),
+    writes_in_the_first_person=True,
 )
-MAYOR = Body("Mayor of South Yorkshire", "the Mayor", Signatory("Kit Example", "Mayor of South Yorkshire"))
+MAYOR = Body(
+    "Mayor of South Yorkshire",
+    "the Mayor",
+    Signatory("Kit Example", "Mayor of South Yorkshire"),
+    writes_in_the_first_person=True,
+)
 METROPOLITAN_AUTHORITY = Body(
     "Metropolitan Police Authority", "the Police Authority", Signatory("Robin Example", "Chair of the Authority")
 )
@@ -156,14 +174,18 @@ COMMON_COUNCIL = Body(
 )
 
 
-def home_secretary(name: str, address: str = "2 Marsham Street London SW1P 4DF") -> Addressee:
-    """The Home Secretary, whose letter begins with the office, whoever holds it."""
-    return Addressee(name, "Home Secretary", "Home Office", "Home Secretary", address)
+MARSHAM_STREET = "2 Marsham Street London SW1P 4DF"
+GLOBE_HOUSE = "6th Floor, Globe House 89 Eccleston Square London SW1V 1PN"
 
 
-def chief_inspector(name: str, inspectorate: str) -> Addressee:
-    """The chief inspector, whose letter begins with the name; the notes give no address."""
-    return Addressee(name, "HM Chief Inspector of Constabulary", inspectorate, name)
+def home_secretary(name: str, address: str = MARSHAM_STREET) -> Addressee:
+    """The Home Secretary in the office's own style, whose letter begins with the office, whoever holds it."""
+    return Addressee(f"The Rt Hon {name}", "Home Secretary", "Home Office", "Home Secretary", address)
+
+
+def chief_inspector(name: str, salutation: str, inspectorate: str, address: str = "") -> Addressee:
+    """The chief inspector, whose letter begins with the title and one name; the notes give an address for 2017 to 2019."""
+    return Addressee(name, "HM Chief Inspector of Constabulary", inspectorate, salutation, address)
 
 
 class Day(NamedTuple):
@@ -230,7 +252,7 @@ SEVEN_YEARS = (
         inspectorate=HMIC,
         inviting_body=AUTHORITY,
         body=AUTHORITY,
-        addressees={FIRST_LETTER: home_secretary("Jack Straw", address="")},  # the notes do not say where the office was then
+        addressees={FIRST_LETTER: home_secretary("Jack Straw MP", "50 Queen Anne's Gate London")},
         never=("Commissioner", "Mayor"),
     ),
     Row(  # Alan Johnson was Home Secretary when the report was published; the letter is of Theresa May's first day
@@ -243,7 +265,7 @@ SEVEN_YEARS = (
         inspectorate=HMIC,
         inviting_body=AUTHORITY,
         body=AUTHORITY,
-        addressees={FIRST_LETTER: home_secretary("Theresa May")},
+        addressees={FIRST_LETTER: home_secretary("Theresa May MP")},
         never=("Commissioner", "Mayor", "Alan Johnson"),
     ),
     Row(
@@ -256,7 +278,7 @@ SEVEN_YEARS = (
         inspectorate=HMIC,
         inviting_body=COMMISSIONER,
         body=COMMISSIONER,
-        addressees={FIRST_LETTER: home_secretary("Theresa May")},
+        addressees={FIRST_LETTER: home_secretary("Theresa May MP")},
         never=("Mayor", "Winsor", "Robin Example"),
     ),
     Row(  # Theresa May until the day before the letter; the chief constable, too, is another by then
@@ -270,7 +292,7 @@ SEVEN_YEARS = (
         inviting_body=COMMISSIONER,
         body=COMMISSIONER,
         chief_officer="Jo Sample",
-        addressees={FIRST_LETTER: home_secretary("Amber Rudd")},
+        addressees={FIRST_LETTER: home_secretary("Amber Rudd MP")},
         never=("Mayor", "Winsor", "Theresa May"),
     ),
     Row(  # Amber Rudd until the day before the letter
@@ -287,8 +309,8 @@ SEVEN_YEARS = (
         invited_officer="Jo Sample",
         chief_officer="Jo Sample",
         addressees={
-            FIRST_LETTER: home_secretary("Sajid Javid"),
-            SECOND_LETTER: chief_inspector("Sir Thomas Winsor", HMICFRS_OF_THE_QUEEN),
+            FIRST_LETTER: home_secretary("Sajid Javid MP"),
+            SECOND_LETTER: chief_inspector("Sir Thomas Winsor", "Sir Thomas", HMICFRS_OF_THE_QUEEN, GLOBE_HOUSE),
         },
         never=("Mayor", "His Majesty", "Amber Rudd", "Cooke"),
     ),
@@ -306,8 +328,8 @@ SEVEN_YEARS = (
         invited_officer="Jo Sample",
         chief_officer="Jo Sample",
         addressees={
-            FIRST_LETTER: home_secretary("James Cleverly"),
-            SECOND_LETTER: chief_inspector("Andy Cooke", HMICFRS_OF_THE_KING),
+            FIRST_LETTER: home_secretary("James Cleverly MP"),
+            SECOND_LETTER: chief_inspector("Andy Cooke QPM", "Mr Cooke", HMICFRS_OF_THE_KING),
         },
         never=("Mayor", "Her Majesty", "Suella Braverman", "Sir Andy", "Winsor"),
     ),
@@ -325,10 +347,10 @@ SEVEN_YEARS = (
         invited_officer="Jo Sample",
         chief_officer="Jo Sample",
         addressees={
-            FIRST_LETTER: home_secretary("Shabana Mahmood"),
-            SECOND_LETTER: chief_inspector("Sir Andy Cooke", HMICFRS_OF_THE_KING),
+            FIRST_LETTER: home_secretary("Shabana Mahmood MP"),
+            SECOND_LETTER: chief_inspector("Sir Andy Cooke QPM", "Sir Andy", HMICFRS_OF_THE_KING),
         },
-        never=("Commissioner", "Her Majesty", "Yvette Cooper", "Winsor", "Sam Example"),
+        never=("Commissioner for", "Her Majesty", "Yvette Cooper", "Winsor", "Sam Example"),
     ),
 )
 
@@ -346,8 +368,8 @@ BETWEEN_THE_TIMES = (
         invited_officer="Jo Sample",
         chief_officer="Jo Sample",
         addressees={
-            FIRST_LETTER: home_secretary("Amber Rudd"),
-            SECOND_LETTER: chief_inspector("Sir Thomas Winsor", HMICFRS_OF_THE_QUEEN),
+            FIRST_LETTER: home_secretary("Amber Rudd MP"),
+            SECOND_LETTER: chief_inspector("Sir Thomas Winsor", "Sir Thomas", HMICFRS_OF_THE_QUEEN, GLOBE_HOUSE),
         },
         never=("Mayor", "His Majesty", "Theresa May"),
     ),
@@ -364,8 +386,8 @@ BETWEEN_THE_TIMES = (
         invited_officer="Jo Sample",
         chief_officer="Jo Sample",
         addressees={
-            FIRST_LETTER: home_secretary("Suella Braverman"),
-            SECOND_LETTER: chief_inspector("Andy Cooke", HMICFRS_OF_THE_KING),
+            FIRST_LETTER: home_secretary("Suella Braverman MP"),
+            SECOND_LETTER: chief_inspector("Andy Cooke QPM", "Mr Cooke", HMICFRS_OF_THE_KING),
         },
         never=("Mayor", "Priti Patel", "Sir Andy", "Winsor"),
     ),
@@ -383,7 +405,7 @@ BETWEEN_THE_TIMES = (
         chief_officer="Jo Sample",
         addressees={
             FIRST_LETTER: home_secretary("James Cleverly"),
-            SECOND_LETTER: chief_inspector("Andy Cooke", HMICFRS_OF_THE_KING),
+            SECOND_LETTER: chief_inspector("Andy Cooke QPM", "Mr Cooke", HMICFRS_OF_THE_KING),
         },
         never=("Her Majesty", "Sir Andy", "Yvette Cooper"),
     ),
@@ -396,7 +418,7 @@ BETWEEN_THE_TIMES = (
         inspectorate=HMIC,
         inviting_body=AUTHORITY,
         body=AUTHORITY,
-        addressees={FIRST_LETTER: home_secretary("Theresa May")},
+        addressees={FIRST_LETTER: home_secretary("Theresa May MP")},
         never=("Commissioner", "Mayor"),
     ),
 )
@@ -416,7 +438,7 @@ LONDON = (
         inviting_body=METROPOLITAN_AUTHORITY,
         body=METROPOLITAN_AUTHORITY,
         rank=_MET,
-        addressees={FIRST_LETTER: home_secretary("Theresa May")},
+        addressees={FIRST_LETTER: home_secretary("Theresa May MP")},
         never=("Chief Constable", "Mayor", "Alan Johnson"),
     ),
     Row(
@@ -431,7 +453,7 @@ LONDON = (
         inviting_body=MAYORS_OFFICE,
         body=MAYORS_OFFICE,
         rank=_MET,
-        addressees={FIRST_LETTER: home_secretary("Theresa May")},
+        addressees={FIRST_LETTER: home_secretary("Theresa May MP")},
         never=("Chief Constable", "Police and Crime Commissioner"),
     ),
     Row(
@@ -446,7 +468,7 @@ LONDON = (
         inviting_body=COMMON_COUNCIL,
         body=COMMON_COUNCIL,
         rank=_CITY,
-        addressees={FIRST_LETTER: home_secretary("Jack Straw", address="")},
+        addressees={FIRST_LETTER: home_secretary("Jack Straw MP", "50 Queen Anne's Gate London")},
         never=("Chief Constable", "Mayor"),
     ),
     Row(
@@ -463,8 +485,8 @@ LONDON = (
         body=COMMON_COUNCIL,
         rank=_CITY,
         addressees={
-            FIRST_LETTER: home_secretary("James Cleverly"),
-            SECOND_LETTER: chief_inspector("Andy Cooke", HMICFRS_OF_THE_KING),
+            FIRST_LETTER: home_secretary("James Cleverly MP"),
+            SECOND_LETTER: chief_inspector("Andy Cooke QPM", "Mr Cooke", HMICFRS_OF_THE_KING),
         },
         never=("Chief Constable", "Mayor", "Police and Crime Commissioner", "Her Majesty", "Suella Braverman"),
     ),

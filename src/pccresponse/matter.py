@@ -114,6 +114,7 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
     def body_on(self, when: PartialDate) -> BodyOnDay:
         """The body as it is named at the end of `when`; `office.yaml` overrides the table. Raises `NoBodyError`."""
         ours = self.office.body
+        called_in_law = statute.regime_on(when.latest, self.office.force).commenting_body
         if self.office.force is None:
             if not (ours.name and ours.office_title and ours.kind):
                 raise NoBodyError(
@@ -126,6 +127,7 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
                 kind=ours.kind,
                 area=ours.area or ours.name,
                 in_sentence=_with_article(ours.name),
+                called_in_law=called_in_law,
             )
         table = statute.body_on(self.office.force, when.latest)
         return BodyOnDay(
@@ -135,6 +137,7 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
             area=ours.area or table.area,
             in_sentence=_with_article(ours.name) if ours.name else table.in_sentence,
             capacity="" if ours.name else table.capacity,
+            called_in_law=called_in_law,
             welsh_name=table.welsh_name,
         )
 

@@ -28,12 +28,9 @@ class BodyOnDay(msgspec.Struct, frozen=True, kw_only=True):
     """The name with its article, for the middle of a sentence: `the Police and Crime Commissioner for Kent`."""
     capacity: str = ""
     """As what it acts, for a body that is more than a policing body; empty for the others."""
+    called_in_law: str
+    """What the Act of its day calls it: `police authority` until local policing bodies took their place."""
     welsh_name: str | None = None
-
-    @property
-    def called_in_law(self) -> str:
-        """What the Act of its day calls it: a police authority until local policing bodies took its place."""
-        return "police authority" if self.kind == "police authority" else "local policing body"
 
 
 class Addressee(msgspec.Struct, frozen=True, kw_only=True):

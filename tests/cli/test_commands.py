@@ -186,21 +186,6 @@ def test_a_misspelt_force_in_a_finding_is_an_error_and_still_drafted(program: Pr
     assert f"build/{SLUG}/comments.pdf  (draft)" in done.stdout
 
 
-def test_law_says_what_applied_on_a_day(program: Program, tmp_path: Path) -> None:
-    old = program("law", "2015-07-21", "--force", "south-yorkshire", cwd=tmp_path).stdout
-    assert "The Act set no period." in old
-    assert "Police and Crime Commissioner for South Yorkshire" in old
-    assert "Theresa May" in old
-    assert "Her Majesty's Inspectorate of Constabulary\n" in old
-    data = json.loads(program("law", "2023-06-06", "--format", "json", cwd=tmp_path).stdout)
-    assert data["section_55"]["publish_by"] == "2023-07-31"
-    assert data["section_55"]["copies_to"] == ["the inspectors of constabulary", "the Secretary of State"]
-    assert {duty["subsection"] for duty in data["section_55"]["duties"]} >= {"55(4)", "55(5)", "55(5A)", "55(5B)", "55(6)"}
-    assert all(duty["instrument"] for duty in data["section_55"]["duties"])
-    forces = program("law", "--forces", cwd=tmp_path).stdout.splitlines()
-    assert len(forces) == 43
-
-
 def test_rules_are_listed_and_explained(program: Program, tmp_path: Path) -> None:
     listed = program("rules", cwd=tmp_path).stdout
     assert "S55-5B" in listed

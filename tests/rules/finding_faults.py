@@ -243,6 +243,24 @@ FAULTS = (
     ),
     # to whom the findings speak, and how they are labelled
     Fault(
+        "a finding addressed to an institution that did not exist yet",
+        "INSTITUTION",
+        WARNING,
+        (*FIRST, "addressees", 1),
+        "Recommendation 2 is addressed to the Independent Office for Police Conduct, which did not exist before 8 January 2018; "
+        "most of its work was then with the Independent Police Complaints Commission.",
+        {
+            ("report", "published_on"): date(2013, 3, 1),
+            ("report", "fieldwork_began"): None,
+            ("report", "fieldwork_ended"): None,
+            ("judgments", "areas"): (),
+            ("submission", "inspectors"): None,
+            (*UNDER_CAUSE, "due_on"): None,
+            (*FIRST, "addressees"): ("the force", "Independent Office for Police Conduct"),
+        },
+        also=("UNCONFIRMED",),
+    ),
+    Fault(
         "a recommendation to nobody in a national report",
         "ADDRESSEE",
         ERROR,

@@ -525,7 +525,7 @@ FAULTS = (
     ),
     Fault(
         "another file than the one that was answered",
-        "REPORT-FILE",
+        "REPORT-DIGEST",
         ERROR,
         ("report", "file_sha256"),
         f"report.txt is not the file that was answered: its digest is {sha256(KEPT.encode()).hexdigest()}.",
@@ -534,7 +534,7 @@ FAULTS = (
     ),
     Fault(
         "a corrected report of which nothing says which form is kept",
-        "REPORT-FILE",
+        "REPORT-DIGEST",
         ADVICE,
         ("report", "file_sha256"),
         "The report was corrected, and nothing says which form of it report.txt is.",
@@ -569,7 +569,7 @@ FAULTS = (
     ),
     Fault(
         "a digest of nothing",
-        "REPORT-FILE",
+        "REPORT-DIGEST",
         WARNING,
         ("report", "file_sha256"),
         "There is the digest of a file of the report, but no file is named.",

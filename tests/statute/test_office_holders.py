@@ -17,7 +17,6 @@ from pccresponse.statute import (
     chief_inspector_on,
     chief_inspectors,
     dissolutions,
-    home_office_address,
     home_office_address_during,
     home_secretaries,
     home_secretary_during,
@@ -303,7 +302,6 @@ def test_after_the_record_was_last_checked_the_answer_says_so(look_up: Callable[
 
 def test_the_home_secretary_is_addressed_by_the_office() -> None:
     assert {(holder.office, holder.salutation) for holder in home_secretaries()} == {("Home Secretary", "Home Secretary")}
-    assert home_office_address() == "2 Marsham Street\nLondon SW1P 4DF"
 
 
 @pytest.mark.parametrize(

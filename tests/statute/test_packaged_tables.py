@@ -31,6 +31,7 @@ FILES = {
     "forces.yaml": 1 + 1 + 3,
     "home_secretaries.yaml": 17 + 2 + 8,
     "inspectorates.yaml": 3,
+    "institutions.yaml": 3,
     "practice.yaml": 9 + 2,
     "procedures.yaml": 7,
     "reuse_terms.yaml": 4,

@@ -19,7 +19,7 @@ from pccresponse.partial_dates import in_words, with_weekday
 _WIDEST = 100
 """No line is longer, however wide the terminal is: longer lines are hard to read."""
 
-_HOW = {"enacted": "As enacted", "inserted": "Inserted by", "amended": "As amended by"}
+_HOW = {"enacted": "As enacted", "inserted": "Inserted by the", "amended": "As amended by the"}
 
 
 @click.command("law")

@@ -61,7 +61,11 @@ def _invitation(matter: Matter) -> _Standing:
     if day is None:
         undated = invitation.sent_on is None
         return ("missing", "The invitation has no date.") if undated else ("not known", "The date is not recorded.")
-    return ("to come", f"To be sent {at(day)}.") if day.earliest > matter.today else ("done", f"Sent {at(day)}.")
+    return (
+        ("to come", f"To be sent {at(day)}.")
+        if day.earliest > matter.today
+        else ("done", f"Sent {at(day)}, according to the response.")
+    )
 
 
 def _comments(matter: Matter) -> _Standing:

@@ -43,7 +43,7 @@ def it_is_said_what_was_corrected_in_the_report(matter: Matter) -> Iterator[Brea
 
 
 @rule(
-    "REPORT-FILE",
+    "REPORT-DIGEST",
     ERROR,
     title="The report that is kept is the file that was answered.",
     remedy="Get the file back that was answered; or read the new one, and then write its digest.",

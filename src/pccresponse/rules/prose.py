@@ -1,11 +1,10 @@
-"""What must not be left in any text: placeholders, people's private details, characters and markup that cannot be printed."""
+"""What must not be left in any text: placeholders, people's private details, and markup that is not obeyed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
-from pccresponse.coverage import name_of
 from pccresponse.matter import Matter
 from pccresponse.problems import Breach
 from pccresponse.rules.naming import listed, shortened, spoken
@@ -50,30 +49,6 @@ _PERHAPS_UNFINISHED = (
     ),
     ("[", re.compile(r"\[(?:name|date|number|title|address)\](?![(\[:])", re.IGNORECASE)),
 )
-
-
-@rule(
-    "CHARACTERS",
-    ERROR,
-    title="Every character can be drawn by the fonts of the documents.",
-    remedy="Take it out, or write it in letters that the fonts have.",
-)
-def every_character_can_be_drawn(matter: Matter) -> Iterator[Breach]:
-    """The documents use only the fonts that come with their templates, so that they look the same in a hundred years. Those have
-    the letters of the languages of Europe, Welsh among them, and the signs of print. A character that they lack would be an empty
-    box, and PDF/A forbids that; an invisible one can turn a sentence round.
-    """
-    if matter.coverage is None:
-        return
-    for text in every_text(matter):
-        strange = matter.coverage.undrawable(text.words.replace("\n", " "))
-        if strange:
-            yield Breach(
-                message=f"{spoken(matter, text.path)}: the fonts cannot draw {listed([name_of(each) for each in strange[:5]])}.",
-                path=text.path,
-                words=strange[0],
-                in_office=text.in_office,
-            )
 
 
 @rule(

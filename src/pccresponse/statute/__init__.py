@@ -7,6 +7,7 @@ and where a row is not precise enough, the look-ups raise with a sentence that s
 from pccresponse.statute.bank_holidays import bank_holiday_doubt, bank_holiday_on, bank_holiday_years
 from pccresponse.statute.bodies import BodyKind, LocalPolicingBody, bodies_of, body_on
 from pccresponse.statute.forces import EarlierName, Force, ForceName, force, force_typed, forces, forces_named_in
+from pccresponse.statute.institutions import Institution, institutions, not_yet
 from pccresponse.statute.office_holders import (
     Address,
     Inspectorate,
@@ -16,7 +17,6 @@ from pccresponse.statute.office_holders import (
     chief_inspector_on,
     chief_inspectors,
     dissolutions,
-    home_office_address,
     home_office_address_during,
     home_office_addresses,
     home_secretaries,
@@ -49,6 +49,7 @@ __all__ = [
     "ForceName",
     "Grading",
     "Inspectorate",
+    "Institution",
     "Instrument",
     "LocalPolicingBody",
     "OfficeHolder",
@@ -79,7 +80,6 @@ __all__ = [
     "forces",
     "forces_named_in",
     "grading",
-    "home_office_address",
     "home_office_address_during",
     "home_office_addresses",
     "home_secretaries",
@@ -90,6 +90,8 @@ __all__ = [
     "inspectorate_during",
     "inspectorate_on",
     "inspectorates",
+    "institutions",
+    "not_yet",
     "procedure_on",
     "procedures",
     "procedures_on",

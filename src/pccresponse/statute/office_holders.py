@@ -177,8 +177,3 @@ def home_office_address_during(when: PartialDate) -> Address:
 def inspectorate_address_during(when: PartialDate) -> Address:
     """The inspectorate's address throughout `when`; raises `LookUpError` where the record does not reach it."""
     return throughout(inspectorate_addresses(), when, record_of="the inspectorate’s addresses", thing="address")
-
-
-def home_office_address() -> str:
-    """The Home Office's last address on record, a line each; for a letter of a day, ask `home_office_address_during`."""
-    return home_office_addresses()[-1].text

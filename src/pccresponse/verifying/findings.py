@@ -31,6 +31,8 @@ Kind = Literal[
 
 _READ: frozenset[Kind] = frozenset({"pages", "text", "tags", "links", "outline"})
 _SEEN: frozenset[Kind] = _READ | {"page size", "picture", "metadata", "behaviour"}
+NO_TOOL_DOES: frozenset[Kind] = frozenset({"attachment", "behaviour", "damage"})
+"""What another version of a tool does not explain."""
 
 MOST_DIFFERENCES = 200
 _SHARE = 12
