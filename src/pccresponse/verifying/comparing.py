@@ -7,7 +7,7 @@ import pikepdf
 from pccresponse.verifying.comparing_objects import ObjectWalk
 from pccresponse.verifying.comparing_pages import Pairs, compare_pictures, compare_sizes, compare_texts, pair_pages
 from pccresponse.verifying.comparing_sayings import compare_attachments, compare_sayings
-from pccresponse.verifying.comparing_tags import compare_role_maps, compare_tags
+from pccresponse.verifying.comparing_tags import compare_role_maps, compare_tags, compare_unheard
 from pccresponse.verifying.comparing_ways import compare_ways
 from pccresponse.verifying.errors import UnreadablePdfError
 from pccresponse.verifying.findings import Comparison, Findings, Level
@@ -15,7 +15,7 @@ from pccresponse.verifying.inspecting import page_contents
 from pccresponse.verifying.opening import opened, repairs_of
 from pccresponse.verifying.reading_metadata import page_sizes
 from pccresponse.verifying.reading_pages import Pages, pages_of
-from pccresponse.verifying.reading_tags import role_map_of, tags_of
+from pccresponse.verifying.reading_tags import role_map_of, tags_of, unheard
 from pccresponse.verifying.reading_ways import Ways
 from pccresponse.verifying.wording import counted
 
@@ -34,7 +34,7 @@ def compare(original: bytes, rebuilt: bytes) -> Comparison:
                 if len(document.pages) != len(pages):
                     raise UnreadablePdfError("The PDF is damaged: two programs find different numbers of pages in it.")
             pairs = _compare_what_is_seen(was, now, old_pages, new_pages, findings)
-        compare_tags(tags_of(was), tags_of(now), findings)
+            _compare_what_is_heard(was, now, old_pages, new_pages, pairs, findings)
         compare_role_maps(role_map_of(was), role_map_of(now), findings)
         compare_ways(Ways(was, dict(pairs)), Ways(now), pairs, findings)
         compare_sayings(was, now, findings)
@@ -54,6 +54,13 @@ def _compare_what_is_seen(was: pikepdf.Pdf, now: pikepdf.Pdf, old: Pages, new: P
         compare_texts(old_texts[pair[0] - 1], new_texts[pair[1] - 1], pair[0], findings)
         compare_pictures(old, new, pair, findings)
     return pairs
+
+
+def _compare_what_is_heard(was: pikepdf.Pdf, now: pikepdf.Pdf, old: Pages, new: Pages, pairs: Pairs, findings: Findings) -> None:
+    marks, new_marks = ([pages.marked(number) for number in range(1, len(pages) + 1)] for pages in (old, new))
+    tags, new_tags = tags_of(was, marks), tags_of(now, new_marks)
+    compare_tags(tags, new_tags, findings)
+    compare_unheard(unheard(tags, marks), unheard(new_tags, new_marks), pairs, findings)
 
 
 def _name_the_rest(was: pikepdf.Pdf, now: pikepdf.Pdf, pairs: Pairs, findings: Findings) -> None:
