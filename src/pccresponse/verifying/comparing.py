@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import pikepdf
 
+from pccresponse.verifying.comparing_means import compare_means
 from pccresponse.verifying.comparing_objects import ObjectWalk
 from pccresponse.verifying.comparing_pages import Pairs, compare_pictures, compare_sizes, compare_texts, pair_pages
 from pccresponse.verifying.comparing_sayings import compare_attachments, compare_sayings
 from pccresponse.verifying.comparing_tags import compare_role_maps, compare_tags, compare_unheard
 from pccresponse.verifying.comparing_ways import compare_ways
 from pccresponse.verifying.errors import UnreadablePdfError
-from pccresponse.verifying.findings import Comparison, Findings, Level
+from pccresponse.verifying.findings import Comparison, Findings, Kind, Level
 from pccresponse.verifying.inspecting import page_contents
 from pccresponse.verifying.opening import opened, repairs_of
+from pccresponse.verifying.reading_means import means_of
 from pccresponse.verifying.reading_metadata import page_sizes
 from pccresponse.verifying.reading_pages import Pages, pages_of
 from pccresponse.verifying.reading_tags import role_map_of, tags_of, unheard
 from pccresponse.verifying.reading_ways import Ways
 from pccresponse.verifying.wording import counted
+
+_TOLD_OF_THE_PAGE: tuple[Kind, ...] = ("text", "picture", "page size", "means", "alternative")
 
 
 def compare(original: bytes, rebuilt: bytes) -> Comparison:
@@ -39,6 +43,7 @@ def compare(original: bytes, rebuilt: bytes) -> Comparison:
         compare_ways(Ways(was, dict(pairs)), Ways(now), pairs, findings)
         compare_sayings(was, now, findings)
         compare_attachments(was, now, findings)
+        compare_means(means_of(was), means_of(now), findings)
         _name_the_rest(was, now, pairs, findings)
         _look_at_the_files(original, rebuilt, was, now, findings)
     return findings.comparison()
@@ -69,7 +74,7 @@ def _name_the_rest(was: pikepdf.Pdf, now: pikepdf.Pdf, pairs: Pairs, findings: F
     for unseen in ObjectWalk(was, now, pairs).differences():
         if unseen.kind in told:
             continue
-        if unseen.kind == "drawing" and any(findings.has(kind, unseen.page) for kind in ("text", "picture", "page size")):
+        if unseen.kind == "drawing" and any(findings.has(kind, unseen.page) for kind in _TOLD_OF_THE_PAGE):
             continue
         findings.add(unseen.kind, unseen.message, page=unseen.page)
 

@@ -26,6 +26,7 @@ _MOST_STEPS = 400_000_000
 """To find the words of one thing, all letters of its page are gone through."""
 _DEEPEST = 20
 _PICTURE = "\ufffc"
+_SPOKEN_AT_A_MARK = (b"ActualText", b"Alt", b"E", b"Lang")
 
 
 class Pages:
@@ -59,12 +60,12 @@ class Pages:
                 letters = text_page.count_chars()
                 found: dict[int | None, str] = {}
                 drawn: set[int | None] = set()
-                for thing, mark in _things_on(page.raw, number, most=_MOST_STEPS // max(1, letters)):
+                for thing, mark, said in _things_on(page.raw, number, most=_MOST_STEPS // max(1, letters)):
                     kind = raw.FPDFPageObj_GetType(thing)
                     if kind == raw.FPDF_PAGEOBJ_TEXT:
-                        found[mark] = found.get(mark, "") + _words_of(thing, text_page.raw)
+                        found[mark] = found.get(mark, "") + said + _words_of(thing, text_page.raw)
                     elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-                        found[mark] = found.get(mark, "") + _PICTURE
+                        found[mark] = found.get(mark, "") + said + _PICTURE
                     else:
                         drawn.add(mark)
                 for mark in drawn - {None} - found.keys():
@@ -102,28 +103,29 @@ class Pages:
             page.close()
 
 
-def _things_on(page: Any, number: int, *, most: int) -> Iterator[tuple[Any, int | None]]:
-    """Everything that is drawn on a page, forms unfolded, each with the number of its mark."""
-    waiting: list[tuple[Any, int | None, bool, int]]
-    waiting = [(raw.FPDFPage_GetObject(page, at), None, False, 0) for at in reversed(range(raw.FPDFPage_CountObjects(page)))]
+def _things_on(page: Any, number: int, *, most: int) -> Iterator[tuple[Any, int | None, str]]:
+    """Everything that is drawn on a page, forms unfolded, each with the number of its mark and what is said at its marks."""
+    waiting: list[tuple[Any, int | None, bool, str, int]]
+    waiting = [(raw.FPDFPage_GetObject(page, at), None, False, "", 0) for at in reversed(range(raw.FPDFPage_CountObjects(page)))]
     left = min(most, _MOST_THINGS)
     while waiting:
-        thing, mark, aside, depth = waiting.pop()
+        thing, mark, aside, said, depth = waiting.pop()
         left -= 1
         if left < 0 or depth > _DEEPEST:
             raise UnreadablePdfError(f"Page {number} has more on it than a page can need.")
-        for name, own in _marks_of(thing):
+        for name, own, notes in _marks_of(thing):
             aside |= name == "Artifact"
             mark = mark if own is None else own
+            said += notes
         if raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_FORM:
             inner = (raw.FPDFFormObj_GetObject(thing, at) for at in reversed(range(raw.FPDFFormObj_CountObjects(thing))))
-            waiting += [(each, mark, aside, depth + 1) for each in inner]
+            waiting += [(each, mark, aside, said, depth + 1) for each in inner]
             continue
-        yield thing, None if aside else mark
+        yield thing, None if aside else mark, said
 
 
-def _marks_of(thing: Any) -> Iterator[tuple[str, int | None]]:
-    """The marks around something that is drawn, the outermost first, with their numbers."""
+def _marks_of(thing: Any) -> Iterator[tuple[str, int | None, str]]:
+    """The marks around something that is drawn, the outermost first: name, number, and what is to be said in its place."""
     for at in range(raw.FPDFPageObj_CountMarks(thing)):
         mark = raw.FPDFPageObj_GetMark(thing, at)
         length, value = c_ulong(), c_int()
@@ -131,7 +133,16 @@ def _marks_of(thing: Any) -> Iterator[tuple[str, int | None]]:
         name = (c_ushort * (length.value // 2))()
         raw.FPDFPageObjMark_GetName(mark, name, length.value, byref(length))
         numbered = raw.FPDFPageObjMark_GetParamIntValue(mark, b"MCID", byref(value))
-        yield _decoded(name), value.value if numbered else None
+        yield _decoded(name), value.value if numbered else None, "".join(_notes_at(mark))
+
+
+def _notes_at(mark: Any) -> Iterator[str]:
+    for key in _SPOKEN_AT_A_MARK:
+        length = c_ulong()
+        if raw.FPDFPageObjMark_GetParamStringValue(mark, key, None, 0, byref(length)):
+            words = (c_ushort * (length.value // 2))()
+            raw.FPDFPageObjMark_GetParamStringValue(mark, key, words, length.value, byref(length))
+            yield f"[{key.decode()}: {_decoded(words)}]"
 
 
 def _words_of(thing: Any, text_page: Any) -> str:
