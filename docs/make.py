@@ -135,7 +135,10 @@ def _rules() -> str:
 
 
 def _rule_rows() -> list[str]:
-    return [f"| [{rule.code}](#{rule.code.lower()}) | {rule.severity.value} | {rule.title} |" for rule in ALL_RULES]
+    return [
+        f"| [{rule.code}](#{rule.code.lower()}) | {', '.join(each.value for each in rule.severities)} | {rule.title} |"
+        for rule in ALL_RULES
+    ]
 
 
 def _commands() -> str:

@@ -32,6 +32,7 @@ case "$*" in
     '-I -') cat >/dev/null; [ -e "$STAND/no-pango" ] && echo "Pango, HarfBuzz-subset"; exit 0 ;;
     *"-m ${FAILING:-nothing}"*) exit "${CODE:-1}" ;;
     *-m\ pccresponse*) for each; do printf '<%s>' "$each"; done; printf ' in %s\n' "$PWD"
+        echo "typed $PCCRESPONSE_COMMAND"
         [ -z "${PYTHONPATH+set}${PYTHONHOME+set}${PYTHONDONTWRITEBYTECODE+set}" ] || echo PYTHON ;;
 esac
 exit 0
@@ -43,6 +44,7 @@ printf 'apt-get %s\n' "$*" >>"$DIARY"
 case "$*" in
     *libpango*) rm -f "$STAND/no-pango" ;;
     *venv*) rm -f "$STAND/no-venv" ;;
+    *libatomic1*) rm -f "$STAND/no-atomic" ;;
     *chromium*) printf '#!/bin/sh\n' >"$STAND/chromium" && chmod +x "$STAND/chromium" ;;
 esac
 """
@@ -381,6 +383,52 @@ def test_a_browser_that_is_there_is_left_as_it_is(checkout: Checkout) -> None:
     checkout.script(checkout.stand / "google-chrome", "#!/bin/sh\n")
     assert checkout.run("test").returncode == 0
     assert not checkout.asked("apt-get")
+
+
+def with_a_driver(checkout: Checkout) -> None:
+    """Set up, with the Node.js that Playwright brings, which does not run without libatomic."""
+    assert checkout.run("check").returncode == 0
+    driver = checkout.root / ".venv" / "lib" / "python3.11" / "site-packages" / "playwright" / "driver"
+    driver.mkdir(parents=True)
+    checkout.script(driver / "node", '#!/bin/sh\n[ ! -e "$STAND/no-atomic" ]\n')
+    checkout.script(checkout.stand / "chromium", "#!/bin/sh\n")
+
+
+def test_the_library_of_playwrights_node_is_installed_where_apt_may(checkout: Checkout) -> None:
+    checkout.script(checkout.stand / "apt-get", APT)
+    checkout.script(checkout.stand / "id", "#!/bin/sh\necho 0\n")
+    with_a_driver(checkout)
+    checkout.without("no-atomic")
+    assert checkout.run("test").returncode == 0
+    assert checkout.asked("apt-get")[-1].endswith(" libatomic1")
+    assert checkout.run("test").stderr == ""
+    assert len(checkout.asked("apt-get")) == 2
+
+
+def test_where_that_library_cannot_be_installed_it_is_named_once_and_the_other_tests_run(checkout: Checkout) -> None:
+    with_a_driver(checkout)
+    checkout.without("no-atomic")
+    done = checkout.run("test")
+    assert done.returncode == 0
+    assert "sudo apt-get install libatomic1" in done.stderr
+    assert "sudo dnf install libatomic." in done.stderr
+    assert checkout.asked("-m pytest")
+    assert checkout.run("test").stderr == ""
+
+
+def test_a_driver_that_runs_is_left_as_it_is(checkout: Checkout) -> None:
+    checkout.script(checkout.stand / "apt-get", APT)
+    checkout.script(checkout.stand / "id", "#!/bin/sh\necho 0\n")
+    with_a_driver(checkout)
+    assert checkout.run("test").returncode == 0
+    assert not checkout.asked("apt-get")
+
+
+@pytest.mark.parametrize(("door", "typed"), [("./run", "./run"), ("../a checkout/run", "../a\\ checkout/run")])
+def test_the_program_is_told_what_was_typed(checkout: Checkout, door: str, typed: str) -> None:
+    done = checkout.run("check", door=door)
+    assert f"typed {typed}\n" in done.stdout
+    assert "typed" not in checkout.run("test").stdout, "the tests are no command that somebody typed"
 
 
 def test_where_there_is_no_browser_it_is_named_once_and_the_other_tests_run(checkout: Checkout) -> None:

@@ -7,6 +7,8 @@ which the comments were made, published and sent, and where on the web they are;
 report is kept, which nobody prints. The logo counts by its file's name and its
 alternative text, not by its bytes: another picture changes no word.
 
+`diff` goes by it too: it tells of everything that `said` has otherwise, and which of it makes another version.
+
 A field that is left out counts as one that says what goes without saying, so that a later version of this program, which knows
 more fields, gives the same digest.
 """
@@ -18,16 +20,17 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from hashlib import sha256
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from pccresponse.errors import LookUpError
 from pccresponse.matter import Matter
-from pccresponse.models.office import Office
-from pccresponse.models.response import Response
 from pccresponse.partial_dates import PartialDate
 from pccresponse.pasted import STANDS_ALONE, with_lists
+from pccresponse.problems import Path
+
+_Model = TypeVar("_Model", bound=msgspec.Struct)
 
 SHORT = 8
 """So many of the 64 digits are printed on a draft, and are enough to name a version."""
@@ -37,6 +40,21 @@ _FORMAT = 1
 
 LINE_BY_LINE = frozenset({"address"})
 """Fields that are printed as so many lines; a line's end in any other text is a space, or Markdown."""
+
+RECORDED_LATER: frozenset[Path] = frozenset(
+    {
+        ("approvals",),
+        ("report", "file"),
+        ("comments", "made_on"),
+        ("publication", "published_on"),
+        ("publication", "url"),
+        ("submission", "sent_on"),
+    }
+)
+"""What is recorded after somebody has approved a response, and what only the program reads: it makes no other version."""
+
+OF_PEOPLE: frozenset[Path] = frozenset({("office_holders",), ("chief_officers",), ("required_approvals",)})
+"""Who held an office when, which counts by the names that come of it, and what the office asks for."""
 
 _SPACES = re.compile(r"[ \t]+")
 _WHITE = re.compile(r"[ \t\r\n]+")
@@ -48,7 +66,6 @@ _ENDS_HERE = re.compile(r"$|#|\[\^(?![^\]]*\]:[ \t]+\w*[A-Za-z])|[-_*][-_* \t]*$
 """What follows the beginning of a line after which none is carried on: nothing, a heading, a note of few words, a rule, a hard end."""
 _QUOTED = re.compile(r"[ ]{0,3}((?:>[ ]?)+)")
 
-
 _last: list[tuple[Matter, str]] = []
 """The matter that was asked about last: every document of a draft bears its version, and a page that is shown asks once more."""
 
@@ -58,19 +75,18 @@ def version_of(matter: Matter) -> str:
     for asked_before, version in _last:
         if asked_before is matter:
             return version
-    version = _digest(matter)
-    _last[:] = [(matter, version)]
-    return version
+    _last[:] = [(matter, _digest(matter))]
+    return _last[0][1]
 
 
 def _digest(matter: Matter) -> str:
-    said = {
+    content = {
         "format": _FORMAT,
-        "response": _said(_before_publication(matter.response)),
-        "office": _said(_without_people(matter.office)),
+        "response": said(_without(matter.response, RECORDED_LATER)),
+        "office": said(_without(matter.office, OF_PEOPLE)),
         "names": _names(matter),
     }
-    return sha256(msgspec.json.encode(said, order="sorted")).hexdigest()
+    return sha256(msgspec.json.encode(content, order="sorted")).hexdigest()
 
 
 def short(version: str) -> str:
@@ -83,26 +99,28 @@ def is_version(given: str, version: str) -> bool:
     return len(given) >= SHORT and version.startswith(given)
 
 
-def _before_publication(response: Response) -> Response:
-    """The response without what is recorded after somebody has approved it, and without what only the program reads."""
-    replace = msgspec.structs.replace
-    return replace(
-        response,
-        approvals=(),
-        report=replace(response.report, file=None),
-        comments=replace(response.comments, made_on=None) if response.comments else None,
-        publication=replace(response.publication, published_on=None, url=None),
-        submission=replace(response.submission, sent_on=None),
-    )
+def makes_another_version(path: Path, *, in_office: bool) -> bool:
+    """Whether a change of what stands at the path is one of what was approved."""
+    outside = OF_PEOPLE if in_office else RECORDED_LATER
+    return not any(path[:length] in outside for length in (1, 2))
 
 
-def _without_people(office: Office) -> Office:
-    """The office without who held it when, which counts by the names that come of it, and without what it asks for."""
-    return msgspec.structs.replace(office, office_holders=(), chief_officers=(), required_approvals=())
+def _without(model: _Model, paths: frozenset[Path]) -> _Model:
+    """The model with what stands at the paths left out."""
+    left_out: dict[str, Any] = {}
+    defaults = _defaults(type(model))
+    for field in {str(path[0]) for path in paths}:
+        below = frozenset(path[1:] for path in paths if path[0] == field)
+        value = getattr(model, field)
+        if () in below:
+            left_out[field] = defaults[field]
+        elif isinstance(value, msgspec.Struct):
+            left_out[field] = _without(value, below)
+    return msgspec.structs.replace(model, **left_out)
 
 
-def _said(value: object, field: str = "") -> Any:
-    """A value as plain data; of a model, the fields that say more than goes without saying."""
+def said(value: object, field: str = "") -> Any:
+    """What a value says, as plain data: alike where it makes no difference. Of a model, the fields that say more than goes without."""
     if isinstance(value, str):
         return _lines(value) if field in LINE_BY_LINE else reflowed(value)
     if isinstance(value, PartialDate):
@@ -110,9 +128,9 @@ def _said(value: object, field: str = "") -> Any:
     if isinstance(value, msgspec.Struct):
         unsaid = _defaults(type(value))
         fields = ((name, getattr(value, name)) for name in value.__struct_fields__)
-        return {name: _said(inner, name) for name, inner in fields if name not in unsaid or inner != unsaid[name]}
+        return {name: said(inner, name) for name, inner in fields if name not in unsaid or inner != unsaid[name]}
     if isinstance(value, tuple):
-        return [_said(each, field) for each in value]
+        return [said(each, field) for each in value]
     return value
 
 
@@ -181,8 +199,13 @@ def reflowed(text: str) -> str:
     if "\n" not in text and "\r" not in text:
         return _one_spaced(text)
     lines = with_lists(text).split("\n")
-    parts = ([""] * len(block) if blank else _joined(block) for blank, block in _blocks(lines))
-    return "\n".join(line for part in parts for line in part)
+    joined: list[str] = []
+    for blank, block in _blocks(lines):
+        if not blank:
+            joined += _joined(block)
+        else:  # one is as many as several, but not below a sign of a list that has no words behind it
+            joined += [""] * (len(block) if joined and _begin_of(joined[-1]) == len(joined[-1]) else 1)
+    return "\n".join(joined)
 
 
 def _blocks(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:

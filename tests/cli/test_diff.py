@@ -52,7 +52,7 @@ What it does in law
     2024: section 55(5A).
 """
     )
-    assert done.stdout.endswith(
+    assert re.sub(r"\b[0-9a-f]{8}\b", "3f2a9c1b", done.stdout).endswith(
         """
 The rest of the response
   The report
@@ -63,6 +63,7 @@ The rest of the response
       of …
 
 2 changes.
+The version was 3f2a9c1b and is now 3f2a9c1b: approvals of the former are stale.
 """
     )
     assert max(map(len, done.stdout.splitlines())) <= WIDEST
@@ -101,6 +102,7 @@ def test_the_data_have_everything(workspace: Workspace, program: Program, tmp_pa
         "new": WITH_LOGO,
         "title": "PEEL 2023–25: An inspection of Westshire Police",
         "in_law": [],
+        "versions": json.loads(done.stdout)["versions"],
         "changes": [
             {
                 "kind": "reworded",
@@ -119,6 +121,7 @@ def test_the_data_have_everything(workspace: Workspace, program: Program, tmp_pa
                 ],
                 "old_path": ["report", "summary"],
                 "new_path": ["report", "summary"],
+                "approved": True,
             }
         ],
         "changed": True,
@@ -134,6 +137,47 @@ def test_a_pdf_is_no_other_than_the_yaml_it_was_made_from(workspace: Workspace, 
     edit(workspace, "published_on: 2015-07-21", "published_on: 2015-07-22", SLUG)
     assert "[-21 July 2015-] {+22 July 2015+}" in program("diff", pdf, SLUG, cwd=workspace.root).stdout
     assert program("diff", pdf, pdf, cwd=tmp_path).returncode == 0, "two PDFs need no workspace"
+
+
+def test_a_response_alone_is_compared_with_what_was_published_of_it_and_needs_no_git(
+    workspace: Workspace, program: Program
+) -> None:
+    publish(workspace)
+    done = program("diff", SLUG, cwd=workspace.root, PATH="")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.startswith(f"From {SLUG} as published ")
+    assert "(version 1) to " in done.stdout
+    assert "Nothing was changed." in done.stdout
+    edit(workspace, "published_on: 2015-07-21", "published_on: 2015-07-22", SLUG)
+    done = program("diff", SLUG, cwd=workspace.root, PATH="")
+    assert "[-21 July 2015-] {+22 July 2015+}" in done.stdout
+    assert re.search(
+        r"The version was [0-9a-f]{8} and is now [0-9a-f]{8}: approvals of the former are stale", " ".join(done.stdout.split())
+    )
+
+
+def test_what_was_published_and_is_no_longer_kept_is_a_sentence(workspace: Workspace, program: Program) -> None:
+    publish(workspace)
+    for path in (workspace.responses / SLUG / "published" / "1").glob("*.pdf"):
+        path.unlink()
+    done = program("diff", SLUG, cwd=workspace.root)
+    assert done.returncode == 3
+    assert "(version 1) cannot be compared: " in done.stderr
+    assert "pdf is missing." in done.stderr
+    assert f"pccresponse diff HEAD:{SLUG} {SLUG}" in done.stderr
+
+
+def test_what_is_recorded_after_an_approval_is_told_and_makes_no_other_version(
+    workspace: Workspace, program: Program, tmp_path: Path
+) -> None:
+    old = tmp_path / "old"
+    shutil.copytree(workspace.responses / WITH_LOGO, old)
+    edit(workspace, "published_on: 2024-08-06", "published_on: 2024-08-14")
+    done = program("diff", str(old), WITH_LOGO, "--today", "2024-08-05", cwd=workspace.root)
+    said = " ".join(done.stdout.split())
+    assert "[-6 August 2024-] {+14 August 2024+}" in said
+    assert "Now a warning, S55-5A-LATE: The comments are to come out on 14 August 2024, 2 days after the last day" in said
+    assert re.search(r"The version is [0-9a-f]{8} as before", said)
 
 
 def test_a_single_file_is_read_with_the_office_of_the_workspace(workspace: Workspace, program: Program, tmp_path: Path) -> None:

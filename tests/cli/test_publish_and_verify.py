@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -169,6 +170,20 @@ def test_a_correction_that_cannot_be_is_refused(
     assert words == "TODO" or file.read_text(encoding="utf-8") == before
 
 
+def test_of_two_who_publish_at_the_same_moment_one_does(program: Program, workspace: Path) -> None:
+    with ThreadPoolExecutor(2) as two:
+        first, second = two.map(lambda _: program("publish", SLUG, *ON, cwd=workspace), range(2))
+    said = sorted(
+        (first.stdout + first.stderr, second.stdout + second.stderr), key=lambda text: "Published as version 1" not in text
+    )
+    assert "Published as version 1" in said[0]
+    assert "published by somebody else at this moment" in said[1] or "published already as version 1" in said[1]
+    assert "Traceback" not in said[0] + said[1]
+    record = json.loads((workspace / "responses" / SLUG / "record.json").read_text(encoding="utf-8"))
+    assert len(record["versions"]) == 1
+    assert program("verify", SLUG, cwd=workspace).stdout.splitlines()[-1] == "3 of 3 documents proved."
+
+
 def test_a_correction_that_is_written_already_is_not_written_in_other_words(program: Program, published: Path) -> None:
     file = published / "responses" / SLUG / "response.yaml"
     text = file.read_text(encoding="utf-8").replace("Good for", "Better for")
@@ -205,14 +220,36 @@ def test_a_date_in_the_past_or_to_come_is_labelled(program: Program, workspace: 
     said = program("history", SLUG, cwd=workspace).stdout
     assert [line.strip() for line in said.splitlines() if "Recorded:" in line] == ([f"Recorded:   {history}"] if history else [])
     told = program("status", SLUG, "--today", today, cwd=workspace).stdout
-    assert ("to be published, version 1 in the record" in told) == (today < "2015-09-02")
+    assert ("to be published, version 1, recorded on 30 August 2015, in advance" in told) == (today < "2015-09-02")
+    assert ("published, version 1, recorded on 27 November 2026, afterwards;" in told) == (today > "2015-09-02")
 
 
-@pytest.mark.parametrize("day", ["2.9.2015", "2015-13", "yesterday"])
+@pytest.mark.parametrize("day", ["2015-13", "some day"])
 def test_publish_says_how_a_date_is_written(program: Program, workspace: Path, day: str) -> None:
     done = program("publish", SLUG, "--on", day, cwd=workspace)
     assert done.returncode == 2
     assert "Write it as year-month-day" in done.stderr
+
+
+def test_publish_asks_which_of_two_dates_is_meant(program: Program, workspace: Path) -> None:
+    done = program("publish", SLUG, "--on", "2.9.2015", cwd=workspace)
+    assert done.returncode == 2
+    assert "may be 2 September 2015 or 9 February 2015. Write 2015-09-02 or 2015-02-09." in done.stderr
+
+
+def test_what_is_not_proved_is_not_said_to_be_the_same_file_again(program: Program, published: Path) -> None:
+    file = published / "responses" / SLUG / "response.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
+    done = program("verify", SLUG, cwd=published)
+    assert done.returncode == 1
+    lines = [line for line in done.stdout.splitlines() if "NOT PROVED" in line]
+    assert len(lines) == 3
+    for line in lines:
+        assert line.endswith(
+            "NOT PROVED: In the workspace response.yaml changed since. What the file carries still gives the same bytes."
+        )
+    assert "this very file again" not in done.stdout
+    assert done.stdout.count("changed since") == 3
 
 
 def test_a_pdf_alone_in_an_empty_folder_is_proved_by_one_command(program: Program, published: Path, tmp_path: Path) -> None:

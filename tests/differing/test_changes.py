@@ -8,9 +8,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from pccresponse.differing import response_changes
+from pccresponse.differing import content_changes
 from pccresponse.differing.changes import Change
-from pccresponse.differing.findings import finding_changes, finding_pairs
 from pccresponse.models.findings import CauseOfConcern
 from pccresponse.models.response import Response, Section
 from tests.builders import Changes, action, changed, clean_response, explanation, on, recommendation
@@ -25,7 +24,7 @@ SECOND = ("findings", "recommendations", 0)
 def told(changes: Changes, *, before: Changes | None = None) -> list[Change]:
     old = _with(clean_response(), before or {})
     new = _with(old, changes)
-    return [*finding_changes(finding_pairs(old.found, new.found)), *response_changes(old, new)]
+    return list(content_changes(old, new))
 
 
 def _with(response: Response, changes: Changes) -> Response:
@@ -38,11 +37,21 @@ def briefly(changes: list[Change]) -> list[tuple[str, str, str]]:
     return [(change.what, change.field, change.kind) for change in changes]
 
 
-def test_the_order_of_findings_is_no_change() -> None:
+def test_findings_and_actions_in_another_order_are_a_change_because_they_are_printed_so() -> None:
     findings = clean_response().found
-    assert not told({("findings", "recommendations"): findings.recommendations[::-1]})
+    (change,) = told({("findings", "recommendations"): findings.recommendations[::-1]})
+    assert (change.what, change.field, change.now) == ("The recommendations", "", "the same in another order")
     one, two = action(what="One"), action(what="Two")
-    assert not told({(*SECOND, "force_actions"): (two, one)}, before={(*SECOND, "force_actions"): (one, two)})
+    (change,) = told({(*SECOND, "force_actions"): (two, one)}, before={(*SECOND, "force_actions"): (one, two)})
+    assert (change.what, change.field, change.now) == ("Recommendation 2", "force actions", "the same in another order")
+
+
+def test_recommendations_of_a_cause_in_another_order_are_told_by_the_name_of_the_cause() -> None:
+    path = ("findings", "causes_of_concern", 0, "recommendations")
+    two = tuple(recommendation(label=label, text=f"The force should do {label}.") for label in "78")
+    (change,) = told({path: two[::-1]}, before={path: two})
+    assert (change.field, change.now) == ("recommendations", "the same in another order")
+    assert change.what.startswith("Cause of concern")
 
 
 def test_findings_without_labels_may_be_moved_too() -> None:
@@ -51,8 +60,8 @@ def test_findings_without_labels_may_be_moved_too() -> None:
         for what in ("answer sooner", "tell victims", "keep its vehicles clean")
     )
     path = ("findings", "areas_for_improvement")
-    assert not told({path: areas[::-1]}, before={path: areas})
-    (change,) = told({path: (areas[2], areas[0])}, before={path: areas})
+    assert briefly(told({path: areas[::-1]}, before={path: areas})) == [("The areas for improvement", "", "changed")]
+    (change,) = told({path: (areas[0], areas[2])}, before={path: areas})
     assert (change.kind, change.was) == ("withdrawn", "The force should tell victims.")
 
 
@@ -162,7 +171,7 @@ def test_a_recommendation_that_moved_to_another_cause_is_the_same_one_elsewhere(
     (change,) = told({path: moved}, before={path: (*causes, other)})
     assert (change.what, change.field, change.was) == ("Recommendation 9", "belongs to", "Cause of concern “Stores”")
     assert change.now.startswith("Cause of concern “Risk to vulnerable callers”")
-    assert not told({path: (other, *causes)}, before={path: (*causes, other)})
+    assert briefly(told({path: (other, *causes)}, before={path: (*causes, other)})) == [("The causes of concern", "", "changed")]
 
 
 def test_sections_in_another_order_are_a_change_because_they_are_printed_so() -> None:

@@ -24,8 +24,21 @@ EXAMPLE = "2024-06-18-peel-2023-25-westshire"
 TODAY = "2024-07-10"
 """Day 23 of the example's 56."""
 AXE = ROOT / ".venv" / "node" / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
-WITHOUT_CHROMIUM = "there is no Chromium: ./run test installs Debian's where it may; elsewhere install chromium"
+
+
+def _found() -> str | None:
+    """A Chromium, where there is one and the Node.js through which Playwright speaks to it runs."""
+    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    if found is None:
+        return None
+    from playwright._impl._driver import compute_driver_executable
+
+    node, _ = compute_driver_executable()
+    return found if subprocess.run([node, "--version"], capture_output=True, check=False).returncode == 0 else None
+
+
+CHROMIUM = _found()
+WITHOUT_CHROMIUM = "there is no Chromium, or no libatomic for the Node.js of Playwright: ./run test installs Debian's where it may; elsewhere install both"
 WITHOUT_AXE = "axe-core is not installed: it comes with ./run test where npm is there"
 WIDE, NARROW = 1280, 320
 _LONGEST = 20_000

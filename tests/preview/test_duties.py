@@ -56,7 +56,7 @@ CASES: dict[str, tuple[dict[Any, Any], str, str, str]] = {
     "an invitation without a date": ({("invitation", "sent_on"): None}, "s. 55(4)", "missing", "The invitation has no date."),
     "an invitation to come": ({("invitation", "sent_on"): on("2023-07-26")}, "s. 55(4)", "missing", "The invitation was sent on 26 July 2023"),
     "an invitation that got lost": ({("invitation", "sent_on"): "not recorded"}, "s. 55(4)", "not known", "The date is not recorded."),
-    "an invitation of which the day is known": ({}, "s. 55(4)", "done", "Sent on 8 June 2023."),
+    "an invitation of which the day is known": ({}, "s. 55(4)", "done", "Sent on 8 June 2023, according to the response."),
     "no comments": ({("comments",): None}, "s. 55(5)(a)", "missing", "There are no comments by the body."),
     "comments without a text": ({("comments", "sections"): ()}, "s. 55(5)(a)", "missing", "There are no comments by the body."),
     "comments": ({}, "s. 55(5)(a)", "done", "One section, signed off on 20 July 2023."),

@@ -10,12 +10,20 @@ import pytest
 
 from pccresponse import rules
 from pccresponse.errors import WrongUseError
-from pccresponse.rules import ALL_RULES, Rule, rule_called
+from pccresponse.problems import Severity
+from pccresponse.rules import ALL_RULES, Rule, breaches, rule_called
 from tests.builders import clean_matter
-from tests.rules import approval_faults, duty_faults, finding_faults, office_faults, report_faults
+from tests.rules import approval_faults, duty_faults, finding_faults, office_faults, report_faults, statement_faults
 from tests.rules.faults import Fault, found_in
 
-FAULTS = (*duty_faults.FAULTS, *finding_faults.FAULTS, *office_faults.FAULTS, *approval_faults.FAULTS, *report_faults.FAULTS)
+FAULTS = (
+    *duty_faults.FAULTS,
+    *finding_faults.FAULTS,
+    *office_faults.FAULTS,
+    *approval_faults.FAULTS,
+    *report_faults.FAULTS,
+    *statement_faults.FAULTS,
+)
 
 
 def test_the_clean_response_earns_nothing() -> None:
@@ -44,6 +52,22 @@ def test_every_rule_has_a_fault_that_triggers_it() -> None:
     assert set(triggered) == {rule.code for rule in ALL_RULES}
     assert len(ALL_RULES) >= 55
     assert len(FAULTS) >= 110
+
+
+def test_no_breach_is_graver_or_lighter_than_its_rule_says() -> None:
+    """What `rules` lists is what `check` can call it."""
+    looked_at = 0
+    seen: dict[str, set[Severity]] = {}
+    for fault in FAULTS:
+        for rule, breach in breaches(fault.matter):
+            seen.setdefault(rule.code, set()).add(breach.severity or rule.severity)
+            looked_at += 1
+    assert looked_at >= 200
+    said = {rule.code: set(rule.severities) for rule in ALL_RULES}
+    assert {code: found - said[code] for code, found in seen.items() if found - said[code]} == {}
+    eased = {rule.code for rule in ALL_RULES if rule.is_duty}
+    never_seen = {code: said[code] - seen[code] for code in said if code not in eased and said[code] != seen[code]}
+    assert never_seen == {}, "a severity that no fault shows may not occur at all"
 
 
 def test_every_rule_that_was_written_is_applied() -> None:

@@ -16,7 +16,7 @@ from pccresponse.cli.options import format_option, slugs, today_option
 from pccresponse.cli.output import print_data, problem_lines, say, say_aside
 from pccresponse.differing import Change, Difference, Passage, difference_between
 from pccresponse.differing.page import by_subject, page_of, write_page
-from pccresponse.differing.sides import Side, UnreadableSideError, side_called
+from pccresponse.differing.sides import Side, UnreadableSideError, side_called, side_published
 
 _WIDEST = 80
 _LONGEST = 40
@@ -34,17 +34,22 @@ def command(old: str, new: str | None, page: Path | None, paper: Path | None, to
     """Say what was changed between OLD and NEW, by finding and field, and what the change does in law.
 
     Each is a response, a folder, a file, a response as it stood in a commit (REVISION:NAME), or a PDF that carries its source. With
-    OLD alone, a response is compared with what was last committed of it. Where a finding stands in the file, and where a line ends,
-    makes no difference. The exit code is 0 if nothing was changed and 1 if something was.
+    OLD alone, a response is compared with what was last published of it, or else with what was last committed. Where a line ends
+    makes no difference. What is another version, so that approvals go stale, is told. The exit code is 0 if nothing was changed and 1
+    if something was.
 
     \b
     pccresponse diff 2024-06-18-peel
     pccresponse diff HEAD~3:2024-06-18-peel 2024-06-18-peel --pdf changes.pdf
     pccresponse diff comments.pdf 2024-06-18-peel --format json
     """
-    before, after = (old, new) if new is not None else (f"HEAD:{old}", old)
+    here = Path.cwd()
     try:
-        sides = [side_called(asked, Path.cwd(), today=today) for asked in (before, after)]
+        if new is not None:
+            sides = [side_called(asked, here, today=today) for asked in (old, new)]
+        else:
+            before = side_published(old, here, today=today) or side_called(f"HEAD:{old}", here, today=today)
+            sides = [before, side_called(old, here, today=today)]
     except UnreadableSideError as error:
         for problem in error.problems:
             say_aside("\n".join(problem_lines(problem)))
@@ -89,6 +94,7 @@ def _as_text(difference: Difference) -> Iterator[str]:
                 yield from _change_lines(change)
     count = len(difference.changes)
     yield from ("", "1 change." if count == 1 else f"{count} changes.")
+    yield from _wrapped(difference.of_versions, hanging=2) if difference.of_versions else ()
 
 
 def _change_lines(change: Change) -> Iterator[str]:

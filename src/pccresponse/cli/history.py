@@ -13,7 +13,7 @@ import click
 import msgspec
 
 from pccresponse.cli.options import format_option, one_slug_argument
-from pccresponse.cli.output import print_data, verified_in_words
+from pccresponse.cli.output import print_data, say, verified_in_words
 from pccresponse.content import short
 from pccresponse.errors import CannotRunError, WrongUseError
 from pccresponse.models.record import History, Version
@@ -61,7 +61,7 @@ def command(name: str, as_format: str) -> None:
     if as_format == "json":
         print_data(data)
     else:
-        click.echo("\n".join(_as_text(data, history)))
+        say("\n".join(_as_text(data, history)))
     whole = all(document["state"] == "as published" for version in data["versions"] for document in version["documents"])
     sys.exit(0 if whole else 1)
 

@@ -11,7 +11,7 @@ from unicodedata import normalize
 import click
 
 from pccresponse.cli.options import date_typed, one_slug_argument, today_option
-from pccresponse.cli.output import counted, print_problems
+from pccresponse.cli.output import counted, print_problems, say
 from pccresponse.errors import UnfinishedError, WrongUseError
 from pccresponse.models.record import History, Version
 from pccresponse.models.response import Correction, Response
@@ -102,7 +102,7 @@ def command(name: str, on: When, reason: str | None, today: date) -> None:
     try:
         version, documents = publish(checked, file.parent, history, workspace, on=on, made_on=today)
     except UnfinishedError as error:
-        click.echo(f"{checked.slug}: not published. {error.message} {error.remedy}")
+        say(f"{checked.slug}: not published. {error.message} {error.remedy}")
         sys.exit(1)
     _say(version, file.parent, workspace)
     _say_if_on_another_day(on, today)

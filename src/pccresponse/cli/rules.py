@@ -14,6 +14,7 @@ from pccresponse.rules import ALL_RULES, Rule, rule_called
 
 _WIDEST = 22
 """Characters for a code in the list."""
+_WIDEST_SEVERITIES = 23
 
 
 @click.command("rules")
@@ -41,16 +42,21 @@ def command(code: str | None, as_format: str) -> None:
             say(f"{click.style(name, bold=True)}  {'of reading' if name in OF_READING else 'of what goes with the files'}\n{must}")
     else:
         for rule in rules:
-            say(f"{rule.code:<{_WIDEST}}  {rule.severity.value:<7}  {rule.title}")
+            say(f"{rule.code:<{_WIDEST}}  {_severities(rule):<{_WIDEST_SEVERITIES}}  {rule.title}")
         for heading, listed in (("How the files are written", OF_READING), ("What goes with the files", AROUND)):
             say(f"\n{heading}:\n")
             for name, must in listed.items():
-                say(f"{name:<{_WIDEST}}           {must}")
+                say(f"{name:<{_WIDEST}}  {'':<{_WIDEST_SEVERITIES}}  {must}")
         say(f"\n{len(rules)} rules and {len(codes)} other codes. Explain a rule with: pccresponse rules CODE")
 
 
+def _severities(rule: Rule) -> str:
+    """`error, warning`: what `check` can call a breach of it."""
+    return ", ".join(each.value for each in rule.severities)
+
+
 def _explain(rule: Rule) -> None:
-    say(f"{click.style(rule.code, bold=True)}  {rule.severity.value}\n{rule.title}\n")
+    say(f"{click.style(rule.code, bold=True)}  {_severities(rule)}\n{rule.title}\n")
     for paragraph in rule.why.split("\n\n"):
         say(textwrap.fill(" ".join(paragraph.split()), width=88) + "\n")
     if rule.remedy:
@@ -59,14 +65,15 @@ def _explain(rule: Rule) -> None:
         say(f"Source: {rule.cites}")
 
 
-def _reading_data(code: str, must: str) -> dict[str, str | None]:
-    return {"code": code, "severity": "error", "title": must, "why": "", "remedy": "", "cites": None}
+def _reading_data(code: str, must: str) -> dict[str, object]:
+    return {"code": code, "severity": "error", "severities": ["error"], "title": must, "why": "", "remedy": "", "cites": None}
 
 
-def _data(rule: Rule) -> dict[str, str | None]:
+def _data(rule: Rule) -> dict[str, object]:
     return {
         "code": rule.code,
         "severity": rule.severity.value,
+        "severities": [each.value for each in rule.severities],
         "title": rule.title,
         "why": rule.why,
         "remedy": rule.remedy,

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from pccresponse.cli.options import slug_argument, today_option
-from pccresponse.cli.output import print_data
+from pccresponse.cli.output import print_data, say
 from pccresponse.cli.standings import WIDEST, as_text
 from pccresponse.following.standing import Standing, most_urgent_first, standing_with_record
 from pccresponse.pipeline.checking import check_all
@@ -62,7 +62,7 @@ def command(names: tuple[str, ...], today: date, as_format: str) -> None:
     elif as_format == "csv":
         _print_csv(standings)
     else:
-        click.echo("\n".join(as_text(standings, shutil.get_terminal_size((WIDEST, 24)).columns)))
+        say("\n".join(as_text(standings, shutil.get_terminal_size((WIDEST, 24)).columns)))
     sys.exit(1 if any(each.needs_somebody_at_once for each in standings) else 0)
 
 
@@ -83,6 +83,7 @@ def _data(each: Standing) -> dict[str, Any]:
         "state": each.state,
         "publication": _publication_data(each),
         "published_as": each.published_as,
+        "recorded_on": each.recorded_on.isoformat() if each.recorded_on else None,
         "errors": each.errors,
         "warnings": each.warnings,
         "overdue_actions": [

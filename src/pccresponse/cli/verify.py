@@ -154,8 +154,8 @@ def _data(verdict: Verdict, required: Level) -> dict[str, object]:
 
 
 def _report(folder: Path, verdicts: Sequence[Verdict], required: Level) -> None:
+    from pccresponse.apart import make_apart
     from pccresponse.verifying.report import Examined, write_report
-    from pccresponse.verifying.workers import apart
 
     examined = [
         Examined(
@@ -169,7 +169,7 @@ def _report(folder: Path, verdicts: Sequence[Verdict], required: Level) -> None:
         )
         for verdict in verdicts
     ]
-    say(f"Written: {apart(write_report, folder, examined)}")
+    say(f"Written: {make_apart(write_report, folder, examined, size=sum(len(each.original) for each in examined))}")
 
 
 def _capital(words: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from pccresponse.content import said, short, version_of
 from pccresponse.differing.changes import Change, Spot, model_changes, value_changes
 from pccresponse.differing.findings import finding_changes, finding_pairs
 from pccresponse.differing.in_law import effects
@@ -34,24 +35,52 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     """The report's title on the new side."""
     in_law: tuple[str, ...]
     """Sentences; empty where the law does not mind."""
+    versions: tuple[str | None, str | None] = (None, None)
+    """The version of each side, as its draft bears it; None where it has no law, so that nobody knows what it says."""
     changes: tuple[Change, ...]
     """Those of the findings first, then those of the rest of the response, then those of the office."""
+
+    @property
+    def of_versions(self) -> str:
+        """What the changes do to the version, and so to approvals, as a sentence; empty where a side has none."""
+        was, now = self.versions
+        if not was or not now or not self.changes:
+            return ""
+        if was == now:
+            return f"The version is {now} as before: what is recorded after an approval, and what is not printed, makes no other."
+        return f"The version was {was} and is now {now}: approvals of the former are stale."
 
 
 def difference_between(old: Side, new: Side) -> Difference:
     """What the new side says that the old one does not, and the other way round."""
     pairs = finding_pairs(old.response.found, new.response.found)
-    changes = [*finding_changes(pairs), *response_changes(old.response, new.response)]
-    changes += model_changes(old.office, new.office, _OFFICE)
+    changes = [*content_changes(old.response, new.response), *model_changes(old.office, new.office, _OFFICE)]
     if old.checked.logo and new.checked.logo and old.checked.logo != new.checked.logo:
-        changes.append(_OFFICE.at("logo").change("changed", now="another picture"))
+        picture = _OFFICE.at("logo").change("changed", now="another picture")
+        changes.append(msgspec.structs.replace(picture, approved=False))  # it changes no word
     return Difference(
         old=old.label,
         new=new.label,
         title=new.response.report.title,
+        versions=(_version(old), _version(new)),
         in_law=tuple(effects(old.checked, new.checked, pairs)) if changes else (),
         changes=tuple(changes),
     )
+
+
+def _version(side: Side) -> str | None:
+    return short(version_of(side.checked.matter)) if side.checked.matter else None
+
+
+def content_changes(old: Response, new: Response) -> Iterator[Change]:
+    """What changed in a response, its findings first."""
+    changes = list(finding_changes(finding_pairs(old.found, new.found)))
+    if not changes and said(old.findings) != said(new.findings):
+        nothing = Spot(part="findings", what="The findings", old_path=("findings",), new_path=("findings",))
+        was, now = ("none" if each.findings else "nothing is said" for each in (old, new))
+        changes.append(nothing.change("changed", was, now))
+    yield from changes
+    yield from response_changes(old, new)
 
 
 def response_changes(old: Response, new: Response) -> Iterator[Change]:

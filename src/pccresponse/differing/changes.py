@@ -8,10 +8,10 @@ from typing import Literal
 
 import msgspec
 
+from pccresponse.content import makes_another_version, said
 from pccresponse.differing.matching import matched
 from pccresponse.differing.subjects import item_called
-from pccresponse.differing.words import Passage, passages_of, same_text
-from pccresponse.models.findings import ForceAction
+from pccresponse.differing.words import Passage, passages_of
 from pccresponse.partial_dates import PartialDate, in_words
 from pccresponse.problems import Path
 from pccresponse.reading.shapes import Field, ListShape, Shape, TextShape, fields_of
@@ -37,6 +37,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     old_path: Path = ()
     """From the top of the old file; empty where it has no such thing."""
     new_path: Path = ()
+    approved: bool = True
+    """Whether an approval is of this too, so that it makes another version; not where it is recorded after the approval."""
 
 
 class Spot(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,11 +59,21 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True):
         """The place of an item of the list that stands here."""
         return self._below((*self.field[:-1], words), old, new)
 
+    @property
+    def key(self) -> str:
+        """The key that stands here, or whose list does."""
+        return next((step for step in reversed(self.new_path or self.old_path or ()) if isinstance(step, str)), "")
+
+    def in_another_order(self) -> Change:
+        """The change that items are which they were, but not where: they are printed in the order of the file."""
+        return self.change("changed", now="the same in another order")
+
     def _below(self, field: tuple[str, ...], old: str | int | None, new: str | int | None) -> Spot:
         return msgspec.structs.replace(self, field=field, old_path=_step(self.old_path, old), new_path=_step(self.new_path, new))
 
     def change(self, kind: Kind, was: str = "", now: str = "", passages: tuple[Passage, ...] = ()) -> Change:
         """A change of what stands here."""
+        path = self.new_path if self.new_path is not None else self.old_path or ()
         return Change(
             kind=kind,
             part=self.part,
@@ -72,6 +84,7 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True):
             passages=passages,
             old_path=(kind != "added" and self.old_path) or (),
             new_path=(kind != "withdrawn" and self.new_path) or (),
+            approved=makes_another_version(path, in_office=self.part == "office"),
         )
 
 
@@ -104,8 +117,8 @@ def value_in_words(value: object) -> str:
 
 
 def value_changes(old: object, new: object, shape: Shape, spot: Spot) -> Iterator[Change]:
-    """How a value of that shape was changed; nothing where it says the same."""
-    if old == new:
+    """How a value of that shape was changed; nothing where it says the same, and something wherever it does not."""
+    if said(old, spot.key) == said(new, spot.key):
         return
     if isinstance(old, msgspec.Struct) and isinstance(new, msgspec.Struct):
         yield from model_changes(old, new, spot)
@@ -118,15 +131,14 @@ def value_changes(old: object, new: object, shape: Shape, spot: Spot) -> Iterato
         yield from _one_sided(old, shape, spot, "withdrawn")
         yield from _one_sided(new, shape, spot, "added")
     elif isinstance(shape, TextShape) and isinstance(old, str) and isinstance(new, str):
-        yield from _text_changes(old, new, shape.kind, spot)
+        yield _text_change(old, new, shape.kind, spot)
     else:
         yield spot.change("changed", value_in_words(old), value_in_words(new))
 
 
-def _text_changes(old: str, new: str, kind: str, spot: Spot) -> Iterator[Change]:
-    if not same_text(old, new, kind):
-        prose = kind in ("line", "lines", "markdown") and len(old.split()) + len(new.split()) > 2
-        yield spot.change("reworded" if prose else "changed", old, new, passages_of(old, new, kind) if prose else ())
+def _text_change(old: str, new: str, kind: str, spot: Spot) -> Change:
+    prose = kind in ("line", "lines", "markdown") and len(old.split()) + len(new.split()) > 2
+    return spot.change("reworded" if prose else "changed", old, new, passages_of(old, new, kind) if prose else ())
 
 
 def _list_changes(old: tuple[object, ...], new: tuple[object, ...], shape: ListShape, spot: Spot) -> Iterator[Change]:
@@ -145,8 +157,8 @@ def _list_changes(old: tuple[object, ...], new: tuple[object, ...], shape: ListS
         else:
             yield from _one_sided(item, shape.item, below, "withdrawn" if after is None else "added")
     kept = [before for before, after in pairs if before is not None and after is not None]
-    if kept != sorted(kept) and not isinstance(models_new[0], ForceAction):  # these are no more ordered than findings are
-        yield spot.change("changed", now="the same in another order")
+    if kept != sorted(kept):
+        yield spot.in_another_order()
 
 
 def _plain_list_changes(old: tuple[object, ...], new: tuple[object, ...], shape: ListShape, spot: Spot) -> Iterator[Change]:

@@ -31,7 +31,7 @@ class Pair(msgspec.Struct, frozen=True):
 
 
 def finding_pairs(old: Findings, new: Findings) -> tuple[Pair, ...]:
-    """Each finding with what it was before, kind by kind; where it stands in the file does not count."""
+    """Each finding with what it was before, kind by kind, wherever it stands in the file."""
     pairs: list[Pair] = []
     before, after = _by_kind(old), _by_kind(new)
     for kind, those in after.items():
@@ -60,6 +60,34 @@ def finding_changes(pairs: tuple[Pair, ...]) -> Iterator[Change]:
         elif pair.old:
             spot = Spot(part="findings", what=names[0][pair.old.path], old_path=pair.old.path)
             yield spot.change("withdrawn", was=pair.old.finding.text)
+    yield from _in_another_order(pairs, stayed, names[1])
+
+
+def _in_another_order(pairs: tuple[Pair, ...], stayed: dict[Path, Path], names: dict[Path, str]) -> Iterator[Change]:
+    """A change for each list whose findings stayed in it and stand otherwise: they are printed in the order of the file."""
+    before: dict[Path, list[Path]] = {}
+    lists: dict[Path, Path] = {}
+    for pair in pairs:
+        if pair.old and pair.new:
+            here, there = pair.new.path[:-1], pair.old.path[:-1]
+            if here == (*stayed.get(there[:3], ()), *there[3:]) if len(there) > 3 else here == there:
+                before.setdefault(here, []).append(pair.old.path)
+                lists[here] = there
+    for here, was in before.items():
+        if was != sorted(was):
+            cause = _cause_of(here)
+            what = names[cause] if cause else _LISTS[str(here[-1])]
+            field = ("recommendations",) if cause else ()
+            spot = Spot(part="findings", what=what, field=field, old_path=lists[here], new_path=here)
+            yield spot.in_another_order()
+
+
+_LISTS = {
+    "causes_of_concern": "The causes of concern",
+    "recommendations": "The recommendations",
+    "areas_for_improvement": "The areas for improvement",
+    "positive_findings": "The positive findings",
+}
 
 
 def _sides(pairs: tuple[Pair, ...]) -> tuple[list[Told | None], list[Told | None]]:

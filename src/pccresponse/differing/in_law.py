@@ -17,11 +17,15 @@ from pccresponse.pipeline.checking import Checked
 from pccresponse.problems import Path, Problem, Severity
 from pccresponse.rendering.documents import documents_of
 from pccresponse.rules import RECORDED_RULES
-from pccresponse.rules.explanation import states_of
 from pccresponse.rules.naming import capitalised, listed
+from pccresponse.rules.referring import states_of
 
 _OF_LAW = frozenset({"LAW-DAY", *(rule.code for rule in RECORDED_RULES)} - {"CHARACTERS"})
 """Codes of what is wrong with what a response says; the others are about files, editions and their fonts."""
+
+
+_BY_THE_CLOCK = frozenset({"S55-5A-DUE", "S55-5A-OPEN", "S55-5A-OVERDUE"})
+"""What a date of publication on record ends by itself; that it is on record is said anyway."""
 
 
 def effects(old: Checked, new: Checked, pairs: tuple[Pair, ...]) -> Iterator[str]:
@@ -32,7 +36,7 @@ def effects(old: Checked, new: Checked, pairs: tuple[Pair, ...]) -> Iterator[str
         yield from _explained(new.matter, pairs)
         yield from _steps(old.matter.response, new.matter.response)
         yield from _documents(old.matter, new.matter)
-    yield from _errors(old, new, pairs)
+    yield from _breaches(old, new, pairs)
 
 
 def _law(old: Matter, new: Matter) -> Iterator[str]:
@@ -110,16 +114,17 @@ def _documents(old: Matter, new: Matter) -> Iterator[str]:
         yield f"The document {name}.pdf is no longer made."
 
 
-def _errors(old: Checked, new: Checked, pairs: tuple[Pair, ...]) -> Iterator[str]:
+def _breaches(old: Checked, new: Checked, pairs: tuple[Pair, ...]) -> Iterator[str]:
     """What is newly wrong, and what is put right. A finding's errors move with it, and their words may change on the way."""
     was = _serious(old, {pair.old.path: pair.new.path for pair in pairs if pair.old and pair.new})
     now = _serious(new, {})
-    for words, those, others in (("Now an error", now, was), ("No longer an error", was, now)):
+    for words, those, others in (("Now", now, was), ("No longer", was, now)):
         for key, problems in those.items():
             surplus = len(problems) - len(others[key])
             told = {problem.message for problem in others[key]}
             for problem in [each for each in problems if each.message not in told][: max(0, surplus)]:
-                yield f"{words}, {problem.code}: {capitalised(problem.message)}"
+                severity = "an error" if problem.severity is Severity.ERROR else "a warning"
+                yield f"{words} {severity}, {problem.code}: {capitalised(problem.message)}"
 
 
 _About = tuple[str, bool, Path]
@@ -129,9 +134,14 @@ _About = tuple[str, bool, Path]
 def _serious(checked: Checked, moved: dict[Path, Path]) -> defaultdict[_About, list[Problem]]:
     found: defaultdict[_About, list[Problem]] = defaultdict(list)
     for problem in checked.problems:
-        if problem.severity is Severity.ERROR and problem.code in _OF_LAW:
+        if problem.code in _OF_LAW and (problem.severity is Severity.ERROR or _is_late(problem)):
             found[problem.code, problem.place.file == checked.office.file, _moved(problem.path, moved)].append(problem)
     return found
+
+
+def _is_late(problem: Problem) -> bool:
+    """Whether it says that the period was, or would be, missed: no error, because nothing in the file could put it right."""
+    return problem.severity is Severity.WARNING and problem.code.startswith("S55-") and problem.code not in _BY_THE_CLOCK
 
 
 def _moved(path: Path, moved: dict[Path, Path]) -> Path:

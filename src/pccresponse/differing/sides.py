@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -10,13 +9,17 @@ from pathlib import Path
 
 import msgspec
 
+from pccresponse import scratch
+from pccresponse.apart import GivenUpError, read_apart
 from pccresponse.errors import CannotRunError, PccResponseError, WrongUseError
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
+from pccresponse.partial_dates import PartialDate
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.problems import Problem, Severity
 from pccresponse.reading.files import MOST_BYTES, bytes_of
 from pccresponse.reading.source import Fault
+from pccresponse.rules.naming import at
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace, find_workspace
 
 _MOST_PDF_BYTES = 64 << 20
@@ -48,6 +51,35 @@ def side_called(asked: str, folder: Path, *, today: date) -> Side:
         if error.exit_code != 1:  # 1 says that something was changed
             raise
         raise CannotRunError(f"{asked} cannot be compared. {error.message}", error.remedy) from error
+
+
+def side_published(slug: str, folder: Path, *, today: date) -> Side | None:
+    """The response as it was last published, from the files that are kept; None for one that never was, and for what is none."""
+    from pccresponse.publishing.history import PUBLISHED, read_history
+    from pccresponse.publishing.keeping import carried_in, kept_document
+
+    workspace = find_workspace(folder)
+    file = workspace.response_file(slug)
+    history = read_history(file.parent, within=workspace.root)
+    if history is None:
+        return None
+    version = history.versions[-1]
+    when = PartialDate.parse(version.published_on)
+    label = f"{file.parent.name} as published {at(when)} (version {version.version})"
+    reason = "no document of it is kept"
+    for name in version.documents:
+        kept = kept_document(file.parent, version, name, within=workspace.root)
+        if isinstance(kept, str):
+            reason = f"{name}.pdf {kept}"
+            continue
+        carried = {each: content for each in version.record.inputs if (content := carried_in(kept, each)) is not None}
+        if RESPONSE_FILE in carried and OFFICE_FILE in carried:
+            with _laid_out(carried) as (response, place):
+                return _read(response, place, label, today)
+    raise CannotRunError(
+        f"{label} cannot be compared: {reason}.",
+        f"Restore what is kept in {PUBLISHED}/{version.version}, or name both sides: pccresponse diff HEAD:{slug} {slug}",
+    )
 
 
 def _side(asked: str, folder: Path, today: date) -> Side:
@@ -85,23 +117,20 @@ def _from_revision(revision: str, slug: str, asked: str, workspace: Workspace, t
 
     if not slug or "/" in slug:
         raise WrongUseError(f'"{asked}" names no response after the colon.', "Write it as REVISION:NAME, such as HEAD~3:NAME.")
-    with tempfile.TemporaryDirectory(prefix="pccresponse-diff-") as place:
-        earlier = workspace_at(revision, workspace, Path(place, "workspace").resolve(), slugs=[slug])
+    with scratch.passing_folder("diff") as place:
+        earlier = workspace_at(revision, workspace, place / "workspace", slugs=[slug])
         return _read(earlier.response_file(str(earlier.responses / slug)), earlier, asked, today)
 
 
 def _from_pdf(path: Path, asked: str, today: date) -> Side:
     """The YAML that the PDF carries. It may be anybody's, so that a process of its own opens it, and nothing in it is believed."""
-    from pebble import ProcessExpired
-
     from pccresponse.verifying.opening import open_stranger
-    from pccresponse.verifying.workers import apart
 
     content = _bytes_of(path, asked, most=_MOST_PDF_BYTES)
     try:
-        carried = apart(open_stranger, content).attachments
-    except (TimeoutError, ProcessExpired, MemoryError) as error:
-        raise CannotRunError(f"{asked} took more time or memory to open than a document can need.") from error
+        carried = read_apart(open_stranger, content).attachments
+    except GivenUpError as error:
+        raise CannotRunError(f"{asked} cannot be compared: it {error.why}.") from error
     if RESPONSE_FILE not in carried or OFFICE_FILE not in carried:
         raise CannotRunError(
             f"{asked} does not carry the files that it was made from.",
@@ -114,8 +143,8 @@ def _from_pdf(path: Path, asked: str, today: date) -> Side:
 @contextmanager
 def _laid_out(files: dict[str, bytes]) -> Iterator[tuple[Path, Workspace]]:
     """Files as the response of a workspace that lasts as long as they are read."""
-    with tempfile.TemporaryDirectory(prefix="pccresponse-diff-") as place:
-        folder = Path(place).resolve() / "responses" / "response"
+    with scratch.passing_folder("diff") as place:
+        folder = place / "responses" / "response"
         folder.mkdir(parents=True)
         for name, content in files.items():
             if not name.endswith((".zip", ".json")):  # the templates and the tables of the law are not compared

@@ -7,7 +7,6 @@ import re
 import msgspec
 
 from pccresponse.aligning import changes
-from pccresponse.rendering.markdown import to_html
 
 _CONTEXT = 5
 _APART = 1
@@ -26,19 +25,6 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     was: str
     now: str
     after: str = ""
-
-
-def same_text(was: str, now: str, kind: str) -> bool:
-    """Whether the two are printed alike; `kind` says which sort of text it is, as `reading.shapes` names it.
-
-    >>> same_text("One\\nparagraph *here*", "One paragraph _here_", "markdown")
-    True
-    """
-    if was == now:
-        return True
-    if kind == "markdown":
-        return _as_printed(was) == _as_printed(now)
-    return _tokens(was, kind) == _tokens(now, kind)
 
 
 def passages_of(was: str, now: str, kind: str) -> tuple[Passage, ...]:
@@ -64,10 +50,6 @@ def _tokens(text: str, kind: str) -> list[str]:
         sign, breaks = _BREAKS[kind]
         text = breaks.sub(f" {sign} ", text.replace("\r\n", "\n").strip())
     return _WORD.findall(text)
-
-
-def _as_printed(text: str) -> str:
-    return " ".join(_WORD.findall(to_html(text, heading_level=3, key="text")))
 
 
 def _words_before(words: list[str], end: int) -> str:

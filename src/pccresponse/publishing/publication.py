@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
@@ -24,11 +23,11 @@ from pccresponse.problems import Problem, Severity
 from pccresponse.publishing.history import HISTORY_FILE, published_folder, read_history, when_in_words
 from pccresponse.publishing.locking import sole_use_of
 from pccresponse.publishing.writing import write_whole
+from pccresponse.scratch import folder_beside
 from pccresponse.workspace import Workspace
 
 _DATE = ("publication", "published_on")
 _CORRECTIONS = ("corrections",)
-_UNFINISHED = ".unfinished-"
 _OURS = "This is a fault of the program or of the template. Nothing was published."
 
 
@@ -186,9 +185,7 @@ def _keep(place: Path, documents: dict[str, bytes]) -> None:
     """Put all documents of a version into their folder at once."""
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        for left_over in place.parent.glob(f"{_UNFINISHED}*"):
-            shutil.rmtree(left_over)
-        with tempfile.TemporaryDirectory(prefix=_UNFINISHED, dir=place.parent) as unfinished:
+        with folder_beside(place) as unfinished:
             whole = Path(unfinished, place.name)
             for name, pdf in documents.items():
                 write_whole(whole / f"{name}.pdf", pdf)

@@ -206,8 +206,9 @@ def _meta(matter: Matter, finding: Finding, *, with_addressees: bool = True) -> 
     """The line under a finding's heading: where it stands in the report, to whom it speaks, and when it is due."""
     by_area = matter.response.layout.findings_by == "area" and matter.is_ours(finding)
     parts = [place_in_report(finding, with_area=not by_area)]
-    addressed = finding.addressees or finding.named_forces or finding.other_addressees
-    if with_addressees and addressed and (not matter.speaks_to_one_force or not matter.is_ours(finding)):
+    addressed = {*finding.addressees, *finding.named_forces, *finding.other_addressees}
+    goes_without_saying = matter.speaks_to_one_force and addressed <= {"the force"}
+    if with_addressees and addressed and not goes_without_saying:
         names = _addressees(matter, finding)
         parts.append(f"Addressed to {' and '.join(part for part in (', '.join(names[:-1]), names[-1]) if part)}")
     if isinstance(finding, CauseOfConcern) and finding.accelerated_on:

@@ -34,9 +34,23 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     why: str
     """The provision and the reason at length: the docstring of the function."""
     check: Check
+    may_be: tuple[Severity, ...] = ()
+    """What a breach may be instead, where it says otherwise itself."""
+    is_duty: bool = False
+    """Whether it is about a duty that was not met or a gap in the papers rather than about something that cannot be true. In an archive
+    copy nobody can do or find it any more, so there its breaches are advice, except those that are contradictions."""
     needs_report: bool = False
     """Whether it speaks of the words of the report that is kept beside the response. That report does not travel inside the documents,
     so the record of what the rules said leaves such a rule out."""
+    needs_today: bool = False
+    """Whether it says something only because of the day on which somebody asks. A record is judged on the day of the comments, and leaves
+    such a rule out."""
+
+    @property
+    def severities(self) -> tuple[Severity, ...]:
+        """Everything that a breach can be, the gravest first; what it usually is, is among them."""
+        eased = (ADVICE,) if self.is_duty else ()
+        return tuple(each for each in Severity if each in (self.severity, *self.may_be, *eased))
 
     def __call__(self, matter: Matter) -> Iterator[Breach]:
         """Every breach of this rule."""
@@ -44,7 +58,16 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def rule(
-    code: str, severity: Severity, *, title: str, remedy: str, cites: str = "", needs_report: bool = False
+    code: str,
+    severity: Severity,
+    *,
+    title: str,
+    remedy: str,
+    cites: str = "",
+    may_be: tuple[Severity, ...] = (),
+    is_duty: bool = False,
+    needs_report: bool = False,
+    needs_today: bool = False,
 ) -> Callable[[Check], Rule]:
     """Turn a function into the rule that it checks; its docstring becomes the rule's `why`."""
 
@@ -58,7 +81,10 @@ def rule(
             cites=cites,
             why="\n".join(line.strip() for line in lines),
             check=check,
+            may_be=may_be,
+            is_duty=is_duty,
             needs_report=needs_report,
+            needs_today=needs_today,
         )
 
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +13,8 @@ from pccresponse import statute
 from pccresponse.errors import PccResponseError
 from pccresponse.models.record import Record
 from pccresponse.publishing.changes import differing, edition_changes
+from pccresponse.reading.files import bytes_of
+from pccresponse.reading.source import Fault
 from pccresponse.verifying.comparing import compare
 from pccresponse.verifying.comparing_law import changed_by_tables
 from pccresponse.verifying.findings import Level
@@ -43,13 +46,10 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
 
 def prove(task: Task) -> Verdict:
     """Verify one document. Nothing is raised for what is in the file."""
-    try:
-        with task.path.open("rb") as file:
-            pdf = file.read(LARGEST_FILE + 1)
-    except FileNotFoundError:
-        return _unproved(task, Cause.FILE_MISSING, "The file is not there.")
-    except OSError as error:
-        return _unproved(task, Cause.UNREADABLE, f"The file cannot be read: {error.strerror}.")
+    pdf = bytes_of(task.path, within=Path(os.path.realpath(task.path)).parent, most=LARGEST_FILE)
+    if isinstance(pdf, Fault):
+        cause = Cause.FILE_MISSING if pdf.code == "FILE-MISSING" else Cause.UNREADABLE
+        return _unproved(task, cause, f"The file {pdf.message}.")
     try:
         verdict = _proved(task, pdf)
     except RebuildError as error:

@@ -5,10 +5,7 @@ The templates of a kit are a stranger's. They see what every template sees, in J
 
 from __future__ import annotations
 
-import atexit
-import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -16,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from pccresponse import statute
+from pccresponse import scratch, statute
 from pccresponse.errors import LookUpError, PccResponseError
 from pccresponse.models.record import Record
 from pccresponse.pipeline.checking import Checked, check
@@ -128,17 +125,10 @@ def _home_of(kit: Kit) -> Path:
     """A folder with the edition of the kit, made once a process for each edition."""
     key = f"{kit.record.edition} {kit.edition_digest}"
     if key not in _homes:
-        home = Path(tempfile.mkdtemp(prefix="pccresponse-verify-")).resolve()
-        atexit.register(_remove, home, os.getpid())
+        home = scratch.lasting_folder("verify")
         _write(home / "templates" / kit.record.edition, kit.edition)
         _homes[key] = home
     return _homes[key]
-
-
-def _remove(home: Path, owner: int) -> None:
-    """Clear up at the end of the process that made the folder, and not at the end of one that was forked from it."""
-    if os.getpid() == owner:
-        shutil.rmtree(home, ignore_errors=True)
 
 
 @contextmanager

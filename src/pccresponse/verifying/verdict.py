@@ -53,15 +53,21 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
     def holds(self, required: Level) -> bool:
         """Whether it is proved at that level: tools may have changed, what was said and the file may not."""
-        harmless = all(reason.cause in _HARMLESS for reason in self.reasons)
-        return self.level is not None and self.level >= required and harmless
+        return self.level is not None and self.level >= required and not self._against
 
     @property
     def sentence(self) -> str:
         """The verdict in one sentence."""
         if self.level is None:
             return f"Not proved: {self.reasons[0].sentence}" if self.reasons else "Not proved."
+        if self.level is Level.IDENTICAL_BYTES and self._against:
+            return f"{self._against[0].sentence} What the file carries still gives the same bytes."
         return _SENTENCES[self.level]
+
+    @property
+    def _against(self) -> tuple[Reason, ...]:
+        """What keeps it from being proved, however much is the same."""
+        return tuple(reason for reason in self.reasons if reason.cause not in _HARMLESS)
 
 
 _HARMLESS = (Cause.TOOLS_CHANGED, Cause.LAW_TABLES_CHANGED, Cause.NOT_COMPARED)
