@@ -8,6 +8,7 @@ what it makes use of when it is made again, whatever the names under which it is
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -91,7 +92,7 @@ class _Survey:
             if what == "form" and isinstance(thing, pikepdf.Stream):
                 yield from self._instructions_of(thing)
             files = sorted(_FONT_FILES & set(thing.keys()))
-            yield from (f"two font files {one} and {other}" for one, other in zip(files, files[1:], strict=False))
+            yield from (f"two font files {one} and {other}" for one, other in pairwise(files))
             for key, value in thing.items():
                 if key in _PASSED_OVER:
                     continue
