@@ -123,12 +123,12 @@ def _missing(written: Iterable[Text], pages: dict[str, str]) -> Iterator[tuple[T
     own: dict[str, int] = {}
     for position, words in enumerate(longest_first):
         found = sum(max(_count(words, page) for page in alike) for alike in parts)
-        is_value = by_words[words][0].value is not None
+        is_value = by_words[words][0].value is not None or words.isdigit()  # a label or a page, too, may be nothing but a number
         if found and not is_value and everything.count(words) > 1:
             found -= sum(own[longer] * _count(words, longer) for longer in longest_first[:position] if words in longer)
         own[words] = max(found, 0)
         texts = by_words[words]
-        wanted = 1 if texts[0].value is not None else len(texts)  # a day may be said once for all that happened on it
+        wanted = 1 if is_value else len(texts)  # a day may be said once for all that happened on it
         for text in texts[own[words] : wanted] if own[words] < wanted else ():
             yield text, own[words]
 
