@@ -30,7 +30,7 @@ def test_what_was_published_is_proved_from_the_bag_alone(program: Program, tmp_p
     shutil.rmtree(workspace.root)
     proved = program("verify", SLUG, cwd=copy.root)
     assert proved.returncode == 0, proved.stdout + proved.stderr
-    assert "2 of 2 documents proved." in proved.stdout
+    assert "2 documents: 2 identical to what this office published." in proved.stdout
 
 
 def test_what_was_never_published_is_refused_with_what_to_do(program: Program, tmp_path: Path) -> None:

@@ -26,6 +26,15 @@ class Cause(Enum):
     OTHER_EDITION = "another edition"
     UNKNOWN_LAW = "unknown law tables"
     NOT_COMPARED = "not compared"
+    NOT_IN_REGISTER = "not in the register"
+
+
+class Standing(Enum):
+    """What somebody may rely on who knows nothing of how it was found."""
+
+    PUBLISHED = "identical to what this office published"
+    CONSISTENT = "consistent with itself, not shown to be what was published"
+    NOT_PROVED = "not proved"
 
 
 class Reason(msgspec.Struct, frozen=True):
@@ -42,6 +51,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """How messages call it: its path."""
     level: Level | None
     """How far it agrees with what was made again; None where nothing could be made."""
+    published: bool = False
+    """Whether its SHA-256 is the one in `record.json` or the register, of which at least one was at hand, and in each that was."""
     reasons: tuple[Reason, ...] = ()
     notes: tuple[str, ...] = ()
     """What is good to know and proves nothing."""
@@ -55,11 +66,19 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
         """Whether it is proved at that level: tools may have changed, what was said and the file may not."""
         return self.level is not None and self.level >= required and not self._against
 
+    def standing(self, required: Level) -> Standing:
+        """What may be relied on, if that level is what it takes for a document to agree with itself."""
+        if any(reason.cause in _SPEAKS_AGAINST_THE_FILE for reason in self.reasons):
+            return Standing.NOT_PROVED
+        if self.published:
+            return Standing.PUBLISHED
+        return Standing.CONSISTENT if self.level is not None and self.level >= required else Standing.NOT_PROVED
+
     @property
     def sentence(self) -> str:
         """The verdict in one sentence."""
         if self.level is None:
-            return f"Not proved: {self.reasons[0].sentence}" if self.reasons else "Not proved."
+            return self.reasons[0].sentence if self.reasons else "Nothing is known of it."
         if self.level is Level.IDENTICAL_BYTES and self._against:
             return f"{self._against[0].sentence} What the file carries still gives the same bytes."
         return _SENTENCES[self.level]
@@ -70,6 +89,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(reason for reason in self.reasons if reason.cause not in _HARMLESS)
 
 
+_SPEAKS_AGAINST_THE_FILE = (Cause.FILE_ALTERED, Cause.OTHER_EDITION, Cause.UNKNOWN_LAW)
 _HARMLESS = (Cause.TOOLS_CHANGED, Cause.LAW_TABLES_CHANGED, Cause.NOT_COMPARED)
 
 _SENTENCES = {
