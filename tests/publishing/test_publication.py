@@ -20,6 +20,7 @@ from pccresponse.publishing import publication
 from pccresponse.publishing.history import HISTORY_FILE, published_folder, read_history, recorded_in_words, when_published
 from pccresponse.publishing.keeping import changed_since
 from pccresponse.publishing.publication import objections, publish
+from pccresponse.publishing.register import REGISTER_FILE
 from pccresponse.publishing.releasing import release_edition
 from pccresponse.rendering.pdf import page_count
 from pccresponse.rendering.versions import tools
@@ -406,6 +407,7 @@ def test_the_digest_of_the_report_is_recorded_whether_or_not_it_is_kept(workspac
     assert (kept.verified_against.findings, kept.verified_against.quotations) == (0, 0)
     assert kept.report_sha256 == kept.verified_against.sha256 == sha256(b"Other words than ours.").hexdigest()
     (folder_of(workspace) / HISTORY_FILE).unlink()
+    (workspace.root / REGISTER_FILE).unlink()
     file = workspace.response_file(SLUG)
     file.write_text(file.read_text().replace("  file: report.txt\n", f"  file_sha256: {'ab' * 32}\n"))
     published(workspace)

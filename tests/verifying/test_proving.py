@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import msgspec
+import pikepdf
 import pytest
 
 from pccresponse import statute
@@ -24,7 +25,7 @@ from pccresponse.verifying.findings import Level
 from pccresponse.verifying.proving import prove
 from pccresponse.verifying.released import Release
 from pccresponse.verifying.targets import tasks_of_files, tasks_of_response
-from pccresponse.verifying.verdict import Cause, Verdict
+from pccresponse.verifying.verdict import Cause, Standing, Verdict
 from pccresponse.verifying.workers import prove_all
 from pccresponse.workspace import Workspace
 from tests.builders import on
@@ -178,6 +179,30 @@ def test_where_the_rules_of_that_version_are_not_here_it_is_said_that_they_were_
 def with_tool(record: Record, tool: str) -> Record:
     assert tool in record.tools
     return msgspec.structs.replace(record, tools={**record.tools, tool: "0.0.1"})
+
+
+def _white_in_other_viewers(document: pikepdf.Pdf) -> None:
+    resources = document.pages[0].obj.Resources
+    resources.ColorSpace["/DefaultCMYK"] = pikepdf.Name.DeviceCMYK
+
+
+def _passed_over_by_a_screen_reader(document: pikepdf.Pdf) -> None:
+    sheet = document.pages[0].obj
+    content = sheet.Contents.read_bytes()
+    assert content.count(b"<</MCID 1>>") == 1
+    sheet.Contents = document.make_stream(content.replace(b"<</MCID 1>>", b"<</MCID 77>>"))
+
+
+@pytest.mark.parametrize("change", [_white_in_other_viewers, _passed_over_by_a_screen_reader])
+def test_a_record_that_names_other_tools_excuses_no_file_that_is_shown_or_read_otherwise_elsewhere(
+    workspace: Workspace, tmp_path: Path, change: Callable[[pikepdf.Pdf], None]
+) -> None:
+    made = made_by(workspace, record=older)
+    assert verdict_on(altered(made, lambda document: None), tmp_path).holds(Level.IDENTICAL_PICTURES)
+    verdict = verdict_on(altered(made, change), tmp_path)
+    assert Cause.TOOLS_CHANGED in causes(verdict)
+    assert not verdict.holds(Level.IDENTICAL_TEXT)
+    assert verdict.standing(Level.IDENTICAL_TEXT) is Standing.NOT_PROVED
 
 
 def test_other_tools_that_leave_their_name_are_proved_by_the_pictures(

@@ -1,4 +1,4 @@
-"""What differs between two records, in words: the input, the edition, the law's tables, or the tools."""
+"""What differs between two records, in words: the input, the edition, or the tools."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
 
     input: tuple[str, ...] = ()
     edition: tuple[str, ...] = ()
-    law: tuple[str, ...] = ()
     tools: tuple[str, ...] = ()
 
     @property
@@ -32,7 +31,6 @@ def changes_between(was: Record, now: Record) -> Changes:
     return Changes(
         input=differing(was.inputs, now.inputs),
         edition=edition,
-        law=differing(was.law.tables, now.law.tables),
         tools=tuple(
             f"{name} {was.tools.get(name, 'not named')} became {now.tools.get(name, 'not named')}"
             if name != "pccresponse source"
