@@ -44,6 +44,12 @@ def home() -> Path:
     return _home
 
 
+def clear_after_the_dead() -> None:
+    """Remove what programs that were killed have left, for a run that may need no temporary files itself."""
+    with suppress(OSError):
+        _clear_after_the_dead(Path(tempfile.gettempdir()), _PREFIX)
+
+
 def known() -> str | None:
     """Where that folder is, if there is one already."""
     return str(_home) if _home else None
@@ -132,8 +138,8 @@ def _is_ours(folder: Path) -> bool:
 
 
 def _remove_unless_in_use(folder: Path) -> None:
-    if not (folder / _LOCK).exists():
-        folder.rmdir()
+    if not (folder / _LOCK).exists():  # new and still empty, or half removed by a program that was killed: nobody works in it
+        shutil.rmtree(folder, ignore_errors=True)
         return
     with _lock(folder).acquire(blocking=False):
         shutil.rmtree(folder, ignore_errors=True)

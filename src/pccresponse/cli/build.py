@@ -57,6 +57,7 @@ def command(names: tuple[str, ...], final: bool, explain: bool, jobs: int | None
     files = {slug_of(file): file for file in map(workspace.response_file, names or workspace.slugs())}
     standings = {slug: survey.standing_of(file) for slug, file in files.items()}
     to_build = [file for slug, file in files.items() if standings[slug].reasons]
+    scratch.clear_after_the_dead()
     for slug in files:
         clear_after_the_dead(workspace.build / slug)
     report = _Report(explain=explain)
