@@ -83,7 +83,9 @@ def test_check_names_file_line_and_column_shows_the_line_and_says_what_to_do(pro
     line = text[: text.index("  kind:")].count("\n") + 1
     done = program("check", SLUG, cwd=workspace)
     assert done.returncode == 1
-    first, shown, caret, remedy, *_ = done.stdout.splitlines()
+    lines = done.stdout.splitlines()
+    start = next(at for at, each in enumerate(lines) if " READ-" in each)
+    first, shown, caret, remedy = lines[start : start + 4]
     assert first.startswith(f"responses/{SLUG}/response.yaml:{line}:9: error READ-")
     assert shown == "    |   kind: post-inspection revue"
     assert caret == "    |         ^"
