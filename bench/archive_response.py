@@ -57,7 +57,7 @@ def _response(rng: Random, when: Days, number: int, force: str, who: str) -> dic
     return {
         "report": _report(rng, when, number, kind, force),
         **({"judgments": judgments} if (judgments := _judgments(rng, when, kind)) else {}),
-        **({"findings": found} if found else {}),
+        "findings": found or "none",
         "invitation": _invitation(rng, when),
         **_chief_officers_part(rng, when, who),
         "comments": {

@@ -23,6 +23,7 @@ from pccresponse.models.findings import (
 from pccresponse.models.office import BodyNames, ChiefOfficer, GovernanceBoard, Office, OfficeHolder
 from pccresponse.models.report import AreaJudgment, AuditRow, CaseAudit, InspectionReport, Judgments
 from pccresponse.models.response import (
+    AddresseeDetails,
     ChiefOfficerComments,
     Comments,
     Invitation,
@@ -186,7 +187,11 @@ def clean_response() -> Response:
             url="https://commissioner.westshire.example/inspections",
             manner="on the website and at the public meeting",
         ),
-        submission=Submission(sent_on=on("2023-07-24")),
+        submission=Submission(
+            sent_on=on("2023-07-24"),
+            home_secretary=AddresseeDetails(name="The Rt Hon Suella Braverman MP"),
+            inspectors=AddresseeDetails(address="1 Long Acre\nLondon"),
+        ),
         panel_report=PanelReport(meeting="Police and Crime Panel", held_on=on("2023-09-12")),
     )
 

@@ -266,4 +266,6 @@ def test_a_fault_in_a_template_is_told_with_its_file_and_line(workspace: Workspa
     with pytest.raises(TemplateFaultError) as error:
         list(render(checked(workspace, "ours"), draft=True, only="comments"))
     assert said in error.value.message
-    assert all(problem.severity is not Severity.ERROR for problem in checked(workspace, "ours").problems)
+    errors = [problem for problem in checked(workspace, "ours").problems if problem.severity is Severity.ERROR]
+    assert [problem.code for problem in errors] == ["EDITION-TEMPLATE"]
+    assert said in errors[0].message

@@ -30,7 +30,7 @@ from tests.conftest import ROOT, Program
 TODAY = date(2026, 11, 22)
 GOLDEN = Path(__file__).parent / "golden"
 DOCUMENTS = {
-    "2015-07-21-child-protection-review": {"comments", "submission-home-secretary", "panel-report"},
+    "2015-07-21-child-protection-review": {"comments", "panel-report"},
     "2022-11-08-national-thematic-eastmarch": {"comments", "submission-home-secretary", "submission-inspectors", "invitation"},
     "2024-06-18-peel-2023-25-westshire": {
         "comments",
@@ -212,20 +212,21 @@ def test_every_header_cell_has_a_scope_and_every_figure_an_alternative(
 
 
 def test_the_old_case_is_told_under_the_law_of_its_day(built: dict[str, dict[str, bytes]]) -> None:
-    text = flat(built["2015-07-21-child-protection-review"]["submission-home-secretary"])
-    assert "Theresa May Home Secretary" in text
+    text = flat(built["2015-07-21-child-protection-review"]["panel-report"])
+    assert "the Secretary of State (The Rt Hon Theresa May, Home Secretary)" in text
     assert "Her Majesty’s Inspectorate of Constabulary" in text.replace("'", "’")
-    assert "as amended by the Police Reform and Social Responsibility Act 2011 and in force on 21 July 2015" in text
+    assert "This is the law as it stood on 21 July 2015." in text
+    assert "Subsections (4), (5) and (6) are as amended by the Police Reform and Social Responsibility Act 2011." in text
     for later in ("56", "55(5A)", "55(5B)", "Fire & Rescue", "inspectors of constabulary (section 55(6))"):
         assert later not in text
-    assert "Copies go to the Secretary of State (section 55(6))." in text
+    assert "A copy must be sent to the Secretary of State (section 55(6))." in text
     assert "Signed" not in text
 
 
 def test_a_response_of_today_names_its_last_day_and_both_recipients(built: dict[str, dict[str, bytes]]) -> None:
     text = flat(built["2024-06-18-peel-2023-25-westshire"]["comments"])
     assert "so the last day is Monday 12 August 2024" in text
-    assert "Copies go to the inspectors of constabulary and the Secretary of State (section 55(6))." in text
+    assert "A copy must be sent to the inspectors of constabulary and the Secretary of State (section 55(6))." in text
     assert "None were received." in text
 
 

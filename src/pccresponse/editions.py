@@ -7,6 +7,7 @@ files changes, so that a response comes out years later as it did then; their di
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
@@ -143,6 +144,8 @@ def _signature(folder: Path) -> Iterator[tuple[str, int, int]]:
                 raise ValueError(f"{path.relative_to(folder).as_posix()} is a link")
             if name in names and not name.startswith("."):
                 state = path.stat()
+                if not stat.S_ISREG(state.st_mode):
+                    raise ValueError(f"{path.relative_to(folder).as_posix()} is a pipe or a device, not an ordinary file")
                 found.append((path.relative_to(folder).as_posix(), state.st_size, state.st_mtime_ns))
     if len(found) > MOST_FILES or sum(size for _, size, _ in found) > MOST_BYTES:
         raise ValueError(f"it has more than {MOST_FILES} files or {MOST_BYTES >> 20} MB")

@@ -80,5 +80,7 @@ class Breach(msgspec.Struct, frozen=True, kw_only=True):
     """Overrides the rule's own severity: late and due soon are different things."""
     words: str = ""
     """The words within the text of `path` that it is about, as they stand there; their own line is shown where it can be found."""
+    is_contradiction: bool = False
+    """What the files say cannot be true. It stays as grave as it is in an archive copy, where a duty that was not met is advice."""
     in_office: bool = False
     """The path is in `office.yaml`, not in `response.yaml`."""

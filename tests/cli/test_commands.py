@@ -84,8 +84,8 @@ def test_check_names_file_line_and_column_shows_the_line_and_says_what_to_do(pro
     done = program("check", SLUG, cwd=workspace)
     assert done.returncode == 1
     lines = done.stdout.splitlines()
-    start = next(at for at, each in enumerate(lines) if " READ-" in each)
-    first, shown, caret, remedy = lines[start : start + 4]
+    at = next(number for number, each in enumerate(lines) if ": error READ-" in each)
+    first, shown, caret, remedy = lines[at : at + 4]
     assert first.startswith(f"responses/{SLUG}/response.yaml:{line}:9: error READ-")
     assert shown == "    |   kind: post-inspection revue"
     assert caret == "    |         ^"
@@ -122,7 +122,9 @@ def test_check_gives_the_same_as_data(program: Program, workspace: Path) -> None
 
 def test_the_office_that_two_responses_share_is_complained_about_once(program: Program, workspace: Path) -> None:
     shutil.copytree(workspace / "responses" / SLUG, workspace / "responses" / "2015-07-21-again")
-    assert program("check", cwd=workspace).stdout.count("OFFICE-ADDRESS") == 1
+    office = workspace / "responses" / "office.yaml"
+    office.write_text(office.read_text(encoding="utf-8").replace("#1f3a5f", "#eeeeee"), encoding="utf-8")
+    assert program("check", cwd=workspace).stdout.count("OFFICE-COLOUR") == 1
 
 
 def test_a_response_of_before_the_act_is_refused_with_the_reason(program: Program, workspace: Path) -> None:
@@ -149,7 +151,7 @@ def test_a_final_build_refuses_an_error_and_leaves_what_was_there(program: Progr
     assert program("build", "--final", cwd=workspace).returncode == 0
     before = (workspace / "build" / SLUG / "comments.pdf").read_bytes()
     path = workspace / "responses" / SLUG / "response.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("reply_to_chief_officer: none\n", ""), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("The report was noted.", "TODO"), encoding="utf-8")
     done = program("build", "--final", cwd=workspace)
     assert done.returncode == 1
     assert "no final documents, because there are errors" in done.stdout
@@ -167,6 +169,8 @@ def test_a_final_build_that_nobody_could_sign_is_refused_and_does_not_hide_the_n
         "office_holders:\n", "office_holders:\n  - name: Morgan Ellery\n    took_office_on: 2015\n    left_office_on: 2015\n"
     )
     (workspace / "responses" / "2015-07-20-before" / "office.yaml").write_text(two, encoding="utf-8")
+    signed = workspace / "responses" / "2015-07-20-before" / "response.yaml"  # an archive copy is signed by nobody
+    signed.write_text(signed.read_text(encoding="utf-8").replace("copy: archive\n", ""), encoding="utf-8")
     done = program("build", "--final", cwd=workspace)
     assert done.returncode == 1
     assert "error OFFICE-HOLDER" in done.stdout

@@ -56,7 +56,7 @@ def test_each_version_is_told_with_its_law_its_edition_and_its_documents(workspa
         "Version 1, published in 2015",
     ]
     for line in (
-        "  Reason:     A figure was wrong.",
+        "  Corrected:  A figure was wrong.",
         "  Law:        section 55 as in force from 22 November 2012",
         "  Edition:    2015",
         "              Each is still the file that was published.",

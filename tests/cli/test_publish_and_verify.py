@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from pccresponse.workspace import Workspace
 from tests.conftest import Program
 from tests.small_workspaces import small_workspace
+from tests.verifying.forging import made_by
 from tests.verifying.papers import altered, without_first
 
 SLUG = "2015-07-21-a"
@@ -141,7 +145,7 @@ def test_a_change_is_published_only_as_a_correction_that_says_what_was_corrected
         ("2015-11-02", "A word was wrong."),
     ]
     proved = program("verify", SLUG, cwd=published)
-    assert proved.stdout.splitlines()[-1] == "6 of 6 documents proved."
+    assert proved.stdout.splitlines()[-1] == "6 documents: 6 identical to what this office published."
     status = program("status", SLUG, "--today", "2016-01-01", cwd=published)
     assert "published, version 2 in the record" in status.stdout
     assert "Published on 2 September 2015." in status.stdout
@@ -167,6 +171,22 @@ def test_a_correction_that_cannot_be_is_refused(
     assert says in done.stdout
     assert not (file.parent / "published" / "2").exists()
     assert words == "TODO" or file.read_text(encoding="utf-8") == before
+
+
+def test_of_two_who_publish_at_the_same_moment_one_does(program: Program, workspace: Path) -> None:
+    with ThreadPoolExecutor(2) as two:
+        first, second = two.map(lambda _: program("publish", SLUG, *ON, cwd=workspace), range(2))
+    said = sorted(
+        (first.stdout + first.stderr, second.stdout + second.stderr), key=lambda text: "Published as version 1" not in text
+    )
+    assert "Published as version 1" in said[0]
+    assert "published by somebody else at this moment" in said[1] or "published already as version 1" in said[1]
+    assert "Traceback" not in said[0] + said[1]
+    record = json.loads((workspace / "responses" / SLUG / "record.json").read_text(encoding="utf-8"))
+    assert len(record["versions"]) == 1
+    assert (
+        program("verify", SLUG, cwd=workspace).stdout.splitlines()[-1] == "3 documents: 3 identical to what this office published."
+    )
 
 
 def test_a_correction_that_is_written_already_is_not_written_in_other_words(program: Program, published: Path) -> None:
@@ -205,7 +225,8 @@ def test_a_date_in_the_past_or_to_come_is_labelled(program: Program, workspace: 
     said = program("history", SLUG, cwd=workspace).stdout
     assert [line.strip() for line in said.splitlines() if "Recorded:" in line] == ([f"Recorded:   {history}"] if history else [])
     told = program("status", SLUG, "--today", today, cwd=workspace).stdout
-    assert ("to be published, version 1 in the record" in told) == (today < "2015-09-02")
+    assert ("to be published, version 1, recorded on 30 August 2015, in advance" in told) == (today < "2015-09-02")
+    assert ("published, version 1, recorded on 27 November 2026, afterwards;" in told) == (today > "2015-09-02")
 
 
 @pytest.mark.parametrize("day", ["2015-13", "some day"])
@@ -221,19 +242,21 @@ def test_publish_asks_which_of_two_dates_is_meant(program: Program, workspace: P
     assert "may be 2 September 2015 or 9 February 2015. Write 2015-09-02 or 2015-02-09." in done.stderr
 
 
-def test_what_is_not_proved_is_not_said_to_be_the_same_file_again(program: Program, published: Path) -> None:
+def test_a_change_in_the_workspace_is_told_of_what_is_still_identical_to_what_was_published(
+    program: Program, published: Path
+) -> None:
     file = published / "responses" / SLUG / "response.yaml"
     file.write_text(file.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
     done = program("verify", SLUG, cwd=published)
     assert done.returncode == 1
-    lines = [line for line in done.stdout.splitlines() if "NOT PROVED" in line]
-    assert len(lines) == 3
-    for line in lines:
-        assert line.endswith(
-            "NOT PROVED: In the workspace response.yaml changed since. What the file carries still gives the same bytes."
-        )
+    lines = done.stdout.splitlines()
+    assert sum(line.endswith(": identical to what this office published.") for line in lines) == 3
+    assert lines.count("  In the workspace response.yaml changed since. What the file carries still gives the same bytes.") == 3
+    assert lines[-1] == (
+        "3 documents: 3 identical to what this office published. Of 3 something else is told above that has to be looked at."
+    )
+    assert "NOT PROVED" not in done.stdout
     assert "this very file again" not in done.stdout
-    assert done.stdout.count("changed since") == 3
 
 
 def test_a_pdf_alone_in_an_empty_folder_is_proved_by_one_command(program: Program, published: Path, tmp_path: Path) -> None:
@@ -245,16 +268,18 @@ def test_a_pdf_alone_in_an_empty_folder_is_proved_by_one_command(program: Progra
     done = program("verify", "from-the-attic.PDF", cwd=elsewhere)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout == (
-        "from-the-attic.PDF: proved: Identical bytes: the files that it was made from give this very file again.\n"
-        "1 of 1 document proved.\n"
+        "from-the-attic.PDF: consistent with itself, not shown to be what was published.\n"
+        "  Identical bytes: the files that it was made from give this very file again.\n"
+        "  The edition plain did not come with this program: whether its templates are those that the office released, the office can say.\n"
+        "1 document: 1 consistent with itself, not shown to be what was published.\n"
     )
 
 
 def test_verify_without_a_name_looks_at_every_response(program: Program, published: Path) -> None:
     done = program("verify", cwd=published)
     assert done.returncode == 0
-    assert done.stdout.splitlines()[-1] == "3 of 3 documents proved."
-    assert f"responses/{SLUG}/published/1/comments.pdf: proved" in done.stdout
+    assert done.stdout.splitlines()[-1] == "3 documents: 3 identical to what this office published."
+    assert f"responses/{SLUG}/published/1/comments.pdf: identical to what this office published.\n" in done.stdout
 
 
 def test_one_changed_comma_is_shown_on_the_page_where_it_stands(program: Program, published: Path) -> None:
@@ -262,7 +287,7 @@ def test_one_changed_comma_is_shown_on_the_page_where_it_stands(program: Program
     file.write_bytes(altered(file.read_bytes(), lambda document: without_first(document, ",")))
     done = program("verify", SLUG, "--report", "what differs", cwd=published)
     assert done.returncode == 1
-    assert "2 of 3 documents proved." in done.stdout
+    assert "3 documents: 2 identical to what this office published; 1 not proved." in done.stdout
     assert "comments.pdf: NOT PROVED: Different: the files that it was made from give something else." in done.stdout
     assert "file altered: It is not the file that was published: record.json has another SHA-256." in done.stdout
     assert "Good for children and for all.” in the file, “" in done.stdout
@@ -272,6 +297,99 @@ def test_one_changed_comma_is_shown_on_the_page_where_it_stands(program: Program
     pictures = sorted(path.name for path in (published / "what differs").glob("*.png"))
     assert len(pictures) == 2
     assert all("page-1" in name and name in page for name in pictures)
+
+
+def register_of(published: Path) -> list[str]:
+    return (published / "published.sha256").read_text(encoding="utf-8").splitlines()
+
+
+def test_publish_notes_each_document_in_a_register_that_anybody_can_check(program: Program, published: Path) -> None:
+    lines = register_of(published)
+    assert sorted(line.split("  ")[1] for line in lines) == [
+        f"responses/{SLUG}/published/1/{name}.pdf" for name in ("comments", "panel-report", "submission-home-secretary")
+    ]
+    for line in lines:
+        digest, path = line.split("  ")
+        assert sha256((published / path).read_bytes()).hexdigest() == digest
+
+
+def test_a_document_in_the_register_is_shown_to_be_what_was_published_wherever_it_is(program: Program, published: Path) -> None:
+    (published / "elsewhere").mkdir()
+    shutil.copy(published / "build" / SLUG / "comments.pdf", published / "elsewhere" / "found.pdf")
+    done = program("verify", "elsewhere/found.pdf", "--against", "published.sha256", cwd=published)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.splitlines()[0] == "elsewhere/found.pdf: identical to what this office published."
+    done = program("verify", "--against", "published.sha256", cwd=published)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-1] == "3 documents: 3 identical to what this office published."
+
+
+def test_a_forged_document_that_agrees_with_itself_is_not_the_one_in_the_register(program: Program, published: Path) -> None:
+    file = published / "responses" / SLUG / "response.yaml"
+    before = file.read_text(encoding="utf-8")
+    file.write_text(before.replace("Good for children", "Bad for children"), encoding="utf-8")
+    assert program("build", SLUG, cwd=published).returncode == 0
+    draft = f"build/{SLUG}/comments.pdf"
+    done = program("verify", draft, "--against", "published.sha256", cwd=published)
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[0] == f"{draft}: consistent with itself, not shown to be what was published."
+    assert "published.sha256 has no document with its SHA-256." in done.stdout
+    workspace = Workspace(published)
+    (published / "forged.pdf").write_bytes(made_by(workspace, SLUG))
+    done = program("verify", "forged.pdf", cwd=published)
+    assert done.stdout.splitlines()[0] == "forged.pdf: consistent with itself, not shown to be what was published."
+    done = program("verify", "forged.pdf", "--against", "published.sha256", cwd=published)
+    assert done.returncode == 1
+    assert done.stdout.startswith("forged.pdf: NOT PROVED: It is not the file that was published: published.sha256 has ")
+
+
+def test_a_register_with_two_digests_for_a_document_is_noticed(program: Program, published: Path) -> None:
+    register = published / "published.sha256"
+    first = next(line for line in register_of(published) if line.endswith("/comments.pdf"))
+    register.write_text(register.read_text(encoding="utf-8") + "0" * 64 + first[64:] + "\n", encoding="utf-8")
+    done = program("verify", SLUG, "--against", "published.sha256", cwd=published)
+    assert done.returncode == 1
+    assert (
+        "comments.pdf: NOT PROVED: The register was changed: line 1 and line 4 of published.sha256 have different digests"
+        in done.stdout
+    )
+    assert "2 identical to what this office published; 1 not proved" in done.stdout
+
+
+def test_what_is_no_register_is_named_with_its_line(program: Program, published: Path) -> None:
+    register = published / "published.sha256"
+    register.write_text(register.read_text(encoding="utf-8") + "nothing\n", encoding="utf-8")
+    done = program("verify", SLUG, "--against", "published.sha256", cwd=published)
+    assert done.returncode > 0
+    assert "published.sha256:4:1: This is no line of a register" in done.stderr
+    again = program("publish", SLUG, *ON, cwd=published)
+    assert "published.sha256:4:1: This is no line of a register" in again.stderr
+
+
+def test_the_register_is_made_good_by_the_next_publish_and_by_nothing_else(program: Program, published: Path) -> None:
+    register = published / "published.sha256"
+    whole = register.read_bytes()
+    register.write_bytes(b"".join(whole.splitlines(keepends=True)[1:]))
+    assert program("publish", SLUG, *ON, cwd=published).returncode == 0
+    assert sorted(register.read_bytes().splitlines()) == sorted(whole.splitlines())
+    once = register.read_bytes()
+    assert program("publish", SLUG, *ON, cwd=published).returncode == 0
+    assert register.read_bytes() == once
+
+
+def test_a_version_that_the_register_has_otherwise_is_not_published_over_it(program: Program, published: Path) -> None:
+    folder = published / "responses" / SLUG
+    register = (published / "published.sha256").read_bytes()
+    kept = (folder / "published" / "1" / "comments.pdf").read_bytes()
+    (folder / "record.json").unlink()
+    file = folder / "response.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("Good for", "Better for"), encoding="utf-8")
+    done = program("publish", SLUG, *ON, cwd=published)
+    assert done.returncode > 0
+    assert "was published with other contents; nothing was written." in done.stderr
+    assert not (folder / "record.json").exists()
+    assert (folder / "published" / "1" / "comments.pdf").read_bytes() == kept
+    assert (published / "published.sha256").read_bytes() == register
 
 
 def test_verify_as_data_has_the_level_the_reasons_and_the_differences(program: Program, published: Path) -> None:
@@ -284,6 +402,7 @@ def test_verify_as_data_has_the_level_the_reasons_and_the_differences(program: P
     for each in data:
         assert each["level"] == "identical bytes"
         assert each["proved"] is False
+        assert each["standing"] == "identical to what this office published"
         assert each["reasons"] == [{"cause": "input changed", "sentence": "In the workspace response.yaml changed since."}]
         assert each["differences"] == []
 

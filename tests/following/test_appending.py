@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pccresponse.errors import CannotRunError
 from pccresponse.following.appending import NotWrittenError, record_item, with_item
-from pccresponse.models.response import Approval, Response
+from pccresponse.models.response import Approval, Correction, Response
 from pccresponse.reading import Reading, read_response, read_text
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT
@@ -77,6 +77,41 @@ def test_the_rest_of_the_file_stays_byte_for_byte(before: str, after: str, ends:
     model = read(new).model
     assert model
     assert model.approvals == (*reading.model.approvals, APPROVAL)
+
+
+CORRECTION = Correction(on=date(2024, 9, 2), what='The total on page 4 was "1,340".')
+CORRECTED = '- on: 2024-09-02\n  what: "The total on page 4 was \\"1,340\\"."\n'
+FIRST = "- on: 2024-08-20 # the first\n  what: |\n    A name was wrong.\n"
+CORRECTIONS = [
+    ("no list yet", TOP, TOP + "\ncorrections:\n" + indented(CORRECTED)),
+    (
+        "approvals at the end",
+        f"{TOP}approvals:\n{EARLIER}",
+        f"{TOP}approvals:\n{EARLIER}\ncorrections:\n{indented(CORRECTED)}",
+    ),
+    ("a list", f"corrections:\n{FIRST}{TOP}", f"corrections:\n{FIRST}{CORRECTED}{TOP}"),
+    ("a list further in", f"corrections:\n{indented(FIRST)}{TOP}", f"corrections:\n{indented(FIRST)}{indented(CORRECTED)}{TOP}"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), [each[1:] for each in CORRECTIONS], ids=[each[0] for each in CORRECTIONS])
+@pytest.mark.parametrize("ends", ["\n", "\r\n"], ids=["unix", "windows"])
+def test_a_correction_is_added_in_the_same_way(before: str, after: str, ends: str) -> None:
+    old, new = (text.replace("\n", ends).encode() for text in (before, after))
+    reading = read(old)
+    assert reading.model, reading.problems
+    assert with_item(reading, CORRECTION) == new
+    model = read(new).model
+    assert model
+    assert model.correction == CORRECTION
+    assert model.approvals == reading.model.approvals
+
+
+def test_where_a_correction_cannot_be_added_its_lines_are_given() -> None:
+    with pytest.raises(NotWrittenError) as caught:
+        with_item(read(f"{TOP}corrections: []\n"), CORRECTION)
+    assert "cannot add a correction" in caught.value.message
+    assert caught.value.remedy.endswith(f"under corrections:\n{CORRECTED.rstrip()}")
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,13 @@ TABLE: list[tuple[str, Facts, str, str, str]] = [
         "the office",
         "publish what was made: recorded for 28 July 2023, still to come",
     ),
+    (
+        "changed since it was recorded for a day to come",
+        facts({PUBLISHED: on("2023-07-28"), SENT: on("2023-07-28")}, recorded=True, changed=True),
+        "to be published",
+        "the office",
+        "publish what was changed, as a new version",
+    ),
     # not published yet
     (
         "the date has come, and there is no record",

@@ -67,6 +67,11 @@ def test_the_state_says_what_shows_it(state: str, publication: Publication, vers
     assert state_in_words(with_(state=state, publication=publication, published_as=version)) == words
 
 
+def test_the_state_says_when_it_was_recorded_where_that_is_another_day() -> None:
+    found = with_(state="published", publication=PUBLISHED, published_as=1, recorded="on 27 November 2026, afterwards")
+    assert state_in_words(found) == "published, version 1, recorded on 27 November 2026, afterwards"
+
+
 def test_the_clock_says_what_is_known() -> None:
     assert clock_in_words(OPEN) == PLANNED.sentence
     assert clock_in_words(with_(publication=None)) == ""

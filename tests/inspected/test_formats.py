@@ -253,14 +253,14 @@ def test_a_word_file_takes_nothing_from_outside_itself(tmp_path: Path) -> None:
 
 
 def test_more_than_any_report_holds_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    from pccresponse.inspected import pdf_pages, plain_text, web_page
+    from pccresponse.inspected import pages_in, pdf_pages, plain_text, web_page
     from pccresponse.inspected import word_file as word
 
     for module in (pdf_pages, plain_text, web_page, word):
         monkeypatch.setattr(module, "MOST_CHARACTERS", 20)
     for name, content in FILES.items():
         with pytest.raises(UnreadableReportError, match=f"more than {pages.MOST_CHARACTERS:,} letters"):
-            report_of(f"long {name}", content if "htm" not in name else content * 3)
+            pages_in(f"long {name}", content if "htm" not in name else content * 3)
 
 
 def test_a_report_is_taken_apart_once_and_again_when_it_changed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -184,13 +184,13 @@ def test_a_file_that_is_too_large_is_refused(workspace: Workspace, monkeypatch: 
 
 def test_a_second_check_does_not_take_the_report_apart_again(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     taken: list[str] = []
-    apart = inspected._pages
+    apart = inspected._read
 
     def counted(name: str, content: bytes) -> object:
         taken.append(name)
         return apart(name, content)
 
-    monkeypatch.setattr(inspected, "_pages", counted)
+    monkeypatch.setattr(inspected, "_read", counted)
     change(workspace, "</body>", "<p>Another one.</p></body>", name="report.html")
     assert checked(workspace).verified == checked(workspace).verified
     assert taken == ["report.html"]

@@ -73,7 +73,7 @@ def test_every_part_of_both_files_leads_somewhere_but_for_what_is_printed_nowher
                     assert spot.anchor is None or spot.anchor in identifiers[spot.document]
     assert looked_at == 3 * (len(fields_of(Response)) + len(fields_of(Office)))
     printed_nowhere = {"edition", "approvals", "required_approvals", "website", "accent_colour", "language"}
-    printed_where_there_are_any = {"panel_report", "governance_boards", "monitoring"}
+    printed_where_there_are_any = {"panel_report", "governance_boards", "monitoring", "address"}
     assert nowhere <= printed_nowhere | printed_where_there_are_any
 
 

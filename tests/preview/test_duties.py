@@ -56,7 +56,7 @@ CASES: dict[str, tuple[dict[Any, Any], str, str, str]] = {
     "an invitation without a date": ({("invitation", "sent_on"): None}, "s. 55(4)", "missing", "The invitation has no date."),
     "an invitation to come": ({("invitation", "sent_on"): on("2023-07-26")}, "s. 55(4)", "missing", "The invitation was sent on 26 July 2023"),
     "an invitation that got lost": ({("invitation", "sent_on"): "not recorded"}, "s. 55(4)", "not known", "The date is not recorded."),
-    "an invitation of which the day is known": ({}, "s. 55(4)", "done", "Sent on 8 June 2023."),
+    "an invitation of which the day is known": ({}, "s. 55(4)", "done", "Sent on 8 June 2023, according to the response."),
     "no comments": ({("comments",): None}, "s. 55(5)(a)", "missing", "There are no comments by the body."),
     "comments without a text": ({("comments", "sections"): ()}, "s. 55(5)(a)", "missing", "There are no comments by the body."),
     "comments": ({}, "s. 55(5)(a)", "done", "One section, signed off on 20 July 2023."),
@@ -102,11 +102,11 @@ CASES: dict[str, tuple[dict[Any, Any], str, str, str]] = {
         {("submission", "sent_on"): "not recorded"}, "s. 55(6)", "not known", "The date is not recorded.",
     ),
     "no word of what the chief officer said": (
-        {("chief_officer_comments",): "not recorded", ("reply_to_chief_officer",): None},
+        {("copy",): "archive", ("chief_officer_comments",): "not recorded", ("reply_to_chief_officer",): None},
         "s. 55(5)(b)", "not known", "It is not recorded whether",
     ),
     "no word of what the body said to it": (
-        {("reply_to_chief_officer",): "not recorded"}, "s. 55(5)(c)", "not known", "It is not recorded whether the body responded.",
+        {("copy",): "archive", ("reply_to_chief_officer",): "not recorded"}, "s. 55(5)(c)", "not known", "It is not recorded whether the body responded.",
     ),
     "copies to come": ({("submission", "sent_on"): on("2023-07-28")}, "s. 55(6)", "to come", "To be sent on 28 July 2023."),
     "no date of the copies": ({("submission", "sent_on"): None}, "s. 55(6)", "missing", "Nothing says when the copies are sent."),

@@ -89,7 +89,8 @@ def test_the_page_begins_with_everything_that_it_shows(reader: Reader, served: S
     assert [each["name"] for each in state["documents"]] == ["comments", "submission-home-secretary", "panel-report"]
     assert state["changes"]["groups"] == []
     assert state["changes"]["since"].startswith("the last commit, ")
-    assert (state["sign_off"]["state"], state["sign_off"]["who"], state["sign_off"]["roles"]) == ("copies sent", "the office", [])
+    assert (state["sign_off"]["who"], state["sign_off"]["roles"]) == ("the office", [])
+    assert state["sign_off"]["state"] == "copies sent, according to the response; not recorded here"
     assert "<p>Nothing much.</p>" in text_of(state, served)
 
 

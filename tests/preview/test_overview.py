@@ -128,7 +128,7 @@ def test_a_row_says_it_in_words() -> None:
     )
     row = row_of(standing)
     assert (row.slug, row.title, row.state, row.approvals) == (ONE, "One", "For approval", "")
-    assert (row.overdue, row.clock) == ("Overdue by 1 day", "Overdue by 1 day: the last day was Monday 12 August 2024.")
+    assert (row.overdue, row.clock) == (True, "Overdue by 1 day: the last day was Monday 12 August 2024.")
     assert (row.problems, row.who, row.what) == (
         "No errors, 1 warning, no overdue actions",
         "The Mayor",

@@ -12,12 +12,12 @@ import pytest
 
 from pccresponse import statute
 from pccresponse.errors import CannotRunError, DamagedFileError
-from pccresponse.models.record import History, VerifiedAgainst
+from pccresponse.models.record import History, VerifiedAgainst, Version
 from pccresponse.models.scalars import When
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.recording import as_json, record_of
 from pccresponse.publishing import publication
-from pccresponse.publishing.history import HISTORY_FILE, published_folder, read_history
+from pccresponse.publishing.history import HISTORY_FILE, published_folder, read_history, recorded_in_words, when_published
 from pccresponse.publishing.keeping import changed_since
 from pccresponse.publishing.publication import objections, publish
 from pccresponse.publishing.releasing import release_edition
@@ -427,3 +427,24 @@ def test_nobody_publishes_on_a_day_that_is_not_recorded(workspace: Workspace) ->
     (problem,) = objections(checked(workspace), "not recorded", None)
     assert problem.code == "PUBLISH-DATE"
     assert "copy: archive" in problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("published_on", "made_on", "published_words", "recorded_words"),
+    [
+        ("2015-09-02", None, "on 2 September 2015", ""),
+        ("2015-09-02", date(2015, 9, 2), "on 2 September 2015", ""),
+        ("2015-09-02", date(2015, 9, 3), "on 2 September 2015", "on 3 September 2015, afterwards"),
+        ("2015-09-02", date(2015, 9, 1), "on 2 September 2015", "on 1 September 2015, in advance"),
+        ("2015-09", date(2015, 9, 30), "in September 2015", ""),
+        ("2015-09", date(2015, 10, 1), "in September 2015", "on 1 October 2015, afterwards"),
+        ("not recorded", date(2015, 10, 1), "on a day that is not recorded", "on 1 October 2015, afterwards"),
+    ],
+)
+def test_the_day_of_making_is_told_where_it_is_another_than_that_of_publication(
+    workspace: Workspace, published_on: str, made_on: date | None, published_words: str, recorded_words: str
+) -> None:
+    version = Version(
+        version=1, published_on=published_on, made_on=made_on, record=record_of(checked(workspace), draft=False), documents={}
+    )
+    assert (when_published(version), recorded_in_words(version)) == (published_words, recorded_words)

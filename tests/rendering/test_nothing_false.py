@@ -57,7 +57,7 @@ def test_our_recommendation_under_a_cause_addressed_to_others_is_printed_with_it
     for word in ("Aaa", "Bbb", "Ccc", "Ddd", "Eee"):
         assert word in text
     assert "Addressed to the Home Office" in text
-    assert "These comments deal with 1 of its recommendations. They also list 2 findings that are addressed to others." in text
+    assert "These comments deal with 1 of its recommendations. They list 2 findings that are addressed to others." in text
 
 
 @both_editions

@@ -86,5 +86,6 @@ FAULTS = (
         "The approval by Pat Lowe (Mayor) is dated 22 July 2023, which is still to come.",
         {GIVEN: (approval(on=date(2023, 7, 22)),)},
         today=date(2023, 7, 21),
+        also=("SPECIFIED-INFORMATION",),
     ),
 )

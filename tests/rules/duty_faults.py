@@ -120,6 +120,7 @@ FAULTS = (
             ("chief_officer_comments",): "none received",
             ("reply_to_chief_officer",): None,
         },
+        also=("SPECIFIED-INFORMATION",),
     ),
     Fault(
         "published while the chief officer could still comment",
@@ -153,6 +154,7 @@ FAULTS = (
             ("publication", "published_on"): on("2023-07-28"),
             ("submission", "sent_on"): on("2023-07-28"),
         },
+        also=("SPECIFIED-INFORMATION",),
     ),
     Fault(
         "nothing about a reply",
@@ -227,6 +229,7 @@ FAULTS = (
         ("publication", "published_on"),
         "The comments are to come out on 3 August 2023, 3 days after the last day, Monday 31 July 2023.",
         {("publication", "published_on"): on("2023-08-03"), ("submission", "sent_on"): on("2023-08-03")},
+        also=("SPECIFIED-INFORMATION",),
     ),
     Fault(
         "certainly late, though only the month is known",
@@ -234,7 +237,7 @@ FAULTS = (
         WARNING,
         ("publication", "published_on"),
         "The comments are dated September 2023, at least 32 days after the last day to publish, Monday 31 July 2023.",
-        {("publication", "published_on"): on("2023-09"), ("submission", "sent_on"): on("2023-09")},
+        {("publication", "published_on"): on("2023-09"), ("submission", "sent_on"): on("2023-09-04")},
         today=date(2023, 10, 2),
     ),
     Fault(
@@ -261,7 +264,7 @@ FAULTS = (
         "Publication is overdue by 1 day: the last day was Monday 31 July 2023.",
         {("publication", "published_on"): None},
         today=date(2023, 8, 1),
-        also=("S55-5-PUBLISHED",),
+        also=("S55-5-PUBLISHED", "SPECIFIED-INFORMATION"),
     ),
     Fault(
         "due soon",
@@ -271,7 +274,10 @@ FAULTS = (
         "Day 43 of 56: the last day to publish the comments is Monday 31 July 2023, 13 days from today.",
         {("publication", "published_on"): None},
         today=date(2023, 7, 18),
-        also=("S55-5-PUBLISHED",),
+        also=(
+            "S55-5-PUBLISHED",
+            "SPECIFIED-INFORMATION",
+        ),
     ),
     Fault(
         "due later",
@@ -281,7 +287,10 @@ FAULTS = (
         "Day 25 of 56: publish by Monday 31 July 2023, 31 days from today.",
         {("publication", "published_on"): None},
         today=date(2023, 6, 30),
-        also=("S55-5-PUBLISHED",),
+        also=(
+            "S55-5-PUBLISHED",
+            "SPECIFIED-INFORMATION",
+        ),
     ),
     Fault(
         "a last day on a bank holiday",
@@ -297,7 +306,11 @@ FAULTS = (
             ("publication", "published_on"): None,
             (*UNDER_CAUSE, "due_on"): None,
         },
-        also=("S55-5-PUBLISHED", "S55-5A-OPEN"),
+        also=(
+            "S55-5-PUBLISHED",
+            "S55-5A-OPEN",
+            "SPECIFIED-INFORMATION",
+        ),
     ),
     Fault(
         "an accelerated cause of concern, answered late if its own days count",
@@ -425,7 +438,7 @@ FAULTS = (
         "S55-6-SENT",
         WARNING,
         ("submission", "sent_on"),
-        "The date of the covering letters is not recorded; names are taken from 24 July 2023.",
+        "The day on which the copies were sent is not recorded, so no covering letters are made.",
         {("submission", "sent_on"): "not recorded"},
     ),
     Fault(
@@ -452,7 +465,7 @@ FAULTS = (
         ("submission", "inspectors", "name"),
         "The letter to the HM Chief Inspector of Constabulary is addressed to Sir Thomas Winsor, who was not in office on 24 July 2023: "
         "the table, last checked on 27 November 2026, has Andy Cooke.",
-        {("submission", "inspectors"): AddresseeDetails(name="Sir Thomas Winsor")},
+        {("submission", "inspectors"): AddresseeDetails(name="Sir Thomas Winsor", address="1 Long Acre")},
     ),
     # which law
     Fault(
@@ -470,7 +483,10 @@ FAULTS = (
         ("departure", "apply_law_of"),
         "This response follows the law of 1 May 2017, not that of the report's day, 6 June 2023; "
         "the document says so, with the reason.",
-        {("departure",): Departure(apply_law_of=date(2017, 5, 1), reason="The report was written long before it appeared.")},
+        {
+            ("departure",): Departure(apply_law_of=date(2017, 5, 1), reason="The report was written long before it appeared."),
+            ("submission", "inspectors"): None,
+        },
     ),
     Fault(
         "a report from the months in which London had a law of its own",
@@ -486,11 +502,15 @@ FAULTS = (
         "authorities under section 54(2A), came into force on 22 November 2012.",
         {
             ("report", "published_on"): date(2012, 3, 1),
+            ("report", "title"): "An inspection of Westshire Constabulary",
+            ("report", "programme"): None,
+            ("submission", "inspectors"): None,
             ("report", "fieldwork_began"): None,
             ("report", "fieldwork_ended"): None,
             ("judgments", "areas"): (),
             (*UNDER_CAUSE, "due_on"): None,
         },
+        also=("UNCONFIRMED",),
     ),
     Fault(
         "the wrong subsection",

@@ -250,13 +250,15 @@ FAULTS = (
         "Recommendation 2 is addressed to the Independent Office for Police Conduct, which did not exist before 8 January 2018; "
         "most of its work was then with the Independent Police Complaints Commission.",
         {
-            ("report", "published_on"): date(2016, 3, 1),
+            ("report", "published_on"): date(2013, 3, 1),
             ("report", "fieldwork_began"): None,
             ("report", "fieldwork_ended"): None,
             ("judgments", "areas"): (),
+            ("submission", "inspectors"): None,
             (*UNDER_CAUSE, "due_on"): None,
             (*FIRST, "addressees"): ("the force", "Independent Office for Police Conduct"),
         },
+        also=("UNCONFIRMED",),
     ),
     Fault(
         "a recommendation to nobody in a national report",
@@ -288,6 +290,7 @@ FAULTS = (
         (*SECOND, "named_forces", 1),
         'Recommendation 4: No police force of England and Wales is recorded as "esex".',
         {(*SECOND, "named_forces"): ("kent", "esex")},
+        also=("ANOTHER-FORCE",),
     ),
     Fault(
         "a label twice",
@@ -367,7 +370,7 @@ FAULTS = (
         "NEXT-REVIEW",
         WARNING,
         (*FIRST, "oversight", "next_review_on"),
-        "Recommendation 2, oversight, next review on: June 2023 is before the comments, 24 July 2023.",
+        "Recommendation 2, oversight, next review on: June 2023 is before the comments, 20 July 2023.",
         {(*FIRST, "oversight", "next_review_on"): on("2023-06")},
     ),
     # the force's actions

@@ -45,7 +45,7 @@ FAULTS = (
         "OFFICE-HOLDER",
         ERROR,
         HOLDERS,
-        "Nobody is on record as holding the office on the date of the comments and the covering letters, 24 July 2023.",
+        "Nobody is on record as holding the office on the date of the covering letters, 24 July 2023.",
         {("panel_report",): None},
         office={HOLDERS: left("2023-07-23")},
     ),
@@ -76,13 +76,13 @@ FAULTS = (
         office={HOLDERS: (*left("2023-09-12"), OfficeHolder(name="Ash Quarry", took_office_on=on("2023-09")))},
     ),
     Fault(
-        "two to sign the comments",
+        "two to sign the letters",
         "OFFICE-HOLDER",
         ERROR,
         HOLDERS,
-        "Morgan Ellery and Ash Quarry may each have been in office on the date of the comments and the covering letters, 24 July "
-        "2023, so nobody is named to sign.",
-        office={HOLDERS: (*left("2023-07-24"), OfficeHolder(name="Ash Quarry", took_office_on=on("2023-07")))},
+        "Morgan Ellery and Ash Quarry may each have been in office on the date of the covering letters, 24 July 2023, "
+        "so nobody is named to sign.",
+        office={HOLDERS: (*left("2023-07-24"), OfficeHolder(name="Ash Quarry", took_office_on=on("2023-07-21")))},
     ),
     Fault(
         "nobody to invite",
@@ -136,7 +136,8 @@ FAULTS = (
         "WELSH",
         ADVICE,
         ("language",),
-        "The documents are in English only; Comisiynydd Heddlu a Throseddu Dyfed-Powys publishes in Welsh as well.",
+        "The documents are in English only; Comisiynydd Heddlu a Throseddu Dyfed-Powys publishes in Welsh as well "
+        "(Welsh Language Standards (No. 5) Regulations 2016).",
         office={("force",): "dyfed-powys"},
     ),
     Fault(
@@ -155,6 +156,7 @@ FAULTS = (
             ("comments", "made_on"): on("2024-05-07"),
             ("publication", "published_on"): on("2024-05-07"),
             ("submission", "sent_on"): on("2024-05-07"),
+            ("submission", "home_secretary", "name"): "The Rt Hon James Cleverly MP",
             ("panel_report",): None,
             ("findings", "causes_of_concern", 0, "recommendations", 0, "due_on"): None,
             (*FIRST, "force_actions"): (),

@@ -198,7 +198,8 @@ FAULTS = (
         "REPORT-COUNT",
         WARNING,
         ("findings", "recommendations"),
-        "The report says that it makes 2 recommendations; the response has 3.",
+        "The report says that it makes 2 recommendations; the response has 3, "
+        "not counting those that repeat an earlier report or are closed.",
         report=but("makes three", "makes two"),
     ),
     Fault(

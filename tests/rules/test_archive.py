@@ -117,7 +117,7 @@ def test_what_was_open_in_2015_is_not_overdue_in_2026() -> None:
 def test_the_period_of_today_is_not_the_period_of_2015() -> None:
     text = "I publish this within the 56 days that the Act gives for my comments."
     found = [breach.message for breach in found_in(of_2015({("monitoring",): text})) if breach.code == "CITATION"]
-    assert found == ["Monitoring: “56 days”, but under the law that applies to this report there is no period."]
+    assert found == ["Monitoring: “56 days”, but under the law that applies to this report the program finds no period."]
 
 
 def test_a_departure_brings_the_duties_of_its_day() -> None:
@@ -126,6 +126,67 @@ def test_a_departure_brings_the_duties_of_its_day() -> None:
     assert codes.count("S55-5B") == 2
     assert "DEPARTURE" in codes
     assert "S55-5A-UNSURE" in codes
+
+
+def archive_copy(changes: Changes | None = None) -> Matter:
+    """A report of 2019 of which next to nothing is left, under an office that knows nobody of that time."""
+    report = InspectionReport(title="An inspection of Kent Police", kind="force", published_on=date(2019, 1, 15))
+    response = Response(copy="archive", report=report, findings=Findings(recommendations=(Recommendation(text="Do it."),)))
+    for path, value in (changes or {}).items():
+        response = changed(response, path, value)
+    return matter_of(response, Office(force="kent"), slug="x", today=date(2026, 11, 27))
+
+
+def test_in_an_archive_copy_a_duty_that_was_not_met_is_advice_and_nothing_has_to_be_invented() -> None:
+    found = found_in(archive_copy())
+    assert {breach.severity for breach in found} == {Severity.ADVICE}
+    duties = {breach.code for breach in found}
+    assert duties >= {
+        "S55-4",
+        "S55-5-COMMENTS",
+        "S55-5-CHIEF-OFFICER",
+        "S55-5-PUBLISHED",
+        "S55-5A-OVERDUE",
+        "S55-5B",
+        "S55-6-SENT",
+        "SUMMARY",
+    }
+    assert not duties & {"S55-6-NAME", "S55-6-ADDRESS", "OFFICE-ADDRESS"}, "no letter is made, so none lacks anything"
+    as_new = {breach.code for breach in found_in(archive_copy({("copy",): None})) if breach.severity is Severity.ERROR}
+    assert as_new >= {"S55-4", "S55-5-COMMENTS", "S55-5-CHIEF-OFFICER", "S55-5-PUBLISHED", "S55-5B", "S55-6-SENT", "SUMMARY"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({("publication", "published_on"): on("2018")}, "DATES"),
+        ({("report", "summary"): "TODO"}, "PLACEHOLDER"),
+        ({("findings",): "none", ("report", "summary"): "The report makes two recommendations."}, "FINDINGS"),
+        (
+            {("chief_officer_comments",): "none received", ("reply_to_chief_officer",): ReplyToChiefOfficer(text="No.")},
+            "S55-5-REPLY",
+        ),
+        ({("chief_officer_comments",): ChiefOfficerComments(received_on=on("2019"))}, "S55-5-CHIEF-OFFICER"),
+        ({("invitation",): Invitation(sent_on=on("2019-02"), reply_by=on("2019-01-20"))}, "S55-4-REPLY-BY"),
+        ({("report", "title"): "An inspection of Essex Police"}, "ANOTHER-FORCE"),
+    ],
+)
+def test_what_cannot_be_true_is_an_error_in_an_archive_copy_too(changes: Changes, code: str) -> None:
+    assert [breach.code for breach in found_in(archive_copy(changes)) if breach.severity is Severity.ERROR] == [code]
+
+
+def test_what_an_archive_does_not_say_can_be_said() -> None:
+    said: Changes = {("chief_officer_comments",): "not recorded", ("reply_to_chief_officer",): "not recorded"}
+    codes = [breach.severity for breach in found_in(archive_copy(said)) if breach.code.startswith("S55-5-")]
+    assert set(codes) == {Severity.ADVICE}
+    assert {breach.severity for breach in found_in(archive_copy({("findings",): None}))} == {Severity.ADVICE}
+
+
+def test_a_new_response_cannot_call_itself_an_archive_copy() -> None:
+    recent: Changes = {("report", "published_on"): date(2024, 11, 29)}
+    assert "ARCHIVE-COPY" in codes_in(archive_copy(recent))
+    assert "ARCHIVE-COPY" not in codes_in(archive_copy({("report", "published_on"): date(2024, 11, 27)}))
+    assert "ARCHIVE-COPY" not in codes_in(archive_copy({**recent, ("copy",): None}))
 
 
 def test_an_empty_response_is_told_everything_at_once() -> None:
@@ -139,5 +200,6 @@ def test_an_empty_response_is_told_everything_at_once() -> None:
         "S55-5-PUBLISHED",
         "S55-6-SENT",
         "SUMMARY",
+        "FINDINGS",
         "OFFICE-HOLDER",
     ]

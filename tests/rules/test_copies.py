@@ -7,11 +7,16 @@ from datetime import date
 import pytest
 
 from pccresponse.models.response import AddresseeDetails
-from tests.builders import Changes, matter_with, on
-from tests.rules.faults import ADVICE, ERROR, WARNING, found_in
+from tests.builders import Changes, matter_with, on, when
+from tests.rules.faults import ERROR, WARNING, found_in
 
 BOTH = ("Secretary of State", "inspectors of constabulary")
-IN_2015: Changes = {("report", "published_on"): date(2015, 7, 21), ("submission", "sent_on"): on("2015-08-03")}
+IN_2015: Changes = {
+    ("report", "published_on"): date(2015, 7, 21),
+    ("submission", "sent_on"): on("2015-08-03"),
+    ("submission", "home_secretary"): None,
+    ("submission", "inspectors"): None,
+}
 
 
 def about_copies(changes: Changes) -> list[tuple[str, str, str]]:
@@ -70,13 +75,40 @@ def test_the_name_follows_the_date_of_the_letter(sent_on: str, name: str) -> Non
     assert [message for code, _, message in about_copies(changes) if code == "S55-6-NAME"] == [expected]
 
 
-def test_a_letter_whose_month_has_two_home_secretaries_has_no_addressee() -> None:
-    found = about_copies({("submission", "sent_on"): on("2023-11")})
-    assert [(code, severity) for code, severity, _ in found] == [("S55-6-SENT", ADVICE.value), ("S55-6-NAME", ERROR.value)]
+def test_a_letter_whose_date_has_two_home_secretaries_has_no_addressee() -> None:
+    changes: Changes = {
+        ("comments", "made_on"): on("2023-11"),
+        ("publication", "published_on"): on("2023-11"),
+        ("submission", "sent_on"): None,
+        ("submission", "home_secretary"): None,
+    }
+    found = about_copies(changes)
+    assert [(code, severity) for code, severity, _ in found] == [("S55-6-SENT", ERROR.value), ("S55-6-NAME", ERROR.value)]
     assert found[1][2] == (
         "The addressee of the letter to the Home Secretary is not known for November 2023. "
         "The record of Home Secretaries has more than one name for November 2023: Suella Braverman and James Cleverly."
     )
+
+
+@pytest.mark.parametrize(
+    ("sent_on", "says"),
+    [
+        ("2023-11", "The copies were sent in November 2023, and the day is not given, so no covering letters are made."),
+        ("2023", "The copies were sent in 2023, and the day is not given, so no covering letters are made."),
+        ("not recorded", "The day on which the copies were sent is not recorded, so no covering letters are made."),
+    ],
+)
+def test_a_letter_that_is_not_made_has_no_addressee_to_complain_about(sent_on: str, says: str) -> None:
+    changes: Changes = {("submission", "sent_on"): when(sent_on), ("submission", "home_secretary"): None}
+    assert about_copies(changes) == [("S55-6-SENT", WARNING.value, says)]
+
+
+def test_letters_that_are_kept_elsewhere_are_not_spoken_of() -> None:
+    kept: Changes = {("submission", "letter"): "none", ("submission", "home_secretary"): None, ("submission", "inspectors"): None}
+    assert about_copies(kept) == []
+    unsaid = {**kept, ("submission", "sent_on"): None}
+    assert about_copies(unsaid) == [("S55-6-SENT", ERROR.value, "Nothing says when the copies are sent.")]
+    assert about_copies({**kept, ("submission", "sent_on"): on("2023-07")}) == []
 
 
 def test_a_name_of_ones_own_settles_it() -> None:
@@ -88,7 +120,8 @@ def test_a_name_of_ones_own_settles_it() -> None:
 
 
 def test_a_doubtful_name_comes_with_its_doubt() -> None:
-    found = about_copies({("submission", "sent_on"): on("2026-03-02")})
+    found = about_copies({("submission", "sent_on"): on("2026-03-02"), ("submission", "home_secretary"): None})
     assert [(code, severity) for code, severity, _ in found if code == "S55-6-NAME"] == [("S55-6-NAME", WARNING.value)] * 2
+    found = [breach for breach in found if breach[0] == "S55-6-NAME"]
     assert found[-2][2].startswith("The letter to the HM Chief Inspector of Constabulary is addressed to Sir Andy Cooke. ")
     assert "reach to 28 January 2026 and were last checked on 27 November 2026: a later change would not be shown" in found[-1][2]

@@ -12,7 +12,7 @@ from tests.builders import Changes, clean_matter, matter_with
 from tests.rules.faults import codes_in, found_in
 from tests.rules.report_faults import CLEAN, COMMENTS, PRAISE, REPORT, but
 
-KINDS = {"REPORT-WORDS", "REPORT-PAGE", "QUOTATION", "LEFT-OUT", "REPORT-GRADE", "REPORT-COUNT", "REPORT-TITLE"}
+KINDS = {"REPORT-WORDS", "REPORT-PAGE", "QUOTATION", "LEFT-OUT", "REPORT-GRADE", "REPORT-COUNT", "REPORT-TITLE", "REPORT-DIGEST"}
 
 
 @pytest.mark.parametrize(("name", "changes"), CLEAN, ids=[name for name, _ in CLEAN])

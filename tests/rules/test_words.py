@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec import inspect as types
 
 from pccresponse.models.fields import about
 from pccresponse.models.office import Office
 from pccresponse.models.response import Contact, Response
+from pccresponse.rendering.markdown import to_html
 from pccresponse.rules.texts import every_text
-from tests.builders import clean_matter, matter_with
+from tests.builders import FONTS, clean_matter, matter_with
 from tests.rules.faults import ERROR, WARNING, codes_in, found_in
 
 TEXT = ("comments", "sections", 0, "text")
@@ -218,3 +224,57 @@ def test_what_is_known_of_the_fields_is_what_their_types_say() -> None:
     known = {(model.__name__, name, said.text) for model in seen for name, said in about(model).items() if said.text}
     assert known == found
     assert sum(kind == "markdown" for *_, kind in known) >= 27
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("It was published on &#x202E;2 May.", "U+202E RIGHT-TO-LEFT OVERRIDE"),
+        ("It was published on \u202e2 May.", "U+202E RIGHT-TO-LEFT OVERRIDE"),
+        ("The name is &#x738B;.", "王 (U+738B CJK UNIFIED IDEOGRAPH-738B)"),
+        ("A gap of &#0; and &#x80;.", "\N{REPLACEMENT CHARACTER} (U+FFFD REPLACEMENT CHARACTER)"),
+    ],
+)
+def test_a_character_is_judged_as_the_reader_sees_it(words: str, shown: str) -> None:
+    found = found_in(matter_with({TEXT: words}))
+    assert [breach.code for breach in found] == ["CHARACTERS"]
+    assert found[0].message == f"Comments, section 1: the fonts cannot draw {shown}."
+
+
+@pytest.mark.parametrize(
+    "words", ["A caf&eacute;&nbsp;&amp; &#163;5.", "It is typed \\&#x202E; as it stands.", "\uf0b7\tone\n\uf0b7\ttwo"]
+)
+def test_what_is_drawn_in_the_end_passes(words: str) -> None:
+    assert codes_in(matter_with({TEXT: words})) == []
+
+
+def test_in_a_line_an_entity_is_printed_as_it_was_typed() -> None:
+    assert codes_in(matter_with({("comments", "sections", 0, "heading"): "On &#x202E; and &#x738B;"})) == []
+
+
+_ENTITIES = [
+    "&#x202E;",
+    "&#x738B;",
+    "&nbsp;",
+    "&eacute;",
+    "&#0;",
+    "&#x9F;",
+    "&#131;",
+    "&zwj;",
+    "&#8203;",
+    "&amp;#x202E;",
+    "&#xD800;",
+    "&bogus;",
+    "&#x110000;",
+]
+_ODD = st.lists(
+    st.sampled_from([*_ENTITIES, "\\", "&", "#", "word", " ", "\n", "• ", "\uf0b7 ", "*", "[", "](https://a.example)", "|", "- "]),
+    max_size=12,
+)
+
+
+@given(_ODD.map("".join).map(str.strip).filter(bool))
+def test_every_character_that_passes_can_be_drawn_on_the_page(words: str) -> None:
+    if "CHARACTERS" not in codes_in(matter_with({TEXT: words})):
+        printed = unescape(re.sub("<[^>]*>", "", to_html(words, heading_level=3, key="k")))
+        assert FONTS.undrawable(printed) == ()

@@ -195,8 +195,136 @@ def test_two_paragraphs_that_change_places_for_a_screen_reader_are_found(paper: 
 
     comparison = after(paper, change)
     assert comparison.level is Level.DIFFERENT
-    (message,) = messages(comparison, "tags")
-    assert message.startswith("On page 1: Other parts of the page belong to the tags, beginning with “Document")
+    first, second = messages(comparison, "tags")
+    assert first.startswith("A screen reader finds other words in “Document")
+    assert first.endswith("TD”: “Training” in the file, “Counting” made again.")
+    assert second.endswith("TD”: “Counting” in the file, “Training” made again.")
+
+
+def _in_contents(document: pikepdf.Pdf, *changes: tuple[bytes, bytes]) -> None:
+    """Put other bytes into what draws the first page, all at once."""
+    sheet = document.pages[0].obj
+    content = sheet.Contents.read_bytes()
+    for number, (old, _) in enumerate(changes):
+        assert content.count(old) == 1, old
+        content = content.replace(old, b"@%d@" % number)
+    for number, (_, new) in enumerate(changes):
+        content = content.replace(b"@%d@" % number, new)
+    sheet.Contents = document.make_stream(content)
+
+
+def test_words_that_change_places_under_their_marks_are_found(paper: bytes) -> None:
+    marks = [b"<</MCID 0>>", b"<</MCID 8>>"]
+
+    def change(document: pikepdf.Pdf) -> None:
+        _in_contents(document, (marks[0], marks[1]), (marks[1], marks[0]))
+
+    comparison = after(paper, change)
+    assert comparison.level is Level.DIFFERENT
+    assert comparison.changed_pages == (), "nobody sees it"
+    told = messages(comparison, "tags")
+    assert len(told) == 2
+    assert "> H1”: “The force has reviewed every open case.” in the file, “Comments” made again." in told[0]
+
+
+def test_words_that_a_screen_reader_would_pass_over_are_found(paper: bytes) -> None:
+    comparison = after(paper, lambda document: _in_contents(document, (b"/Span\n<</MCID 8>>\nBDC", b"/Artifact BMC")))
+    assert comparison.level is Level.DIFFERENT
+    assert comparison.changed_pages == ()
+    told = " ".join(messages(comparison, "tags"))
+    assert "“The force has reviewed every open case.” is missing in the file" in told
+    assert "On page 1, a screen reader passes over other words: “The force has reviewed every open case.” is only in" not in told
+    assert "a screen reader passes over other words" in told
+
+
+def test_words_under_a_mark_that_the_tree_does_not_know_are_found(paper: bytes) -> None:
+    comparison = after(paper, lambda document: _in_contents(document, (b"<</MCID 8>>", b"<</MCID 99>>")))
+    assert comparison.level is Level.DIFFERENT
+    assert any("a screen reader passes over" in message for message in messages(comparison, "tags"))
+
+
+def test_a_picture_taken_out_of_its_mark_is_found(paper: bytes) -> None:
+    comparison = after(paper, lambda document: _in_contents(document, (b"/Figure\n<</MCID 17>>\nBDC", b"/Artifact BMC")))
+    assert comparison.level is Level.DIFFERENT
+    assert any("> Figure”" in message for message in messages(comparison, "tags"))
+
+
+@pytest.mark.parametrize("key", ["ActualText", "Alt", "E", "Lang"])
+def test_words_put_in_the_place_of_others_at_their_mark_are_found(paper: bytes, key: str) -> None:
+    new = b"<</MCID 8 /%b (Nothing)>>" % key.encode()
+    comparison = after(paper, lambda document: _in_contents(document, (b"<</MCID 8>>", new)))
+    assert comparison.level is Level.DIFFERENT
+
+
+def test_pages_that_change_their_places_in_the_table_of_marks_are_found(paper: bytes) -> None:
+    def change(document: pikepdf.Pdf) -> None:
+        first, second = document.pages[0].obj, document.pages[1].obj
+        first.StructParents, second.StructParents = second.StructParents, first.StructParents
+
+    comparison = after(paper, change)
+    assert comparison.level is Level.DIFFERENT
+    assert messages(comparison, "tags")
+
+
+def _of_first_page(document: pikepdf.Pdf, category: str, **entries: Any) -> None:
+    resources = document.pages[0].obj.Resources
+    if f"/{category}" not in resources:
+        resources[f"/{category}"] = pikepdf.Dictionary()
+    for name, value in entries.items():
+        resources[f"/{category}"][f"/{name}"] = value
+
+
+def _image(document: pikepdf.Pdf) -> Any:
+    return next(each for each in document.objects if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Image")
+
+
+def _white(document: pikepdf.Pdf) -> Any:
+    """A colour space in which every colour is white."""
+    tint = pikepdf.Stream(document, b"{pop pop pop 1 1 1}", FunctionType=4, Domain=[0, 1, 0, 1, 0, 1], Range=[0, 1, 0, 1, 0, 1])
+    names = pikepdf.Array([pikepdf.Name.Red, pikepdf.Name.Green, pikepdf.Name.Blue])
+    return pikepdf.Array([pikepdf.Name.DeviceN, names, pikepdf.Name.DeviceRGB, document.make_indirect(tint)])
+
+
+OTHERWISE_ELSEWHERE: dict[str, Change] = {
+    "DefaultRGB": lambda document: _of_first_page(document, "ColorSpace", DefaultRGB=_white(document)),
+    "DefaultGray": lambda document: _of_first_page(document, "ColorSpace", DefaultGray=_white(document)),
+    "Alternates": lambda document: _image(document).__setitem__(
+        "/Alternates", pikepdf.Array([pikepdf.Dictionary(Image=_image(document), DefaultForPrinting=True)])
+    ),
+    "OPI": lambda document: _image(document).__setitem__("/OPI", pikepdf.Dictionary()),
+    "TR": lambda document: _in_every_state(document, "/TR", pikepdf.Name.Identity),
+    "HT": lambda document: _in_every_state(document, "/HT", pikepdf.Name.Default),
+    "OP": lambda document: _in_every_state(document, "/OP", True),
+    "FontFile": lambda document: [
+        each.__setitem__("/FontFile", each.get("/FontFile2", each.get("/FontFile3")))
+        for each in document.objects
+        if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/FontDescriptor"
+    ],
+}
+
+
+def _in_every_state(document: pikepdf.Pdf, key: str, value: Any) -> None:
+    states = document.pages[0].obj.Resources.ExtGState
+    for name in states.keys():  # noqa: SIM118
+        states[name][key] = value
+
+
+@pytest.mark.parametrize("key", OTHERWISE_ELSEWHERE)
+def test_what_another_viewer_would_show_otherwise_is_found_though_it_looks_the_same_here(paper: bytes, key: str) -> None:
+    comparison = after(paper, OTHERWISE_ELSEWHERE[key])
+    assert comparison.level is Level.IDENTICAL_TEXT
+    (message,) = messages(comparison, "alternative")
+    assert f"/{key}" in message
+    assert "page 1" in message.lower()
+
+
+def test_instructions_that_the_document_has_no_use_for_are_found(paper: bytes) -> None:
+    comparison = after(paper, lambda document: document.pages[1].contents_add(b"BX nonsense EX /Perceptual ri"))
+    assert comparison.level is Level.IDENTICAL_TEXT
+    told = " ".join(messages(comparison, "means"))
+    assert "BX" in told
+    assert "nonsense" in told
+    assert "ri" in told
 
 
 def test_a_table_of_marks_that_was_changed_is_found(paper: bytes) -> None:

@@ -13,21 +13,24 @@ import pytest
 from pccresponse import statute
 from pccresponse.models.record import Record
 from pccresponse.pipeline.checking import check
-from pccresponse.pipeline.making import render
-from pccresponse.pipeline.recording import as_json, record_of
+from pccresponse.pipeline.recording import as_json
 from pccresponse.publishing.history import read_history
 from pccresponse.publishing.publication import publish
 from pccresponse.publishing.releasing import release_edition
 from pccresponse.rendering.pdf import typesetting
 from pccresponse.statute.tables import DATA
+from pccresponse.verifying import released
 from pccresponse.verifying.findings import Level
-from pccresponse.verifying.proving import Task, prove
+from pccresponse.verifying.proving import prove
+from pccresponse.verifying.released import Release
 from pccresponse.verifying.targets import tasks_of_files, tasks_of_response
 from pccresponse.verifying.verdict import Cause, Verdict
 from pccresponse.verifying.workers import prove_all
 from pccresponse.workspace import Workspace
 from tests.builders import on
 from tests.small_workspaces import TODAY, small_workspace
+from tests.verifying.forging import causes, law_as_changed, sentences, verdict_on
+from tests.verifying.forging import made_by as forged
 from tests.verifying.kits import (
     archive_of,
     attachment,
@@ -57,21 +60,7 @@ def pdf(workspace: Workspace) -> bytes:
 
 
 def made_by(workspace: Workspace, *, draft: bool = False, record: Callable[[Record], Record] | None = None) -> bytes:
-    checked = check(workspace.response_file(SLUG), workspace, today=TODAY)
-    given = msgspec.structs.replace(record_of(checked, draft=draft), document="comments")
-    (made,) = render(checked, draft=draft, only="comments", record=as_json(record(given)) if record else None)
-    return made.pdf
-
-
-def verdict_on(pdf: bytes, folder: Path) -> Verdict:
-    """What is said of the file alone."""
-    path = folder / "some name.pdf"
-    path.write_bytes(pdf)
-    return prove(Task(path=path, name=path.name))
-
-
-def causes(verdict: Verdict) -> set[Cause]:
-    return {reason.cause for reason in verdict.reasons}
+    return forged(workspace, SLUG, draft=draft, record=record)
 
 
 @pytest.mark.parametrize("draft", [False, True], ids=["final", "draft"])
@@ -154,6 +143,43 @@ def test_other_tools_that_make_no_difference_are_named_and_the_bytes_are_proved(
     assert verdict.holds(Level.IDENTICAL_BYTES)
 
 
+def told_otherwise(record: Record) -> Record:
+    return msgspec.structs.replace(record, findings=record.findings[1:], judged_on=TODAY)
+
+
+@pytest.mark.parametrize("tool", ["pango", "harfbuzz", "python", "weasyprint", "zlib"])
+def test_another_version_of_what_sets_the_pages_excuses_no_other_account_of_the_rules(
+    workspace: Workspace, tmp_path: Path, tool: str
+) -> None:
+    made = made_by(workspace, record=lambda record: told_otherwise(with_tool(record, tool)))
+    verdict = verdict_on(made, tmp_path)
+    assert causes(verdict) == {Cause.TOOLS_CHANGED, Cause.FILE_ALTERED}
+    assert "another account of what the rules said" in sentences(verdict, Cause.FILE_ALTERED)
+    assert not verdict.holds(Level.IDENTICAL_TEXT)
+
+
+@pytest.mark.parametrize("tool", ["pccresponse", "pccresponse source", "markdown-it-py"])
+def test_where_the_rules_of_that_version_are_not_here_it_is_said_that_they_were_not_compared(
+    workspace: Workspace, tmp_path: Path, tool: str
+) -> None:
+    made = made_by(workspace, record=lambda record: told_otherwise(with_tool(record, tool)))
+    verdict = verdict_on(made, tmp_path)
+    assert causes(verdict) == {Cause.TOOLS_CHANGED, Cause.NOT_COMPARED}
+    told = sentences(verdict, Cause.NOT_COMPARED)
+    assert (
+        "What the record in the PDF tells of what the rules said and of the day as of which they were judged was not compared"
+        in told
+    )
+    assert ("pccresponse before it was changed" if tool == "pccresponse source" else f"{tool} 0.0.1") in told
+    same = verdict_on(made_by(workspace, record=lambda record: with_tool(record, tool)), tmp_path)
+    assert causes(same) == {Cause.TOOLS_CHANGED}, "where both give one account, it was compared"
+
+
+def with_tool(record: Record, tool: str) -> Record:
+    assert tool in record.tools
+    return msgspec.structs.replace(record, tools={**record.tools, tool: "0.0.1"})
+
+
 def test_other_tools_that_leave_their_name_are_proved_by_the_pictures(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -180,22 +206,19 @@ def test_a_title_that_was_changed_is_found(pdf: bytes, tmp_path: Path) -> None:
     assert Cause.FILE_ALTERED in causes(verdict)
 
 
-def test_a_document_keeps_the_law_and_the_names_of_its_day_when_the_tables_change(workspace: Workspace, tmp_path: Path) -> None:
-    then = tmp_path / "tables of that day"
-    shutil.copytree(DATA, then)
-    table = then / "bodies.yaml"
-    text = table.read_text(encoding="utf-8")
-    assert "Police and Crime Commissioner for South Yorkshire" in text or "South Yorkshire" in text
-    table.write_text(text + "# a row that was put right later\n", encoding="utf-8")
-    statute.use_tables(then)
-    try:
+def test_a_document_keeps_the_law_and_the_names_of_its_day_when_the_tables_change(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with law_as_changed(tmp_path / "tables of that day", "bodies.yaml"):
         made = made_by(workspace)
-    finally:
-        statute.use_tables(None)
+        earlier = Release(version="0.0.9", editions={}, law=statute.digests_of_tables())
+    monkeypatch.setattr(released, "earlier_releases", lambda: (earlier,))
     verdict = verdict_on(made, tmp_path)
     assert verdict.level is Level.IDENTICAL_BYTES
     assert causes(verdict) == {Cause.LAW_TABLES_CHANGED}
-    assert "bodies.yaml changed" in verdict.reasons[0].sentence
+    assert verdict.reasons[0].sentence == (
+        "It was made with the law tables of version 0.0.9, and those were used. In this version bodies.yaml changed."
+    )
     assert verdict.holds(Level.IDENTICAL_BYTES)
     assert statute.digests_of_tables() == {path.name: sha256(path.read_bytes()).hexdigest() for path in DATA.glob("*.yaml")}
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from pccresponse import scratch
 from pccresponse.cli.options import slug_argument, today_option
 from pccresponse.cli.output import complain, counted, print_problems, say, say_aside
 from pccresponse.cli.progress import Bar
@@ -20,7 +21,6 @@ from pccresponse.publishing.batch import build_all
 from pccresponse.publishing.building import Outcome, Terms
 from pccresponse.publishing.freshness import Standing, Survey, conditions_now, slug_of
 from pccresponse.publishing.locking import clear_after_the_dead
-from pccresponse.publishing.scratch import clear_scratch_of_the_dead, use_scratch_folder
 from pccresponse.workspace import Workspace, find_workspace
 
 
@@ -57,7 +57,6 @@ def command(names: tuple[str, ...], final: bool, explain: bool, jobs: int | None
     files = {slug_of(file): file for file in map(workspace.response_file, names or workspace.slugs())}
     standings = {slug: survey.standing_of(file) for slug, file in files.items()}
     to_build = [file for slug, file in files.items() if standings[slug].reasons]
-    clear_scratch_of_the_dead()
     for slug in files:
         clear_after_the_dead(workspace.build / slug)
     report = _Report(explain=explain)
@@ -85,7 +84,7 @@ def _prepare(*, final: bool) -> None:
 
     for warning in engine_check(final=final):
         say_aside(warning)
-    use_scratch_folder()
+    scratch.keep_everything_in_it()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as orderly as after Ctrl-C
 
 

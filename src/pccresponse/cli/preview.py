@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
+from pccresponse import scratch
 from pccresponse.cli.options import Day, slugs
 from pccresponse.cli.output import say, say_aside
 from pccresponse.errors import WrongUseError
-from pccresponse.publishing.scratch import clear_scratch_of_the_dead, use_scratch_folder
 from pccresponse.workspace import Workspace, find_workspace
 
 
@@ -42,8 +42,7 @@ def command(name: str | None, port: int | None, no_browser: bool, today: date | 
     from pccresponse.preview.serving import address_of, listening_socket, serve
 
     bound = listening_socket(port)
-    clear_scratch_of_the_dead()
-    use_scratch_folder()
+    scratch.keep_everything_in_it()
 
     def ready() -> None:
         say(f"The page is at {address_of(bound, slug)} until Ctrl-C.")

@@ -24,6 +24,7 @@ from pccresponse.publishing.freshness import conditions_now
 from pccresponse.publishing.history import published_folder, read_history, when_published
 from pccresponse.publishing.keeping import changed_since
 from pccresponse.publishing.publication import correction_date_objections, new_correction, objections, publish
+from pccresponse.publishing.register import REGISTER_FILE, note_published
 from pccresponse.workspace import Workspace, find_workspace
 
 
@@ -64,7 +65,8 @@ def command(name: str, on: When, reason: str | None, today: date) -> None:
     """Make the final documents of the response NAME, keep them, and write down what they were made from and with.
 
     The documents are kept in the response's folder under published/1/, and record.json beside them says by its digests which
-    input, edition, fonts, law tables and tools they came from, and on which day they were made.
+    input, edition, fonts, law tables and tools they came from, and on which day they were made. Their digests are added to
+    published.sha256, the register of the workspace; commit it with them.
 
     A response that has changed since it was published is published again only as a correction, whose first page says of what date
     it is and what was corrected; the earlier version and its dates stay. Under "corrections:" response.yaml has the day and the
@@ -86,6 +88,7 @@ def command(name: str, on: When, reason: str | None, today: date) -> None:
     as_of = day.latest if day else today
     checked = check(file, workspace, today=as_of)
     if history is not None:
+        note_published(file.parent, history, workspace)
         _stop_unless_changed(checked, history)
         if checked.response.model is not None and _is_to_be_written(checked, checked.response.model, history, reason, on):
             _write_correction(checked, history, file, workspace, on=on, what=reason or "")
@@ -165,6 +168,7 @@ def _say(version: Version, folder: Path, workspace: Workspace) -> None:
         place = workspace.shown(published_folder(folder, version) / f"{name}.pdf")
         click.echo(f"{place}  {document.pages} {'page' if document.pages == 1 else 'pages'}, SHA-256 {document.sha256[:12]}")
     click.echo(f"{workspace.shown(folder / 'record.json')}")
+    click.echo(REGISTER_FILE)
 
 
 def _say_if_on_another_day(on: When, today: date) -> None:

@@ -83,6 +83,7 @@ def _data(each: Standing) -> dict[str, Any]:
         "state": each.state,
         "publication": _publication_data(each),
         "published_as": each.published_as,
+        "recorded_on": each.recorded_on.isoformat() if each.recorded_on else None,
         "errors": each.errors,
         "warnings": each.warnings,
         "overdue_actions": [

@@ -14,10 +14,11 @@ from pccresponse.cli.options import format_option, slug_argument
 from pccresponse.cli.output import print_data, say
 from pccresponse.errors import CannotRunError, WrongUseError
 from pccresponse.verifying.findings import Comparison, Level
-from pccresponse.verifying.verdict import Verdict
+from pccresponse.verifying.verdict import Standing, Verdict
 from pccresponse.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
+    from pccresponse.publishing.register import Register
     from pccresponse.verifying.proving import Task
 
 _LEVELS = {"bytes": Level.IDENTICAL_BYTES, "pictures": Level.IDENTICAL_PICTURES, "text": Level.IDENTICAL_TEXT}
@@ -40,24 +41,36 @@ _LONGEST = 240
 @click.option(
     "--jobs", type=click.IntRange(min=1), default=os.cpu_count, show_default="all cores", help="How many to look at at once."
 )
+@click.option(
+    "--against",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The register of what was published, published.sha256: a document counts as proved only if it is in it.",
+)
 @format_option
-def command(names: tuple[str, ...], level: str, report: Path | None, jobs: int, as_format: str) -> None:
+def command(names: tuple[str, ...], level: str, report: Path | None, jobs: int, against: Path | None, as_format: str) -> None:
     """Make documents again from what they were made from, and say how far they are the same.
 
     NAMES are responses, whose published files (or else those of the last build) are meant, or PDF files; without any, every
     response. A PDF file needs nothing but itself: it carries its input, its templates, its fonts and the tables of the law.
 
-    The strongest that holds is said of each: identical bytes; identical page pictures, with the same text and structure;
-    identical text and tag tree; or what differs. And why: the input changed, the edition changed, the tools changed, or the file
-    was altered. The exit code is 0 if everything is proved, 1 if not.
+    What comes first of each is what may be relied on. "Identical to what this office published": its SHA-256 is the one in
+    record.json, or in the register after --against. "Consistent with itself, not shown to be what was published": it is what its
+    own files give, which somebody else may have put into it. Or "not proved". Below stands how far it comes out again (identical
+    bytes; identical page pictures, with the same text and structure; identical text and tag tree; or what differs), and why it
+    does not.
+
+    The exit code is 0 if each document is one of the first two and nothing else is told against it, 1 if not: also where the
+    workspace has changed since, the level that was asked for is not reached, or the register does not have it.
 
     \b
     pccresponse verify
     pccresponse verify 2015-07-21-child-protection-review
+    pccresponse verify comments.pdf --against published.sha256
     pccresponse verify comments.pdf --report what-differs
     pccresponse verify --level pictures --format json
     """
-    tasks = _tasks(names)
+    tasks = _tasks(names, _register(against))
     from pccresponse.rendering.pdf import engine_check
     from pccresponse.verifying.workers import prove_all
 
@@ -71,14 +84,28 @@ def command(names: tuple[str, ...], level: str, report: Path | None, jobs: int, 
     if as_format == "json":
         print_data({"verified": [_data(verdict, _LEVELS[level]) for verdict in verdicts]})
     else:
-        documents = "document" if len(verdicts) == 1 else "documents"
-        say(f"{proved} of {len(verdicts)} {documents} proved.")
+        say(_in_all(verdicts, _LEVELS[level], proved))
     if report is not None:
         _report(report, verdicts, _LEVELS[level])
     sys.exit(0 if proved == len(verdicts) else 1)
 
 
-def _tasks(names: Sequence[str]) -> list[Task]:
+def _in_all(verdicts: Sequence[Verdict], required: Level, proved: int) -> str:
+    standings = [verdict.standing(required) for verdict in verdicts]
+    parts = [f"{standings.count(each)} {each.value}" for each in Standing if each in standings]
+    left = len(verdicts) - proved - standings.count(Standing.NOT_PROVED)
+    more = f" Of {left} something else is told above that has to be looked at." if left else ""
+    documents = "document" if len(verdicts) == 1 else "documents"
+    return f"{len(verdicts)} {documents}{': ' if parts else ''}{'; '.join(parts)}.{more}"
+
+
+def _register(against: Path | None) -> Register | None:
+    from pccresponse.publishing.register import read_register
+
+    return read_register(against, within=against.resolve().parent, shown_as=against.as_posix()) if against else None
+
+
+def _tasks(names: Sequence[str], register: Register | None) -> list[Task]:
     """The documents that are meant, in the order in which they were named."""
     from pccresponse.verifying.targets import tasks_of_files, tasks_of_response
 
@@ -89,10 +116,10 @@ def _tasks(names: Sequence[str]) -> list[Task]:
     for name in names or (workspace.slugs() if workspace else ()):
         file = Path(name)
         if file.suffix.lower() == ".pdf" or (file.is_file() and file.suffix not in (".yaml", ".yml")):
-            tasks += tasks_of_files([file])
+            tasks += tasks_of_files([file], register)
             continue
         workspace = workspace or _workspace_for(name)
-        found = list(tasks_of_response(workspace.response_file(name), workspace))
+        found = list(tasks_of_response(workspace.response_file(name), workspace, register))
         if not found and names:
             raise WrongUseError(
                 f"{name} was neither published nor built, so there is nothing to verify.",
@@ -113,9 +140,12 @@ def _workspace_for(name: str) -> Workspace:
 
 
 def _say(verdict: Verdict, required: Level) -> None:
-    proved = verdict.holds(required)
-    mark = click.style("proved" if proved else "NOT PROVED", fg="green" if proved else "red", bold=True)
-    say(f"{verdict.name}: {mark}: {verdict.sentence}")
+    standing = verdict.standing(required)
+    if standing is Standing.NOT_PROVED:
+        say(f"{verdict.name}: {click.style('NOT PROVED', fg='red', bold=True)}: {verdict.sentence}")
+    else:
+        say(f"{verdict.name}: {click.style(standing.value, fg='green' if verdict.holds(required) else None, bold=True)}.")
+        say(f"  {verdict.sentence}")
     told = verdict.sentence
     for reason in verdict.reasons:
         if reason.sentence not in told:
@@ -141,6 +171,7 @@ def _data(verdict: Verdict, required: Level) -> dict[str, object]:
     comparison = verdict.comparison
     return {
         "name": verdict.name,
+        "standing": verdict.standing(required).value,
         "proved": verdict.holds(required),
         "level": verdict.level.value if verdict.level else None,
         "reasons": [{"cause": reason.cause.value, "sentence": reason.sentence} for reason in verdict.reasons],
@@ -154,22 +185,22 @@ def _data(verdict: Verdict, required: Level) -> dict[str, object]:
 
 
 def _report(folder: Path, verdicts: Sequence[Verdict], required: Level) -> None:
+    from pccresponse.apart import make_apart
     from pccresponse.verifying.report import Examined, write_report
-    from pccresponse.verifying.workers import apart
 
     examined = [
         Examined(
             name=verdict.name,
-            verdict=("Proved. " if verdict.holds(required) else "Not proved. ") + verdict.sentence.removeprefix("Not proved: "),
+            verdict=f"{_capital(verdict.standing(required).value)}. {verdict.sentence}",
             level=verdict.level,
-            causes=tuple(f"{_capital(reason.cause.value)}: {reason.sentence}" for reason in verdict.reasons),
+            causes=(*(f"{_capital(reason.cause.value)}: {reason.sentence}" for reason in verdict.reasons), *verdict.notes),
             comparison=verdict.comparison,
             original=verdict.original,
             rebuilt=verdict.rebuilt or None,
         )
         for verdict in verdicts
     ]
-    say(f"Written: {apart(write_report, folder, examined)}")
+    say(f"Written: {make_apart(write_report, folder, examined, size=sum(len(each.original) for each in examined))}")
 
 
 def _capital(words: str) -> str:

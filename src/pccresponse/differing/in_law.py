@@ -17,8 +17,8 @@ from pccresponse.pipeline.checking import Checked
 from pccresponse.problems import Path, Problem, Severity
 from pccresponse.rendering.documents import documents_of
 from pccresponse.rules import RECORDED_RULES
-from pccresponse.rules.explanation import states_of
 from pccresponse.rules.naming import capitalised, listed
+from pccresponse.rules.referring import states_of
 
 _OF_LAW = frozenset({"LAW-DAY", *(rule.code for rule in RECORDED_RULES)} - {"CHARACTERS"})
 """Codes of what is wrong with what a response says; the others are about files, editions and their fonts."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -10,6 +9,8 @@ from pathlib import Path
 
 import msgspec
 
+from pccresponse import scratch
+from pccresponse.apart import GivenUpError, read_apart
 from pccresponse.errors import CannotRunError, PccResponseError, WrongUseError
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
@@ -116,23 +117,20 @@ def _from_revision(revision: str, slug: str, asked: str, workspace: Workspace, t
 
     if not slug or "/" in slug:
         raise WrongUseError(f'"{asked}" names no response after the colon.', "Write it as REVISION:NAME, such as HEAD~3:NAME.")
-    with tempfile.TemporaryDirectory(prefix="pccresponse-diff-") as place:
-        earlier = workspace_at(revision, workspace, Path(place, "workspace").resolve(), slugs=[slug])
+    with scratch.passing_folder("diff") as place:
+        earlier = workspace_at(revision, workspace, place / "workspace", slugs=[slug])
         return _read(earlier.response_file(str(earlier.responses / slug)), earlier, asked, today)
 
 
 def _from_pdf(path: Path, asked: str, today: date) -> Side:
     """The YAML that the PDF carries. It may be anybody's, so that a process of its own opens it, and nothing in it is believed."""
-    from pebble import ProcessExpired
-
     from pccresponse.verifying.opening import open_stranger
-    from pccresponse.verifying.workers import apart
 
     content = _bytes_of(path, asked, most=_MOST_PDF_BYTES)
     try:
-        carried = apart(open_stranger, content).attachments
-    except (TimeoutError, ProcessExpired, MemoryError) as error:
-        raise CannotRunError(f"{asked} took more time or memory to open than a document can need.") from error
+        carried = read_apart(open_stranger, content).attachments
+    except GivenUpError as error:
+        raise CannotRunError(f"{asked} cannot be compared: it {error.why}.") from error
     if RESPONSE_FILE not in carried or OFFICE_FILE not in carried:
         raise CannotRunError(
             f"{asked} does not carry the files that it was made from.",
@@ -145,8 +143,8 @@ def _from_pdf(path: Path, asked: str, today: date) -> Side:
 @contextmanager
 def _laid_out(files: dict[str, bytes]) -> Iterator[tuple[Path, Workspace]]:
     """Files as the response of a workspace that lasts as long as they are read."""
-    with tempfile.TemporaryDirectory(prefix="pccresponse-diff-") as place:
-        folder = Path(place).resolve() / "responses" / "response"
+    with scratch.passing_folder("diff") as place:
+        folder = place / "responses" / "response"
         folder.mkdir(parents=True)
         for name, content in files.items():
             if not name.endswith((".zip", ".json")):  # the templates and the tables of the law are not compared

@@ -14,8 +14,8 @@ from pccresponse.matter import Matter
 from pccresponse.models.response import ChiefOfficerComments, ReplyToChiefOfficer
 from pccresponse.models.scalars import known
 from pccresponse.partial_dates import in_words
-from pccresponse.rules.explanation import states_of
 from pccresponse.rules.naming import at, listed
+from pccresponse.rules.referring import states_of
 
 DutyState = Literal["done", "late", "to come", "missing", "not required", "not known"]
 
@@ -61,7 +61,11 @@ def _invitation(matter: Matter) -> _Standing:
     if day is None:
         undated = invitation.sent_on is None
         return ("missing", "The invitation has no date.") if undated else ("not known", "The date is not recorded.")
-    return ("to come", f"To be sent {at(day)}.") if day.earliest > matter.today else ("done", f"Sent {at(day)}.")
+    return (
+        ("to come", f"To be sent {at(day)}.")
+        if day.earliest > matter.today
+        else ("done", f"Sent {at(day)}, according to the response.")
+    )
 
 
 def _comments(matter: Matter) -> _Standing:

@@ -103,7 +103,7 @@ def next_step(facts: Facts) -> Step:
     if facts.publication.is_published:
         return _after_publication(facts)
     if facts.is_recorded:
-        return Step("the office", f"publish what was made: {facts.publication.phrase}")
+        return _keeping(facts, "") if facts.changed else Step("the office", f"publish what was made: {facts.publication.phrase}")
     if not facts.is_invited:
         invitation = facts.matter.response.invitation
         planned = known(invitation.sent_on) if invitation else None

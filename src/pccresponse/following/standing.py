@@ -18,7 +18,7 @@ from pccresponse.models.scalars import known
 from pccresponse.partial_dates import PartialDate
 from pccresponse.pipeline.checking import Checked
 from pccresponse.problems import Path, Problem, Severity
-from pccresponse.publishing.history import read_history
+from pccresponse.publishing.history import read_history, recorded_in_words
 from pccresponse.publishing.publication import edition_objections
 from pccresponse.rules.actions import OPEN, every_action
 
@@ -56,6 +56,10 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     approvals: tuple[RoleStanding, ...] = ()
     published_as: int | None = None
     """The version of the last publication in the record; None without a record."""
+    recorded_on: date | None = None
+    """The day on which that version was made and recorded; None where the record does not say."""
+    recorded: str = ""
+    """The same in words, where it is another day than the version's own: `on 27 November 2026, afterwards`."""
     publication: Publication | None = None
     """Whether it is published, what shows it, and where that is in the period."""
 
@@ -109,6 +113,8 @@ def standing_of(checked: Checked, history: History | None, *, today: date, damag
         version=facts.approvals.version,
         approvals=facts.approvals.roles,
         published_as=history.versions[-1].version if history else None,
+        recorded_on=history.versions[-1].made_on if history else None,
+        recorded=recorded_in_words(history.versions[-1]) if history else "",
         publication=publication,
     )
 

@@ -24,7 +24,9 @@ def state_in_words(each: Standing) -> str:
 
 
 def _version(each: Standing) -> str:
-    return f"version {each.published_as} in the record"
+    return (
+        f"version {each.published_as}, recorded {each.recorded}" if each.recorded else f"version {each.published_as} in the record"
+    )
 
 
 def clock_in_words(each: Standing) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pccresponse.inspected.pages import Page, UnreadableReportError
+from pccresponse.inspected.pages import MOST_LINES, Page, UnreadableReportError, too_long
 
 if TYPE_CHECKING:
     from pccresponse.inspected.report import InspectedReport
@@ -23,7 +23,7 @@ ENDINGS = (".txt", ".html", ".htm", ".pdf", ".docx")
 """How the name of a report may end; the ending says what it is."""
 
 _KEPT = 2
-_reports: dict[tuple[str, str], InspectedReport] = {}
+_reports: dict[tuple[str, str], InspectedReport | UnreadableReportError] = {}
 
 
 def report_of(name: str, content: bytes) -> InspectedReport:
@@ -38,13 +38,43 @@ def report_of(name: str, content: bytes) -> InspectedReport:
     digest = sha256(content).hexdigest()
     known = _reports.pop((name, digest), None)
     if known is None:
-        known = InspectedReport(name, digest, _pages(name, content))
-        if not len(known):
-            raise UnreadableReportError("has no words in it", "Keep the report itself: .pdf, .html, .docx or .txt.")
+        try:
+            known = InspectedReport(name, digest, _read(name, content))
+            if not len(known):
+                raise UnreadableReportError("has no words in it", "Keep the report itself: .pdf, .html, .docx or .txt.")
+        except UnreadableReportError as error:
+            known = error
     _reports[name, digest] = known
     while len(_reports) > _KEPT:
         del _reports[next(iter(_reports))]
+    if isinstance(known, UnreadableReportError):
+        raise known.with_traceback(None)
     return known
+
+
+def _read(name: str, content: bytes) -> tuple[Page, ...]:
+    """The pages, taken out in a process apart: the file may be anybody's."""
+    from pccresponse.apart import GivenUpError, read_apart
+
+    try:
+        return read_apart(pages_in, name, content)
+    except GivenUpError as error:
+        raise UnreadableReportError(
+            f"cannot be read: it {error.why}", "Keep another copy of the report, as it was published."
+        ) from error
+
+
+def pages_in(name: str, content: bytes) -> tuple[Page, ...]:
+    """The pages of a report, as many and as long as any report has. Raises `UnreadableReportError`, and nothing else."""
+    try:
+        pages = _pages(name, content)
+    except (UnreadableReportError, MemoryError):
+        raise
+    except Exception as error:  # the libraries promise nothing about what a damaged file raises
+        raise UnreadableReportError("is damaged: it cannot be read", "Fetch it again from where it was published.") from error
+    if sum(len(page.lines) for page in pages) > MOST_LINES:
+        raise too_long()
+    return pages
 
 
 def _pages(name: str, content: bytes) -> tuple[Page, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 MOST_PAGES = 3_000
+MOST_LINES = 60_000
 MOST_CHARACTERS = 3_000_000
 """Several times the longest report of the inspectorate; what is longer is something else, or is meant to fill the memory."""
 
@@ -12,7 +13,7 @@ MOST_CHARACTERS = 3_000_000
 class UnreadableReportError(ValueError):
     """Why a report cannot be read, in words that follow its name, and what to do about it."""
 
-    def __init__(self, why: str, remedy: str) -> None:
+    def __init__(self, why: str, remedy: str = "") -> None:
         super().__init__(why)
         self.why = why
         self.remedy = remedy
@@ -29,5 +30,6 @@ class Page(msgspec.Struct, frozen=True):
 def too_long() -> UnreadableReportError:
     """The complaint about a file that holds more than any report."""
     return UnreadableReportError(
-        f"holds more than {MOST_CHARACTERS:,} letters or {MOST_PAGES:,} pages", "Keep the report alone, without its annexes."
+        f"holds more than {MOST_CHARACTERS:,} letters, {MOST_LINES:,} lines or {MOST_PAGES:,} pages",
+        "Keep the report alone, without its annexes.",
     )

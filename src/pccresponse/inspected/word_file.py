@@ -6,7 +6,7 @@ import io
 import zipfile
 from typing import Any
 
-from pccresponse.inspected.pages import MOST_CHARACTERS, Page, UnreadableReportError, too_long
+from pccresponse.inspected.pages import MOST_CHARACTERS, MOST_LINES, Page, UnreadableReportError, too_long
 
 _MOST_PARTS = 5_000
 _MOST_UNPACKED = 200 << 20
@@ -51,7 +51,7 @@ def _text_of(body: Any) -> list[str]:
     from lxml import etree
 
     parts: list[str] = []
-    passed_over = 0
+    passed_over = lines = 0
     for event, element in etree.iterwalk(body, events=("start", "end")):
         tag = element.tag
         if tag in _PASSED_OVER or (tag == f"{_W}r" and _is_raised(element)):
@@ -63,6 +63,9 @@ def _text_of(body: Any) -> list[str]:
         elif event == "end":
             if tag == f"{_W}p":
                 parts.append("\n")
+                lines += 1
+                if lines > MOST_LINES:
+                    raise too_long()
         elif tag == f"{_W}t":
             parts.append(element.text or "")
         elif tag in _SIGNS:

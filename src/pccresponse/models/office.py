@@ -17,13 +17,25 @@ BodyKind = Literal[
 ]
 
 
+IN_LETTERS = "The letters bear it, where there are any, and the comments do where the response names no contact of its own."
+
+
 class BodyNames(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The local policing body's own names, where they differ from the packaged table or the table does not know the force."""
 
     name: Annotated[Line | None, Meta(description="The body, such as: Police and Crime Commissioner for Westshire")] = None
-    office_title: Annotated[Line | None, Meta(description="What the person who holds the office is called in a signature")] = None
+    office_title: Annotated[
+        Line | None,
+        Meta(
+            description="What the person who holds the office is called in a signature",
+            extra={"not_printed": "It is printed under the name of whoever holds the office, where a document has that name."},
+        ),
+    ] = None
     kind: Annotated[BodyKind | None, Meta(description="What sort of local policing body it is")] = None
-    area: Annotated[Line | None, Meta(description="The police area, such as: Westshire")] = None
+    area: Annotated[
+        Line | None,
+        Meta(description="The police area, such as: Westshire", extra={"not_printed": "The names of the body and the force are."}),
+    ] = None
 
 
 class OfficeHolder(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -52,8 +64,20 @@ class ChiefOfficer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class GovernanceBoard(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A meeting at which the body holds the force to account; findings name it under `oversight`."""
 
-    name: Annotated[Line, Meta(description="Such as: Governance and Assurance Board")]
-    purpose: Annotated[Line | None, Meta(description="What it does, in a sentence")] = None
+    name: Annotated[
+        Line,
+        Meta(
+            description="Such as: Governance and Assurance Board",
+            extra={"not_printed": "It is printed with the findings that name it."},
+        ),
+    ]
+    purpose: Annotated[
+        Line | None,
+        Meta(
+            description="What it does, in a sentence",
+            extra={"not_printed": "It tells whoever writes a response which board to name."},
+        ),
+    ] = None
 
 
 class Logo(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -101,10 +125,16 @@ class Office(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             extra={"not_printed": "A document names who was in office on its date."},
         ),
     ] = ()
-    address: Annotated[Lines | None, Meta(description="The office's postal address, a line each")] = None
-    email: Annotated[EmailAddress | None, Meta(description="The office's e-mail address, for the public")] = None
-    telephone: Annotated[Label | None, Meta(description="The office's telephone number, for the public")] = None
-    website: Annotated[WebAddress | None, Meta(description="The office's website")] = None
+    address: Annotated[
+        Lines | None, Meta(description="The office's postal address, a line each", extra={"not_printed": IN_LETTERS})
+    ] = None
+    email: Annotated[
+        EmailAddress | None, Meta(description="The office's e-mail address, for the public", extra={"not_printed": IN_LETTERS})
+    ] = None
+    telephone: Annotated[
+        Label | None, Meta(description="The office's telephone number, for the public", extra={"not_printed": IN_LETTERS})
+    ] = None
+    website: Annotated[WebAddress | None, Meta(description="The office's website", extra={"not_printed": IN_LETTERS})] = None
     logo: Annotated[Logo | None, Meta(description="A picture for the head of the first page")] = None
     accent_colour: Annotated[
         Colour,

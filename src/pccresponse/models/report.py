@@ -49,7 +49,10 @@ class InspectionReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ]
     published_on_source: Annotated[
         Line | None,
-        Meta(description="Where that date was seen; web pages sometimes show the day of a conversion instead"),
+        Meta(
+            description="Where that date was seen; web pages sometimes show the day of a conversion instead",
+            extra={"not_printed": "It is for whoever checks the date."},
+        ),
     ] = None
     about: Annotated[
         Literal["one force", "several forces"] | None,

@@ -20,6 +20,7 @@ CODES: dict[str, str] = {
     "EDITION-FILES": "An edition has no links, and no more files than an edition can need.",
     "EDITION-NAME": "An edition bears the name of its folder, and no name of another one.",
     "PUBLISH-DATE": "What is published bears the date on which it is published.",
+    "PUBLISH-CORRECTION": "What is published again says what was corrected since.",
     "PUBLISH-EDITION": "What is published names its edition, and that edition is released.",
     "PUBLISH-APPROVAL": "What is published was approved, as it stands, in each role that office.yaml requires.",
 }

@@ -97,7 +97,7 @@ def _not_printed(matter: Matter, written: Iterable[Text], pages: dict[str, str],
         value = "" if text.value is None else f" ({_looked_for(text)})"
         yield Problem(
             code="NOT-PRINTED",
-            severity=Severity.WARNING,
+            severity=Severity.WARNING if text.is_prose else Severity.ADVICE,
             place=place_of(text.path, "", text.in_office),
             message=f"{spoken(matter, text.path)}: what is written here{value} {printed}.",
             remedy="Write it where it is printed, or take it out.",
@@ -109,6 +109,7 @@ def _missing(written: Iterable[Text], pages: dict[str, str]) -> Iterator[tuple[T
     """The texts that the pages do not have, each with how often the pages have the same words.
 
     What stands within a longer text counts for that text alone: two equal texts need two places, and an `and` needs one of its own.
+    A day or a number is read wherever it stands: “by 31 March 2025” says the day that it is due.
     """
     from pccresponse.rendering.lost_words import visible
 
@@ -122,11 +123,12 @@ def _missing(written: Iterable[Text], pages: dict[str, str]) -> Iterator[tuple[T
     own: dict[str, int] = {}
     for position, words in enumerate(longest_first):
         found = sum(max(_count(words, page) for page in alike) for alike in parts)
-        if found and everything.count(words) > 1:
+        is_value = by_words[words][0].value is not None or words.isdigit()  # a label or a page, too, may be nothing but a number
+        if found and not is_value and everything.count(words) > 1:
             found -= sum(own[longer] * _count(words, longer) for longer in longest_first[:position] if words in longer)
         own[words] = max(found, 0)
         texts = by_words[words]
-        wanted = 1 if texts[0].value is not None else len(texts)  # a day may be said once for all that happened on it
+        wanted = 1 if is_value else len(texts)  # a day may be said once for all that happened on it
         for text in texts[own[words] : wanted] if own[words] < wanted else ():
             yield text, own[words]
 

@@ -15,7 +15,7 @@ from pccresponse.following.standing import Standing, most_urgent_first, standing
 from pccresponse.following.telling import approvals_in_words, clock_in_words, problems_in_words, state_in_words
 from pccresponse.pipeline.checking import check
 from pccresponse.preview.inputs import Inputs, inputs_of, shared_inputs_of
-from pccresponse.rules.naming import capitalised, days
+from pccresponse.rules.naming import capitalised
 from pccresponse.workspace import Workspace
 
 
@@ -27,8 +27,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     """Empty where it cannot be read."""
     state: str
     clock: str
-    overdue: str
-    """`Overdue by 3 days`; empty where it is not."""
+    overdue: bool
     problems: str
     approvals: str
     """`1 of 2 approvals`; empty where none is required."""
@@ -77,7 +76,7 @@ def row_of(each: Standing) -> Row:
         title=each.title or "",
         state=capitalised(state_in_words(each)),
         clock=clock_in_words(each),
-        overdue=f"Overdue by {days(each.overdue_by)}" if each.overdue_by else "",
+        overdue=each.overdue_by > 0,
         problems=capitalised(problems_in_words(each)),
         approvals=approvals_in_words(each),
         who=capitalised(each.next.who),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import tempfile
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from pccresponse.errors import CannotRunError, WrongUseError
 from pccresponse.pipeline.checking import check
 from pccresponse.publishing.note import NOTE_FILE, body_of, note_on, title_of
 from pccresponse.publishing.payload import Payload, Published, published
+from pccresponse.scratch import folder_beside
 from pccresponse.workspace import RESPONSE_FILE, Workspace
 
 CHECKSUMS = ("sha256", "sha512")
@@ -50,7 +50,7 @@ def bag(names: Sequence[str], workspace: Workspace, into: Path, *, today: date) 
     into = _free(into, workspace)
     try:
         into.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".bag-", dir=into.parent) as place:
+        with folder_beside(into) as place:
             folder = Path(place, into.name)
             folder.mkdir()
             payload = Payload(folder, workspace)

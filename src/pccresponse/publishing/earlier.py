@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from pccresponse.errors import CannotRunError
 from pccresponse.publishing.revisions import repository_of, workspace_at
+from pccresponse.scratch import folder_beside
 from pccresponse.workspace import Workspace
 
 _DIGITS = 12
@@ -23,7 +23,7 @@ def workspace_as_it_stood(revision: str, workspace: Workspace) -> Workspace:
     if not folder.is_dir():
         try:
             workspace.build.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix=".at-", dir=workspace.build) as place:
+            with folder_beside(folder) as place:
                 whole = Path(place, folder.name)
                 workspace_at(commit, workspace, whole)
                 whole.rename(folder)

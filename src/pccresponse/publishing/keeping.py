@@ -42,6 +42,15 @@ def carried_in(pdf: bytes, name: str) -> bytes | None:
 
     The document is one whose digest is in the record: it is ours, and another program than the one that made it can read it.
     """
+    from pccresponse.apart import GivenUpError, read_apart
+
+    try:
+        return read_apart(_attached, pdf, name)
+    except GivenUpError:
+        return None
+
+
+def _attached(pdf: bytes, name: str) -> bytes | None:
     import pypdfium2
 
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
@@ -23,12 +22,13 @@ from pccresponse.problems import Path as Path_
 from pccresponse.problems import Problem, Severity
 from pccresponse.publishing.history import HISTORY_FILE, published_folder, read_history, when_in_words
 from pccresponse.publishing.locking import sole_use_of
+from pccresponse.publishing.register import entries_of, note_published, refuse_another
 from pccresponse.publishing.writing import write_whole
+from pccresponse.scratch import folder_beside
 from pccresponse.workspace import Workspace
 
 _DATE = ("publication", "published_on")
 _CORRECTIONS = ("corrections",)
-_UNFINISHED = ".unfinished-"
 _OURS = "This is a fault of the program or of the template. Nothing was published."
 
 
@@ -142,8 +142,10 @@ def publish(
 ) -> tuple[Version, dict[str, bytes]]:
     """Make the final documents and keep them in `folder` as its next version; answers with the version and the documents.
 
-    `made_on` is the day on which that is done; it goes into the record, and into no document. The version counts from the moment its record is in its place: whatever was written before that and is not in the record is
-    left over from a publication that did not finish, and is replaced by the next. Raises `CannotRunError` where somebody else has
+    `made_on` is the day on which that is done; it goes into the record, and into no document. The version counts
+    from the moment its record is in its place: whatever was written before that and is not in the record is left over from a
+    publication that did not finish, and is replaced by the next. Its lines in the register come last; where that fails, the next
+    `publish` adds them. Raises `CannotRunError` where somebody else has
     published the response since `history` was read.
     """
     from pccresponse.rendering.pdf import NotConformantError, page_count, validate
@@ -177,8 +179,11 @@ def publish(
                 f"{checked.slug} was published by somebody else at this moment; nothing was written.",
                 f"See what they published: pccresponse history {checked.slug}",
             )
+        refuse_another(workspace, entries_of(folder, version, workspace))
         _keep(published_folder(folder, version), documents)
-        write_whole(folder / HISTORY_FILE, as_json(History(slug=checked.slug, versions=(*versions, version))))
+        published = History(slug=checked.slug, versions=(*versions, version))
+        write_whole(folder / HISTORY_FILE, as_json(published))
+    note_published(folder, published, workspace)
     return version, documents
 
 
@@ -186,9 +191,7 @@ def _keep(place: Path, documents: dict[str, bytes]) -> None:
     """Put all documents of a version into their folder at once."""
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        for left_over in place.parent.glob(f"{_UNFINISHED}*"):
-            shutil.rmtree(left_over)
-        with tempfile.TemporaryDirectory(prefix=_UNFINISHED, dir=place.parent) as unfinished:
+        with folder_beside(place) as unfinished:
             whole = Path(unfinished, place.name)
             for name, pdf in documents.items():
                 write_whole(whole / f"{name}.pdf", pdf)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from pccresponse.errors import CannotRunError, WrongUseError
 from pccresponse.models.edition import EditionFile, EditionNotes
 from pccresponse.partial_dates import in_words
 from pccresponse.publishing.writing import write_whole
+from pccresponse.scratch import folder_beside
 from pccresponse.workspace import Workspace
 
 _HEAD = """# What this edition of the templates is. A response names it after edition:, and comes out the same for ever.
@@ -43,7 +43,7 @@ def begin_edition(name: str, *, like: str, workspace: Workspace, today: date) ->
     folder = workspace.templates / name
     try:
         workspace.templates.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".begun-", dir=workspace.templates) as place:
+        with folder_beside(folder) as place:
             copy = Path(place, name)
             for path in files_of(model.folder):
                 (copy / path).parent.mkdir(parents=True, exist_ok=True)

@@ -58,7 +58,8 @@ def _property(field: Field) -> Schema:
     default = {"default": field.default} if isinstance(field.default, str) else {}
     schema = forces(field.shape) if field.name in FORCES_ARE_NAMED_IN else _schema(field.shape)
     examples = {"examples": list(field.examples)} if field.examples else {}
-    return {"description": field.description, **schema, **default, **examples}
+    printed = f". Not printed: {field.not_printed}" if field.not_printed else ""
+    return {"description": f"{field.description}{printed}", **schema, **default, **examples}
 
 
 def _schema(shape: Shape) -> Schema:

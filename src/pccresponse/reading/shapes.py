@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
+from pccresponse.models.fields import said_of
 from pccresponse.partial_dates import PartialDate
 
 M = TypeVar("M", bound=msgspec.Struct)
@@ -79,6 +80,8 @@ class Field(msgspec.Struct, frozen=True):
     default: object
     examples: tuple[str, ...] = ()
     """Values that an editor may offer: words that go round in many offices, and no facts."""
+    not_printed: str = ""
+    """Why no document prints it, where none does."""
 
 
 @cache
@@ -117,6 +120,7 @@ def _field(info: msgspec.structs.FieldInfo) -> Field:
         descriptions[-1] if descriptions else "",
         default,
         tuple(examples[-1]) if examples else (),
+        said_of(info.type).get("not_printed", ""),
     )
 
 

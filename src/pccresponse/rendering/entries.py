@@ -159,6 +159,7 @@ def _references(matter: Matter, kinds: Iterable[tuple[str, str, str, tuple[Findi
 
 def _entry(matter: Matter, key: str, kind: str, finding: Finding, references: _Keyed) -> Entry:
     children: tuple[Entry, ...] = ()
+    under_its_area = matter.response.layout.findings_by == "area" and "-recommendation-" not in key
     if isinstance(finding, CauseOfConcern):
         if finding.accelerated_on:
             kind = "Accelerated cause of concern"
@@ -173,7 +174,7 @@ def _entry(matter: Matter, key: str, kind: str, finding: Finding, references: _K
         key=key,
         kind=kind,
         finding=finding,
-        meta=_meta(matter, finding),
+        meta=_meta(matter, finding, with_area=not (under_its_area and matter.is_ours(finding))),
         note=_meta(matter, finding, with_addressees=False),
         spoken_name=name_of_finding(kind.lower(), finding) if finding.label else "",
         explanations=states,
@@ -202,12 +203,12 @@ def _addressees(matter: Matter, finding: Finding) -> tuple[str, ...]:
     return (*listed, *named, *finding.other_addressees) or ("others",)
 
 
-def _meta(matter: Matter, finding: Finding, *, with_addressees: bool = True) -> str:
+def _meta(matter: Matter, finding: Finding, *, with_area: bool = True, with_addressees: bool = True) -> str:
     """The line under a finding's heading: where it stands in the report, to whom it speaks, and when it is due."""
-    by_area = matter.response.layout.findings_by == "area" and matter.is_ours(finding)
-    parts = [place_in_report(finding, with_area=not by_area)]
-    addressed = finding.addressees or finding.named_forces or finding.other_addressees
-    if with_addressees and addressed and (not matter.speaks_to_one_force or not matter.is_ours(finding)):
+    parts = [place_in_report(finding, with_area=with_area)]
+    addressed = {*finding.addressees, *finding.named_forces, *finding.other_addressees}
+    goes_without_saying = matter.speaks_to_one_force and addressed <= {"the force"}
+    if with_addressees and addressed and not goes_without_saying:
         names = _addressees(matter, finding)
         parts.append(f"Addressed to {' and '.join(part for part in (', '.join(names[:-1]), names[-1]) if part)}")
     if isinstance(finding, CauseOfConcern) and finding.accelerated_on:

@@ -333,7 +333,8 @@ def _reuse_terms(report: InspectionReport) -> str | None:
 
 def _contact(matter: Matter) -> tuple[str, ...]:
     contact = matter.response.contact
-    lines = (contact.name, contact.email, contact.telephone) if contact else (matter.office.email, matter.office.telephone)
+    office = matter.office
+    lines = (contact.name, contact.email, contact.telephone) if contact else (office.email, office.telephone, office.website)
     return tuple(line for line in lines if line)
 
 

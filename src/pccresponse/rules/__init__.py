@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from pccresponse.errors import WrongUseError
 from pccresponse.matter import Matter
-from pccresponse.problems import Breach
+from pccresponse.problems import Breach, Severity
 from pccresponse.rules import (
     actions,
     approvals,
+    characters,
     comments,
+    contents,
     copies,
+    corrections,
     dates,
     deadline,
     due_wording,
@@ -26,11 +31,17 @@ from pccresponse.rules import (
     judgments,
     law,
     office,
+    oversight,
     prose,
     quotations,
+    referring,
     report,
     report_answered,
     report_words,
+    signing,
+    subject,
+    surroundings,
+    unconfirmed,
 )
 from pccresponse.rules.rule import Rule
 
@@ -58,18 +69,28 @@ ALL_RULES: tuple[Rule, ...] = (
     copies.copies_go_to_everyone_the_law_names,
     copies.it_is_said_when_the_copies_are_sent,
     copies.each_letter_is_addressed_to_whoever_was_in_office,
+    copies.each_letter_bears_an_address,
+    referring.a_finding_is_answered_with_one_that_has_the_answer,
+    referring.what_another_response_answers_is_the_same_there,
     law.a_departure_is_meant,
     law.it_is_certain_which_law_applies,
     law.the_law_is_cited_rightly,
     law.the_body_stayed_the_same,
+    unconfirmed.what_the_tables_say_is_confirmed,
+    subject.the_report_is_about_our_force,
+    subject.the_report_is_one_that_section_55_is_about,
+    subject.a_report_on_several_forces_is_also_about_ours,
     dates.the_dates_can_have_happened,
     dates.the_source_of_the_reports_date_is_known,
     report.what_goes_with_the_kind_is_there,
     report.a_reader_learns_what_the_report_found,
     report.a_reader_can_find_the_report,
+    corrections.it_is_said_what_was_corrected_in_the_report,
     judgments.the_numbers_of_a_case_audit_add_up,
     judgments.judgments_are_in_the_form_of_their_day,
     judgments.an_inadequate_area_has_its_cause_of_concern,
+    contents.it_is_said_what_the_report_asks_for,
+    contents.what_the_report_contains_is_said_alike,
     findings.every_finding_says_to_whom_it_is_addressed,
     findings.named_forces_are_forces,
     institutions.a_finding_is_addressed_to_an_institution_of_its_time,
@@ -84,8 +105,16 @@ ALL_RULES: tuple[Rule, ...] = (
     actions.what_is_due_is_complete,
     actions.actions_are_planned_within_the_time_given,
     actions.an_open_action_has_a_date_or_oversight,
-    findings.who_watches_over_a_finding_is_known,
-    findings.the_next_review_is_still_to_come,
+    oversight.who_watches_over_a_finding_is_known,
+    oversight.the_next_review_is_still_to_come,
+    signing.it_is_known_when_the_comments_were_signed,
+    signing.whoever_signed_is_still_in_office,
+    signing.everybody_who_signs_has_an_office,
+    corrections.corrections_come_after_publication_in_order,
+    surroundings.an_archive_copy_is_of_long_ago,
+    surroundings.the_comments_are_not_published_before_an_election,
+    surroundings.what_the_order_asks_for_is_published_too,
+    surroundings.the_request_for_a_link_is_not_taken_for_law,
     office.nobody_leaves_before_taking_office,
     office.one_person_held_the_office,
     office.one_person_was_the_chief_officer,
@@ -96,10 +125,11 @@ ALL_RULES: tuple[Rule, ...] = (
     approvals.everybody_has_approved_who_has_to,
     approvals.an_approval_is_in_a_role_that_is_required,
     approvals.a_response_is_approved_in_its_time,
-    prose.every_character_can_be_drawn,
+    characters.every_character_can_be_drawn,
     prose.nothing_is_a_placeholder,
     prose.no_text_holds_private_details,
     prose.texts_use_markdown_that_is_understood,
+    surroundings.no_junior_officer_and_no_victim_is_named,
     quotations.every_quotation_is_closed,
     report_words.findings_as_published_are_in_the_report,
     report_words.findings_are_on_the_page_that_they_name,
@@ -108,12 +138,13 @@ ALL_RULES: tuple[Rule, ...] = (
     report_answered.a_grade_is_the_one_that_the_report_gives,
     report_answered.numbers_are_those_of_the_report,
     report_answered.the_report_that_is_kept_bears_its_title,
+    corrections.the_report_that_is_kept_is_the_one_that_was_answered,
 )
 """Every rule: the duties in the order of the Act, then what concerns the report, the findings, the office, the approvals and the prose, and
 at last what can be said only where the report itself is at hand."""
 
-RECORDED_RULES: tuple[Rule, ...] = tuple(rule for rule in ALL_RULES if not rule.needs_report)
-"""Those whose answers a record keeps: they need nothing but what travels inside a document."""
+RECORDED_RULES: tuple[Rule, ...] = tuple(rule for rule in ALL_RULES if not (rule.needs_report or rule.needs_today))
+"""Those whose answers a record keeps: they need nothing but what travels inside a document, and say the same on every day."""
 
 
 def rule_called(code: str) -> Rule:
@@ -134,7 +165,15 @@ def rule_called(code: str) -> Rule:
 
 
 def breaches(matter: Matter, rules: tuple[Rule, ...] = ALL_RULES) -> Iterator[tuple[Rule, Breach]]:
-    """Everything that is wrong with a response, rule by rule."""
+    """Everything that is wrong with a response, rule by rule.
+
+    In an archive copy, a duty that was not met and a gap in the papers are advice: nobody can mend them, and nobody is to invent
+    anything. What cannot be true stays what it is.
+    """
+    eased = matter.response.is_archive_copy
     for rule in rules:
         for breach in rule.check(matter):
-            yield rule, breach
+            if eased and rule.is_duty and not breach.is_contradiction:
+                yield rule, msgspec.structs.replace(breach, severity=Severity.ADVICE)
+            else:
+                yield rule, breach

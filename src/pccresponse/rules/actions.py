@@ -66,6 +66,7 @@ def a_complete_action_has_a_date_and_evidence(matter: Matter) -> Iterator[Breach
     WARNING,
     title="An action that has been done is complete, and one that is complete was done by now.",
     remedy='Correct "status:" or "done_on:".',
+    may_be=(ERROR,),
 )
 def what_was_done_is_complete(matter: Matter) -> Iterator[Breach]:
     """A day on which an action was done contradicts a status of "not started" or "in progress". A day that is still to come

@@ -17,8 +17,9 @@ from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, WARNING, rule
     "S55-5-COMMENTS",
     ERROR,
     title="The body comments on the report.",
-    remedy='Add "comments:" with "sections:", each with a "heading:" and a "text:".',
+    remedy='Add "comments:" with "sections:", each with a "text:".',
     cites=f"{POLICE_ACT}55(5)(a)",
+    is_duty=True,
 )
 def the_body_comments(matter: Matter) -> Iterator[Breach]:
     """Section 55(5)(a): the body has to publish its own comments on the report.
@@ -39,38 +40,75 @@ def the_body_comments(matter: Matter) -> Iterator[Breach]:
     title="The chief officer's comments are given, or it is said that none were received.",
     remedy='Add "chief_officer_comments:" with a "text:", or the words: none received.',
     cites=f"{POLICE_ACT}55(5)(b)",
+    may_be=(WARNING,),
+    is_duty=True,
 )
 def the_chief_officers_comments_are_given(matter: Matter) -> Iterator[Breach]:
     """Section 55(5)(b): the body has to publish any comments that the chief officer submitted on the invitation in subsection
     (4).
 
     Where nothing came, the document says so. That is a statement of fact to be made in so many words, because a field that was
-    left out could also have been forgotten, and it can be made only when the time to answer is over.
+    left out could also have been forgotten, and it can be made only when the time to answer is over. Whoever answers a report now
+    knows what came; "not recorded" is for an archive copy, made from papers that do not say.
+
+    The comments may stand together, or with the findings that they are about, or both. Where some stand with a finding, they are
+    comments that were received, and a reader is to learn from whom and when.
     """
     response, path = matter.response, ("chief_officer_comments",)
     given = response.chief_officer_comments
-    if given is None:
-        yield Breach(message="Nothing says whether the chief officer submitted comments.", path=path)
-    elif isinstance(given, ChiefOfficerComments):
+    beside = [place for place, finding in response.found.every_finding() if finding.chief_officer_comment]
+    if isinstance(given, ChiefOfficerComments):
+        if given.text is None and not beside:
+            yield Breach(
+                message="The chief officer's comments have no text, and none stands with a finding.",
+                path=path,
+                remedy='Add "text:", or "chief_officer_comment:" to the findings, or write instead: none received.',
+                is_contradiction=True,
+            )
         yield from _undated(matter, given)
+    elif beside:
+        said = "nothing says by whom and when" if given is None else f"“chief_officer_comments: {given}” says otherwise"
+        yield Breach(
+            message=f"{_number_of(len(beside))} by the chief officer, but {said}.",
+            path=path if given else (*beside[0], "chief_officer_comment"),
+            remedy='Add "chief_officer_comments:" with "received_on:", and "by:" if it was not the chief officer of the day.',
+            is_contradiction=True,
+        )
+    elif given is None:
+        yield Breach(message="Nothing says whether the chief officer submitted comments.", path=path)
+    elif given == "not recorded":
+        yield Breach(
+            message="Whether the chief officer submitted comments is not recorded, and a new response has to know.",
+            path=path,
+            remedy='Give the comments, or write: none received. If this is a copy of a response of long ago, add "copy: archive".',
+        )
     else:
-        reply_by = response.invitation.reply_by if response.invitation else None
-        published = known(response.publication.published_on)
-        if reply_by and published and reply_by.is_certainly_after(published):
-            yield Breach(
-                message=f"The chief officer could comment until {reply_by}, but the comments were published {at(published)}.",
-                path=path,
-                remedy="Check both dates; if they are right, publish again should comments still come.",
-                severity=WARNING,
-            )
-        elif reply_by and reply_by.earliest >= matter.today:
-            yield Breach(
-                message=f"It is too early to say that none were received: the chief officer may comment until {reply_by}, "
-                f"and today is {in_words(matter.today)}.",
-                path=path,
-                remedy="Wait for the day to pass, or ask the chief officer whether comments will come.",
-                severity=WARNING,
-            )
+        yield from _none_received(matter)
+
+
+def _number_of(findings: int) -> str:
+    return "One finding has a comment" if findings == 1 else f"{findings} findings have comments"
+
+
+def _none_received(matter: Matter) -> Iterator[Breach]:
+    response, path = matter.response, ("chief_officer_comments",)
+    reply_by = response.invitation.reply_by if response.invitation else None
+    published = known(response.publication.published_on)
+    if reply_by and published and reply_by.is_certainly_after(published):
+        yield Breach(
+            message=f"The chief officer could comment until {reply_by}, but the comments were published {at(published)}.",
+            path=path,
+            remedy="Check both dates; if they are right, publish again should comments still come.",
+            severity=WARNING,
+        )
+    elif reply_by and reply_by.earliest >= matter.today:
+        yield Breach(
+            message=f"It is too early to say that none were received: the chief officer may comment until {reply_by}, "
+            f"and today is {in_words(matter.today)}.",
+            path=path,
+            remedy="Wait for the day to pass, or ask the chief officer whether comments will come.",
+            severity=WARNING,
+        )
 
 
 def _undated(matter: Matter, given: ChiefOfficerComments) -> Iterator[Breach]:
@@ -87,6 +125,7 @@ def _undated(matter: Matter, given: ChiefOfficerComments) -> Iterator[Breach]:
             message=f"The chief officer's comments are dated {received}, which is still to come.",
             path=path,
             remedy='Correct "received_on:".',
+            is_contradiction=True,
         )
 
 
@@ -96,12 +135,15 @@ def _undated(matter: Matter, given: ChiefOfficerComments) -> Iterator[Breach]:
     title="The body's response to the chief officer's comments is given, or it is said that there is none.",
     remedy='Add "reply_to_chief_officer:" with a "text:", or the word: none.',
     cites=f"{POLICE_ACT}55(5)(c)",
+    may_be=(WARNING,),
+    is_duty=True,
 )
 def the_reply_to_the_chief_officer_is_given(matter: Matter) -> Iterator[Breach]:
     """Section 55(5)(c): the body has to publish any response that it has to the comments the chief officer submitted.
 
     It need not have one. Where there are comments, the document says which it is; where there are none, there is nothing to
-    respond to, and a response in the file shows that one of the two is wrong.
+    respond to, and a response in the file shows that one of the two is wrong. "Not recorded" is for an archive copy, made from papers
+    that do not say; whoever answers a report now knows.
     """
     given, reply = matter.response.chief_officer_comments, matter.response.reply_to_chief_officer
     path = ("reply_to_chief_officer",)
@@ -112,6 +154,20 @@ def the_reply_to_the_chief_officer_is_given(matter: Matter) -> Iterator[Breach]:
             message="There is a response to the chief officer's comments, but none were received.",
             path=path,
             remedy="Add the chief officer's comments, or take the response out.",
+            is_contradiction=True,
+        )
+    elif given == "none received" and reply == "not recorded":
+        yield Breach(
+            message="No comments were received from the chief officer, so there is no response of which nothing is recorded.",
+            path=path,
+            remedy='Take "reply_to_chief_officer:" out.',
+            severity=WARNING,
+        )
+    elif reply == "not recorded":
+        yield Breach(
+            message="Whether the body responds to the chief officer's comments is not recorded, and a new response has to know.",
+            path=path,
+            remedy='Give the response, or write: none. If this is a copy of a response of long ago, add "copy: archive".',
         )
 
 
@@ -121,6 +177,7 @@ def the_reply_to_the_chief_officer_is_given(matter: Matter) -> Iterator[Breach]:
     title="What is published are the comments themselves, not a summary.",
     remedy="Put in the words themselves if they can be found; otherwise leave it: the document says that it is a summary.",
     cites=f"{POLICE_ACT}55(5)",
+    is_duty=True,
 )
 def the_comments_are_given_in_their_own_words(matter: Matter) -> Iterator[Breach]:
     """Section 55(5) has the body publish the comments, not an account of them: its own, those that the chief officer submitted,
@@ -145,14 +202,16 @@ def the_comments_are_given_in_their_own_words(matter: Matter) -> Iterator[Breach
     title="It is said when and how the comments are published.",
     remedy='Say under "publication:" when ("published_on:"), how ("manner:") and where ("url:").',
     cites=f"{POLICE_ACT}55(5)",
+    may_be=(ERROR, ADVICE),
+    is_duty=True,
 )
 def it_is_said_when_and_how_the_comments_are_published(matter: Matter) -> Iterator[Breach]:
     """Section 55(5): the comments are published in such manner as appears to the body to be appropriate, which is for the body
     to choose and for the document to say. Where the law of the report's day has no last day, a date of publication is still
     what a reader looks for first.
 
-    Elected local policing bodies keep information about inspections in a prominent place on their website (S.I. 2011/3050 as
-    amended by S.I. 2021/547), and the inspectorate links to it: give the address of the page.
+    The inspectorate links to the published comments, and so does whoever wants to show them: give the address of the page. What an
+    elected body has to keep in a prominent place on its website is another duty, about other papers; see SPECIFIED-INFORMATION.
     """
     publication, path = matter.response.publication, ("publication",)
     if publication.published_on is None:

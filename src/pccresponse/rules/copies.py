@@ -29,6 +29,8 @@ _LAW_OF_THE_DAY = "Under the law that applies to this report"
     title="Copies go to everyone to whom the law of the report's day sends them.",
     remedy='Complete "recipients:", or leave it out: it then follows the law.',
     cites=f"{POLICE_ACT}55(6)",
+    may_be=(WARNING,),
+    is_duty=True,
 )
 def copies_go_to_everyone_the_law_names(matter: Matter) -> Iterator[Breach]:
     """Section 55(6): the body sends a copy of what it publishes under subsection (5) to the Secretary of State and, since 2 May
@@ -67,25 +69,28 @@ def copies_go_to_everyone_the_law_names(matter: Matter) -> Iterator[Breach]:
     title="It is said when the copies are sent.",
     remedy='Add "sent_on:" under "submission:"; the day of publication is a good one.',
     cites=f"{POLICE_ACT}55(6)",
+    may_be=(ERROR, ADVICE),
+    is_duty=True,
 )
 def it_is_said_when_the_copies_are_sent(matter: Matter) -> Iterator[Breach]:
     """Section 55(6) gives no period for sending the copies. It follows the publication that subsection (5) asks for, so the day
     of publication is the natural one, and a later day earns a word of advice.
 
-    The letter bears this date, and its addressee is whoever held the office on it.
+    A letter bears this date, and its addressee is whoever held the office on it. Where only a month, a year or nothing is on record,
+    the letter itself is not at hand, so none is made.
     """
     path, sent_on = ("submission", "sent_on"), matter.response.submission.sent_on
     sent, published = known(sent_on), known(matter.response.publication.published_on)
+    letters = matter.response.submission.letter == "made here"
+    unmade = ", so no covering letters are made" if letters else ""
+    look = "Look for the letters, and give their day; if they cannot be found, leave this."
     if sent_on is None:
-        yield Breach(
-            message="Nothing says when the copies are sent, so the covering letters have no date.", path=path, severity=ERROR
-        )
+        undated = ", so the covering letters have no date" if matter.letters_are_written else unmade
+        yield Breach(message=f"Nothing says when the copies are sent{undated}.", path=path, severity=ERROR)
     elif sent is None:
-        yield Breach(
-            message=f"The date of the covering letters is not recorded; names are taken from {matter.comments_dated}.",
-            path=path,
-            remedy="Look for the letters; if they cannot be found, check the names in the documents.",
-        )
+        yield Breach(message=f"The day on which the copies were sent is not recorded{unmade}.", path=path, remedy=look)
+    elif sent.exact is None and letters:
+        yield Breach(message=f"The copies were sent {at(sent)}, and the day is not given{unmade}.", path=path, remedy=look)
     elif published and sent.is_certainly_after(published):
         yield Breach(
             message=f"The copies are sent {at(sent)}, later than the comments are published, {at(published)}.",
@@ -101,6 +106,7 @@ def it_is_said_when_the_copies_are_sent(matter: Matter) -> Iterator[Breach]:
     title="Each letter is addressed to whoever was in office on its date.",
     remedy='Check the name, and write it under "submission:" if the table is wrong.',
     cites=f"{POLICE_ACT}55(6)",
+    may_be=(ERROR,),
 )
 def each_letter_is_addressed_to_whoever_was_in_office(matter: Matter) -> Iterator[Breach]:
     """Section 55(6) names offices. The letter names the person who holds the office on the date of the *letter*, which may not
@@ -108,8 +114,10 @@ def each_letter_is_addressed_to_whoever_was_in_office(matter: Matter) -> Iterato
 
     The packaged tables say who that was, from where they know it, and where they are in doubt. A response may name its
     addressee itself; a name that the table does not have for the date is worth a second look, because old letters are used as
-    patterns for new ones. A letter without a name cannot be sent.
+    patterns for new ones. A letter without a name cannot be sent. Nothing is said where no letters are made.
     """
+    if not matter.letters_are_written:
+        return
     submission, when = matter.response.submission, matter.submission_dated
     for recipient in matter.regime.recipients:
         field = _FIELDS[recipient.id]
@@ -136,6 +144,36 @@ def each_letter_is_addressed_to_whoever_was_in_office(matter: Matter) -> Iterato
                 message=f"The letter to the {addressee.office} is addressed to {addressee.name}. {addressee.doubt}",
                 path=path,
                 remedy=f'Check the name for {when}, and write it under "submission:", "{field}:", "name:".',
+            )
+
+
+@rule(
+    "S55-6-ADDRESS",
+    ADVICE,
+    title="Each letter bears the postal address of its addressee.",
+    remedy='Write it under "submission:", "home_secretary:" or "inspectors:", "address:", a line each.',
+    cites=f"{POLICE_ACT}55(6)",
+)
+def each_letter_bears_an_address(matter: Matter) -> Iterator[Breach]:
+    """Section 55(6) has copies sent. A letter that goes by post needs an address; one that goes by e-mail can do without.
+
+    The packaged tables give the addresses that they know for the date of the letter. For other dates the letter bears none unless the
+    response gives it. Nothing is said where no letters are made.
+    """
+    if not matter.letters_are_written:
+        return
+    for recipient in matter.regime.recipients:
+        try:
+            addressee = matter.addressee(recipient.id)
+        except LookUpError:
+            continue
+        if addressee.address is None:
+            field = _FIELDS[recipient.id]
+            yield Breach(
+                message=f"The letter to the {addressee.office} bears no postal address: the tables have none for "
+                f"{matter.submission_dated}.",
+                path=("submission", field, "address"),
+                remedy=f'If it goes by post, write the address under "submission:", "{field}:", "address:", a line each.',
             )
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from pccresponse.matter import Matter
+from pccresponse.models.report import InspectionReport
 from pccresponse.models.response import ChiefOfficerComments
 from pccresponse.models.scalars import known
 from pccresponse.partial_dates import PartialDate, in_words, with_weekday
 from pccresponse.problems import Breach, Path, Severity
 from pccresponse.rules.deadline import holiday_on
 from pccresponse.rules.naming import at, mention, shortened
-from pccresponse.rules.rule import ADVICE, ERROR, WARNING, rule
+from pccresponse.rules.rule import ADVICE, ERROR, PROCEDURE, WARNING, rule
+
+_YEARS = re.compile(r"\b((?:19|20)\d\d)(?:\s?[-–/]\s?((?:19|20)?\d\d))?\b")
+_LONG_BEFORE = 3
+"""From so many years on, a report that names a year, or whose fieldwork ended, is dated oddly late."""
 
 
 class _Step(NamedTuple):
@@ -30,6 +36,9 @@ _ORDER: tuple[tuple[str, str, Severity], ...] = (
     ("fieldwork began", "fieldwork ended", ERROR),
     ("fieldwork ended", "report", ERROR),
     ("fieldwork began", "report", ERROR),
+    ("report", "corrected", ERROR),
+    ("report", "withdrawn", ERROR),
+    ("corrected", "withdrawn", WARNING),
     ("report", "invitation", ERROR),
     ("report", "received", ERROR),
     ("report", "made", ERROR),
@@ -55,6 +64,8 @@ def _steps(matter: Matter) -> dict[str, _Step]:
         "fieldwork began": _Step("Fieldwork", "began", report.fieldwork_began, ("report", "fieldwork_began")),
         "fieldwork ended": _Step("Fieldwork", "ended", report.fieldwork_ended, ("report", "fieldwork_ended")),
         "report": _Step("The report", "was published", PartialDate.of(report.published_on), ("report", "published_on")),
+        "corrected": _Step("The report", "was corrected", report.corrected_on, ("report", "corrected_on")),
+        "withdrawn": _Step("The report", "was withdrawn", report.withdrawn_on, ("report", "withdrawn_on")),
         "invitation": _Step(
             "The invitation",
             "was sent",
@@ -87,6 +98,7 @@ def _steps(matter: Matter) -> dict[str, _Step]:
     title="The dates are in an order that can have happened.",
     remedy="Correct the date that is wrong.",
     cites="Police Act 1996, s. 55",
+    may_be=(WARNING,),
 )
 def the_dates_can_have_happened(matter: Matter) -> Iterator[Breach]:
     """The section has an order: the inspection, the report, the invitation to comment on it, the chief officer's comments, the
@@ -154,20 +166,32 @@ def _around_the_report(matter: Matter) -> Iterator[Breach]:
     WARNING,
     title="It is known where the report's date of publication was seen.",
     remedy='Add "published_on_source:", such as: cover of the report.',
-    cites="The inspectorate's web pages",
+    cites=PROCEDURE,
+    may_be=(ADVICE,),
+    is_duty=True,
 )
 def the_source_of_the_reports_date_is_known(matter: Matter) -> Iterator[Breach]:
     """Everything is counted from the day on which the report was published: the law that applies, the last day, the names.
 
     The "Published on" date on the inspectorate's web pages can be the day on which a page was converted, years later: a report
-    of 2018 shows 2023. Say where the date was seen, so that another person can check it. A day at a weekend or a bank holiday
-    is possible, but reports seldom come out on one.
+    of 2018 shows 2023. Say where the date was seen, so that another person can check it. A title that names a year long before, or
+    fieldwork that ended long before, may be a sign of such a day. A day at a weekend or a bank holiday is possible, but reports seldom
+    come out on one.
     """
     report = matter.response.report
     if report.published_on_source is None:
         yield Breach(
             message=f"Nothing says where the report's date of publication, {in_words(report.published_on)}, was seen.",
             path=("report", "published_on_source"),
+        )
+    before = _years_before(report)
+    if before:
+        yield Breach(
+            message=f"The report is dated {in_words(report.published_on)}, though {before}: a web page may show the day on which it was "
+            "converted.",
+            path=("report", "published_on"),
+            remedy="Check the date on the cover of the report.",
+            severity=ADVICE,
         )
     holiday = holiday_on(report.published_on)
     if holiday:
@@ -177,3 +201,17 @@ def the_source_of_the_reports_date_is_known(matter: Matter) -> Iterator[Breach]:
             remedy="Check the date on the cover of the report.",
             severity=ADVICE,
         )
+
+
+def _years_before(report: InspectionReport) -> str:
+    """Why the day seems late by years, as words after `though`; empty where it does not, and for a report that follows up another."""
+    if report.kind == "post-inspection review" or report.follows_up:
+        return ""
+    for words, what in ((report.title, "its title"), (report.programme or "", "its programme")):
+        named = [int(last if len(last) == 4 else first[:2] + last) if last else int(first) for first, last in _YEARS.findall(words)]
+        if named and report.published_on.year - max(named) >= _LONG_BEFORE:
+            return f"{what} speaks of {max(named)}"
+    ended = report.fieldwork_ended
+    if ended and report.published_on.year - ended.latest.year >= _LONG_BEFORE:
+        return f"fieldwork ended {at(ended)}"
+    return ""

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import msgspec
-
 from pccresponse.matter import Matter
-from pccresponse.models.findings import Explanation, Finding
+from pccresponse.models.findings import Finding
 from pccresponse.problems import Breach, Path
 from pccresponse.rules.naming import capitalised, listed, mention, name_of, shortened
+from pccresponse.rules.referring import refers_wrongly, states_of
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, WARNING, rule
 
 _ADD = (
@@ -37,6 +36,8 @@ _WITHOUT_CONTENT = re.compile(
     title="Every recommendation is explained by the body's own action, or by its reason for taking none.",
     remedy=_ADD,
     cites=f"{POLICE_ACT}55(5B)",
+    may_be=(WARNING,),
+    is_duty=True,
 )
 def every_recommendation_is_explained(matter: Matter) -> Iterator[Breach]:
     """Section 55(5B), in force from 2 May 2017: where the report includes a recommendation, the body's comments have to
@@ -45,15 +46,33 @@ def every_recommendation_is_explained(matter: Matter) -> Iterator[Breach]:
 
     The Act leaves four things to say, and one of them is enough. All four are about the local policing body's own action. What
     the force does is worth printing, but it does not answer the duty: the body holds the force to account, and the subsection
-    asks what the body does. The duty speaks of recommendations; to answer areas for improvement is good practice. It reaches
-    recommendations addressed to the body, to its force, or to all bodies or forces of their kind. In a national report a
-    recommendation without an addressee is taken as one of these.
+    asks what the body does. The duty speaks of recommendations; to answer areas for improvement is good practice.
+
+    For which recommendations is an interpretation. The Act says "If the published report includes a recommendation" and makes no
+    exception. The program takes it that the body has to explain those addressed to it, to its force, or to all bodies or forces of
+    their kind, and not those addressed to others, such as the Home Office, nor those of an earlier report that this one closes. In a
+    national report a recommendation without an addressee is taken as the body's. Whoever reads the Act otherwise can explain the
+    others as well.
+
+    One answer can serve several recommendations ("answered_with"). Where a national report and one on the force ask for the same, the
+    inspectorate's procedure excuses the second response, but the Act says nothing of that; so a recommendation that is answered in
+    another response ("answered_in") and not here is a warning.
     """
     for path, recommendation in matter.recommendations_to_explain():
-        explanation, name = recommendation.explanation, name_of(path, recommendation)
-        if explanation is not None and states_of(explanation):
+        explanation, name = matter.explanation_of(recommendation), name_of(path, recommendation)
+        if (explanation is not None and states_of(explanation)) or refers_wrongly(matter, path, recommendation):
             continue
-        if recommendation.force_actions:
+        remedy, severity = "", None
+        if recommendation.answered_in:
+            severity = WARNING
+            message = (
+                f"{name} is answered in another response, on “{shortened(recommendation.answered_in.title)}”, and not here. "
+                "The inspectorate's procedure allows that; section 55(5B) says nothing of it."
+            )
+            remedy = "Repeat the explanation here, or make sure that the report asks for nothing else than the other one."
+        elif recommendation.answered_with:
+            message = f"{name} is answered with {recommendation.answered_with}, which has no explanation."
+        elif recommendation.force_actions:
             message = (
                 f"{name} says what the force does, but not what the body itself has done or will do, or why not: "
                 "the force's action alone does not answer section 55(5B)."
@@ -62,7 +81,7 @@ def every_recommendation_is_explained(matter: Matter) -> Iterator[Breach]:
             message = f"{name} has an explanation with nothing in it."
         else:
             message = f"{name} has no explanation."
-        yield Breach(message=message, path=(*path, "explanation"))
+        yield Breach(message=message, path=(*path, "explanation"), remedy=remedy, severity=severity)
 
 
 @rule(
@@ -96,6 +115,8 @@ def an_explanation_does_not_contradict_itself(matter: Matter) -> Iterator[Breach
     title="An answer is long enough to be one.",
     remedy="Say what was or will be done, by whom and when, or why not.",
     cites=f"{POLICE_ACT}55(5B)",
+    may_be=(ERROR,),
+    is_duty=True,
 )
 def an_answer_is_long_enough_to_be_one(matter: Matter) -> Iterator[Breach]:
     """Section 55(5B) asks for an explanation. "Noted", "Accepted" and "See above" explain nothing, and a reader who comes to
@@ -130,12 +151,6 @@ def _answers_of(path: Path, finding: Finding) -> Iterator[tuple[str, Path, str]]
             yield words, (*path, "explanation", state), state
     if finding.acceptance_note:
         yield finding.acceptance_note, (*path, "acceptance_note"), "acceptance_note"
-
-
-def states_of(explanation: Explanation) -> dict[str, str]:
-    """Which of the Act's four states the explanation gives, in their order, with the words of each."""
-    states: dict[str, str | None] = msgspec.structs.asdict(explanation)
-    return {state: words for state, words in states.items() if words and words.strip()}
 
 
 def _says_nothing(words: str) -> bool:

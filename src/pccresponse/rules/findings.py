@@ -9,8 +9,8 @@ from pccresponse.errors import LookUpError
 from pccresponse.matter import Matter
 from pccresponse.models.findings import Finding, Recommendation
 from pccresponse.problems import Breach, Path
-from pccresponse.rules.explanation import states_of
-from pccresponse.rules.naming import capitalised, kind_of, mention, name_of, spoken
+from pccresponse.rules.naming import kind_of, mention, name_of
+from pccresponse.rules.referring import states_of
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, PROCEDURE, WARNING, rule
 
 
@@ -20,6 +20,7 @@ from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, PROCEDURE, WARNING
     title="In a report on several forces, every finding says to whom it is addressed.",
     remedy='Add "addressees:" as the report has them, such as: [chief constables].',
     cites=f"{POLICE_ACT}55(5B)",
+    may_be=(WARNING,),
 )
 def every_finding_says_to_whom_it_is_addressed(matter: Matter) -> Iterator[Breach]:
     """National, thematic and joint reports speak to many: chief constables, one force, local policing bodies, the Home Office,
@@ -28,17 +29,25 @@ def every_finding_says_to_whom_it_is_addressed(matter: Matter) -> Iterator[Breac
     A finding without an addressee is taken as addressed to the body, because to leave a duty out is worse than to answer once
     too often. The document would then say something that the report does not. Where the Act asks for no explanation, or the
     finding is not a recommendation, this is a warning.
+
+    A joint report can be about one force. Where its title names the force, or the response says "about: one force", nothing is
+    asked here.
     """
     if matter.speaks_to_one_force:
         return
+    may_be_about_one = matter.response.report.kind == "joint" and matter.response.report.about is None
     for path, finding in matter.response.found.every_finding():
-        if finding.addressees or finding.named_forces or finding.other_addressees:
+        if _is_addressed(finding):
             continue
         owed = isinstance(finding, Recommendation) and matter.regime.explanation_required
         yield Breach(
             message=f"{name_of(path, finding)} does not say to whom it is addressed, so it is treated as addressed to us.",
             path=(*path, "addressees"),
             severity=None if owed else WARNING,
+            remedy='Add "addressees:" as the report has them; or, if the joint report is about your force alone, write '
+            '"about: one force" under "report:".'
+            if may_be_about_one
+            else "",
         )
 
 
@@ -69,6 +78,7 @@ def named_forces_are_forces(matter: Matter) -> Iterator[Breach]:
     WARNING,
     title="No two findings of a kind bear the same label.",
     remedy="Give the report's own label; where it has none, leave the label out.",
+    may_be=(ADVICE,),
 )
 def no_two_findings_bear_the_same_label(matter: Matter) -> Iterator[Breach]:
     """Labels are the report's own. Gaps in the numbers are right where a national report numbers across addressees, and a
@@ -98,14 +108,16 @@ def no_two_findings_bear_the_same_label(matter: Matter) -> Iterator[Breach]:
     title="Every area for improvement is answered.",
     remedy='Add "force_actions:" or an "explanation:".',
     cites=PROCEDURE,
+    is_duty=True,
 )
 def every_area_for_improvement_is_answered(matter: Matter) -> Iterator[Breach]:
     """Section 55(5B) speaks of recommendations, so an area for improvement does not have to be explained. It is good practice
-    to answer it, by what the force does or by what the body does, and a reader will look for the answer.
+    to answer it, by what the force does or by what the body does, and a reader will look for the answer. Nothing is asked for one
+    that is addressed to others or that this report closes.
     """
     for position, afi in enumerate(matter.response.found.areas_for_improvement):
         path = ("findings", "areas_for_improvement", position)
-        if matter.is_ours(afi) and not _is_answered(afi):
+        if _is_to_be_answered(matter, afi) and not _is_answered(matter, afi):
             yield Breach(message=f"{name_of(path, afi)} has no answer.", path=path)
 
 
@@ -115,16 +127,21 @@ def every_area_for_improvement_is_answered(matter: Matter) -> Iterator[Breach]:
     title="Every cause of concern is answered.",
     remedy='Add "force_actions:" or an "explanation:", to it or to its recommendations.',
     cites=PROCEDURE,
+    is_duty=True,
 )
 def every_cause_of_concern_is_answered(matter: Matter) -> Iterator[Breach]:
     """A cause of concern is the gravest thing that a report can find: a serious, critical or systemic shortcoming. Section
-    55(5B) is about the recommendations that it carries; where they are all answered, so is the cause.
+    55(5B) is about the recommendations that it carries; where those that are addressed to the force or to the body are all
+    answered, so is the cause. What its other recommendations ask of the College of Policing or the Home Office is theirs to
+    answer. Nothing is asked about a cause that is addressed to others or that this report closes.
     """
     for position, cause in enumerate(matter.response.found.causes_of_concern):
         path = ("findings", "causes_of_concern", position)
-        if not matter.is_ours(cause) or _is_answered(cause):
+        if not _is_to_be_answered(matter, cause) or _is_answered(matter, cause):
             continue
-        if not cause.recommendations or not all(map(_is_answered, cause.recommendations)):
+        ours = [item for item in cause.recommendations if _is_to_be_answered(matter, item)]
+        of_others_alone = bool(cause.recommendations) and not ours and not _is_addressed(cause)
+        if not of_others_alone and not (ours and all(_is_answered(matter, item) for item in ours)):
             yield Breach(message=f"{name_of(path, cause)} has no answer.", path=path)
 
 
@@ -138,16 +155,26 @@ def every_cause_of_concern_is_answered(matter: Matter) -> Iterator[Breach]:
 def every_cause_of_concern_carries_a_recommendation(matter: Matter) -> Iterator[Breach]:
     """By the inspectorate's own definition a cause of concern is always accompanied by at least one recommendation, and each
     has to be explained under section 55(5B). Recommendations that stand beside it in the file would be printed apart from
-    it.
+    it. A cause of an earlier report that this one closes needs none any more, and those of a cause that is addressed to others may
+    rightly be left out.
     """
     for position, cause in enumerate(matter.response.found.causes_of_concern):
-        if not cause.recommendations:
+        if not cause.recommendations and _is_to_be_answered(matter, cause):
             path = ("findings", "causes_of_concern", position)
             yield Breach(message=f"{name_of(path, cause)} carries no recommendation.", path=(*path, "recommendations"))
 
 
-def _is_answered(finding: Finding) -> bool:
-    return bool(finding.force_actions or (finding.explanation and states_of(finding.explanation)))
+def _is_to_be_answered(matter: Matter, finding: Finding) -> bool:
+    return matter.is_ours(finding) and finding.closed_on is None
+
+
+def _is_answered(matter: Matter, finding: Finding) -> bool:
+    explanation = matter.explanation_of(finding)
+    return bool(finding.force_actions or finding.answered_in or (explanation and states_of(explanation)))
+
+
+def _is_addressed(finding: Finding) -> bool:
+    return bool(finding.addressees or finding.named_forces or finding.other_addressees)
 
 
 @rule(
@@ -155,6 +182,7 @@ def _is_answered(finding: Finding) -> bool:
     WARNING,
     title="A finding that is not accepted, or only in part, comes with the reason.",
     remedy='Add "acceptance_note:" with the reason.',
+    is_duty=True,
 )
 def what_is_not_accepted_comes_with_a_reason(matter: Matter) -> Iterator[Breach]:
     """Whether the body accepts a finding, what it does about it, and how far that has come are three different things. To
@@ -165,61 +193,4 @@ def what_is_not_accepted_comes_with_a_reason(matter: Matter) -> Iterator[Breach]
             yield Breach(
                 message=f"{name_of(path, finding)} is {finding.acceptance}, but no reason is given.",
                 path=(*path, "acceptance_note"),
-            )
-
-
-@rule(
-    "OVERSIGHT",
-    ADVICE,
-    title="Who watches over a finding is somebody that office.yaml knows.",
-    remedy='Use the name as it is under "governance_boards:" in office.yaml, or add it there.',
-)
-def who_watches_over_a_finding_is_known(matter: Matter) -> Iterator[Breach]:
-    """Where the office lists its governance boards, a finding that names another one probably has it misspelt or under an old
-    name. People in office and the office itself may watch over a finding as well. Nothing is said where the office lists no
-    boards.
-    """
-    boards = {statute.folded(board.name): board.name for board in matter.office.governance_boards}
-    if not boards:
-        return
-    holders = matter.office.office_holders
-    others = {statute.folded(words) for holder in holders for words in (holder.name, holder.office_title or "")}
-    body = matter.body_on(matter.comments_dated)
-    others |= {statute.folded(body.name), statute.folded(body.office_title)}
-    for path, finding in matter.response.found.every_finding():
-        if finding.oversight is None or statute.folded(finding.oversight.by) in boards.keys() | others:
-            continue
-        wrong = finding.oversight.by
-        near = _nearest(statute.folded(wrong), boards)
-        yield Breach(
-            message=f"{name_of(path, finding)} is overseen by “{wrong}”, which office.yaml does not list among its boards.",
-            path=(*path, "oversight", "by"),
-            remedy=f"Did you mean “{near}”?" if near else "",
-        )
-
-
-def _nearest(wrong: str, boards: dict[str, str]) -> str | None:
-    from difflib import get_close_matches  # only a mistake pays for the import
-
-    found = get_close_matches(wrong, boards, n=1)
-    return boards[found[0]] if found else None
-
-
-@rule(
-    "NEXT-REVIEW",
-    WARNING,
-    title="The next review comes after the comments.",
-    remedy='Put the coming review under "next_review_on:".',
-)
-def the_next_review_is_still_to_come(matter: Matter) -> Iterator[Breach]:
-    """The document says when a finding is reviewed next. A day before the date of the comments was not the next one when they
-    were made.
-    """
-    dated = matter.comments_dated
-    for path, finding in matter.response.found.every_finding():
-        next_review = finding.oversight.next_review_on if finding.oversight else None
-        if next_review and dated.is_certainly_after(next_review):
-            where = (*path, "oversight", "next_review_on")
-            yield Breach(
-                message=f"{capitalised(spoken(matter, where))}: {next_review} is before the comments, {dated}.", path=where
             )

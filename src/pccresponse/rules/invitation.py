@@ -19,6 +19,8 @@ from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, WARNING, rule
     title="The chief officer is invited to comment, and the invitation is dated before the comments are published.",
     remedy='Add an "invitation:" with "sent_on:": a day, a month, a year, or the words: not recorded.',
     cites=f"{POLICE_ACT}55(4)",
+    may_be=(WARNING,),
+    is_duty=True,
 )
 def the_chief_officer_is_invited(matter: Matter) -> Iterator[Breach]:
     """Section 55(4): before it publishes its comments, the body has to invite the chief officer of police to submit comments on
@@ -26,7 +28,8 @@ def the_chief_officer_is_invited(matter: Matter) -> Iterator[Breach]:
 
     The duty is to invite. Whether the chief officer answers is for the chief officer, so the document has to be able to say
     that the invitation was made even where nothing came of it. An invitation that was sent after the comments were published
-    cannot have had a place in them. Where the papers do not give the date, say "not recorded": it is printed in those words.
+    cannot have had a place in them. Where the papers do not give the date, say "not recorded": it is printed in those words. Where
+    there is neither a date nor anything that came of it, nothing shows that there was an invitation at all.
     """
     invitation = matter.response.invitation
     if invitation is None:
@@ -41,7 +44,14 @@ def the_chief_officer_is_invited(matter: Matter) -> Iterator[Breach]:
         )
         return
     sent, published = known(invitation.sent_on), known(matter.response.publication.published_on)
-    if sent is None:
+    if sent is None and matter.response.chief_officer_comments in ("none received", "not recorded"):
+        yield Breach(
+            message="Nothing shows that the chief officer was invited: the date of the invitation is not recorded, and no comments are.",
+            path=path,
+            remedy="Look for the letter. If it cannot be found, leave this: the document says what is not recorded.",
+            severity=WARNING,
+        )
+    elif sent is None:
         yield Breach(
             message="The date of the invitation is not recorded, so the document cannot show that it came before the comments.",
             path=path,
@@ -69,6 +79,8 @@ def the_chief_officer_is_invited(matter: Matter) -> Iterator[Breach]:
     title="The invitation names a day by which to answer, and the day makes sense.",
     remedy='Add "reply_by:" to the invitation, with a day that leaves time to publish.',
     cites=f"{POLICE_ACT}55(4)",
+    may_be=(ERROR, WARNING),
+    is_duty=True,
 )
 def the_invitation_names_a_day_to_answer_by(matter: Matter) -> Iterator[Breach]:
     """Section 55(4) lets the body name a date by which the chief officer's comments are to come; it does not have to.
@@ -92,6 +104,7 @@ def the_invitation_names_a_day_to_answer_by(matter: Matter) -> Iterator[Breach]:
             path=path,
             remedy="Correct the date that is wrong.",
             severity=ERROR,
+            is_contradiction=True,
         )
     elif last_day and invitation.reply_by.earliest > last_day:
         yield Breach(

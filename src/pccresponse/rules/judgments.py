@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from pccresponse import statute
 from pccresponse.matter import Matter
 from pccresponse.problems import Breach
 from pccresponse.rules.naming import ordinal
 from pccresponse.rules.rule import ADVICE, ERROR, WARNING, rule
 
-_PILLARS_GRADED = range(2015, 2022)
-_AREAS_GRADED_FROM = 2021
-_INADEQUATE_IMPLIES_A_CAUSE_FROM = 2023
-
 
 def forms_of_judgments(year: int) -> tuple[str, ...]:
     """The keys under `judgments` that have the form in which the inspectorate judged in a year."""
-    graded = (("pillars", year in _PILLARS_GRADED), ("areas", year >= _AREAS_GRADED_FROM))
+    era = statute.grading()
+    graded = (("pillars", year in era.pillars), ("areas", year in era.areas))
     return tuple(form for form, used in graded if used) or ("narrative",)
 
 
@@ -25,6 +23,7 @@ def forms_of_judgments(year: int) -> tuple[str, ...]:
     ERROR,
     title="The numbers of a case audit add up.",
     remedy="Correct the numbers. If the report itself prints them so, say that in the table's note.",
+    may_be=(WARNING,),
 )
 def the_numbers_of_a_case_audit_add_up(matter: Matter) -> Iterator[Breach]:
     """A row has one number for each grade, and they come to the total that the report prints.
@@ -69,21 +68,34 @@ def judgments_are_in_the_form_of_their_day(matter: Matter) -> Iterator[Breach]:
     """From 2015 to the inspections of 2018/19 the inspectorate graded three pillars (effectiveness, efficiency, legitimacy) by
     four grades; in 2014 it judged in words. Since 2021/22 it grades about ten areas of policing by five grades. No report
     has both.
+
+    Reports on one subject, such as those on crime data integrity of 2015 to 2020, have a grade of their own, or a few, and are no PEEL
+    reports. In any year they are given as areas; before 2021 their grades do not include "adequate".
     """
-    judgments, year = matter.response.judgments, matter.response.report.published_on.year
+    judgments, year, era = matter.response.judgments, matter.response.report.published_on.year, statute.grading()
+    path = ("judgments", "areas")
+    single_subject = year in era.single_subject and len(judgments.areas) <= (era.single_subject.most_grades or 0)
     if judgments.pillars and judgments.areas:
-        yield Breach(message="The judgments have both pillars and areas; no report has both.", path=("judgments", "areas"))
-    elif judgments.pillars and year not in _PILLARS_GRADED:
+        yield Breach(message="The judgments have both pillars and areas; no report has both.", path=path)
+    elif judgments.pillars and year not in era.pillars:
         yield Breach(
-            message=f"The judgments are given by pillar, as in the reports of {_PILLARS_GRADED[0]} to {_PILLARS_GRADED[-1]}; "
+            message=f"The judgments are given by pillar, as in the reports of {era.pillars.first_year} to {era.pillars.last_year}; "
             f"this one was published in {year}.",
             path=("judgments", "pillars"),
         )
-    elif judgments.areas and year < _AREAS_GRADED_FROM:
+    elif judgments.areas and year not in era.areas and not single_subject:
         yield Breach(
-            message=f"The judgments are given by area, as in reports since {_AREAS_GRADED_FROM}; this one was published in {year}.",
-            path=("judgments", "areas"),
+            message=f"The judgments are given by area, as in reports since {era.areas.first_year}; this one was published in {year}.",
+            path=path,
         )
+    elif year not in era.areas:
+        for position, judgment in enumerate(judgments.areas):
+            if judgment.grade == "adequate":
+                yield Breach(
+                    message=f"“{judgment.area}” is graded adequate, a grade that came with the reports of {era.areas.first_year}; "
+                    f"this one was published in {year}.",
+                    path=(*path, position, "grade"),
+                )
     yield from _named_twice("areas", "area", (judgment.area for judgment in judgments.areas))
     yield from _named_twice("pillars", "pillar", (judgment.pillar for judgment in judgments.pillars))
 
@@ -113,7 +125,8 @@ def an_inadequate_area_has_its_cause_of_concern(matter: Matter) -> Iterator[Brea
     """
     report, causes = matter.response.report, matter.response.found.causes_of_concern
     earlier = "2021" in (report.programme or "")
-    if earlier or report.published_on.year < _INADEQUATE_IMPLIES_A_CAUSE_FROM or any(cause.area is None for cause in causes):
+    era = statute.grading().inadequate_implies_a_cause
+    if earlier or report.published_on.year not in era or any(cause.area is None for cause in causes):
         return
     areas = {cause.area.casefold() for cause in causes if cause.area}
     for position, judgment in enumerate(matter.response.judgments.areas):

@@ -34,8 +34,8 @@ _NUMBERS = {"30": 30, "thirty": 30, "56": 56, "fifty-six": 56, "fifty six": 56}
 def a_departure_is_meant(matter: Matter) -> Iterator[Breach]:
     """The duties follow from the law of the day on which the report was published.
 
-    Whether the transitional rules of S.I. 2017/399 bring reports published before 2 May 2017 under the duties that began on
-    that day was not found out. The program takes it that they do not. A response may decide otherwise, for any boundary of the
+    Whether the transitional rules of S.I. 2017/399 bring reports published before 2 May 2017 under the duties that began on that day was
+    not found out: its regulations 1 to 4 were read, the later ones were not reached. The program takes it that they do not. A response may decide otherwise, for any boundary of the
     law, by naming the day whose law it follows, with its reason, and both are printed. This rule repeats the decision each
     time, and says so where the two days fall under the same state of the law.
     """
@@ -94,7 +94,10 @@ def the_law_is_cited_rightly(matter: Matter) -> Iterator[Breach]:
 
     Published responses have cited 55(1) for the body's own duty, and one office told its readers for years that the period was
     30 days. The inspectorate did ask for a link within 30 days in 2016 and 2017, but that was a request; the Act's period is 56
-    days, and only for reports published from 2 May 2017.
+    days and began on 2 May 2017.
+
+    Whether the transitional rules of S.I. 2017/399 bring reports published before 2 May 2017 under the duties that began on that day was
+    not found out: its regulations 1 to 4 were read, the later ones were not reached. The program takes it that they do not.
     """
     last_day, deadline = last_day_of(matter), matter.regime.deadline
     for text in response_texts(matter):
@@ -114,7 +117,7 @@ def the_law_is_cited_rightly(matter: Matter) -> Iterator[Breach]:
         fact = (
             f"the period is {deadline.days} days and ends on {in_words(last_day)}"
             if deadline and last_day
-            else "there is no period"
+            else "the program finds no period"
         )
         yield Breach(
             message=f"{spoken(matter, text.path)}: “{found} days”, but under the law that applies to this report {fact}.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from pccresponse import statute
 from pccresponse.errors import LookUpError
 from pccresponse.matter import Matter
 from pccresponse.models.office import ChiefOfficer, OfficeHolder
@@ -17,6 +18,7 @@ from pccresponse.rules.rule import ADVICE, ERROR, WARNING, rule
 
 _Dated = tuple[str, PartialDate]
 
+_WELSH = ("welsh-scheme", "welsh-standards")
 _UNSIGNED = "the report to the meeting"
 
 
@@ -48,6 +50,8 @@ def nobody_leaves_before_taking_office(matter: Matter) -> Iterator[Breach]:
     ERROR,
     title="One person held the office on the date of each document, to sign it.",
     remedy='Add the office-holder with dates to office.yaml, or name the "signatories:" in the response.',
+    may_be=(WARNING,),
+    is_duty=True,
 )
 def one_person_held_the_office(matter: Matter) -> Iterator[Breach]:
     """Each document is signed by whoever held the office of the local policing body on its own date: an election may fall
@@ -55,7 +59,7 @@ def one_person_held_the_office(matter: Matter) -> Iterator[Breach]:
 
     Nobody in office means that nobody can sign. More than one, because two terms overlap or because a month or a year holds a
     change, means the same: the program does not choose. A report to a meeting is not signed and can do with the office alone, so
-    there it is a warning.
+    there it is a warning. Only documents that are made are looked at.
     """
     unsigned = tuple(_documents_without_a_named_signatory(matter))
     if unsigned and not matter.office.office_holders:
@@ -71,11 +75,11 @@ def one_person_held_the_office(matter: Matter) -> Iterator[Breach]:
 
 def _documents_without_a_named_signatory(matter: Matter) -> Iterator[_Dated]:
     response = matter.response
-    if response.invitation and not response.invitation.signatories:
+    if response.invitation and matter.invitation_is_written and not response.invitation.signatories:
         yield "the invitation", matter.invitation_dated
     if response.comments is None or not response.comments.signatories:
         yield "the comments", matter.comments_dated
-    if not response.submission.signatories:
+    if matter.letters_are_written and not response.submission.signatories:
         yield "the covering letters", matter.submission_dated
     if response.panel_report and response.panel_report.presented_by is None:
         yield _UNSIGNED, matter.panel_dated
@@ -113,6 +117,7 @@ def _gaps_and_overlaps(
     WARNING,
     title="One person was the chief officer on the date of the invitation and of the comments.",
     remedy="Add the chief officer with dates to office.yaml.",
+    is_duty=True,
 )
 def one_person_was_the_chief_officer(matter: Matter) -> Iterator[Breach]:
     """The invitation goes to the chief officer of its day, and the chief officer's comments are given under the name of whoever
@@ -121,7 +126,7 @@ def one_person_was_the_chief_officer(matter: Matter) -> Iterator[Breach]:
     response = matter.response
     given = response.chief_officer_comments
     dated: list[_Dated] = []
-    if response.invitation:
+    if matter.invitation_is_written:
         dated.append(("the invitation", matter.invitation_dated))
     if isinstance(given, ChiefOfficerComments) and given.by is None:
         dated.append(("the chief officer's comments", known(given.received_on) or matter.comments_dated))
@@ -133,11 +138,12 @@ def one_person_was_the_chief_officer(matter: Matter) -> Iterator[Breach]:
     WARNING,
     title="The office has a postal address and an e-mail address.",
     remedy='Add "address:" and "email:" to office.yaml.',
+    is_duty=True,
 )
 def the_office_has_an_address(matter: Matter) -> Iterator[Breach]:
     """Letters bear the address of the office that sends them, and published comments say where questions can be asked."""
     office = matter.office
-    if office.address is None:
+    if office.address is None and (matter.letters_are_written or matter.invitation_is_written):
         yield Breach(
             message="The office has no postal address, so its letters bear none.",
             path=("address",),
@@ -159,6 +165,7 @@ def the_office_has_an_address(matter: Matter) -> Iterator[Breach]:
     title="A reader learns whom to ask.",
     remedy='Add "email:" or "telephone:" to office.yaml, or "contact:" to the response.',
     cites="S.I. 2018/952",
+    is_duty=True,
 )
 def a_reader_learns_whom_to_ask(matter: Matter) -> Iterator[Breach]:
     """A published document says how to reach the people behind it, not least for a copy in another form that a reader can use.
@@ -178,19 +185,22 @@ def _can_be_asked(matter: Matter) -> bool:
     ADVICE,
     title="A body in Wales publishes in Welsh and in English.",
     remedy="Publish a Welsh version together with this one.",
-    cites="Welsh Language Standards (No. 5) Regulations 2016",
+    cites="Welsh Language Act 1993; Welsh Language Standards (No. 5) Regulations 2016",
 )
 def a_body_in_wales_publishes_in_welsh_too(matter: Matter) -> Iterator[Breach]:
-    """The four local policing bodies in Wales publish in Welsh and in English together, under the Welsh Language Standards (No.
-    5) Regulations 2016. The program writes the documents in English.
+    """The four local policing bodies in Wales publish in Welsh and in English together: under the Welsh Language Standards (No. 5)
+    Regulations 2016, before that under schemes of the Welsh Language Act 1993. From which day each body had to meet the standards
+    was not found out. The program writes the documents in English.
     """
+    dated = matter.comments_dated
     try:
-        body = matter.body_on(matter.comments_dated)
+        body = matter.body_on(dated)
     except LookUpError:
         return
-    if body.welsh_name:
+    duties = [each.provision for each in statute.procedures_on(dated.latest) if each.id in _WELSH]
+    if body.welsh_name and duties:
         yield Breach(
-            message=f"The documents are in English only; {body.welsh_name} publishes in Welsh as well.",
+            message=f"The documents are in English only; {body.welsh_name} publishes in Welsh as well ({' or '.join(duties)}).",
             path=("language",),
             in_office=True,
         )

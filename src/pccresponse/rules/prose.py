@@ -1,11 +1,10 @@
-"""What must not be left in any text: placeholders, people's private details, characters and markup that cannot be printed."""
+"""What must not be left in any text: placeholders, people's private details, and markup that is not obeyed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
-from pccresponse.coverage import name_of
 from pccresponse.matter import Matter
 from pccresponse.problems import Breach
 from pccresponse.rules.naming import listed, shortened, spoken
@@ -53,34 +52,11 @@ _PERHAPS_UNFINISHED = (
 
 
 @rule(
-    "CHARACTERS",
-    ERROR,
-    title="Every character can be drawn by the fonts of the documents.",
-    remedy="Take it out, or write it in letters that the fonts have.",
-)
-def every_character_can_be_drawn(matter: Matter) -> Iterator[Breach]:
-    """The documents use only the fonts that come with their templates, so that they look the same in a hundred years. Those have
-    the letters of the languages of Europe, Welsh among them, and the signs of print. A character that they lack would be an empty
-    box, and PDF/A forbids that; an invisible one can turn a sentence round.
-    """
-    if matter.coverage is None:
-        return
-    for text in every_text(matter):
-        strange = matter.coverage.undrawable(text.words.replace("\n", " "))
-        if strange:
-            yield Breach(
-                message=f"{spoken(matter, text.path)}: the fonts cannot draw {listed([name_of(each) for each in strange[:5]])}.",
-                path=text.path,
-                words=strange[0],
-                in_office=text.in_office,
-            )
-
-
-@rule(
     "PLACEHOLDER",
     ERROR,
     title="Nothing that is printed is a placeholder.",
     remedy="Replace it with the words, or take it out.",
+    may_be=(WARNING,),
 )
 def nothing_is_a_placeholder(matter: Matter) -> Iterator[Breach]:
     """TODO, TBC, "xxx", "lorem ipsum", "[insert date]", "???" and "to be confirmed" are notes to oneself. In a published

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pccresponse.pasted import with_lists
 from pccresponse.rules.quotations import paired
 
 _FOOTNOTE_CALLS = re.compile(r"\[\^[^\]\n]{1,80}\]")
@@ -79,6 +80,7 @@ def without_markup(text: str) -> str:
     >>> without_markup("It **must** [act](https://x.example) now.[^1]")
     'It must act now.'
     """
+    text = with_lists(text)
     if "[" in text:
         text = _LINKS.sub(r"\1", _FOOTNOTE_CALLS.sub("", _FOOTNOTE_TEXTS.sub("", text)))
     text = _HEADINGS.sub("", _ITEMS.sub("\n", text))

@@ -14,6 +14,7 @@ from pccresponse.rules.rule import ADVICE, ERROR, PROCEDURE, WARNING, rule
     WARNING,
     title="What goes with the kind of the report is there.",
     remedy="Complete it, or correct the kind.",
+    may_be=(ADVICE,),
 )
 def what_goes_with_the_kind_is_there(matter: Matter) -> Iterator[Breach]:
     """A joint report has another publisher, who has to be named: the duty in section 55 is about the inspectors of
@@ -47,6 +48,7 @@ def what_goes_with_the_kind_is_there(matter: Matter) -> Iterator[Breach]:
     ERROR,
     title="A reader learns what the report found.",
     remedy='Add "summary:" to the report: a paragraph or two.',
+    is_duty=True,
 )
 def a_reader_learns_what_the_report_found(matter: Matter) -> Iterator[Breach]:
     """Comments on a report are read by people who have not read it. Without a summary they begin in the middle."""

@@ -7,18 +7,14 @@ from typing import TYPE_CHECKING
 
 from pccresponse.matter import Matter
 from pccresponse.problems import Breach, Path
+from pccresponse.rules.contents import KEYS as _KEYS
+from pccresponse.rules.contents import NEW, counted, new_findings, said_to_contain
 from pccresponse.rules.naming import capitalised, in_quotes, shortened
-from pccresponse.rules.rule import ADVICE, THE_REPORT, WARNING, rule
+from pccresponse.rules.rule import ADVICE, ERROR, THE_REPORT, WARNING, rule
 
 if TYPE_CHECKING:
     from pccresponse.inspected.asks import Ask
     from pccresponse.inspected.report import InspectedReport
-
-_KEYS = {
-    "recommendation": "recommendations",
-    "cause of concern": "causes_of_concern",
-    "area for improvement": "areas_for_improvement",
-}
 
 
 @rule(
@@ -28,6 +24,7 @@ _KEYS = {
     remedy="Add it to the findings, or make sure that it repeats one that is there.",
     cites=THE_REPORT,
     needs_report=True,
+    may_be=(ERROR,),
 )
 def nothing_that_the_report_asks_for_is_left_out(matter: Matter) -> Iterator[Breach]:
     """Section 55(5B) asks for an explanation of each recommendation, so that one which was overlooked in the report is a duty that was
@@ -37,7 +34,8 @@ def nothing_that_the_report_asks_for_is_left_out(matter: Matter) -> Iterator[Bre
     One is taken to be among the findings if it bears the number of one of them, if the words of one of them stand there, or if a finding
     in other words has most of its words. Lists of contents and what an earlier report asked for are passed over; in a report on
     several forces, so is what is addressed to others. Of a list of points, one of which is a finding of its own, each has to be one. It
-    remains a matter for a person, and is therefore a warning.
+    remains a matter for a person, and is therefore a warning. Where the response says "findings: none", anything that the report asks
+    for contradicts it, and is an error.
     """
     report = matter.inspected
     if report is None:
@@ -46,6 +44,18 @@ def nothing_that_the_report_asks_for_is_left_out(matter: Matter) -> Iterator[Bre
     from pccresponse.inspected.report import Span
     from pccresponse.rules.answers import Answers
 
+    if matter.response.findings == "none":
+        asked = asks_of(report)
+        for ask in asked[:1]:
+            first = in_quotes(shortened(report.text(Span(ask.start, min(ask.end, ask.start + 14)))))
+            yield Breach(
+                message=f"“findings: none” says that the report asks for nothing, but {report.name} seems to ask for "
+                f"{len(asked)} {'thing' if len(asked) == 1 else 'things'}, such as{_on_page(report, ask)}: {first}.",
+                path=("findings",),
+                remedy='Put them under "findings:", also those that are addressed to others.',
+                severity=ERROR,
+            )
+        return
     answers = Answers(matter, report)
     told: set[str] = set()
     for ask in asks_of(report):
@@ -124,7 +134,9 @@ def a_grade_is_the_one_that_the_report_gives(matter: Matter) -> Iterator[Breach]
 )
 def numbers_are_those_of_the_report(matter: Matter) -> Iterator[Breach]:
     """Three numbers are held against the report that is kept: how many pages it has, the rows of a case audit where the report has a
-    row of the same name with as many numbers, and how many findings of a kind there are where the report says how many it makes.
+    row of the same name with as many numbers, and how many findings of a kind there are where the report says how many it makes. What is
+    held against that are the findings of the response, in a report on one force, and what the response says that the report contains.
+    Findings that repeat an earlier report, or that this one closes, are not counted.
     """
     report = matter.inspected
     if report is None:
@@ -145,20 +157,20 @@ def numbers_are_those_of_the_report(matter: Matter) -> Iterator[Breach]:
                     message=f"“{row.cases}” in the table “{audit.title}” has {_listed(here)}; the report has {_listed(min(there))}.",
                     path=("judgments", "case_audits", position, "rows", number),
                 )
-    if not matter.speaks_to_one_force:
-        return  # what is addressed to others may rightly be left out
-    findings = matter.response.found
-    ours = {
-        "recommendation": len(tuple(findings.every_recommendation())),
-        "cause of concern": len(findings.causes_of_concern),
-        "area for improvement": len(findings.areas_for_improvement),
-    }
-    for kind, stated in counts_stated(report).items():
-        if len(stated) == 1 and ours[kind] not in stated:
-            there_are, many = min(stated), _KEYS[kind].replace("_", " ")
+    stated = counts_stated(report)
+    for kind, number in said_to_contain(matter).items():
+        if len(others := stated.get(kind, frozenset())) == 1 and number not in others:
             yield Breach(
-                message=f"The report says that it makes {there_are} {kind if there_are == 1 else many}; "
-                f"the response has {ours[kind]}.",
+                message=f"The report is said to contain {counted(number, kind)}; {report.name} says that it makes {min(others)}.",
+                path=("report", "contains", _KEYS[kind]),
+            )
+    if not matter.speaks_to_one_force or matter.response.findings is None:
+        return  # what is addressed to others may rightly be left out
+    ours = new_findings(matter)
+    for kind, numbers in stated.items():
+        if len(numbers) == 1 and ours[kind] not in numbers:
+            yield Breach(
+                message=f"The report says that it makes {counted(min(numbers), kind)}; the response has {ours[kind]}, {NEW}.",
                 path=("findings", _KEYS[kind]),
             )
 

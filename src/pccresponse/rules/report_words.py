@@ -103,6 +103,7 @@ def findings_are_on_the_page_that_they_name(matter: Matter) -> Iterator[Breach]:
     remedy="Quote the report's own words, or take the quotation marks away.",
     cites=THE_REPORT,
     needs_report=True,
+    may_be=(WARNING,),
 )
 def quotations_are_in_the_reports_own_words(matter: Matter) -> Iterator[Breach]:
     """A quotation that has drifted from the report by one word is the first thing that its readers will hold against the whole

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from types import CodeType, FunctionType
 
 import msgspec
 
@@ -35,47 +34,40 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     why: str
     """The provision and the reason at length: the docstring of the function."""
     check: Check
+    may_be: tuple[Severity, ...] = ()
+    """What a breach may be instead, where it says otherwise itself."""
+    is_duty: bool = False
+    """Whether it is about a duty that was not met or a gap in the papers rather than about something that cannot be true. In an archive
+    copy nobody can do or find it any more, so there its breaches are advice, except those that are contradictions."""
     needs_report: bool = False
     """Whether it speaks of the words of the report that is kept beside the response. That report does not travel inside the documents,
     so the record of what the rules said leaves such a rule out."""
+    needs_today: bool = False
+    """Whether it says something only because of the day on which somebody asks. A record is judged on the day of the comments, and leaves
+    such a rule out."""
 
     @property
     def severities(self) -> tuple[Severity, ...]:
-        """Every severity that a breach of it can have, the worst first: its own, and those that its function can name instead."""
-        named = {self.severity, *_named_by(self.check, set())}
-        return tuple(each for each in Severity if each in named)
+        """Everything that a breach can be, the gravest first; what it usually is, is among them."""
+        eased = (ADVICE,) if self.is_duty else ()
+        return tuple(each for each in Severity if each in (self.severity, *self.may_be, *eased))
 
     def __call__(self, matter: Matter) -> Iterator[Breach]:
         """Every breach of this rule."""
         return self.check(matter)
 
 
-def _named_by(function: object, seen: set[object]) -> Iterator[Severity]:
-    """The severities that a function names or looks up in a table, and those of the functions of its module which it calls."""
-    if not isinstance(function, FunctionType) or function in seen:
-        return
-    seen.add(function)
-    codes = [function.__code__]
-    for code in codes:
-        codes += [each for each in code.co_consts if isinstance(each, CodeType)]
-        for name in code.co_names:
-            thing = function.__globals__.get(name)
-            if isinstance(thing, Severity | tuple):
-                yield from _severities_in(thing)
-            elif isinstance(thing, FunctionType) and thing.__module__ == function.__module__:
-                yield from _named_by(thing, seen)
-
-
-def _severities_in(thing: object) -> Iterator[Severity]:
-    if isinstance(thing, Severity):
-        yield thing
-    elif isinstance(thing, tuple):
-        for each in thing:
-            yield from _severities_in(each)
-
-
 def rule(
-    code: str, severity: Severity, *, title: str, remedy: str, cites: str = "", needs_report: bool = False
+    code: str,
+    severity: Severity,
+    *,
+    title: str,
+    remedy: str,
+    cites: str = "",
+    may_be: tuple[Severity, ...] = (),
+    is_duty: bool = False,
+    needs_report: bool = False,
+    needs_today: bool = False,
 ) -> Callable[[Check], Rule]:
     """Turn a function into the rule that it checks; its docstring becomes the rule's `why`."""
 
@@ -89,7 +81,10 @@ def rule(
             cites=cites,
             why="\n".join(line.strip() for line in lines),
             check=check,
+            may_be=may_be,
+            is_duty=is_duty,
             needs_report=needs_report,
+            needs_today=needs_today,
         )
 
     return made

@@ -69,7 +69,7 @@ def quotations(matter: Matter, report: InspectedReport) -> Iterator[Seen]:
                 path=text.path,
                 words=" ".join(quotation.words.split()),
                 of_the_report=quotation.speaker is True or (about and quotation.speaker is None),
-                by_chief_officer=text.field == ("ChiefOfficerComments", "text"),
+                by_chief_officer=text.field == ("ChiefOfficerComments", "text") or text.field[1] == "chief_officer_comment",
                 seen=look_up(quotation.words, report),
             )
 

@@ -28,11 +28,12 @@ from pccresponse.statute.office_holders import (
     inspectorate_on,
     inspectorates,
 )
+from pccresponse.statute.practice import Election, Grading, election_after, grading
 from pccresponse.statute.procedures import Procedure, procedure_on, procedures, procedures_on
 from pccresponse.statute.records import Announcement, OpenQuestion, beyond_record, folded
 from pccresponse.statute.regimes import Deadline, Duty, Instrument, Recipient, Regime, regime_on, regimes
 from pccresponse.statute.reuse_terms import ReuseTerms, every_reuse_terms, reuse_terms_on
-from pccresponse.statute.tables import Confidence, digests_of_tables, tables, use_tables
+from pccresponse.statute.tables import Confidence, Row, digests_of_tables, tables, use_tables
 from pccresponse.statute.timetable import day_number, publish_by
 
 __all__ = [
@@ -43,8 +44,10 @@ __all__ = [
     "Deadline",
     "Duty",
     "EarlierName",
+    "Election",
     "Force",
     "ForceName",
+    "Grading",
     "Inspectorate",
     "Institution",
     "Instrument",
@@ -55,6 +58,7 @@ __all__ = [
     "Recipient",
     "Regime",
     "ReuseTerms",
+    "Row",
     "Style",
     "bank_holiday_doubt",
     "bank_holiday_on",
@@ -68,12 +72,14 @@ __all__ = [
     "day_number",
     "digests_of_tables",
     "dissolutions",
+    "election_after",
     "every_reuse_terms",
     "folded",
     "force",
     "force_typed",
     "forces",
     "forces_named_in",
+    "grading",
     "home_office_address_during",
     "home_office_addresses",
     "home_secretaries",

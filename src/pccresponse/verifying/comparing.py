@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import pikepdf
 
+from pccresponse.verifying.comparing_means import compare_means
 from pccresponse.verifying.comparing_objects import ObjectWalk
 from pccresponse.verifying.comparing_pages import Pairs, compare_pictures, compare_sizes, compare_texts, pair_pages
 from pccresponse.verifying.comparing_sayings import compare_attachments, compare_sayings
-from pccresponse.verifying.comparing_tags import compare_role_maps, compare_tags
+from pccresponse.verifying.comparing_tags import compare_role_maps, compare_tags, compare_unheard
 from pccresponse.verifying.comparing_ways import compare_ways
 from pccresponse.verifying.errors import UnreadablePdfError
-from pccresponse.verifying.findings import Comparison, Findings, Level
+from pccresponse.verifying.findings import Comparison, Findings, Kind, Level
 from pccresponse.verifying.inspecting import page_contents
 from pccresponse.verifying.opening import opened, repairs_of
+from pccresponse.verifying.reading_means import means_of
 from pccresponse.verifying.reading_metadata import page_sizes
 from pccresponse.verifying.reading_pages import Pages, pages_of
-from pccresponse.verifying.reading_tags import role_map_of, tags_of
+from pccresponse.verifying.reading_tags import role_map_of, tags_of, unheard
 from pccresponse.verifying.reading_ways import Ways
 from pccresponse.verifying.wording import counted
+
+_TOLD_OF_THE_PAGE: tuple[Kind, ...] = ("text", "picture", "page size", "means", "alternative")
 
 
 def compare(original: bytes, rebuilt: bytes) -> Comparison:
@@ -34,11 +38,12 @@ def compare(original: bytes, rebuilt: bytes) -> Comparison:
                 if len(document.pages) != len(pages):
                     raise UnreadablePdfError("The PDF is damaged: two programs find different numbers of pages in it.")
             pairs = _compare_what_is_seen(was, now, old_pages, new_pages, findings)
-        compare_tags(tags_of(was), tags_of(now), findings)
+            _compare_what_is_heard(was, now, old_pages, new_pages, pairs, findings)
         compare_role_maps(role_map_of(was), role_map_of(now), findings)
         compare_ways(Ways(was, dict(pairs)), Ways(now), pairs, findings)
         compare_sayings(was, now, findings)
         compare_attachments(was, now, findings)
+        compare_means(means_of(was), means_of(now), findings)
         _name_the_rest(was, now, pairs, findings)
         _look_at_the_files(original, rebuilt, was, now, findings)
     return findings.comparison()
@@ -56,13 +61,20 @@ def _compare_what_is_seen(was: pikepdf.Pdf, now: pikepdf.Pdf, old: Pages, new: P
     return pairs
 
 
+def _compare_what_is_heard(was: pikepdf.Pdf, now: pikepdf.Pdf, old: Pages, new: Pages, pairs: Pairs, findings: Findings) -> None:
+    marks, new_marks = ([pages.marked(number) for number in range(1, len(pages) + 1)] for pages in (old, new))
+    tags, new_tags = tags_of(was, marks), tags_of(now, new_marks)
+    compare_tags(tags, new_tags, findings)
+    compare_unheard(unheard(tags, marks), unheard(new_tags, new_marks), pairs, findings)
+
+
 def _name_the_rest(was: pikepdf.Pdf, now: pikepdf.Pdf, pairs: Pairs, findings: Findings) -> None:
     """Objects that differ and are behind nothing that was told already."""
     told = {kind for kind in ("tags", "links", "outline", "attachment", "behaviour") if findings.has(kind)}
     for unseen in ObjectWalk(was, now, pairs).differences():
         if unseen.kind in told:
             continue
-        if unseen.kind == "drawing" and any(findings.has(kind, unseen.page) for kind in ("text", "picture", "page size")):
+        if unseen.kind == "drawing" and any(findings.has(kind, unseen.page) for kind in _TOLD_OF_THE_PAGE):
             continue
         findings.add(unseen.kind, unseen.message, page=unseen.page)
 

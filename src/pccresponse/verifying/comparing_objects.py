@@ -25,6 +25,9 @@ _PASSED_OVER = frozenset({"/Parent", "/P", "/Prev", "/Length", "/Filter", "/Deco
 }
 _KINDS: dict[str, Kind] = {
     "/StructTreeRoot": "tags",
+    "/StructParent": "tags",
+    "/StructParents": "tags",
+    "/OutputIntents": "means",
     "/Outlines": "outline",
     "/Dests": "links",
     "/Annots": "links",
@@ -139,7 +142,7 @@ def _refined(thing: Any, place: _Place) -> _Place:
 
 def _same_data(was: Any, now: Any) -> bool:
     """Whether two streams hold the same, however it is packed."""
-    if was.read_raw_bytes() == now.read_raw_bytes():
+    if all(was.get(key) == now.get(key) for key in ("/Filter", "/DecodeParms")) and was.read_raw_bytes() == now.read_raw_bytes():
         return True
     if str(was.get("/Subtype")) == "/Image":
         return False  # a picture may be packed in ways that are not unpacked here

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from pccresponse.aligning import changes
+from pccresponse.verifying.comparing_pages import Pairs
 from pccresponse.verifying.findings import Findings
 from pccresponse.verifying.reading_tags import Element
 from pccresponse.verifying.wording import held_against, quoted
@@ -55,14 +56,34 @@ def _compare_elements(was: Element | None, now: Element | None, findings: Findin
 
 
 def _compare_pieces(was: Sequence[Element], now: Sequence[Element], findings: Findings) -> None:
-    """Once for each page. Where the text of a page is another its marks are too, and that is told already."""
+    """What the elements hold. Where the text of a page is another their words are too, and that is told already."""
     if findings.has("pages"):
         return
     told: set[int | None] = set()
     for before, after in zip(was, now, strict=True):
-        if before.pieces != after.pieces:
-            page = before.page or after.page
-            if page not in told and not (page and findings.has("text", page)):
+        page = before.page or after.page
+        if page and findings.has("text", page):
+            continue
+        if _same_words(before.words, after.words):
+            if before.pieces != after.pieces and page not in told:
                 message = f"Other parts of the page belong to the tags, beginning with {quoted(before.path)}."
                 findings.add("tags", f"On page {page}: {message}" if page else message, page=page)
-            told.add(page)
+                told.add(page)
+            continue
+        told.add(page)
+        message = f"A screen reader finds other words in {quoted(before.path)}: {held_against(before.words, after.words)}."
+        findings.add("tags", message, page=page, was=before.words, now=after.words)
+
+
+def compare_unheard(was: Sequence[str], now: Sequence[str], pairs: Pairs, findings: Findings) -> None:
+    """Tell of words that a screen reader passes over in one document only, page by page."""
+    for old, new in pairs:
+        before, after = was[old - 1], now[new - 1]
+        if not _same_words(before, after) and not findings.has("text", old):
+            message = f"On page {old}, a screen reader passes over other words: {held_against(before, after)}."
+            findings.add("tags", message, page=old, was=before, now=after)
+
+
+def _same_words(was: str, now: str) -> bool:
+    """Whether they are the same but for spaces, which are where a line happens to end."""
+    return was == now or "".join(was.split()) == "".join(now.split())

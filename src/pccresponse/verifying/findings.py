@@ -19,6 +19,8 @@ Kind = Literal[
     "outline",
     "metadata",
     "behaviour",
+    "means",
+    "alternative",
     "attachment",
     "producer",
     "damage",
@@ -27,10 +29,13 @@ Kind = Literal[
     "identifier",
     "object",
 ]
-"""What a difference is about; `pages` is their number and order. The first nine are seen or heard by a reader; `drawing` is how a page is painted, not how it looks."""
+"""What a difference is about; `pages` is their number and order. The first nine are seen or heard by a reader; `means`
+are what a page is drawn with, and `alternative` those that have one viewer show something else than another; `drawing` is how a page is painted, not how it looks."""
 
 _READ: frozenset[Kind] = frozenset({"pages", "text", "tags", "links", "outline"})
-_SEEN: frozenset[Kind] = _READ | {"page size", "picture", "metadata", "behaviour"}
+_SEEN: frozenset[Kind] = _READ | {"page size", "picture", "metadata", "behaviour", "means", "alternative"}
+NO_TOOL_DOES: frozenset[Kind] = frozenset({"attachment", "behaviour", "alternative", "damage"})
+"""What another version of a tool does not explain."""
 
 MOST_DIFFERENCES = 200
 _SHARE = 12

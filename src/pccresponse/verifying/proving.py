@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 
+from pccresponse import statute
 from pccresponse.errors import PccResponseError
 from pccresponse.models.record import Record
-from pccresponse.publishing.changes import changes_between, differing, edition_changes
+from pccresponse.publishing.changes import differing, edition_changes
+from pccresponse.publishing.register import Register
+from pccresponse.reading.files import bytes_of
+from pccresponse.reading.source import Fault
 from pccresponse.verifying.comparing import compare
+from pccresponse.verifying.comparing_law import changed_by_tables
 from pccresponse.verifying.findings import Level
-from pccresponse.verifying.kit import disagreements, kit_of
+from pccresponse.verifying.kit import Kit, disagreements, kit_of
 from pccresponse.verifying.opening import LARGEST_FILE, open_stranger
-from pccresponse.verifying.rebuilding import RebuildError, rebuild
+from pccresponse.verifying.rebuilding import RebuildError, Rebuilt, rebuild
+from pccresponse.verifying.released import is_ours, law_tables, unlike_the_released
 from pccresponse.verifying.verdict import Cause, Reason, Verdict, reasons_for
+from pccresponse.verifying.wording import printable, quoted
+
+_MOST_TABLES = 3
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +39,10 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     """The digest that `record.json` has of it, where it was published from this workspace."""
     record: Record | None = None
     """What `record.json` says that it was made from."""
+    register: Register | None = None
+    """The register of what was published that it is to be held against."""
+    path_in_register: str | None = None
+    """Under which path the register has to have it; None where any will do."""
     inputs_now: dict[str, str] | None = None
     """The digests of the input as it lies in the workspace now, where there is one to ask."""
     edition_now: dict[str, str] | None = None
@@ -36,37 +51,47 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
 
 def prove(task: Task) -> Verdict:
     """Verify one document. Nothing is raised for what is in the file."""
-    try:
-        with task.path.open("rb") as file:
-            pdf = file.read(LARGEST_FILE + 1)
-    except FileNotFoundError:
-        return _unproved(task, Cause.FILE_MISSING, "The file is not there.")
-    except OSError as error:
-        return _unproved(task, Cause.UNREADABLE, f"The file cannot be read: {error.strerror}.")
+    pdf = bytes_of(task.path, within=Path(os.path.realpath(task.path)).parent, most=LARGEST_FILE)
+    if isinstance(pdf, Fault):
+        cause = Cause.FILE_MISSING if pdf.code == "FILE-MISSING" else Cause.UNREADABLE
+        return _unproved(task, cause, f"The file {pdf.message}.")
     try:
         verdict = _proved(task, pdf)
     except RebuildError as error:
-        return _unproved(task, Cause.NOT_REBUILT, f"It cannot be made again from its files: {error.message}")
+        sentence = f"It cannot be made again from its files: {error.message}"
+        return _unproved(task, Cause.NOT_REBUILT, sentence, *_not_the_published(task, pdf), published=_is_published(task, pdf))
     except PccResponseError as error:
-        return _unproved(task, Cause.UNREADABLE, f"{error.message} {error.remedy}".strip(), *_not_the_published(task, pdf))
+        sentence = f"{error.message} {error.remedy}".strip()
+        return _unproved(task, Cause.UNREADABLE, sentence, *_not_the_published(task, pdf), published=_is_published(task, pdf))
     return verdict
 
 
 def _proved(task: Task, pdf: bytes) -> Verdict:
     carried = open_stranger(pdf)
     kit = kit_of(carried)
-    again = rebuild(kit)
+    again = rebuild(kit, kit.law)
     comparison = compare(pdf, again.pdf)
-    changes = changes_between(kit.record, again.record)
-    reasons = reasons_for(comparison, disagreements(kit, carried), changes, _says_otherwise(kit.record, again.record))
+    reasons = (
+        *_reasons_of_edition(kit, again),
+        *_reasons_of_law(kit, again),
+        *reasons_for(comparison, disagreements(kit, carried), kit.record, again.record),
+    )
     if task.record is not None and msgspec.structs.replace(kit.record, document=None) != task.record:
         reasons = (*reasons, Reason(Cause.FILE_ALTERED, "The record in the PDF is not the one in record.json."))
+    published = _is_published(task, pdf)
+    notes = [f"The file had to be repaired before it could be read: {repair}" for repair in carried.repairs]
+    if task.edition_now is None and not published and not is_ours(kit.record.edition):
+        notes.append(
+            f"The edition {printable(kit.record.edition, 60)} did not come with this program: whether its templates are those that "
+            "the office released, the office can say."
+        )
     differs = comparison.level < Level.IDENTICAL_BYTES
     return Verdict(
         name=task.name,
         level=comparison.level,
-        reasons=(*_not_the_published(task, pdf), *reasons, *_changed_since(task, kit.record)),
-        notes=tuple(f"The file had to be repaired before it could be read: {repair}" for repair in carried.repairs),
+        published=published,
+        reasons=(*_not_the_published(task, pdf, kit.record), *reasons, *_changed_since(task, kit.record)),
+        notes=tuple(notes),
         comparison=comparison,
         record=kit.record,
         original=pdf if differs else b"",
@@ -74,29 +99,86 @@ def _proved(task: Task, pdf: bytes) -> Verdict:
     )
 
 
-def _says_otherwise(was: Record, now: Record) -> tuple[str, ...]:
-    """Where a record claims of the same input what the rules and the law do not say of it."""
-    claims = {
-        "the rules that were run": (was.rules, now.rules),
-        "what the rules said": (was.findings, now.findings),
-        "how far the duties were met": (was.duties or now.duties, now.duties),  # there were records without
-        "the day as of which they were judged": (was.judged_on, now.judged_on),
-        "the law that was applied": (
-            (was.law.applied_as_on, was.law.in_force_from, was.law.made_by),
-            (now.law.applied_as_on, now.law.in_force_from, now.law.made_by),
-        ),
-    }
-    return tuple(what for what, (then, today) in claims.items() if then != today)
+def _reasons_of_edition(kit: Kit, again: Rebuilt) -> tuple[Reason, ...]:
+    """Where the templates and fonts in a PDF are not those of the edition whose name they bear."""
+    if unlike := unlike_the_released(kit.record.edition, kit.edition):
+        return (Reason(Cause.OTHER_EDITION, unlike),)
+    if again.edition_problems:
+        more = f" {len(again.edition_problems) - 1} more of its files differ." if len(again.edition_problems) > 1 else ""
+        sentence = f"The edition in the PDF is not the one that its edition.yaml names: {again.edition_problems[0]}{more}"
+        return (Reason(Cause.OTHER_EDITION, sentence),)
+    return ()
 
 
-def _not_the_published(task: Task, pdf: bytes) -> tuple[Reason, ...]:
-    if task.sha256 is None or sha256(pdf).hexdigest() == task.sha256:
-        return ()
-    return (Reason(Cause.FILE_ALTERED, "It is not the file that was published: record.json has another SHA-256."),)
+def _reasons_of_law(kit: Kit, again: Rebuilt) -> tuple[Reason, ...]:
+    """Which law tables a PDF brings: those of a released version, or others, and then what they change in the document."""
+    found = law_tables(kit.law)
+    if found.release is not None:
+        changed = differing(found.release.law, statute.digests_of_tables())
+        if not changed:
+            return ()
+        sentence = (
+            f"It was made with the law tables of version {found.release.version}, and those were used. "
+            f"In this version {' and '.join(changed)}."
+        )
+        return (Reason(Cause.LAW_TABLES_CHANGED, sentence),)
+    if found.unknown:
+        names = " and ".join(quoted(name, 60) for name in found.unknown[:_MOST_TABLES])
+        more = f" and {len(found.unknown) - _MOST_TABLES} more" if len(found.unknown) > _MOST_TABLES else ""
+        sentence = f"No released version that this program knows had the law {_tables(found.unknown)} {names}{more} of the PDF."
+    else:
+        sentence = "No released version that this program knows had just these law tables."
+    try:
+        changes = changed_by_tables(again, rebuild(kit, statute.tables()))
+    except PccResponseError as error:
+        changes = (f"With the law tables of this program it cannot be made: {error.message}",)
+    return tuple(Reason(Cause.UNKNOWN_LAW, each) for each in (sentence, *changes))
 
 
-def _unproved(task: Task, cause: Cause, sentence: str, *more: Reason) -> Verdict:
-    return Verdict(name=task.name, level=None, reasons=(Reason(cause, sentence), *more, *_changed_since(task, task.record)))
+def _tables(names: Sequence[str]) -> str:
+    return "table" if len(names) == 1 else "tables"
+
+
+def _is_published(task: Task, pdf: bytes) -> bool:
+    """Whether there is something to hold it against, and all of it has the digest of this very file."""
+    at_hand = task.sha256 is not None or task.register is not None
+    return at_hand and not _not_the_published(task, pdf)
+
+
+def _not_the_published(task: Task, pdf: bytes, record: Record | None = None) -> tuple[Reason, ...]:
+    """Where it is not the file whose digest was noted when it was published. `record` is the one that it carries."""
+    digest = sha256(pdf).hexdigest()
+    found = []
+    if task.sha256 is not None and digest != task.sha256:
+        found.append(Reason(Cause.FILE_ALTERED, "It is not the file that was published: record.json has another SHA-256."))
+    if task.register is not None:
+        found += _not_in_register(task.register, digest, task.path_in_register, record)
+    return tuple(found)
+
+
+def _not_in_register(register: Register, digest: str, path: str | None, record: Record | None) -> Iterator[Reason]:
+    paths = [path] if path else register.paths_of(digest)
+    yield from (
+        Reason(Cause.FILE_ALTERED, f"The register was changed: {register.contradictions[each]}.")
+        for each in paths
+        if each in register.contradictions
+    )
+    if digest in register.digests.values() if path is None else register.digests.get(path) == digest:
+        return
+    if path is None and record is not None and not record.draft:
+        ending = f"/{record.document}.pdf"
+        others = [each for each in register.digests if f"/{record.slug}/published/" in f"/{each}" and each.endswith(ending)]
+        path = others[0] if others else None
+    if path in register.digests:
+        sentence = f"It is not the file that was published: {register.file} has {quoted(path or '', 200)} with another SHA-256."
+        yield Reason(Cause.FILE_ALTERED, sentence)
+    else:
+        yield Reason(Cause.NOT_IN_REGISTER, f"{register.file} has no document with its SHA-256.")
+
+
+def _unproved(task: Task, cause: Cause, sentence: str, *more: Reason, published: bool = False) -> Verdict:
+    reasons = (Reason(cause, sentence), *more, *_changed_since(task, task.record))
+    return Verdict(name=task.name, level=None, published=published, reasons=reasons)
 
 
 def _changed_since(task: Task, record: Record | None) -> tuple[Reason, ...]:

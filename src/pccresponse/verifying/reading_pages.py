@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ctypes import byref, c_int, c_ulong, c_ushort
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
+from pypdfium2 import raw
 
 from pccresponse.verifying.errors import UnreadablePdfError
 
@@ -19,6 +21,12 @@ POINTS_PER_INCH = 72
 LONGEST_SIDE = 5_000
 """In points; a sheet of A0 has 3,370."""
 _MOST_LETTERS = 1_000_000
+_MOST_THINGS = 200_000
+_MOST_STEPS = 400_000_000
+"""To find the words of one thing, all letters of its page are gone through."""
+_DEEPEST = 20
+_PICTURE = "\ufffc"
+_SPOKEN_AT_A_MARK = (b"ActualText", b"Alt", b"E", b"Lang")
 
 
 class Pages:
@@ -38,6 +46,31 @@ class Pages:
                 if text_page.count_chars() > _MOST_LETTERS:
                     raise UnreadablePdfError(f"Page {number} has more than {_MOST_LETTERS:,} letters.")
                 return str(text_page.get_text_range()).replace("\r\n", "\n")
+            finally:
+                text_page.close()
+
+    def marked(self, number: int) -> dict[int | None, str]:
+        """What stands under each mark of a page, by the number of the mark; None: under none, or set aside as an artifact.
+
+        A picture counts as a letter, and so does a drawing under a mark without words.
+        """
+        with self._page(number) as page:
+            text_page = page.get_textpage()
+            try:
+                letters = text_page.count_chars()
+                found: dict[int | None, str] = {}
+                drawn: set[int | None] = set()
+                for thing, mark, said in _things_on(page.raw, number, most=_MOST_STEPS // max(1, letters)):
+                    kind = raw.FPDFPageObj_GetType(thing)
+                    if kind == raw.FPDF_PAGEOBJ_TEXT:
+                        found[mark] = found.get(mark, "") + said + _words_of(thing, text_page.raw)
+                    elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+                        found[mark] = found.get(mark, "") + said + _PICTURE
+                    else:
+                        drawn.add(mark)
+                for mark in drawn - {None} - found.keys():
+                    found[mark] = _PICTURE
+                return found
             finally:
                 text_page.close()
 
@@ -68,6 +101,59 @@ class Pages:
             yield page
         finally:
             page.close()
+
+
+def _things_on(page: Any, number: int, *, most: int) -> Iterator[tuple[Any, int | None, str]]:
+    """Everything that is drawn on a page, forms unfolded, each with the number of its mark and what is said at its marks."""
+    waiting: list[tuple[Any, int | None, bool, str, int]]
+    waiting = [(raw.FPDFPage_GetObject(page, at), None, False, "", 0) for at in reversed(range(raw.FPDFPage_CountObjects(page)))]
+    left = min(most, _MOST_THINGS)
+    while waiting:
+        thing, mark, aside, said, depth = waiting.pop()
+        left -= 1
+        if left < 0 or depth > _DEEPEST:
+            raise UnreadablePdfError(f"Page {number} has more on it than a page can need.")
+        for name, own, notes in _marks_of(thing):
+            aside |= name == "Artifact"
+            mark = mark if own is None else own
+            said += notes
+        if raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_FORM:
+            inner = (raw.FPDFFormObj_GetObject(thing, at) for at in reversed(range(raw.FPDFFormObj_CountObjects(thing))))
+            waiting += [(each, mark, aside, said, depth + 1) for each in inner]
+            continue
+        yield thing, None if aside else mark, said
+
+
+def _marks_of(thing: Any) -> Iterator[tuple[str, int | None, str]]:
+    """The marks around something that is drawn, the outermost first: name, number, and what is to be said in its place."""
+    for at in range(raw.FPDFPageObj_CountMarks(thing)):
+        mark = raw.FPDFPageObj_GetMark(thing, at)
+        length, value = c_ulong(), c_int()
+        raw.FPDFPageObjMark_GetName(mark, None, 0, byref(length))
+        name = (c_ushort * (length.value // 2))()
+        raw.FPDFPageObjMark_GetName(mark, name, length.value, byref(length))
+        numbered = raw.FPDFPageObjMark_GetParamIntValue(mark, b"MCID", byref(value))
+        yield _decoded(name), value.value if numbered else None, "".join(_notes_at(mark))
+
+
+def _notes_at(mark: Any) -> Iterator[str]:
+    for key in _SPOKEN_AT_A_MARK:
+        length = c_ulong()
+        if raw.FPDFPageObjMark_GetParamStringValue(mark, key, None, 0, byref(length)):
+            words = (c_ushort * (length.value // 2))()
+            raw.FPDFPageObjMark_GetParamStringValue(mark, key, words, length.value, byref(length))
+            yield f"[{key.decode()}: {_decoded(words)}]"
+
+
+def _words_of(thing: Any, text_page: Any) -> str:
+    length = raw.FPDFTextObj_GetText(thing, text_page, None, 0)
+    words = (c_ushort * (length // 2))()
+    raw.FPDFTextObj_GetText(thing, text_page, words, length)
+    return _decoded(words)
+
+
+def _decoded(letters: Any) -> str:
+    return bytes(letters).decode("utf-16-le", "replace").rstrip("\0")
 
 
 @contextmanager

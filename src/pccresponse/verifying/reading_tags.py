@@ -1,9 +1,9 @@
-"""The tag tree as a screen reader walks it: flat, in order, each element with what is said of it and which marks it holds."""
+"""The tag tree as a screen reader walks it: flat, in order, each element with what is said of it and the words that it holds."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -28,6 +28,10 @@ class Element(msgspec.Struct, frozen=True, kw_only=True):
     """Name and value, sorted; those that belong to a table or a list are named with their owner: `Table.Scope`."""
     pieces: tuple[tuple[int, str], ...]
     """Page, and number of the mark, or what else it holds on that page."""
+    marks: frozenset[tuple[int, int]]
+    """Page and number of each mark that it holds."""
+    words: str
+    """What stands under those marks."""
 
     @property
     def page(self) -> int | None:
@@ -35,10 +39,23 @@ class Element(msgspec.Struct, frozen=True, kw_only=True):
         return self.pieces[0][0] or None if self.pieces else None
 
 
-def tags_of(document: pikepdf.Pdf) -> tuple[Element, ...]:
+Marked = Sequence[Mapping[int | None, str]]
+"""For each page, what stands under each mark; None: under none."""
+
+
+def tags_of(document: pikepdf.Pdf, marked: Marked) -> tuple[Element, ...]:
     """Every element in reading order; empty for a document without tags. Raises `UnreadablePdfError` for a tree that is none."""
     tree = document.Root.get("/StructTreeRoot")
-    return () if tree is None else tuple(_Walk(document).elements(tree))
+    return () if tree is None else tuple(_Walk(document, marked).elements(tree))
+
+
+def unheard(tags: Sequence[Element], marked: Marked) -> tuple[str, ...]:
+    """For each page the words that no element holds, in the order of the page: a screen reader passes them over."""
+    held = {mark for element in tags for mark in element.marks}
+    return tuple(
+        " ".join(words for mark, words in page.items() if mark is None or (number, mark) not in held)
+        for number, page in enumerate(marked, start=1)
+    )
 
 
 def role_map_of(document: pikepdf.Pdf) -> dict[str, str]:
@@ -50,7 +67,8 @@ def role_map_of(document: pikepdf.Pdf) -> dict[str, str]:
 class _Walk:
     """One walk through a tree, which may be of any depth and lead back into itself."""
 
-    def __init__(self, document: pikepdf.Pdf) -> None:
+    def __init__(self, document: pikepdf.Pdf, marked: Marked) -> None:
+        self._marked = marked
         self._pages = {page.obj.objgen: number for number, page in enumerate(document.pages, start=1)}
         self._seen: set[tuple[int, int]] = set()
 
@@ -64,8 +82,16 @@ class _Walk:
             if depth > _DEEPEST or count > _MOST_ELEMENTS:
                 raise UnreadablePdfError(f"The tag tree is more than {_DEEPEST} deep or has more than {_MOST_ELEMENTS:,} elements.")
             page = self._pages.get(raw["/Pg"].objgen, 0) if "/Pg" in raw else page
+            pieces = tuple(self._pieces(raw, page))
+            marks = [(where, mark) for where, _, mark in pieces if mark is not None]
             yield Element(
-                path=path, depth=depth, role=_role(raw), attributes=_attributes(raw), pieces=tuple(self._pieces(raw, page))
+                path=path,
+                depth=depth,
+                role=_role(raw),
+                attributes=_attributes(raw),
+                pieces=tuple(piece[:2] for piece in pieces),
+                marks=frozenset(marks),
+                words="".join(self._marked[where - 1].get(mark, "") for where, mark in marks if 0 < where <= len(self._marked)),
             )
             waiting.extend((kid, depth + 1, inner, page) for kid, inner in reversed(self._inner(raw, path)))
 
@@ -86,13 +112,19 @@ class _Walk:
             named.append((kid, f"{path[-400:]} > {name}" if path else name))
         return named
 
-    def _pieces(self, raw: Any, page: int) -> Iterator[tuple[int, str]]:
+    def _pieces(self, raw: Any, page: int) -> Iterator[tuple[int, str, int | None]]:
+        """Page, what it is, and the number of the mark if it is one of the page's own."""
         for kid in _kids(raw):
             if isinstance(kid, int):
-                yield page, f"mark {kid}"
+                yield page, f"mark {kid}", kid
             elif isinstance(kid, pikepdf.Dictionary) and "/S" not in kid:
                 where = self._pages.get(kid["/Pg"].objgen, 0) if "/Pg" in kid else page
-                yield where, f"mark {kid.MCID}" if "/MCID" in kid else f"annotation {self._place(kid, where)}"
+                if "/MCID" not in kid:
+                    yield where, f"annotation {self._place(kid, where)}", None
+                elif "/Stm" in kid:
+                    yield where, f"mark {kid.MCID} of something that is drawn on the page", None
+                else:
+                    yield where, f"mark {kid.MCID}", int(kid.MCID)
 
     def _place(self, kid: Any, page: int) -> str:
         """A link by what it says: its number in the file may change and mean nothing."""

@@ -5,19 +5,16 @@ The templates of a kit are a stranger's. They see what every template sees, in J
 
 from __future__ import annotations
 
-import atexit
-import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from hashlib import sha256
+from datetime import date
 from pathlib import Path
 
 import msgspec
 
-from pccresponse import statute
-from pccresponse.errors import PccResponseError
+from pccresponse import scratch, statute
+from pccresponse.errors import LookUpError, PccResponseError
 from pccresponse.models.record import Record
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.making import render
@@ -36,17 +33,31 @@ class RebuildError(PccResponseError):
     exit_code = 1
 
 
+class Applied(msgspec.Struct, frozen=True, kw_only=True):
+    """What the law tables in use make of the response."""
+
+    last_day: date | None
+    """The last day to publish; None where the law of the day has none, or the calendar ends before it."""
+    recipients: tuple[str, ...]
+    """To whom a copy goes, in the Act's words."""
+    duties: dict[str, str]
+    """Each duty by its identifier: its subsection, whose it is, and what."""
+
+
 class Rebuilt(msgspec.Struct, frozen=True):
     """The document made again, and the record as this program would write it today."""
 
     pdf: bytes
     record: Record
+    applied: Applied
+    edition_problems: tuple[str, ...]
+    """Where the edition is not what its own `edition.yaml` says was released."""
 
 
-def rebuild(kit: Kit) -> Rebuilt:
-    """Make the document of a kit again. Raises `RebuildError` with a sentence, whatever the kit holds."""
+def rebuild(kit: Kit, law: Mapping[str, bytes]) -> Rebuilt:
+    """Make the document of a kit again, under those law tables. Raises `RebuildError` with a sentence, whatever the kit holds."""
     try:
-        with _laid_out(kit) as workspace, _tables_of(kit, workspace.root):
+        with _laid_out(kit) as workspace, _tables_in_use(law, workspace.root):
             checked = check(
                 workspace.response_file(kit.record.slug), workspace, today=kit.record.judged_on, with_report=False, with_pages=False
             )
@@ -56,15 +67,33 @@ def rebuild(kit: Kit) -> Rebuilt:
             made = list(render(checked, draft=kit.record.draft, only=kit.record.document, record=kit.record_content))
             if len(made) != 1:
                 raise RebuildError(f"Its files give no document called {kit.record.document}.")
-        # The record names the tables in use; what counts for a comparison is which this program has of its own.
-        law = msgspec.structs.replace(record.law, tables=statute.digests_of_tables())
-        return Rebuilt(made[0].pdf, msgspec.structs.replace(record, law=law))
+            assert checked.edition is not None
+            return Rebuilt(
+                made[0].pdf,
+                record,
+                _applied(checked),
+                tuple(problem.message for problem in checked.edition.problems if problem.code == "EDITION-CHANGED"),
+            )
     except RebuildError:
         raise
     except PccResponseError as error:
         raise RebuildError(error.message) from error
     except (Exception, RecursionError) as error:  # a stranger's template may raise whatever it likes
         raise RebuildError(f"{type(error).__name__}: {str(error)[:300]}") from error
+
+
+def _applied(checked: Checked) -> Applied:
+    matter = checked.matter
+    assert matter is not None
+    try:
+        last_day = matter.publish_by
+    except LookUpError:
+        last_day = None
+    return Applied(
+        last_day=last_day,
+        recipients=tuple(each.name for each in matter.regime.recipients),
+        duties={each.id: f"section {each.subsection}: {each.owed_by}: {each.text}" for each in matter.regime.duties},
+    )
 
 
 def _why_not(checked: Checked) -> str:
@@ -96,27 +125,20 @@ def _home_of(kit: Kit) -> Path:
     """A folder with the edition of the kit, made once a process for each edition."""
     key = f"{kit.record.edition} {kit.edition_digest}"
     if key not in _homes:
-        home = Path(tempfile.mkdtemp(prefix="pccresponse-verify-")).resolve()
-        atexit.register(_remove, home, os.getpid())
+        home = scratch.lasting_folder("verify")
         _write(home / "templates" / kit.record.edition, kit.edition)
         _homes[key] = home
     return _homes[key]
 
 
-def _remove(home: Path, owner: int) -> None:
-    """Clear up at the end of the process that made the folder, and not at the end of one that was forked from it."""
-    if os.getpid() == owner:
-        shutil.rmtree(home, ignore_errors=True)
-
-
 @contextmanager
-def _tables_of(kit: Kit, root: Path) -> Iterator[None]:
-    """The law as it stood in the tables of the kit, where they are not those of this program."""
-    if {name: sha256(content).hexdigest() for name, content in kit.law.items()} == statute.digests_of_tables():
+def _tables_in_use(law: Mapping[str, bytes], root: Path) -> Iterator[None]:
+    """The law as it stands in those tables, where they are not those of this program."""
+    if law == statute.tables():
         yield
         return
     folder = root / "law"
-    _write(folder, kit.law)
+    _write(folder, law)
     try:
         statute.use_tables(folder)
         yield

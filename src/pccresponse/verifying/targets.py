@@ -10,6 +10,7 @@ from pccresponse.editions import Edition, edition_called
 from pccresponse.pipeline.checking import check
 from pccresponse.pipeline.recording import digests_of_inputs
 from pccresponse.publishing.history import published_folder, read_history
+from pccresponse.publishing.register import Register
 from pccresponse.verifying.proving import Task
 from pccresponse.workspace import Workspace
 
@@ -17,13 +18,13 @@ _ANY_DAY = date(2000, 1, 1)
 """Here the files are read and not judged, so the day does not matter."""
 
 
-def tasks_of_files(files: Iterable[Path]) -> Iterator[Task]:
+def tasks_of_files(files: Iterable[Path], register: Register | None = None) -> Iterator[Task]:
     """A task for each file, which has to prove itself."""
     for file in files:
-        yield Task(path=file, name=file.as_posix())
+        yield Task(path=file, name=file.as_posix(), register=register)
 
 
-def tasks_of_response(response_file: Path, workspace: Workspace) -> Iterator[Task]:
+def tasks_of_response(response_file: Path, workspace: Workspace, register: Register | None = None) -> Iterator[Task]:
     """A task for each published file of a response; where it was never published, for each file of its last build.
 
     The files of the latest version are held against the workspace too: whether it still holds what they were made from.
@@ -35,7 +36,7 @@ def tasks_of_response(response_file: Path, workspace: Workspace) -> Iterator[Tas
     if history is None or not history.versions:
         edition = found.edition.all_digests if found.edition else {}
         for path in sorted((workspace.build / folder.name).glob("*.pdf")):
-            yield Task(path=path, name=workspace.shown(path), inputs_now=inputs, edition_now=edition)
+            yield Task(path=path, name=workspace.shown(path), inputs_now=inputs, edition_now=edition, register=register)
         return
     for version in history.versions:
         last = version is history.versions[-1]
@@ -48,6 +49,8 @@ def tasks_of_response(response_file: Path, workspace: Workspace) -> Iterator[Tas
                 name=workspace.shown(path),
                 sha256=document.sha256,
                 record=version.record,
+                register=register,
+                path_in_register=workspace.shown(path),
                 inputs_now=inputs if last else None,
                 edition_now=edition if last else None,
             )

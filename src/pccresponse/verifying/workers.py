@@ -1,50 +1,43 @@
-"""Strangers' files are looked at in processes of their own: each has so much memory and so much time, and may die alone."""
+"""Documents are proved side by side, each in a process apart."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import TimeoutError as TookTooLong
-from multiprocessing import get_context
-from typing import TypeVar
+import queue
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
-from pebble import ProcessExpired, ProcessPool
-
-from pccresponse.verifying.limits import keep_within_limits
+from pccresponse import scratch
+from pccresponse.apart import SECONDS_TO_PROVE, GivenUpError, TooLongError, Worker
 from pccresponse.verifying.proving import Task, prove
 from pccresponse.verifying.verdict import Cause, Reason, Verdict
 
-SECONDS = 120
-"""How long one document may take: a hundred pages take about ten seconds."""
 
-_T = TypeVar("_T")
-
-
-def prove_all(tasks: Sequence[Task], *, jobs: int, seconds: float = SECONDS) -> Iterator[Verdict]:
+def prove_all(tasks: Sequence[Task], *, jobs: int, seconds: float = SECONDS_TO_PROVE) -> Iterator[Verdict]:
     """The verdict on each document, in their order, as it becomes known; none may take longer than so many seconds."""
-    with _pool(min(jobs, len(tasks))) as pool:
-        futures = [pool.schedule(prove, args=[task], timeout=seconds) for task in tasks]
+    scratch.home()  # which the processes share
+    workers = [Worker() for _ in range(max(1, min(jobs, len(tasks))))]
+    idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+    for worker in workers:
+        idle.put(worker)
+
+    def proved(task: Task) -> Verdict:
+        worker = idle.get()
         try:
-            for task, future in zip(tasks, futures, strict=True):
-                try:
-                    yield future.result()
-                except TookTooLong:
-                    yield _lost(task, f"To look at it took longer than {seconds:g} seconds.")
-                except (ProcessExpired, MemoryError):
-                    yield _lost(task, "It took more memory than a document can need, or broke the program that read it.")
-        except BaseException:
-            pool.stop()  # type: ignore[no-untyped-call] # nobody waits for the others any more
-            raise
+            return worker.call(prove, task, seconds=seconds)
+        except TooLongError:
+            return _lost(task, f"To look at it took longer than {seconds:g} seconds.")
+        except GivenUpError:
+            return _lost(task, "It took more memory than a document can need, or broke the program that read it.")
+        finally:
+            idle.put(worker)
 
-
-def apart(function: Callable[..., _T], *arguments: object) -> _T:
-    """Call a function that touches strangers' files in a process of its own."""
-    with _pool(1) as pool:
-        result: _T = pool.schedule(function, args=list(arguments), timeout=SECONDS * 10).result()
-    return result
-
-
-def _pool(size: int) -> ProcessPool:
-    return ProcessPool(max_workers=max(1, size), initializer=keep_within_limits, context=get_context("spawn"))
+    threads = ThreadPoolExecutor(len(workers))
+    try:
+        yield from threads.map(proved, tasks)
+    finally:
+        for worker in workers:
+            worker.kill()
+        threads.shutdown(cancel_futures=True)
 
 
 def _lost(task: Task, sentence: str) -> Verdict:

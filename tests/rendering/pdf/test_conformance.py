@@ -89,3 +89,10 @@ def test_importing_the_package_imports_no_engine(root: Path) -> None:
     loaded = set(done.stdout.split())
     assert "pccresponse.rendering.pdf" in loaded
     assert not loaded & {"weasyprint", "pydyf", "pikepdf", "page", "fontTools"}
+
+
+def test_a_long_report_is_validated_and_does_not_run_into_the_validators_own_limits() -> None:
+    headings = "".join(f"<h2>Recommendation {number}</h2>" for number in range(300))
+    rows = "".join(f"<tr><td>{number}</td></tr>" for number in range(1_100))
+    table = f'<table><thead><tr><th scope="col">Action</th></tr></thead><tbody>{rows}</tbody></table>'
+    assert validate(rendered(f"<h1>Comments</h1>{headings}{table}")) == ()

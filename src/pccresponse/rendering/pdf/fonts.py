@@ -7,16 +7,14 @@ switches hinting off, because hinting moves glyphs and every host has its own op
 
 from __future__ import annotations
 
-import atexit
 import os
-import shutil
-import tempfile
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from pccresponse import scratch
 from pccresponse.rendering.pdf.errors import RenderingError, StrayFontError
 
 _CONFIGURATION = """<?xml version="1.0"?>
@@ -50,18 +48,11 @@ def _configuration(folder: Path) -> str:
     """The path of a configuration for one folder of fonts; made once a process and removed at its end."""
     if not any(folder.glob("*.ttf")):
         raise RenderingError(f"The edition's font folder {folder} holds no fonts.", "Reinstall pccresponse.")
-    home = Path(tempfile.mkdtemp(prefix="pccresponse-fonts-"))
-    atexit.register(_remove, home, os.getpid())
+    home = scratch.lasting_folder("fonts")
     file = home / "fonts.conf"
     cache_folder = home / "cache"
     file.write_text(_CONFIGURATION.format(fonts=escape(str(folder)), cache=escape(str(cache_folder))), encoding="utf-8")
     return str(file)
-
-
-def _remove(home: Path, owner: int) -> None:
-    """Clear up at the end, but not at the end of a forked child that merely inherited the folder."""
-    if os.getpid() == owner:
-        shutil.rmtree(home, ignore_errors=True)
 
 
 @cache

@@ -1,0 +1,208 @@
+"""What applies around a response beside section 55: elections, other duties to publish, the inspectorate's requests, people's names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+from pccresponse import statute
+from pccresponse.errors import LookUpError
+from pccresponse.matter import Matter
+from pccresponse.models.scalars import known
+from pccresponse.partial_dates import PartialDate, in_words
+from pccresponse.problems import Breach
+from pccresponse.rules.naming import at, listed, spoken
+from pccresponse.rules.rule import ADVICE, PROCEDURE, WARNING, rule
+from pccresponse.rules.texts import response_texts
+
+_PUBLISHED = ("publication", "published_on")
+_LONG_AGO = timedelta(days=2 * 365)
+_ASKED_DAYS = 30
+"""How long the inspectorate gave in the request that the tables call link-within-30-days."""
+_COMMISSIONERS = ("police and crime commissioner", "police, fire and crime commissioner")
+
+_JUNIOR = (
+    r"PCSO|P\.?C\.?|D\.?C\.?|P\.?S\.?|D\.?S\.?|DCI|DI|Sgt|Insp|Supt"
+    r"|(?:Police |Detective |Special )?Constable|(?:Police |Detective )?Sergeant"
+    r"|(?:Detective )?(?:Chief )?Inspector|(?:Detective )?(?:Chief )?Superintendent"
+)
+_NAME = r"(?P<initial>[A-Z])(?:\.? [A-Z])?[a-z]+(?:[ '’-][A-Z][a-z]+)?"
+_OFFICER = re.compile(rf"(?<![\w-])(?P<who>{_JUNIOR}) {_NAME}\b")
+_SENIOR = re.compile(r"\b(?:HM|Majesty['’]s|Chief) $")
+_NO_NAME = frozenset(
+    [
+        "Act",
+        "Apprentice",
+        "Apprenticeship",
+        "Association",
+        "Associations",
+        "Assessment",
+        "Central",
+        "Comics",
+        "Degree",
+        "Development",
+        "Entry",
+        "Federation",
+        "General",
+        "Holder",
+        "In",
+        "Leadership",
+        "Major",
+        "Misconduct",
+        "Of",
+        "Operational",
+        "Programme",
+        "Programmes",
+        "Promotion",
+        "Recruit",
+        "Recruits",
+        "Recruitment",
+        "Regulations",
+        "Registrar",
+        "Support",
+        "Team",
+        "Teams",
+        "Training",
+        "World",
+    ]
+)
+_VICTIM = re.compile(r"\b(?P<who>victim|complainant|witness|survivor)(?:,| called| named)? (?P<initial>[A-Z])[a-z]+ [A-Z][a-z]+\b")
+
+
+@rule(
+    "PRE-ELECTION",
+    ADVICE,
+    title="The comments are not published in the weeks before the election of those who make them.",
+    remedy="Take advice on what may be published then. The last day stays the last day; publish before the period begins if you can.",
+    cites="Electoral Commission, guidance for police area returning officers",
+)
+def the_comments_are_not_published_before_an_election(matter: Matter) -> Iterator[Breach]:
+    """In the weeks before an ordinary election of commissioners or of a mayor, public bodies are careful with what they publish, so that
+    nobody is helped or harmed in the election. The period does not stop the 56 days of section 55(5A): the duty to publish goes on.
+
+    The notice of election is given at the latest 25 working days before the poll; six weeks are looked at. By-elections, other local
+    elections and general elections are not in the table.
+    """
+    published = known(matter.response.publication.published_on)
+    day = published.exact if published else None
+    if day is None or published is None:
+        return
+    try:
+        body = matter.body_on(published)
+    except LookUpError:
+        return
+    if matter.office.force is None and body.kind not in _COMMISSIONERS:
+        return  # whose election it would be is not known
+    election = statute.election_after(day, matter.office.force)
+    if election and body.kind != "common council":
+        yield Breach(
+            message=f"The comments are published on {in_words(day)}, in the weeks before the election of {election.elected} on "
+            f"{in_words(election.polled_on)}.",
+            path=_PUBLISHED,
+        )
+
+
+@rule(
+    "SPECIFIED-INFORMATION",
+    ADVICE,
+    title="With the comments on an assessment of the force, the information that the Order asks for is published.",
+    remedy="Put the two into a prominent place on the body's website when the comments are published.",
+    cites="S.I. 2011/3050, Sch. Pt 1 para. 7B",
+    needs_today=True,
+)
+def what_the_order_asks_for_is_published_too(matter: Matter) -> Iterator[Breach]:
+    """The Elected Local Policing Bodies (Specified Information) Order 2011 (S.I. 2011/3050), as amended by S.I. 2021/547, from 31 May 2021:
+    an elected local policing body publishes the most recent report of the inspectors on the force's effectiveness, efficiency and
+    legitimacy, and the summary assessment of the force's performance, in a prominent place on its website.
+
+    That is another duty than section 55, and it is not about the comments. It does not bind the Common Council of the City of London,
+    which is not elected as a policing body. This is a reminder while the comments on such a report are still to be published.
+    """
+    response, information = matter.response, statute.procedure_on("specified-information", matter.today)
+    published = known(response.publication.published_on)
+    still_to_come = response.publication.published_on is None or (published is not None and published.earliest > matter.today)
+    is_assessment = "peel" in f"{response.report.programme or ''} {response.report.title}".casefold()
+    if not (still_to_come and is_assessment and response.report.kind == "force") or information is None:
+        return
+    try:
+        kind = matter.body_on(PartialDate.of(matter.today)).kind
+    except LookUpError:
+        return
+    if information.holds_for(kind, matter.office.force):
+        yield Breach(
+            message="The report is also to be put into a prominent place on the body's website, with the summary assessment of the "
+            "force's performance.",
+            path=("publication",),
+        )
+
+
+@rule(
+    "LINK-ASKED-FOR",
+    ADVICE,
+    title="The inspectorate's request of 2016 and 2017 for a link within 30 days is not taken for law.",
+    remedy="Say nothing of 30 days as a duty; the documents state the law of the report's day.",
+    cites=PROCEDURE,
+)
+def the_request_for_a_link_is_not_taken_for_law(matter: Matter) -> Iterator[Breach]:
+    """In 2016 and 2017 the inspectorate's procedure asked bodies to send it the address of their published comments within 30 days of the
+    report. It was a request. Section 55 had no period then; the 56 days of section 55(5A) came on 2 May 2017.
+
+    Where comments on a report of these years came out after more than 30 days, nothing was late by law for that reason.
+    """
+    report_day = matter.response.report.published_on
+    asked = statute.procedure_on("link-within-30-days", report_day)
+    published = known(matter.response.publication.published_on)
+    if asked and published and published.earliest > report_day + timedelta(days=_ASKED_DAYS):
+        yield Breach(
+            message=f"The comments were published {at(published)}, more than {_ASKED_DAYS} days after the report. The inspectorate then asked "
+            f"for a link within {_ASKED_DAYS} days; that was a request, not a period of the Act.",
+            path=_PUBLISHED,
+        )
+
+
+@rule(
+    "NAMED-PEOPLE",
+    ADVICE,
+    title="No junior officer and no victim is named.",
+    remedy="Write the rank or the part that somebody had, without the name, unless there is a reason to publish it.",
+)
+def no_junior_officer_and_no_victim_is_named(matter: Matter) -> Iterator[Breach]:
+    """The comments stay on the web for years. Those who answer for the force in public are named; officers below assistant chief
+    constable, victims, witnesses and suspects mostly need not be, and may have a right not to be. Only running text is looked at, and a
+    name is shown by its first letter.
+    """
+    for text in response_texts(matter):
+        if not text.is_markdown:
+            continue
+        found: dict[str, None] = {}
+        for match in _OFFICER.finditer(text.words):
+            name = match[0].split()[len(match["who"].split()) :]
+            if not (_SENIOR.search(text.words[: match.start()]) or _NO_NAME & {*name}):
+                found[f"“{match['who']} {match['initial']}…”"] = None
+        for match in _VICTIM.finditer(text.words):
+            found[f"“{match['who']} {match['initial']}…”"] = None
+        if found:
+            yield Breach(message=f"{spoken(matter, text.path)}: {listed(list(found))} may be named there.", path=text.path)
+
+
+@rule(
+    "ARCHIVE-COPY",
+    WARNING,
+    title="An archive copy is of a response of long ago.",
+    remedy='Take "copy: archive" out, and say what the new response can say.',
+    needs_today=True,
+)
+def an_archive_copy_is_of_long_ago(matter: Matter) -> Iterator[Breach]:
+    """An archive copy ("copy: archive") is of a response that was made long ago and is copied from papers that may have gaps. What the papers lack is then
+    advice and stops nothing. In a new response it would hide duties that can still be met: those of a report of the last two years, or
+    one whose 56 days are still running.
+    """
+    if not matter.response.is_archive_copy:
+        return
+    report_day = matter.response.report.published_on
+    if matter.today - report_day < _LONG_AGO:
+        yield Breach(
+            message=f"This is marked as an archive copy, but the report came out on {in_words(report_day)}, less than two years ago.",
+            path=("copy",),
+        )
