@@ -15,8 +15,7 @@ LATEST_YEAR = 2100
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}|\d{2})", re.ASCII)
-_YEAR_FIRST = re.compile(r"(\d{4})(?:[/. -](\d{1,2})[/. -](\d{1,2})|(\d\d)(\d\d))(?:[T ].*)?", re.ASCII)
-"""With signs between its parts or without any: `2015-13` is a mistake and not 3 January."""
+_YEAR_FIRST = re.compile(r"(\d{4})(?:([/. -])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))(?:[T ].*)?", re.ASCII)
 _MONTH_AND_YEAR = re.compile(r"(\d{1,2})[/. -](\d{4})", re.ASCII)
 _WORD = re.compile(r"[A-Za-z]+|\d+", re.ASCII)
 _DAYS_OF_THE_CLOCK = frozenset({"today", "yesterday", "tomorrow", "now"})
@@ -80,8 +79,7 @@ def meant_by(text: str) -> PartialDate | None:
         day, month, year = map(int, match.groups())
         return _if_possible(_century(year), month, day) or _if_possible(_century(year), day, month)
     if match := _YEAR_FIRST.fullmatch(text):
-        year, month, day = (int(part) for part in match.groups() if part)
-        return _if_possible(year, month, day)
+        return _if_possible(int(match[1]), int(match[3] or match[5]), int(match[4] or match[6]))
     if match := _MONTH_AND_YEAR.fullmatch(text):
         return _if_possible(int(match[2]), int(match[1]), None)
     return _from_words(text)
