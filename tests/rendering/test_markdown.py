@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from itertools import count
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pccresponse.pasted import with_lists
@@ -201,6 +201,8 @@ PIECES = st.sampled_from(
 
 @settings(max_examples=400, deadline=None)
 @given(st.lists(PIECES | st.text(max_size=6), max_size=30).map("".join), st.integers(2, 6))
+@example("![]()", 2)
+@example("[words]()", 2)
 def test_no_text_makes_html_that_pdf_ua_refuses(text: str, base: int) -> None:
     assert examined(text, base).faults == []
 

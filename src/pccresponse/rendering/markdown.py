@@ -207,6 +207,8 @@ class _Writer:
         address = str(node.attrs["href"])
         scheme, colon, rest = address.partition(":")
         words = _words(node)
+        if not address:  # `[words]()` leads nowhere, and is printed as it was typed
+            return str(escape(f"[{with_apostrophes(words)}]()"))
         return (
             f'<a href="{escape(scheme.lower() + colon + rest)}">{escape(with_apostrophes(words) if words.strip() else address)}</a>'
         )
