@@ -6,39 +6,11 @@ import re
 from collections.abc import Collection
 from itertools import pairwise
 
-from pccresponse.inspected.lettering import folded, letters_of, plain, tokens_of
+from pccresponse.inspected.lettering import NUMBER_WORDS, folded, letters_of, plain, tokens_of
 from pccresponse.inspected.report import InspectedReport, Span
 
 GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate")
 _LINKS = frozenset({"at", "in", "for"})
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "no",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-}
 _KINDS = r"(?P<kind>recommendations?|causes? of concern|areas? for improvement)"
 _COUNTED = re.compile(
     r"\b(?:this report (?:makes|contains|has|sets out)|in this report,? we (?:make|have made|identify|set out|have identified)"
@@ -112,7 +84,7 @@ def counts_stated(report: InspectedReport) -> dict[str, frozenset[int]]:
     """How many recommendations, causes of concern and areas for improvement the report says that it makes."""
     found: dict[str, set[int]] = {}
     for match in _COUNTED.finditer(" ".join(report.shown)):
-        number = _NUMBERS.get(match["number"].casefold())
+        number = NUMBER_WORDS.get(match["number"].casefold())
         if number is None and match["number"].isdecimal() and len(match["number"]) < 4:
             number = int(match["number"])
         if number is not None:

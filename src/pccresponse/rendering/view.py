@@ -64,7 +64,6 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
     body_object: str
     body_own: str
     """`my`, `our`, or the body’s possessive."""
-    are: Literal["am", "are", "is"]
     have: Literal["have", "has"]
     propose: Literal["propose", "proposes"]
 
@@ -221,7 +220,7 @@ def _voice(matter: Matter, body: BodyOnDay, signatories: tuple[Person, ...], whe
     """In the first person where the office-holder signs; whoever signs for the body speaks of it in the third."""
     joint = bool(matter.response.comments and matter.response.comments.jointly_with)
     if joint and len(signatories) > 1:
-        return Voice(writer="We", body="we", body_object="us", body_own="our", are="are", have="have", propose="propose")
+        return Voice(writer="We", body="we", body_object="us", body_own="our", have="have", propose="propose")
     holder = matter.office_holder(when)
     names = {person.name for person in signatories}
     if (
@@ -229,14 +228,13 @@ def _voice(matter: Matter, body: BodyOnDay, signatories: tuple[Person, ...], whe
         and len(signatories) == 1
         and ((holder is not None and names == {holder.name}) or signatories[0].office == body.office_title)
     ):
-        return Voice(writer="I", body="I", body_object="me", body_own="my", are="am", have="have", propose="propose")
+        return Voice(writer="I", body="I", body_object="me", body_own="my", have="have", propose="propose")
     subject = subject_of(body, joint=joint)
     return Voice(
         writer="We" if len(signatories) > 1 else "I",
         body=subject.name,
         body_object=subject.name,
         body_own=subject.own,
-        are="are" if subject.is_plural else "is",
         have="have" if subject.is_plural else "has",
         propose="propose" if subject.is_plural else "proposes",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pccresponse.inspected.lettering import NUMBER_WORDS
 from pccresponse.matter import Matter
 from pccresponse.models.findings import Finding
 from pccresponse.problems import Breach, Path
@@ -26,35 +27,12 @@ _MANY = {
     "cause of concern": "causes of concern",
     "area for improvement": "areas for improvement",
 }
-_NUMBERS = [
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
 _KIND = r"(?P<kind>recommendations?|causes? of concern|areas? for improvement|AFIs?)"
 _VERB = r"(?:makes?|made|contains?|contained|sets? out|issued?|gave|gives|has|had|identif(?:y|ies|ied)|found|lists?)"
 _ASKED = re.compile(rf"\b{_KIND}\b", re.IGNORECASE)
 _STATED = re.compile(
     rf"\b(?:(?:this|the|its) (?:report|review|inspection|letter)|it|they|we|(?:the )?inspectors|(?:the )?inspectorate|HMIC|HMICFRS)"
-    rf" (?:also |has |have )?{_VERB} (?:a total of |in all )?(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)}) (?:new |further )?{_KIND}\b"
+    rf" (?:also |has |have )?{_VERB} (?:a total of |in all )?(?P<number>\d{{1,3}}|{'|'.join(NUMBER_WORDS)}) (?:new |further )?{_KIND}\b"
     r"(?! (?:to|for|addressed|that (?:are|were)|which (?:are|were)|concern))",
     re.IGNORECASE,
 )
@@ -205,4 +183,4 @@ def _stated_in(words: str) -> Iterator[tuple[str, int]]:
         number = match["number"].casefold()
         kind = match["kind"].casefold().replace("causes", "cause").replace("areas", "area").removesuffix("s")
         kind = "area for improvement" if kind == "afi" else kind
-        yield kind, int(number) if number.isdecimal() else _NUMBERS.index(number)
+        yield kind, int(number) if number.isdecimal() else NUMBER_WORDS[number]
