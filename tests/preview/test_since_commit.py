@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from pccresponse.differing.sides import Side, side_called
 from pccresponse.pipeline.checking import check
+from pccresponse.preview import since_commit
 from pccresponse.preview.since_commit import LastCommit
 from pccresponse.preview.state import Changes
 from pccresponse.publishing.git import Git, git_in
@@ -132,3 +134,26 @@ def test_a_repository_that_is_begun_while_the_page_is_open_is_found(workspace: W
     assert commit.look(TODAY)
     assert commit.folder == workspace.root / ".git"
     assert changes_of(commit, workspace).unavailable == ""
+
+
+def test_a_commit_made_while_the_last_one_is_read_is_seen_at_the_next_look(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository = TestRepository(workspace.root)
+    repository.commit("Begin", "2015-08-01")
+    commit = looked(workspace)
+    write_response(workspace, SLUG, "Something else.")
+    repository.git("add", "--all")
+    names: list[str] = []
+
+    def committing_meanwhile(name: str, root: Path, *, today: date) -> Side:
+        if not names:
+            names.append(repository.commit("Reword", "2015-08-02"))
+        return side_called(name, root, today=today)
+
+    again = LastCommit(workspace, SLUG)
+    monkeypatch.setattr(since_commit, "side_called", committing_meanwhile)
+    again.look(TODAY)
+    for looker in (commit, again):
+        assert looker.look(TODAY)
+        assert changes_of(looker, workspace).since == f"the last commit, {names[0][:7]}"

@@ -42,10 +42,13 @@ class LastCommit:
         trace = self._traces()
         if trace == self._trace and today == self._day:
             return False
-        self._trace, before = trace, (self._commit, self._day, self._unavailable)
+        before = self._commit, self._day, self._unavailable
         try:
             git = git_in(self._workspace.responses)
-            self._folder = Path(git.text("rev-parse", "--absolute-git-dir").rstrip("\n"))
+            folder = Path(git.text("rev-parse", "--absolute-git-dir").rstrip("\n"))
+            if folder != self._folder:
+                self._folder = folder
+                trace = self._traces()
             commit = git.text("rev-parse", "--verify", "--quiet", "HEAD^{commit}").strip()
             if (commit, today) != (self._commit, self._day):
                 self._commit, self._day, self._old = commit, today, None
@@ -60,7 +63,7 @@ class LastCommit:
         except PccResponseError as error:
             self._unavailable = error.message
         self._day = today
-        self._trace = self._traces()
+        self._trace = trace  # from before the reading: a commit made meanwhile is seen at the next look
         return (self._commit, self._day, self._unavailable) != before
 
     def changes(self, checked: Checked, identifiers: Mapping[str, frozenset[str]]) -> Changes:
