@@ -15,8 +15,8 @@ from pccresponse.pipeline.checking import check
 from pccresponse.pipeline.making import render
 from pccresponse.pipeline.recording import as_json, record_of
 from pccresponse.statute.tables import DATA
-from pccresponse.verifying.proving import Task, prove
 from pccresponse.verifying.verdict import Cause, Verdict
+from pccresponse.verifying.verify import Task, prove
 from pccresponse.workspace import Workspace
 from tests.small_workspaces import TODAY
 

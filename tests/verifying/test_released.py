@@ -14,7 +14,7 @@ from pccresponse.editions import Edition, edition_called
 from pccresponse.packaged import templates_folder
 from pccresponse.publishing.releasing import release_edition
 from pccresponse.verifying import released
-from pccresponse.verifying.findings import Level
+from pccresponse.verifying.differences import Level
 from pccresponse.verifying.released import Release, is_ours, law_tables, this_release, unlike_the_released
 from pccresponse.verifying.verdict import Cause
 from pccresponse.workspace import Workspace

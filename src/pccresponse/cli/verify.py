@@ -13,13 +13,13 @@ import click
 from pccresponse.cli.options import format_option, slug_argument
 from pccresponse.cli.output import print_data, say
 from pccresponse.errors import CannotRunError, WrongUseError
-from pccresponse.verifying.findings import Comparison, Level
+from pccresponse.verifying.differences import Comparison, Level
 from pccresponse.verifying.verdict import Standing, Verdict
 from pccresponse.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
     from pccresponse.publishing.register import Register
-    from pccresponse.verifying.proving import Task
+    from pccresponse.verifying.verify import Task
 
 _LEVELS = {"bytes": Level.IDENTICAL_BYTES, "pictures": Level.IDENTICAL_PICTURES, "text": Level.IDENTICAL_TEXT}
 _MOST_SHOWN = 12

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pccresponse.verifying.differences import ChangedPage, Comparison, Difference, Kind, Level, Region
 from pccresponse.verifying.errors import UnreadablePdfError
-from pccresponse.verifying.findings import ChangedPage, Comparison, Difference, Kind, Level, Region
 from pccresponse.verifying.report import Examined, write_report
 
 if TYPE_CHECKING:
-    from pccresponse.verifying.opening import Carried
+    from pccresponse.verifying.open_untrusted import Carried
 
 __all__ = [
     "ChangedPage",
@@ -31,7 +31,7 @@ __all__ = [
 
 def open_stranger(pdf: bytes) -> Carried:
     """What a PDF carries that nobody vouches for. Raises `UnreadablePdfError`, and nothing else."""
-    from pccresponse.verifying.opening import open_stranger as read
+    from pccresponse.verifying.open_untrusted import open_stranger as read
 
     return read(pdf)
 
@@ -42,6 +42,6 @@ def compare(original: bytes, rebuilt: bytes) -> Comparison:
     The first may be anybody's, which is why this belongs into a process that may be ended: drawing a page can take long.
     Raises `UnreadablePdfError` for a file that is damaged or beyond the limits.
     """
-    from pccresponse.verifying.comparing import compare as hold_against
+    from pccresponse.verifying.comparison import compare as hold_against
 
     return hold_against(original, rebuilt)

@@ -12,7 +12,7 @@ import pikepdf
 
 from pccresponse.verifying.errors import UnreadablePdfError
 from pccresponse.verifying.packing import MEGABYTE, unpacked
-from pccresponse.verifying.wording import quoted
+from pccresponse.verifying.quoting import quoted
 
 MOST_FILES = 32
 LARGEST = 32 * MEGABYTE

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pccresponse.verifying.findings import Findings, Kind
-from pccresponse.verifying.reading_means import AT_A_MARK, is_switch
-from pccresponse.verifying.wording import quoted
+from pccresponse.verifying.differences import Findings, Kind
+from pccresponse.verifying.quoting import quoted
+from pccresponse.verifying.read_resources import AT_A_MARK, is_switch
 
 _SEEN_ALREADY: tuple[Kind, ...] = ("text", "picture", "page size")
 

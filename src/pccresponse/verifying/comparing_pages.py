@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PIL import ImageChops
 
 from pccresponse.aligning import changes
-from pccresponse.verifying.findings import ChangedPage, Findings, Region
-from pccresponse.verifying.reading_pages import DOTS_PER_INCH, Pages
-from pccresponse.verifying.wording import counted, held_against, word_changes
+from pccresponse.verifying.differences import ChangedPage, Findings, Region
+from pccresponse.verifying.quoting import counted, held_against, word_changes
+from pccresponse.verifying.read_pages import DOTS_PER_INCH, Pages
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pikepdf
 
 from pccresponse.verifying.attached import attached_files
-from pccresponse.verifying.findings import Findings, Kind
-from pccresponse.verifying.reading_metadata import PACKET, PROGRAMS, identifier_of, metadata_of
-from pccresponse.verifying.wording import counted, held_against, quoted, word_changes
+from pccresponse.verifying.differences import Findings, Kind
+from pccresponse.verifying.quoting import counted, held_against, quoted, word_changes
+from pccresponse.verifying.read_metadata import PACKET, PROGRAMS, identifier_of, metadata_of
 
 _MOST_PASSAGES = 20
 _LARGEST_TEXT = 1 << 20

@@ -7,9 +7,9 @@ from itertools import zip_longest
 
 from pccresponse.aligning import changes
 from pccresponse.verifying.comparing_pages import Pairs
-from pccresponse.verifying.findings import Findings
-from pccresponse.verifying.reading_tags import Element
-from pccresponse.verifying.wording import held_against, quoted
+from pccresponse.verifying.differences import Findings
+from pccresponse.verifying.quoting import held_against, quoted
+from pccresponse.verifying.read_tags import Element
 
 _Key = tuple[int, str, tuple[tuple[str, str], ...]]
 

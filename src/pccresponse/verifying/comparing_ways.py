@@ -7,9 +7,9 @@ from itertools import zip_longest
 
 from pccresponse.aligning import changes
 from pccresponse.verifying.comparing_pages import Pairs
-from pccresponse.verifying.findings import Findings
-from pccresponse.verifying.reading_ways import Annotation, OutlineEntry, Ways
-from pccresponse.verifying.wording import held_against, quoted
+from pccresponse.verifying.differences import Findings
+from pccresponse.verifying.quoting import held_against, quoted
+from pccresponse.verifying.read_links import Annotation, OutlineEntry, Ways
 
 
 def compare_ways(was: Ways, now: Ways, pairs: Pairs, findings: Findings) -> None:

@@ -14,10 +14,10 @@ import msgspec
 
 from pccresponse.errors import CannotRunError
 from pccresponse.packaged import page_templates
-from pccresponse.verifying.findings import ChangedPage, Comparison, Level
+from pccresponse.verifying.differences import ChangedPage, Comparison, Level
 
 if TYPE_CHECKING:
-    from pccresponse.verifying.reading_pages import Pages
+    from pccresponse.verifying.read_pages import Pages
 
 REPORT_FILE = "report.html"
 _MOST_PAGES = 40
@@ -78,7 +78,7 @@ def _shown(document: Examined, files: dict[str, bytes]) -> list[_Shown]:
     """The pages of one document that differ; their pictures are added to the files."""
     if document.comparison is None or document.rebuilt is None or not document.comparison.changed_pages:
         return []
-    from pccresponse.verifying.reading_pages import pages_of
+    from pccresponse.verifying.read_pages import pages_of
 
     stem = _stem(document.name, files)
     changed = sorted(document.comparison.changed_pages, key=lambda page: (page.original or page.rebuilt or 0, page.rebuilt or 0))
@@ -123,7 +123,7 @@ def _framed(pages: Pages, number: int, page: ChangedPage) -> tuple[bytes, int, i
     """The picture of a page as a PNG, framed where it differs, and its width and height."""
     from PIL import ImageDraw
 
-    from pccresponse.verifying.reading_pages import DOTS_PER_INCH
+    from pccresponse.verifying.read_pages import DOTS_PER_INCH
 
     picture = pages.picture(number)
     if page.region:

@@ -11,7 +11,7 @@ from pccresponse.pipeline.checking import check
 from pccresponse.pipeline.recording import digests_of_inputs
 from pccresponse.publishing.history import published_folder, read_history
 from pccresponse.publishing.register import Register
-from pccresponse.verifying.proving import Task
+from pccresponse.verifying.verify import Task
 from pccresponse.workspace import Workspace
 
 _ANY_DAY = date(2000, 1, 1)

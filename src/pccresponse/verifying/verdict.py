@@ -9,7 +9,7 @@ import msgspec
 
 from pccresponse.models.record import Record
 from pccresponse.publishing.changes import changes_between
-from pccresponse.verifying.findings import NO_TOOL_DOES, Comparison, Level
+from pccresponse.verifying.differences import NO_TOOL_DOES, Comparison, Level
 
 
 class Cause(Enum):

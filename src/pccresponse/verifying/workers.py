@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from pccresponse import scratch
 from pccresponse.apart import SECONDS_TO_PROVE, GivenUpError, TooLongError, Worker
-from pccresponse.verifying.proving import Task, prove
 from pccresponse.verifying.verdict import Cause, Reason, Verdict
+from pccresponse.verifying.verify import Task, prove
 
 
 def prove_all(tasks: Sequence[Task], *, jobs: int, seconds: float = SECONDS_TO_PROVE) -> Iterator[Verdict]:

@@ -21,7 +21,7 @@ from pccresponse.pipeline.making import render
 from pccresponse.pipeline.recording import record_of
 from pccresponse.problems import Severity
 from pccresponse.reading import read_office
-from pccresponse.verifying.kit import Kit
+from pccresponse.verifying.embedded_sources import Kit
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace
 
 _MOST_REASONS = 3

@@ -7,9 +7,9 @@ from datetime import date
 from itertools import islice
 
 from pccresponse.partial_dates import in_words
-from pccresponse.verifying.comparing import compare
-from pccresponse.verifying.rebuilding import Rebuilt
-from pccresponse.verifying.wording import quoted
+from pccresponse.verifying.comparison import compare
+from pccresponse.verifying.quoting import quoted
+from pccresponse.verifying.rebuild import Rebuilt
 
 _MOST = 12
 _MOST_PASSAGES = 4

@@ -16,15 +16,15 @@ from pccresponse.publishing.changes import differing, edition_changes
 from pccresponse.publishing.register import Register
 from pccresponse.reading.files import bytes_of
 from pccresponse.reading.source import Fault
-from pccresponse.verifying.comparing import compare
-from pccresponse.verifying.comparing_law import changed_by_tables
-from pccresponse.verifying.findings import Level
-from pccresponse.verifying.kit import Kit, disagreements, kit_of
-from pccresponse.verifying.opening import LARGEST_FILE, open_stranger
-from pccresponse.verifying.rebuilding import RebuildError, Rebuilt, rebuild
+from pccresponse.verifying.comparison import compare
+from pccresponse.verifying.differences import Level
+from pccresponse.verifying.embedded_sources import Kit, disagreements, kit_of
+from pccresponse.verifying.law_tables import changed_by_tables
+from pccresponse.verifying.open_untrusted import LARGEST_FILE, open_stranger
+from pccresponse.verifying.quoting import printable, quoted
+from pccresponse.verifying.rebuild import RebuildError, Rebuilt, rebuild
 from pccresponse.verifying.released import is_ours, law_tables, unlike_the_released
 from pccresponse.verifying.verdict import Cause, Reason, Verdict, reasons_for
-from pccresponse.verifying.wording import printable, quoted
 
 _MOST_TABLES = 3
 

@@ -10,11 +10,11 @@ import msgspec
 import pikepdf
 
 from pccresponse.verifying.comparing_pages import Pairs
+from pccresponse.verifying.differences import Kind
 from pccresponse.verifying.errors import UnreadablePdfError
-from pccresponse.verifying.findings import Kind
 from pccresponse.verifying.inspecting import inherited
 from pccresponse.verifying.packing import MEGABYTE, unpacked
-from pccresponse.verifying.wording import printable, quoted
+from pccresponse.verifying.quoting import printable, quoted
 
 _MOST_PAIRS = 300_000
 _LARGEST = 64 * MEGABYTE

@@ -15,7 +15,7 @@ import pikepdf
 
 from pccresponse.verifying.errors import UnreadablePdfError
 from pccresponse.verifying.inspecting import inherited
-from pccresponse.verifying.wording import printable
+from pccresponse.verifying.quoting import printable
 
 _MOST_THINGS = 200_000
 _MOST_INSTRUCTIONS = 5_000_000

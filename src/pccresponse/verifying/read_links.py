@@ -10,7 +10,7 @@ import pikepdf
 
 from pccresponse.verifying.attached import leaves
 from pccresponse.verifying.errors import UnreadablePdfError
-from pccresponse.verifying.wording import printable
+from pccresponse.verifying.quoting import printable
 
 _MOST_ENTRIES = 20_000
 _MOST_ANNOTATIONS = 100_000

@@ -16,8 +16,8 @@ from pccresponse.pipeline.recording import LAW_FILE, RECORD_FILE, edition_file
 from pccresponse.publishing.history import format_of
 from pccresponse.publishing.plain_paths import plain_path
 from pccresponse.verifying.errors import UnreadablePdfError
-from pccresponse.verifying.opening import Carried
-from pccresponse.verifying.wording import quoted
+from pccresponse.verifying.open_untrusted import Carried
+from pccresponse.verifying.quoting import quoted
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE
 
 _NOT_OURS = "The PDF carries no record of what it was made from, so nothing can be proved from it alone."

@@ -11,7 +11,7 @@ import pytest
 from pikepdf import settings
 
 from pccresponse.verifying import UnreadablePdfError, open_stranger
-from pccresponse.verifying.opening import LARGEST_FILE, MOST_PAGES
+from pccresponse.verifying.open_untrusted import LARGEST_FILE, MOST_PAGES
 from tests.rendering.pdf.papers import FACTS
 from tests.verifying import hostile
 from tests.verifying.papers import INPUTS, altered

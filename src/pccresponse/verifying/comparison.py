@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import pikepdf
 
+from pccresponse.verifying.compare_objects import ObjectWalk
 from pccresponse.verifying.comparing_means import compare_means
-from pccresponse.verifying.comparing_objects import ObjectWalk
 from pccresponse.verifying.comparing_pages import Pairs, compare_pictures, compare_sizes, compare_texts, pair_pages
 from pccresponse.verifying.comparing_sayings import compare_attachments, compare_sayings
 from pccresponse.verifying.comparing_tags import compare_role_maps, compare_tags, compare_unheard
 from pccresponse.verifying.comparing_ways import compare_ways
+from pccresponse.verifying.differences import Comparison, Findings, Kind, Level
 from pccresponse.verifying.errors import UnreadablePdfError
-from pccresponse.verifying.findings import Comparison, Findings, Kind, Level
 from pccresponse.verifying.inspecting import page_contents
-from pccresponse.verifying.opening import opened, repairs_of
-from pccresponse.verifying.reading_means import means_of
-from pccresponse.verifying.reading_metadata import page_sizes
-from pccresponse.verifying.reading_pages import Pages, pages_of
-from pccresponse.verifying.reading_tags import role_map_of, tags_of, unheard
-from pccresponse.verifying.reading_ways import Ways
-from pccresponse.verifying.wording import counted
+from pccresponse.verifying.open_untrusted import opened, repairs_of
+from pccresponse.verifying.quoting import counted
+from pccresponse.verifying.read_links import Ways
+from pccresponse.verifying.read_metadata import page_sizes
+from pccresponse.verifying.read_pages import Pages, pages_of
+from pccresponse.verifying.read_resources import means_of
+from pccresponse.verifying.read_tags import role_map_of, tags_of, unheard
 
 _TOLD_OF_THE_PAGE: tuple[Kind, ...] = ("text", "picture", "page size", "means", "alternative")
 

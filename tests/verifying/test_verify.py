@@ -21,18 +21,16 @@ from pccresponse.publishing.releasing import release_edition
 from pccresponse.rendering.pdf import typesetting
 from pccresponse.statute.tables import DATA
 from pccresponse.verifying import released
-from pccresponse.verifying.findings import Level
-from pccresponse.verifying.proving import prove
+from pccresponse.verifying.differences import Level
 from pccresponse.verifying.released import Release
 from pccresponse.verifying.targets import tasks_of_files, tasks_of_response
 from pccresponse.verifying.verdict import Cause, Standing, Verdict
+from pccresponse.verifying.verify import prove
 from pccresponse.verifying.workers import prove_all
 from pccresponse.workspace import Workspace
 from tests.builders import on
 from tests.small_workspaces import TODAY, small_workspace
-from tests.verifying.forging import causes, law_as_changed, sentences, verdict_on
-from tests.verifying.forging import made_by as forged
-from tests.verifying.kits import (
+from tests.verifying.embedded import (
     archive_of,
     attachment,
     files_in_archive,
@@ -41,6 +39,8 @@ from tests.verifying.kits import (
     with_edition_file,
     with_record,
 )
+from tests.verifying.forging import causes, law_as_changed, sentences, verdict_on
+from tests.verifying.forging import made_by as forged
 from tests.verifying.papers import altered, without_first
 
 SLUG = "2015-07-21-a"

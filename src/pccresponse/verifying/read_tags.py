@@ -10,7 +10,7 @@ import msgspec
 import pikepdf
 
 from pccresponse.verifying.errors import UnreadablePdfError
-from pccresponse.verifying.wording import printable
+from pccresponse.verifying.quoting import printable
 
 _DEEPEST = 500
 _MOST_ELEMENTS = 100_000

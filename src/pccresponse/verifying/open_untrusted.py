@@ -14,7 +14,7 @@ from pikepdf import settings
 from pccresponse.verifying.attached import Checksum, attached_files
 from pccresponse.verifying.errors import UnreadablePdfError
 from pccresponse.verifying.packing import MEGABYTE, refuse_bombs
-from pccresponse.verifying.wording import counted, printable
+from pccresponse.verifying.quoting import counted, printable
 
 LARGEST_FILE = 64 * MEGABYTE
 MOST_PAGES = 2_000

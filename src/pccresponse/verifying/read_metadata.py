@@ -9,7 +9,7 @@ import pikepdf
 
 from pccresponse.verifying.inspecting import inherited
 from pccresponse.verifying.packing import MEGABYTE, unpacked
-from pccresponse.verifying.wording import printable
+from pccresponse.verifying.quoting import printable
 
 PROGRAMS = frozenset({"Producer", "Creator", "pdf:Producer", "xmp:CreatorTool"})
 """What names the program that made it, and nothing of the document."""

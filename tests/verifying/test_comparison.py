@@ -13,8 +13,8 @@ from PIL import Image
 
 from pccresponse.rendering.pdf import EmbeddedFile
 from pccresponse.verifying import Comparison, Difference, Kind, Level, UnreadablePdfError, compare
-from pccresponse.verifying.findings import MOST_DIFFERENCES
-from pccresponse.verifying.reading_pages import pages_of
+from pccresponse.verifying.differences import MOST_DIFFERENCES
+from pccresponse.verifying.read_pages import pages_of
 from tests.rendering.pdf.papers import LONG, paragraph
 from tests.verifying import hostile
 from tests.verifying.papers import BODY, INPUTS, altered, elements, made, without_first
