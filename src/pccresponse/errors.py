@@ -58,3 +58,16 @@ class NoBodyError(LookUpError):
 
 class NoOfficeHolderError(LookUpError):
     """Nobody is on record as holding the office on the day, or more than one person is."""
+
+
+class UnreadablePdfError(PccResponseError):
+    """The PDF is damaged, locked, or made in a way that this program never makes one; the message says which."""
+
+    exit_code = 1
+
+    def __init__(
+        self,
+        message: str,
+        remedy: str = "Ask whoever gave you the file for the one that was published, or take it from where it was published.",
+    ) -> None:
+        super().__init__(message, remedy)

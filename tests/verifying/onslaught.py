@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import process_time
 
-from pccresponse.verifying import UnreadablePdfError, compare, open_stranger
+from pccresponse.verifying import UnreadablePdfError, compare, read_untrusted
 
 
 def fate(what: Callable[[], object]) -> str:
@@ -29,7 +29,7 @@ def main(folder: Path, whole: Path) -> None:
     for path in sorted(folder.iterdir()):
         data = path.read_bytes()
         started = process_time()
-        fates = [fate(lambda data=data: open_stranger(data))]  # type: ignore[misc]
+        fates = [fate(lambda data=data: read_untrusted(data))]  # type: ignore[misc]
         if not path.name.startswith("open-"):
             fates.append(fate(lambda data=data: compare(data, original)))  # type: ignore[misc]
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

@@ -361,7 +361,7 @@ def test_a_link_that_was_moved_or_taken_away_is_found(paper: bytes) -> None:
     (moved,) = messages(after(paper, move), "links")
     assert moved.endswith("lies elsewhere on the page.")
     (removed,) = messages(after(paper, remove), "links")
-    assert "was added, which leads to" in removed
+    assert removed == "On page 1, the link “the report, which leads to https://example.org/report” is missing in the file."
 
 
 def test_the_outline_is_compared(paper: bytes) -> None:
@@ -454,7 +454,7 @@ def test_a_remark_put_on_a_page_is_found(paper: bytes) -> None:
         document.pages[1].obj.Annots = pikepdf.Array([document.make_indirect(remark)])
 
     (message,) = messages(after(paper, change), "behaviour")
-    assert "the annotation “Not true” (“Text”) is gone" in message
+    assert message == "On page 2, the annotation “Not true (Text)” is only in the file."
 
 
 def test_a_font_file_that_was_changed_is_named(paper: bytes) -> None:

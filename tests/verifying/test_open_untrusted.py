@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from pikepdf import settings
 
-from pccresponse.verifying import UnreadablePdfError, open_stranger
+from pccresponse.verifying import UnreadablePdfError, read_untrusted
 from pccresponse.verifying.open_untrusted import LARGEST_FILE, MOST_PAGES
 from tests.rendering.pdf.papers import FACTS
 from tests.verifying import hostile
@@ -19,7 +19,7 @@ from tests.verifying.papers import INPUTS, altered
 
 def refusal(pdf: bytes) -> str:
     with pytest.raises(UnreadablePdfError) as raised:
-        open_stranger(pdf)
+        read_untrusted(pdf)
     assert raised.value.exit_code == 1
     assert raised.value.remedy
     assert "BytesIO" not in raised.value.message
@@ -27,7 +27,7 @@ def refusal(pdf: bytes) -> str:
 
 
 def test_everything_that_a_document_of_ours_carries_is_read(paper: bytes) -> None:
-    carried = open_stranger(paper)
+    carried = read_untrusted(paper)
     assert carried.attachments == {file.name: file.content for file in INPUTS}
     assert list(carried.attachments) == ["office.yaml", "response.yaml"]
     assert {name: (each.declared, each.fits) for name, each in carried.checksums.items()} == {
@@ -44,7 +44,7 @@ def test_a_checksum_that_does_not_fit_is_said_to_be_so(paper: bytes) -> None:
         stream = document.Root.AF[0].EF.F
         stream.write(stream.read_bytes().replace(b"Heddlu", b"heddlu"))
 
-    carried = open_stranger(altered(paper, change))
+    carried = read_untrusted(altered(paper, change))
     assert {name: checksum.fits for name, checksum in carried.checksums.items()} == {"office.yaml": False, "response.yaml": True}
 
 
@@ -52,20 +52,20 @@ def test_a_file_that_is_only_associated_is_carried_too(paper: bytes) -> None:
     def change(document: pikepdf.Pdf) -> None:
         del document.Root.Names.EmbeddedFiles
 
-    assert set(open_stranger(altered(paper, change)).attachments) == {file.name for file in INPUTS}
+    assert set(read_untrusted(altered(paper, change)).attachments) == {file.name for file in INPUTS}
 
 
 def test_what_had_to_be_repaired_is_told(paper: bytes) -> None:
     broken = paper[: paper.rindex(b"startxref")] + b"startxref\n7\n%%EOF\n"
-    carried = open_stranger(broken)
-    assert carried.attachments == open_stranger(paper).attachments
+    carried = read_untrusted(broken)
+    assert carried.attachments == read_untrusted(paper).attachments
     assert carried.repairs
     assert all("BytesIO" not in repair for repair in carried.repairs)
 
 
 def test_limits_of_the_reader_hold_only_while_a_file_is_open(paper: bytes) -> None:
     before = settings.get_qpdf_limits()
-    open_stranger(paper)
+    read_untrusted(paper)
     refusal(hostile.plain({2: b"<< /Type /Pages /Kids [2 0 R] /Count 1 >>"}))
     assert settings.get_qpdf_limits() == before
 
@@ -102,7 +102,7 @@ SHEET_WITH_CONTENT = hostile.SHEET.removesuffix(b">>") + b"/Contents 4 0 R >>"
 
 
 def test_the_way_the_object_streams_are_made_here_is_one_that_is_read() -> None:
-    assert open_stranger(hostile.with_object_stream(zlib.compress(b"1 0 " + hostile.CATALOGUE))).pages == 1
+    assert read_untrusted(hostile.with_object_stream(zlib.compress(b"1 0 " + hostile.CATALOGUE))).pages == 1
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_what_would_fill_the_memory_is_refused(pdf: bytes, reason: str) -> None:
 
 
 def test_what_is_as_large_as_is_allowed_is_read() -> None:
-    carried = open_stranger(hostile.with_attachment(content=zlib.compress(bytes(32 << 20)), entries=FLATE))
+    carried = read_untrusted(hostile.with_attachment(content=zlib.compress(bytes(32 << 20)), entries=FLATE))
     assert len(carried.attachments["x.yaml"]) == 32 << 20
 
 
@@ -179,12 +179,12 @@ def test_a_name_that_leads_out_of_a_folder_is_refused(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["response.yaml", ".hidden", "a b.yaml", "ŵ.yaml", "x" * 255, "edition-2026.zip"])
 def test_a_plain_name_is_kept(name: str) -> None:
-    assert list(open_stranger(hostile.with_attachment(name)).attachments) == [name]
+    assert list(read_untrusted(hostile.with_attachment(name)).attachments) == [name]
 
 
 def test_ten_thousand_attachments_are_too_many() -> None:
     assert "more than 32 attachments" in refusal(hostile.with_attachment(times=10_000))
-    assert len(open_stranger(hostile.with_attachment(times=32)).attachments) == 32
+    assert len(read_untrusted(hostile.with_attachment(times=32)).attachments) == 32
 
 
 @pytest.mark.parametrize("names", [(b"x.yaml", b"x.yaml"), (b"x.yaml", b"X.YAML")], ids=["alike", "capitals"])

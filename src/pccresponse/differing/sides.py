@@ -124,11 +124,11 @@ def _from_revision(revision: str, slug: str, asked: str, workspace: Workspace, t
 
 def _from_pdf(path: Path, asked: str, today: date) -> Side:
     """The YAML that the PDF carries. It may be anybody's, so that a process of its own opens it, and nothing in it is believed."""
-    from pccresponse.verifying.open_untrusted import open_stranger
+    from pccresponse.verifying.embedded_sources import read_untrusted
 
     content = _bytes_of(path, asked, most=_MOST_PDF_BYTES)
     try:
-        carried = read_apart(open_stranger, content).attachments
+        carried = read_apart(read_untrusted, content).attachments
     except GivenUpError as error:
         raise CannotRunError(f"{asked} cannot be compared: it {error.why}.") from error
     if RESPONSE_FILE not in carried or OFFICE_FILE not in carried:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pccresponse.errors import UnreadablePdfError
 from pccresponse.verifying.differences import ChangedPage, Comparison, Difference, Kind, Level, Region
-from pccresponse.verifying.errors import UnreadablePdfError
 from pccresponse.verifying.report import Examined, write_report
 
 if TYPE_CHECKING:
-    from pccresponse.verifying.open_untrusted import Carried
+    from pccresponse.verifying.embedded_sources import Carried
 
 __all__ = [
     "ChangedPage",
@@ -24,14 +24,14 @@ __all__ = [
     "Region",
     "UnreadablePdfError",
     "compare",
-    "open_stranger",
+    "read_untrusted",
     "write_report",
 ]
 
 
-def open_stranger(pdf: bytes) -> Carried:
+def read_untrusted(pdf: bytes) -> Carried:
     """What a PDF carries that nobody vouches for. Raises `UnreadablePdfError`, and nothing else."""
-    from pccresponse.verifying.open_untrusted import open_stranger as read
+    from pccresponse.verifying.embedded_sources import read_untrusted as read
 
     return read(pdf)
 

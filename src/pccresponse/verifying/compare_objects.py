@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 import pikepdf
 
-from pccresponse.verifying.comparing_pages import Pairs
+from pccresponse.errors import UnreadablePdfError
 from pccresponse.verifying.differences import Kind
-from pccresponse.verifying.errors import UnreadablePdfError
-from pccresponse.verifying.inspecting import inherited
-from pccresponse.verifying.packing import MEGABYTE, unpacked
+from pccresponse.verifying.open_untrusted import MEGABYTE, inherited, unpacked
 from pccresponse.verifying.quoting import printable, quoted
 
 _MOST_PAIRS = 300_000
@@ -63,7 +61,7 @@ class _Place(msgspec.Struct, frozen=True):
 class ObjectWalk:
     """Walks through two files at once. A pair of objects is looked at once, however many ways lead to it."""
 
-    def __init__(self, was: pikepdf.Pdf, now: pikepdf.Pdf, pairs: Pairs) -> None:
+    def __init__(self, was: pikepdf.Pdf, now: pikepdf.Pdf, pairs: Sequence[tuple[int, int]]) -> None:
         self._was, self._now, self._pairs = was, now, pairs
         self._old_pages = {page.obj.objgen: number for number, page in enumerate(was.pages, start=1)}
         self._new_pages = {page.obj.objgen: number for number, page in enumerate(now.pages, start=1)}

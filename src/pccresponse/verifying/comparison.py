@@ -2,94 +2,210 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
 import pikepdf
+from PIL import ImageChops
 
+from pccresponse.errors import UnreadablePdfError
 from pccresponse.verifying.compare_objects import ObjectWalk
-from pccresponse.verifying.comparing_means import compare_means
-from pccresponse.verifying.comparing_pages import Pairs, compare_pictures, compare_sizes, compare_texts, pair_pages
-from pccresponse.verifying.comparing_sayings import compare_attachments, compare_sayings
-from pccresponse.verifying.comparing_tags import compare_role_maps, compare_tags, compare_unheard
-from pccresponse.verifying.comparing_ways import compare_ways
-from pccresponse.verifying.differences import Comparison, Findings, Kind, Level
-from pccresponse.verifying.errors import UnreadablePdfError
-from pccresponse.verifying.inspecting import page_contents
+from pccresponse.verifying.differences import ChangedPage, Comparison, Differences, Item, Kind, Level, Region, aligned
+from pccresponse.verifying.embedded_sources import embedded_files
 from pccresponse.verifying.open_untrusted import opened, repairs_of
-from pccresponse.verifying.quoting import counted
-from pccresponse.verifying.read_links import Ways
-from pccresponse.verifying.read_metadata import page_sizes
-from pccresponse.verifying.read_pages import Pages, pages_of
-from pccresponse.verifying.read_resources import means_of
-from pccresponse.verifying.read_tags import role_map_of, tags_of, unheard
+from pccresponse.verifying.quoting import counted, quoted
+from pccresponse.verifying.read_links import Links
+from pccresponse.verifying.read_metadata import metadata_items, size_items
+from pccresponse.verifying.read_pages import DOTS_PER_INCH, Pages, pages_of, refuse_costly_pages
+from pccresponse.verifying.read_resources import kind_of, resources_of
+from pccresponse.verifying.read_tags import tag_items
 
-_TOLD_OF_THE_PAGE: tuple[Kind, ...] = ("text", "picture", "page size", "means", "alternative")
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_MILLIMETRES_PER_DOT = 25.4 / DOTS_PER_INCH
+_NUMBERS = re.compile(r"\d+")
+_LARGEST_TEXT = 1 << 20
+_SEEN_ON_THE_PAGE: tuple[Kind, ...] = ("text", "picture", "page size")
 
 
 def compare(original: bytes, rebuilt: bytes) -> Comparison:
     """How far two documents agree, and every difference in words. Raises `UnreadablePdfError` for a file beyond the limits."""
     if original == rebuilt:
         return Comparison(level=Level.IDENTICAL_BYTES)
-    findings = Findings()
+    differences = Differences()
     with opened(original) as was, opened(rebuilt) as now:
         # Before anybody draws a page, each is looked at for what it would take.
-        page_contents(was)
-        page_contents(now)
+        refuse_costly_pages(was)
+        refuse_costly_pages(now)
         with pages_of(original) as old_pages, pages_of(rebuilt) as new_pages:
             for document, pages in ((was, old_pages), (now, new_pages)):
                 if len(document.pages) != len(pages):
                     raise UnreadablePdfError("The PDF is damaged: two programs find different numbers of pages in it.")
-            pairs = _compare_what_is_seen(was, now, old_pages, new_pages, findings)
-            _compare_what_is_heard(was, now, old_pages, new_pages, pairs, findings)
-        compare_role_maps(role_map_of(was), role_map_of(now), findings)
-        compare_ways(Ways(was, dict(pairs)), Ways(now), pairs, findings)
-        compare_sayings(was, now, findings)
-        compare_attachments(was, now, findings)
-        compare_means(means_of(was), means_of(now), findings)
-        _name_the_rest(was, now, pairs, findings)
-        _look_at_the_files(original, rebuilt, was, now, findings)
-    return findings.comparison()
+            old_texts, new_texts = ([pages.text(number) for number in range(1, len(pages) + 1)] for pages in (old_pages, new_pages))
+            pairs = _pair_pages(old_texts, new_texts, differences)
+            called = {old: old for old, _ in pairs}
+            new_called = {new: old for old, new in pairs}
+            differences.compare(size_items(was, called), size_items(now, new_called))
+            differences.compare(_text_items(old_texts, called), _text_items(new_texts, new_called))
+            for old, new in pairs:
+                _compare_pictures(old_pages, new_pages, old, new, differences)
+            marked, new_marked = ([pages.marked(number) for number in range(1, len(pages) + 1)] for pages in (old_pages, new_pages))
+        differences.compare(tag_items(was, marked, called), tag_items(now, new_marked, new_called))
+        differences.compare(Links(was, called).items(), Links(now, new_called).items())
+        differences.compare(metadata_items(was), metadata_items(now))
+        _compare_embedded_files(was, now, differences)
+        _compare_resources(resources_of(was), resources_of(now), differences)
+        _name_the_rest(was, now, pairs, differences)
+        _look_at_the_files(original, rebuilt, was, now, differences)
+    return differences.comparison()
 
 
-def _compare_what_is_seen(was: pikepdf.Pdf, now: pikepdf.Pdf, old: Pages, new: Pages, findings: Findings) -> Pairs:
-    old_texts = [old.text(number) for number in range(1, len(old) + 1)]
-    new_texts = [new.text(number) for number in range(1, len(new) + 1)]
-    pairs = pair_pages(old_texts, new_texts, findings)
-    old_sizes, new_sizes = page_sizes(was), page_sizes(now)
-    for pair in pairs:
-        compare_sizes(old_sizes[pair[0] - 1], new_sizes[pair[1] - 1], pair[0], findings)
-        compare_texts(old_texts[pair[0] - 1], new_texts[pair[1] - 1], pair[0], findings)
-        compare_pictures(old, new, pair, findings)
-    return pairs
+def _text_items(texts: Sequence[str], called: Mapping[int, int]) -> list[Item]:
+    pages = sorted((name, texts[number - 1]) for number, name in called.items())
+    return [Item(kind="text", page=name, label=f"On page {name},", value=text, by_words=True) for name, text in pages]
 
 
-def _compare_what_is_heard(was: pikepdf.Pdf, now: pikepdf.Pdf, old: Pages, new: Pages, pairs: Pairs, findings: Findings) -> None:
-    marks, new_marks = ([pages.marked(number) for number in range(1, len(pages) + 1)] for pages in (old, new))
-    tags, new_tags = tags_of(was, marks), tags_of(now, new_marks)
-    compare_tags(tags, new_tags, findings)
-    compare_unheard(unheard(tags, marks), unheard(new_tags, new_marks), pairs, findings)
+def _pair_pages(was: Sequence[str], now: Sequence[str], differences: Differences) -> list[tuple[int, int]]:
+    """Which pages belong together by their texts, by their numbers; tells of those that stand alone or elsewhere."""
+    if len(was) != len(now):
+        told = f"The original has {counted(len(was), 'page')}, the rebuilt document {len(now):,}."
+        differences.add("pages", told, was=str(len(was)), now=str(len(now)))
+    # Without numbers: "Page 3 of 12" is on every page, and one page more would make all of them strangers.
+    old, new = (
+        [Item(kind="pages", label="", value=_NUMBERS.sub("", text), page=number) for number, text in enumerate(texts, start=1)]
+        for texts in (was, now)
+    )
+    facing = list(aligned(old, new))
+    added = [after for before, after in facing if before is None and after is not None]
+    pairs: list[tuple[int, int]] = []
+    for before, after in facing:
+        if before is None or before.page is None:
+            continue
+        moved = next((each for each in added if each.value == before.value), None) if after is None else None
+        if moved is not None:
+            added.remove(moved)
+            told = f"Page {before.page} of the original is page {moved.page} of the rebuilt document."
+            differences.add("pages", told, page=before.page)
+        partner = after or moved
+        if partner is not None and partner.page is not None:
+            pairs.append((before.page, partner.page))
+        else:
+            differences.add("pages", f"Page {before.page} of the original is not in the rebuilt document.", page=before.page)
+            differences.changed_pages.append(ChangedPage(original=before.page, rebuilt=None))
+    for each in added:
+        differences.add("pages", f"Page {each.page} of the rebuilt document is not in the original.", page=each.page)
+        differences.changed_pages.append(ChangedPage(original=None, rebuilt=each.page))
+    return sorted(pairs)
 
 
-def _name_the_rest(was: pikepdf.Pdf, now: pikepdf.Pdf, pairs: Pairs, findings: Findings) -> None:
+def _compare_pictures(was: Pages, now: Pages, page: int, new_page: int, differences: Differences) -> None:
+    """Tell whether a page looks the same to the last dot; of a page whose text is another, only note where it differs."""
+    old, new = was.picture(page), now.picture(new_page)
+    if old.size == new.size and old.tobytes() == new.tobytes():
+        return
+    region = _region(old, new) if old.size == new.size else None
+    differences.changed_pages.append(ChangedPage(original=page, rebuilt=new_page, region=region))
+    if region is None and not differences.has("page size", page):
+        differences.add("page size", f"Page {page} has another size when it is shown.", page=page)
+    if region is not None and not differences.has("text", page):
+        differences.add("picture", f"Page {page} looks different, though its text is the same: {region}.", page=page)
+
+
+def _region(old: Image, new: Image) -> Region:
+    difference = ImageChops.difference(old, new).convert("RGB")
+    left, top, right, bottom = difference.getbbox() or (0, 0, *old.size)
+    # A dot differs if any of its colours does.
+    red, green, blue = difference.split()
+    dots = ImageChops.lighter(ImageChops.lighter(red, green), blue).histogram()
+    return Region(
+        left=left * _MILLIMETRES_PER_DOT,
+        top=top * _MILLIMETRES_PER_DOT,
+        width=(right - left) * _MILLIMETRES_PER_DOT,
+        height=(bottom - top) * _MILLIMETRES_PER_DOT,
+        fraction=sum(dots[1:]) / sum(dots),
+    )
+
+
+def _compare_embedded_files(was: pikepdf.Pdf, now: pikepdf.Pdf, differences: Differences) -> None:
+    """Tell of every embedded file that is new, gone or changed, and of each that is not what the document declares."""
+    old, checksums = embedded_files(was)
+    new, _ = embedded_files(now)
+    for name in sorted(old.keys() | new.keys()):
+        if name not in new:
+            differences.add("attachment", f"The attachment {quoted(name)} is only in the original.", was=name)
+        elif name not in old:
+            differences.add("attachment", f"The attachment {quoted(name)} is only in the rebuilt document.", now=name)
+        elif old[name] != new[name]:
+            try:
+                before, after = (_file_item(name, content) for content in (old[name], new[name]))
+                differences.compare([before], [after])
+            except UnicodeDecodeError:
+                sizes = f"{counted(len(old[name]), 'byte')}, and {len(new[name]):,} in the rebuilt document"
+                differences.add("attachment", f"The attachment {quoted(name)} has other contents: {sizes}.")
+    for name, checksum in checksums.items():
+        if not checksum.fits:
+            message = f"The attachment {quoted(name)} of the original does not have the checksum that is given for it."
+            differences.add("attachment", message, was=checksum.declared)
+
+
+def _file_item(name: str, content: bytes) -> Item:
+    """Raises `UnicodeDecodeError` for what is no text, or too much of it."""
+    if len(content) > _LARGEST_TEXT:
+        raise UnicodeDecodeError("utf-8", b"", 0, 0, "too long")
+    return Item(kind="attachment", label=f"In the attachment {quoted(name)},", value=content.decode(), by_words=True)
+
+
+def _compare_resources(was: Mapping[str, int], now: Mapping[str, int], differences: Differences) -> None:
+    """Tell of everything that only one of the documents is drawn with; where the page looks different, that is told already."""
+    for resource in _foremost(was.keys() - now.keys()):
+        page, kind = was[resource], kind_of(resource)
+        if kind == "alternative" or not any(differences.has(each, page) for each in _SEEN_ON_THE_PAGE):
+            message = f"{_means(kind)} on page {page} is only in the file, and may be shown or spoken otherwise elsewhere: "
+            differences.add(kind, f"{message}{quoted(resource)}.", page=page, was=resource)
+    for resource in _foremost(now.keys() - was.keys()):
+        page, kind = now[resource], kind_of(resource)
+        if not any(differences.has(each, page) for each in (*_SEEN_ON_THE_PAGE, "pages")):
+            message = f"{_means(kind)} on page {page} of the rebuilt document is missing in the file: {quoted(resource)}."
+            differences.add("means" if kind == "alternative" else kind, message, page=page, now=resource)
+
+
+def _means(kind: Kind) -> str:
+    return "What a screen reader is told" if kind == "tags" else "What the page is drawn with"
+
+
+def _foremost(resources: set[str]) -> list[str]:
+    """Sorted, without what belongs to another of them: `image /OPI /Version` where there is `image /OPI`."""
+    found: list[str] = []
+    for each in sorted(resources):
+        if not any(each.startswith(f"{other} ") for other in found):
+            found.append(each)
+    return found
+
+
+def _name_the_rest(was: pikepdf.Pdf, now: pikepdf.Pdf, pairs: Sequence[tuple[int, int]], differences: Differences) -> None:
     """Objects that differ and are behind nothing that was told already."""
-    told = {kind for kind in ("tags", "links", "outline", "attachment", "behaviour") if findings.has(kind)}
+    told = {kind for kind in ("tags", "links", "outline", "attachment", "behaviour") if differences.has(kind)}
     for unseen in ObjectWalk(was, now, pairs).differences():
-        if unseen.kind in told:
-            continue
-        if unseen.kind == "drawing" and any(findings.has(kind, unseen.page) for kind in _TOLD_OF_THE_PAGE):
-            continue
-        findings.add(unseen.kind, unseen.message, page=unseen.page)
+        on_the_page = unseen.kind == "drawing" and any(
+            differences.has(kind, unseen.page) for kind in (*_SEEN_ON_THE_PAGE, "means", "alternative")
+        )
+        if unseen.kind not in told and not on_the_page:
+            differences.add(unseen.kind, unseen.message, page=unseen.page)
 
 
-def _look_at_the_files(original: bytes, rebuilt: bytes, was: pikepdf.Pdf, now: pikepdf.Pdf, findings: Findings) -> None:
+def _look_at_the_files(original: bytes, rebuilt: bytes, was: pikepdf.Pdf, now: pikepdf.Pdf, differences: Differences) -> None:
     """What the bytes alone tell: damage, additions, and, where there is nothing else to tell, that they differ."""
     for repair in repairs_of(was):
-        findings.add("damage", f"The original is damaged and was read as well as it could be: {repair}.")
+        differences.add("damage", f"The original is damaged and was read as well as it could be: {repair}.")
     ends, new_ends = original.count(b"startxref"), rebuilt.count(b"startxref")
     if ends != new_ends:
         told = f"The original was added to after it was made: it ends {counted(ends, 'time')}, the rebuilt document {new_ends}."
-        findings.add("object", told, was=str(ends), now=str(new_ends))
+        differences.add("object", told, was=str(ends), now=str(new_ends))
     objects, new_objects = len(was.objects), len(now.objects)
-    if objects != new_objects and all(each.kind == "identifier" for each in findings.comparison().differences):
+    if objects != new_objects and all(each.kind == "identifier" for each in differences.comparison().differences):
         told = f"The original holds {counted(objects, 'object')}, the rebuilt document {new_objects:,}."
-        findings.add("object", told, was=str(objects), now=str(new_objects))
-    if not findings.comparison().differences:
-        findings.add("object", "The bytes differ somewhere in the file that shows nowhere: the same is written in another way.")
+        differences.add("object", told, was=str(objects), now=str(new_objects))
+    if not differences.comparison().differences:
+        differences.add("object", "The bytes differ somewhere in the file that shows nowhere: the same is written in another way.")

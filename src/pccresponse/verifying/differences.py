@@ -1,13 +1,21 @@
-"""What a comparison finds: how far two documents agree, and each difference in words."""
+"""How far two documents agree, and what differs between them in words.
+
+Whatever a reader gets from a document is read as a list of `Item`. Two such lists are compared in one way, whatever they are about.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import total_ordering
+from itertools import islice
 from typing import Literal
 
 import msgspec
+
+from pccresponse.aligning import changes
+from pccresponse.verifying.quoting import held_against, quoted, word_changes
 
 Kind = Literal[
     "pages",
@@ -114,17 +122,62 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     changed_pages: tuple[ChangedPage, ...] = ()
 
 
-class Findings:
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that a reader gets from a document: the text of a page, an element of the tag tree, a link, a title."""
+
+    kind: Kind
+    label: str
+    """How a sentence about it begins, such as `In the outline,`. Only items with the same label are held against each other."""
+    value: str = ""
+    """What is quoted where it differs; no item is the same as one whose value is empty."""
+    key: str = ""
+    """What tells it from others with the same label, if that is not its value."""
+    name: str = ""
+    """What it is called in a sentence about its details, if that is not its value."""
+    page: int | None = None
+    """The page that it is on, by its number in the original."""
+    details: tuple[tuple[str, str], ...] = ()
+    """What is said of it: the beginning of a sentence (with `{item}` for its name) or all of it, and what it is here."""
+    content: tuple[tuple[str, str], ...] = ()
+    """The same of what it holds, which does not tell it from others. Spaces do not count, and only the first that differs is told."""
+    by_words: bool = False
+    """Whether the value is a long text, of which only the passages that differ are told."""
+
+
+def aligned(was: Sequence[Item], now: Sequence[Item]) -> Iterator[tuple[Item | None, Item | None]]:
+    """The items that belong together, and beside None those that are in one list only."""
+    at, shift = 0, 0
+    for change in changes([_identity(item) for item in was], [_identity(item) for item in now]):
+        yield from zip(was[at : change.start], now[at + shift : change.start + shift], strict=True)
+        waiting: defaultdict[str, deque[Item]] = defaultdict(deque)
+        for item in now[change.new_start : change.new_end]:
+            waiting[item.label].append(item)
+        for item in was[change.start : change.end]:
+            yield item, waiting[item.label].popleft() if waiting[item.label] else None
+        yield from ((None, item) for items in waiting.values() for item in items)
+        at, shift = change.end, change.new_end - change.end
+    yield from zip(was[at:], now[at + shift :], strict=True)
+
+
+def _identity(item: Item) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    return item.label, item.key or item.value, item.details
+
+
+class Differences:
     """Collects differences, as many as anybody reads, and counts the rest."""
 
     def __init__(self) -> None:
         self._listed: list[Difference] = []
+        self._messages: set[str] = set()
         self._counts: Counter[Kind] = Counter()
         self._pages: set[tuple[Kind, int | None]] = set()
         self.changed_pages: list[ChangedPage] = []
 
     def add(self, kind: Kind, message: str, *, page: int | None = None, was: str = "", now: str = "") -> None:
-        """Another difference."""
+        """Another difference, unless the same was told already."""
+        if message in self._messages:
+            return
+        self._messages.add(message)
         self._counts[kind] += 1
         self._pages.add((kind, page))
         if self._counts[kind] <= MOST_DIFFERENCES:
@@ -134,9 +187,37 @@ class Findings:
         """Whether there is a difference of that kind; on that page, if one is named."""
         return bool(self._counts[kind]) if page is None else (kind, page) in self._pages
 
-    def is_full(self, kind: Kind) -> bool:
-        """Whether no more of that kind are listed: then their words need not be worked out."""
-        return self._counts[kind] >= MOST_DIFFERENCES
+    def compare(self, was: Sequence[Item], now: Sequence[Item]) -> None:
+        """Tell of every item that is new, gone or changed."""
+        for before, after in aligned(was, now):
+            either = before or after
+            assert either is not None
+            if before is None or after is None or (before.key or before.value) != (after.key or after.value):
+                self._tell(either, either.label, before.value if before else "", after.value if after else "")
+                continue
+            old, new = dict(before.details), dict(after.details)
+            for sentence in sorted(old.keys() | new.keys()):
+                self._tell(before, sentence, old.get(sentence, ""), new.get(sentence, ""))
+            if before.page is None or not self.has("text", before.page):  # the words of that page are told already
+                for (sentence, held), (_, holds) in zip(before.content, after.content, strict=True):
+                    if _without_spaces(held) != _without_spaces(holds):
+                        self._tell(before, sentence, held, holds)
+                        break
+
+    def _tell(self, item: Item, sentence: str, was: str, now: str) -> None:
+        if was == now:
+            return
+        if self._counts[item.kind] >= MOST_DIFFERENCES:  # no more are listed, so that the words need not be worked out
+            self._counts[item.kind] += 1
+            self._pages.add((item.kind, item.page))
+            return
+        sentence = sentence.replace("{item}", quoted(item.name or item.value))
+        passages = list(islice(word_changes(was, now), MOST_DIFFERENCES)) if item.by_words else [(was, now)]
+        for old, new in passages:
+            message = sentence if sentence.endswith(".") else f"{sentence} {held_against(old, new)}."
+            self.add(item.kind, message, page=item.page, was=old, now=new)
+        if not passages:
+            self.add(item.kind, f"{sentence} the same words are in other lines, or have other spaces between them.", page=item.page)
 
     def comparison(self) -> Comparison:
         """All that was found, of no kind so much that another is crowded out."""
@@ -156,3 +237,8 @@ class Findings:
             unlisted=self._counts.total() - len(differences),
             changed_pages=tuple(self.changed_pages),
         )
+
+
+def _without_spaces(text: str) -> str:
+    """A space may be where a line happens to end."""
+    return "".join(text.split())

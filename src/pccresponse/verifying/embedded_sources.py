@@ -1,30 +1,157 @@
-"""What a PDF carries of its own making: the input, the edition, the tables of the law and the record, taken out with care."""
+"""What a PDF carries of its own making, taken out with care: the input, the edition, the tables of the law and the record.
+
+The embedded files have to be as few, as small and as plainly named as anything that this program embeds.
+"""
 
 from __future__ import annotations
 
 import io
+import unicodedata
 import zlib
-from collections.abc import Mapping
-from hashlib import sha256
+from collections.abc import Iterator, Mapping
+from hashlib import md5, sha256
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 import msgspec
+import pikepdf
 
-from pccresponse.editions import MOST_BYTES, MOST_FILES
+from pccresponse import editions
+from pccresponse.errors import UnreadablePdfError
 from pccresponse.models.record import FORMAT, Record
 from pccresponse.pipeline.recording import LAW_FILE, RECORD_FILE, edition_file
 from pccresponse.publishing.history import format_of
 from pccresponse.publishing.plain_paths import plain_path
-from pccresponse.verifying.errors import UnreadablePdfError
-from pccresponse.verifying.open_untrusted import Carried
+from pccresponse.verifying.open_untrusted import MEGABYTE, leaves, opened, repairs_of, unpacked
 from pccresponse.verifying.quoting import quoted
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE
+
+_MOST_FILES = 32
+_LARGEST = 32 * MEGABYTE
+_LARGEST_TOGETHER = 64 * MEGABYTE
+_LONGEST_NAME = 255
+_FORBIDDEN = frozenset('/\\:*?"<>|')
+"""What parts folders or names a drive somewhere, or cannot be in the name of a file on Windows."""
+
+
+class Checksum(msgspec.Struct, frozen=True):
+    """The MD5 that a PDF gives for a file in it: it tells of accidents, not of intentions."""
+
+    declared: str
+    """In hexadecimal."""
+    fits: bool
+
+
+class Carried(msgspec.Struct, frozen=True, kw_only=True):
+    """What a PDF says of itself, and the files that travel in it. None of it is to be believed."""
+
+    attachments: dict[str, bytes]
+    """By name, in the order of the names; every name is that of a file in a folder, and leads nowhere else."""
+    checksums: dict[str, Checksum]
+    """For each attachment that declares one."""
+    pages: int
+    title: str
+    language: str
+    producer: str
+    creator: str
+    repairs: tuple[str, ...] = ()
+    """What had to be put right before the file could be read; empty for a file that is whole."""
+
+
+def read_untrusted(pdf: bytes) -> Carried:
+    """Everything that is needed to make the document again. Raises `UnreadablePdfError`, and nothing else."""
+    with opened(pdf) as document:
+        attachments, checksums = embedded_files(document)
+        info = document.trailer.get("/Info", pikepdf.Dictionary())
+        return Carried(
+            attachments=attachments,
+            checksums=checksums,
+            pages=len(document.pages),
+            title=_text(info.get("/Title")),
+            language=_text(document.Root.get("/Lang")),
+            producer=_text(info.get("/Producer")),
+            creator=_text(info.get("/Creator")),
+            repairs=repairs_of(document),
+        )
+
+
+def embedded_files(document: pikepdf.Pdf) -> tuple[dict[str, bytes], dict[str, Checksum]]:
+    """Every embedded file by name, with the checksums that are declared. Raises `UnreadablePdfError` beyond the limits."""
+    contents: dict[str, bytes] = {}
+    checksums: dict[str, Checksum] = {}
+    taken: set[str] = set()
+    left = _LARGEST_TOGETHER
+    for name, stream in sorted(_streams(document), key=lambda pair: pair[0]):
+        _refuse_name(name)
+        # Files whose names differ in nothing but capitals would overwrite each other on many systems.
+        folded = unicodedata.normalize("NFC", name).casefold()
+        if folded in taken:
+            raise UnreadablePdfError(f"Two attachments are called {quoted(name)}.")
+        taken.add(folded)
+        contents[name] = unpacked(stream, _LARGEST, f"The attachment {quoted(name)}")
+        left -= len(contents[name])
+        if left < 0:
+            raise UnreadablePdfError(f"The attachments unpack to more than {_LARGEST_TOGETHER // MEGABYTE} MB.")
+        declared = stream.get("/Params", pikepdf.Dictionary()).get("/CheckSum")
+        if isinstance(declared, pikepdf.String):
+            digest = md5(contents[name], usedforsecurity=False).digest()
+            checksums[name] = Checksum(bytes(declared).hex(), bytes(declared) == digest)
+    return contents, checksums
+
+
+def _streams(document: pikepdf.Pdf) -> list[tuple[str, Any]]:
+    """Name and stream of each file in the list that viewers show, and of those that are only associated (`/AF`)."""
+    listed: list[tuple[str, Any]] = []
+    seen: set[tuple[int, int]] = set()
+    for key, specification in _specifications(document):
+        if specification.objgen != (0, 0) and specification.objgen in seen:
+            continue
+        seen.add(specification.objgen)
+        name = str(specification.get("/UF", specification.get("/F", key)))
+        files = specification.get("/EF")
+        if files is None:
+            continue  # it names a file somewhere else and brings none
+        stream = files.get("/UF", files.get("/F"))
+        if not isinstance(stream, pikepdf.Stream):
+            raise UnreadablePdfError(f"The attachment {quoted(name)} is damaged: it is not there.")
+        if any(other.objgen != stream.objgen for other in files.values()):
+            raise UnreadablePdfError(f"The attachment {quoted(name)} has two contents, of which each viewer shows another.")
+        listed.append((name, stream))
+        if len(listed) > _MOST_FILES:
+            raise UnreadablePdfError(f"The PDF has more than {_MOST_FILES} attachments.")
+    return listed
+
+
+def _specifications(document: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
+    root = document.Root
+    tree = root.get("/Names", pikepdf.Dictionary()).get("/EmbeddedFiles")
+    if tree is not None:
+        yield from ((str(key), specification) for key, specification in leaves(tree, "the list of attachments"))
+    for specification in root.get("/AF", ()):
+        yield "", specification
+
+
+def _refuse_name(name: str) -> None:
+    if (
+        not name.strip(". ")
+        or name != name.strip()
+        or name.endswith(".")
+        or len(name.encode("utf-8", "surrogatepass")) > _LONGEST_NAME
+        or not name.isprintable()
+        or _FORBIDDEN & set(name)
+    ):
+        raise UnreadablePdfError(f"An attachment is called {quoted(name)}, which is not the name of a file in a folder.")
+
+
+def _text(value: object) -> str:
+    return str(value) if isinstance(value, pikepdf.String) else ""
+
 
 _NOT_OURS = "The PDF carries no record of what it was made from, so nothing can be proved from it alone."
 _WHENCE = "Files that pccresponse makes carry one; a PDF that was printed, signed or converted anew may have lost it."
 
 
-class Kit(msgspec.Struct, frozen=True, kw_only=True):
+class Sources(msgspec.Struct, frozen=True, kw_only=True):
     """All that it takes to make one document again."""
 
     record: Record
@@ -41,8 +168,8 @@ class Kit(msgspec.Struct, frozen=True, kw_only=True):
         ).hexdigest()
 
 
-def kit_of(carried: Carried) -> Kit:
-    """The kit in a PDF. Raises `UnreadablePdfError` for one that carries none, or one that cannot be opened safely."""
+def sources_in(carried: Carried) -> Sources:
+    """The sources in a PDF. Raises `UnreadablePdfError` for one that carries none, or one that cannot be opened safely."""
     files = dict(carried.attachments)
     content = files.pop(RECORD_FILE, None)
     if content is None:
@@ -59,7 +186,7 @@ def kit_of(carried: Carried) -> Kit:
             raise UnreadablePdfError(f"The PDF carries a record but not the file {quoted(name)} that goes with it.")
     assert edition is not None
     assert law is not None
-    return Kit(
+    return Sources(
         record=record,
         record_content=content,
         inputs={name: content for name, content in files.items() if name in record.inputs or name in (RESPONSE_FILE, OFFICE_FILE)},
@@ -68,18 +195,18 @@ def kit_of(carried: Carried) -> Kit:
     )
 
 
-def disagreements(kit: Kit, carried: Carried) -> tuple[str, ...]:
+def disagreements(sources: Sources, carried: Carried) -> tuple[str, ...]:
     """Where what a PDF carries is not what its own record names: nothing that this program makes has any."""
-    record = kit.record
+    record = sources.record
     expected = {
-        **{name: record.inputs.get(name) for name in (*record.inputs, *kit.inputs)},
+        **{name: record.inputs.get(name) for name in (*record.inputs, *sources.inputs)},
         **{f"{path} of the edition": digest for path, digest in (record.edition_files | record.fonts).items()},
         **{f"{name} of the law tables": digest for name, digest in record.law.tables.items()},
     }
     found = {
-        **_digests(kit.inputs, ""),
-        **_digests(kit.edition, " of the edition"),
-        **_digests(kit.law, " of the law tables"),
+        **_digests(sources.inputs, ""),
+        **_digests(sources.edition, " of the edition"),
+        **_digests(sources.law, " of the law tables"),
     }
     clauses = [
         f"{what} in the PDF is not the one that its record names"
@@ -111,12 +238,12 @@ def _record(content: bytes) -> Record:
 def _unzipped(content: bytes, name: str) -> dict[str, bytes]:
     """The files of an archive, as few and as small as an edition's, under paths that stay where they are put."""
     found: dict[str, bytes] = {}
-    left = MOST_BYTES
+    left = editions.MOST_BYTES
     try:
         with ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-            if len(entries) > MOST_FILES:
-                raise UnreadablePdfError(f"{quoted(name)} in the PDF holds more than {MOST_FILES} files.")
+            if len(entries) > editions.MOST_FILES:
+                raise UnreadablePdfError(f"{quoted(name)} in the PDF holds more than {editions.MOST_FILES} files.")
             for entry in entries:
                 if plain_path(entry.filename) is None or entry.filename in found:
                     raise UnreadablePdfError(
@@ -128,7 +255,7 @@ def _unzipped(content: bytes, name: str) -> dict[str, bytes]:
                     found[entry.filename] = file.read(left + 1)
                 left -= len(found[entry.filename])
                 if left < 0:
-                    raise UnreadablePdfError(f"{quoted(name)} in the PDF unpacks to more than {MOST_BYTES >> 20} MB.")
+                    raise UnreadablePdfError(f"{quoted(name)} in the PDF unpacks to more than {editions.MOST_BYTES >> 20} MB.")
     except (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error) as error:
         raise UnreadablePdfError(f"{quoted(name)} in the PDF is damaged and cannot be opened.") from error
     return found

@@ -1,20 +1,34 @@
-"""A PDF of which nobody knows where it has been: opened within limits, or refused with a reason."""
+"""A PDF of which nobody knows where it has been: opened within limits, or refused with a reason.
+
+A megabyte can say a gigabyte of noughts, so that compressed data is unpacked no further than to a limit.
+"""
 
 from __future__ import annotations
 
 import io
 import re
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-import msgspec
 import pikepdf
 from pikepdf import settings
 
-from pccresponse.verifying.attached import Checksum, attached_files
-from pccresponse.verifying.errors import UnreadablePdfError
-from pccresponse.verifying.packing import MEGABYTE, refuse_bombs
+from pccresponse.errors import UnreadablePdfError
 from pccresponse.verifying.quoting import counted, printable
+
+MEGABYTE = 1 << 20
+_MOST_TOGETHER = 256 * MEGABYTE
+_MOST_STREAMS = 200_000
+_DEEPEST = 4
+_STEP = 64 * 1024
+
+_STREAM = re.compile(rb"(?<!end)stream[ \t]*(?:\r\n|\n|\r)")
+# Both grow what they pack at will, and our libraries put no limit to the first. A letter of a name may be written as #4C.
+_NAMES = {"LZW": re.compile(rb"/(?:L|#4[cC])(?:Z|#5[aA])(?:W|#57)"), "run-length": re.compile(rb"/(?:R|#52)(?:unLength|L[\s/\]>])")}
+_BESIDE = 12
+"""Bytes on each side of such a name that have to be plain text for it to be one, and no accident in compressed data."""
 
 LARGEST_FILE = 64 * MEGABYTE
 MOST_PAGES = 2_000
@@ -25,7 +39,7 @@ _MOST_TABLES = 10_000
 _WHERE_IN_MEMORY = re.compile(r"(?:stream )?<_io\.BytesIO[^>]*>[:,]? *")
 
 # What the reader of PDFs raises when the file does not hold what the standard says, in the place where the standard says.
-MISFITS = (
+_NOT_AS_THE_STANDARD_SAYS = (
     pikepdf.PdfError,
     pikepdf.ForeignObjectError,
     ArithmeticError,
@@ -38,45 +52,13 @@ MISFITS = (
     TypeError,
     ValueError,
 )
-
-
-class Carried(msgspec.Struct, frozen=True, kw_only=True):
-    """What a PDF says of itself, and the files that travel in it. None of it is to be believed."""
-
-    attachments: dict[str, bytes]
-    """By name, in the order of the names; every name is that of a file in a folder, and leads nowhere else."""
-    checksums: dict[str, Checksum]
-    """For each attachment that declares one."""
-    pages: int
-    title: str
-    language: str
-    producer: str
-    creator: str
-    repairs: tuple[str, ...] = ()
-    """What had to be put right before the file could be read; empty for a file that is whole."""
-
-
-def open_stranger(pdf: bytes) -> Carried:
-    """Everything that is needed to make the document again. Raises `UnreadablePdfError`, and nothing else."""
-    with opened(pdf) as document:
-        attachments, checksums = attached_files(document)
-        info = document.trailer.get("/Info", pikepdf.Dictionary())
-        return Carried(
-            attachments=attachments,
-            checksums=checksums,
-            pages=len(document.pages),
-            title=_text(info.get("/Title")),
-            language=_text(document.Root.get("/Lang")),
-            producer=_text(info.get("/Producer")),
-            creator=_text(info.get("/Creator")),
-            repairs=repairs_of(document),
-        )
+_MOST_ANCESTORS = 50
 
 
 @contextmanager
 def opened(pdf: bytes) -> Iterator[pikepdf.Pdf]:
     """The document behind the bytes. Whatever fails while it is open, because of what is in it, is an `UnreadablePdfError`."""
-    refuse_unfit(pdf)
+    _refuse_unfit(pdf)
     try:
         with _cautiously(), pikepdf.open(io.BytesIO(pdf), suppress_warnings=True) as document:
             if document.is_encrypted:
@@ -90,11 +72,11 @@ def opened(pdf: bytes) -> Iterator[pikepdf.Pdf]:
             yield document
     except pikepdf.PasswordError as error:
         raise UnreadablePdfError("The PDF is encrypted, and opens only with a password.") from error
-    except MISFITS as error:
+    except _NOT_AS_THE_STANDARD_SAYS as error:
         raise UnreadablePdfError(f"The PDF is damaged and cannot be read: {_reason(error)}") from error
 
 
-def refuse_unfit(pdf: bytes) -> None:
+def _refuse_unfit(pdf: bytes) -> None:
     """What can be said against a file before anybody reads it."""
     if not pdf:
         raise UnreadablePdfError("The file is empty.")
@@ -105,7 +87,7 @@ def refuse_unfit(pdf: bytes) -> None:
     # A damaged file is searched for these from end to end, and each may be followed to see where it leads.
     if pdf.count(b"endobj") > _MOST_OBJECTS or pdf.count(b" 0 obj") > _MOST_OBJECTS or pdf.count(b"xref") > _MOST_TABLES:
         raise UnreadablePdfError(f"The file has more than {_MOST_OBJECTS:,} objects, or more than {_MOST_TABLES:,} lists of them.")
-    refuse_bombs(pdf)
+    _refuse_bombs(pdf)
 
 
 def repairs_of(document: pikepdf.Pdf) -> tuple[str, ...]:
@@ -143,5 +125,106 @@ def _plain(message: str) -> str:
     return printable(_WHERE_IN_MEMORY.sub("", message))
 
 
-def _text(value: object) -> str:
-    return str(value) if isinstance(value, pikepdf.String) else ""
+def inherited(page: Any, key: str) -> Any:
+    """What a page says, or the branch of the tree of pages that it hangs on; None if none of them does."""
+    for _ in range(_MOST_ANCESTORS):
+        if not isinstance(page, pikepdf.Dictionary) or key in page:
+            break
+        page = page.get("/Parent")
+    return page.get(key) if isinstance(page, pikepdf.Dictionary) else None
+
+
+def leaves(tree: Any, what: str, most_branches: int = 1_000) -> Iterator[tuple[Any, Any]]:
+    """Key and value of each entry of a tree of names, which may be no tree at all: an entry can lead back to where one was."""
+    waiting = [tree]
+    seen: set[tuple[int, int]] = set()
+    for _ in range(most_branches):
+        if not waiting:
+            return
+        node = waiting.pop()
+        if not isinstance(node, pikepdf.Dictionary):
+            raise UnreadablePdfError(f"The PDF is damaged: {what} is none.")
+        if node.objgen != (0, 0) and node.objgen in seen:
+            raise UnreadablePdfError(f"The PDF is damaged: {what} leads back into itself.")
+        seen.add(node.objgen)
+        names = node.get("/Names", ())
+        for at in range(0, len(names) - 1, 2):
+            yield names[at], names[at + 1]
+        waiting.extend(reversed(list(node.get("/Kids", ()))[: most_branches + 1]))
+    raise UnreadablePdfError(f"The PDF is damaged: {what} has more than {most_branches:,} branches.")
+
+
+def _inflated(data: bytes, limit: int, what: str) -> bytes:
+    """The data unpacked. Raises `UnreadablePdfError`, about `what`, if there is more than the limit or if it breaks off."""
+    unpacker = zlib.decompressobj()
+    try:
+        unpacked = unpacker.decompress(data, limit + 1)
+    except zlib.error as error:
+        raise UnreadablePdfError(f"{what} is damaged: what is compressed in it cannot be unpacked.") from error
+    if len(unpacked) > limit:
+        raise UnreadablePdfError(f"{what} unpacks to more than {limit // MEGABYTE} MB.")
+    if not unpacker.eof:
+        raise UnreadablePdfError(f"{what} is damaged: it breaks off.")
+    return unpacked
+
+
+def unpacked(stream: Any, limit: int, what: str) -> bytes:
+    """What a stream of a PDF holds, if it is packed as this program packs: by Flate alone, or not at all."""
+    filters = stream.get("/Filter")
+    # An array of one filter is the same as that filter.
+    named = [str(each) for each in (filters if isinstance(filters, pikepdf.Array) else [filters]) if each is not None]
+    if named not in ([], ["/FlateDecode"]) or stream.get("/DecodeParms") is not None:
+        raise UnreadablePdfError(f"{what} is packed in a way that this program never uses: {', '.join(named)[:80]}.")
+    raw = bytes(stream.read_raw_bytes())
+    if named:
+        return _inflated(raw, limit, what)
+    if len(raw) > limit:
+        raise UnreadablePdfError(f"{what} is larger than {limit // MEGABYTE} MB.")
+    return raw
+
+
+def _refuse_bombs(pdf: bytes) -> None:
+    """Raise `UnreadablePdfError` if the streams of the file would fill the memory of whoever reads it.
+
+    This looks at the bytes alone: a reader of PDFs unpacks some streams before it can be asked how large they are.
+    """
+    for name, pattern in _NAMES.items():
+        if any(_in_plain_text(pdf, found) for found in pattern.finditer(pdf)):
+            raise UnreadablePdfError(f"The file is packed in a way that this program never uses: {name} compression.")
+    left = _MOST_TOGETHER
+    for number, start in enumerate(_STREAM.finditer(pdf)):
+        if number >= _MOST_STREAMS:
+            raise UnreadablePdfError(f"The file has more than {_MOST_STREAMS:,} streams.")
+        left -= _unpacked_size(memoryview(pdf)[start.end() :], left, _DEEPEST)
+
+
+def _in_plain_text(pdf: bytes, found: re.Match[bytes]) -> bool:
+    around = pdf[max(0, found.start() - _BESIDE) : found.end() + _BESIDE]
+    return all(32 <= byte < 127 or byte in b"\t\r\n\f" for byte in around)
+
+
+def _unpacked_size(data: memoryview | bytes, limit: int, depth: int) -> int:
+    """How many bytes come out of packed data, and of what is packed within; 0 for what is not packed."""
+    if len(data) < 2 or data[0] & 0x0F != 8 or (data[0] << 8 | data[1]) % 31:
+        return 0
+    unpacker = zlib.decompressobj()
+    size, first = 0, b""
+    try:
+        for at in range(0, len(data), _STEP):
+            waiting: memoryview | bytes = data[at : at + _STEP]
+            while waiting and not unpacker.eof:
+                piece = unpacker.decompress(waiting, MEGABYTE)
+                waiting = unpacker.unconsumed_tail
+                size += len(piece)
+                if size > limit:
+                    raise UnreadablePdfError(f"The file unpacks to more than {_MOST_TOGETHER // MEGABYTE} MB.")
+                if len(first) < MEGABYTE:
+                    first += piece
+            if unpacker.eof:
+                break
+    except zlib.error:
+        pass  # damage is for the reader to judge; here only the size counts
+    if not depth:
+        raise UnreadablePdfError("The file is packed many times over.")
+    # What is packed twice is a bomb of a bomb: a megabyte of it tells.
+    return size + _unpacked_size(first, limit - size, depth - 1)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from typing import Any
 
-import msgspec
 import pikepdf
 
-from pccresponse.verifying.attached import leaves
-from pccresponse.verifying.errors import UnreadablePdfError
-from pccresponse.verifying.quoting import printable
+from pccresponse.errors import UnreadablePdfError
+from pccresponse.verifying.differences import Item
+from pccresponse.verifying.open_untrusted import leaves
+from pccresponse.verifying.quoting import printable, quoted
 
 _MOST_ENTRIES = 20_000
 _MOST_ANNOTATIONS = 100_000
@@ -21,89 +22,91 @@ _PASSIVE = {
 _PASSIVE_NAMES = {"/Dests", "/EmbeddedFiles"}
 
 
-class OutlineEntry(msgspec.Struct, frozen=True):
-    """A line of the outline; the levels count from 1."""
+class Links:
+    """The links, the outline and the actions of one document, with its named places looked up."""
 
-    level: int
-    title: str
-    target: str
-
-
-class Annotation(msgspec.Struct, frozen=True, kw_only=True):
-    """Something on a page beside its content: nearly always a link."""
-
-    kind: str
-    says: str
-    target: str
-    box: tuple[int, ...]
-    """Its corners in points, rounded."""
-
-
-class Ways:
-    """The ways through one document, with its named places looked up."""
-
-    def __init__(self, document: pikepdf.Pdf, renumbered: Mapping[int, int] | None = None) -> None:
-        """`renumbered`: the numbers by which its pages are called, where they stand elsewhere in another document."""
+    def __init__(self, document: pikepdf.Pdf, called: Mapping[int, int]) -> None:
+        """`called`: by which numbers its pages are called, which are those of the original."""
         self._root = document.Root
         self._document = document
-        names = renumbered or {}
-        self._pages = {page.obj.objgen: names.get(number, number) for number, page in enumerate(document.pages, start=1)}
+        self._called = called
+        self._pages = {page.obj.objgen: number for number, page in enumerate(document.pages, start=1)}
         tree = self._root.get("/Names", pikepdf.Dictionary()).get("/Dests")
         named = leaves(tree, "the list of named places", _MOST_ENTRIES) if tree is not None else ()
         self._named = {bytes(key): value for key, value in named if isinstance(key, pikepdf.String)}
 
-    def outline(self) -> tuple[OutlineEntry, ...]:
-        """Every line of the outline, in order."""
+    def items(self) -> list[Item]:
+        """Every link and other annotation page by page, every line of the outline, and whatever happens by itself."""
+        return [*self._annotations(), *self._outline(), *self._actions()]
+
+    def _outline(self) -> Iterator[Item]:
         first = self._root.get("/Outlines", pikepdf.Dictionary()).get("/First")
         waiting = [(first, 1)] if first is not None else []
         seen: set[tuple[int, int]] = set()
-        entries: list[OutlineEntry] = []
         while waiting:
             item, level = waiting.pop()
-            if item.objgen in seen or len(entries) >= _MOST_ENTRIES:
+            if item.objgen in seen or len(seen) >= _MOST_ENTRIES:
                 raise UnreadablePdfError("The PDF is damaged: the outline leads back into itself, or is endless.")
             seen.add(item.objgen)
-            entries.append(OutlineEntry(level, printable(str(item.get("/Title", ""))), self._target(item)))
+            details = (
+                ("The level of {item} in the outline:", str(level)),
+                ("In the outline, {item} leads elsewhere:", self._target(item)),
+            )
+            yield Item(kind="outline", label="In the outline,", value=str(item.get("/Title", "")) or "(no title)", details=details)
             waiting += [(item[key], level + step) for key, step in (("/Next", 0), ("/First", 1)) if key in item]
-        return tuple(entries)
 
-    def annotations(self) -> tuple[tuple[Annotation, ...], ...]:
-        """What is on each page, page by page."""
+    def _annotations(self) -> Iterator[Item]:
         left = _MOST_ANNOTATIONS
-        found: list[tuple[Annotation, ...]] = []
-        for page in self._document.pages:
-            here = tuple(self._annotation(raw) for raw in page.obj.get("/Annots", ()) if isinstance(raw, pikepdf.Dictionary))
-            left -= len(here)
+        for number, page in sorted(self._called.items(), key=itemgetter(1)):
+            annotations = [
+                raw for raw in self._document.pages[number - 1].obj.get("/Annots", ()) if isinstance(raw, pikepdf.Dictionary)
+            ]
+            left -= len(annotations)
             if left < 0:
                 raise UnreadablePdfError(f"The PDF has more than {_MOST_ANNOTATIONS:,} annotations.")
-            found.append(here)
-        return tuple(found)
+            yield from (self._annotation(raw, page) for raw in annotations)
 
-    def behaviours(self) -> dict[str, str]:
+    def _annotation(self, raw: Any, page: int) -> Item:
+        """Something on a page beside its content: nearly always a link."""
+        kind = str(raw.get("/Subtype", "/")).removeprefix("/")
+        says, target = str(raw.get("/Contents", "")), self._target(raw)
+        what = "link" if kind == "Link" else "annotation"
+        box = " ".join(str(round(float(corner))) for corner in list(raw.get("/Rect", ()))[:4])
+        return Item(
+            kind="links" if kind == "Link" else "behaviour",
+            page=page,
+            label=f"On page {page}, the {what}",
+            value=f"{says or '(without words)'}{'' if kind == 'Link' else f' ({kind})'}{f', which leads to {target}' if target else ''}",
+            key=f"{kind} {says}",
+            name=says,
+            details=(
+                (f"On page {page}, the {what} {{item}} leads elsewhere:", target),
+                (f"On page {page}, the {what} {{item}} lies elsewhere on the page.", box),
+            ),
+        )
+
+    def _actions(self) -> Iterator[Item]:
         """What happens when the document is opened, turned over or filled in; nothing does in one of this program."""
         found = {str(key)[1:]: _what(value) for key, value in self._root.items() if key not in _PASSIVE}
         names = self._root.get("/Names", pikepdf.Dictionary())
         found |= {f"Names/{str(key)[1:]}": "a list of names" for key in names.keys() if key not in _PASSIVE_NAMES}  # noqa: SIM118
         for number, page in enumerate(self._document.pages, start=1):
-            found |= {f"page {number}/{key[1:]}": _what(page.obj[key]) for key in ("/AA", "/Trans", "/Dur") if key in page.obj}
-        return found
-
-    def _annotation(self, raw: Any) -> Annotation:
-        return Annotation(
-            kind=str(raw.get("/Subtype", "/")).removeprefix("/"),
-            says=printable(str(raw.get("/Contents", ""))),
-            target=self._target(raw),
-            box=tuple(round(float(corner)) for corner in list(raw.get("/Rect", ()))[:4]),
-        )
+            found |= {
+                f"page {self._called.get(number, number)}/{key[1:]}": _what(page.obj[key])
+                for key in ("/AA", "/Trans", "/Dur")
+                if key in page.obj
+            }
+        for name in sorted(found):
+            yield Item(kind="behaviour", label=f"What the document does by itself ({quoted(name)}):", value=found[name])
 
     def _target(self, raw: Any) -> str:
         action = raw.get("/A")
         if isinstance(action, pikepdf.Dictionary):
             kind = str(action.get("/S", "/")).removeprefix("/")
             if kind == "URI":
-                return printable(str(action.get("/URI", "")), 500)
+                return str(action.get("/URI", ""))
             if kind != "GoTo":
-                return f"an action of the kind {kind}"
+                return f"an action of the kind {printable(kind, 60)}"
         place = action.get("/D") if isinstance(action, pikepdf.Dictionary) else raw.get("/Dest")
         return "" if place is None else self._place(place)
 
@@ -116,8 +119,9 @@ class Ways:
             place = place.get("/D")
         if not isinstance(place, pikepdf.Array) or not len(place):
             return "a place that does not exist"
-        page = self._pages.get(place[0].objgen) if isinstance(place[0], pikepdf.Dictionary) else None
-        return " ".join([f"page {page}" if page else "no page", *_rest(place)])
+        number = self._pages.get(place[0].objgen, 0) if isinstance(place[0], pikepdf.Dictionary) else 0
+        page = f"page {self._called[number]}" if number in self._called else f"a page that only this one has ({number})"
+        return " ".join([page if number else "no page", *_rest(place)])
 
 
 def _rest(place: Any) -> Iterator[str]:

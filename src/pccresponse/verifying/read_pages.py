@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from ctypes import byref, c_int, c_ulong, c_ushort
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+import pikepdf
 import pypdfium2
 from pypdfium2 import raw
 
-from pccresponse.verifying.errors import UnreadablePdfError
+from pccresponse.errors import UnreadablePdfError
+from pccresponse.verifying.open_untrusted import MEGABYTE, inherited, unpacked
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -25,6 +29,14 @@ _MOST_THINGS = 200_000
 _MOST_STEPS = 400_000_000
 """To find the words of one thing, all letters of its page are gone through."""
 _DEEPEST = 20
+_MOST_CONTENT = 64 * MEGABYTE
+"""Of all pages together, unpacked."""
+_MOST_DRAWN = 256 * MEGABYTE
+"""Of a page, with every form as often as it is drawn."""
+_MOST_DOTS = 60_000_000
+"""Of one picture."""
+_DRAWS = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
+_NO_RESOURCES = pikepdf.Dictionary()
 _PICTURE = "\ufffc"
 _SPOKEN_AT_A_MARK = (b"ActualText", b"Alt", b"E", b"Lang")
 
@@ -73,11 +85,6 @@ class Pages:
                 return found
             finally:
                 text_page.close()
-
-    def size(self, number: int) -> tuple[float, float]:
-        """Width and height of a page in points, as it is turned for reading."""
-        with self._page(number) as page:
-            return float(page.get_width()), float(page.get_height())
 
     def picture(self, number: int, dots_per_inch: float = DOTS_PER_INCH) -> Image:
         """What a page looks like."""
@@ -158,7 +165,7 @@ def _decoded(letters: Any) -> str:
 
 @contextmanager
 def pages_of(pdf: bytes) -> Iterator[Pages]:
-    """The pages of a document that has been looked at before (`page_contents`). Raises `UnreadablePdfError`."""
+    """The pages of a document that has been looked at before (`refuse_costly_pages`). Raises `UnreadablePdfError`."""
     try:
         document = pypdfium2.PdfDocument(pdf)
         try:
@@ -167,3 +174,65 @@ def pages_of(pdf: bytes) -> Iterator[Pages]:
             document.close()
     except pypdfium2.PdfiumError as error:
         raise UnreadablePdfError("The PDF is damaged: its pages cannot be drawn.") from error
+
+
+def refuse_costly_pages(document: pikepdf.Pdf) -> None:
+    """Raise `UnreadablePdfError` if it would take more to draw the pages than a document can need.
+
+    A form may be drawn many times, and may draw others many times: a few lines can ask for more strokes than there are atoms.
+    """
+    left = _MOST_CONTENT
+    forms = _Forms()
+    for number, page in enumerate(document.pages, start=1):
+        pieces = []
+        for stream in _streams(page.obj):
+            pieces.append(unpacked(stream, _MOST_CONTENT, f"Page {number}"))
+            left -= len(pieces[-1])
+            if left < 0:
+                raise UnreadablePdfError(f"The pages unpack to more than {_MOST_CONTENT // MEGABYTE} MB.")
+        resources = inherited(page.obj, "/Resources") or _NO_RESOURCES
+        if forms.cost(b"\n".join(pieces), resources, f"Page {number}", 0) > _MOST_DRAWN:
+            raise UnreadablePdfError(f"Page {number} would take too long to draw: what is on it is drawn over and over again.")
+
+
+def _streams(page: Any) -> list[Any]:
+    contents = page.get("/Contents")
+    if contents is None:
+        return []
+    streams = [contents] if isinstance(contents, pikepdf.Stream) else list(contents)
+    return [stream for stream in streams if isinstance(stream, pikepdf.Stream)]
+
+
+class _Forms:
+    """How many bytes of instructions each form comes to, worked out once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], int] = {}
+        self._open: set[tuple[int, int]] = set()
+
+    def cost(self, content: bytes, resources: Any, what: str, depth: int) -> int:
+        """The instructions and all that they draw."""
+        if depth > _DEEPEST:
+            raise UnreadablePdfError(f"{what} draws forms within forms, more than {_DEEPEST} deep.")
+        things = resources.get("/XObject", _NO_RESOURCES)
+        total = len(content)
+        for name, times in Counter(_DRAWS.findall(content)).items():
+            thing = things.get("/" + name.decode("latin-1"))
+            if isinstance(thing, pikepdf.Stream):
+                total += times * self._thing(thing, resources, what, depth)
+        return total
+
+    def _thing(self, thing: Any, resources: Any, what: str, depth: int) -> int:
+        if thing.get("/Subtype") == "/Image":
+            if int(thing.get("/Width", 0)) * int(thing.get("/Height", 0)) > _MOST_DOTS:
+                raise UnreadablePdfError(f"{what} has a picture of more than {_MOST_DOTS // 1_000_000} million dots.")
+            return 0
+        key = thing.objgen
+        if key in self._open:
+            raise UnreadablePdfError(f"{what} has a form that draws itself.")
+        if key not in self._known:
+            self._open.add(key)
+            content = unpacked(thing, _MOST_CONTENT, f"A form on {what.lower()}")
+            self._known[key] = self.cost(content, thing.get("/Resources", resources), what, depth + 1)
+            self._open.discard(key)
+        return self._known[key]

@@ -13,8 +13,9 @@ from typing import Any
 
 import pikepdf
 
-from pccresponse.verifying.errors import UnreadablePdfError
-from pccresponse.verifying.inspecting import inherited
+from pccresponse.errors import UnreadablePdfError
+from pccresponse.verifying.differences import Kind
+from pccresponse.verifying.open_untrusted import inherited
 from pccresponse.verifying.quoting import printable
 
 _MOST_THINGS = 200_000
@@ -37,9 +38,9 @@ _PASSED_OVER = frozenset({"/Parent", "/P", "/Annots", "/Type", "/Contents", "/Le
 }
 _FONT_FILES = frozenset({"/FontFile", "/FontFile2", "/FontFile3"})
 
-SPOKEN = frozenset({"/ActualText", "/Alt", "/E", "/Lang"})
+_SPOKEN = frozenset({"/ActualText", "/Alt", "/E", "/Lang"})
 """What a screen reader says in the place of what stands under a mark, or how it says it."""
-AT_A_MARK = "mark with "
+_AT_A_MARK = "mark with "
 
 _SWITCHES = frozenset({"/DefaultGray", "/DefaultRGB", "/DefaultCMYK", "/Alternates", "/OPI", "/OC", "/Ref", "/PS"}) | {
     *("/TR", "/TR2", "/HT", "/BG", "/BG2", "/UCR", "/UCR2", "/OP", "/op", "/OPM", "/FontFile and /FontFile2"),
@@ -47,12 +48,14 @@ _SWITCHES = frozenset({"/DefaultGray", "/DefaultRGB", "/DefaultCMYK", "/Alternat
 }
 
 
-def is_switch(means: str) -> bool:
-    """Whether it is of use for nothing but to have some viewers show something else than others."""
-    return any(f" {switch} " in f"{means} " for switch in _SWITCHES)
+def kind_of(resource: str) -> Kind:
+    """What a difference in it is: some are of use for nothing but to have some viewers show something else than others."""
+    if resource.startswith(_AT_A_MARK):
+        return "tags"
+    return "alternative" if any(f" {switch} " in f"{resource} " for switch in _SWITCHES) else "means"
 
 
-def means_of(document: pikepdf.Pdf) -> dict[str, int]:
+def resources_of(document: pikepdf.Pdf) -> dict[str, int]:
     """Everything that the pages are drawn with, and the first page of each. Raises `UnreadablePdfError` beyond the limits."""
     return _Survey().of(document)
 
@@ -67,8 +70,8 @@ class _Survey:
         found: dict[str, int] = {}
         for number, page in enumerate(document.pages, start=1):
             resources = inherited(page.obj, "/Resources")
-            for means in (*self._instructions_of(page), *self._walk(page.obj, "page"), *self._walk(resources, "resources")):
-                found.setdefault(means, number)
+            for each in (*self._instructions_of(page), *self._walk(page.obj, "page"), *self._walk(resources, "resources")):
+                found.setdefault(each, number)
         return found
 
     def _walk(self, thing: Any, what: str) -> Iterator[str]:
@@ -120,8 +123,8 @@ class _Survey:
             if operator == "ri":
                 said.update(f"instruction ri {printable(str(operand), 40)}" for operand in each.operands)
             elif operator in ("BDC", "DP") and isinstance(each.operands[-1], pikepdf.Dictionary):
-                notes = ((str(key), value) for key, value in each.operands[-1].items() if key in SPOKEN)
-                said.update(f"{AT_A_MARK}{key[1:]} {printable(str(value))}" for key, value in notes)
+                notes = ((str(key), value) for key, value in each.operands[-1].items() if key in _SPOKEN)
+                said.update(f"{_AT_A_MARK}{key[1:]} {printable(str(value))}" for key, value in notes)
         yield from sorted(said)
 
 

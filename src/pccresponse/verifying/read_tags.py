@@ -2,77 +2,58 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
-import msgspec
 import pikepdf
 
-from pccresponse.verifying.errors import UnreadablePdfError
-from pccresponse.verifying.quoting import printable
+from pccresponse.errors import UnreadablePdfError
+from pccresponse.verifying.differences import Item
+from pccresponse.verifying.quoting import printable, quoted
 
 _DEEPEST = 500
 _MOST_ELEMENTS = 100_000
 _SPOKEN = {"/Alt": "Alt", "/ActualText": "ActualText", "/E": "E", "/Lang": "Lang", "/T": "T", "/ID": "ID", "/C": "C"}
 
 
-class Element(msgspec.Struct, frozen=True, kw_only=True):
-    """A structure element."""
-
-    path: str
-    """Where it is, in words: `Document > Table 3 > TBody > row 2 > TH 1`."""
-    depth: int
-    role: str
-    attributes: tuple[tuple[str, str], ...]
-    """Name and value, sorted; those that belong to a table or a list are named with their owner: `Table.Scope`."""
-    pieces: tuple[tuple[int, str], ...]
-    """Page, and number of the mark, or what else it holds on that page."""
-    marks: frozenset[tuple[int, int]]
-    """Page and number of each mark that it holds."""
-    words: str
-    """What stands under those marks."""
-
-    @property
-    def page(self) -> int | None:
-        """The page on which it begins, if it holds something itself."""
-        return self.pieces[0][0] or None if self.pieces else None
-
-
 Marked = Sequence[Mapping[int | None, str]]
 """For each page, what stands under each mark; None: under none."""
 
 
-def tags_of(document: pikepdf.Pdf, marked: Marked) -> tuple[Element, ...]:
-    """Every element in reading order; empty for a document without tags. Raises `UnreadablePdfError` for a tree that is none."""
+def tag_items(document: pikepdf.Pdf, marked: Marked, called: Mapping[int, int]) -> list[Item]:
+    """Every element in reading order, what the document's own tags stand for, and what a screen reader passes over.
+
+    `called`: by which numbers its pages are called. Raises `UnreadablePdfError` for a tree that is none.
+    """
     tree = document.Root.get("/StructTreeRoot")
-    return () if tree is None else tuple(_Walk(document, marked).elements(tree))
-
-
-def unheard(tags: Sequence[Element], marked: Marked) -> tuple[str, ...]:
-    """For each page the words that no element holds, in the order of the page: a screen reader passes them over."""
-    held = {mark for element in tags for mark in element.marks}
-    return tuple(
-        " ".join(words for mark, words in page.items() if mark is None or (number, mark) not in held)
-        for number, page in enumerate(marked, start=1)
-    )
-
-
-def role_map_of(document: pikepdf.Pdf) -> dict[str, str]:
-    """What tags of the document's own stand for."""
-    tree = document.Root.get("/StructTreeRoot", pikepdf.Dictionary())
-    return {str(name)[1:]: str(role)[1:] for name, role in tree.get("/RoleMap", pikepdf.Dictionary()).items()}
+    walk = _Walk(document, marked, called)
+    items = [] if tree is None else list(walk.elements(tree))
+    roles = {
+        str(name)[1:]: str(role)[1:] for name, role in (tree or pikepdf.Dictionary()).get("/RoleMap", pikepdf.Dictionary()).items()
+    }
+    items += [Item(kind="tags", label=f"What the tag {quoted(name)} stands for:", value=roles[name]) for name in sorted(roles)]
+    for number, page in sorted(called.items(), key=itemgetter(1)):
+        held = walk.held.get(number, ())
+        unheard = " ".join(words for mark, words in marked[number - 1].items() if mark not in held)
+        content = ((f"On page {page}, a screen reader passes over other words:", unheard),)
+        items.append(Item(kind="tags", page=page, label=f"On page {page}, what is passed over", content=content))
+    return items
 
 
 class _Walk:
     """One walk through a tree, which may be of any depth and lead back into itself."""
 
-    def __init__(self, document: pikepdf.Pdf, marked: Marked) -> None:
+    def __init__(self, document: pikepdf.Pdf, marked: Marked, called: Mapping[int, int]) -> None:
         self._marked = marked
+        self._called = called
+        self.held: defaultdict[int, set[int | None]] = defaultdict(set)
+        """The marks of each page that some element holds."""
         self._pages = {page.obj.objgen: number for number, page in enumerate(document.pages, start=1)}
         self._seen: set[tuple[int, int]] = set()
 
-    def elements(self, root: Any) -> Iterator[Element]:
+    def elements(self, root: Any) -> Iterator[Item]:
         """The elements below the root."""
         waiting = [(kid, 0, path, 0) for kid, path in reversed(self._inner(root, ""))]
         count = 0
@@ -82,18 +63,30 @@ class _Walk:
             if depth > _DEEPEST or count > _MOST_ELEMENTS:
                 raise UnreadablePdfError(f"The tag tree is more than {_DEEPEST} deep or has more than {_MOST_ELEMENTS:,} elements.")
             page = self._pages.get(raw["/Pg"].objgen, 0) if "/Pg" in raw else page
-            pieces = tuple(self._pieces(raw, page))
-            marks = [(where, mark) for where, _, mark in pieces if mark is not None]
-            yield Element(
-                path=path,
-                depth=depth,
-                role=_role(raw),
-                attributes=_attributes(raw),
-                pieces=tuple(piece[:2] for piece in pieces),
-                marks=frozenset(marks),
-                words="".join(self._marked[where - 1].get(mark, "") for where, mark in marks if 0 < where <= len(self._marked)),
-            )
+            yield self._element(raw, depth, path, page)
             waiting.extend((kid, depth + 1, inner, page) for kid, inner in reversed(self._inner(raw, path)))
+
+    def _element(self, raw: Any, depth: int, path: str, page: int) -> Item:
+        pieces = list(self._pieces(raw, page))
+        words = []
+        for where, _, mark in pieces:
+            if mark is not None and 0 < where <= len(self._marked):
+                self.held[where].add(mark)
+                words.append(self._marked[where - 1].get(mark, ""))
+        begins = self._called.get(pieces[0][0]) if pieces else None
+        parts = ", ".join(f"{self._called.get(where, '?')} {what}" for where, what, _ in pieces)
+        return Item(
+            kind="tags",
+            page=begins,
+            label="In the tag tree,",
+            value=path,
+            key=f"{depth} {_role(raw)}",
+            details=tuple((f"In the tag tree, the {printable(name, 60)} of {{item}}:", value) for name, value in _attributes(raw)),
+            content=(
+                ("A screen reader finds other words in {item}:", "".join(words)),
+                (f"On page {begins or '?'}, other parts of the page belong to the tags.", parts),
+            ),
+        )
 
     def _inner(self, raw: Any, path: str) -> list[tuple[Any, str]]:
         """The elements within one, each with its path: numbered where it has brothers of the same kind."""

@@ -1,6 +1,6 @@
-"""Making a document again from its kit: in a folder of its own, with the pipeline that makes every document.
+"""Making a document again from its sources: in a folder of its own, with the pipeline that makes every document.
 
-The templates of a kit are a stranger's. They see what every template sees, in Jinja's sandbox, and read no file but the kit's.
+The templates among them are a stranger's. They see what every template sees, in Jinja's sandbox, and read no file but these sources.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from pccresponse.pipeline.making import render
 from pccresponse.pipeline.recording import record_of
 from pccresponse.problems import Severity
 from pccresponse.reading import read_office
-from pccresponse.verifying.embedded_sources import Kit
+from pccresponse.verifying.embedded_sources import Sources
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace
 
 _MOST_REASONS = 3
 
 
 class RebuildError(PccResponseError):
-    """The kit gives no document; the message says why."""
+    """The sources gives no document; the message says why."""
 
     exit_code = 1
 
@@ -54,19 +54,23 @@ class Rebuilt(msgspec.Struct, frozen=True):
     """Where the edition is not what its own `edition.yaml` says was released."""
 
 
-def rebuild(kit: Kit, law: Mapping[str, bytes]) -> Rebuilt:
-    """Make the document of a kit again, under those law tables. Raises `RebuildError` with a sentence, whatever the kit holds."""
+def rebuild(sources: Sources, law: Mapping[str, bytes]) -> Rebuilt:
+    """Make the document of its sources again, under those law tables. Raises `RebuildError` with a sentence, whatever the sources holds."""
     try:
-        with _laid_out(kit) as workspace, _tables_in_use(law, workspace.root):
+        with _laid_out(sources) as workspace, _tables_in_use(law, workspace.root):
             checked = check(
-                workspace.response_file(kit.record.slug), workspace, today=kit.record.judged_on, with_report=False, with_pages=False
+                workspace.response_file(sources.record.slug),
+                workspace,
+                today=sources.record.judged_on,
+                with_report=False,
+                with_pages=False,
             )
             if not checked.can_be_drafted:
                 raise RebuildError(_why_not(checked))
-            record = msgspec.structs.replace(record_of(checked, draft=kit.record.draft), document=kit.record.document)
-            made = list(render(checked, draft=kit.record.draft, only=kit.record.document, record=kit.record_content))
+            record = msgspec.structs.replace(record_of(checked, draft=sources.record.draft), document=sources.record.document)
+            made = list(render(checked, draft=sources.record.draft, only=sources.record.document, record=sources.record_content))
             if len(made) != 1:
-                raise RebuildError(f"Its files give no document called {kit.record.document}.")
+                raise RebuildError(f"Its files give no document called {sources.record.document}.")
             assert checked.edition is not None
             return Rebuilt(
                 made[0].pdf,
@@ -102,17 +106,17 @@ def _why_not(checked: Checked) -> str:
 
 
 @contextmanager
-def _laid_out(kit: Kit) -> Iterator[Workspace]:
-    """The kit as a workspace. The edition stays for the next document that has the same; the response goes."""
-    workspace = Workspace(_home_of(kit))
-    folder = workspace.responses / kit.record.slug
+def _laid_out(sources: Sources) -> Iterator[Workspace]:
+    """The sources as a workspace. The edition stays for the next document that has the same; the response goes."""
+    workspace = Workspace(_home_of(sources))
+    folder = workspace.responses / sources.record.slug
     try:
-        _write(folder, {name: kit.inputs[name] for name in (RESPONSE_FILE, OFFICE_FILE)})
+        _write(folder, {name: sources.inputs[name] for name in (RESPONSE_FILE, OFFICE_FILE)})
         office = read_office(folder / OFFICE_FILE, within=workspace.root, shown_as=OFFICE_FILE).model
         if office is not None and office.logo is not None:
             place = (folder / office.logo.file).resolve()
-            if place.is_relative_to(folder.resolve()) and place.name in kit.inputs:
-                _write(place.parent, {place.name: kit.inputs[place.name]})
+            if place.is_relative_to(folder.resolve()) and place.name in sources.inputs:
+                _write(place.parent, {place.name: sources.inputs[place.name]})
         yield workspace
     finally:
         shutil.rmtree(workspace.responses, ignore_errors=True)
@@ -121,12 +125,12 @@ def _laid_out(kit: Kit) -> Iterator[Workspace]:
 _homes: dict[str, Path] = {}
 
 
-def _home_of(kit: Kit) -> Path:
-    """A folder with the edition of the kit, made once a process for each edition."""
-    key = f"{kit.record.edition} {kit.edition_digest}"
+def _home_of(sources: Sources) -> Path:
+    """A folder with the edition of the sources, made once a process for each edition."""
+    key = f"{sources.record.edition} {sources.edition_digest}"
     if key not in _homes:
         home = scratch.lasting_folder("verify")
-        _write(home / "templates" / kit.record.edition, kit.edition)
+        _write(home / "templates" / sources.record.edition, sources.edition)
         _homes[key] = home
     return _homes[key]
 

@@ -18,9 +18,9 @@ from pccresponse.reading.files import bytes_of
 from pccresponse.reading.source import Fault
 from pccresponse.verifying.comparison import compare
 from pccresponse.verifying.differences import Level
-from pccresponse.verifying.embedded_sources import Kit, disagreements, kit_of
+from pccresponse.verifying.embedded_sources import Sources, disagreements, read_untrusted, sources_in
 from pccresponse.verifying.law_tables import changed_by_tables
-from pccresponse.verifying.open_untrusted import LARGEST_FILE, open_stranger
+from pccresponse.verifying.open_untrusted import LARGEST_FILE
 from pccresponse.verifying.quoting import printable, quoted
 from pccresponse.verifying.rebuild import RebuildError, Rebuilt, rebuild
 from pccresponse.verifying.released import is_ours, law_tables, unlike_the_released
@@ -67,22 +67,22 @@ def prove(task: Task) -> Verdict:
 
 
 def _proved(task: Task, pdf: bytes) -> Verdict:
-    carried = open_stranger(pdf)
-    kit = kit_of(carried)
-    again = rebuild(kit, kit.law)
+    carried = read_untrusted(pdf)
+    sources = sources_in(carried)
+    again = rebuild(sources, sources.law)
     comparison = compare(pdf, again.pdf)
     reasons = (
-        *_reasons_of_edition(kit, again),
-        *_reasons_of_law(kit, again),
-        *reasons_for(comparison, disagreements(kit, carried), kit.record, again.record),
+        *_reasons_of_edition(sources, again),
+        *_reasons_of_law(sources, again),
+        *reasons_for(comparison, disagreements(sources, carried), sources.record, again.record),
     )
-    if task.record is not None and msgspec.structs.replace(kit.record, document=None) != task.record:
+    if task.record is not None and msgspec.structs.replace(sources.record, document=None) != task.record:
         reasons = (*reasons, Reason(Cause.FILE_ALTERED, "The record in the PDF is not the one in record.json."))
     published = _is_published(task, pdf)
     notes = [f"The file had to be repaired before it could be read: {repair}" for repair in carried.repairs]
-    if task.edition_now is None and not published and not is_ours(kit.record.edition):
+    if task.edition_now is None and not published and not is_ours(sources.record.edition):
         notes.append(
-            f"The edition {printable(kit.record.edition, 60)} did not come with this program: whether its templates are those that "
+            f"The edition {printable(sources.record.edition, 60)} did not come with this program: whether its templates are those that "
             "the office released, the office can say."
         )
     differs = comparison.level < Level.IDENTICAL_BYTES
@@ -90,18 +90,18 @@ def _proved(task: Task, pdf: bytes) -> Verdict:
         name=task.name,
         level=comparison.level,
         published=published,
-        reasons=(*_not_the_published(task, pdf, kit.record), *reasons, *_changed_since(task, kit.record)),
+        reasons=(*_not_the_published(task, pdf, sources.record), *reasons, *_changed_since(task, sources.record)),
         notes=tuple(notes),
         comparison=comparison,
-        record=kit.record,
+        record=sources.record,
         original=pdf if differs else b"",
         rebuilt=again.pdf if differs else b"",
     )
 
 
-def _reasons_of_edition(kit: Kit, again: Rebuilt) -> tuple[Reason, ...]:
+def _reasons_of_edition(sources: Sources, again: Rebuilt) -> tuple[Reason, ...]:
     """Where the templates and fonts in a PDF are not those of the edition whose name they bear."""
-    if unlike := unlike_the_released(kit.record.edition, kit.edition):
+    if unlike := unlike_the_released(sources.record.edition, sources.edition):
         return (Reason(Cause.OTHER_EDITION, unlike),)
     if again.edition_problems:
         more = f" {len(again.edition_problems) - 1} more of its files differ." if len(again.edition_problems) > 1 else ""
@@ -110,9 +110,9 @@ def _reasons_of_edition(kit: Kit, again: Rebuilt) -> tuple[Reason, ...]:
     return ()
 
 
-def _reasons_of_law(kit: Kit, again: Rebuilt) -> tuple[Reason, ...]:
+def _reasons_of_law(sources: Sources, again: Rebuilt) -> tuple[Reason, ...]:
     """Which law tables a PDF brings: those of a released version, or others, and then what they change in the document."""
-    found = law_tables(kit.law)
+    found = law_tables(sources.law)
     if found.release is not None:
         changed = differing(found.release.law, statute.digests_of_tables())
         if not changed:
@@ -129,7 +129,7 @@ def _reasons_of_law(kit: Kit, again: Rebuilt) -> tuple[Reason, ...]:
     else:
         sentence = "No released version that this program knows had just these law tables."
     try:
-        changes = changed_by_tables(again, rebuild(kit, statute.tables()))
+        changes = changed_by_tables(again, rebuild(sources, statute.tables()))
     except PccResponseError as error:
         changes = (f"With the law tables of this program it cannot be made: {error.message}",)
     return tuple(Reason(Cause.UNKNOWN_LAW, each) for each in (sentence, *changes))
