@@ -84,7 +84,7 @@ class _Walk:
             details=tuple((f"In the tag tree, the {printable(name, 60)} of {{item}}:", value) for name, value in _attributes(raw)),
             content=(
                 ("A screen reader finds other words in {item}:", "".join(words)),
-                (f"On page {begins or '?'}, other parts of the page belong to the tags.", parts),
+                (f"In the tag tree, other parts of {f'page {begins}' if begins else 'a page'} belong to the tags.", parts),
             ),
         )
 
