@@ -16,6 +16,7 @@ from pathlib import Path
 
 import msgspec
 
+from pccresponse.digests import changed_names, digest_of
 from pccresponse.models.edition import EditionNotes
 from pccresponse.partial_dates import in_words
 from pccresponse.problems import Place, Problem, Severity
@@ -52,7 +53,7 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def all_digests(self) -> dict[str, str]:
         """The SHA-256 of each file by path, `edition.yaml` included."""
-        return {**self.digests, EDITION_FILE: sha256((self.folder / EDITION_FILE).read_bytes()).hexdigest()}
+        return {**self.digests, EDITION_FILE: digest_of((self.folder / EDITION_FILE).read_bytes())}
 
     @property
     def fingerprint(self) -> str:
@@ -125,7 +126,7 @@ def _edition(folder: Path, shown: str, home: Path, _: tuple[object, ...]) -> Edi
 
 def digests_of(folder: Path) -> dict[str, str]:
     """The SHA-256 of every file of an edition by its path, `edition.yaml` left out."""
-    return {path: sha256((folder / path).read_bytes()).hexdigest() for path in files_of(folder) if path != EDITION_FILE}
+    return {path: digest_of((folder / path).read_bytes()) for path in files_of(folder) if path != EDITION_FILE}
 
 
 def files_of(folder: Path) -> tuple[str, ...]:
@@ -156,9 +157,7 @@ def _changes(notes: EditionNotes, digests: dict[str, str], shown: str) -> Iterab
     """What is no longer as it was on the day of release."""
     assert notes.released_on is not None
     released = {each.path: each.sha256 for each in notes.files}
-    for path in sorted(released.keys() | digests.keys()):
-        if released.get(path) == digests.get(path):
-            continue
+    for path in changed_names(released, digests):
         if path not in digests:
             what = "is missing"
         elif path not in released:

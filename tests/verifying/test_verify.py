@@ -23,10 +23,8 @@ from pccresponse.statute.tables import DATA
 from pccresponse.verifying import released
 from pccresponse.verifying.differences import Level
 from pccresponse.verifying.released import Release
-from pccresponse.verifying.targets import tasks_of_files, tasks_of_response
 from pccresponse.verifying.verdict import Cause, Standing, Verdict
-from pccresponse.verifying.verify import prove
-from pccresponse.verifying.workers import prove_all
+from pccresponse.verifying.verify import prove, prove_all, tasks_of_files, tasks_of_response
 from pccresponse.workspace import Workspace
 from tests.builders import on
 from tests.small_workspaces import TODAY, small_workspace

@@ -72,7 +72,7 @@ def command(names: tuple[str, ...], level: str, report: Path | None, jobs: int, 
     """
     tasks = _tasks(names, _register(against))
     from pccresponse.rendering.pdf import engine_check
-    from pccresponse.verifying.workers import prove_all
+    from pccresponse.verifying.verify import prove_all
 
     engine_check(final=True)
     verdicts = []
@@ -107,7 +107,7 @@ def _register(against: Path | None) -> Register | None:
 
 def _tasks(names: Sequence[str], register: Register | None) -> list[Task]:
     """The documents that are meant, in the order in which they were named."""
-    from pccresponse.verifying.targets import tasks_of_files, tasks_of_response
+    from pccresponse.verifying.verify import tasks_of_files, tasks_of_response
 
     tasks: list[Task] = []
     workspace: Workspace | None = None

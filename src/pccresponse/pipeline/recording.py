@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -17,6 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import msgspec
 
 from pccresponse import statute
+from pccresponse.digests import digests_by_name
 from pccresponse.duties.checklist import DutyState, duties_of
 from pccresponse.duties.publication import publication_of
 from pccresponse.editions import files_of
@@ -62,7 +62,7 @@ def inputs_of(checked: Checked) -> dict[str, bytes]:
 
 def digests_of_inputs(checked: Checked) -> dict[str, str]:
     """The SHA-256 of each of them by name."""
-    return {name: sha256(content).hexdigest() for name, content in sorted(inputs_of(checked).items())}
+    return digests_by_name(dict(sorted(inputs_of(checked).items())))
 
 
 def record_of(checked: Checked, *, draft: bool) -> Record:

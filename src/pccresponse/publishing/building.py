@@ -5,11 +5,11 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Mapping
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 
+from pccresponse.digests import digest_of
 from pccresponse.errors import PccResponseError, UnfinishedError
 from pccresponse.models.record import History
 from pccresponse.pipeline.checking import Checked, check
@@ -135,7 +135,7 @@ def put_in_place(slug: str, documents: Mapping[str, bytes], built: Built, worksp
 
 
 def _used(path: str, content: bytes) -> Used:
-    return Used(path, sha256(content).hexdigest())
+    return Used(path, digest_of(content))
 
 
 def _kept(checked: Checked, workspace: Workspace) -> Kept | None:
@@ -147,11 +147,11 @@ def _kept(checked: Checked, workspace: Workspace) -> Kept | None:
     path = (Path(checked.response.file).parent / name).as_posix()
     if checked.verified is None:  # there was something wrong with it, and it is to be looked at again when it is another
         content = bytes_of(workspace.root / path, within=workspace.root, most=MOST_REPORT_BYTES)
-        return Kept(path, sha256(content).hexdigest() if isinstance(content, bytes) else "")
+        return Kept(path, digest_of(content) if isinstance(content, bytes) else "")
     state = (workspace.root / path).stat()
     return Kept(path, checked.verified.sha256, state.st_size, state.st_mtime_ns)
 
 
 def _output(path: Path, content: bytes) -> Output:
     state = path.stat()
-    return Output(sha256(content).hexdigest(), state.st_size, state.st_mtime_ns)
+    return Output(digest_of(content), state.st_size, state.st_mtime_ns)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from pccresponse.digests import changed_names, changes_in_words
 from pccresponse.models.record import Record
 
 
@@ -29,31 +30,17 @@ def changes_between(was: Record, now: Record) -> Changes:
     else:
         edition = edition_changes(was, {**now.edition_files, **now.fonts})
     return Changes(
-        input=differing(was.inputs, now.inputs),
+        input=changes_in_words(was.inputs, now.inputs),
         edition=edition,
         tools=tuple(
             f"{name} {was.tools.get(name, 'not named')} became {now.tools.get(name, 'not named')}"
             if name != "pccresponse source"
             else "pccresponse itself was changed"
-            for name in sorted(was.tools.keys() | now.tools.keys())
-            if was.tools.get(name) != now.tools.get(name)
+            for name in changed_names(was.tools, now.tools)
         ),
     )
 
 
 def edition_changes(was: Record, digests: Mapping[str, str]) -> tuple[str, ...]:
     """What is not as it was in an edition that consists of files with these digests now."""
-    return tuple(f"edition {was.edition}: {clause}" for clause in differing({**was.edition_files, **was.fonts}, digests))
-
-
-def differing(was: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
-    """What is not the same by name: `response.yaml changed`, `logo.png was added`, `office.yaml is gone`."""
-    clauses = []
-    for name in sorted(was.keys() | now.keys()):
-        if name not in now:
-            clauses.append(f"{name} is gone")
-        elif name not in was:
-            clauses.append(f"{name} was added")
-        elif was[name] != now[name]:
-            clauses.append(f"{name} changed")
-    return tuple(clauses)
+    return tuple(f"edition {was.edition}: {clause}" for clause in changes_in_words({**was.edition_files, **was.fonts}, digests))

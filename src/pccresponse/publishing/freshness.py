@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 import msgspec
 
 from pccresponse import statute
+from pccresponse.digests import changed_names, digest_of
 from pccresponse.editions import Edition, edition_called, newest_edition
 from pccresponse.errors import DamagedFileError
 from pccresponse.pipeline.inspecting import MOST_REPORT_BYTES
@@ -121,7 +121,7 @@ class Survey:
         if files is None:
             yield f"the edition {built.edition} cannot be used any more"
             return
-        changed = _differences(built.edition_files, files)
+        changed = changed_names(built.edition_files, files)
         fonts = [path for path in changed if path.startswith("fonts/")]
         if others := [path for path in changed if path not in fonts]:
             yield f"the edition {built.edition} changed: {_some(others)}"
@@ -131,7 +131,7 @@ class Survey:
     def _digest(self, path: Path, most: int = MOST_PICTURE_BYTES) -> str | None:
         """Of a file as it is read for a build, links out of the workspace and all; None where it cannot be."""
         content = bytes_of(path, within=self._workspace.root, most=most)
-        return sha256(content).hexdigest() if isinstance(content, bytes) else None
+        return digest_of(content) if isinstance(content, bytes) else None
 
     def _read_edition(self, name: str) -> dict[str, str] | None:
         found = edition_called(name, self._workspace)
@@ -141,9 +141,9 @@ class Survey:
 def _of_the_conditions(then: Conditions, now: Conditions) -> Iterator[str]:
     if then.draft != now.draft:
         yield "it was a draft and is to be final" if then.draft else "it was final and is to be a draft"
-    for table in _differences(then.tables, now.tables):
+    for table in changed_names(then.tables, now.tables):
         yield f"the table of the law {table} changed"
-    for tool in _differences(then.tools, now.tools):
+    for tool in changed_names(then.tools, now.tools):
         if tool == _SOURCE:
             yield "the program's own source changed"
         else:
@@ -156,7 +156,7 @@ def _of_the_documents(folder: Path, documents: dict[str, Output]) -> Iterator[st
         try:
             state = path.stat()
             same = state.st_size == output.bytes and (
-                state.st_mtime_ns == output.mtime_ns or sha256(path.read_bytes()).hexdigest() == output.sha256
+                state.st_mtime_ns == output.mtime_ns or digest_of(path.read_bytes()) == output.sha256
             )
         except FileNotFoundError:
             yield f"{name} is missing"
@@ -165,10 +165,6 @@ def _of_the_documents(folder: Path, documents: dict[str, Output]) -> Iterator[st
         else:
             if not same:
                 yield f"{name} is not the one that was built"
-
-
-def _differences(then: dict[str, str], now: dict[str, str]) -> list[str]:
-    return [] if then == now else sorted(name for name in then.keys() | now.keys() if then.get(name) != now.get(name))
 
 
 def _some(paths: list[str]) -> str:

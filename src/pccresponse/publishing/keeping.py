@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from pathlib import Path, PurePath
 
 import msgspec
 
+from pccresponse.digests import digest_of
 from pccresponse.models.record import History, Version
 from pccresponse.pipeline.checking import Checked
 from pccresponse.publishing.changes import changes_between
@@ -19,11 +19,6 @@ from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE
 MOST_PDF_BYTES = 64 << 20
 MISSING = "is missing"
 CHANGED = "is not the file that was published"
-
-
-def digest_of(content: bytes) -> str:
-    """The SHA-256 as records give it."""
-    return sha256(content).hexdigest()
 
 
 def kept_document(folder: Path, version: Version, name: str, *, within: Path) -> bytes | str:

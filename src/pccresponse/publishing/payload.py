@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from pccresponse import statute
+from pccresponse.digests import digest_of
 from pccresponse.editions import MOST_BYTES as MOST_EDITION_BYTES
 from pccresponse.editions import Edition, edition_called, fingerprint_of
 from pccresponse.errors import PccResponseError, WrongUseError
@@ -17,7 +18,7 @@ from pccresponse.models.record import History, Version
 from pccresponse.pipeline.inspecting import MOST_REPORT_BYTES
 from pccresponse.publishing.history import HISTORY_FILE, published_folder, read_history
 from pccresponse.publishing.history import MOST_BYTES as MOST_HISTORY_BYTES
-from pccresponse.publishing.keeping import carried_in, digest_of, kept_document
+from pccresponse.publishing.keeping import carried_in, kept_document
 from pccresponse.publishing.plain_paths import plain_path
 from pccresponse.reading import read_office
 from pccresponse.reading.files import MOST_PICTURE_BYTES, bytes_of

@@ -5,11 +5,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
 from pccresponse.approvals import approvals_of
 from pccresponse.content import short
+from pccresponse.digests import digest_of
 from pccresponse.errors import CannotRunError
 from pccresponse.models.record import GivenApproval, History, PublishedDocument, Version
 from pccresponse.models.response import Correction, Response
@@ -167,8 +167,7 @@ def publish(
         approvals=tuple(GivenApproval(each.role, each.name, each.on, each.version) for each in approvals.fresh),
         record=record_of(checked, draft=False),
         documents={
-            name: PublishedDocument(sha256=sha256(pdf).hexdigest(), bytes=len(pdf), pages=page_count(pdf))
-            for name, pdf in documents.items()
+            name: PublishedDocument(sha256=digest_of(pdf), bytes=len(pdf), pages=page_count(pdf)) for name, pdf in documents.items()
         },
         verified_against=checked.verified,
         report_sha256=checked.verified.sha256 if checked.verified else response.report.file_sha256,

@@ -9,12 +9,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from datetime import date, timedelta
-from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import msgspec
+
+from pccresponse.digests import digests_by_name
 
 Confidence = Literal["confirmed", "unconfirmed"]
 """`confirmed`: seen in the public source that the row names. `unconfirmed`: general knowledge, with the doubt in the note."""
@@ -55,7 +56,7 @@ def tables() -> dict[str, bytes]:
 
 def digests_of_tables() -> dict[str, str]:
     """The SHA-256 of every table, by the name of its file."""
-    return {name: sha256(content).hexdigest() for name, content in tables().items()}
+    return digests_by_name(tables())
 
 
 def raw_table(name: str) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import io
 import unicodedata
 import zlib
-from collections.abc import Iterator, Mapping
-from hashlib import md5, sha256
+from collections.abc import Iterator
+from hashlib import md5
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
@@ -17,6 +17,7 @@ import msgspec
 import pikepdf
 
 from pccresponse import editions
+from pccresponse.digests import changed_names, digests_by_name
 from pccresponse.errors import UnreadablePdfError
 from pccresponse.models.record import FORMAT, Record
 from pccresponse.pipeline.recording import LAW_FILE, RECORD_FILE, edition_file
@@ -160,13 +161,6 @@ class Sources(msgspec.Struct, frozen=True, kw_only=True):
     edition: dict[str, bytes]
     law: dict[str, bytes]
 
-    @property
-    def edition_digest(self) -> str:
-        """One digest for the edition as it is carried."""
-        return sha256(
-            b"".join(f"{path}\0".encode() + sha256(self.edition[path]).digest() for path in sorted(self.edition))
-        ).hexdigest()
-
 
 def sources_in(carried: Carried) -> Sources:
     """The sources in a PDF. Raises `UnreadablePdfError` for one that carries none, or one that cannot be opened safely."""
@@ -199,21 +193,20 @@ def disagreements(sources: Sources, carried: Carried) -> tuple[str, ...]:
     """Where what a PDF carries is not what its own record names: nothing that this program makes has any."""
     record = sources.record
     expected = {
-        **{name: record.inputs.get(name) for name in (*record.inputs, *sources.inputs)},
+        **record.inputs,
         **{f"{path} of the edition": digest for path, digest in (record.edition_files | record.fonts).items()},
         **{f"{name} of the law tables": digest for name, digest in record.law.tables.items()},
     }
     found = {
-        **_digests(sources.inputs, ""),
-        **_digests(sources.edition, " of the edition"),
-        **_digests(sources.law, " of the law tables"),
+        **digests_by_name(sources.inputs),
+        **{f"{path} of the edition": digest for path, digest in digests_by_name(sources.edition).items()},
+        **{f"{name} of the law tables": digest for name, digest in digests_by_name(sources.law).items()},
     }
     clauses = [
         f"{what} in the PDF is not the one that its record names"
         if what in found
         else f"{what} is named in the record and is not there"
-        for what in sorted(expected.keys() | found.keys())
-        if expected.get(what) != found.get(what)
+        for what in changed_names(expected, found)
     ]
     clauses += [f"{name} does not fit the checksum beside it" for name, checksum in carried.checksums.items() if not checksum.fits]
     return tuple(clauses)
@@ -259,7 +252,3 @@ def _unzipped(content: bytes, name: str) -> dict[str, bytes]:
     except (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error) as error:
         raise UnreadablePdfError(f"{quoted(name)} in the PDF is damaged and cannot be opened.") from error
     return found
-
-
-def _digests(files: Mapping[str, bytes], suffix: str) -> dict[str, str]:
-    return {f"{name}{suffix}": sha256(content).hexdigest() for name, content in files.items()}

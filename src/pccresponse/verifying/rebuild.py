@@ -8,23 +8,28 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 
 import msgspec
 
 from pccresponse import scratch, statute
+from pccresponse.digests import digests_by_name
+from pccresponse.editions import fingerprint_of
 from pccresponse.errors import LookUpError, PccResponseError
+from pccresponse.matter import Matter
 from pccresponse.models.record import Record
+from pccresponse.partial_dates import in_words
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.making import render
 from pccresponse.pipeline.recording import record_of
 from pccresponse.problems import Severity
 from pccresponse.reading import read_office
 from pccresponse.verifying.embedded_sources import Sources
+from pccresponse.verifying.quoting import quoted
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace
 
 _MOST_REASONS = 3
+_LONGEST = 300
 
 
 class RebuildError(PccResponseError):
@@ -33,23 +38,13 @@ class RebuildError(PccResponseError):
     exit_code = 1
 
 
-class Applied(msgspec.Struct, frozen=True, kw_only=True):
-    """What the law tables in use make of the response."""
-
-    last_day: date | None
-    """The last day to publish; None where the law of the day has none, or the calendar ends before it."""
-    recipients: tuple[str, ...]
-    """To whom a copy goes, in the Act's words."""
-    duties: dict[str, str]
-    """Each duty by its identifier: its subsection, whose it is, and what."""
-
-
 class Rebuilt(msgspec.Struct, frozen=True):
     """The document made again, and the record as this program would write it today."""
 
     pdf: bytes
     record: Record
-    applied: Applied
+    law: dict[str, str]
+    """What the law tables in use make of the response, each under the beginning of a sentence about it."""
     edition_problems: tuple[str, ...]
     """Where the edition is not what its own `edition.yaml` says was released."""
 
@@ -72,10 +67,11 @@ def rebuild(sources: Sources, law: Mapping[str, bytes]) -> Rebuilt:
             if len(made) != 1:
                 raise RebuildError(f"Its files give no document called {sources.record.document}.")
             assert checked.edition is not None
+            assert checked.matter is not None
             return Rebuilt(
                 made[0].pdf,
                 record,
-                _applied(checked),
+                _law_of(checked.matter, record),
                 tuple(problem.message for problem in checked.edition.problems if problem.code == "EDITION-CHANGED"),
             )
     except RebuildError:
@@ -86,18 +82,21 @@ def rebuild(sources: Sources, law: Mapping[str, bytes]) -> Rebuilt:
         raise RebuildError(f"{type(error).__name__}: {str(error)[:300]}") from error
 
 
-def _applied(checked: Checked) -> Applied:
-    matter = checked.matter
-    assert matter is not None
+def _law_of(matter: Matter, record: Record) -> dict[str, str]:
+    """To be asked while the tables are in use: the last day depends on the holidays in them."""
     try:
         last_day = matter.publish_by
-    except LookUpError:
+    except LookUpError:  # the calendar ends before it
         last_day = None
-    return Applied(
-        last_day=last_day,
-        recipients=tuple(each.name for each in matter.regime.recipients),
-        duties={each.id: f"section {each.subsection}: {each.owed_by}: {each.text}" for each in matter.regime.duties},
-    )
+    recipients = ", ".join(each.name for each in matter.regime.recipients)
+    duties = {each.id: f"section {each.subsection}: {each.owed_by}: {each.text}" for each in matter.regime.duties}
+    return {
+        "The last day to publish": in_words(last_day) if last_day else "none",
+        "Who receives a copy": quoted(recipients, _LONGEST) if recipients else "nobody",
+        "The law that applied": f"as on {in_words(record.law.applied_as_on)}, in force from {in_words(record.law.in_force_from)}, {quoted(record.law.made_by)},",
+        **{f"The duty {quoted(duty)}": quoted(text, _LONGEST) for duty, text in duties.items()},
+        **{f"How far the duty of {quoted(each.provision)} is met": each.state for each in record.duties},
+    }
 
 
 def _why_not(checked: Checked) -> str:
@@ -127,7 +126,7 @@ _homes: dict[str, Path] = {}
 
 def _home_of(sources: Sources) -> Path:
     """A folder with the edition of the sources, made once a process for each edition."""
-    key = f"{sources.record.edition} {sources.edition_digest}"
+    key = f"{sources.record.edition} {fingerprint_of(digests_by_name(sources.edition))}"
     if key not in _homes:
         home = scratch.lasting_folder("verify")
         _write(home / "templates" / sources.record.edition, sources.edition)

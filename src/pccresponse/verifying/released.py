@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 
 from pccresponse import __version__
+from pccresponse.digests import changes_in_words, digest_of, digests_by_name
 from pccresponse.editions import EDITION_FILE, digests_of, fingerprint_of
 from pccresponse.packaged import templates_folder
-from pccresponse.publishing.changes import differing
 from pccresponse.statute.tables import DATA
 
 _TABLE = Path(__file__).with_name("released.yaml")
@@ -59,7 +58,7 @@ def releases() -> tuple[Release, ...]:
 
 def law_tables(content: Mapping[str, bytes]) -> LawTables:
     """Which version the tables came with; all of them together, because old rows beside new ones were never the law."""
-    digests = {name: sha256(each).hexdigest() for name, each in content.items()}
+    digests = digests_by_name(content)
     known = releases()
     release = next((each for each in known if each.law == digests), None)
     strange = (name for name, digest in digests.items() if all(each.law.get(name) != digest for each in known))
@@ -72,11 +71,11 @@ def unlike_the_released(name: str, files: Mapping[str, bytes]) -> str:
     Empty, too, for a name that no edition of the program has: see `is_ours`.
     """
     fingerprints = {each.editions[name] for each in releases() if name in each.editions}
-    digests = {path: sha256(content).hexdigest() for path, content in files.items()}
+    digests = digests_by_name(files)
     if not fingerprints or fingerprint_of(digests) in fingerprints:
         return ""
     folder = templates_folder() / name
-    clauses = differing(_with_notes(folder), digests) if folder.is_dir() else ()
+    clauses = changes_in_words(_with_notes(folder), digests) if folder.is_dir() else ()
     more = f" and {len(clauses) - _MOST} more" if len(clauses) > _MOST else ""
     how = f": {', '.join(clauses[:_MOST])}{more}" if clauses else ""
     return f"It was made with another edition {name} than the released one{how}."
@@ -97,8 +96,8 @@ def _packaged_editions() -> dict[str, str]:
 
 
 def _with_notes(folder: Path) -> dict[str, str]:
-    return {**digests_of(folder), EDITION_FILE: sha256((folder / EDITION_FILE).read_bytes()).hexdigest()}
+    return {**digests_of(folder), EDITION_FILE: digest_of((folder / EDITION_FILE).read_bytes())}
 
 
 def _packaged_law() -> dict[str, str]:
-    return {path.name: sha256(path.read_bytes()).hexdigest() for path in sorted(DATA.glob("*.yaml"))}
+    return digests_by_name({path.name: path.read_bytes() for path in sorted(DATA.glob("*.yaml"))})

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from pccresponse.errors import CannotRunError
 from pccresponse.packaged import page_templates
+from pccresponse.publishing.writing import write_together
 from pccresponse.verifying.differences import ChangedPage, Comparison, Level
 
 if TYPE_CHECKING:
@@ -70,7 +68,8 @@ def write_report(folder: Path, documents: Sequence[Examined], *, title: str = "W
     template = page_templates("pccresponse.verifying").get_template(f"{REPORT_FILE}.j2")
     page = template.render(title=title, documents=list(zip(documents, shown, strict=True)))
     # The page comes last, so that it never names a picture that is not there yet.
-    _write(folder, {**files, REPORT_FILE: page.encode("utf-8", "replace")})
+    files[REPORT_FILE] = page.encode("utf-8", "replace")
+    write_together({folder / name: content for name, content in files.items()})
     return folder / REPORT_FILE
 
 
@@ -146,31 +145,3 @@ def _stem(name: str, files: dict[str, Any]) -> str:
         number += 1
         unique = f"{stem}-{number}"
     return unique
-
-
-def _write(folder: Path, files: dict[str, bytes]) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with _written_beside(folder, files) as waiting:
-            for path, name in waiting:
-                path.replace(folder / name)
-    except OSError as error:
-        raise CannotRunError(
-            f"The report could not be written to {folder}: {error.strerror or error}.", "Make room, or name another folder."
-        ) from error
-
-
-@contextmanager
-def _written_beside(folder: Path, files: dict[str, bytes]) -> Iterator[list[tuple[Path, str]]]:
-    """Every file in full under a name of its own; what has not been moved to its place in the end is taken away."""
-    waiting: list[tuple[Path, str]] = []
-    try:
-        for name, content in files.items():
-            with NamedTemporaryFile("wb", dir=folder, suffix=".unfinished", delete=False) as file:
-                waiting.append((Path(file.name), name))
-                file.write(content)
-            waiting[-1][0].chmod(0o644)  # a temporary file is private; a report is to be read
-        yield waiting
-    finally:
-        for path, _ in waiting:
-            path.unlink(missing_ok=True)

@@ -1,32 +1,45 @@
-"""One document, from the file to the verdict. What it needs of the world around it is handed over with the task."""
+"""Which documents to verify, and one after the other from the file to the verdict, each in a process apart.
+
+What a document needs of the world around it is handed over with its task.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from hashlib import sha256
+import queue
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import msgspec
 
-from pccresponse import statute
+from pccresponse import scratch
+from pccresponse.apart import SECONDS_TO_PROVE, GivenUpError, TooLongError, Worker
+from pccresponse.digests import changes_in_words, digest_of
+from pccresponse.editions import Edition, edition_called
 from pccresponse.errors import PccResponseError
 from pccresponse.models.record import Record
-from pccresponse.publishing.changes import differing, edition_changes
+from pccresponse.pipeline.checking import check
+from pccresponse.pipeline.recording import digests_of_inputs
+from pccresponse.publishing.changes import edition_changes
+from pccresponse.publishing.history import published_folder, read_history
 from pccresponse.publishing.register import Register
 from pccresponse.reading.files import bytes_of
 from pccresponse.reading.source import Fault
 from pccresponse.verifying.comparison import compare
 from pccresponse.verifying.differences import Level
 from pccresponse.verifying.embedded_sources import Sources, disagreements, read_untrusted, sources_in
-from pccresponse.verifying.law_tables import changed_by_tables
+from pccresponse.verifying.law_tables import reasons_of_law
 from pccresponse.verifying.open_untrusted import LARGEST_FILE
 from pccresponse.verifying.quoting import printable, quoted
 from pccresponse.verifying.rebuild import RebuildError, Rebuilt, rebuild
-from pccresponse.verifying.released import is_ours, law_tables, unlike_the_released
+from pccresponse.verifying.released import is_ours, unlike_the_released
 from pccresponse.verifying.verdict import Cause, Reason, Verdict, reasons_for
+from pccresponse.workspace import Workspace
 
-_MOST_TABLES = 3
+_ANY_DAY = date(2000, 1, 1)
+"""Where files are read and not judged, so that the day does not matter."""
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +60,76 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     """The digests of the input as it lies in the workspace now, where there is one to ask."""
     edition_now: dict[str, str] | None = None
     """The same of the edition."""
+
+
+def tasks_of_files(files: Iterable[Path], register: Register | None = None) -> Iterator[Task]:
+    """A task for each file, which has to prove itself."""
+    for file in files:
+        yield Task(path=file, name=file.as_posix(), register=register)
+
+
+def tasks_of_response(response_file: Path, workspace: Workspace, register: Register | None = None) -> Iterator[Task]:
+    """A task for each published file of a response; where it was never published, for each file of its last build.
+
+    The files of the latest version are held against the workspace too: whether it still holds what they were made from.
+    """
+    folder = response_file.parent
+    found = check(response_file, workspace, today=_ANY_DAY, with_report=False, with_pages=False)
+    inputs = digests_of_inputs(found)
+    history = read_history(folder, within=workspace.root)
+    if history is None or not history.versions:
+        edition = found.edition.all_digests if found.edition else {}
+        for path in sorted((workspace.build / folder.name).glob("*.pdf")):
+            yield Task(path=path, name=workspace.shown(path), inputs_now=inputs, edition_now=edition, register=register)
+        return
+    for version in history.versions:
+        last = version is history.versions[-1]
+        named = edition_called(version.record.edition, workspace) if last else None
+        edition = named.all_digests if isinstance(named, Edition) else {}
+        for name, document in version.documents.items():
+            path = published_folder(folder, version) / f"{name}.pdf"
+            yield Task(
+                path=path,
+                name=workspace.shown(path),
+                sha256=document.sha256,
+                record=version.record,
+                register=register,
+                path_in_register=workspace.shown(path),
+                inputs_now=inputs if last else None,
+                edition_now=edition if last else None,
+            )
+
+
+def prove_all(tasks: Sequence[Task], *, jobs: int, seconds: float = SECONDS_TO_PROVE) -> Iterator[Verdict]:
+    """The verdict on each document, in their order, as it becomes known; none may take longer than so many seconds."""
+    scratch.home()  # which the processes share
+    workers = [Worker() for _ in range(max(1, min(jobs, len(tasks))))]
+    idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+    for worker in workers:
+        idle.put(worker)
+
+    def proved(task: Task) -> Verdict:
+        worker = idle.get()
+        try:
+            return worker.call(prove, task, seconds=seconds)
+        except TooLongError:
+            return _lost(task, f"To look at it took longer than {seconds:g} seconds.")
+        except GivenUpError:
+            return _lost(task, "It took more memory than a document can need, or broke the program that read it.")
+        finally:
+            idle.put(worker)
+
+    threads = ThreadPoolExecutor(len(workers))
+    try:
+        yield from threads.map(proved, tasks)
+    finally:
+        for worker in workers:
+            worker.kill()
+        threads.shutdown(cancel_futures=True)
+
+
+def _lost(task: Task, sentence: str) -> Verdict:
+    return Verdict(name=task.name, level=None, reasons=(Reason(Cause.UNREADABLE, sentence),))
 
 
 def prove(task: Task) -> Verdict:
@@ -73,7 +156,7 @@ def _proved(task: Task, pdf: bytes) -> Verdict:
     comparison = compare(pdf, again.pdf)
     reasons = (
         *_reasons_of_edition(sources, again),
-        *_reasons_of_law(sources, again),
+        *reasons_of_law(sources, again),
         *reasons_for(comparison, disagreements(sources, carried), sources.record, again.record),
     )
     if task.record is not None and msgspec.structs.replace(sources.record, document=None) != task.record:
@@ -110,35 +193,6 @@ def _reasons_of_edition(sources: Sources, again: Rebuilt) -> tuple[Reason, ...]:
     return ()
 
 
-def _reasons_of_law(sources: Sources, again: Rebuilt) -> tuple[Reason, ...]:
-    """Which law tables a PDF brings: those of a released version, or others, and then what they change in the document."""
-    found = law_tables(sources.law)
-    if found.release is not None:
-        changed = differing(found.release.law, statute.digests_of_tables())
-        if not changed:
-            return ()
-        sentence = (
-            f"It was made with the law tables of version {found.release.version}, and those were used. "
-            f"In this version {' and '.join(changed)}."
-        )
-        return (Reason(Cause.LAW_TABLES_CHANGED, sentence),)
-    if found.unknown:
-        names = " and ".join(quoted(name, 60) for name in found.unknown[:_MOST_TABLES])
-        more = f" and {len(found.unknown) - _MOST_TABLES} more" if len(found.unknown) > _MOST_TABLES else ""
-        sentence = f"No released version that this program knows had the law {_tables(found.unknown)} {names}{more} of the PDF."
-    else:
-        sentence = "No released version that this program knows had just these law tables."
-    try:
-        changes = changed_by_tables(again, rebuild(sources, statute.tables()))
-    except PccResponseError as error:
-        changes = (f"With the law tables of this program it cannot be made: {error.message}",)
-    return tuple(Reason(Cause.UNKNOWN_LAW, each) for each in (sentence, *changes))
-
-
-def _tables(names: Sequence[str]) -> str:
-    return "table" if len(names) == 1 else "tables"
-
-
 def _is_published(task: Task, pdf: bytes) -> bool:
     """Whether there is something to hold it against, and all of it has the digest of this very file."""
     at_hand = task.sha256 is not None or task.register is not None
@@ -147,7 +201,7 @@ def _is_published(task: Task, pdf: bytes) -> bool:
 
 def _not_the_published(task: Task, pdf: bytes, record: Record | None = None) -> tuple[Reason, ...]:
     """Where it is not the file whose digest was noted when it was published. `record` is the one that it carries."""
-    digest = sha256(pdf).hexdigest()
+    digest = digest_of(pdf)
     found = []
     if task.sha256 is not None and digest != task.sha256:
         found.append(Reason(Cause.FILE_ALTERED, "It is not the file that was published: record.json has another SHA-256."))
@@ -185,7 +239,7 @@ def _changed_since(task: Task, record: Record | None) -> tuple[Reason, ...]:
     """What is no longer in the workspace as the record names it: the document is proved by what it carries, not by that."""
     if record is None:
         return ()
-    input_changes = differing(record.inputs, task.inputs_now) if task.inputs_now is not None else ()
+    input_changes = changes_in_words(record.inputs, task.inputs_now) if task.inputs_now is not None else ()
     changes = edition_changes(record, task.edition_now) if task.edition_now is not None else ()
     return (
         *(Reason(Cause.INPUT_CHANGED, f"In the workspace {clause} since.") for clause in input_changes),
