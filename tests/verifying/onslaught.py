@@ -12,7 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from time import process_time
 
-from pccresponse.verifying import UnreadablePdfError, compare, read_untrusted
+from pccresponse.errors import UnreadablePdfError
+from pccresponse.verifying.comparison import compare
+from pccresponse.verifying.embedded_sources import read_untrusted
 
 
 def fate(what: Callable[[], object]) -> str:

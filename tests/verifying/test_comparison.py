@@ -11,9 +11,10 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from pccresponse.errors import UnreadablePdfError
 from pccresponse.rendering.pdf import EmbeddedFile
-from pccresponse.verifying import Comparison, Difference, Kind, Level, UnreadablePdfError, compare
-from pccresponse.verifying.differences import MOST_DIFFERENCES
+from pccresponse.verifying.comparison import compare
+from pccresponse.verifying.differences import MOST_DIFFERENCES, Comparison, Difference, Kind, Level
 from pccresponse.verifying.read_pages import pages_of
 from tests.rendering.pdf.papers import LONG, paragraph
 from tests.verifying import hostile

@@ -10,7 +10,8 @@ import pikepdf
 import pytest
 from pikepdf import settings
 
-from pccresponse.verifying import UnreadablePdfError, read_untrusted
+from pccresponse.errors import UnreadablePdfError
+from pccresponse.verifying.embedded_sources import read_untrusted
 from pccresponse.verifying.open_untrusted import LARGEST_FILE, MOST_PAGES
 from tests.rendering.pdf.papers import FACTS
 from tests.verifying import hostile

@@ -11,7 +11,9 @@ import pytest
 from PIL import Image
 
 from pccresponse.errors import CannotRunError
-from pccresponse.verifying import Examined, Level, compare, write_report
+from pccresponse.verifying.comparison import compare
+from pccresponse.verifying.differences import Level
+from pccresponse.verifying.report import Examined, write_report
 from tests.verifying.papers import altered, without_first
 
 FRAME = (214, 0, 110)

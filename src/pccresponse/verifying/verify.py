@@ -113,11 +113,12 @@ def prove_all(tasks: Sequence[Task], *, jobs: int, seconds: float = SECONDS_TO_P
         try:
             return worker.call(prove, task, seconds=seconds)
         except TooLongError:
-            return _lost(task, f"To look at it took longer than {seconds:g} seconds.")
+            sentence = f"To look at it took longer than {seconds:g} seconds."
         except GivenUpError:
-            return _lost(task, "It took more memory than a document can need, or broke the program that read it.")
+            sentence = "It took more memory than a document can need, or broke the program that read it."
         finally:
             idle.put(worker)
+        return Verdict(name=task.name, level=None, reasons=(Reason(Cause.UNREADABLE, sentence),))
 
     threads = ThreadPoolExecutor(len(workers))
     try:
@@ -128,10 +129,6 @@ def prove_all(tasks: Sequence[Task], *, jobs: int, seconds: float = SECONDS_TO_P
         threads.shutdown(cancel_futures=True)
 
 
-def _lost(task: Task, sentence: str) -> Verdict:
-    return Verdict(name=task.name, level=None, reasons=(Reason(Cause.UNREADABLE, sentence),))
-
-
 def prove(task: Task) -> Verdict:
     """Verify one document. Nothing is raised for what is in the file."""
     pdf = bytes_of(task.path, within=Path(os.path.realpath(task.path)).parent, most=LARGEST_FILE)
@@ -139,14 +136,12 @@ def prove(task: Task) -> Verdict:
         cause = Cause.FILE_MISSING if pdf.code == "FILE-MISSING" else Cause.UNREADABLE
         return _unproved(task, cause, f"The file {pdf.message}.")
     try:
-        verdict = _proved(task, pdf)
+        return _proved(task, pdf)
     except RebuildError as error:
-        sentence = f"It cannot be made again from its files: {error.message}"
-        return _unproved(task, Cause.NOT_REBUILT, sentence, *_not_the_published(task, pdf), published=_is_published(task, pdf))
+        cause, sentence = Cause.NOT_REBUILT, f"It cannot be made again from its files: {error.message}"
     except PccResponseError as error:
-        sentence = f"{error.message} {error.remedy}".strip()
-        return _unproved(task, Cause.UNREADABLE, sentence, *_not_the_published(task, pdf), published=_is_published(task, pdf))
-    return verdict
+        cause, sentence = Cause.UNREADABLE, f"{error.message} {error.remedy}".strip()
+    return _unproved(task, cause, sentence, *_not_the_published(task, pdf), published=_is_published(task, pdf))
 
 
 def _proved(task: Task, pdf: bytes) -> Verdict:
