@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 
+import msgspec
+import pikepdf
 import pytest
 
+from pccresponse.models.record import Record
 from pccresponse.workspace import Workspace
 from tests.conftest import Program
 from tests.small_workspaces import small_workspace
@@ -297,6 +301,43 @@ def test_one_changed_comma_is_shown_on_the_page_where_it_stands(program: Program
     pictures = sorted(path.name for path in (published / "what differs").glob("*.png"))
     assert len(pictures) == 2
     assert all("page-1" in name and name in page for name in pictures)
+
+
+def with_older_tools(record: Record) -> Record:
+    return msgspec.structs.replace(record, tools={**record.tools, "pango": "1.40.0", "weasyprint": "60.0"})
+
+
+def _with_a_line(document: pikepdf.Pdf) -> None:
+    document.pages[0].contents_add(b" Q Q Q q 1 0 0 1 0 0 cm 1 0 0 rg 72 72 9 9 re f Q")
+
+
+@pytest.mark.parametrize(
+    ("change", "says", "proved_at", "not_at"),
+    [
+        (None, "Identical bytes", "bytes", None),
+        (lambda document: None, "Identical page pictures", "pictures", "bytes"),
+        (_with_a_line, "Identical text and tag tree", "text", "pictures"),
+        (lambda document: without_first(document, ","), "Different", None, "text"),
+    ],
+    ids=["the same bytes", "other bytes", "another look", "another text"],
+)
+def test_what_was_made_with_other_tools_is_proved_at_the_level_that_holds_and_at_none_above(
+    program: Program,
+    workspace: Path,
+    change: Callable[[pikepdf.Pdf], None] | None,
+    says: str,
+    proved_at: str | None,
+    not_at: str | None,
+) -> None:
+    made = made_by(Workspace(workspace), SLUG, record=with_older_tools)
+    (workspace / "old.pdf").write_bytes(altered(made, change) if change else made)
+    for level in filter(None, (proved_at, not_at)):
+        done = program("verify", "old.pdf", "--level", level, cwd=workspace)
+        assert done.returncode == (0 if level == proved_at else 1), done.stdout
+        assert says in done.stdout
+        assert ("NOT PROVED" in done.stdout) is (level == not_at)
+        assert "tool versions changed: By its record it was made with other versions: pango 1.40.0 became" in done.stdout
+        assert "weasyprint 60.0 became" in done.stdout
 
 
 def register_of(published: Path) -> list[str]:
