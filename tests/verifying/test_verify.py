@@ -23,7 +23,7 @@ from pccresponse.statute.tables import DATA
 from pccresponse.verifying import released
 from pccresponse.verifying.differences import Level
 from pccresponse.verifying.released import Release
-from pccresponse.verifying.verdict import Cause, Standing, Verdict
+from pccresponse.verifying.verdict import Assurance, Cause, Verdict
 from pccresponse.verifying.verify import prove, prove_all, tasks_of_files, tasks_of_response
 from pccresponse.workspace import Workspace
 from tests.builders import on
@@ -200,7 +200,7 @@ def test_a_record_that_names_other_tools_excuses_no_file_that_is_shown_or_read_o
     verdict = verdict_on(altered(made, change), tmp_path)
     assert Cause.TOOLS_CHANGED in causes(verdict)
     assert not verdict.holds(Level.IDENTICAL_TEXT)
-    assert verdict.standing(Level.IDENTICAL_TEXT) is Standing.NOT_PROVED
+    assert verdict.assurance(Level.IDENTICAL_TEXT) is Assurance.NOT_PROVED
 
 
 def test_other_tools_that_leave_their_name_are_proved_by_the_pictures(

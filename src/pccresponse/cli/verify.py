@@ -14,7 +14,7 @@ from pccresponse.cli.options import format_option, slug_argument
 from pccresponse.cli.output import print_data, say
 from pccresponse.errors import CannotRunError, WrongUseError
 from pccresponse.verifying.differences import Comparison, Level
-from pccresponse.verifying.verdict import Standing, Verdict
+from pccresponse.verifying.verdict import Assurance, Verdict
 from pccresponse.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
@@ -91,9 +91,9 @@ def command(names: tuple[str, ...], level: str, report: Path | None, jobs: int, 
 
 
 def _in_all(verdicts: Sequence[Verdict], required: Level, proved: int) -> str:
-    standings = [verdict.standing(required) for verdict in verdicts]
-    parts = [f"{standings.count(each)} {each.value}" for each in Standing if each in standings]
-    left = len(verdicts) - proved - standings.count(Standing.NOT_PROVED)
+    assurances = [verdict.assurance(required) for verdict in verdicts]
+    parts = [f"{assurances.count(each)} {each.value}" for each in Assurance if each in assurances]
+    left = len(verdicts) - proved - assurances.count(Assurance.NOT_PROVED)
     more = f" Of {left} something else is told above that has to be looked at." if left else ""
     documents = "document" if len(verdicts) == 1 else "documents"
     return f"{len(verdicts)} {documents}{': ' if parts else ''}{'; '.join(parts)}.{more}"
@@ -140,11 +140,11 @@ def _workspace_for(name: str) -> Workspace:
 
 
 def _say(verdict: Verdict, required: Level) -> None:
-    standing = verdict.standing(required)
-    if standing is Standing.NOT_PROVED:
+    assurance = verdict.assurance(required)
+    if assurance is Assurance.NOT_PROVED:
         say(f"{verdict.name}: {click.style('NOT PROVED', fg='red', bold=True)}: {verdict.sentence}")
     else:
-        say(f"{verdict.name}: {click.style(standing.value, fg='green' if verdict.holds(required) else None, bold=True)}.")
+        say(f"{verdict.name}: {click.style(assurance.value, fg='green' if verdict.holds(required) else None, bold=True)}.")
         say(f"  {verdict.sentence}")
     told = verdict.sentence
     for reason in verdict.reasons:
@@ -171,7 +171,7 @@ def _data(verdict: Verdict, required: Level) -> dict[str, object]:
     comparison = verdict.comparison
     return {
         "name": verdict.name,
-        "standing": verdict.standing(required).value,
+        "standing": verdict.assurance(required).value,
         "proved": verdict.holds(required),
         "level": verdict.level.value if verdict.level else None,
         "reasons": [{"cause": reason.cause.value, "sentence": reason.sentence} for reason in verdict.reasons],
@@ -191,7 +191,7 @@ def _report(folder: Path, verdicts: Sequence[Verdict], required: Level) -> None:
     examined = [
         Examined(
             name=verdict.name,
-            verdict=f"{_capital(verdict.standing(required).value)}. {verdict.sentence}",
+            verdict=f"{_capital(verdict.assurance(required).value)}. {verdict.sentence}",
             level=verdict.level,
             causes=(*(f"{_capital(reason.cause.value)}: {reason.sentence}" for reason in verdict.reasons), *verdict.notes),
             comparison=verdict.comparison,

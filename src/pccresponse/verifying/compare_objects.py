@@ -10,7 +10,7 @@ import msgspec
 import pikepdf
 
 from pccresponse.errors import UnreadablePdfError
-from pccresponse.verifying.differences import Kind
+from pccresponse.verifying.differences import Difference, Kind
 from pccresponse.verifying.open_untrusted import MEGABYTE, inherited, unpacked
 from pccresponse.verifying.quoting import printable, quoted
 
@@ -38,14 +38,6 @@ _KINDS: dict[str, Kind] = {
 }
 
 
-class Unseen(msgspec.Struct, frozen=True):
-    """An object that is not the same in both files; whether anybody can see it, others have to say."""
-
-    kind: Kind
-    page: int | None
-    message: str
-
-
 class _Place(msgspec.Struct, frozen=True):
     """Where the walk is: in what, and by which keys it came there."""
 
@@ -69,9 +61,9 @@ class ObjectWalk:
         self._seen: set[tuple[Any, Any]] = set()
         self._left = _MOST_PAIRS
 
-    def differences(self) -> Iterator[Unseen]:
+    def differences(self) -> Iterator[Difference]:
         """Every object that differs; once for each thing that can be said."""
-        told: set[Unseen] = set()
+        told: set[Difference] = set()
         for old, new in self._pairs:
             before, after, place = self._was.pages[old - 1].obj, self._now.pages[new - 1].obj, _Place("drawing", page=old)
             told |= {_told(found) for found in self._walk(before, after, place, True)}
@@ -79,7 +71,9 @@ class ObjectWalk:
             told |= {_told(found) for found in self._walk(*resources, place.at("/Resources"), False)}
         told |= {_told(found) for found in self._walk(self._was.trailer, self._now.trailer, _Place("object"), False)}
         if not self._left:
-            told.add(Unseen("object", None, f"More than {_MOST_PAIRS:,} objects were compared; the rest was not."))
+            told.add(
+                Difference(kind="object", page=None, message=f"More than {_MOST_PAIRS:,} objects were compared; the rest was not.")
+            )
         yield from sorted(told, key=lambda each: (each.page or 0, each.kind, each.message))
 
     def _walk(self, was: Any, now: Any, place: _Place, whole: bool) -> Iterator[_Place]:
@@ -150,16 +144,19 @@ def _same_data(was: Any, now: Any) -> bool:
         return False  # what is damaged beyond reading is not the same
 
 
-def _told(place: _Place) -> Unseen:
+def _told(place: _Place) -> Difference:
     where = " > ".join(place.path)
-    if place.kind == "font":
-        if place.path and place.path[-1].startswith("FontFile"):
-            return Unseen("font", None, f"The font file of {quoted(place.font)} is another.")
-        return Unseen("font", None, f"What is said of the font {quoted(place.font)} differs ({where}).")
-    if place.kind == "drawing":
-        if place.path == ("Contents",):
-            return Unseen("drawing", place.page, f"Page {place.page} is drawn by other instructions, though it looks the same.")
-        return Unseen("drawing", place.page, f"Page {place.page} is drawn with other means ({where}), though it looks the same.")
-    if place.kind == "object":
-        return Unseen("object", None, f"The object at {quoted(where or 'the top')} differs, which shows nowhere.")
-    return Unseen(place.kind, place.page, f"The {place.kind} differ in something that is neither shown nor spoken ({where}).")
+    match place.kind:
+        case "font" if place.path and place.path[-1].startswith("FontFile"):
+            message = f"The font file of {quoted(place.font)} is another."
+        case "font":
+            message = f"What is said of the font {quoted(place.font)} differs ({where})."
+        case "drawing" if place.path == ("Contents",):
+            message = f"Page {place.page} is drawn by other instructions, though it looks the same."
+        case "drawing":
+            message = f"Page {place.page} is drawn with other means ({where}), though it looks the same."
+        case "object":
+            message = f"The object at {quoted(where or 'the top')} differs, which shows nowhere."
+        case _:
+            message = f"The {place.kind} differ in something that is neither shown nor spoken ({where})."
+    return Difference(kind=place.kind, page=place.page, message=message)

@@ -29,7 +29,7 @@ class Cause(Enum):
     NOT_IN_REGISTER = "not in the register"
 
 
-class Standing(Enum):
+class Assurance(Enum):
     """What somebody may rely on who knows nothing of how it was found."""
 
     PUBLISHED = "identical to what this office published"
@@ -66,13 +66,13 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
         """Whether it is proved at that level: tools may have changed, what was said and the file may not."""
         return self.level is not None and self.level >= required and not self._against
 
-    def standing(self, required: Level) -> Standing:
+    def assurance(self, required: Level) -> Assurance:
         """What may be relied on, if that level is what it takes for a document to agree with itself."""
         if any(reason.cause in _SPEAKS_AGAINST_THE_FILE for reason in self.reasons):
-            return Standing.NOT_PROVED
+            return Assurance.NOT_PROVED
         if self.published:
-            return Standing.PUBLISHED
-        return Standing.CONSISTENT if self.level is not None and self.level >= required else Standing.NOT_PROVED
+            return Assurance.PUBLISHED
+        return Assurance.CONSISTENT if self.level is not None and self.level >= required else Assurance.NOT_PROVED
 
     @property
     def sentence(self) -> str:
