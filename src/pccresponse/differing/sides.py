@@ -56,7 +56,7 @@ def side_called(asked: str, folder: Path, *, today: date) -> Side:
 def side_published(slug: str, folder: Path, *, today: date) -> Side | None:
     """The response as it was last published, from the files that are kept; None for one that never was, and for what is none."""
     from pccresponse.publishing.history import PUBLISHED, read_history
-    from pccresponse.publishing.keeping import carried_in, kept_document
+    from pccresponse.publishing.published_files import carried_in, kept_document
 
     workspace = find_workspace(folder)
     file = workspace.response_file(slug)

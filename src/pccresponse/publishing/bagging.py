@@ -17,7 +17,7 @@ import msgspec
 from pccresponse import __version__
 from pccresponse.errors import CannotRunError, WrongUseError
 from pccresponse.pipeline.checking import check
-from pccresponse.publishing.note import NOTE_FILE, body_of, note_on, title_of
+from pccresponse.publishing.bag_readme import NOTE_FILE, body_of, note_on, title_of
 from pccresponse.publishing.payload import Payload, Published, published
 from pccresponse.scratch import folder_beside
 from pccresponse.workspace import RESPONSE_FILE, Workspace

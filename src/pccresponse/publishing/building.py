@@ -19,7 +19,7 @@ from pccresponse.problems import Problem, Severity
 from pccresponse.publishing.built import BUILT_FILE, Built, Conditions, Kept, Output, Used, as_json
 from pccresponse.publishing.freshness import slug_of
 from pccresponse.publishing.history import read_history, when_published
-from pccresponse.publishing.keeping import changed_since
+from pccresponse.publishing.published_files import changed_since
 from pccresponse.publishing.writing import write_documents
 from pccresponse.reading.files import bytes_of
 from pccresponse.workspace import Workspace

@@ -10,7 +10,7 @@ import msgspec
 
 from pccresponse.publishing.git import printable
 from pccresponse.publishing.history import HISTORY_FILE, PUBLISHED
-from pccresponse.publishing.keeping import MOST_PDF_BYTES
+from pccresponse.publishing.published_files import MOST_PDF_BYTES
 from pccresponse.publishing.revisions import RESPONSES, TEMPLATES, Repository, from_the_top
 from pccresponse.reading.files import bytes_of
 from pccresponse.reading.source import Fault
