@@ -20,10 +20,10 @@ from pccresponse.partial_dates import PartialDate, in_words
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.problems import Problem
 from pccresponse.publishing.building import Terms, built_from, put_in_place
+from pccresponse.publishing.changes import changed_since
 from pccresponse.publishing.freshness import conditions_now
 from pccresponse.publishing.history import published_folder, read_history, when_published
 from pccresponse.publishing.publication import correction_date_objections, new_correction, objections, publish
-from pccresponse.publishing.published_files import changed_since
 from pccresponse.publishing.register import REGISTER_FILE, note_published
 from pccresponse.workspace import Workspace, find_workspace
 

@@ -1,4 +1,4 @@
-"""The note that explains a bag to whoever opens it in twenty years: README.txt, in plain words and plain text."""
+"""README.txt, which explains a bag to whoever opens it in twenty years, in plain words and plain text."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from pccresponse.pipeline.checking import Checked
 from pccresponse.publishing.history import recorded_in_words, when_published
 from pccresponse.publishing.payload import Published
 
-NOTE_FILE = "README.txt"
+README_FILE = "README.txt"
 _WIDEST = 78
 _FIRST_NAMED = ("pccresponse", "python", "weasyprint", "pango", "harfbuzz")
 
 
-def note_on(responses: Sequence[tuple[Published, Checked]], *, today: date) -> str:
-    """The note on what was published; `Checked` is for the titles and the names, the record for all else."""
+def readme_of(responses: Sequence[tuple[Published, Checked]], *, today: date) -> str:
+    """The readme of what was published; `Checked` is for the titles and the names, the record for all else."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(  # noqa: S701 - this makes plain text, not HTML
@@ -32,7 +32,7 @@ def note_on(responses: Sequence[tuple[Published, Checked]], *, today: date) -> s
     )
     environment.filters["fill"] = _filled
     words = {"responses": [_words(*each) for each in responses], "day": in_words(today), "program": __version__}
-    return environment.get_template(f"{NOTE_FILE}.j2").render(words)
+    return environment.get_template(f"{README_FILE}.j2").render(words)
 
 
 def title_of(published: Published, checked: Checked) -> str:
@@ -86,7 +86,7 @@ def _version(version: Version) -> dict[str, Any]:
 
 
 def _filled(text: str, first: str, rest: str) -> str:
-    """The text in lines of the note's width, without a character that only a terminal would understand."""
+    """The text in lines of the readme's width, without a character that only a terminal would understand."""
     plain = "".join(letter if letter.isprintable() else " " for letter in text)
     return textwrap.fill(
         " ".join(plain.split()),

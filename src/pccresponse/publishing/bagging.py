@@ -17,7 +17,7 @@ import msgspec
 from pccresponse import __version__
 from pccresponse.errors import CannotRunError, WrongUseError
 from pccresponse.pipeline.checking import check
-from pccresponse.publishing.bag_readme import NOTE_FILE, body_of, note_on, title_of
+from pccresponse.publishing.bag_readme import README_FILE, body_of, readme_of, title_of
 from pccresponse.publishing.payload import Payload, Published, published
 from pccresponse.scratch import folder_beside
 from pccresponse.workspace import RESPONSE_FILE, Workspace
@@ -88,13 +88,13 @@ def _free(into: Path, workspace: Workspace) -> Path:
 
 
 def _explain(folder: Path, responses: Sequence[Published], today: date) -> dict[str, str | list[str]]:
-    """Write the note, from what the files themselves say, and answer with what the bag says about itself."""
+    """Write the readme, from what the files themselves say, and answer with what the bag says about itself."""
     inside = Workspace(folder)
     known = [
         (each, check(inside.responses / each.slug / RESPONSE_FILE, inside, today=today, with_report=False, with_pages=False))
         for each in responses
     ]
-    (folder / NOTE_FILE).write_text(note_on(known, today=today), encoding="utf-8", newline="\n")
+    (folder / README_FILE).write_text(readme_of(known, today=today), encoding="utf-8", newline="\n")
     offices = [checked.office.model for _, checked in known if checked.office.model]
     info: dict[str, list[str | None]] = {
         "Source-Organization": [body_of(checked) for _, checked in known],

@@ -17,9 +17,9 @@ from pccresponse.pipeline.inspecting import MOST_REPORT_BYTES
 from pccresponse.pipeline.making import render
 from pccresponse.problems import Problem, Severity
 from pccresponse.publishing.built import BUILT_FILE, Built, Conditions, Kept, Output, Used, as_json
+from pccresponse.publishing.changes import changed_since
 from pccresponse.publishing.freshness import slug_of
 from pccresponse.publishing.history import read_history, when_published
-from pccresponse.publishing.published_files import changed_since
 from pccresponse.publishing.writing import write_documents
 from pccresponse.reading.files import bytes_of
 from pccresponse.workspace import Workspace

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePath
-
-import msgspec
+from pathlib import Path
 
 from pccresponse.digests import digest_of
-from pccresponse.models.record import History, Version
-from pccresponse.pipeline.checking import Checked
-from pccresponse.publishing.changes import changes_between
+from pccresponse.models.record import Version
 from pccresponse.publishing.history import published_folder
 from pccresponse.publishing.plain_paths import plain_path
 from pccresponse.reading.files import bytes_of
 from pccresponse.reading.source import Fault
-from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE
 
 MOST_PDF_BYTES = 64 << 20
 MISSING = "is missing"
@@ -59,25 +54,3 @@ def _attached(pdf: bytes, name: str) -> bytes | None:
         return None
     finally:
         document.close()
-
-
-def changed_since(history: History, checked: Checked) -> tuple[str, ...]:
-    """What the office has changed since it last published, each as a clause: `response.yaml changed`.
-
-    Unlike a new record this can be asked of files that cannot be read any more, and looks neither at the law nor at the tools.
-    """
-    was = history.versions[-1].record
-    contents = {RESPONSE_FILE: checked.response.content, OFFICE_FILE: checked.office.content}
-    now = {name: digest_of(content) for name, content in contents.items() if content}
-    office = checked.office.model
-    if office is None:  # it cannot say whether it still has a logo
-        now |= {name: digest for name, digest in was.inputs.items() if name not in contents}
-    elif office.logo and checked.logo:
-        now[PurePath(office.logo.file).name] = digest_of(checked.logo)
-    record = msgspec.structs.replace(was, inputs=now)
-    edition = checked.edition
-    if edition is not None:
-        fonts = {path: digest for path, digest in edition.digests.items() if path.startswith("fonts/")}
-        files = {path: digest for path, digest in edition.all_digests.items() if path not in fonts}
-        record = msgspec.structs.replace(record, edition=edition.name, edition_files=files, fonts=fonts)
-    return changes_between(was, record).of_what_was_written
