@@ -588,3 +588,21 @@ def test_a_picture_is_drawn_at_a_hundred_dots_an_inch(paper: bytes) -> None:
         assert isinstance(picture, Image.Image)
         assert picture.size == (583, 827)
         assert pages.text(2).split("\n")[0]
+
+
+def test_attributes_whose_names_begin_alike_are_told_apart(paper: bytes) -> None:
+    name = "/" + "Long" * 200
+
+    def change(number: int) -> Change:
+        def add(document: pikepdf.Pdf) -> None:
+            cell = next(elements(document, "TH"))
+            cell.A[f"{name}1"], cell.A[f"{name}2"] = number, 3
+
+        return add
+
+    comparison = compare(altered(paper, change(1)), altered(paper, change(2)))
+    assert comparison.level is Level.DIFFERENT
+    (message,) = messages(comparison, "tags")
+    assert message.endswith("“1” in the file, “2” made again.")
+    assert message.isprintable()
+    assert len(message) < 1000

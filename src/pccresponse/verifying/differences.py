@@ -15,7 +15,7 @@ from typing import Literal
 import msgspec
 
 from pccresponse.aligning import changes
-from pccresponse.verifying.quoting import held_against, quoted, word_changes
+from pccresponse.verifying.quoting import held_against, printable, quoted, word_changes
 
 Kind = Literal[
     "pages",
@@ -46,6 +46,8 @@ NO_TOOL_DOES: frozenset[Kind] = frozenset({"attachment", "behaviour", "alternati
 """What another version of a tool does not explain."""
 
 MOST_DIFFERENCES = 200
+_LONGEST = 400
+"""Letters of the beginning of a sentence, which may hold a name that a stranger made up."""
 _SHARE = 12
 """How many of each kind are listed before any kind is listed at length."""
 
@@ -129,7 +131,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     """How a sentence about it begins, such as `In the outline,`. Only items with the same label are held against each other."""
     value: str = ""
-    """What is quoted where it differs; no item is the same as one whose value is empty."""
+    """What is quoted where it differs. To have none is the same as not to be there."""
     key: str = ""
     """What tells it from others with the same label, if that is not its value."""
     name: str = ""
@@ -175,11 +177,11 @@ class Differences:
 
     def add(self, kind: Kind, message: str, *, page: int | None = None, was: str = "", now: str = "") -> None:
         """Another difference, unless the same was told already."""
+        self._pages.add((kind, page))
         if message in self._messages:
             return
         self._messages.add(message)
         self._counts[kind] += 1
-        self._pages.add((kind, page))
         if self._counts[kind] <= MOST_DIFFERENCES:
             self._listed.append(Difference(kind=kind, page=page, message=message, was=was, now=now))
 
@@ -211,7 +213,7 @@ class Differences:
             self._counts[item.kind] += 1
             self._pages.add((item.kind, item.page))
             return
-        sentence = sentence.replace("{item}", quoted(item.name or item.value))
+        sentence = printable(sentence, _LONGEST).replace("{item}", quoted(item.name or item.value))
         passages = list(islice(word_changes(was, now), MOST_DIFFERENCES)) if item.by_words else [(was, now)]
         for old, new in passages:
             message = sentence if sentence.endswith(".") else f"{sentence} {held_against(old, new)}."

@@ -81,7 +81,7 @@ class _Walk:
             label="In the tag tree,",
             value=path,
             key=f"{depth} {_role(raw)}",
-            details=tuple((f"In the tag tree, the {printable(name, 60)} of {{item}}:", value) for name, value in _attributes(raw)),
+            details=tuple((f"In the tag tree, the {name} of {{item}}:", value) for name, value in _attributes(raw)),
             content=(
                 ("A screen reader finds other words in {item}:", "".join(words)),
                 (f"In the tag tree, other parts of {f'page {begins}' if begins else 'a page'} belong to the tags.", parts),
