@@ -90,7 +90,7 @@ def build_what_changed(workspace: Workspace, *, draft: bool = True) -> dict[str,
     """Build in this process what has to be built; answers with the reasons by slug."""
     terms = terms_for(workspace, draft=draft)
     survey = Survey(workspace, terms.conditions)
-    reasons = {slug: survey.standing_of(workspace.response_file(slug)).reasons for slug in workspace.slugs()}
+    reasons = {slug: survey.rebuild_of(workspace.response_file(slug)).reasons for slug in workspace.slugs()}
     files = [workspace.response_file(slug) for slug, why in reasons.items() if why]
     for outcome in build_all(files, terms, Nobody(), jobs=1):
         assert outcome.written, outcome

@@ -128,7 +128,7 @@ def test_a_response_that_names_no_edition_is_built_again_when_there_is_a_newer_o
 def test_an_edition_that_is_gone_is_a_reason(workspace: Workspace) -> None:
     shutil.rmtree(workspace.templates)
     survey = Survey(workspace, terms_for(workspace).conditions)
-    assert survey.standing_of(workspace.response_file(ONE)).reasons == ("the edition plain cannot be used any more",)
+    assert survey.rebuild_of(workspace.response_file(ONE)).reasons == ("the edition plain cannot be used any more",)
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_the_errors_of_a_draft_are_remembered(workspace: Workspace) -> None:
     path = workspace.responses / ONE / "response.yaml"
     path.write_text(path.read_text().replace("chief_officer_comments: none received\n", ""))
     assert set(build_what_changed(workspace)) == {ONE}
-    standing = Survey(workspace, terms_for(workspace).conditions).standing_of(workspace.response_file(ONE))
+    standing = Survey(workspace, terms_for(workspace).conditions).rebuild_of(workspace.response_file(ONE))
     assert standing.reasons == ()
     assert standing.errors >= 1
     built = read_built(workspace.build / TWO)
@@ -216,11 +216,11 @@ def with_report(workspace: Workspace, text: str) -> Path:
 
 def test_another_report_is_a_reason_to_judge_again_because_what_was_right_may_be_an_error_now(workspace: Workspace) -> None:
     report = with_report(workspace, "The force keeps good records.")
-    standing = Survey(workspace, terms_for(workspace).conditions).standing_of(workspace.response_file(ONE))
+    standing = Survey(workspace, terms_for(workspace).conditions).rebuild_of(workspace.response_file(ONE))
     assert (standing.reasons, standing.errors) == ((), 0)
     report.write_text("The force keeps poor records.")
     assert build_what_changed(workspace) == {ONE: (f"the report responses/{ONE}/report.txt changed",)}
-    standing = Survey(workspace, terms_for(workspace).conditions).standing_of(workspace.response_file(ONE))
+    standing = Survey(workspace, terms_for(workspace).conditions).rebuild_of(workspace.response_file(ONE))
     assert (standing.reasons, standing.errors) == ((), 1)
 
 

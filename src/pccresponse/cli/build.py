@@ -19,7 +19,7 @@ from pccresponse.errors import CannotRunError
 from pccresponse.problems import Problem
 from pccresponse.publishing.batch import build_all
 from pccresponse.publishing.building import Outcome, Terms
-from pccresponse.publishing.freshness import Standing, Survey, conditions_now, slug_of
+from pccresponse.publishing.freshness import RebuildReasons, Survey, conditions_now, slug_of
 from pccresponse.publishing.locking import clear_after_the_dead
 from pccresponse.workspace import Workspace, find_workspace
 
@@ -55,8 +55,8 @@ def command(names: tuple[str, ...], final: bool, explain: bool, jobs: int | None
     terms = Terms(workspace=workspace, conditions=conditions_now(draft=not final), today=today, with_report=revision is None)
     survey = Survey(workspace, terms.conditions)
     files = {slug_of(file): file for file in map(workspace.response_file, names or workspace.slugs())}
-    standings = {slug: survey.standing_of(file) for slug, file in files.items()}
-    to_build = [file for slug, file in files.items() if standings[slug].reasons]
+    rebuilds = {slug: survey.rebuild_of(file) for slug, file in files.items()}
+    to_build = [file for slug, file in files.items() if rebuilds[slug].reasons]
     scratch.clear_after_the_dead()
     for slug in files:
         clear_after_the_dead(workspace.build / slug)
@@ -64,10 +64,10 @@ def command(names: tuple[str, ...], final: bool, explain: bool, jobs: int | None
     if to_build:
         _prepare(final=final)
     with Bar(len(to_build)) as bar, closing(build_all(to_build, terms, bar, jobs=jobs or _cores())) as outcomes:
-        for slug, standing in standings.items():
-            outcome = next(outcomes) if standing.reasons else None
+        for slug, rebuild in rebuilds.items():
+            outcome = next(outcomes) if rebuild.reasons else None
             with bar.out_of_the_way():
-                report.add(slug, standing, outcome)
+                report.add(slug, rebuild, outcome)
     sys.exit(report.end())
 
 
@@ -103,18 +103,18 @@ class _Report:
         self._exit_code = 0
         self._mistakes: list[str] = []
 
-    def add(self, slug: str, standing: Standing, outcome: Outcome | None) -> None:
+    def add(self, slug: str, rebuild: RebuildReasons, outcome: Outcome | None) -> None:
         """The next response; without an outcome it was not to be built."""
         if outcome is None:
             self._fresh += 1
-            if standing.errors:
+            if rebuild.errors:
                 self._exit_code = max(self._exit_code, 1)
-                say(f"{slug}: up to date, with {_errors(standing.errors)}: pccresponse check {slug}")
+                say(f"{slug}: up to date, with {_errors(rebuild.errors)}: pccresponse check {slug}")
             elif self._explain:
                 say(f"{slug}: nothing changed.")
             return
         if self._explain:
-            say(f"{slug}: {'; '.join(standing.reasons)}.")
+            say(f"{slug}: {'; '.join(rebuild.reasons)}.")
         print_problems([problem for problem in outcome.problems if problem not in self._said])
         self._said.update(dict.fromkeys(outcome.problems))
         for path in outcome.written:

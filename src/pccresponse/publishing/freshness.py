@@ -26,8 +26,8 @@ from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace
 _SOURCE = "pccresponse source"
 
 
-class Standing(msgspec.Struct, frozen=True):
-    """How a response stands before it is built."""
+class RebuildReasons(msgspec.Struct, frozen=True):
+    """Why a response is to be built again, if it is, and what its last build found."""
 
     reasons: tuple[str, ...]
     """Why it is to be built, in words; none where nothing changed."""
@@ -55,14 +55,14 @@ class Survey:
         self._files_of_edition = cache(self._read_edition)
         self._newest = cache(lambda: newest_edition(workspace))
 
-    def standing_of(self, response_file: Path) -> Standing:
+    def rebuild_of(self, response_file: Path) -> RebuildReasons:
         """Whether that response is to be built, and why."""
         folder = self._workspace.build / slug_of(response_file)
         built = read_built(folder)
         if built is None:
-            return Standing(("never built here",))
+            return RebuildReasons(("never built here",))
         if isinstance(built, str):
-            return Standing((built,))
+            return RebuildReasons((built,))
         draft = self._conditions.draft and not self._is_as_published(response_file, built)
         reasons = (
             *self._of_the_files(response_file, built),
@@ -70,7 +70,7 @@ class Survey:
             *_of_the_conditions(built.conditions, msgspec.structs.replace(self._conditions, draft=draft)),
             *_of_the_documents(folder, built.documents),
         )
-        return Standing(reasons, built.errors)
+        return RebuildReasons(reasons, built.errors)
 
     def _is_as_published(self, response_file: Path, built: Built) -> bool:
         """Whether what was built last was made from what was published last: then it is final, and stays so."""
