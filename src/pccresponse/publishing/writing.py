@@ -57,20 +57,6 @@ def write_whole(path: Path, content: bytes) -> None:
         raise CannotRunError(f"{path} could not be written: {error.strerror or error}.", "It is as it was before.") from error
 
 
-def write_together(files: Mapping[Path, bytes]) -> None:
-    """Put files of one folder in their places, whole, the last one last; none before all are written. Raises `CannotRunError`."""
-    folder = next(iter(files)).parent
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _put_all(files)
-        for path in files:
-            _clear_left_overs(path)
-    except OSError as error:
-        raise CannotRunError(
-            f"Files could not be written to {folder}: {error.strerror or error}.", "Make room, or name another folder."
-        ) from error
-
-
 def _put_all(files: Mapping[Path, bytes]) -> None:
     """Put files of one folder in their places; none before all are written, so that a full disk changes nothing."""
     unfinished: dict[Path, Path] = {}
@@ -109,3 +95,17 @@ def _clear_left_overs(written: Path) -> None:
     for path in written.parent.glob(f".{written.name}.*{UNFINISHED}"):
         if now - path.stat().st_mtime > _LEFT_OVER_AFTER:
             path.unlink(missing_ok=True)
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Put files of one folder in their places, whole, the last one last; none before all are written. Raises `CannotRunError`."""
+    folder = next(iter(files)).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _put_all(files)
+        for path in files:
+            _clear_left_overs(path)
+    except OSError as error:
+        raise CannotRunError(
+            f"Files could not be written to {folder}: {error.strerror or error}.", "Make room, or name another folder."
+        ) from error
