@@ -13,7 +13,6 @@ from pikepdf import settings
 from pccresponse.errors import UnreadablePdfError
 from pccresponse.verifying.embedded_sources import read_untrusted
 from pccresponse.verifying.open_untrusted import LARGEST_FILE, MOST_PAGES
-from tests.rendering.pdf.papers import FACTS
 from tests.verifying import hostile
 from tests.verifying.papers import INPUTS, altered
 
@@ -34,9 +33,6 @@ def test_everything_that_a_document_of_ours_carries_is_read(paper: bytes) -> Non
     assert {name: (each.declared, each.fits) for name, each in carried.checksums.items()} == {
         file.name: (md5(file.content, usedforsecurity=False).hexdigest(), True) for file in INPUTS
     }
-    assert (carried.pages, carried.title, carried.language) == (3, FACTS.title, "en-GB")
-    assert carried.producer.startswith("WeasyPrint")
-    assert carried.creator.startswith("pccresponse")
     assert carried.repairs == ()
 
 
@@ -103,7 +99,7 @@ SHEET_WITH_CONTENT = hostile.SHEET.removesuffix(b">>") + b"/Contents 4 0 R >>"
 
 
 def test_the_way_the_object_streams_are_made_here_is_one_that_is_read() -> None:
-    assert read_untrusted(hostile.with_object_stream(zlib.compress(b"1 0 " + hostile.CATALOGUE))).pages == 1
+    assert read_untrusted(hostile.with_object_stream(zlib.compress(b"1 0 " + hostile.CATALOGUE))).attachments == {}
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,8 @@ _MOST_FILES = 32
 _LARGEST = 32 * MEGABYTE
 _LARGEST_TOGETHER = 64 * MEGABYTE
 _LONGEST_NAME = 255
+_NOT_OURS = "The PDF carries no record of what it was made from, so nothing can be proved from it alone."
+_WHENCE = "Files that pccresponse makes carry one; a PDF that was printed, signed or converted anew may have lost it."
 _FORBIDDEN = frozenset('/\\:*?"<>|')
 """What parts folders or names a drive somewhere, or cannot be in the name of a file on Windows."""
 
@@ -44,36 +46,21 @@ class Checksum(msgspec.Struct, frozen=True):
 
 
 class Carried(msgspec.Struct, frozen=True, kw_only=True):
-    """What a PDF says of itself, and the files that travel in it. None of it is to be believed."""
+    """The files that travel in a PDF. None of it is to be believed."""
 
     attachments: dict[str, bytes]
     """By name, in the order of the names; every name is that of a file in a folder, and leads nowhere else."""
     checksums: dict[str, Checksum]
     """For each attachment that declares one."""
-    pages: int
-    title: str
-    language: str
-    producer: str
-    creator: str
     repairs: tuple[str, ...] = ()
     """What had to be put right before the file could be read; empty for a file that is whole."""
 
 
 def read_untrusted(pdf: bytes) -> Carried:
-    """Everything that is needed to make the document again. Raises `UnreadablePdfError`, and nothing else."""
+    """What a PDF carries that nobody vouches for. Raises `UnreadablePdfError`, and nothing else."""
     with opened(pdf) as document:
         attachments, checksums = embedded_files(document)
-        info = document.trailer.get("/Info", pikepdf.Dictionary())
-        return Carried(
-            attachments=attachments,
-            checksums=checksums,
-            pages=len(document.pages),
-            title=_text(info.get("/Title")),
-            language=_text(document.Root.get("/Lang")),
-            producer=_text(info.get("/Producer")),
-            creator=_text(info.get("/Creator")),
-            repairs=repairs_of(document),
-        )
+        return Carried(attachments=attachments, checksums=checksums, repairs=repairs_of(document))
 
 
 def embedded_files(document: pikepdf.Pdf) -> tuple[dict[str, bytes], dict[str, Checksum]]:
@@ -142,14 +129,6 @@ def _refuse_name(name: str) -> None:
         or _FORBIDDEN & set(name)
     ):
         raise UnreadablePdfError(f"An attachment is called {quoted(name)}, which is not the name of a file in a folder.")
-
-
-def _text(value: object) -> str:
-    return str(value) if isinstance(value, pikepdf.String) else ""
-
-
-_NOT_OURS = "The PDF carries no record of what it was made from, so nothing can be proved from it alone."
-_WHENCE = "Files that pccresponse makes carry one; a PDF that was printed, signed or converted anew may have lost it."
 
 
 class Sources(msgspec.Struct, frozen=True, kw_only=True):

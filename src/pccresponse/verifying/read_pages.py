@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ctypes import byref, c_int, c_ulong, c_ushort
+from functools import partial
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -135,21 +136,21 @@ def _marks_of(thing: Any) -> Iterator[tuple[str, int | None, str]]:
     """The marks around something that is drawn, the outermost first: name, number, and what is to be said in its place."""
     for at in range(raw.FPDFPageObj_CountMarks(thing)):
         mark = raw.FPDFPageObj_GetMark(thing, at)
-        length, value = c_ulong(), c_int()
-        raw.FPDFPageObjMark_GetName(mark, None, 0, byref(length))
-        name = (c_ushort * (length.value // 2))()
-        raw.FPDFPageObjMark_GetName(mark, name, length.value, byref(length))
+        value = c_int()
         numbered = raw.FPDFPageObjMark_GetParamIntValue(mark, b"MCID", byref(value))
-        yield _decoded(name), value.value if numbered else None, "".join(_notes_at(mark))
+        notes = ((key, _written(partial(raw.FPDFPageObjMark_GetParamStringValue, mark, key))) for key in _SPOKEN_AT_A_MARK)
+        said = "".join(f"[{key.decode()}: {words}]" for key, words in notes if words is not None)
+        yield _written(partial(raw.FPDFPageObjMark_GetName, mark)) or "", value.value if numbered else None, said
 
 
-def _notes_at(mark: Any) -> Iterator[str]:
-    for key in _SPOKEN_AT_A_MARK:
-        length = c_ulong()
-        if raw.FPDFPageObjMark_GetParamStringValue(mark, key, None, 0, byref(length)):
-            words = (c_ushort * (length.value // 2))()
-            raw.FPDFPageObjMark_GetParamStringValue(mark, key, words, length.value, byref(length))
-            yield f"[{key.decode()}: {_decoded(words)}]"
+def _written(write: Callable[[Any, int, Any], int]) -> str | None:
+    """What PDFium writes when it is given as much room as it says that it needs; None where there is nothing to write."""
+    length = c_ulong()
+    if not write(None, 0, byref(length)):
+        return None
+    words = (c_ushort * (length.value // 2))()
+    write(words, length.value, byref(length))
+    return _decoded(words)
 
 
 def _words_of(thing: Any, text_page: Any) -> str:
