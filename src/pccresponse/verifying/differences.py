@@ -200,7 +200,8 @@ class Differences:
             old, new = dict(before.details), dict(after.details)
             for sentence in sorted(old.keys() | new.keys()):
                 self._tell(before, sentence, old.get(sentence, ""), new.get(sentence, ""))
-            if before.page is None or not self.has("text", before.page):  # the words of that page are told already
+            told_already = self.has("text", before.page) if before.page and after.page else self.has("pages")
+            if not told_already:
                 for (sentence, held), (_, holds) in zip(before.content, after.content, strict=True):
                     if _without_spaces(held) != _without_spaces(holds):
                         self._tell(before, sentence, held, holds)

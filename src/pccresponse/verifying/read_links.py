@@ -120,7 +120,7 @@ class Links:
         if not isinstance(place, pikepdf.Array) or not len(place):
             return "a place that does not exist"
         number = self._pages.get(place[0].objgen, 0) if isinstance(place[0], pikepdf.Dictionary) else 0
-        page = f"page {self._called[number]}" if number in self._called else f"a page that only this one has ({number})"
+        page = f"page {self._called[number]}" if number in self._called else f"page {number} (which the other has not)"
         return " ".join([page if number else "no page", *_rest(place)])
 
 
