@@ -1,1 +1,1 @@
-"""A PDF of somebody else's, opened with care and held against one that was made again from what it carries."""
+"""Verify an untrusted PDF: make it again from the files embedded in it, and compare the two."""

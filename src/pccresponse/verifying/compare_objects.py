@@ -1,4 +1,4 @@
-"""All that two files are made of, held against each other object by object: what differs though nobody sees it is given a name."""
+"""Compare two PDFs object by object, to name what differs although no reader would notice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two PDFs held against each other, from what everybody sees down to what nobody does."""
+"""Compare two PDFs: pages, text, tags, links, metadata, embedded files, and at last what no reader would notice."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _pair_pages(was: Sequence[str], now: Sequence[str], differences: Differences
     if len(was) != len(now):
         told = f"The original has {counted(len(was), 'page')}, the rebuilt document {len(now):,}."
         differences.add("pages", told, was=str(len(was)), now=str(len(now)))
-    # Without numbers: "Page 3 of 12" is on every page, and one page more would make all of them strangers.
+    # Without numbers: "Page 3 of 12" is on every page, and one page more would make all of them different.
     old, new = (
         [Item(kind="pages", label="", value=_NUMBERS.sub("", text), page=number) for number, text in enumerate(texts, start=1)]
         for texts in (was, now)

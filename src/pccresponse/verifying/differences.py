@@ -1,6 +1,6 @@
-"""How far two documents agree, and what differs between them in words.
+"""Differences between two documents, in words, and the level at which they agree.
 
-Whatever a reader gets from a document is read as a list of `Item`. Two such lists are compared in one way, whatever they are about.
+Whatever a reader gets from a document is read as a list of `Item`. All such lists are compared in one way.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ NO_TOOL_DOES: frozenset[Kind] = frozenset({"attachment", "behaviour", "alternati
 
 MOST_DIFFERENCES = 200
 _LONGEST = 400
-"""Letters of the beginning of a sentence, which may hold a name that a stranger made up."""
+"""Letters of the beginning of a sentence, which may hold an untrusted name."""
 _SHARE = 12
 """How many of each kind are listed before any kind is listed at length."""
 

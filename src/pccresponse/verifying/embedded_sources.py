@@ -1,6 +1,6 @@
-"""What a PDF carries of its own making, taken out with care: the input, the edition, the tables of the law and the record.
+"""The sources embedded in a PDF: the input, the edition, the law tables and the record.
 
-The embedded files have to be as few, as small and as plainly named as anything that this program embeds.
+They are untrusted: a PDF with more, larger or oddly named files than this program ever embeds is refused.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The law tables that a PDF brings: those of a released version, or others, and then what they change in the document."""
+"""The law tables embedded in a PDF: those of a released version or others, and what the others change in the document."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""A PDF of which nobody knows where it has been: opened within limits, or refused with a reason.
+"""Open an untrusted PDF within limits, or refuse it with a reason.
 
-A megabyte can say a gigabyte of noughts, so that compressed data is unpacked no further than to a limit.
+Compressed data is unpacked no further than to a limit, because a megabyte can unpack to a gigabyte.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def repairs_of(document: pikepdf.Pdf) -> tuple[str, ...]:
 
 @contextmanager
 def _cautiously() -> Iterator[None]:
-    """Limits of the reader's own, which hold for the whole process as long as a stranger's file is open."""
+    """Limits of the reader's own, which hold for the whole process as long as an untrusted file is open."""
     before = settings.set_qpdf_limits(
         doc_max_warnings=200,
         max_stream_filters=2,

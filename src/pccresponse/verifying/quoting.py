@@ -1,4 +1,4 @@
-"""Texts of a stranger put into our sentences: short, printable, and exact about the one comma that differs."""
+"""Quote untrusted text in messages: short, printable, and exact about the one comma that differs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a reader can go: the outline, the links, and whatever else on a page can be pressed or opens by itself."""
+"""Read the links, the outline and the actions of a PDF."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a document says of itself: its information dictionary, its metadata packet, and how it asks to be shown."""
+"""Read the metadata of a PDF: its information dictionary, its XMP packet, its page sizes and how it asks to be shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages as a reader has them: the text that can be copied and the picture that is seen, by another program than made them."""
+"""Read the pages of a PDF as a reader has them, with PDFium: the text that can be copied and the picture that is seen."""
 
 from __future__ import annotations
 

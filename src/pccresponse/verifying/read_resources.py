@@ -1,4 +1,4 @@
-"""By what means the pages are drawn: which entries of which dictionaries, and which instructions.
+"""Read what the pages of a PDF are drawn with: which entries of which dictionaries, and which instructions.
 
 The pictures that are compared are one program's. Another may heed an entry that this one passes over: a colour space that is put
 in the place of all colours, a second picture for the printer, a second font file. So what a document makes use of is held against

@@ -1,4 +1,4 @@
-"""The tag tree as a screen reader walks it: flat, in order, each element with what is said of it and the words that it holds."""
+"""Read the tag tree of a PDF as a screen reader does: in order, each element with its attributes and its words."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Making a document again from its sources: in a folder of its own, with the pipeline that makes every document.
+"""Make a document again from its embedded sources, in a folder of its own and with the pipeline that makes every document.
 
-The templates among them are a stranger's. They see what every template sees, in Jinja's sandbox, and read no file but these sources.
+The templates among them are untrusted. They see what every template sees, in Jinja's sandbox, and read no file but these sources.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def rebuild(sources: Sources, law: Mapping[str, bytes]) -> Rebuilt:
         raise
     except PccResponseError as error:
         raise RebuildError(error.message) from error
-    except (Exception, RecursionError) as error:  # a stranger's template may raise whatever it likes
+    except (Exception, RecursionError) as error:  # an untrusted template may raise whatever it likes
         raise RebuildError(f"{type(error).__name__}: {str(error)[:300]}") from error
 
 

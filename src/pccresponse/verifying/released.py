@@ -1,4 +1,4 @@
-"""What came with the released versions of the program, by digest: which editions and law tables in a PDF are real.
+"""The editions and law tables of every released version, by digest.
 
 A PDF brings its own templates and law tables, and whoever makes one may put anything into them. These digests come from the
 program and not from the PDF.
@@ -61,8 +61,8 @@ def law_tables(content: Mapping[str, bytes]) -> LawTables:
     digests = digests_by_name(content)
     known = releases()
     release = next((each for each in known if each.law == digests), None)
-    strange = (name for name, digest in digests.items() if all(each.law.get(name) != digest for each in known))
-    return LawTables(release, tuple(sorted(strange)))
+    unknown = (name for name, digest in digests.items() if all(each.law.get(name) != digest for each in known))
+    return LawTables(release, tuple(sorted(unknown)))
 
 
 def unlike_the_released(name: str, files: Mapping[str, bytes]) -> str:

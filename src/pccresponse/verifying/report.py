@@ -1,4 +1,4 @@
-"""The page that shows what a comparison found: a table of the differences in words, and the pages that differ side by side."""
+"""The HTML report on a comparison: the differences in a table, and the pages that differ side by side."""
 
 from __future__ import annotations
 

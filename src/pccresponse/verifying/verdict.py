@@ -1,4 +1,4 @@
-"""What is concluded from a comparison: how far a document is proved, and what is behind any difference."""
+"""The verdict on a document: how far it is proved, and the reasons for any difference."""
 
 from __future__ import annotations
 

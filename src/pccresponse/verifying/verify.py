@@ -1,6 +1,6 @@
-"""Which documents to verify, and one after the other from the file to the verdict, each in a process apart.
+"""Verify documents: find those that are meant, and prove each in a process of its own.
 
-What a document needs of the world around it is handed over with its task.
+What the proof needs of the workspace is handed over with the task.
 """
 
 from __future__ import annotations
