@@ -1,4 +1,4 @@
-"""The editions and law tables of every released version, by digest.
+"""Hold the edition and the law tables embedded in a PDF against those of every released version, by digest.
 
 A PDF brings its own templates and law tables, and whoever makes one may put anything into them. These digests come from the
 program and not from the PDF.
@@ -6,18 +6,31 @@ program and not from the PDF.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import msgspec
 
-from pccresponse import __version__
+from pccresponse import __version__, statute
 from pccresponse.digests import changes_in_words, digest_of, digests_by_name
 from pccresponse.editions import EDITION_FILE, digests_of, fingerprint_of
+from pccresponse.errors import PccResponseError
 from pccresponse.packaged import templates_folder
 from pccresponse.statute.tables import DATA
+from pccresponse.verifying.comparison import compare
+from pccresponse.verifying.embedded_sources import Sources
+from pccresponse.verifying.quoting import quoted
+from pccresponse.verifying.rebuild import Rebuilt, rebuild
+from pccresponse.verifying.verdict import Cause, Reason
 
+_MOST = 12
+"""Sentences on what law tables change."""
+_MOST_PASSAGES = 4
+_MOST_FILES = 5
+_MOST_TABLES = 3
+_LONGEST = 300
 _TABLE = Path(__file__).with_name("released.yaml")
 
 
@@ -76,17 +89,75 @@ def unlike_the_released(name: str, files: Mapping[str, bytes]) -> str:
         return ""
     folder = templates_folder() / name
     clauses = changes_in_words(_with_notes(folder), digests) if folder.is_dir() else ()
-    more = f" and {len(clauses) - _MOST} more" if len(clauses) > _MOST else ""
-    how = f": {', '.join(clauses[:_MOST])}{more}" if clauses else ""
+    more = f" and {len(clauses) - _MOST_FILES} more" if len(clauses) > _MOST_FILES else ""
+    how = f": {', '.join(clauses[:_MOST_FILES])}{more}" if clauses else ""
     return f"It was made with another edition {name} than the released one{how}."
-
-
-_MOST = 5
 
 
 def is_ours(name: str) -> bool:
     """Whether an edition of that name came with any version that is known."""
     return any(name in each.editions for each in releases())
+
+
+def reasons_of_edition(sources: Sources, again: Rebuilt) -> tuple[Reason, ...]:
+    """Where the templates and fonts in a PDF are not those of the edition whose name they bear."""
+    if unlike := unlike_the_released(sources.record.edition, sources.edition):
+        return (Reason(Cause.OTHER_EDITION, unlike),)
+    if again.edition_problems:
+        more = f" {len(again.edition_problems) - 1} more of its files differ." if len(again.edition_problems) > 1 else ""
+        sentence = f"The edition in the PDF is not the one that its edition.yaml names: {again.edition_problems[0]}{more}"
+        return (Reason(Cause.OTHER_EDITION, sentence),)
+    return ()
+
+
+def reasons_of_law(sources: Sources, again: Rebuilt) -> tuple[Reason, ...]:
+    """What is to be said of the tables in a PDF, from which the document was made again."""
+    found = law_tables(sources.law)
+    if found.release is not None:
+        changed = changes_in_words(found.release.law, statute.digests_of_tables())
+        version = found.release.version
+        told = (
+            f"It was made with the law tables of version {version}, and those were used. In this version {' and '.join(changed)}."
+        )
+        return (Reason(Cause.LAW_TABLES_CHANGED, told),) if changed else ()
+    if found.unknown:
+        names = " and ".join(quoted(name, 60) for name in found.unknown[:_MOST_TABLES])
+        more = f" and {len(found.unknown) - _MOST_TABLES} more" if len(found.unknown) > _MOST_TABLES else ""
+        tables = "table" if len(found.unknown) == 1 else "tables"
+        sentence = f"No released version that this program knows had the law {tables} {names}{more} of the PDF."
+    else:
+        sentence = "No released version that this program knows had just these law tables."
+    try:
+        changes = _changed_by_tables(again, rebuild(sources, statute.tables()))
+    except PccResponseError as error:
+        changes = (f"With the law tables of this program it cannot be made: {error.message}",)
+    return tuple(Reason(Cause.UNKNOWN_LAW, each) for each in (sentence, *changes))
+
+
+def _changed_by_tables(carried: Rebuilt, ours: Rebuilt) -> tuple[str, ...]:
+    """What the tables that a document carries make of it, and the program's own do not, in sentences."""
+    found = tuple(islice(_changes(carried, ours), _MOST + 1))
+    if not found:
+        return ("With the law tables of this program the document says the same, and so do the rules.",)
+    return found if len(found) <= _MOST else (*found[:_MOST], "There is more that they change.")
+
+
+def _changes(carried: Rebuilt, ours: Rebuilt) -> Iterator[str]:
+    was, now = carried.law, ours.law
+    for what in {**was, **now}:
+        old, new = was.get(what, "nothing"), now.get(what, "nothing")
+        if old != new:
+            yield f"{what}: {old} by the tables in the PDF, {new} by those of this program."
+    said, would_say = ({(each.code, each.message) for each in made.record.findings} for made in (carried, ours))
+    for code, message in sorted(would_say - said):
+        yield f"With the tables of this program the rules say, and with those in the PDF they do not: {code}: {quoted(message, _LONGEST)}."
+    for code, message in sorted(said - would_say):
+        yield f"With the tables in the PDF the rules say, and with those of this program they do not: {code}: {quoted(message, _LONGEST)}."
+    passages = [each for each in compare(carried.pdf, ours.pdf).differences if each.kind == "text"]
+    for each in passages[:_MOST_PASSAGES]:
+        yield f"On page {each.page} it says {quoted(each.was, 200)}; with the law tables of this program, {quoted(each.now, 200)}."
+    if len(passages) > _MOST_PASSAGES:
+        yield f"{len(passages) - _MOST_PASSAGES} more of its passages would be other ones."
 
 
 @cache

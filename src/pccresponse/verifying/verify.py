@@ -29,12 +29,11 @@ from pccresponse.reading.files import bytes_of
 from pccresponse.reading.source import Fault
 from pccresponse.verifying.comparison import compare
 from pccresponse.verifying.differences import Level
-from pccresponse.verifying.embedded_sources import Sources, disagreements, read_untrusted, sources_in
-from pccresponse.verifying.law_tables import reasons_of_law
+from pccresponse.verifying.embedded_sources import disagreements, read_untrusted, sources_in
 from pccresponse.verifying.open_untrusted import LARGEST_FILE
 from pccresponse.verifying.quoting import printable, quoted
-from pccresponse.verifying.rebuild import RebuildError, Rebuilt, rebuild
-from pccresponse.verifying.released import is_ours, unlike_the_released
+from pccresponse.verifying.rebuild import RebuildError, rebuild
+from pccresponse.verifying.released import is_ours, reasons_of_edition, reasons_of_law
 from pccresponse.verifying.verdict import Cause, Reason, Verdict, reasons_for
 from pccresponse.workspace import Workspace
 
@@ -150,7 +149,7 @@ def _proved(task: Task, pdf: bytes) -> Verdict:
     again = rebuild(sources, sources.law)
     comparison = compare(pdf, again.pdf)
     reasons = (
-        *_reasons_of_edition(sources, again),
+        *reasons_of_edition(sources, again),
         *reasons_of_law(sources, again),
         *reasons_for(comparison, disagreements(sources, carried), sources.record, again.record),
     )
@@ -175,17 +174,6 @@ def _proved(task: Task, pdf: bytes) -> Verdict:
         original=pdf if differs else b"",
         rebuilt=again.pdf if differs else b"",
     )
-
-
-def _reasons_of_edition(sources: Sources, again: Rebuilt) -> tuple[Reason, ...]:
-    """Where the templates and fonts in a PDF are not those of the edition whose name they bear."""
-    if unlike := unlike_the_released(sources.record.edition, sources.edition):
-        return (Reason(Cause.OTHER_EDITION, unlike),)
-    if again.edition_problems:
-        more = f" {len(again.edition_problems) - 1} more of its files differ." if len(again.edition_problems) > 1 else ""
-        sentence = f"The edition in the PDF is not the one that its edition.yaml names: {again.edition_problems[0]}{more}"
-        return (Reason(Cause.OTHER_EDITION, sentence),)
-    return ()
 
 
 def _is_published(task: Task, pdf: bytes) -> bool:
