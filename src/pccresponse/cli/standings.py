@@ -9,8 +9,8 @@ import click
 
 from pccresponse.following.standing import Standing
 from pccresponse.following.telling import clock_in_words, counted_in_words, next_in_words, problems_in_words, state_in_words
+from pccresponse.naming import capitalised, days
 from pccresponse.partial_dates import in_words
-from pccresponse.rules.naming import capitalised, days
 
 WIDEST = 80
 _NARROWEST = 30

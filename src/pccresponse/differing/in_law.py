@@ -12,12 +12,12 @@ from pccresponse.matter import Matter
 from pccresponse.models.findings import Recommendation
 from pccresponse.models.response import Response
 from pccresponse.models.scalars import known
+from pccresponse.naming import capitalised, listed
 from pccresponse.partial_dates import in_words, with_weekday
 from pccresponse.pipeline.checking import Checked
 from pccresponse.problems import Path, Problem, Severity
 from pccresponse.rendering.documents import documents_of
 from pccresponse.rules import RECORDED_RULES
-from pccresponse.rules.naming import capitalised, listed
 from pccresponse.rules.referring import states_of
 
 _OF_LAW = frozenset({"LAW-DAY", *(rule.code for rule in RECORDED_RULES)} - {"CHARACTERS"})

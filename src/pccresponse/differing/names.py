@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from pccresponse.errors import LookUpError
 from pccresponse.matter import Matter
 from pccresponse.models.response import Person
+from pccresponse.naming import capitalised, listed
 from pccresponse.rendering.documents import documents_of
-from pccresponse.rules.naming import capitalised, listed
 
 _Asked = Callable[[Matter], str | Person | tuple[Person, ...] | None]
 

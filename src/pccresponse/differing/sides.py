@@ -14,12 +14,12 @@ from pccresponse.apart import GivenUpError, read_apart
 from pccresponse.errors import CannotRunError, PccResponseError, WrongUseError
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
+from pccresponse.naming import at
 from pccresponse.partial_dates import PartialDate
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.problems import Problem, Severity
 from pccresponse.reading.files import MOST_BYTES, bytes_of
 from pccresponse.reading.source import Fault
-from pccresponse.rules.naming import at
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace, find_workspace
 
 _MOST_PDF_BYTES = 64 << 20

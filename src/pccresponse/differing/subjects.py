@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from pccresponse.models.findings import Finding, PositiveFinding
+from pccresponse.naming import capitalised, mention, ordinal, shortened
 from pccresponse.problems import Path
-from pccresponse.rules.naming import capitalised, mention, ordinal, shortened
 
 _PARTS = {
     "report": "the report",

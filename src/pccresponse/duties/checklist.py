@@ -13,8 +13,8 @@ from pccresponse.duties.publication import ClockState, Publication
 from pccresponse.matter import Matter
 from pccresponse.models.response import ChiefOfficerComments, ReplyToChiefOfficer
 from pccresponse.models.scalars import known
+from pccresponse.naming import at, listed
 from pccresponse.partial_dates import in_words
-from pccresponse.rules.naming import at, listed
 from pccresponse.rules.referring import states_of
 
 DutyState = Literal["done", "late", "to come", "missing", "not required", "not known"]

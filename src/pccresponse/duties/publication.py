@@ -17,9 +17,9 @@ from pccresponse import statute
 from pccresponse.approvals import approvals_of
 from pccresponse.matter import Matter
 from pccresponse.models.scalars import When, known
+from pccresponse.naming import at, days
 from pccresponse.partial_dates import PartialDate, in_words, with_weekday
 from pccresponse.rules.deadline import SOON, last_day_of
-from pccresponse.rules.naming import at, days
 
 Evidence = Literal["record", "response"]
 PublicationState = Literal["published", "to come", "planned", "no date", "not known"]

@@ -16,8 +16,8 @@ from pccresponse.content import short
 from pccresponse.duties.publication import Publication
 from pccresponse.matter import Matter
 from pccresponse.models.scalars import known
+from pccresponse.naming import at, listed
 from pccresponse.partial_dates import with_weekday
-from pccresponse.rules.naming import at, listed
 
 State = Literal[
     "cannot be read",

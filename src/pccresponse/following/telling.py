@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from pccresponse.following.standing import Standing
+from pccresponse.naming import days
 from pccresponse.partial_dates import PartialDate
-from pccresponse.rules.naming import days
 
 
 def state_in_words(each: Standing) -> str:

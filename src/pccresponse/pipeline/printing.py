@@ -13,9 +13,9 @@ from datetime import date
 from pccresponse.editions import Edition
 from pccresponse.errors import PccResponseError
 from pccresponse.matter import Matter
+from pccresponse.naming import shortened, spoken
 from pccresponse.partial_dates import PartialDate, in_words
 from pccresponse.problems import Path, Place, Problem, Severity
-from pccresponse.rules.naming import shortened, spoken
 from pccresponse.rules.texts import Text, everything_written
 
 _ENCLOSED = re.compile(r'<main class="enclosed">.*?</main>', re.DOTALL)

@@ -16,8 +16,8 @@ from pccresponse.command import as_typed
 from pccresponse.errors import CannotRunError, PccResponseError
 from pccresponse.following.appending import NotWrittenError
 from pccresponse.following.deciding import decide, given
+from pccresponse.naming import capitalised
 from pccresponse.pipeline.checking import check
-from pccresponse.rules.naming import capitalised
 from pccresponse.workspace import Workspace
 
 MOST_BYTES = 4 << 10

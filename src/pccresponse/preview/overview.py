@@ -13,9 +13,9 @@ from pccresponse.command import as_typed
 from pccresponse.following.stages import Step
 from pccresponse.following.standing import Standing, most_urgent_first, standing_with_record
 from pccresponse.following.telling import approvals_in_words, clock_in_words, problems_in_words, state_in_words
+from pccresponse.naming import capitalised
 from pccresponse.pipeline.checking import check
 from pccresponse.preview.inputs import Inputs, inputs_of, shared_inputs_of
-from pccresponse.rules.naming import capitalised
 from pccresponse.workspace import Workspace
 
 

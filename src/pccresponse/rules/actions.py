@@ -8,9 +8,9 @@ from datetime import date
 from pccresponse.matter import Matter
 from pccresponse.models.findings import Finding, ForceAction
 from pccresponse.models.scalars import known
+from pccresponse.naming import at, mention, ordinal
 from pccresponse.partial_dates import in_words
 from pccresponse.problems import Breach, Path
-from pccresponse.rules.naming import at, mention, ordinal
 from pccresponse.rules.rule import ADVICE, ERROR, WARNING, rule
 
 OPEN = ("not started", "in progress")

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from pccresponse.matter import Matter
 from pccresponse.models.scalars import known
+from pccresponse.naming import at, listed
 from pccresponse.partial_dates import PartialDate, in_words
 from pccresponse.problems import Breach
-from pccresponse.rules.naming import at, listed
 from pccresponse.rules.rule import ADVICE, WARNING, rule
 
 

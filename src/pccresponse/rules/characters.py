@@ -8,9 +8,9 @@ from html import unescape
 
 from pccresponse.coverage import name_of
 from pccresponse.matter import Matter
+from pccresponse.naming import listed, spoken
 from pccresponse.pasted import with_lists
 from pccresponse.problems import Breach
-from pccresponse.rules.naming import listed, spoken
 from pccresponse.rules.rule import ERROR, rule
 from pccresponse.rules.texts import every_text
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pccresponse.inspected.lettering import NUMBER_WORDS
 from pccresponse.matter import Matter
 from pccresponse.models.findings import Finding
+from pccresponse.naming import capitalised, in_quotes, shortened
 from pccresponse.problems import Breach, Path
-from pccresponse.rules.naming import capitalised, in_quotes, shortened
 from pccresponse.rules.rule import ERROR, POLICE_ACT, THE_REPORT, WARNING, rule
 
 KEYS = {

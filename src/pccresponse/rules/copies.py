@@ -9,10 +9,10 @@ from pccresponse.errors import LookUpError
 from pccresponse.matter import Matter
 from pccresponse.models.response import AddresseeDetails
 from pccresponse.models.scalars import known
+from pccresponse.naming import at, listed
 from pccresponse.partial_dates import PartialDate, in_words
 from pccresponse.parties import Addressee
 from pccresponse.problems import Breach
-from pccresponse.rules.naming import at, listed
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, WARNING, rule
 
 _IDS = {"Secretary of State": "secretary_of_state", "inspectors of constabulary": "inspectors_of_constabulary"}

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from pccresponse.matter import Matter
 from pccresponse.models.scalars import known
+from pccresponse.naming import at
 from pccresponse.partial_dates import PartialDate, in_words
 from pccresponse.problems import Breach
-from pccresponse.rules.naming import at
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, THE_REPORT, WARNING, rule
 
 

@@ -10,10 +10,10 @@ from pccresponse.matter import Matter
 from pccresponse.models.report import InspectionReport
 from pccresponse.models.response import ChiefOfficerComments
 from pccresponse.models.scalars import known
+from pccresponse.naming import at, mention, shortened
 from pccresponse.partial_dates import PartialDate, in_words, with_weekday
 from pccresponse.problems import Breach, Path, Severity
 from pccresponse.rules.deadline import holiday_on
-from pccresponse.rules.naming import at, mention, shortened
 from pccresponse.rules.rule import ADVICE, ERROR, PROCEDURE, WARNING, rule
 
 _YEARS = re.compile(r"\b((?:19|20)\d\d)(?:\s?[-–/]\s?((?:19|20)?\d\d))?\b")

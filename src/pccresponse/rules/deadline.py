@@ -9,9 +9,9 @@ from pccresponse import statute
 from pccresponse.errors import LookUpError
 from pccresponse.matter import Matter
 from pccresponse.models.scalars import known
+from pccresponse.naming import at, capitalised, days, mention
 from pccresponse.partial_dates import in_words, with_weekday
 from pccresponse.problems import Breach
-from pccresponse.rules.naming import at, capitalised, days, mention
 from pccresponse.rules.rule import ADVICE, POLICE_ACT, PROCEDURE, WARNING, rule
 
 SOON = 14

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from pccresponse.matter import Matter
 from pccresponse.models.findings import CauseOfConcern
+from pccresponse.naming import name_of
 from pccresponse.partial_dates import MONTHS, PartialDate, in_words
 from pccresponse.problems import Breach, Path
-from pccresponse.rules.naming import name_of
 from pccresponse.rules.rule import WARNING, rule
 
 _SMALL = (

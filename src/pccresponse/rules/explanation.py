@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from pccresponse.matter import Matter
 from pccresponse.models.findings import Finding
+from pccresponse.naming import capitalised, listed, mention, name_of, shortened
 from pccresponse.problems import Breach, Path
-from pccresponse.rules.naming import capitalised, listed, mention, name_of, shortened
 from pccresponse.rules.referring import refers_wrongly, states_of
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, WARNING, rule
 

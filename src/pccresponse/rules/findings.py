@@ -8,8 +8,8 @@ from pccresponse import statute
 from pccresponse.errors import LookUpError
 from pccresponse.matter import Matter
 from pccresponse.models.findings import Finding, Recommendation
+from pccresponse.naming import kind_of, mention, name_of
 from pccresponse.problems import Breach, Path
-from pccresponse.rules.naming import kind_of, mention, name_of
 from pccresponse.rules.referring import states_of
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, PROCEDURE, WARNING, rule
 

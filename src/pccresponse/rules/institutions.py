@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from pccresponse import statute
 from pccresponse.matter import Matter
+from pccresponse.naming import name_of
 from pccresponse.partial_dates import in_words
 from pccresponse.problems import Breach
-from pccresponse.rules.naming import name_of
 from pccresponse.rules.rule import WARNING, rule
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from pccresponse.matter import Matter
 from pccresponse.models.scalars import known
+from pccresponse.naming import at
 from pccresponse.partial_dates import in_words
 from pccresponse.problems import Breach
 from pccresponse.rules.deadline import last_day_of
-from pccresponse.rules.naming import at
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, WARNING, rule
 
 

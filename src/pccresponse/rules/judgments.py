@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from pccresponse import statute
 from pccresponse.matter import Matter
+from pccresponse.naming import ordinal
 from pccresponse.problems import Breach
-from pccresponse.rules.naming import ordinal
 from pccresponse.rules.rule import ADVICE, ERROR, WARNING, rule
 
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pccresponse import statute
 from pccresponse.errors import LookUpError
 from pccresponse.matter import Matter
+from pccresponse.naming import capitalised, spoken
 from pccresponse.partial_dates import in_words
 from pccresponse.problems import Breach
 from pccresponse.rules.deadline import last_day_of
-from pccresponse.rules.naming import capitalised, spoken
 from pccresponse.rules.rule import ADVICE, POLICE_ACT, WARNING, rule
 from pccresponse.rules.texts import response_texts
 

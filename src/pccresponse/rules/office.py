@@ -10,10 +10,10 @@ from pccresponse.matter import Matter
 from pccresponse.models.office import ChiefOfficer, OfficeHolder
 from pccresponse.models.response import ChiefOfficerComments
 from pccresponse.models.scalars import known
+from pccresponse.naming import at, listed
 from pccresponse.partial_dates import PartialDate
 from pccresponse.parties import Holder, holders_during
 from pccresponse.problems import Breach
-from pccresponse.rules.naming import at, listed
 from pccresponse.rules.rule import ADVICE, ERROR, WARNING, rule
 
 _Dated = tuple[str, PartialDate]

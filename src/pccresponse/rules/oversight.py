@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pccresponse import statute
 from pccresponse.matter import Matter
+from pccresponse.naming import capitalised, name_of, spoken
 from pccresponse.problems import Breach
-from pccresponse.rules.naming import capitalised, name_of, spoken
 from pccresponse.rules.rule import ADVICE, WARNING, rule
 
 

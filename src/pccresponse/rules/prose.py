@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pccresponse.matter import Matter
+from pccresponse.naming import listed, shortened, spoken
 from pccresponse.problems import Breach
-from pccresponse.rules.naming import listed, shortened, spoken
 from pccresponse.rules.rule import ADVICE, ERROR, WARNING, rule
 from pccresponse.rules.texts import every_text, response_texts
 

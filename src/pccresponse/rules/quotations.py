@@ -9,8 +9,8 @@ from typing import NamedTuple
 from pccresponse.matter import Matter
 from pccresponse.models.fields import THE_CHIEF_OFFICER
 from pccresponse.models.response import ChiefOfficerComments
+from pccresponse.naming import spoken
 from pccresponse.problems import Breach
-from pccresponse.rules.naming import spoken
 from pccresponse.rules.rule import WARNING, rule
 from pccresponse.rules.texts import every_text
 

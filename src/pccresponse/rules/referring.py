@@ -8,8 +8,8 @@ import msgspec
 
 from pccresponse.matter import Matter
 from pccresponse.models.findings import Explanation, Finding
+from pccresponse.naming import mention, name_of, shortened
 from pccresponse.problems import Breach, Path
-from pccresponse.rules.naming import mention, name_of, shortened
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, PROCEDURE, rule
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pccresponse.matter import Matter
+from pccresponse.naming import capitalised, in_quotes, shortened
 from pccresponse.problems import Breach, Path
 from pccresponse.rules.contents import KEYS as _KEYS
 from pccresponse.rules.contents import NEW, counted, new_findings, said_to_contain
-from pccresponse.rules.naming import capitalised, in_quotes, shortened
 from pccresponse.rules.rule import ADVICE, ERROR, THE_REPORT, WARNING, rule
 
 if TYPE_CHECKING:

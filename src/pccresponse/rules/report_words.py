@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pccresponse.matter import Matter
+from pccresponse.naming import capitalised, in_quotes, mention, shortened, spoken
 from pccresponse.problems import Breach
-from pccresponse.rules.naming import capitalised, in_quotes, mention, shortened, spoken
 from pccresponse.rules.rule import ERROR, THE_REPORT, WARNING, rule
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from pccresponse.errors import LookUpError
 from pccresponse.matter import Matter
 from pccresponse.models.response import Person
 from pccresponse.models.scalars import known
+from pccresponse.naming import at, listed
 from pccresponse.parties import holders_during
 from pccresponse.problems import Breach
-from pccresponse.rules.naming import at, listed
 from pccresponse.rules.rule import ADVICE, WARNING, rule
 
 

@@ -9,9 +9,9 @@ from functools import cache
 from pccresponse import statute
 from pccresponse.errors import LookUpError
 from pccresponse.matter import Matter
+from pccresponse.naming import in_quotes, listed, shortened
 from pccresponse.partial_dates import in_words
 from pccresponse.problems import Breach
-from pccresponse.rules.naming import in_quotes, listed, shortened
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, PROCEDURE, rule
 
 _SEVERAL = ("national", "thematic")

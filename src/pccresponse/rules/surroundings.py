@@ -10,9 +10,9 @@ from pccresponse import statute
 from pccresponse.errors import LookUpError
 from pccresponse.matter import Matter
 from pccresponse.models.scalars import known
+from pccresponse.naming import at, listed, spoken
 from pccresponse.partial_dates import PartialDate, in_words
 from pccresponse.problems import Breach
-from pccresponse.rules.naming import at, listed, spoken
 from pccresponse.rules.rule import ADVICE, PROCEDURE, WARNING, rule
 from pccresponse.rules.texts import response_texts
 

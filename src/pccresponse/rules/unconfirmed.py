@@ -10,9 +10,9 @@ from pccresponse.errors import LookUpError
 from pccresponse.matter import Matter
 from pccresponse.models.response import AddresseeDetails
 from pccresponse.models.scalars import known
+from pccresponse.naming import capitalised
 from pccresponse.partial_dates import PartialDate
 from pccresponse.problems import Breach, Path
-from pccresponse.rules.naming import capitalised
 from pccresponse.rules.rule import ADVICE, rule
 
 
