@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pccresponse.matter import Matter
+from pccresponse.finding_kinds import CAUSES, cause_above, finding_on, kind_of
 from pccresponse.models.findings import Finding, PositiveFinding
+from pccresponse.models.response import Response
 from pccresponse.partial_dates import PartialDate
 from pccresponse.problems import Path
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_KINDS = {
-    "causes_of_concern": "cause of concern",
-    "recommendations": "recommendation",
-    "areas_for_improvement": "area for improvement",
-    "positive_findings": "positive finding",
-}
-_SINGULAR = {"causes_of_concern": "cause of concern", "areas": "area", "pillars": "pillar", "follows_up": "earlier report"}
+_SINGULAR = {CAUSES.key: CAUSES.one, "areas": "area", "pillars": "pillar", "follows_up": "earlier report"}
 _UNSPOKEN = frozenset({"text", "explanation", "findings", "judgments"})
 _LONGEST = 60
 
@@ -34,24 +29,23 @@ def ordinal(position: int) -> str:
     return f"{number}{ending}"
 
 
-def kind_of(path: Path) -> str:
-    """What sort of finding the path leads to: `recommendation`, `cause of concern` or `area for improvement`."""
-    return _KINDS[str(path[-2])]
-
-
 def mention(path: Path, finding: Finding | PositiveFinding) -> str:
     """The finding's name for the middle of a sentence, such as `recommendation 3 (area: Investigating crime)`."""
-    kind = kind_of(path)
+    kind = kind_of(path).one
     area = f" (area: {shortened(finding.area)})" if finding.area else ""
     if finding.label:
         says_so = finding.label.casefold().startswith((kind, "afi"))
         return f"{finding.label if says_so else f'{kind} {finding.label}'}{area}"
     if finding.heading:
         return f"{kind} “{shortened(finding.heading)}”{area}"
-    position, parent = path[-1], path[:-2]
-    of_cause = f" of the {ordinal(parent[-1])} cause of concern" if len(parent) > 1 and isinstance(parent[-1], int) else ""
-    assert isinstance(position, int)
-    return f"the {ordinal(position)} {kind}{of_cause}{area}"
+    cause = cause_above(path)
+    of_cause = f" of the {_ordinal_of(cause)} {CAUSES.one}" if cause else ""
+    return f"the {_ordinal_of(path)} {kind}{of_cause}{area}"
+
+
+def _ordinal_of(path: Path) -> str:
+    assert isinstance(path[-1], int)
+    return ordinal(path[-1])
 
 
 def name_of(path: Path, finding: Finding) -> str:
@@ -59,24 +53,13 @@ def name_of(path: Path, finding: Finding) -> str:
     return capitalised(mention(path, finding))
 
 
-def spoken(matter: Matter, path: Path) -> str:
+def spoken(response: Response, path: Path) -> str:
     """A path as a person says it, for the beginning of a sentence: `Recommendation 3, action taken`."""
-    found = _finding_on(matter, path)
-    if found is None:
+    finding_path = finding_on(path)
+    finding = response.found.at(finding_path) if finding_path else None
+    if not isinstance(finding, Finding):
         return capitalised(", ".join(_spoken_keys(path)))
-    finding_path, finding = found
     return ", ".join((name_of(finding_path, finding), *_spoken_keys(path[len(finding_path) :])))
-
-
-def _finding_on(matter: Matter, path: Path) -> tuple[Path, Finding] | None:
-    """The innermost finding that the path passes through, with its own path."""
-    if path[:1] != ("findings",) or len(path) < 3 or path[1] not in _KINDS:
-        return None
-    length = 5 if len(path) >= 5 and path[1] == "causes_of_concern" and path[3] == "recommendations" else 3
-    found: object = matter.response
-    for part in path[:length]:
-        found = found[part] if isinstance(part, int) and isinstance(found, tuple) else getattr(found, str(part))
-    return (path[:length], found) if isinstance(found, Finding) else None
 
 
 def _spoken_keys(path: Path) -> list[str]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 import msgspec
 
 from pccresponse.differing.changes import Change, Spot, contents, model_changes
 from pccresponse.differing.matching import matched
 from pccresponse.differing.subjects import finding_called
-from pccresponse.models.findings import CauseOfConcern, Finding, Findings, PositiveFinding
+from pccresponse.finding_kinds import KIND_OF_LIST, FindingKind, cause_above, kind_of
+from pccresponse.models.findings import Finding, Findings, PositiveFinding
 from pccresponse.problems import Path
 
 _LOOKED_AT_HERE = ("recommendations",)
@@ -49,8 +51,8 @@ def finding_changes(pairs: tuple[Pair, ...]) -> Iterator[Change]:
         if pair.old and pair.new:
             spot = Spot(part="findings", what=names[1][pair.new.path], old_path=pair.old.path, new_path=pair.new.path)
             yield from model_changes(pair.old.finding, pair.new.finding, spot, without=_LOOKED_AT_HERE)
-            was, now = _cause_of(pair.old.path), _cause_of(pair.new.path)
-            if (stayed.get(was) if was else None) != now:
+            was, now = cause_above(pair.old.path), cause_above(pair.new.path)
+            if stayed.get(was, ()) != now:
                 before, after = (names[side][path] if path else "no cause of concern" for side, path in enumerate((was, now)))
                 yield msgspec.structs.replace(spot, field=("belongs to",)).change("changed", before, after)
         elif pair.new:
@@ -70,45 +72,25 @@ def _in_another_order(pairs: tuple[Pair, ...], stayed: dict[Path, Path], names: 
     for pair in pairs:
         if pair.old and pair.new:
             here, there = pair.new.path[:-1], pair.old.path[:-1]
-            if here == (*stayed.get(there[:3], ()), *there[3:]) if len(there) > 3 else here == there:
+            cause = cause_above(there)
+            if here == (*stayed.get(cause, ()), *there[len(cause) :]):
                 before.setdefault(here, []).append(pair.old.path)
                 lists[here] = there
     for here, was in before.items():
         if was != sorted(was):
-            cause = _cause_of(here)
-            what = names[cause] if cause else _LISTS[str(here[-1])]
+            cause = cause_above(here)
+            what = names[cause] if cause else f"The {KIND_OF_LIST[str(here[-1])].many}"
             field = ("recommendations",) if cause else ()
             spot = Spot(part="findings", what=what, field=field, old_path=lists[here], new_path=here)
             yield spot.in_another_order()
-
-
-_LISTS = {
-    "causes_of_concern": "The causes of concern",
-    "recommendations": "The recommendations",
-    "areas_for_improvement": "The areas for improvement",
-    "positive_findings": "The positive findings",
-}
 
 
 def _sides(pairs: tuple[Pair, ...]) -> tuple[list[Told | None], list[Told | None]]:
     return [pair.old for pair in pairs], [pair.new for pair in pairs]
 
 
-def _cause_of(path: Path) -> Path | None:
-    """The cause of concern that a recommendation is under; None for what stands by itself."""
-    return path[:3] if len(path) > 3 else None
-
-
-def _by_kind(findings: Findings) -> dict[str, list[Told]]:
-    found: dict[str, list[Told]] = {"causes": [], "recommendations": [], "areas": [], "praise": []}
-    for path, finding in findings.every_finding():
-        kind = (
-            "causes"
-            if isinstance(finding, CauseOfConcern)
-            else "areas"
-            if path[1] == "areas_for_improvement"
-            else "recommendations"
-        )
-        found[kind].append(Told(path, finding))
-    found["praise"] = [Told(("findings", "positive_findings", at), each) for at, each in enumerate(findings.positive_findings)]
+def _by_kind(findings: Findings) -> dict[FindingKind, list[Told]]:
+    found: dict[FindingKind, list[Told]] = {kind: [] for kind in KIND_OF_LIST.values()}
+    for path, finding in chain[tuple[Path, Finding | PositiveFinding]](findings.every_finding(), findings.every_positive_finding()):
+        found[kind_of(path)].append(Told(path, finding))
     return found

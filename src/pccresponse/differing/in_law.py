@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pccresponse.differing.findings import Pair
 from pccresponse.differing.names import other_names
 from pccresponse.differing.subjects import finding_called
+from pccresponse.finding_kinds import finding_on
 from pccresponse.matter import Matter
 from pccresponse.models.findings import Recommendation
 from pccresponse.models.response import Response
@@ -146,7 +147,7 @@ def _is_late(problem: Problem) -> bool:
 
 def _moved(path: Path, moved: dict[Path, Path]) -> Path:
     """Where the innermost finding on the path has gone."""
-    for length in (5, 3):
-        if path[:length] in moved:
-            return (*moved[path[:length]], *path[length:])
+    for finding in (finding_on(path), path[:3]):
+        if finding in moved:
+            return (*moved[finding], *path[len(finding) :])
     return path

@@ -11,6 +11,7 @@ import msgspec
 from pccresponse.differing import Difference
 from pccresponse.differing.changes import Change
 from pccresponse.errors import CannotRunError
+from pccresponse.finding_kinds import finding_on
 from pccresponse.packaged import page_templates
 from pccresponse.publishing.writing import write_whole
 
@@ -35,7 +36,7 @@ def by_subject(difference: Difference) -> dict[str, tuple[Subject, ...]]:
     for part in PARTS:
         changes = [change for change in difference.changes if change.part == part]
         # Two findings may bear one name; their places tell them apart.
-        grouped = groupby(changes, key=lambda change: (change.what, (change.new_path or change.old_path)[: _depth(change)]))
+        grouped = groupby(changes, key=lambda change: (change.what, finding_on(change.new_path or change.old_path)))
         if subjects := tuple(Subject(key[0], tuple(group)) for key, group in grouped):
             found[PARTS[part]] = subjects
     return found
@@ -64,10 +65,3 @@ def write_page(file: Path, content: bytes) -> None:
             f"{file} could not be written: there is no folder {file.parent}.", "Name a file in a folder that is there."
         )
     write_whole(file, content)
-
-
-def _depth(change: Change) -> int:
-    """How many steps of a path lead to the finding that it is about."""
-    path = change.new_path or change.old_path
-    nested = len(path) > 4 and path[1] == "causes_of_concern" and path[3] == "recommendations"
-    return 0 if change.part != "findings" else 5 if nested else 3

@@ -6,15 +6,15 @@ import re
 from collections.abc import Collection
 from itertools import pairwise
 
-from pccresponse.inspected.lettering import NUMBER_WORDS, folded, letters_of, plain, tokens_of
+from pccresponse.finding_kinds import A_COUNT, counts_in
+from pccresponse.inspected.lettering import folded, letters_of, plain, tokens_of
 from pccresponse.inspected.report import InspectedReport, Span
 
 GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate")
 _LINKS = frozenset({"at", "in", "for"})
-_KINDS = r"(?P<kind>recommendations?|causes? of concern|areas? for improvement)"
 _COUNTED = re.compile(
     r"\b(?:this report (?:makes|contains|has|sets out)|in this report,? we (?:make|have made|identify|set out|have identified)"
-    rf"|we (?:make|have made|have identified) (?=[^.]{{0,80}} in this report))\s+(?:a total of )?(?P<number>\w+) (?:new |further )?{_KINDS}\b",
+    rf"|we (?:make|have made|have identified) (?=[^.]{{0,80}} in this report))\s+{A_COUNT}",
     re.IGNORECASE,
 )
 
@@ -83,13 +83,8 @@ def row_of(name: str, length: int, report: InspectedReport) -> frozenset[tuple[i
 def counts_stated(report: InspectedReport) -> dict[str, frozenset[int]]:
     """How many recommendations, causes of concern and areas for improvement the report says that it makes."""
     found: dict[str, set[int]] = {}
-    for match in _COUNTED.finditer(" ".join(report.shown)):
-        number = NUMBER_WORDS.get(match["number"].casefold())
-        if number is None and match["number"].isdecimal() and len(match["number"]) < 4:
-            number = int(match["number"])
-        if number is not None:
-            kind = match["kind"].casefold().replace("causes", "cause").replace("areas", "area").removesuffix("s")
-            found.setdefault(kind, set()).add(number)
+    for kind, number in counts_in(" ".join(report.shown), _COUNTED):
+        found.setdefault(kind.one, set()).add(number)
     return {kind: frozenset(numbers) for kind, numbers in found.items()}
 
 

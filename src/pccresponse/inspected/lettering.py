@@ -20,36 +20,6 @@ _ORNAMENTS = frozenset("*_|•◦▪●■□▸►‣⁃·∙✓✔➢➤❖~")
 _TOKENS = re.compile(r"[^\s–—―]+[–—―]?|[–—―]")
 _FOOTNOTE = re.compile(r"([a-z]{2}[\"'“”‘’)\]]?[.,;:!?]?[\"'“”‘’)\]]?)\d{1,3}([.,;:]?)$")
 
-NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "no",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-}
-"""The numbers that a report writes as words when it says how many findings it has."""
-
 HYPHENS = "-‐‑­"
 """What may stand at the end of a line in the middle of a word."""
 

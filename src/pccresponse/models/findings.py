@@ -5,9 +5,11 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from pccresponse.finding_kinds import ASKING, POSITIVE, RECOMMENDATIONS
 from pccresponse.models.fields import THE_BODY, THE_CHIEF_OFFICER, THE_FORCE
 from pccresponse.models.scalars import Label, Line, Markdown, WebAddress, When
 from pccresponse.partial_dates import PartialDate
+from pccresponse.problems import Path
 
 Acceptance = Literal["accepted", "partly accepted", "not accepted"]
 ActionStatus = Literal["not started", "in progress", "complete", "closed by the inspectorate", "not recorded"]
@@ -180,7 +182,7 @@ class PositiveFinding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class Findings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Everything the report found that deserves an answer, each kind in the report's order."""
+    """The findings of the report, by kind, each kind in the report's order."""
 
     causes_of_concern: Annotated[tuple[CauseOfConcern, ...], Meta(description="Causes of concern, accelerated ones included")] = ()
     recommendations: Annotated[
@@ -189,21 +191,29 @@ class Findings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     areas_for_improvement: Annotated[tuple[AreaForImprovement, ...], Meta(description="Areas for improvement (AFIs)")] = ()
     positive_findings: Annotated[tuple[PositiveFinding, ...], Meta(description="What was found done well")] = ()
 
-    def every_recommendation(self) -> Iterator[tuple[tuple[str | int, ...], Recommendation]]:
-        """Each recommendation with its path from `findings`, those under a cause of concern first, as they are printed."""
-        for i, cause in enumerate(self.causes_of_concern):
-            for j, recommendation in enumerate(cause.recommendations):
-                yield ("findings", "causes_of_concern", i, "recommendations", j), recommendation
-        for i, recommendation in enumerate(self.recommendations):
-            yield ("findings", "recommendations", i), recommendation
-
-    def every_finding(self) -> Iterator[tuple[tuple[str | int, ...], Finding]]:
+    def every_finding(self) -> Iterator[tuple[Path, Finding]]:
         """Each finding that asks for something, with its path, in the order in which they are printed."""
-        for i, cause in enumerate(self.causes_of_concern):
-            yield ("findings", "causes_of_concern", i), cause
-            for j, recommendation in enumerate(cause.recommendations):
-                yield ("findings", "causes_of_concern", i, "recommendations", j), recommendation
-        for i, recommendation in enumerate(self.recommendations):
-            yield ("findings", "recommendations", i), recommendation
-        for i, afi in enumerate(self.areas_for_improvement):
-            yield ("findings", "areas_for_improvement", i), afi
+        for kind in ASKING:
+            for i, finding in enumerate(getattr(self, kind.key)):
+                path = ("findings", kind.key, i)
+                yield path, finding
+                if isinstance(finding, CauseOfConcern):
+                    for j, recommendation in enumerate(finding.recommendations):
+                        yield (*path, RECOMMENDATIONS.key, j), recommendation
+
+    def every_recommendation(self) -> Iterator[tuple[Path, Recommendation]]:
+        """Each recommendation with its path, those under a cause of concern first, as they are printed."""
+        return ((path, finding) for path, finding in self.every_finding() if isinstance(finding, Recommendation))
+
+    def every_cause(self) -> Iterator[tuple[Path, CauseOfConcern]]:
+        """Each cause of concern with its path."""
+        return ((path, finding) for path, finding in self.every_finding() if isinstance(finding, CauseOfConcern))
+
+    def every_positive_finding(self) -> Iterator[tuple[Path, PositiveFinding]]:
+        """Each positive finding with its path."""
+        return ((("findings", POSITIVE.key, i), finding) for i, finding in enumerate(self.positive_findings))
+
+    def at(self, path: Path) -> Finding | PositiveFinding:
+        """The finding at a path that `finding_kinds.finding_on` gives."""
+        found = getattr(self, str(path[1]))[path[2]]
+        return found if len(path) == 3 else found.recommendations[path[4]]  # type: ignore[no-any-return]

@@ -51,7 +51,7 @@ def not_held(response: Reading[Response], matter: Matter) -> Problem | None:
         return None
     findings = matter.response.found
     published = sum(finding.wording == "as published" for _, finding in findings.every_finding())
-    published += sum(praise.wording == "as published" for praise in findings.positive_findings)
+    published += sum(finding.wording == "as published" for _, finding in findings.every_positive_finding())
     quotations = sum(count_of_quotations(text.words) for text in response_texts(matter) if text.is_markdown)
     concerned = [
         *(

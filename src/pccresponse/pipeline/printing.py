@@ -73,7 +73,7 @@ def _unreadable(matter: Matter, texts: Iterable[Text], place_of: Placed) -> Iter
                 code="LOST-WORDS",
                 severity=Severity.ERROR,
                 place=place_of(text.path, each.words, text.in_office),
-                message=f"{spoken(matter, text.path)}: “{shortened(each.words)}” is not printed: it {each.why}.",
+                message=f"{spoken(matter.response, text.path)}: “{shortened(each.words)}” is not printed: it {each.why}.",
                 remedy=each.remedy,
                 path=text.path,
             )
@@ -82,7 +82,7 @@ def _unreadable(matter: Matter, texts: Iterable[Text], place_of: Placed) -> Iter
                 code="NO-WORDS",
                 severity=Severity.ERROR,
                 place=place_of(text.path, "", text.in_office),
-                message=f"{spoken(matter, text.path)}: nothing that can be read is printed of “{shortened(text.words)}”.",
+                message=f"{spoken(matter.response, text.path)}: nothing that can be read is printed of “{shortened(text.words)}”.",
                 remedy="Write what it should say, or leave the field out.",
                 path=text.path,
             )
@@ -99,7 +99,7 @@ def _not_printed(matter: Matter, written: Iterable[Text], pages: dict[str, str],
             code="NOT-PRINTED",
             severity=Severity.WARNING if text.is_prose else Severity.ADVICE,
             place=place_of(text.path, "", text.in_office),
-            message=f"{spoken(matter, text.path)}: what is written here{value} {printed}.",
+            message=f"{spoken(matter.response, text.path)}: what is written here{value} {printed}.",
             remedy="Write it where it is printed, or take it out.",
             path=text.path,
         )
@@ -200,7 +200,7 @@ def _too_much(matter: Matter, written: Iterable[Text], pages: dict[str, str], pl
                 code="TOO-MUCH",
                 severity=Severity.ERROR,
                 place=place_of(path, "", bool(text and text.in_office and path == text.path)),
-                message=f"{spoken(matter, path)}: {name} would have {count:,} {what}; it can have {most:,}.",
+                message=f"{spoken(matter.response, path)}: {name} would have {count:,} {what}; it can have {most:,}.",
                 remedy=_SHORTEN,
                 path=path,
             )

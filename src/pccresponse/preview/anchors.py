@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 import msgspec
 
+from pccresponse.finding_kinds import KIND_OF_LIST, POSITIVE, finding_on, kind_of
 from pccresponse.problems import Path
 
 _COMMENTS = "comments"
 _LETTER = "submission-home-secretary"
 _INSPECTORS = "submission-inspectors"
-_FINDINGS = {"causes_of_concern": "cause", "recommendations": "recommendation", "areas_for_improvement": "afi"}
 _SECTIONS: dict[Path, tuple[tuple[str, str | None], ...]] = {
     ("report", "summary"): ((_COMMENTS, "summary"),),
     ("report",): ((_COMMENTS, "comments"),),
@@ -83,10 +84,10 @@ def _places(path: Path, *, in_office: bool) -> Iterator[tuple[str, str | None]]:
 
 def _finding_keys(path: Path) -> Iterator[str]:
     """The key of the finding as `rendering.entries` gives it, that of the cause it is under, and the table of those for others."""
-    if path[:1] != ("findings",) or len(path) < 3 or path[1] not in _FINDINGS or not isinstance(path[2], int):
+    finding = finding_on(path)
+    if not finding or kind_of(finding) is POSITIVE:
         return
-    key = f"{_FINDINGS[str(path[1])]}-{path[2] + 1}"
-    if len(path) > 4 and path[3] == "recommendations" and isinstance(path[4], int):
-        yield f"{key}-recommendation-{path[4] + 1}"
-    yield key
+    steps = [f"{KIND_OF_LIST[str(key)].html_id}-{int(number) + 1}" for key, number in pairwise(finding) if key in KIND_OF_LIST]
+    for length in range(len(steps), 0, -1):
+        yield "-".join(steps[:length])
     yield "others"

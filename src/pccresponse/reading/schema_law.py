@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from pccresponse import statute
+from pccresponse.finding_kinds import AREAS, CAUSES, RECOMMENDATIONS
 from pccresponse.models.report import ONE_FORCE
 from pccresponse.reading.shapes import ListShape, Shape
 
@@ -42,10 +43,10 @@ def _where(report: Schema, *, recommendations: Schema, others: Schema | None = N
     With a departure another day's law applies, of which a schema knows nothing.
     """
     every: Schema = {"items": recommendations}
-    causes: Schema = {"items": {**(others or {}), "properties": {"recommendations": every}}}
-    findings: Schema = {"causes_of_concern": causes, "recommendations": every}
+    causes: Schema = {"items": {**(others or {}), "properties": {RECOMMENDATIONS.key: every}}}
+    findings: Schema = {CAUSES.key: causes, RECOMMENDATIONS.key: every}
     if others:
-        findings["areas_for_improvement"] = {"items": others}
+        findings[AREAS.key] = {"items": others}
     return {
         "if": {
             "properties": {"report": {"properties": report, "required": list(report)}},

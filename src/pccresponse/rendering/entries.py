@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from pccresponse import statute
+from pccresponse.finding_kinds import ASKING
 from pccresponse.matter import Matter
 from pccresponse.models.findings import CauseOfConcern, Finding, PositiveFinding
+from pccresponse.naming import capitalised
 from pccresponse.partial_dates import PartialDate
 
 _STATES = ("action_taken", "action_proposed", "no_action_taken", "no_action_proposed")
@@ -103,11 +105,8 @@ def grouped(matter: Matter) -> tuple[tuple[Group, ...], tuple[Entry, ...]]:
 
     A cause of concern that is addressed to others counts as ours where one of its recommendations is: the two are read together.
     """
-    findings = matter.response.found
-    kinds: tuple[tuple[str, str, str, tuple[Finding, ...]], ...] = (
-        ("cause", "Cause of concern", "Causes of concern", findings.causes_of_concern),
-        ("recommendation", "Recommendation", "Recommendations", findings.recommendations),
-        ("afi", "Area for improvement", "Areas for improvement", findings.areas_for_improvement),
+    kinds: tuple[tuple[str, str, str, tuple[Finding, ...]], ...] = tuple(
+        (kind.html_id, capitalised(kind.one), capitalised(kind.many), getattr(matter.response.found, kind.key)) for kind in ASKING
     )
     references = _references(matter, kinds)
     ours: list[tuple[str, str, Entry]] = []

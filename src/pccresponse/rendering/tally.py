@@ -12,9 +12,11 @@ from typing import Literal
 
 import msgspec
 
+from pccresponse.finding_kinds import ASKING, kind_of
 from pccresponse.matter import Matter
 from pccresponse.models.findings import CauseOfConcern, Explanation, Finding, ForceAction
 from pccresponse.models.report import ReportContents
+from pccresponse.naming import capitalised
 
 Standing = Literal["not started", "in progress", "complete", "closed by the inspectorate", "not recorded", "no action recorded"]
 STANDINGS: tuple[Standing, ...] = (
@@ -125,25 +127,21 @@ def tally_of(matter: Matter) -> Tally:
     """Count the findings of a response."""
     findings, contains = matter.response.found, matter.response.report.contains or ReportContents()
     recommendations = tuple(item for _, item in findings.every_recommendation())
-    groups: tuple[tuple[str, str, tuple[Finding, ...], int | None], ...] = (
-        ("cause of concern", "causes of concern", findings.causes_of_concern, contains.causes_of_concern),
-        ("recommendation", "recommendations", recommendations, contains.recommendations),
-        ("area for improvement", "areas for improvement", findings.areas_for_improvement, contains.areas_for_improvement),
-    )
     kinds: list[KindTally] = []
     everything: Counter[Standing] = Counter()
     counts: dict[str, list[Counted]] = {"new": [], "repeated": [], "closed": []}
     others = 0
-    for one, many, group, contained in groups:
+    for kind in ASKING:
+        group = [finding for path, finding in findings.every_finding() if kind_of(path) is kind]
         ours = [finding for finding in group if matter.is_ours(finding)]
         others += len(group) - len(ours)
         for sort, number in Counter(map(_sort_of, ours)).items():
-            counts[sort].append(Counted(one, many, number, contained if sort == "new" else None))
+            counts[sort].append(Counted(kind.one, kind.many, number, getattr(contains, kind.key) if sort == "new" else None))
         asked = [finding for finding in ours if asks_the_force(finding, matter.office.force)]
         counted = Counter(map(_standing, asked))
         everything += counted
         if asked:
-            kinds.append(KindTally(kind=many[0].upper() + many[1:], total=len(asked), standings=_in_order(counted)))
+            kinds.append(KindTally(kind=capitalised(kind.many), total=len(asked), standings=_in_order(counted)))
     to_explain = [item for item in recommendations if matter.is_ours(item) and item.closed_on is None]
     answers = [answer for item in to_explain if (answer := matter.explanation_of(item))]
     return Tally(

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from pccresponse.finding_kinds import RECOMMENDATIONS, kind_of
 from pccresponse.inspected.asks import Ask, asks_of
 from pccresponse.inspected.figures import letters
 from pccresponse.inspected.lettering import folded, key_of, letters_of, plain, tokens_of
@@ -14,7 +15,7 @@ from pccresponse.inspected.report import InspectedReport, Span
 from pccresponse.matter import Matter
 from pccresponse.models.findings import Finding, PositiveFinding
 from pccresponse.rules.quoted import without_markup
-from pccresponse.rules.sightings import every_finding, pages_named, sighting_of
+from pccresponse.rules.sightings import all_findings, pages_named, sighting_of
 
 _BEGINNING = 12
 _LONG_ENOUGH = 4
@@ -63,10 +64,10 @@ class Answers:
 
     def __init__(self, matter: Matter, report: InspectedReport) -> None:
         self._report = report
-        self._answers = [_answer(finding, report) for _, finding in every_finding(matter)]
+        self._answers = [_answer(finding, report) for _, finding in all_findings(matter)]
         self._labels = {
-            ("recommendation" if path[-2] == "recommendations" else "other", _number(finding.label))
-            for path, finding in every_finding(matter)
+            ("recommendation" if kind_of(path) is RECOMMENDATIONS else "other", _number(finding.label))
+            for path, finding in all_findings(matter)
             if finding.label
         }
         self._numbers = Counter((ask.kind, ask.number) for ask in asks_of(report) if ask.number)

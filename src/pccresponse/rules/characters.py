@@ -35,7 +35,7 @@ def every_character_can_be_drawn(matter: Matter) -> Iterator[Breach]:
         strange = matter.coverage.undrawable(words.replace("\n", " "))
         if strange:
             yield Breach(
-                message=f"{spoken(matter, text.path)}: the fonts cannot draw {listed([name_of(each) for each in strange[:5]])}.",
+                message=f"{spoken(matter.response, text.path)}: the fonts cannot draw {listed([name_of(each) for each in strange[:5]])}.",
                 path=text.path,
                 words=_as_written(strange[0], text.words),
                 in_office=text.in_office,

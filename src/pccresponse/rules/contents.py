@@ -5,39 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pccresponse.inspected.lettering import NUMBER_WORDS
+from pccresponse.finding_kinds import A_COUNT, AREAS, CAUSES, IN_WORDS, RECOMMENDATIONS, counts_in, kind_of
 from pccresponse.matter import Matter
-from pccresponse.models.findings import Finding
 from pccresponse.naming import capitalised, in_quotes, shortened
 from pccresponse.problems import Breach, Path
 from pccresponse.rules.rule import ERROR, POLICE_ACT, THE_REPORT, WARNING, rule
 
-KEYS = {
-    "recommendation": "recommendations",
-    "cause of concern": "causes_of_concern",
-    "area for improvement": "areas_for_improvement",
-}
-"""The kinds of finding that ask for something, with their keys."""
+_COUNTED = {kind.one: kind for kind in (RECOMMENDATIONS, CAUSES, AREAS)}
+"""The kinds that a report may be said to contain so many of, in the order in which messages take them."""
 
 NEW = "not counting those that repeat an earlier report or are closed"
 """What is counted, for the end of a sentence."""
 
-_MANY = {
-    "recommendation": "recommendations",
-    "cause of concern": "causes of concern",
-    "area for improvement": "areas for improvement",
-}
-_KIND = r"(?P<kind>recommendations?|causes? of concern|areas? for improvement|AFIs?)"
 _VERB = r"(?:makes?|made|contains?|contained|sets? out|issued?|gave|gives|has|had|identif(?:y|ies|ied)|found|lists?)"
-_ASKED = re.compile(rf"\b{_KIND}\b", re.IGNORECASE)
+_ASKED = re.compile(rf"\b{IN_WORDS}\b", re.IGNORECASE)
 _STATED = re.compile(
     rf"\b(?:(?:this|the|its) (?:report|review|inspection|letter)|it|they|we|(?:the )?inspectors|(?:the )?inspectorate|HMIC|HMICFRS)"
-    rf" (?:also |has |have )?{_VERB} (?:a total of |in all )?(?P<number>\d{{1,3}}|{'|'.join(NUMBER_WORDS)}) (?:new |further )?{_KIND}\b"
-    r"(?! (?:to|for|addressed|that (?:are|were)|which (?:are|were)|concern))",
+    rf" (?:also |has |have )?{_VERB} (?:in all )?{A_COUNT}(?! (?:to|for|addressed|that (?:are|were)|which (?:are|were)|concern))",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    rf"\b(?:makes?|made|contains?|contained|sets? out|issued?|gave|gives|identif(?:y|ies|ied)|found|lists?)\b(?: [\w-]+){{0,4}} {_KIND}\b",
+    rf"\b(?:makes?|made|contains?|contained|sets? out|issued?|gave|gives|identif(?:y|ies|ied)|found|lists?)\b(?: [\w-]+){{0,4}} {IN_WORDS}\b",
     re.IGNORECASE,
 )
 _NOT_NOW = re.compile(
@@ -51,25 +39,26 @@ _CLAUSES = re.compile(r"(?<=[.!?])\s+|\n\s*\n|[;,]\s| and | but ")
 def said_to_contain(matter: Matter) -> dict[str, int]:
     """How many findings of a kind the response says that the whole report contains; only the kinds of which it says so."""
     contains = matter.response.report.contains
-    found = {kind: getattr(contains, key) for kind, key in KEYS.items()} if contains else {}
+    found = {name: getattr(contains, kind.key) for name, kind in _COUNTED.items()} if contains else {}
     return {kind: number for kind, number in found.items() if number is not None}
 
 
 def new_findings(matter: Matter) -> dict[str, int]:
     """How many findings of each kind the response has that are this report's own: neither repeated nor closed."""
-    found = matter.response.found
-    recommendations = [finding for _, finding in found.every_recommendation()]
-    by_kind: dict[str, list[Finding]] = {
-        "recommendation": [*recommendations],
-        "cause of concern": [*found.causes_of_concern],
-        "area for improvement": [*found.areas_for_improvement],
-    }
-    return {kind: sum(1 for each in those if not (each.repeats or each.closed_on)) for kind, those in by_kind.items()}
+    counts = dict.fromkeys(_COUNTED, 0)
+    for path, finding in matter.response.found.every_finding():
+        counts[kind_of(path).one] += not (finding.repeats or finding.closed_on)
+    return counts
+
+
+def key_of(kind: str) -> str:
+    """The key under `findings:` and under `contains:`."""
+    return _COUNTED[kind].key
 
 
 def counted(number: int, kind: str) -> str:
     """`1 recommendation`, `13 recommendations`."""
-    return f"{number} {kind if number == 1 else _MANY[kind]}"
+    return f"{number} {kind if number == 1 else _COUNTED[kind].many}"
 
 
 @rule(
@@ -154,14 +143,14 @@ def what_the_report_contains_is_said_alike(matter: Matter) -> Iterator[Breach]:
     contains, ours = said_to_contain(matter), new_findings(matter)
     given = matter.response.findings is not None
     for kind, number in contains.items():
-        path = ("report", "contains", KEYS[kind])
+        path = ("report", "contains", key_of(kind))
         here = f"the findings have {ours[kind]}, {NEW}"
         if ours[kind] > number:
             yield Breach(message=f"The report is said to contain {counted(number, kind)}, but {here}.", path=path, severity=ERROR)
         elif ours[kind] < number and given and matter.response.findings != "none" and matter.speaks_to_one_force:
             yield Breach(
                 message=f"The report is said to contain {counted(number, kind)}; {here}.",
-                path=("findings", KEYS[kind]),
+                path=("findings", key_of(kind)),
                 remedy="Add those that are missing, or correct the number.",
             )
     for place, words in _told(matter):
@@ -179,8 +168,4 @@ def what_the_report_contains_is_said_alike(matter: Matter) -> Iterator[Breach]:
 
 def _stated_in(words: str) -> Iterator[tuple[str, int]]:
     """Each number of findings that a text says the report makes."""
-    for match in _STATED.finditer(" ".join(words.split())):
-        number = match["number"].casefold()
-        kind = match["kind"].casefold().replace("causes", "cause").replace("areas", "area").removesuffix("s")
-        kind = "area for improvement" if kind == "afi" else kind
-        yield kind, int(number) if number.isdecimal() else NUMBER_WORDS[number]
+    return ((kind.one, number) for kind, number in counts_in(words, _STATED))

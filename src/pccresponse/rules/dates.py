@@ -137,8 +137,7 @@ def _invited_too_late(steps: dict[str, _Step]) -> bool:
 def _around_the_report(matter: Matter) -> Iterator[Breach]:
     report = matter.response.report
     published = PartialDate.of(report.published_on)
-    for position, cause in enumerate(matter.response.found.causes_of_concern):
-        path = ("findings", "causes_of_concern", position)
+    for path, cause in matter.response.found.every_cause():
         if cause.accelerated_on and cause.accelerated_on.is_certainly_after(published):
             yield Breach(
                 message=f"The force was told of {mention(path, cause)} {at(cause.accelerated_on)}, after the report, {published}; "

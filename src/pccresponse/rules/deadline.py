@@ -218,11 +218,10 @@ def an_accelerated_cause_of_concern_is_answered_early(matter: Matter) -> Iterato
     if matter.regime.deadline is None:
         return
     published = known(matter.response.publication.published_on)
-    for position, cause in enumerate(matter.response.found.causes_of_concern):
+    for path, cause in matter.response.found.every_cause():
         told_on = cause.accelerated_on
         if told_on is None or told_on.latest >= matter.response.report.published_on:
             continue
-        path = ("findings", "causes_of_concern", position)
         earlier_last_day = statute.publish_by(matter.regime, told_on.earliest)
         if earlier_last_day is None or (published and published.latest <= earlier_last_day):
             continue

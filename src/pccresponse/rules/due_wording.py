@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from pccresponse.finding_kinds import NUMBER_WORDS
 from pccresponse.matter import Matter
 from pccresponse.models.findings import CauseOfConcern
 from pccresponse.naming import name_of
@@ -14,11 +15,7 @@ from pccresponse.partial_dates import MONTHS, PartialDate, in_words
 from pccresponse.problems import Breach, Path
 from pccresponse.rules.rule import WARNING, rule
 
-_SMALL = (
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
-)
-_NUMBERS = {word: number for number, word in enumerate(_SMALL, start=1)} | {
+_NUMBERS = {word: number for word, number in NUMBER_WORDS.items() if number} | {
     "a": 1,
     "an": 1,
     "twenty-four": 24,
@@ -151,7 +148,5 @@ def a_due_date_is_what_the_words_come_to(matter: Matter) -> Iterator[Breach]:
 
 def _told_on(matter: Matter, path: Path) -> date | None:
     """The first day on which the force can have been told of the accelerated cause of concern that the path leads to."""
-    if path[1] != "causes_of_concern" or not isinstance(path[2], int):
-        return None
-    cause: CauseOfConcern = matter.response.found.causes_of_concern[path[2]]
-    return cause.accelerated_on.earliest if cause.accelerated_on else None
+    cause = matter.response.found.at(path[:3])
+    return cause.accelerated_on.earliest if isinstance(cause, CauseOfConcern) and cause.accelerated_on else None

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from pccresponse import statute
 from pccresponse.errors import LookUpError
+from pccresponse.finding_kinds import kind_of
 from pccresponse.matter import Matter
-from pccresponse.models.findings import Finding, Recommendation
-from pccresponse.naming import kind_of, mention, name_of
+from pccresponse.models.findings import AreaForImprovement, Finding, Recommendation
+from pccresponse.naming import mention, name_of
 from pccresponse.problems import Breach, Path
 from pccresponse.rules.referring import states_of
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, PROCEDURE, WARNING, rule
@@ -91,7 +92,7 @@ def no_two_findings_bear_the_same_label(matter: Matter) -> Iterator[Breach]:
     for path, finding in matter.response.found.every_finding():
         if finding.label is None:
             continue
-        others = seen.setdefault((kind_of(path), finding.label.casefold()), [])
+        others = seen.setdefault((kind_of(path).key, finding.label.casefold()), [])
         if others:
             beside = [other for other in others if other[0][:-1] == path[:-1] and other[1].area == finding.area]
             yield Breach(
@@ -115,9 +116,8 @@ def every_area_for_improvement_is_answered(matter: Matter) -> Iterator[Breach]:
     to answer it, by what the force does or by what the body does, and a reader will look for the answer. Nothing is asked for one
     that is addressed to others or that this report closes.
     """
-    for position, afi in enumerate(matter.response.found.areas_for_improvement):
-        path = ("findings", "areas_for_improvement", position)
-        if _is_to_be_answered(matter, afi) and not _is_answered(matter, afi):
+    for path, afi in matter.response.found.every_finding():
+        if isinstance(afi, AreaForImprovement) and _is_to_be_answered(matter, afi) and not _is_answered(matter, afi):
             yield Breach(message=f"{name_of(path, afi)} has no answer.", path=path)
 
 
@@ -135,8 +135,7 @@ def every_cause_of_concern_is_answered(matter: Matter) -> Iterator[Breach]:
     answered, so is the cause. What its other recommendations ask of the College of Policing or the Home Office is theirs to
     answer. Nothing is asked about a cause that is addressed to others or that this report closes.
     """
-    for position, cause in enumerate(matter.response.found.causes_of_concern):
-        path = ("findings", "causes_of_concern", position)
+    for path, cause in matter.response.found.every_cause():
         if not _is_to_be_answered(matter, cause) or _is_answered(matter, cause):
             continue
         ours = [item for item in cause.recommendations if _is_to_be_answered(matter, item)]
@@ -158,9 +157,8 @@ def every_cause_of_concern_carries_a_recommendation(matter: Matter) -> Iterator[
     it. A cause of an earlier report that this one closes needs none any more, and those of a cause that is addressed to others may
     rightly be left out.
     """
-    for position, cause in enumerate(matter.response.found.causes_of_concern):
+    for path, cause in matter.response.found.every_cause():
         if not cause.recommendations and _is_to_be_answered(matter, cause):
-            path = ("findings", "causes_of_concern", position)
             yield Breach(message=f"{name_of(path, cause)} carries no recommendation.", path=(*path, "recommendations"))
 
 

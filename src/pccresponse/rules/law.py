@@ -106,7 +106,7 @@ def the_law_is_cited_rightly(matter: Matter) -> Iterator[Breach]:
         cited = _DUTY_OF_THE_INSPECTORS.search(text.words)
         if cited:
             yield Breach(
-                message=f"{spoken(matter, text.path)}: “{cited[0]}” is about those who publish the report; "
+                message=f"{spoken(matter.response, text.path)}: “{cited[0]}” is about those who publish the report; "
                 "the duty to publish comments is in section 55(5).",
                 path=text.path,
                 words=cited[0],
@@ -120,7 +120,7 @@ def the_law_is_cited_rightly(matter: Matter) -> Iterator[Breach]:
             else "the program finds no period"
         )
         yield Breach(
-            message=f"{spoken(matter, text.path)}: “{found} days”, but under the law that applies to this report {fact}.",
+            message=f"{spoken(matter.response, text.path)}: “{found} days”, but under the law that applies to this report {fact}.",
             path=text.path,
         )
 

@@ -64,5 +64,5 @@ def the_next_review_is_still_to_come(matter: Matter) -> Iterator[Breach]:
         if next_review and dated.is_certainly_after(next_review):
             where = (*path, "oversight", "next_review_on")
             yield Breach(
-                message=f"{capitalised(spoken(matter, where))}: {next_review} is before the comments, {dated}.", path=where
+                message=f"{capitalised(spoken(matter.response, where))}: {next_review} is before the comments, {dated}.", path=where
             )

@@ -74,7 +74,7 @@ def nothing_is_a_placeholder(matter: Matter) -> Iterator[Breach]:
         if found:
             shown = [f"“{shortened(each)}”" for each in found]
             yield Breach(
-                message=f"{spoken(matter, text.path)}: {listed(shown)} {'is' if len(found) == 1 else 'are'} still to be filled in"
+                message=f"{spoken(matter.response, text.path)}: {listed(shown)} {'is' if len(found) == 1 else 'are'} still to be filled in"
                 f"{'' if certain else ', it seems'}.",
                 path=text.path,
                 words=found[0],
@@ -127,7 +127,7 @@ def no_text_holds_private_details(matter: Matter) -> Iterator[Breach]:
         if text.path[0] == "contact":
             continue
         for what, shown in _private_details(text.words):
-            yield Breach(message=f"{spoken(matter, text.path)}: there seems to be {what} in it ({shown}).", path=text.path)
+            yield Breach(message=f"{spoken(matter.response, text.path)}: there seems to be {what} in it ({shown}).", path=text.path)
 
 
 def _private_details(words: str) -> Iterator[tuple[str, str]]:
@@ -189,7 +189,7 @@ def texts_use_markdown_that_is_understood(matter: Matter) -> Iterator[Breach]:
                 found = _IN_A_LINE.search(text.words)
                 if found:
                     yield Breach(
-                        message=f"{spoken(matter, text.path)}: “{shortened(found[0])}”: this field has no Markdown.",
+                        message=f"{spoken(matter.response, text.path)}: “{shortened(found[0])}”: this field has no Markdown.",
                         path=text.path,
                         words=found[0],
                         in_office=text.in_office,
@@ -199,7 +199,7 @@ def texts_use_markdown_that_is_understood(matter: Matter) -> Iterator[Breach]:
             found = pattern.search(text.words) if hint in text.words else None
             if found:
                 yield Breach(
-                    message=f"{spoken(matter, text.path)}: “{shortened(found[0])}”: {what}.",
+                    message=f"{spoken(matter.response, text.path)}: “{shortened(found[0])}”: {what}.",
                     path=text.path,
                     words=found[0],
                     in_office=text.in_office,

@@ -53,7 +53,7 @@ def every_quotation_is_closed(matter: Matter) -> Iterator[Breach]:
         wrong = first_unpaired(text.words)
         if wrong:
             yield Breach(
-                message=f"{spoken(matter, text.path)}: {wrong}.",
+                message=f"{spoken(matter.response, text.path)}: {wrong}.",
                 path=text.path,
                 words=wrong.partition("“")[2].rpartition("”")[0],
                 in_office=text.in_office,

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from pccresponse.matter import Matter
 from pccresponse.naming import capitalised, in_quotes, shortened
 from pccresponse.problems import Breach, Path
-from pccresponse.rules.contents import KEYS as _KEYS
-from pccresponse.rules.contents import NEW, counted, new_findings, said_to_contain
+from pccresponse.rules.contents import NEW, counted, key_of, new_findings, said_to_contain
 from pccresponse.rules.rule import ADVICE, ERROR, THE_REPORT, WARNING, rule
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def nothing_that_the_report_asks_for_is_left_out(matter: Matter) -> Iterator[Bre
                 yield Breach(
                     message=f"A point of {_named(ask).lower()}{_on_page(report, ask)} is in none of the findings: "
                     f"{in_quotes(shortened(report.text(Span(point.start, min(point.end, point.start + 14)))))}.",
-                    path=("findings", _KEYS[ask.kind]),
+                    path=("findings", key_of(ask.kind)),
                 )
             continue
         if (beginning := answers.beginning_of(ask)) in told:
@@ -74,7 +73,7 @@ def nothing_that_the_report_asks_for_is_left_out(matter: Matter) -> Iterator[Bre
         told.add(beginning)
         yield Breach(
             message=f"{_named(ask)}{_on_page(report, ask)} is in none of the findings: {in_quotes(shortened(report.text(Span(ask.start, min(ask.end, ask.start + 14)))))}.",
-            path=("findings", _KEYS[ask.kind]),
+            path=("findings", key_of(ask.kind)),
         )
 
 
@@ -162,7 +161,7 @@ def numbers_are_those_of_the_report(matter: Matter) -> Iterator[Breach]:
         if len(others := stated.get(kind, frozenset())) == 1 and number not in others:
             yield Breach(
                 message=f"The report is said to contain {counted(number, kind)}; {report.name} says that it makes {min(others)}.",
-                path=("report", "contains", _KEYS[kind]),
+                path=("report", "contains", key_of(kind)),
             )
     if not matter.speaks_to_one_force or matter.response.findings is None:
         return  # what is addressed to others may rightly be left out
@@ -171,7 +170,7 @@ def numbers_are_those_of_the_report(matter: Matter) -> Iterator[Breach]:
         if len(numbers) == 1 and ours[kind] not in numbers:
             yield Breach(
                 message=f"The report says that it makes {counted(min(numbers), kind)}; the response has {ours[kind]}, {NEW}.",
-                path=("findings", _KEYS[kind]),
+                path=("findings", key_of(kind)),
             )
 
 

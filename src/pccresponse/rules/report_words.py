@@ -123,7 +123,7 @@ def quotations_are_in_the_reports_own_words(matter: Matter) -> Iterator[Breach]:
     report = matter.inspected
     for each in quotations(matter, report):
         seen, near = each.seen, each.seen.near
-        who = spoken(matter, each.path)
+        who = spoken(matter.response, each.path)
         quoted = in_quotes(shortened(each.words))
         severity = WARNING if each.by_chief_officer else None
         if seen.spans or not (seen.missing or seen.apart):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pccresponse.finding_kinds import finding_on
 from pccresponse.inspected.lettering import letters_of, plain, tokens_of
 from pccresponse.inspected.nearest import Nearest
 from pccresponse.inspected.passages import Sighting, look_up
@@ -36,16 +37,15 @@ class Seen(NamedTuple):
 
 def published_findings(matter: Matter, report: InspectedReport) -> Iterator[tuple[Path, Finding | PositiveFinding, Sighting]]:
     """Every finding that claims the report's own words, with what was seen of it."""
-    for path, finding in every_finding(matter):
+    for path, finding in all_findings(matter):
         if finding.wording == "as published":
             yield path, finding, sighting_of(finding, report)
 
 
-def every_finding(matter: Matter) -> Iterator[tuple[Path, Finding | PositiveFinding]]:
-    """Every finding, those of praise after the others."""
+def all_findings(matter: Matter) -> Iterator[tuple[Path, Finding | PositiveFinding]]:
+    """Every finding, the positive ones after the others."""
     yield from matter.response.found.every_finding()
-    for position, praise in enumerate(matter.response.found.positive_findings):
-        yield ("findings", "positive_findings", position), praise
+    yield from matter.response.found.every_positive_finding()
 
 
 def sighting_of(finding: Finding | PositiveFinding, report: InspectedReport) -> Sighting:
@@ -90,10 +90,7 @@ def _letters(words: str) -> str:
 def _is_as_published(matter: Matter, text: Text) -> bool:
     if text.field[0] not in _FINDINGS or text.field[1] != "text":
         return False
-    found: object = matter.response
-    for part in text.path[:-1]:
-        found = found[part] if isinstance(part, int) and isinstance(found, tuple) else getattr(found, str(part))
-    return isinstance(found, (Finding, PositiveFinding)) and found.wording == "as published"
+    return matter.response.found.at(finding_on(text.path)).wording == "as published"
 
 
 def is_drift(near: Nearest) -> bool:

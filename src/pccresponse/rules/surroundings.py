@@ -183,7 +183,7 @@ def no_junior_officer_and_no_victim_is_named(matter: Matter) -> Iterator[Breach]
         for match in _VICTIM.finditer(text.words):
             found[f"“{match['who']} {match['initial']}…”"] = None
         if found:
-            yield Breach(message=f"{spoken(matter, text.path)}: {listed(list(found))} may be named there.", path=text.path)
+            yield Breach(message=f"{spoken(matter.response, text.path)}: {listed(list(found))} may be named there.", path=text.path)
 
 
 @rule(
