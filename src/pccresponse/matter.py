@@ -53,6 +53,18 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
         return statute.publish_by(self.regime, self.response.report.published_on)
 
     @property
+    def last_day(self) -> date | None:
+        """The same, and None too where the calendar ends before it."""
+        try:
+            return self.publish_by
+        except LookUpError:
+            return None
+
+    def day_of_period(self, day: date) -> int:
+        """Which day of the period for publication a day is: the report's own is day 1."""
+        return statute.day_number(self.response.report.published_on, day)
+
+    @property
     def signed_on(self) -> PartialDate | None:
         """The day on which the comments were signed; None where nothing says so."""
         return known(self.response.comments.made_on) if self.response.comments else None

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from pccresponse.differing.findings import Pair
 from pccresponse.differing.names import other_names
 from pccresponse.differing.subjects import finding_called
+from pccresponse.duties.steps import AS_TAKEN, is_on_record
 from pccresponse.finding_kinds import finding_on
 from pccresponse.matter import Matter
 from pccresponse.models.findings import Recommendation
 from pccresponse.models.response import Response
-from pccresponse.models.scalars import known
 from pccresponse.naming import capitalised, listed
 from pccresponse.partial_dates import in_words, with_weekday
 from pccresponse.pipeline.checking import Checked
 from pccresponse.problems import Path, Problem, Severity
 from pccresponse.rendering.documents import documents_of
 from pccresponse.rules import RECORDED_RULES
-from pccresponse.rules.referring import states_of
 
 _OF_LAW = frozenset({"LAW-DAY", *(rule.code for rule in RECORDED_RULES)} - {"CHARACTERS"})
 """Codes of what is wrong with what a response says; the others are about files, editions and their fonts."""
@@ -86,25 +85,14 @@ def _explained(new: Matter, pairs: tuple[Pair, ...]) -> Iterator[str]:
 
 
 def _is_explained(finding: object) -> bool:
-    return isinstance(finding, Recommendation) and finding.explanation is not None and bool(states_of(finding.explanation))
-
-
-_STEPS: tuple[tuple[str, str, Callable[[Response], bool]], ...] = (
-    ("that the chief officer was invited to comment", "55(4)", lambda each: each.invitation is not None),
-    ("whether the chief officer submitted comments", "55(5)(b)", lambda each: each.chief_officer_comments is not None),
-    ("whether the body replied to them", "55(5)(c)", lambda each: each.reply_to_chief_officer is not None),
-    ("what the body itself comments", "55(5)(a)", lambda each: each.comments is not None),
-    ("when the comments are published", "55(5)", lambda each: known(each.publication.published_on) is not None),
-    ("when the copies are sent", "55(6)", lambda each: known(each.submission.sent_on) is not None),
-)
-"""The steps of the section, each with what shows that it is on record."""
+    return isinstance(finding, Recommendation) and finding.explanation is not None and bool(finding.explanation.states)
 
 
 def _steps(old: Response, new: Response) -> Iterator[str]:
-    for words, subsection, recorded in _STEPS:
-        was, now = recorded(old), recorded(new)
+    for step in AS_TAKEN:
+        was, now = is_on_record(step, old), is_on_record(step, new)
         if was != now:
-            yield f"It is {'now' if now else 'no longer'} on record {words}: section {subsection}."
+            yield f"It is {'now' if now else 'no longer'} on record {step.on_record}: section {step.subsection}."
 
 
 def _documents(old: Matter, new: Matter) -> Iterator[str]:

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import msgspec
 
+from pccresponse.duties.steps import AS_TAKEN
 from pccresponse.models.findings import Finding, PositiveFinding
 from pccresponse.naming import capitalised, mention, ordinal, shortened
 from pccresponse.problems import Path
 
-_PARTS = {
+_PARTS = {step.part: step.name for step in AS_TAKEN} | {
     "report": "the report",
     "judgments": "the judgments",
-    "invitation": "the invitation",
-    "chief_officer_comments": "the chief officer’s comments",
-    "reply_to_chief_officer": "the reply to the chief officer",
-    "comments": "the comments",
-    "publication": "the publication",
-    "submission": "the copies",
     "panel_report": "the report to the meeting",
     "contact": "whom to ask",
     "departure": "the departure from the law of the day",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Literal
 
@@ -10,50 +10,65 @@ import msgspec
 
 from pccresponse import statute
 from pccresponse.duties.publication import ClockState, Publication
+from pccresponse.duties.steps import (
+    CHIEF_OFFICERS_COMMENTS,
+    COPIES,
+    EXPLANATIONS,
+    IN_TIME,
+    INVITATION,
+    OWN_COMMENTS,
+    PUBLICATION,
+    REPLY,
+    STEPS,
+    Step,
+)
 from pccresponse.matter import Matter
 from pccresponse.models.response import ChiefOfficerComments, ReplyToChiefOfficer
 from pccresponse.models.scalars import known
 from pccresponse.naming import at, listed
 from pccresponse.partial_dates import in_words
-from pccresponse.rules.referring import states_of
 
 DutyState = Literal["done", "late", "to come", "missing", "not required", "not known"]
 
 _FROM_CLOCK: dict[ClockState, DutyState] = {"in time": "done", "late": "late", "overdue": "missing"}
-_Standing = tuple[DutyState, str]
+_Judged = tuple[DutyState, str]
 
 
 class Duty(msgspec.Struct, frozen=True, kw_only=True):
     """A duty of the section, as it applied to the report, and how far it is met."""
 
-    provision: str
+    step: Step
     what: str
+    """What is asked for, with the names of the day."""
     state: DutyState
     sentence: str
+    """What shows it, or what is missing."""
+
+    @property
+    def provision(self) -> str:
+        """`s. 55(5A)`."""
+        return f"s. {self.step.subsection}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was done, with or without a date on record."""
+        return self.state in ("done", "not known")
 
 
 def duties_of(matter: Matter, publication: Publication) -> tuple[Duty, ...]:
     """Each duty in the order of the section, as of the matter's own today."""
-    return tuple(
-        Duty(provision=provision, what=what, state=state, sentence=sentence)
-        for provision, what, (state, sentence) in _duties(matter, publication)
-    )
+    return tuple(duty_of(step, matter, publication) for step in STEPS)
 
 
-def _duties(matter: Matter, publication: Publication) -> Iterator[tuple[str, str, _Standing]]:
-    the_body = f"The {matter.regime.commenting_body}"
-    names = listed([recipient.name for recipient in matter.regime.recipients])
-    yield "s. 55(4)", f"{the_body} invites the chief officer to comment.", _invitation(matter)
-    yield "s. 55(5)(a)", f"{the_body} makes its own comments.", _comments(matter)
-    yield "s. 55(5)(b)", "The chief officer’s comments go with them.", _officer(matter)
-    yield "s. 55(5)(c)", "Any response to the chief officer goes with them.", _reply(matter)
-    yield "s. 55(5)", f"{the_body} publishes all of it.", _publishing(matter, publication)
-    yield "s. 55(5A)", "It is published in time.", _in_time(matter, publication)
-    yield "s. 55(5B)", "Each recommendation is explained.", _explanations(matter)
-    yield "s. 55(6)", f"Copies go to {names}.", _copies(matter, publication)
+def duty_of(step: Step, matter: Matter, publication: Publication) -> Duty:
+    """One duty, as of the matter's own today."""
+    recipients = listed([recipient.name for recipient in matter.regime.recipients])
+    what = step.asks.format(body=f"The {matter.regime.commenting_body}", recipients=recipients)
+    state, sentence = _JUDGED[step](matter, publication)
+    return Duty(step=step, what=what, state=state, sentence=sentence)
 
 
-def _invitation(matter: Matter) -> _Standing:
+def _invitation(matter: Matter, _: Publication) -> _Judged:
     invitation = matter.response.invitation
     if invitation is None:
         return "missing", "No invitation to the chief officer is recorded."
@@ -68,7 +83,7 @@ def _invitation(matter: Matter) -> _Standing:
     )
 
 
-def _comments(matter: Matter) -> _Standing:
+def _comments(matter: Matter, _: Publication) -> _Judged:
     comments = matter.response.comments
     if comments is None or not comments.sections:
         return "missing", "There are no comments by the body."
@@ -79,7 +94,7 @@ def _comments(matter: Matter) -> _Standing:
     return "done", f"{written}, {'to be signed' if signed.earliest > matter.today else 'signed off'} {at(signed)}."
 
 
-def _officer(matter: Matter) -> _Standing:
+def _officer(matter: Matter, _: Publication) -> _Judged:
     given = matter.response.chief_officer_comments
     if isinstance(given, ChiefOfficerComments):
         received = known(given.received_on)
@@ -91,7 +106,7 @@ def _officer(matter: Matter) -> _Standing:
     return "done", "None were received."
 
 
-def _reply(matter: Matter) -> _Standing:
+def _reply(matter: Matter, _: Publication) -> _Judged:
     given, reply = matter.response.chief_officer_comments, matter.response.reply_to_chief_officer
     if isinstance(reply, ReplyToChiefOfficer):
         return "done", "Given."
@@ -106,7 +121,7 @@ def _reply(matter: Matter) -> _Standing:
     return "missing", "Nothing says whether the body responds."
 
 
-def _publishing(matter: Matter, publication: Publication) -> _Standing:
+def _publishing(matter: Matter, publication: Publication) -> _Judged:
     said = f"{publication.phrase[:1].upper()}{publication.phrase[1:]}."
     if publication.state == "published":
         known_day = publication.when is not None
@@ -119,28 +134,28 @@ def _publishing(matter: Matter, publication: Publication) -> _Standing:
     return "missing" if publication.overdue_by else "to come", said
 
 
-def _in_time(matter: Matter, publication: Publication) -> _Standing:
+def _in_time(matter: Matter, publication: Publication) -> _Judged:
     if matter.regime.deadline is None:
         return "not required", _not_yet(matter, next(each.in_force_from for each in statute.regimes() if each.deadline))
     unsure: DutyState = "not known" if publication.state in ("published", "not known") else "to come"
     return _FROM_CLOCK.get(publication.clock, unsure), publication.sentence
 
 
-def _explanations(matter: Matter) -> _Standing:
+def _explanations(matter: Matter, _: Publication) -> _Judged:
     if not matter.regime.explanation_required:
         return "not required", _not_yet(matter, next(each.in_force_from for each in statute.regimes() if each.explanation_required))
     owed = [recommendation for _, recommendation in matter.recommendations_to_explain()]
     if not owed:
         return "not required", "No recommendation is addressed to the force or to the body."
     given = (matter.explanation_of(each) for each in owed)
-    explained = sum(1 for each in given if each and states_of(each))
+    explained = sum(1 for each in given if each and each.states)
     counted = "The one recommendation is" if len(owed) == 1 else f"{explained} of {len(owed)} recommendations are"
     if explained == len(owed):
         return "done", f"{counted} explained."
     return "missing", "The one recommendation is not explained." if len(owed) == 1 else f"{counted} explained."
 
 
-def _copies(matter: Matter, publication: Publication) -> _Standing:
+def _copies(matter: Matter, publication: Publication) -> _Judged:
     sent_on, today = matter.response.submission.sent_on, matter.today
     day = known(sent_on)
     if day is None:
@@ -152,6 +167,19 @@ def _copies(matter: Matter, publication: Publication) -> _Standing:
     if publication.state in ("published", "not known"):
         return "done", f"Sent {at(day)}, according to the response."
     return "to come", f"To be sent {at(day)}, and no record says that the comments are published."
+
+
+_JUDGED: dict[Step, Callable[[Matter, Publication], _Judged]] = {
+    INVITATION: _invitation,
+    OWN_COMMENTS: _comments,
+    CHIEF_OFFICERS_COMMENTS: _officer,
+    REPLY: _reply,
+    PUBLICATION: _publishing,
+    IN_TIME: _in_time,
+    EXPLANATIONS: _explanations,
+    COPIES: _copies,
+}
+"""How each step is judged."""
 
 
 def _not_yet(matter: Matter, since: date) -> str:

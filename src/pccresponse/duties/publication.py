@@ -19,11 +19,13 @@ from pccresponse.matter import Matter
 from pccresponse.models.scalars import When, known
 from pccresponse.naming import at, days
 from pccresponse.partial_dates import PartialDate, in_words, with_weekday
-from pccresponse.rules.deadline import SOON, last_day_of
 
 Evidence = Literal["record", "response"]
 PublicationState = Literal["published", "to come", "planned", "no date", "not known"]
 ClockState = Literal["open", "soon", "overdue", "in time", "late", "planned late", "unsure", "no period"]
+
+SOON = 14
+"""From how many days before the last day the program warns rather than advises."""
 
 LONG_PAST = timedelta(days=365)
 """A date of publication that is further back than this is no plan that somebody forgot: it tells what was done at that time."""
@@ -57,10 +59,10 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
 
 def publication_of(matter: Matter, recorded: When | None) -> Publication:
     """Where publication stands on the matter's own today; `recorded` is the date of the first version in the record, if there is one."""
-    typed, last_day = matter.response.publication.published_on, last_day_of(matter)
+    typed, last_day = matter.response.publication.published_on, matter.last_day
     evidence: Evidence | None = "record" if recorded is not None else "response" if _tells_of_the_past(matter, typed) else None
     when = known(recorded if recorded is not None else typed)
-    of = statute.day_number(matter.response.report.published_on, last_day) if last_day else None
+    of = matter.day_of_period(last_day) if last_day else None
     if evidence and (when is None or when.earliest <= matter.today):
         found = _published(matter, when, last_day, evidence)
     elif matter.response.is_archive_copy and when is None:
@@ -73,7 +75,7 @@ def publication_of(matter: Matter, recorded: When | None) -> Publication:
 
 def publication_without_record(matter: Matter, why: str) -> Publication:
     """The same where there is a record that cannot be read, for the reason given: then nobody knows."""
-    last_day = last_day_of(matter)
+    last_day = matter.last_day
     return msgspec.structs.replace(_not_known(last_day, why), last_day=last_day)
 
 
@@ -103,8 +105,7 @@ def _timing(matter: Matter, when: PartialDate | None, last_day: date | None) -> 
         return "unsure" if last_day else "no period", None, f"The date of publication is not recorded.{known_last}"
     if last_day is None:
         return "no period", None, f"Published {at(when)}."
-    report_day = matter.response.report.published_on
-    day = statute.day_number(report_day, when.exact) if when.exact else None
+    day = matter.day_of_period(when.exact) if when.exact else None
     if when.earliest > last_day:
         late = days((when.earliest - last_day).days)
         return (
@@ -114,7 +115,7 @@ def _timing(matter: Matter, when: PartialDate | None, last_day: date | None) -> 
         )
     if when.latest > last_day:
         return "unsure", None, f"Published {at(when)}, which may be after the last day, {with_weekday(last_day)}."
-    which = f"on day {day} of {statute.day_number(report_day, last_day)}" if day else "in time"
+    which = f"on day {day} of {matter.day_of_period(last_day)}" if day else "in time"
     return "in time", day, f"Published {at(when)}, {which}. The last day was {with_weekday(last_day)}."
 
 
@@ -136,7 +137,7 @@ def _unpublished(matter: Matter, when: PartialDate | None, last_day: date | None
     if last_day is None:
         clock, day, sentence = _no_period(plan)
     elif overdue > 0:
-        day, clock = statute.day_number(matter.response.report.published_on, today), "overdue"
+        day, clock = matter.day_of_period(today), "overdue"
         sentence = f"Overdue by {days(overdue)}: the last day was {with_weekday(last_day)}.{_sentence(plan, ' ')}"
     else:
         clock, day, sentence = _running(matter, when, last_day, plan)
@@ -149,21 +150,25 @@ def _no_period(plan: str) -> tuple[ClockState, int | None, str]:
 
 def _running(matter: Matter, when: PartialDate | None, last_day: date, plan: str) -> tuple[ClockState, int | None, str]:
     report_day, today = matter.response.report.published_on, matter.today
-    day, of = statute.day_number(report_day, today), statute.day_number(report_day, last_day)
+    day, counted = matter.day_of_period(today), f"Day {matter.day_of_period(today)} of {matter.day_of_period(last_day)}"
     if day < 1:
-        begin = f"The {of} days begin with the report, on {with_weekday(report_day)}; the last is {with_weekday(last_day)}."
+        begin = f"The {matter.day_of_period(last_day)} days begin with the report, on {with_weekday(report_day)}; the last is {with_weekday(last_day)}."
         return "open", None, begin + _sentence(plan, " ")
-    left = (last_day - today).days
-    state: ClockState = "soon" if left <= SOON else "open"
+    state: ClockState = "soon" if (last_day - today).days <= SOON else "open"
     if when is None:
-        until = f"{with_weekday(last_day)}, {days(left)} from today" if left > 0 else f"today, {with_weekday(last_day)}"
-        return state, day, f"Day {day} of {of}: publish by {until}."
+        return state, day, f"{counted}: publish by {how_soon(last_day, today)}."
     if when.earliest > last_day:
         beyond = days((when.earliest - last_day).days)
-        return "planned late", day, f"Day {day} of {of}: {plan}, {beyond} after the last day, {with_weekday(last_day)}."
+        return "planned late", day, f"{counted}: {plan}, {beyond} after the last day, {with_weekday(last_day)}."
     if when.latest > last_day:
-        return "unsure", day, f"Day {day} of {of}: {plan}, which may be after the last day, {with_weekday(last_day)}."
-    return state, day, f"Day {day} of {of}: {plan}. The last day is {with_weekday(last_day)}."
+        return "unsure", day, f"{counted}: {plan}, which may be after the last day, {with_weekday(last_day)}."
+    return state, day, f"{counted}: {plan}. The last day is {with_weekday(last_day)}."
+
+
+def how_soon(last_day: date, today: date) -> str:
+    """A last day that has not passed: `Monday 12 August 2024, 14 days from today`."""
+    left = (last_day - today).days
+    return f"{with_weekday(last_day)}, {days(left)} from today" if left > 0 else f"today, {with_weekday(last_day)}"
 
 
 def _not_known(last_day: date | None, why: str) -> Publication:

@@ -13,7 +13,9 @@ import msgspec
 
 from pccresponse.approvals import Approvals
 from pccresponse.content import short
+from pccresponse.duties.checklist import duty_of
 from pccresponse.duties.publication import Publication
+from pccresponse.duties.steps import COPIES, INVITATION
 from pccresponse.matter import Matter
 from pccresponse.models.scalars import known
 from pccresponse.naming import at, listed
@@ -59,10 +61,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_sent(self) -> bool:
         """Whether the copies were sent, as the response says; nobody sends copies of what is not published."""
-        sent_on = self.matter.response.submission.sent_on
-        day = known(sent_on)
-        has_come = day is not None and day.latest <= self.matter.today  # a month that has only begun proves nothing
-        return self.publication.is_published and (sent_on == "not recorded" or has_come)
+        return self.publication.is_published and duty_of(COPIES, self.matter, self.publication).is_over
 
     @property
     def is_with_the_chief_officer(self) -> bool:
@@ -72,11 +71,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_invited(self) -> bool:
         """Whether the invitation has gone out."""
-        invitation = self.matter.response.invitation
-        if invitation is None or invitation.sent_on is None:
-            return False
-        day = known(invitation.sent_on)
-        return day is None or day.earliest <= self.matter.today
+        return duty_of(INVITATION, self.matter, self.publication).is_over
 
 
 def state_of(facts: Facts) -> State:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
+from msgspec.structs import asdict
 
 from pccresponse.finding_kinds import ASKING, POSITIVE, RECOMMENDATIONS
 from pccresponse.models.fields import THE_BODY, THE_CHIEF_OFFICER, THE_FORCE
@@ -35,6 +36,12 @@ class Explanation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     action_proposed: Annotated[Markdown | None, Meta(description="What the body itself proposes to do")] = None
     no_action_taken: Annotated[Markdown | None, Meta(description="Why the body has taken no action")] = None
     no_action_proposed: Annotated[Markdown | None, Meta(description="Why the body does not propose to take any")] = None
+
+    @property
+    def states(self) -> dict[str, str]:
+        """Which of the Act's four states it gives, in their order, with the words of each."""
+        given: dict[str, str | None] = asdict(self)
+        return {state: words for state, words in given.items() if words and words.strip()}
 
 
 class ForceAction(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

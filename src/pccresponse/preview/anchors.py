@@ -7,13 +7,14 @@ from itertools import pairwise
 
 import msgspec
 
+from pccresponse.duties.steps import AS_TAKEN
 from pccresponse.finding_kinds import KIND_OF_LIST, POSITIVE, finding_on, kind_of
 from pccresponse.problems import Path
 
 _COMMENTS = "comments"
 _LETTER = "submission-home-secretary"
 _INSPECTORS = "submission-inspectors"
-_SECTIONS: dict[Path, tuple[tuple[str, str | None], ...]] = {
+_SECTIONS: dict[Path, tuple[tuple[str, str | None], ...]] = {(step.part,): step.shown_in for step in AS_TAKEN} | {
     ("report", "summary"): ((_COMMENTS, "summary"),),
     ("report",): ((_COMMENTS, "comments"),),
     ("copy",): ((_COMMENTS, "comments"),),
@@ -24,16 +25,10 @@ _SECTIONS: dict[Path, tuple[tuple[str, str | None], ...]] = {
     ("judgments",): ((_COMMENTS, "summary"),),
     ("findings", "positive_findings"): ((_COMMENTS, "positive"), (_COMMENTS, "findings")),
     ("findings",): ((_COMMENTS, "findings"), (_COMMENTS, "summary")),
-    ("invitation",): (("invitation", None), (_COMMENTS, "chief-officer")),
-    ("chief_officer_comments",): ((_COMMENTS, "chief-officer"),),
-    ("reply_to_chief_officer",): ((_COMMENTS, "reply"), (_COMMENTS, "chief-officer")),
-    ("comments",): ((_COMMENTS, "own-comments"),),
     ("monitoring",): ((_COMMENTS, "monitoring"),),
-    ("publication",): ((_COMMENTS, "publication"),),
     ("submission", "recipients"): ((_COMMENTS, "publication"),),
     ("submission", "also_sent_to"): ((_COMMENTS, "publication"),),
     ("submission", "inspectors"): ((_INSPECTORS, None), (_COMMENTS, "publication")),
-    ("submission",): ((_LETTER, None), (_COMMENTS, "publication")),
     ("panel_report",): (("panel-report", None),),
     ("contact",): ((_COMMENTS, "publication"),),
     ("departure",): ((_COMMENTS, "basis"),),

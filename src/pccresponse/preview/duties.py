@@ -5,24 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pccresponse.duties.checklist import Duty
+from pccresponse.duties.steps import IN_TIME
 from pccresponse.preview.state import ShownDuty, ShownProblem
-
-_CODES: dict[str, tuple[str, ...]] = {
-    "s. 55(4)": ("S55-4", "S55-4-REPLY-BY"),
-    "s. 55(5)(a)": ("S55-5-COMMENTS",),
-    "s. 55(5)(b)": ("S55-5-CHIEF-OFFICER",),
-    "s. 55(5)(c)": ("S55-5-REPLY",),
-    "s. 55(5)": ("S55-5-PUBLISHED", "S55-5-OWN-WORDS"),
-    "s. 55(5A)": ("S55-5A-LATE", "S55-5A-UNSURE", "S55-5A-OVERDUE", "S55-5A-DUE", "S55-5A-OPEN"),
-    "s. 55(5B)": ("S55-5B", "S55-5B-STATES", "ANSWER-SHORT"),
-    "s. 55(6)": ("S55-6", "S55-6-SENT", "S55-6-NAME"),
-}
-"""The rules that are about each duty."""
 
 
 def shown_duties(duties: Sequence[Duty], problems: Sequence[ShownProblem]) -> tuple[ShownDuty, ...]:
     """Each duty with its problems. One that a rule finds an error with is not done, whatever else the file says."""
-    return tuple(_shown(duty, [problem for problem in problems if problem.code in _CODES[duty.provision]]) for duty in duties)
+    return tuple(_shown(duty, [problem for problem in problems if problem.code in duty.step.rules]) for duty in duties)
 
 
 def still_missing(duties: Sequence[ShownDuty], problems: Sequence[ShownProblem]) -> Iterator[str]:
@@ -30,7 +19,7 @@ def still_missing(duties: Sequence[ShownDuty], problems: Sequence[ShownProblem])
     counted: set[str] = set()
     for duty in duties:
         counted.update(duty.problems)
-        if duty.state == "missing" and duty.provision != "s. 55(5A)":  # the clock says that itself
+        if duty.state == "missing" and duty.provision != f"s. {IN_TIME.subsection}":  # the clock says that itself
             yield f"{duty.provision}: {duty.detail}"
     others = sum(1 for problem in problems if problem.severity == "error" and problem.id not in counted)
     if others:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pccresponse.duties.steps import CHIEF_OFFICERS_COMMENTS, COPIES, INVITATION, OWN_COMMENTS, PUBLICATION, day_of
 from pccresponse.matter import Matter
 from pccresponse.models.report import InspectionReport
-from pccresponse.models.response import ChiefOfficerComments
 from pccresponse.models.scalars import known
 from pccresponse.naming import at, mention, shortened
 from pccresponse.partial_dates import PartialDate, in_words, with_weekday
@@ -21,7 +21,7 @@ _LONG_BEFORE = 3
 """From so many years on, a report that names a year, or whose fieldwork ended, is dated oddly late."""
 
 
-class _Step(NamedTuple):
+class _Event(NamedTuple):
     name: str
     verb: str
     when: PartialDate | None
@@ -56,34 +56,25 @@ _ORDER: tuple[tuple[str, str, Severity], ...] = (
 """What cannot come after what, errors first: a step that an error has named already is not named again."""
 
 
-def _steps(matter: Matter) -> dict[str, _Step]:
-    response = matter.response
-    report, given = response.report, response.chief_officer_comments
-    received_on = given.received_on if isinstance(given, ChiefOfficerComments) else None
+_STEPS = {
+    "invitation": INVITATION,
+    "received": CHIEF_OFFICERS_COMMENTS,
+    "made": OWN_COMMENTS,
+    "published": PUBLICATION,
+    "sent": COPIES,
+}
+
+
+def _events(matter: Matter) -> dict[str, _Event]:
+    response, report = matter.response, matter.response.report
     return {
-        "fieldwork began": _Step("Fieldwork", "began", report.fieldwork_began, ("report", "fieldwork_began")),
-        "fieldwork ended": _Step("Fieldwork", "ended", report.fieldwork_ended, ("report", "fieldwork_ended")),
-        "report": _Step("The report", "was published", PartialDate.of(report.published_on), ("report", "published_on")),
-        "corrected": _Step("The report", "was corrected", report.corrected_on, ("report", "corrected_on")),
-        "withdrawn": _Step("The report", "was withdrawn", report.withdrawn_on, ("report", "withdrawn_on")),
-        "invitation": _Step(
-            "The invitation",
-            "was sent",
-            known(response.invitation.sent_on) if response.invitation else None,
-            ("invitation", "sent_on"),
-        ),
-        "received": _Step("The chief officer's comments", "came", known(received_on), ("chief_officer_comments", "received_on")),
-        "made": _Step(
-            "The body's comments",
-            "were signed off",
-            known(response.comments.made_on) if response.comments else None,
-            ("comments", "made_on"),
-        ),
-        "published": _Step(
-            "The comments", "were published", known(response.publication.published_on), ("publication", "published_on")
-        ),
-        "sent": _Step("The copies", "were sent", known(response.submission.sent_on), ("submission", "sent_on")),
-        "meeting": _Step(
+        "fieldwork began": _Event("Fieldwork", "began", report.fieldwork_began, ("report", "fieldwork_began")),
+        "fieldwork ended": _Event("Fieldwork", "ended", report.fieldwork_ended, ("report", "fieldwork_ended")),
+        "report": _Event("The report", "was published", PartialDate.of(report.published_on), ("report", "published_on")),
+        "corrected": _Event("The report", "was corrected", report.corrected_on, ("report", "corrected_on")),
+        "withdrawn": _Event("The report", "was withdrawn", report.withdrawn_on, ("report", "withdrawn_on")),
+        **{name: _Event(*step.event, day_of(step, response), step.dated) for name, step in _STEPS.items()},
+        "meeting": _Event(
             "The meeting",
             "was held",
             known(response.panel_report.held_on) if response.panel_report else None,
@@ -109,13 +100,13 @@ def the_dates_can_have_happened(matter: Matter) -> Iterator[Breach]:
     comments were published; these are warnings. That the invitation comes before publication is a duty, and has the rule S55-4
     to itself.
     """
-    steps = _steps(matter)
+    events = _events(matter)
     named: set[str] = set()
     for first, then, severity in _ORDER:
-        earlier, later = steps[first], steps[then]
+        earlier, later = events[first], events[then]
         if named & {first, then} or not (earlier.when and later.when and earlier.when.is_certainly_after(later.when)):
             continue
-        if (first, then) == ("invitation", "received") and _invited_too_late(steps):
+        if (first, then) == ("invitation", "received") and _invited_too_late(events):
             continue
         named |= {first, then} - {"report"}
         yield Breach(
@@ -128,9 +119,9 @@ def the_dates_can_have_happened(matter: Matter) -> Iterator[Breach]:
     yield from _around_the_report(matter)
 
 
-def _invited_too_late(steps: dict[str, _Step]) -> bool:
+def _invited_too_late(events: dict[str, _Event]) -> bool:
     """Whether S55-4 says already that the date of the invitation cannot be right."""
-    sent, published = steps["invitation"].when, steps["published"].when
+    sent, published = events["invitation"].when, events["published"].when
     return bool(sent and published and sent.is_certainly_after(published))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pccresponse import statute
+from pccresponse.duties.publication import SOON, how_soon
 from pccresponse.errors import LookUpError
 from pccresponse.matter import Matter
 from pccresponse.models.scalars import known
@@ -14,31 +15,19 @@ from pccresponse.partial_dates import in_words, with_weekday
 from pccresponse.problems import Breach
 from pccresponse.rules.rule import ADVICE, POLICE_ACT, PROCEDURE, WARNING, rule
 
-SOON = 14
-"""From how many days before the last day the program warns rather than advises."""
-
 _SATURDAY = 5
 _PATH = ("publication", "published_on")
-
-
-def last_day_of(matter: Matter) -> date | None:
-    """The last day to publish; None where the law of the day has no period, or the calendar ends before it."""
-    try:
-        return matter.publish_by
-    except LookUpError:
-        return None
 
 
 def _open_until(matter: Matter) -> date | None:
     """The last day, where there is one and nothing says yet when the comments are published."""
     if matter.response.publication.published_on is not None or matter.today < matter.response.report.published_on:
         return None
-    return last_day_of(matter)
+    return matter.last_day
 
 
 def _day_of_the_period(matter: Matter, last_day: date) -> str:
-    report_day = matter.response.report.published_on
-    return f"day {statute.day_number(report_day, matter.today)} of {statute.day_number(report_day, last_day)}"
+    return f"day {matter.day_of_period(matter.today)} of {matter.day_of_period(last_day)}"
 
 
 @rule(
@@ -57,7 +46,7 @@ def the_comments_were_published_in_time(matter: Matter) -> Iterator[Breach]:
     late cannot be made to have come out in time, so this is a warning and not an error: it must not stand in the way of a true
     document. It is for the body to say, in its comments, why they are late.
     """
-    published, last_day = known(matter.response.publication.published_on), last_day_of(matter)
+    published, last_day = known(matter.response.publication.published_on), matter.last_day
     if published is None or last_day is None or published.earliest <= last_day:
         return
     late = (published.earliest - last_day).days
@@ -91,7 +80,7 @@ def the_date_of_publication_shows_that_it_was_in_time(matter: Matter) -> Iterato
     end of it or after, and the words "not recorded" cannot either. The document prints the date as precisely as the record
     has it.
     """
-    published_on, last_day = matter.response.publication.published_on, last_day_of(matter)
+    published_on, last_day = matter.response.publication.published_on, matter.last_day
     if published_on is None or last_day is None:
         return
     published = known(published_on)
@@ -142,12 +131,8 @@ def the_comments_are_due_soon(matter: Matter) -> Iterator[Breach]:
     last_day = _open_until(matter)
     if last_day is None or not 0 <= (last_day - matter.today).days <= SOON:
         return
-    left = (last_day - matter.today).days
-    when = f"{with_weekday(last_day)}, {days(left)} from today" if left else f"today, {with_weekday(last_day)}"
-    yield Breach(
-        message=f"{capitalised(_day_of_the_period(matter, last_day))}: the last day to publish the comments is {when}.",
-        path=_PATH,
-    )
+    counted, when = capitalised(_day_of_the_period(matter, last_day)), how_soon(last_day, matter.today)
+    yield Breach(message=f"{counted}: the last day to publish the comments is {when}.", path=_PATH)
 
 
 @rule(
@@ -163,11 +148,8 @@ def the_comments_are_due_later(matter: Matter) -> Iterator[Breach]:
     """
     last_day = _open_until(matter)
     if last_day and (last_day - matter.today).days > SOON:
-        left = days((last_day - matter.today).days)
-        yield Breach(
-            message=f"{capitalised(_day_of_the_period(matter, last_day))}: publish by {with_weekday(last_day)}, {left} from today.",
-            path=_PATH,
-        )
+        counted, when = capitalised(_day_of_the_period(matter, last_day)), how_soon(last_day, matter.today)
+        yield Breach(message=f"{counted}: publish by {when}.", path=_PATH)
 
 
 @rule(

@@ -9,7 +9,7 @@ from pccresponse.matter import Matter
 from pccresponse.models.findings import Finding
 from pccresponse.naming import capitalised, listed, mention, name_of, shortened
 from pccresponse.problems import Breach, Path
-from pccresponse.rules.referring import refers_wrongly, states_of
+from pccresponse.rules.referring import refers_wrongly
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, WARNING, rule
 
 _ADD = (
@@ -60,7 +60,7 @@ def every_recommendation_is_explained(matter: Matter) -> Iterator[Breach]:
     """
     for path, recommendation in matter.recommendations_to_explain():
         explanation, name = matter.explanation_of(recommendation), name_of(path, recommendation)
-        if (explanation is not None and states_of(explanation)) or refers_wrongly(matter, path, recommendation):
+        if (explanation is not None and explanation.states) or refers_wrongly(matter, path, recommendation):
             continue
         remedy, severity = "", None
         if recommendation.answered_in:
@@ -100,7 +100,7 @@ def an_explanation_does_not_contradict_itself(matter: Matter) -> Iterator[Breach
     for path, finding in matter.response.found.every_finding():
         if finding.explanation is None:
             continue
-        states = states_of(finding.explanation)
+        states = finding.explanation.states
         for action, no_action in _OPPOSITES:
             if action in states and no_action in states:
                 yield Breach(
@@ -147,7 +147,7 @@ def an_answer_is_long_enough_to_be_one(matter: Matter) -> Iterator[Breach]:
 
 def _answers_of(path: Path, finding: Finding) -> Iterator[tuple[str, Path, str]]:
     if finding.explanation:
-        for state, words in states_of(finding.explanation).items():
+        for state, words in finding.explanation.states.items():
             yield words, (*path, "explanation", state), state
     if finding.acceptance_note:
         yield finding.acceptance_note, (*path, "acceptance_note"), "acceptance_note"
@@ -177,7 +177,7 @@ def each_recommendation_has_an_explanation_of_its_own(matter: Matter) -> Iterato
     for path, recommendation in matter.recommendations_to_explain():
         if recommendation.explanation is None:
             continue
-        words = tuple(" ".join(text.split()).casefold() for text in states_of(recommendation.explanation).values())
+        words = tuple(" ".join(text.split()).casefold() for text in recommendation.explanation.states.values())
         if not words:
             continue
         if words in seen:

@@ -11,7 +11,6 @@ from pccresponse.matter import Matter
 from pccresponse.models.findings import AreaForImprovement, Finding, Recommendation
 from pccresponse.naming import mention, name_of
 from pccresponse.problems import Breach, Path
-from pccresponse.rules.referring import states_of
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, PROCEDURE, WARNING, rule
 
 
@@ -168,7 +167,7 @@ def _is_to_be_answered(matter: Matter, finding: Finding) -> bool:
 
 def _is_answered(matter: Matter, finding: Finding) -> bool:
     explanation = matter.explanation_of(finding)
-    return bool(finding.force_actions or finding.answered_in or (explanation and states_of(explanation)))
+    return bool(finding.force_actions or finding.answered_in or (explanation and explanation.states))
 
 
 def _is_addressed(finding: Finding) -> bool:

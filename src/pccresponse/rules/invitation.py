@@ -9,7 +9,6 @@ from pccresponse.models.scalars import known
 from pccresponse.naming import at
 from pccresponse.partial_dates import in_words
 from pccresponse.problems import Breach
-from pccresponse.rules.deadline import last_day_of
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, WARNING, rule
 
 
@@ -97,7 +96,7 @@ def the_invitation_names_a_day_to_answer_by(matter: Matter) -> Iterator[Breach]:
         if response.chief_officer_comments in (None, "none received") and known(invitation.sent_on):
             yield Breach(message="The invitation names no day by which the chief officer's comments were asked for.", path=path)
         return
-    sent, last_day = known(invitation.sent_on), last_day_of(matter)
+    sent, last_day = known(invitation.sent_on), matter.last_day
     if sent and sent.is_certainly_after(invitation.reply_by):
         yield Breach(
             message=f"The invitation was sent {at(sent)} but asks for comments by {invitation.reply_by}, which was already over.",

@@ -11,7 +11,6 @@ from pccresponse.matter import Matter
 from pccresponse.naming import capitalised, spoken
 from pccresponse.partial_dates import in_words
 from pccresponse.problems import Breach
-from pccresponse.rules.deadline import last_day_of
 from pccresponse.rules.rule import ADVICE, POLICE_ACT, WARNING, rule
 from pccresponse.rules.texts import response_texts
 
@@ -99,7 +98,7 @@ def the_law_is_cited_rightly(matter: Matter) -> Iterator[Breach]:
     Whether the transitional rules of S.I. 2017/399 bring reports published before 2 May 2017 under the duties that began on that day was
     not found out: its regulations 1 to 4 were read, the later ones were not reached. The program takes it that they do not.
     """
-    last_day, deadline = last_day_of(matter), matter.regime.deadline
+    last_day, deadline = matter.last_day, matter.regime.deadline
     for text in response_texts(matter):
         if not text.is_the_bodys_own or not text.is_markdown:
             continue

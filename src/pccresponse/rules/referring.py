@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
-
 from pccresponse.matter import Matter
-from pccresponse.models.findings import Explanation, Finding
+from pccresponse.models.findings import Finding
 from pccresponse.naming import mention, name_of, shortened
 from pccresponse.problems import Breach, Path
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, PROCEDURE, rule
@@ -36,7 +34,7 @@ def a_finding_is_answered_with_one_that_has_the_answer(matter: Matter) -> Iterat
 def refers_wrongly(matter: Matter, path: Path, finding: Finding) -> str:
     """What is wrong with the finding that another one refers to, as words after its name; empty where nothing is."""
     label = finding.answered_with
-    if label is None or (finding.explanation and states_of(finding.explanation)):
+    if label is None or (finding.explanation and finding.explanation.states):
         return ""
     others = [(place, each) for place, each in matter.response.found.every_finding() if each.label == label and place != path]
     alike = [(place, each) for place, each in others if type(each) is type(finding)] or others
@@ -46,7 +44,7 @@ def refers_wrongly(matter: Matter, path: Path, finding: Finding) -> str:
     if len(alike) > 1:
         return f"is answered with {label}, and {len(alike)} findings bear that label"
     place, other = alike[0]
-    if other.answered_with is not None and not (other.explanation and states_of(other.explanation)):
+    if other.answered_with is not None and not (other.explanation and other.explanation.states):
         return f"is answered with {mention(place, other)}, which is itself answered with {other.answered_with}"
     return ""
 
@@ -80,9 +78,3 @@ def what_another_response_answers_is_the_same_there(matter: Matter) -> Iterator[
                 path=(*path, "answered_in"),
                 remedy='Add "published_on:" or "url:" to it.',
             )
-
-
-def states_of(explanation: Explanation) -> dict[str, str]:
-    """Which of the Act's four states the explanation gives, in their order, with the words of each."""
-    states: dict[str, str | None] = msgspec.structs.asdict(explanation)
-    return {state: words for state, words in states.items() if words and words.strip()}
