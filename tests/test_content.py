@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pccresponse.content import LINE_BY_LINE, is_version, reflowed, short, version_of
+from pccresponse.content import is_version, reflowed, short, version_of
 from pccresponse.matter import Matter, matter_of
 from pccresponse.models.office import ChiefOfficer, Office, OfficeHolder
 from pccresponse.models.response import Approval, Person, Response
 from pccresponse.reading import read_office, read_response, read_text
-from pccresponse.reading.shapes import TextShape, fields_of, models_below, models_in
+from pccresponse.reading.shapes import fields_of, models_in
 from pccresponse.rendering.markdown import to_html
 from pccresponse.workspace import Workspace
 from tests.builders import Changes, changed, clean_matter, clean_office, clean_response, matter_with, on
@@ -193,16 +193,6 @@ def test_a_version_is_named_by_eight_of_its_digits_or_more() -> None:
     assert not is_version(NOW[:7], NOW)
     assert not is_version(NOW + "0", NOW)
     assert not is_version("00000000", NOW)
-
-
-def test_the_fields_that_are_printed_line_by_line_are_known() -> None:
-    kinds = {
-        name: field.shape.kind
-        for model in (models_below(Response) | models_below(Office)).values()
-        for name, field in fields_of(model).items()
-        if isinstance(field.shape, TextShape)
-    }
-    assert {name for name, kind in kinds.items() if kind == "lines"} == LINE_BY_LINE
 
 
 # Texts

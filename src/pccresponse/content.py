@@ -2,12 +2,11 @@
 
 It is made from the models and not from the bytes of the files: comments, the order of keys, quotes and where a line ends make no
 other version. What is printed does: each word, each date, each finding and its place, and the names that the documents bear, which
-may change because a date does. Left out are facts that are written down only after somebody has approved what goes out: the day on
-which the comments were made, published and sent, and where on the web they are; and the name of the file in which the inspected
-report is kept, which nobody prints. The logo counts by its file's name and its
-alternative text, not by its bytes: another picture changes no word.
+may change because a date does. Left out are the fields that the models mark as not approved: facts that are written down only after
+somebody has approved what goes out, such as the day of publication, and what nobody prints. Who held an office when counts by the names
+that come of it. The logo counts by its file's name and its alternative text, not by its bytes: another picture changes no word.
 
-`diff` goes by it too: it tells of everything that `said` has otherwise, and which of it makes another version.
+`diff` goes by the same function and the same marks: it tells of everything that `said` has otherwise, and which of it is approved.
 
 A field that is left out counts as one that says what goes without saying, so that a later version of this program, which knows
 more fields, gives the same digest.
@@ -20,41 +19,21 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from hashlib import sha256
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
 from pccresponse.errors import LookUpError
 from pccresponse.matter import Matter
+from pccresponse.models.fields import about
 from pccresponse.partial_dates import PartialDate
 from pccresponse.pasted import STANDS_ALONE, with_lists
-from pccresponse.problems import Path
-
-_Model = TypeVar("_Model", bound=msgspec.Struct)
 
 SHORT = 8
 """So many of the 64 digits are printed on a draft, and are enough to name a version."""
 
 _FORMAT = 1
 """Counted up if the digest is ever made in another way; every approval is stale then."""
-
-LINE_BY_LINE = frozenset({"address"})
-"""Fields that are printed as so many lines; a line's end in any other text is a space, or Markdown."""
-
-RECORDED_LATER: frozenset[Path] = frozenset(
-    {
-        ("approvals",),
-        ("report", "file"),
-        ("comments", "made_on"),
-        ("publication", "published_on"),
-        ("publication", "url"),
-        ("submission", "sent_on"),
-    }
-)
-"""What is recorded after somebody has approved a response, and what only the program reads: it makes no other version."""
-
-OF_PEOPLE: frozenset[Path] = frozenset({("office_holders",), ("chief_officers",), ("required_approvals",)})
-"""Who held an office when, which counts by the names that come of it, and what the office asks for."""
 
 _SPACES = re.compile(r"[ \t]+")
 _WHITE = re.compile(r"[ \t\r\n]+")
@@ -82,8 +61,8 @@ def version_of(matter: Matter) -> str:
 def _digest(matter: Matter) -> str:
     content = {
         "format": _FORMAT,
-        "response": said(_without(matter.response, RECORDED_LATER)),
-        "office": said(_without(matter.office, OF_PEOPLE)),
+        "response": said(matter.response, approved_only=True),
+        "office": said(matter.office, approved_only=True),
         "names": _names(matter),
     }
     return sha256(msgspec.json.encode(content, order="sorted")).hexdigest()
@@ -99,47 +78,36 @@ def is_version(given: str, version: str) -> bool:
     return len(given) >= SHORT and version.startswith(given)
 
 
-def makes_another_version(path: Path, *, in_office: bool) -> bool:
-    """Whether a change of what stands at the path is one of what was approved."""
-    outside = OF_PEOPLE if in_office else RECORDED_LATER
-    return not any(path[:length] in outside for length in (1, 2))
+def said(value: object, text: str = "", *, approved_only: bool = False) -> Any:
+    """What a value says, as plain data: alike where it makes no difference. Of a model, the fields that say more than goes without.
 
-
-def _without(model: _Model, paths: frozenset[Path]) -> _Model:
-    """The model with what stands at the paths left out."""
-    left_out: dict[str, Any] = {}
-    defaults = _defaults(type(model))
-    for field in {str(path[0]) for path in paths}:
-        below = frozenset(path[1:] for path in paths if path[0] == field)
-        value = getattr(model, field)
-        if () in below:
-            left_out[field] = defaults[field]
-        elif isinstance(value, msgspec.Struct):
-            left_out[field] = _without(value, below)
-    return msgspec.structs.replace(model, **left_out)
-
-
-def said(value: object, field: str = "") -> Any:
-    """What a value says, as plain data: alike where it makes no difference. Of a model, the fields that say more than goes without."""
+    `text` is the kind of text that a field holds; `approved_only` leaves out what an approval is not of.
+    """
     if isinstance(value, str):
-        return _lines(value) if field in LINE_BY_LINE else reflowed(value)
+        return _lines(value) if text == "lines" else reflowed(value)
     if isinstance(value, PartialDate):
         return value.isoformat()
     if isinstance(value, msgspec.Struct):
-        unsaid = _defaults(type(value))
-        fields = ((name, getattr(value, name)) for name in value.__struct_fields__)
-        return {name: said(inner, name) for name, inner in fields if name not in unsaid or inner != unsaid[name]}
+        return dict(_said_in(value, approved_only=approved_only))
     if isinstance(value, tuple):
-        return [said(each, field) for each in value]
+        return [said(each, text, approved_only=approved_only) for each in value]
     return value
+
+
+def _said_in(model: msgspec.Struct, *, approved_only: bool) -> Iterator[tuple[str, Any]]:
+    unsaid = _defaults(type(model))
+    for name, field in about(type(model)).items():
+        value = getattr(model, name)
+        if (field.approved or not approved_only) and (name not in unsaid or value != unsaid[name]):
+            here = said(value, field.text, approved_only=approved_only)
+            if here or name not in unsaid or not isinstance(unsaid[name], msgspec.Struct):
+                yield name, here
 
 
 @cache
 def _defaults(model: type[msgspec.Struct]) -> dict[str, object]:
-    """What the fields of a model hold that were left out. Its annotations, which take longer, are not looked at."""
-    defaults = model.__struct_defaults__
-    fields = zip(model.__struct_fields__[len(model.__struct_fields__) - len(defaults) :], defaults, strict=True)
-    return {name: default for name, default in fields if default is not msgspec.NODEFAULT}
+    """What the fields of a model hold that were left out."""
+    return {field.name: field.default for field in msgspec.structs.fields(model) if not field.required}
 
 
 def _names(matter: Matter) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from pccresponse.differing.in_law import effects
 from pccresponse.differing.sides import Side
 from pccresponse.differing.subjects import part_called
 from pccresponse.differing.words import Passage
+from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.reading.shapes import fields_of
 
@@ -56,7 +57,7 @@ def difference_between(old: Side, new: Side) -> Difference:
     pairs = finding_pairs(old.response.found, new.response.found)
     changes = [*content_changes(old.response, new.response), *model_changes(old.office, new.office, _OFFICE)]
     if old.checked.logo and new.checked.logo and old.checked.logo != new.checked.logo:
-        picture = _OFFICE.at("logo").change("changed", now="another picture")
+        picture = _OFFICE.at(fields_of(Office)["logo"]).change("changed", now="another picture")
         changes.append(msgspec.structs.replace(picture, approved=False))  # it changes no word
     return Difference(
         old=old.label,
@@ -88,5 +89,5 @@ def response_changes(old: Response, new: Response) -> Iterator[Change]:
     for field in fields_of(Response).values():
         if field.name != "findings":
             path = (field.name,)
-            spot = Spot(part="response", what=part_called(field.name), old_path=path, new_path=path)
+            spot = Spot(part="response", what=part_called(field.name), old_path=path, new_path=path, approved=field.approved)
             yield from value_changes(getattr(old, field.name), getattr(new, field.name), field.shape, spot)

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from pccresponse.content import makes_another_version, said
+from pccresponse.content import said
 from pccresponse.differing.matching import matched
 from pccresponse.differing.subjects import item_called
 from pccresponse.differing.words import Passage, passages_of
@@ -50,19 +50,17 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True):
     old_path: Path | None = None
     """None where the old file has no such thing; the top of a file is the empty path."""
     new_path: Path | None = None
+    approved: bool = True
+    """Whether an approval is of what stands here."""
 
-    def at(self, field: str) -> Spot:
+    def at(self, field: Field) -> Spot:
         """The place of a field of the model that stands here."""
-        return self._below((*self.field, field.replace("_", " ")), field, field)
+        below = self._below((*self.field, field.name.replace("_", " ")), field.name, field.name)
+        return msgspec.structs.replace(below, approved=self.approved and field.approved)
 
     def item(self, words: str, old: int | None, new: int | None) -> Spot:
         """The place of an item of the list that stands here."""
         return self._below((*self.field[:-1], words), old, new)
-
-    @property
-    def key(self) -> str:
-        """The key that stands here, or whose list does."""
-        return next((step for step in reversed(self.new_path or self.old_path or ()) if isinstance(step, str)), "")
 
     def in_another_order(self) -> Change:
         """The change that items are which they were, but not where: they are printed in the order of the file."""
@@ -73,7 +71,6 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True):
 
     def change(self, kind: Kind, was: str = "", now: str = "", passages: tuple[Passage, ...] = ()) -> Change:
         """A change of what stands here."""
-        path = self.new_path if self.new_path is not None else self.old_path or ()
         return Change(
             kind=kind,
             part=self.part,
@@ -84,7 +81,7 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True):
             passages=passages,
             old_path=(kind != "added" and self.old_path) or (),
             new_path=(kind != "withdrawn" and self.new_path) or (),
-            approved=makes_another_version(path, in_office=self.part == "office"),
+            approved=self.approved,
         )
 
 
@@ -96,7 +93,7 @@ def model_changes(old: msgspec.Struct, new: msgspec.Struct, spot: Spot, *, witho
     """Each field in which two models of one class differ, except those that somebody else looks at."""
     for field in fields_of(type(new)).values():
         if field.name not in without:
-            yield from value_changes(getattr(old, field.name), getattr(new, field.name), field.shape, spot.at(field.name))
+            yield from value_changes(getattr(old, field.name), getattr(new, field.name), field.shape, spot.at(field))
 
 
 def contents(model: msgspec.Struct, spot: Spot, *, kind: Kind = "added", without: tuple[str, ...] = ()) -> Iterator[Change]:
@@ -104,7 +101,7 @@ def contents(model: msgspec.Struct, spot: Spot, *, kind: Kind = "added", without
     for field in fields_of(type(model)).values():
         value = getattr(model, field.name)
         if field.name not in without and value != _unsaid(field):
-            yield from _one_sided(value, field.shape, spot.at(field.name), kind)
+            yield from _one_sided(value, field.shape, spot.at(field), kind)
 
 
 def value_in_words(value: object) -> str:
@@ -118,7 +115,8 @@ def value_in_words(value: object) -> str:
 
 def value_changes(old: object, new: object, shape: Shape, spot: Spot) -> Iterator[Change]:
     """How a value of that shape was changed; nothing where it says the same, and something wherever it does not."""
-    if said(old, spot.key) == said(new, spot.key):
+    text = shape.kind if isinstance(shape, TextShape) else ""
+    if said(old, text) == said(new, text):
         return
     if isinstance(old, msgspec.Struct) and isinstance(new, msgspec.Struct):
         yield from model_changes(old, new, spot)

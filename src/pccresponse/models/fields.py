@@ -5,7 +5,8 @@ It is said in the `extra` of the field's own annotation, so that a new field is 
 - `text`: the kind of text, `line`, `lines`, `markdown`, or one that no sentence is written in, such as `web address`;
 - `prose`: False where nobody writes a sentence: an identifier, the name of a file, and what is said about a response and not in it;
 - `by`: whose words the field and all below it hold: the body's unless it says otherwise;
-- `not_printed`: why no document prints the field as it stands; without it, one has to.
+- `not_printed`: why no document prints the field as it stands; without it, one has to;
+- `approved`: False for what an approval is not of: what is recorded after it, and what only the program reads.
 """
 
 from functools import cache
@@ -16,6 +17,9 @@ import msgspec
 
 THE_BODY, THE_REPORT, THE_CHIEF_OFFICER, THE_FORCE, THE_OFFICE = "body", "report", "chief officer", "force", "office"
 """Whose words a field holds. What the report says is the report's, whether it is given word for word or in summary."""
+
+NOT_APPROVED = {"approved": False}
+"""The `extra` of a field that is recorded after the approval."""
 
 PROSE = frozenset({"line", "lines", "markdown"})
 """The kinds of text that somebody writes words in; the others are addresses, colours and digests."""
@@ -32,6 +36,8 @@ class About(NamedTuple):
     """Whose words it holds; empty where that is said above it."""
     not_printed: str = ""
     """Why no document prints it as it stands; empty where one does."""
+    approved: bool = True
+    """Whether it is part of the version that is approved."""
 
 
 @cache
@@ -41,7 +47,9 @@ def about(model: type[msgspec.Struct]) -> dict[str, About]:
 
 
 def _about(said: dict[str, Any]) -> About:
-    return About(said.get("text", ""), said.get("prose", True), said.get("by", ""), said.get("not_printed", ""))
+    return About(
+        said.get("text", ""), said.get("prose", True), said.get("by", ""), said.get("not_printed", ""), said.get("approved", True)
+    )
 
 
 def said_of(annotation: Any) -> dict[str, Any]:

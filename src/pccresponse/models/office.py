@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from pccresponse.models.fields import NOT_APPROVED
 from pccresponse.models.scalars import Colour, EmailAddress, Label, Line, Lines, WebAddress
 from pccresponse.partial_dates import PartialDate
 
@@ -115,14 +116,14 @@ class Office(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         tuple[OfficeHolder, ...],
         Meta(
             description="Who holds the office, with dates",
-            extra={"not_printed": "A document names who was in office on its date."},
+            extra={"not_printed": "A document names who was in office on its date.", **NOT_APPROVED},
         ),
     ] = ()
     chief_officers: Annotated[
         tuple[ChiefOfficer, ...],
         Meta(
             description="Who the chief officers are, with dates",
-            extra={"not_printed": "A document names who was in office on its date."},
+            extra={"not_printed": "A document names who was in office on its date.", **NOT_APPROVED},
         ),
     ] = ()
     address: Annotated[
@@ -151,6 +152,6 @@ class Office(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         tuple[Line, ...],
         Meta(
             description="The roles that approve a response before it is published, such as: Chief Executive",
-            extra={"prose": False, "not_printed": "It is asked of a response and not said in it."},
+            extra={"prose": False, "not_printed": "It is asked of a response and not said in it.", **NOT_APPROVED},
         ),
     ] = ()

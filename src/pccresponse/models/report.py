@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from pccresponse.models.fields import NOT_APPROVED
 from pccresponse.models.scalars import Count, FileDigest, Label, Line, Markdown, WebAddress
 from pccresponse.partial_dates import PartialDate
 
@@ -79,7 +80,7 @@ class InspectionReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         Meta(
             description="The report itself, kept in the response's own folder (.txt, .html, .pdf or .docx), so that quotations "
             "can be verified",
-            extra={"prose": False, "not_printed": "It names the office's own copy."},
+            extra={"prose": False, "not_printed": "It names the office's own copy.", **NOT_APPROVED},
         ),
     ] = None
     file_sha256: Annotated[

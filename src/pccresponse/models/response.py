@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from pccresponse.models.fields import THE_CHIEF_OFFICER, THE_REPORT
+from pccresponse.models.fields import NOT_APPROVED, THE_CHIEF_OFFICER, THE_REPORT
 from pccresponse.models.findings import Findings
 from pccresponse.models.report import InspectionReport, Judgments
 from pccresponse.models.scalars import EmailAddress, Label, Line, Lines, Markdown, VersionDigest, WebAddress, When
@@ -89,7 +89,9 @@ class Comments(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = ()
     sections: Annotated[tuple[Section, ...], Meta(description="The comments, in sections")] = ()
     wording: Annotated[Literal["as made", "summary"], Meta(description="Whether these are the body's own words")] = "as made"
-    made_on: Annotated[When | None, Meta(description="When they were signed off: a day, month or year, or: not recorded")] = None
+    made_on: Annotated[
+        When | None, Meta(description="When they were signed off: a day, month or year, or: not recorded", extra=NOT_APPROVED)
+    ] = None
     signatories: Annotated[
         tuple[Person, ...],
         Meta(
@@ -101,8 +103,10 @@ class Comments(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Publication(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How and when the comments were, or will be, published: section 55(5)."""
 
-    published_on: Annotated[When | None, Meta(description="When: a day, month or year, or: not recorded")] = None
-    url: Annotated[WebAddress | None, Meta(description="Where on the web")] = None
+    published_on: Annotated[When | None, Meta(description="When: a day, month or year, or: not recorded", extra=NOT_APPROVED)] = (
+        None
+    )
+    url: Annotated[WebAddress | None, Meta(description="Where on the web", extra=NOT_APPROVED)] = None
     manner: Annotated[
         Line | None,
         Meta(
@@ -125,9 +129,9 @@ class AddresseeDetails(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 class Submission(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The sending of copies: section 55(6)."""
 
-    sent_on: Annotated[When | None, Meta(description="When the copies were, or will be, sent; the addressee's name follows it")] = (
-        None
-    )
+    sent_on: Annotated[
+        When | None, Meta(description="When the copies were, or will be, sent; the addressee's name follows it", extra=NOT_APPROVED)
+    ] = None
     recipients: Annotated[
         tuple[RecipientName, ...] | None, Meta(description="To whom copies go; left out, to those whom the law of the day names")
     ] = None
@@ -274,7 +278,7 @@ class Response(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         tuple[Approval, ...],
         Meta(
             description="Who approved which version of this response; written by pccresponse approve",
-            extra={"prose": False, "not_printed": "It is said about the response and not in it."},
+            extra={"prose": False, "not_printed": "It is said about the response and not in it.", **NOT_APPROVED},
         ),
     ] = ()
 

@@ -82,6 +82,8 @@ class Field(msgspec.Struct, frozen=True):
     """Values that an editor may offer: words that go round in many offices, and no facts."""
     not_printed: str = ""
     """Why no document prints it, where none does."""
+    approved: bool = True
+    """Whether it is part of the version that is approved."""
 
 
 @cache
@@ -112,6 +114,7 @@ def _field(info: msgspec.structs.FieldInfo) -> Field:
     """A field; its own description is the outermost one, the others belong to the type that it names."""
     descriptions = [meta.description for meta in _metas(info.type) if meta.description]
     examples = [meta.examples for meta in _metas(info.type) if meta.examples]
+    said = said_of(info.type)
     default = None if info.default is msgspec.NODEFAULT else info.default
     return Field(
         info.name,
@@ -120,7 +123,8 @@ def _field(info: msgspec.structs.FieldInfo) -> Field:
         descriptions[-1] if descriptions else "",
         default,
         tuple(examples[-1]) if examples else (),
-        said_of(info.type).get("not_printed", ""),
+        said.get("not_printed", ""),
+        said.get("approved", True),
     )
 
 
