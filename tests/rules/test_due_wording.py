@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pccresponse.rules.due_wording import window_of
+from pccresponse.rules.dates import window_of
 from tests.builders import matter_with, on
 from tests.rules.faults import codes_in
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
 
+from pccresponse import statute
+from pccresponse.errors import LookUpError
 from pccresponse.matter import Matter
+from pccresponse.models.scalars import known
+from pccresponse.naming import at, in_quotes, listed, shortened
+from pccresponse.partial_dates import PartialDate, in_words
 from pccresponse.problems import Breach
-from pccresponse.rules.rule import ADVICE, ERROR, PROCEDURE, WARNING, rule
+from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, PROCEDURE, THE_REPORT, WARNING, rule
 
 
 @rule(
@@ -69,3 +77,262 @@ def a_reader_can_find_the_report(matter: Matter) -> Iterator[Breach]:
     """
     if matter.response.report.url is None:
         yield Breach(message="The report's web address is missing.", path=("report", "url"))
+
+
+# What the report is about
+
+
+_SEVERAL = ("national", "thematic")
+_SUPER_COMPLAINT = re.compile(r"\bsuper[- ]?complaints?\b", re.IGNORECASE)
+_FIRE = re.compile(r"\bfire (?:and|&) rescue (?:service|authority)\b", re.IGNORECASE)
+_POLICE = re.compile(r"\b(?:polic\w*|constabulary|forces?|PEEL)\b", re.IGNORECASE)
+
+
+@rule(
+    "ANOTHER-FORCE",
+    ERROR,
+    title="The report is about the office's own force.",
+    remedy="Put an office.yaml with the right force into the response's own folder, or correct the force in office.yaml.",
+    cites=f"{POLICE_ACT}55(4), (5)",
+)
+def the_report_is_about_our_force(matter: Matter) -> Iterator[Breach]:
+    """Section 55(4) and (5): the body that maintains the force comments on a report about it. A report on another force, put beside this
+    office's other responses, would be answered under the wrong name and signature.
+
+    The title is looked through for the names and areas of the forces of England and Wales, those of earlier days included. It may
+    name another one beside ours. National and thematic reports may name one as an example, so their titles are not looked at. In a
+    report on one force, findings that name forces have to name ours somewhere.
+    """
+    report = matter.response.report
+    if report.kind in _SEVERAL or report.about == "several forces":
+        return
+    title = _folded(report.title)
+    if not any(_names(title, name) for name in _our_names(matter)):
+        others = [name for force, names in _names_of_forces().items() if force != matter.office.force for name in names]
+        found = [name for name in others if _names(title, _folded(name))]
+        if found:
+            ours = matter.force_name_on(matter.comments_dated)
+            yield Breach(
+                message=f"The report's title names {max(found, key=len)}, but the office is that of {ours}.",
+                path=("report", "title"),
+            )
+    if not matter.speaks_to_one_force:
+        return
+    naming = [(path, finding) for path, finding in matter.response.found.every_finding() if finding.named_forces]
+    if naming and not any(matter.office.force in finding.named_forces for _, finding in naming):
+        named = sorted({name for _, finding in naming for name in finding.named_forces})
+        yield Breach(
+            message=f"The report is about one force, but the forces that its findings name are {listed(named)}, and never the office's own.",
+            path=(*naming[0][0], "named_forces"),
+        )
+
+
+def _our_names(matter: Matter) -> Iterator[str]:
+    office = matter.office
+    own = [office.force_name, office.body.area]
+    if office.body.name:
+        own.append(office.body.name.rpartition(" for ")[2].removeprefix("Mayor of "))
+    own += _names_of_forces().get(office.force or "", ())
+    yield from (_folded(name) for name in own if name)
+
+
+@cache
+def _names_of_forces() -> dict[str, tuple[str, ...]]:
+    """Every name and every area of each force, of all days."""
+    names: dict[str, tuple[str, ...]] = {}
+    for force in statute.forces():
+        areas = {body.area for body in statute.bodies_of(force.id) if not body.area.startswith("the ")}
+        own = (force.name, force.welsh_name, *(earlier.name for earlier in force.earlier_names))
+        names[force.id] = tuple(sorted({name for name in own if name} | areas))
+    return names
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.casefold().replace("&", "and").replace("-", " ").replace("’", "'").split())
+
+
+def _names(title: str, name: str) -> bool:
+    """Whether the name stands in the title as whole words."""
+    return name in title and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title) is not None
+
+
+@rule(
+    "NOT-SECTION-55",
+    ADVICE,
+    title="The report is one that section 55 is about.",
+    remedy="Check in the report itself under which provision it was made and published, and whether comments are owed at all.",
+    cites=f"{POLICE_ACT}55(1)",
+)
+def the_report_is_one_that_section_55_is_about(matter: Matter) -> Iterator[Breach]:
+    """Section 55 is about the inspectors' reports under section 54 of the Police Act 1996 that are published under section 55(1). Not
+    everything that the inspectorate publishes is one: it answers super-complaints under the Police Reform Act 2002, together with
+    others; it inspects fire and rescue services under the Fire and Rescue Services Act 2004; it writes letters. A report of another
+    inspectorate falls under that inspectorate's own Act.
+
+    An office may answer these as well. The documents would then claim a duty, a last day and recipients that the Act does not give.
+    """
+    report = matter.response.report
+    words = f"{report.title} {report.programme or ''}"
+    if _SUPER_COMPLAINT.search(words):
+        yield Breach(
+            message=f"{in_quotes(shortened(report.title))} seems to answer a super-complaint, which is no report under section 55.",
+            path=("report", "title"),
+            remedy="Check under which provision it was made. Whether and by when an answer is owed, a super-complaint report says itself.",
+        )
+    elif _FIRE.search(words) and not _POLICE.search(words):
+        yield Breach(
+            message=f"{in_quotes(shortened(report.title))} seems to be about a fire and rescue service, which section 55 does not cover.",
+            path=("report", "title"),
+        )
+    if report.kind == "letter":
+        yield Breach(
+            message="A letter of the inspectorate is a report under section 55 only if it was made under section 54 and published as one.",
+            path=("report", "kind"),
+            remedy="Check whether the letter is published as a report on an inspection.",
+        )
+    if report.publisher and not _is_the_inspectorate(report.publisher):
+        yield Breach(
+            message=f"The report is published by {report.publisher}; section 55 is about the reports of the inspectors of constabulary.",
+            path=("report", "publisher"),
+        )
+    try:
+        statute.regime_on(report.published_on, matter.office.force)
+    except LookUpError:
+        yield Breach(
+            message=f"The report was published on {in_words(report.published_on)}, before section 55 was in force.",
+            path=("report", "published_on"),
+        )
+
+
+def _is_the_inspectorate(publisher: str) -> bool:
+    known = {_folded(name) for each in statute.inspectorates() for name in (each.name, each.short_name)}
+    folded = _folded(publisher)
+    return (
+        any(name in folded for name in known) or "inspectors of constabulary" in folded or "inspectorate of constabulary" in folded
+    )
+
+
+@rule(
+    "NOT-OURS",
+    ADVICE,
+    title="A report on several forces is also about the office's own.",
+    remedy="Check the addressees against the report, and whether it is clear that the force is not its subject.",
+    cites=PROCEDURE,
+)
+def a_report_on_several_forces_is_also_about_ours(matter: Matter) -> Iterator[Breach]:
+    """The inspectorate's procedure: a body follows section 55 for every published report, unless its force is clearly not the subject.
+    Where a response has findings and none of them is addressed to the force, to the body or to all of their kind, either the
+    addressees are wrong or the report is about others.
+    """
+    findings = [finding for _, finding in matter.response.found.every_finding()]
+    if findings and not matter.speaks_to_one_force and not any(matter.is_ours(finding) for finding in findings):
+        yield Breach(
+            message="None of the findings is addressed to the force or to the body.",
+            path=("findings",),
+        )
+
+
+# Corrections, and the report that is kept
+
+
+@rule(
+    "REPORT-CORRECTED",
+    WARNING,
+    title="Where the report was corrected or withdrawn, it is said when and what.",
+    remedy='Give both under "report:": "corrected_on:" with the day, and "correction:" with what was corrected.',
+    cites=THE_REPORT,
+    may_be=(ADVICE,),
+)
+def it_is_said_what_was_corrected_in_the_report(matter: Matter) -> Iterator[Breach]:
+    """Reports are sometimes corrected after publication, and a reader who compares has to know which of the two was answered. A day
+    without what was corrected tells half of it, and so does the reverse. The 56 days of section 55(5A) are counted from the
+    publication of the report; the Act does not say that a correction starts them again.
+
+    A report that was withdrawn may need no answer any more, which is for the body to decide with the inspectorate.
+    """
+    report = matter.response.report
+    if report.corrected_on and not report.correction:
+        yield Breach(message="The report was corrected, but nothing says what.", path=("report", "correction"))
+    elif report.correction and not report.corrected_on:
+        yield Breach(message="Something in the report was corrected, but nothing says when.", path=("report", "corrected_on"))
+    if report.withdrawn_on:
+        yield Breach(
+            message=f"The report was withdrawn {at(report.withdrawn_on)}.",
+            path=("report", "withdrawn_on"),
+            remedy="Ask the inspectorate whether comments are still to be published.",
+            severity=ADVICE,
+        )
+
+
+@rule(
+    "REPORT-DIGEST",
+    ERROR,
+    title="The report that is kept is the file that was answered.",
+    remedy="Get the file back that was answered; or read the new one, and then write its digest.",
+    cites=THE_REPORT,
+    may_be=(WARNING, ADVICE),
+    needs_report=True,
+)
+def the_report_that_is_kept_is_the_one_that_was_answered(matter: Matter) -> Iterator[Breach]:
+    """A digest under "file_sha256:" says which file was answered. If the file beside the response has another one, somebody has changed or
+    replaced it, and what was verified against it may no longer hold. Where the report was corrected, the digest says which of its
+    forms was used; it is then worth writing down.
+    """
+    report, kept = matter.response.report, matter.inspected
+    if report.file_sha256 and report.file is None:
+        yield Breach(
+            message="There is the digest of a file of the report, but no file is named.",
+            path=("report", "file_sha256"),
+            remedy='Add "file:", or take "file_sha256:" out.',
+            severity=WARNING,
+        )
+    if kept is None:
+        return
+    if report.file_sha256 and report.file_sha256 != kept.digest:
+        yield Breach(
+            message=f"{kept.name} is not the file that was answered: its digest is {kept.digest}.", path=("report", "file_sha256")
+        )
+    elif report.file_sha256 is None and report.corrected_on:
+        yield Breach(
+            message=f"The report was corrected, and nothing says which form of it {kept.name} is.",
+            path=("report", "file_sha256"),
+            remedy=f'Add "file_sha256: {kept.digest}" under "report:".',
+            severity=ADVICE,
+        )
+
+
+@rule(
+    "CORRECTIONS",
+    ERROR,
+    title="What was corrected in published comments is dated after the first publication, the earliest first.",
+    remedy='Correct the date. "published_on:" stays the day of the first publication.',
+    cites=f"{POLICE_ACT}55(5)",
+)
+def corrections_come_after_publication_in_order(matter: Matter) -> Iterator[Breach]:
+    """Comments that were published can be corrected and published again. The corrected documents say on their first page of what day they
+    are and what was corrected; the date of the first publication stays, because section 55(5A) is about that one.
+    """
+    corrections = matter.response.corrections
+    if not corrections:
+        return
+    published_on = matter.response.publication.published_on
+    published = known(published_on)
+    if published_on is None:
+        yield Breach(
+            message="There is a correction, but nothing says when the comments were first published.",
+            path=("publication", "published_on"),
+            remedy='Add "published_on:" under "publication:": the day of the first publication.',
+        )
+    for position, each in enumerate(corrections):
+        if published and published.is_certainly_after(PartialDate.of(each.on)):
+            yield Breach(
+                message=f"The correction is dated {in_words(each.on)}, but the comments were first published {at(published)}.",
+                path=("corrections", position, "on"),
+            )
+    for position, (earlier, later) in enumerate(pairwise(corrections), 1):
+        if later.on < earlier.on:
+            yield Breach(
+                message=f"The correction of {in_words(later.on)} comes after that of {in_words(earlier.on)}.",
+                path=("corrections", position, "on"),
+                remedy="Put the corrections in the order of their dates, the earliest first.",
+            )

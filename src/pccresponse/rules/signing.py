@@ -9,6 +9,7 @@ from pccresponse.matter import Matter
 from pccresponse.models.response import Person
 from pccresponse.models.scalars import known
 from pccresponse.naming import at, listed
+from pccresponse.partial_dates import PartialDate, in_words
 from pccresponse.parties import holders_during
 from pccresponse.problems import Breach
 from pccresponse.rules.rule import ADVICE, WARNING, rule
@@ -110,3 +111,111 @@ def everybody_who_signs_has_an_office(matter: Matter) -> Iterator[Breach]:
                 path=("comments", "signatories"),
                 remedy='Name one for each body under "signatories:", each with the office.',
             )
+
+
+# Who approves
+
+
+@rule(
+    "APPROVAL-STALE",
+    WARNING,
+    title="What was approved is what the response says now.",
+    remedy="See what was changed with pccresponse diff, and have it approved again with pccresponse approve.",
+)
+def what_was_approved_is_what_there_is(matter: Matter) -> Iterator[Breach]:
+    """An approval is of one version: of everything that the documents say, with the names that they bear. Comments in the file,
+    the order of keys and the ends of lines are no part of it, and neither are the days on which the comments were made,
+    published and sent, or the address of their page, which are often written down afterwards.
+
+    A change after the approval makes it stale. Of several approvals in one role the newest counts; the others are history.
+    """
+    if not matter.response.approvals:
+        return
+    from pccresponse.approvals import approvals_of  # most responses have none and pay nothing
+    from pccresponse.content import short
+
+    approvals = approvals_of(matter)
+    for each in approvals.roles:
+        if each.standing == "stale" and each.approval is not None and each.position is not None:
+            given = each.approval
+            yield Breach(
+                message=f"{given.name} ({given.role}) approved version {short(given.version)} on {in_words(given.on)}; "
+                f"the content is now version {short(approvals.version)}.",
+                path=("approvals", each.position, "version"),
+            )
+
+
+@rule(
+    "APPROVAL-MISSING",
+    ADVICE,
+    title="Everybody has approved the response whose approval the office requires.",
+    remedy='When nothing else is to be done: pccresponse approve NAME --role "ROLE" --name "PERSON".',
+)
+def everybody_has_approved_who_has_to(matter: Matter) -> Iterator[Breach]:
+    """Under "required_approvals:" an office says in which roles a response is approved before it is published. Until everything
+    else is done this is a reminder; pccresponse publish refuses without fresh approvals. The Act asks for none of this: it is
+    the office's own way of being sure.
+    """
+    if not matter.office.required_approvals:
+        return
+    from pccresponse.approvals import folded, required_roles
+
+    given = {folded(approval.role) for approval in matter.response.approvals}
+    missing = [name for role, name in required_roles(matter.office).items() if role not in given]
+    if missing:
+        yield Breach(
+            message=f"There is no approval yet by {listed([f'the {role}' for role in missing])}.",
+            path=("approvals",),
+            remedy=f'When nothing else is to be done: pccresponse approve {matter.slug} --role "{missing[0]}" --name "PERSON".',
+        )
+
+
+@rule(
+    "APPROVAL-ROLE",
+    ADVICE,
+    title="An approval is in a role that the office requires.",
+    remedy='Correct "role:", or add the role to "required_approvals:" in office.yaml.',
+)
+def an_approval_is_in_a_role_that_is_required(matter: Matter) -> Iterator[Breach]:
+    """An approval in a role that office.yaml does not require may be welcome, but it counts for nothing when the response is
+    published. Most often the role was only written in another way. Capitals and spaces make no difference.
+    """
+    if not matter.office.required_approvals:
+        return
+    from pccresponse.approvals import folded, required_roles
+
+    required = required_roles(matter.office)
+    for position, approval in enumerate(matter.response.approvals):
+        if folded(approval.role) in required:
+            continue
+        from difflib import get_close_matches  # only a mistake pays for the import
+
+        near = get_close_matches(folded(approval.role), required, n=1)
+        yield Breach(
+            message=f"office.yaml requires no approval in the role of {approval.role}.",
+            path=("approvals", position, "role"),
+            remedy=f"Did you mean: {required[near[0]]}?" if near else "",
+        )
+
+
+@rule(
+    "APPROVAL-DATE",
+    WARNING,
+    title="A response is approved after the report came out and before it is published.",
+    remedy="Correct the date that is wrong.",
+)
+def a_response_is_approved_in_its_time(matter: Matter) -> Iterator[Breach]:
+    """Nobody can approve comments on a report that is not there yet, and an approval that came after the publication was not
+    one. One that is dated in the future was not given.
+    """
+    published = known(matter.response.publication.published_on)
+    report_day = matter.response.report.published_on
+    for position, approval in enumerate(matter.response.approvals):
+        whose, path = f"The approval by {approval.name} ({approval.role})", ("approvals", position, "on")
+        day = in_words(approval.on)
+        if approval.on < report_day:
+            yield Breach(message=f"{whose} is dated {day}, before the report, {in_words(report_day)}.", path=path)
+        elif published and PartialDate.of(approval.on).is_certainly_after(published):
+            yield Breach(message=f"{whose} is dated {day}, after the comments are published {at(published)}.", path=path)
+        elif approval.on > matter.today:
+            yield Breach(message=f"{whose} is dated {day}, which is still to come.", path=path)
