@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pccresponse.matter import Matter
 from pccresponse.naming import capitalised, in_quotes, shortened
 from pccresponse.problems import Breach, Path
-from pccresponse.rules.contents import NEW, counted, key_of, new_findings, said_to_contain
+from pccresponse.rules.report_contents import NEW, counted, key_of, new_findings, said_to_contain
 from pccresponse.rules.rule import ADVICE, ERROR, THE_REPORT, WARNING, rule
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def nothing_that_the_report_asks_for_is_left_out(matter: Matter) -> Iterator[Bre
         return
     from pccresponse.inspected.asks import asks_of
     from pccresponse.inspected.report import Span
-    from pccresponse.rules.answers import Answers
+    from pccresponse.rules.finding_matches import Answers
 
     if matter.response.findings == "none":
         asked = asks_of(report)

@@ -14,7 +14,7 @@ from pccresponse.inspected.report import InspectedReport
 from pccresponse.matter import Matter
 from pccresponse.models.findings import Finding, PositiveFinding
 from pccresponse.problems import Path
-from pccresponse.rules.quoted import quotations_in, without_markup
+from pccresponse.rules.quotation_matches import quotations_in, without_markup
 from pccresponse.rules.texts import Text, response_texts
 
 _ABOUT_THE_REPORT = frozenset({("InspectionReport", "summary"), ("Judgments", "narrative"), ("CaseAudit", "note")})

@@ -14,7 +14,7 @@ from pccresponse.inspected.passages import spans_of
 from pccresponse.inspected.report import InspectedReport, Span
 from pccresponse.matter import Matter
 from pccresponse.models.findings import Finding, PositiveFinding
-from pccresponse.rules.quoted import without_markup
+from pccresponse.rules.quotation_matches import without_markup
 from pccresponse.rules.sightings import all_findings, pages_named, sighting_of
 
 _BEGINNING = 12
