@@ -79,7 +79,7 @@ def verified_by(matter: Matter) -> VerifiedAgainst | None:
     if report is None:
         return None
     from pccresponse.models.record import VerifiedAgainst
-    from pccresponse.rules.sightings import published_findings, quotations
+    from pccresponse.rules.quotation_matches import published_findings, quotations
 
     return VerifiedAgainst(
         file=report.name,

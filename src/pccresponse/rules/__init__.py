@@ -29,7 +29,6 @@ from pccresponse.rules import (
     prose,
     quotations,
     report,
-    report_answered,
     report_contents,
     signing,
 )
@@ -119,15 +118,15 @@ ALL_RULES: tuple[Rule, ...] = (
     prose.nothing_is_a_placeholder,
     prose.no_text_holds_private_details,
     prose.texts_use_markdown_that_is_understood,
-    other_duties.no_junior_officer_and_no_victim_is_named,
+    prose.no_junior_officer_and_no_victim_is_named,
     quotations.every_quotation_is_closed,
     kept_report.findings_as_published_are_in_the_report,
     kept_report.findings_are_on_the_page_that_they_name,
     kept_report.quotations_are_in_the_reports_own_words,
-    report_answered.nothing_that_the_report_asks_for_is_left_out,
-    report_answered.a_grade_is_the_one_that_the_report_gives,
-    report_answered.numbers_are_those_of_the_report,
-    report_answered.the_report_that_is_kept_bears_its_title,
+    kept_report.nothing_that_the_report_asks_for_is_left_out,
+    kept_report.a_grade_is_the_one_that_the_report_gives,
+    kept_report.numbers_are_those_of_the_report,
+    kept_report.the_report_that_is_kept_bears_its_title,
     report.the_report_that_is_kept_is_the_one_that_was_answered,
 )
 """Every rule: the duties in the order of the Act, then what concerns the report, the findings, the office, the approvals and the prose, and

@@ -1,4 +1,4 @@
-"""The force's actions: what is complete is dated and shown, and what is not complete is not late unnoticed."""
+"""The force's actions and who watches over them: complete ones have a date and evidence, open ones a date or a review."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What has to be published: section 55(5)(a), (b) and (c)."""
+"""What has to be published, how and when: section 55(5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The order of the dates. With months and years, only what no reading of them could put right."""
+"""Dates that contradict each other: their order, their source, and those that follow from the report's words about time."""
 
 from __future__ import annotations
 

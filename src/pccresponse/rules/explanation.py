@@ -1,4 +1,4 @@
-"""The body's own answer to each recommendation: section 55(5B)."""
+"""The body's own answer to each recommendation, given there or elsewhere: section 55(5B)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which of the things that a report asks for a response has among its findings."""
+"""Matching what a report asks for with the findings of a response."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from pccresponse.inspected.passages import spans_of
 from pccresponse.inspected.report import InspectedReport, Span
 from pccresponse.matter import Matter
 from pccresponse.models.findings import Finding, PositiveFinding
-from pccresponse.rules.quotation_matches import without_markup
-from pccresponse.rules.sightings import all_findings, pages_named, sighting_of
+from pccresponse.rules.quotation_matches import all_findings, pages_named, sighting_of, without_markup
 
 _BEGINNING = 12
 _LONG_ENOUGH = 4

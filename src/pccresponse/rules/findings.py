@@ -1,4 +1,4 @@
-"""The findings: to whom they speak, how they are labelled, and whether they are answered."""
+"""The findings: their addressees, their labels, and whether they are answered."""
 
 from __future__ import annotations
 

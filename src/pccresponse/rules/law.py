@@ -1,4 +1,4 @@
-"""Which law applies, and what the body's own words say about it."""
+"""Which law applies, what the body's own words say about it, and which facts of the tables are in doubt."""
 
 from __future__ import annotations
 

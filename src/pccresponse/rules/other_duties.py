@@ -1,8 +1,7 @@
-"""What applies around a response beside section 55: elections, other duties to publish, the inspectorate's requests, people's names."""
+"""What applies beside section 55: elections, other duties to publish, the inspectorate's requests, archive copies."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -10,64 +9,16 @@ from pccresponse import statute
 from pccresponse.errors import LookUpError
 from pccresponse.matter import Matter
 from pccresponse.models.scalars import known
-from pccresponse.naming import at, listed, spoken
+from pccresponse.naming import at
 from pccresponse.partial_dates import PartialDate, in_words
 from pccresponse.problems import Breach
 from pccresponse.rules.rule import ADVICE, PROCEDURE, WARNING, rule
-from pccresponse.rules.texts import response_texts
 
 _PUBLISHED = ("publication", "published_on")
 _LONG_AGO = timedelta(days=2 * 365)
 _ASKED_DAYS = 30
 """How long the inspectorate gave in the request that the tables call link-within-30-days."""
 _COMMISSIONERS = ("police and crime commissioner", "police, fire and crime commissioner")
-
-_JUNIOR = (
-    r"PCSO|P\.?C\.?|D\.?C\.?|P\.?S\.?|D\.?S\.?|DCI|DI|Sgt|Insp|Supt"
-    r"|(?:Police |Detective |Special )?Constable|(?:Police |Detective )?Sergeant"
-    r"|(?:Detective )?(?:Chief )?Inspector|(?:Detective )?(?:Chief )?Superintendent"
-)
-_NAME = r"(?P<initial>[A-Z])(?:\.? [A-Z])?[a-z]+(?:[ '’-][A-Z][a-z]+)?"
-_OFFICER = re.compile(rf"(?<![\w-])(?P<who>{_JUNIOR}) {_NAME}\b")
-_SENIOR = re.compile(r"\b(?:HM|Majesty['’]s|Chief) $")
-_NO_NAME = frozenset(
-    [
-        "Act",
-        "Apprentice",
-        "Apprenticeship",
-        "Association",
-        "Associations",
-        "Assessment",
-        "Central",
-        "Comics",
-        "Degree",
-        "Development",
-        "Entry",
-        "Federation",
-        "General",
-        "Holder",
-        "In",
-        "Leadership",
-        "Major",
-        "Misconduct",
-        "Of",
-        "Operational",
-        "Programme",
-        "Programmes",
-        "Promotion",
-        "Recruit",
-        "Recruits",
-        "Recruitment",
-        "Regulations",
-        "Registrar",
-        "Support",
-        "Team",
-        "Teams",
-        "Training",
-        "World",
-    ]
-)
-_VICTIM = re.compile(r"\b(?P<who>victim|complainant|witness|survivor)(?:,| called| named)? (?P<initial>[A-Z])[a-z]+ [A-Z][a-z]+\b")
 
 
 @rule(
@@ -159,31 +110,6 @@ def the_request_for_a_link_is_not_taken_for_law(matter: Matter) -> Iterator[Brea
             f"for a link within {_ASKED_DAYS} days; that was a request, not a period of the Act.",
             path=_PUBLISHED,
         )
-
-
-@rule(
-    "NAMED-PEOPLE",
-    ADVICE,
-    title="No junior officer and no victim is named.",
-    remedy="Write the rank or the part that somebody had, without the name, unless there is a reason to publish it.",
-)
-def no_junior_officer_and_no_victim_is_named(matter: Matter) -> Iterator[Breach]:
-    """The comments stay on the web for years. Those who answer for the force in public are named; officers below assistant chief
-    constable, victims, witnesses and suspects mostly need not be, and may have a right not to be. Only running text is looked at, and a
-    name is shown by its first letter.
-    """
-    for text in response_texts(matter):
-        if not text.is_markdown:
-            continue
-        found: dict[str, None] = {}
-        for match in _OFFICER.finditer(text.words):
-            name = match[0].split()[len(match["who"].split()) :]
-            if not (_SENIOR.search(text.words[: match.start()]) or _NO_NAME & {*name}):
-                found[f"“{match['who']} {match['initial']}…”"] = None
-        for match in _VICTIM.finditer(text.words):
-            found[f"“{match['who']} {match['initial']}…”"] = None
-        if found:
-            yield Breach(message=f"{spoken(matter.response, text.path)}: {listed(list(found))} may be named there.", path=text.path)
 
 
 @rule(

@@ -1,4 +1,4 @@
-"""What must not be left in any text: placeholders, people's private details, and markup that is not obeyed."""
+"""What must not be left in any text: placeholders, private details, names of junior officers and victims, unknown markup or letters."""
 
 from __future__ import annotations
 
@@ -261,3 +261,79 @@ def _as_written(character: str, words: str) -> str:
     """A character as it stands in the text: itself, or the entity that stands for it."""
     entities = (found[0] for found in _ENTITIES.finditer(words) if character not in words)
     return next((each for each in entities if _decoded(each) == character), character)
+
+
+# People who are named
+
+
+_JUNIOR = (
+    r"PCSO|P\.?C\.?|D\.?C\.?|P\.?S\.?|D\.?S\.?|DCI|DI|Sgt|Insp|Supt"
+    r"|(?:Police |Detective |Special )?Constable|(?:Police |Detective )?Sergeant"
+    r"|(?:Detective )?(?:Chief )?Inspector|(?:Detective )?(?:Chief )?Superintendent"
+)
+_NAME = r"(?P<initial>[A-Z])(?:\.? [A-Z])?[a-z]+(?:[ '’-][A-Z][a-z]+)?"
+_OFFICER = re.compile(rf"(?<![\w-])(?P<who>{_JUNIOR}) {_NAME}\b")
+_SENIOR = re.compile(r"\b(?:HM|Majesty['’]s|Chief) $")
+_NO_NAME = frozenset(
+    [
+        "Act",
+        "Apprentice",
+        "Apprenticeship",
+        "Association",
+        "Associations",
+        "Assessment",
+        "Central",
+        "Comics",
+        "Degree",
+        "Development",
+        "Entry",
+        "Federation",
+        "General",
+        "Holder",
+        "In",
+        "Leadership",
+        "Major",
+        "Misconduct",
+        "Of",
+        "Operational",
+        "Programme",
+        "Programmes",
+        "Promotion",
+        "Recruit",
+        "Recruits",
+        "Recruitment",
+        "Regulations",
+        "Registrar",
+        "Support",
+        "Team",
+        "Teams",
+        "Training",
+        "World",
+    ]
+)
+_VICTIM = re.compile(r"\b(?P<who>victim|complainant|witness|survivor)(?:,| called| named)? (?P<initial>[A-Z])[a-z]+ [A-Z][a-z]+\b")
+
+
+@rule(
+    "NAMED-PEOPLE",
+    ADVICE,
+    title="No junior officer and no victim is named.",
+    remedy="Write the rank or the part that somebody had, without the name, unless there is a reason to publish it.",
+)
+def no_junior_officer_and_no_victim_is_named(matter: Matter) -> Iterator[Breach]:
+    """The comments stay on the web for years. Those who answer for the force in public are named; officers below assistant chief
+    constable, victims, witnesses and suspects mostly need not be, and may have a right not to be. Only running text is looked at, and a
+    name is shown by its first letter.
+    """
+    for text in response_texts(matter):
+        if not text.is_markdown:
+            continue
+        found: dict[str, None] = {}
+        for match in _OFFICER.finditer(text.words):
+            name = match[0].split()[len(match["who"].split()) :]
+            if not (_SENIOR.search(text.words[: match.start()]) or _NO_NAME & {*name}):
+                found[f"“{match['who']} {match['initial']}…”"] = None
+        for match in _VICTIM.finditer(text.words):
+            found[f"“{match['who']} {match['initial']}…”"] = None
+        if found:
+            yield Breach(message=f"{spoken(matter.response, text.path)}: {listed(list(found))} may be named there.", path=text.path)

@@ -1,4 +1,4 @@
-"""The report that is answered: its kind, its summary, its address."""
+"""The report that is answered: its kind, its force, its summary, its address, and its corrections."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the report is said to contain, and whether the findings of the response and its words agree with that."""
+"""What the report is said to contain and to conclude: numbers of findings, grades, case audits."""
 
 from __future__ import annotations
 

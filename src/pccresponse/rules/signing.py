@@ -1,4 +1,4 @@
-"""Who signs the comments, when, and as what."""
+"""Who signs the comments and who approves them."""
 
 from __future__ import annotations
 
