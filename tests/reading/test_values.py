@@ -14,7 +14,7 @@ from pccresponse.reading.dates import meant_by, read_date
 from pccresponse.reading.nearest import nearest
 from pccresponse.reading.shapes import TextShape
 from pccresponse.reading.source import Fault
-from pccresponse.reading.texts import read_text, tidied
+from pccresponse.reading.values import read_text, tidied
 
 DAYS = st.dates(date(1856, 1, 1), date(2100, 12, 31))
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")

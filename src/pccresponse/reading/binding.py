@@ -11,7 +11,6 @@ from typing import Final, NamedTuple
 from pccresponse.problems import Path
 from pccresponse.reading import misfits
 from pccresponse.reading.dates import either_of, meant_by, read_date
-from pccresponse.reading.mistakes import DELETE_THE_SPACE
 from pccresponse.reading.nearest import nearest
 from pccresponse.reading.nodes import Listing, Mapping, Node, Text, Unusable, spot_for, spot_of
 from pccresponse.reading.shapes import (
@@ -28,7 +27,8 @@ from pccresponse.reading.shapes import (
     fields_of,
 )
 from pccresponse.reading.source import Complaints, Fault, Spot, called, quoted
-from pccresponse.reading.texts import read_count, read_text, read_words, tidied
+from pccresponse.reading.values import read_count, read_text, read_words, tidied
+from pccresponse.reading.yaml_errors import DELETE_THE_SPACE
 
 
 class Unread(NamedTuple):

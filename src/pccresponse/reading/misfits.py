@@ -11,7 +11,6 @@ from functools import cache
 import msgspec
 
 from pccresponse.problems import Path
-from pccresponse.reading.mistakes import NO_SPACE
 from pccresponse.reading.nearest import nearest
 from pccresponse.reading.nodes import Listing, Mapping
 from pccresponse.reading.shapes import (
@@ -28,6 +27,7 @@ from pccresponse.reading.shapes import (
     models_in,
 )
 from pccresponse.reading.source import Fault, called, quoted
+from pccresponse.reading.yaml_errors import NO_SPACE
 
 _MOST_PLACES = 5
 _MOST_KEYS = 8

@@ -11,7 +11,7 @@ from yaml.events import AliasEvent, CollectionEndEvent, ScalarEvent
 from yaml.parser import ParserError
 from yaml.scanner import ScannerError
 
-from pccresponse.reading import mistakes
+from pccresponse.reading import yaml_errors
 from pccresponse.reading.scene import Diagnosis, Scene
 from pccresponse.reading.tree import Growth, end_of, start_of
 
@@ -22,33 +22,33 @@ def diagnose(error: YAMLError, lines: list[str], growth: Growth) -> Diagnosis:
     if isinstance(error, MarkedYAMLError):
         at, opener = error.problem_mark or error.context_mark, error.context_mark
     if at is None:
-        return mistakes.not_understood(Scene(lines, (0, 0), None, growth))
+        return yaml_errors.not_understood(Scene(lines, (0, 0), None, growth))
     scene = Scene(lines, (min(at.line, len(lines) - 1), at.column), (opener.line, opener.column) if opener else None, growth)
-    if found := mistakes.tab(scene):
+    if found := yaml_errors.tab(scene):
         return found
     if isinstance(error, ScannerError):
         return _while_scanning(scene)
     if isinstance(error, ParserError):
         return _while_parsing(scene)
-    return mistakes.not_understood(scene)
+    return yaml_errors.not_understood(scene)
 
 
 def _while_scanning(scene: Scene) -> Diagnosis:
     """The parser could not make out a word."""
     if scene.opener is None:
         if scene.sign == ":":
-            return mistakes.colon(scene)
-        return mistakes.misplaced_list(scene) if scene.sign == "-" else mistakes.text_start(scene, scene.spot)
+            return yaml_errors.colon(scene)
+        return yaml_errors.misplaced_list(scene) if scene.sign == "-" else yaml_errors.text_start(scene, scene.spot)
     sign = scene.opening_sign
     if sign in ("'", '"') and not scene.closes(scene.opener):
-        return mistakes.unclosed_quote(scene.opener)
+        return yaml_errors.unclosed_quote(scene.opener)
     if sign == '"' and "\\" in scene.line[: scene.spot[1] + 2]:
-        return mistakes.escape(scene)
+        return yaml_errors.escape(scene)
     if sign and sign in "|>":
-        return mistakes.block_text(scene, scene.opener)
-    if sign in mistakes.REFUSED_STARTS or scene.spot == scene.opener:
-        return mistakes.text_start(scene, scene.opener)
-    return mistakes.no_key(scene, scene.opener)
+        return yaml_errors.block_text(scene, scene.opener)
+    if sign in yaml_errors.REFUSED_STARTS or scene.spot == scene.opener:
+        return yaml_errors.text_start(scene, scene.opener)
+    return yaml_errors.no_key(scene, scene.opener)
 
 
 def _while_parsing(scene: Scene) -> Diagnosis:
@@ -56,16 +56,16 @@ def _while_parsing(scene: Scene) -> Diagnosis:
     if (found := _after_something_finished(scene)) is not None:
         return found
     if scene.opener is not None and scene.opening_sign == "!":
-        return mistakes.text_start(scene, scene.opener)
+        return yaml_errors.text_start(scene, scene.opener)
     if scene.opener is not None and scene.opening_sign in ("[", "{"):
-        return mistakes.open_bracket(scene, scene.opener)
+        return yaml_errors.open_bracket(scene, scene.opener)
     if scene.sign in (",", "]", "}"):
-        return mistakes.text_start(scene, scene.spot)
+        return yaml_errors.text_start(scene, scene.spot)
     if scene.sign == ":":
-        return mistakes.colon_without_key(scene)
+        return yaml_errors.colon_without_key(scene)
     if scene.sign == "-" and scene.line[scene.spot[1] + 1 : scene.spot[1] + 2] in ("", " "):
-        return mistakes.misplaced_list(scene)
-    return mistakes.indentation(scene) if scene.is_first_in_line else mistakes.not_understood(scene)
+        return yaml_errors.misplaced_list(scene)
+    return yaml_errors.indentation(scene) if scene.is_first_in_line else yaml_errors.not_understood(scene)
 
 
 def _after_something_finished(scene: Scene) -> Diagnosis | None:
@@ -77,10 +77,10 @@ def _after_something_finished(scene: Scene) -> Diagnosis | None:
     if ended[0] != scene.spot[0] or ended > scene.spot:
         return None
     if isinstance(last, AliasEvent):
-        return mistakes.text_start(scene, began)
+        return yaml_errors.text_start(scene, began)
     if isinstance(last, ScalarEvent) and last.style in ("'", '"'):
-        return mistakes.quoted_start(scene, began, last.style) if began[0] == ended[0] else mistakes.unclosed_quote(began)
+        return yaml_errors.quoted_start(scene, began, last.style) if began[0] == ended[0] else yaml_errors.unclosed_quote(began)
     closed = scene.growth.last_closed
     if isinstance(last, CollectionEndEvent) and closed is not None and began < ended:
-        return mistakes.text_start(scene, (closed.line, closed.column))
+        return yaml_errors.text_start(scene, (closed.line, closed.column))
     return None
