@@ -17,7 +17,7 @@ from pccresponse.models.response import Response
 from pccresponse.partial_dates import PartialDate
 from pccresponse.pipeline.codes import CODES as AROUND
 from pccresponse.reading import CODES
-from pccresponse.reading.schema_files import FOLDER, SCHEMAS, schema_file, schema_text
+from pccresponse.reading.schema import FOLDER, SCHEMAS, schema_file, schema_text
 from pccresponse.rules import ALL_RULES
 
 HERE = Path(__file__).parent

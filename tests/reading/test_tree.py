@@ -10,10 +10,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pccresponse.reading.characters import text_of
-from pccresponse.reading.nodes import Listing, Mapping, Node, Text
-from pccresponse.reading.parsing import tree_of
+from pccresponse.reading.parsing import text_of, tree_of
 from pccresponse.reading.source import Complaints, Source
+from pccresponse.reading.tree import Listing, Mapping, Node, Text
 
 WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Zl", "Zp"], exclude_characters="\ufeff"), max_size=20

@@ -9,12 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pccresponse.partial_dates import MONTHS, PartialDate
-from pccresponse.reading.colours import contrast_on_white, darkened
-from pccresponse.reading.dates import meant_by, read_date
-from pccresponse.reading.nearest import nearest
 from pccresponse.reading.shapes import TextShape
 from pccresponse.reading.source import Fault
-from pccresponse.reading.values import read_text, tidied
+from pccresponse.reading.values import contrast_on_white, darkened, meant_by, nearest, read_date, read_text, tidied
 
 DAYS = st.dates(date(1856, 1, 1), date(2100, 12, 31))
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")

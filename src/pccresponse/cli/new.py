@@ -24,7 +24,7 @@ from pccresponse.naming import listed
 from pccresponse.partial_dates import in_words, with_weekday
 from pccresponse.publishing.writing import write_whole
 from pccresponse.reading import read_office
-from pccresponse.reading.schema_files import FOLDER, SCHEMAS, first_line, schema_file, schema_text
+from pccresponse.reading.schema import FOLDER, SCHEMAS, first_line, schema_file, schema_text
 from pccresponse.rules.report_contents import forms_of_judgments
 from pccresponse.scaffolds import filled_in
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace, find_workspace

@@ -19,7 +19,7 @@ _AGO = {"today": 0, "yesterday": 1}
 
 def date_typed(text: str) -> PartialDate:
     """The day, month or year that somebody typed in whichever form. Raises `ValueError` that says why it is none, and how to write it."""
-    from pccresponse.reading.dates import either_of, meant_by  # most runs are given no date
+    from pccresponse.reading.values import either_of, meant_by  # most runs are given no date
 
     ago = _AGO.get(text.strip().casefold())
     if ago is not None:

@@ -21,7 +21,7 @@ def command(file: str, write: bool) -> None:
     pccresponse schema --write
     """
     from pccresponse.publishing.writing import write_whole
-    from pccresponse.reading.schema_files import FOLDER, SCHEMAS, schema_file, schema_text
+    from pccresponse.reading.schema import FOLDER, SCHEMAS, schema_file, schema_text
 
     if not write:
         click.echo(schema_text(file), nl=False)

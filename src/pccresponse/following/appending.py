@@ -19,7 +19,7 @@ from pccresponse.publishing.locking import sole_use_of
 from pccresponse.publishing.writing import write_whole
 from pccresponse.reading import Reading, read_text
 from pccresponse.reading.files import bytes_of
-from pccresponse.reading.nodes import Listing, Mapping, Node, Text
+from pccresponse.reading.tree import Listing, Mapping, Node, Text
 from pccresponse.workspace import Workspace
 
 _INDENT = "  "

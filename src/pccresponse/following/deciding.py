@@ -107,7 +107,7 @@ def role_as_required(role: str, office: Office) -> str:
     required = required_roles(office)
     if found := required.get(folded(role)):
         return found
-    from pccresponse.reading.nearest import nearest
+    from pccresponse.reading.values import nearest
 
     near = nearest(role, required.values()) if required else None
     if near:

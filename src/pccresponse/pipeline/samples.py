@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pccresponse.problems import Path, Problem, Severity
 from pccresponse.reading import Reading
-from pccresponse.reading.nodes import Listing, Mapping, Node, Text
 from pccresponse.reading.shapes import M
+from pccresponse.reading.tree import Listing, Mapping, Node, Text
 from pccresponse.scaffolds import plain, sample_texts
 
 

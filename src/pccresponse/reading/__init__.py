@@ -1,40 +1,116 @@
 """From the bytes of `response.yaml` and `office.yaml` to models that know where each value stands.
 
-The way down: `files` opens, `characters` decodes, `parsing` and `tree` make nodes, `binding` holds them against the `shapes` of the
-models. `syntax`, `misfits`, `dates`, `texts` and `nearest` find the words for what is wrong. `codes` lists every complaint there is.
+Parsing: `files` opens a file, `parsing` decodes it and reads the YAML into a `tree` of nodes, each with its place in the `source`.
+Shape: `binding` holds the nodes against the `shapes` of the models and reads their `values`. Errors: `source` collects them and lists
+their codes, `yaml_errors` says what is wrong with YAML that cannot be parsed, `binding` what does not fit. `schema` tells editors.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
+import re
+from pathlib import Path as FilePath
+from typing import Generic
+
+import msgspec
 
 from pccresponse.models.edition import EditionNotes
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
-from pccresponse.problems import Place, Problem, Severity
+from pccresponse.problems import Path, Place, Problem, Severity
 from pccresponse.reading.binding import Unread, bind
-from pccresponse.reading.characters import text_of
-from pccresponse.reading.codes import CODES
 from pccresponse.reading.files import bytes_of, read_picture
-from pccresponse.reading.parsing import tree_of
-from pccresponse.reading.result import Reading
+from pccresponse.reading.parsing import text_of, tree_of
 from pccresponse.reading.shapes import M
-from pccresponse.reading.source import Complaints, Fault, Source
+from pccresponse.reading.source import CODES, Complaints, Fault, Source, Spot
+from pccresponse.reading.tree import Listing, Mapping, Node, locate
 
 __all__ = ["CODES", "Reading", "read_edition", "read_office", "read_picture", "read_response", "read_text", "schema_of"]
 
 
-def read_response(path: Path, *, within: Path, shown_as: str) -> Reading[Response]:
+class Reading(msgspec.Struct, Generic[M], frozen=True, kw_only=True):
+    """A file that was read: its model, or everything that is wrong with it."""
+
+    file: str
+    """The name of the file as messages show it."""
+    model: M | None
+    """None if any of the problems is an error."""
+    readable: M | None
+    """What could be read in spite of the errors, for judging it and for nothing else; the model where there are none."""
+    unread: Unread
+    """What `readable` lacks or has otherwise than the file."""
+    problems: tuple[Problem, ...]
+    """In file order."""
+    content: bytes
+    """The file's bytes as they were read; empty where they could not be."""
+    source: Source
+    root: Mapping | None
+
+    def place_of(self, path: Path, words: str = "") -> Place:
+        """Where the value of a path stands: at the given words of a text, at a text itself, else at its key.
+
+        Of something missing: the line that has it commented out, as `new` writes it, else the nearest thing above it. Where the
+        file could not be read at all, the place is the file.
+        """
+        if self.root is None:
+            return Place(self.file)
+        spot = self._commented_out(path) or locate(self.root, path)
+        return self.source.place((words and self._within(spot, path, words)) or spot)
+
+    def _within(self, spot: Spot, path: Path, words: str) -> Spot | None:
+        """Where words stand in the text that begins at a spot; None where the file writes them in another way than they read."""
+        first, column = spot
+        line = self.source.lines[first]
+        key = len(line) - len(line.lstrip("- "))
+        # What goes on with a text stands deeper than its key; an item of a list has no key.
+        deeper = key if path and isinstance(path[-1], int) else key + 1
+        text = [line[column:]]
+        for below in self.source.lines[first + 1 :]:
+            if below.strip() and len(below) - len(below.lstrip()) < deeper:
+                break
+            text.append(below)
+        found = re.search(r"[\s>]+".join(map(re.escape, words.split())), "\n".join(text))
+        if not words.split() or found is None:
+            return None
+        before = found.string[: found.start()].split("\n")
+        return first + len(before) - 1, len(before[-1]) + (column if len(before) == 1 else 0)
+
+    def _commented_out(self, path: Path) -> Spot | None:
+        """The spot of the first key on the path that is missing, if a comment where it would stand has it."""
+        node: Node | None = self.root
+        for step in path:
+            if isinstance(node, Listing) and isinstance(step, int) and 0 <= step < len(node.items):
+                node = node.items[step]
+            elif isinstance(node, Mapping) and isinstance(step, str) and step in node.first:
+                node = node.first[step].node
+            else:
+                break
+        else:
+            return None
+        return self._comment_with(step, node) if isinstance(node, Mapping) and isinstance(step, str) else None
+
+    def _comment_with(self, key: str, mapping: Mapping) -> Spot | None:
+        for number, line in enumerate(self.source.lines[mapping.line + 1 :], start=mapping.line + 1):
+            bare = line.lstrip()
+            if bare.startswith("#"):
+                content = bare.lstrip("# ")
+                if content.startswith(f"{key}:"):
+                    return number, len(line) - len(content)
+            elif bare and len(line) - len(bare) < mapping.column:
+                return None  # the mapping has ended
+        return None
+
+
+def read_response(path: FilePath, *, within: FilePath, shown_as: str) -> Reading[Response]:
     """Read a `response.yaml` that lies in the folder `within`; messages call it `shown_as`. Nothing is raised for what is in it."""
     return _read_file(path, Response, within, shown_as)
 
 
-def read_office(path: Path, *, within: Path, shown_as: str) -> Reading[Office]:
+def read_office(path: FilePath, *, within: FilePath, shown_as: str) -> Reading[Office]:
     """Read an `office.yaml` that lies in the folder `within`; messages call it `shown_as`. Nothing is raised for what is in it."""
     return _read_file(path, Office, within, shown_as)
 
 
-def read_edition(path: Path, *, within: Path, shown_as: str) -> Reading[EditionNotes]:
+def read_edition(path: FilePath, *, within: FilePath, shown_as: str) -> Reading[EditionNotes]:
     """Read an `edition.yaml` that lies in the folder `within`; messages call it `shown_as`. Nothing is raised for what is in it."""
     return _read_file(path, EditionNotes, within, shown_as)
 
@@ -67,7 +143,7 @@ def schema_of(model: type[M]) -> dict[str, object]:
     return schema_of_model(model)
 
 
-def _read_file(path: Path, model: type[M], within: Path, shown_as: str) -> Reading[M]:
+def _read_file(path: FilePath, model: type[M], within: FilePath, shown_as: str) -> Reading[M]:
     content = bytes_of(path, within=within)
     if isinstance(content, bytes):
         return read_text(content, model, shown_as)

@@ -1,14 +1,20 @@
-"""The JSON Schema of a file, written from the same shapes that its values are held against."""
+"""The JSON Schema of a file, written from the same shapes that its values are held against, with what the law of the day adds."""
 
 from __future__ import annotations
 
 import inspect
+import json
+from datetime import date, timedelta
+from pathlib import Path
 
 import msgspec
 
+from pccresponse import statute
+from pccresponse.finding_kinds import AREAS, CAUSES, RECOMMENDATIONS
+from pccresponse.models.edition import EditionNotes
+from pccresponse.models.office import Office
+from pccresponse.models.report import ONE_FORCE
 from pccresponse.models.response import Response
-from pccresponse.reading.dates import EARLIEST_YEAR, LATEST_YEAR
-from pccresponse.reading.schema_law import FORCES_ARE_NAMED_IN, forces, required_by_era
 from pccresponse.reading.shapes import (
     CountShape,
     DateShape,
@@ -21,6 +27,7 @@ from pccresponse.reading.shapes import (
     fields_of,
     models_below,
 )
+from pccresponse.reading.values import EARLIEST_YEAR, LATEST_YEAR
 
 Schema = dict[str, object]
 
@@ -95,3 +102,104 @@ def _date(shape: DateShape) -> Schema:
         "maximum": LATEST_YEAR,
         "examples": ["2015-07-21", "2015-07", 2015],
     }
+
+
+# What the law of the day of the report asks for
+
+
+FORCES_ARE_NAMED_IN = ("force", "named_forces")
+"""Keys that hold the identifier of a force, or several."""
+
+_ADDRESSEES = ("addressees", "named_forces", "other_addressees")
+
+
+def forces(shape: Shape) -> Schema:
+    """One force of the table, or a list of them, so that an editor offers them and marks a misspelt one."""
+    one: Schema = {"type": "string", "enum": [force.id for force in statute.forces()]}
+    return {"type": "array", "items": one} if isinstance(shape, ListShape) else one
+
+
+def required_by_era() -> list[Schema]:
+    """Keys that a response needs because of the day and the kind of its report."""
+    one_force: Schema = {"enum": list(ONE_FORCE)}
+    explained = [
+        _where({"kind": one_force, "published_on": days}, recommendations=_unless(_ADDRESSEES, "explanation"))
+        for days in _days_of_explanation()
+    ]
+    addressed = _unless(_ADDRESSEES[1:], "addressees")
+    return [*explained, _where({"kind": {"not": one_force}}, recommendations=addressed, others=addressed)]
+
+
+def _where(report: Schema, *, recommendations: Schema, others: Schema | None = None) -> Schema:
+    """In a response to such a report, what each recommendation has to have, and each finding of another kind.
+
+    With a departure another day's law applies, of which a schema knows nothing.
+    """
+    every: Schema = {"items": recommendations}
+    causes: Schema = {"items": {**(others or {}), "properties": {RECOMMENDATIONS.key: every}}}
+    findings: Schema = {CAUSES.key: causes, RECOMMENDATIONS.key: every}
+    if others:
+        findings[AREAS.key] = {"items": others}
+    return {
+        "if": {
+            "properties": {"report": {"properties": report, "required": list(report)}},
+            "required": ["report"],
+            "not": {"required": ["departure"]},
+        },
+        "then": {"properties": {"findings": {"properties": findings}}},
+    }
+
+
+def _unless(others: tuple[str, ...], key: str) -> Schema:
+    """The key is needed where none of the others is there."""
+    return {"if": {"not": {"anyOf": [{"required": [other]} for other in others]}}, "then": {"required": [key]}}
+
+
+def _days_of_explanation() -> list[Schema]:
+    """The days whose reports have to be explained, recommendation by recommendation: section 55(5B). Periods, the oldest first."""
+    return [
+        {"pattern": not_before(regime.in_force_from)}
+        | ({"not": {"pattern": not_before(regime.in_force_until + timedelta(1))}} if regime.in_force_until else {})
+        for regime in statute.regimes()
+        if regime.explanation_required
+    ]
+
+
+def not_before(day: date) -> str:
+    """A pattern for the days from this one on, written as 2017-05-02.
+
+    >>> import re
+    >>> [bool(re.search(not_before(date(2017, 5, 2)), day)) for day in ("2017-05-01", "2017-05-02", "2017-12-01", "2016-06-30")]
+    [False, True, True, False]
+    """
+    text = day.isoformat()
+    later = [f"{text[:place]}[{int(digit) + 1}-9]" for place, digit in enumerate(text) if digit.isdigit() and digit < "9"]
+    return f"^({'|'.join((*later, text))})"
+
+
+# Schemas as files
+
+
+SCHEMAS: dict[str, type[msgspec.Struct]] = {"response": Response, "office": Office, "edition": EditionNotes}
+FOLDER = "schemas"
+"""In the workspace, beside `responses/` and `templates/`."""
+
+
+def schema_file(name: str) -> str:
+    """What a schema is called: `response.schema.json`."""
+    return f"{name}.schema.json"
+
+
+def schema_text(name: str) -> str:
+    """A schema as it is written."""
+    return json.dumps(schema_of_model(SCHEMAS[name]), ensure_ascii=False, indent=2) + "\n"
+
+
+def first_line(name: str, file: Path, root: Path) -> str:
+    """The line that leads an editor from a YAML file of the workspace to its schema, wherever the workspace lies.
+
+    >>> first_line("response", Path("/w/responses/x/response.yaml"), Path("/w"))
+    '# yaml-language-server: $schema=../../schemas/response.schema.json'
+    """
+    up = "../" * len(file.parent.relative_to(root).parts)
+    return f"# yaml-language-server: $schema={up}{FOLDER}/{schema_file(name)}"

@@ -1,6 +1,8 @@
-"""The text of a file as a person sees it in an editor, and the complaints about it."""
+"""The lines of a file as an editor shows them, the errors that are found in it, and the code of each error."""
 
 from __future__ import annotations
+
+import re
 
 import msgspec
 
@@ -8,6 +10,9 @@ from pccresponse.problems import Path, Place, Problem, Severity
 
 Spot = tuple[int, int]
 """A line and a column, both counted from 0 as the YAML parser does; `Source.place` turns them into what people count."""
+
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""Characters that nobody types into a text on purpose; a tab and a line feed are none of them."""
 
 _LONGEST_LINE_SHOWN = 5_000
 _LONGEST_VALUE_SHOWN = 60
@@ -80,3 +85,68 @@ def called(path: Path) -> str:
     if isinstance(last, str):
         return quoted(last)
     return f"Item {last + 1} of {called(path[:-1])}"
+
+
+# Every code that reading a file can earn
+
+
+CODES: dict[str, str] = {
+    "FILE-MISSING": "The file is there.",
+    "FILE-FOLDER": "The file is a file and not a folder.",
+    "FILE-SPECIAL": "The file is an ordinary one: no pipe, socket or device, which might never end.",
+    "FILE-UNREADABLE": "The file can be opened and read.",
+    "FILE-OUTSIDE": "The file lies within the workspace, also when a link leads to it.",
+    "FILE-TOO-LARGE": "The file has at most 1 MiB.",
+    "YAML-NOT-UTF-8": "The bytes of the file are text in UTF-8.",
+    "YAML-UTF-16": "The file is in UTF-8 and not in UTF-16 or UTF-32.",
+    "YAML-CONTROL-CHARACTER": "The file holds no control characters and no others that cannot be seen.",
+    "YAML-LINE-SEPARATOR": "Lines end with a line feed, not with one of the separators that YAML alone takes for a line's end.",
+    "YAML-LONE-CR": "A carriage return is followed by a line feed.",
+    "YAML-EMPTY": "The file is not empty.",
+    "YAML-ONLY-COMMENTS": "The file says something beside its comments.",
+    "YAML-TOP-LEVEL": "The file consists of keys with their values.",
+    "YAML-TOO-DEEP": "Nothing is nested more than 20 levels deep.",
+    "YAML-TOO-MANY": "The file has at most 50,000 keys and values.",
+    "YAML-DIRECTIVE": "The file has no line of instructions to the YAML reader, such as %YAML.",
+    "YAML-SECOND-DOCUMENT": "The file holds one document.",
+    "YAML-DUPLICATE-KEY": "No key is there twice.",
+    "YAML-KEY": "A key is a plain word.",
+    "YAML-MERGE-KEY": "Keys are not merged in from elsewhere with <<.",
+    "YAML-ALIAS": "Nothing is repeated by an alias, *name, and a text that starts with * is in quotes.",
+    "YAML-ANCHOR": "Nothing is given an anchor, &name, and a text that starts with & is in quotes.",
+    "YAML-TAG": "Nothing is given a tag, !name, and a text that starts with ! is in quotes.",
+    "YAML-HASH": "A # inside a text is in quotes; YAML leaves out what follows it.",
+    "YAML-TAB": "Lines are indented with spaces, not with tabs.",
+    "YAML-COLON": "A text that holds a colon and a space is in quotes or below a |.",
+    "YAML-COLON-SPACE": "There is a space after a key's colon.",
+    "YAML-TEXT-START": "A text that starts with a sign that means something to YAML is in quotes.",
+    "YAML-QUOTED-START": "A text that starts with a quotation mark ends with the same one.",
+    "YAML-UNCLOSED-QUOTE": "A quotation mark that opens a text is closed.",
+    "YAML-ESCAPE": "A backslash in double quotes starts one of YAML's codes.",
+    "YAML-BRACKET": "A bracket that opens a list is closed, and a text that starts with a bracket is in quotes.",
+    "YAML-BLOCK-TEXT": "A text announced by | or > starts on the next line.",
+    "YAML-LIST": "A list starts on the line after its key.",
+    "YAML-INDENTATION": "Lines that belong together start in the same column.",
+    "YAML-NO-KEY": "A line that is not part of a text has a key with a colon.",
+    "YAML-SYNTAX": "The file can be understood as YAML.",
+    "READ-UNKNOWN-KEY": "Each key is one that is known in its place.",
+    "READ-MISSING-KEY": "Each key that is needed is there.",
+    "READ-EMPTY": "No key is left without a value.",
+    "READ-INVISIBLE": "A text has something in it that can be seen.",
+    "READ-KIND": "A text, a list and a group of keys stand where each is expected.",
+    "READ-CHOICE": "Where the words to choose from are fixed, one of them is given.",
+    "READ-DATE": "A date is written year-month-day.",
+    "READ-DATE-PRECISION": "A date that has to be exact names its day.",
+    "READ-NO-SUCH-DAY": "A date is one that the calendar has.",
+    "READ-YEAR": "A date lies between 1856 and 2100.",
+    "READ-NUMBER": "A number is written in digits.",
+    "READ-NUMBER-RANGE": "A number is neither too small nor too large.",
+    "READ-TOO-LONG": "A text is not longer than its place allows.",
+    "READ-ACCENTS": "No letter carries more than 30 accents.",
+    "READ-LINE-BREAK": "What is printed as a line has no line break.",
+    "READ-WEB-ADDRESS": "A web address is complete.",
+    "READ-E-MAIL": "An e-mail address is one, and nothing beside it.",
+    "READ-COLOUR": "A colour is # and six hexadecimal digits.",
+    "READ-VERSION": "A version is 8 to 64 hexadecimal digits.",
+    "OFFICE-COLOUR": "The accent colour has a contrast of at least 4.5 to 1 on white.",
+}

@@ -24,13 +24,92 @@ from yaml.events import (
 )
 
 from pccresponse.errors import CannotRunError
-from pccresponse.problems import Severity
-from pccresponse.reading.characters import UNSEEN
-from pccresponse.reading.nodes import Entry, Listing, Mapping, Node, Text, Unusable, spot_of
-from pccresponse.reading.source import Complaints, Spot, quoted
+from pccresponse.problems import Path, Severity
+from pccresponse.reading.source import UNSEEN, Complaints, Spot, quoted
 
 if TYPE_CHECKING:
     from yaml import CBaseLoader
+
+
+class Text(msgspec.Struct):
+    """A scalar, without interpretation."""
+
+    value: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    style: str
+    """The sign that it was written with, one of `'`, `"`, `|`, `>`; empty for one that was written plainly."""
+
+
+class Listing(msgspec.Struct):
+    """A list, in either of YAML's two styles."""
+
+    line: int
+    column: int
+    items: list[Node]
+    cut: bool = False
+
+
+class Mapping(msgspec.Struct):
+    """Keys with their values, in the file's order."""
+
+    line: int
+    column: int
+    entries: list[Entry]
+    first: dict[str, Entry]
+    """The first entry of each key."""
+    cut: bool = False
+    """Whether its end was not reached, or a line in it had to be guessed: then nothing can be said about what is missing."""
+
+
+class Unusable(msgspec.Struct):
+    """Where something stood that was complained about and has no meaning here, such as an alias."""
+
+    line: int
+    column: int
+
+
+class Entry(msgspec.Struct):
+    """A key and its value. A key that is there again is kept, so that mistakes below it are found at the same time."""
+
+    key: Text
+    node: Node
+    repeated: bool
+
+
+Node = Text | Listing | Mapping | Unusable
+
+
+def spot_of(node: Node) -> Spot:
+    """Where a node starts."""
+    return node.line, node.column
+
+
+def spot_for(node: Node, key: Text) -> Spot:
+    """Where to point for the value of a key: at a text on the same line, but at the key of what is blank or stands below it."""
+    beside = isinstance(node, Text) and node.line == key.line and node.value and node.style not in ("|", ">")
+    return spot_of(node) if beside else spot_of(key)
+
+
+def locate(root: Node, path: Path) -> Spot:
+    """The spot of what a path leads to, or of the nearest thing above it that exists."""
+    spot = spot_of(root)
+    node = root
+    for step in path:
+        if isinstance(node, Mapping):
+            entry = node.first.get(step) if isinstance(step, str) else None
+            if entry is None:
+                break
+            spot, node = spot_for(entry.node, entry.key), entry.node
+        elif isinstance(node, Listing) and isinstance(step, int) and 0 <= step < len(node.items):
+            node = node.items[step]
+            spot = spot_of(node)
+        else:
+            break
+    return spot
+
 
 MOST_LEVELS = 20
 MOST_NODES = 50_000
@@ -39,7 +118,7 @@ _SWALLOWED = re.compile(r"[ \t]+(#\S.{,100})")
 _WORD = re.compile(r"\S{1,100}")
 
 
-class Growth(msgspec.Struct):
+class ParseState(msgspec.Struct):
     """How far the events led, and what a diagnosis needs to know if they ended in an error."""
 
     root: Node | None = None
@@ -55,9 +134,9 @@ class Growth(msgspec.Struct):
     nodes: int = 0
 
 
-def grow(lines: list[str], complaints: Complaints) -> Growth:
+def parse_document(lines: list[str], complaints: Complaints) -> ParseState:
     """Read the first document of some lines. What was open at an error is closed and marked as cut, so that the rest can be used."""
-    return _Grower(lines, complaints).grow(_parser_of("\n".join(lines)))
+    return _TreeBuilder(lines, complaints).parse_document(_parser_of("\n".join(lines)))
 
 
 def _parser_of(text: str) -> CBaseLoader:
@@ -71,45 +150,45 @@ def _parser_of(text: str) -> CBaseLoader:
     return CBaseLoader(text)
 
 
-class _Grower:
+class _TreeBuilder:
     def __init__(self, lines: list[str], complaints: Complaints) -> None:
         self.lines = lines
         self.complaints = complaints
-        self.growth = Growth()
+        self.state = ParseState()
         self.open: list[Mapping | Listing] = []
         self.keys: list[Text | Unusable | None] = []
         """For each open collection, the key that still waits for its value."""
         self.just_closed: list[Mapping | Listing] = []
         """Collections since whose end nothing else was read."""
 
-    def grow(self, parser: CBaseLoader) -> Growth:
-        growth = self.growth
+    def parse_document(self, parser: CBaseLoader) -> ParseState:
+        state = self.state
         try:
             while (event := parser.get_event()) is not None:
-                growth.last_event = event
+                state.last_event = event
                 if isinstance(event, NodeEvent):
                     self._begin(event)
-                    if growth.stopped:
-                        growth.root = None
-                        return growth
+                    if state.stopped:
+                        state.root = None
+                        return state
                 elif isinstance(event, CollectionEndEvent):
                     self._end(end_of(event)[0])
                 elif isinstance(event, DocumentEndEvent):
-                    growth.end = end_of(event)
-                    growth.ended_by_sign = bool(event.explicit)
-                    return growth  # what follows is looked at as text: the parser would take long over a page of directives
+                    state.end = end_of(event)
+                    state.ended_by_sign = bool(event.explicit)
+                    return state  # what follows is looked at as text: the parser would take long over a page of directives
                 elif isinstance(event, StreamEndEvent):
-                    return growth
+                    return state
         except YAMLError as error:
-            growth.error = error
+            state.error = error
         self._cut()
-        return growth
+        return state
 
     def _begin(self, event: NodeEvent) -> None:
         line, column = start_of(event)
-        self.growth.nodes += 1
+        self.state.nodes += 1
         self.just_closed.clear()
-        if self.growth.nodes > MOST_NODES:
+        if self.state.nodes > MOST_NODES:
             self._stop(
                 "YAML-TOO-MANY",
                 (line, column),
@@ -159,7 +238,7 @@ class _Grower:
 
     def _attach(self, node: Node) -> None:
         if not self.open:
-            self.growth.root = node
+            self.state.root = node
             return
         parent = self.open[-1]
         if isinstance(parent, Listing):
@@ -207,13 +286,13 @@ class _Grower:
         node = self.open.pop()
         self.keys.pop()
         node.cut = node.cut or any(node.line <= line <= last_line for line in self.complaints.hushed)
-        self.growth.last_closed = node
+        self.state.last_closed = node
         self.just_closed.append(node)
         self._attach(node)
 
     def _stop(self, code: str, spot: Spot, message: str, remedy: str) -> None:
         self.complaints.add(code, spot, message, remedy)
-        self.growth.stopped = True
+        self.state.stopped = True
 
     def _cut(self) -> None:
         """Close what an error left open. A key that never got its value is dropped.

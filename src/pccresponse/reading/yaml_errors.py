@@ -1,4 +1,4 @@
-"""The mistakes that people make when they write YAML, each with the words for it.
+"""What is wrong with YAML that cannot be parsed: the usual mistakes, and which of them it was.
 
 Where it is clear what the line was meant to say, the diagnosis carries a patch, so that reading can go on below it.
 """
@@ -7,12 +7,73 @@ from __future__ import annotations
 
 import re
 
-from yaml.events import ScalarEvent
+import msgspec
+from yaml import MarkedYAMLError, YAMLError
+from yaml.events import AliasEvent, CollectionEndEvent, ScalarEvent
+from yaml.parser import ParserError
+from yaml.scanner import ScannerError
 
-from pccresponse.reading.nodes import Mapping
-from pccresponse.reading.scene import Diagnosis, Scene
 from pccresponse.reading.source import Spot, quoted
-from pccresponse.reading.tree import start_of
+from pccresponse.reading.tree import Mapping, ParseState, end_of, start_of
+
+_CLOSED = {
+    '"': re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL),
+    "'": re.compile(r"'(?:[^']|'')*+'"),
+}
+
+
+class Diagnosis(msgspec.Struct, frozen=True):
+    """What went wrong, in words. `patch` is the line as it was probably meant, where that is clear, `below` are the lines after it."""
+
+    code: str
+    spot: Spot
+    message: str
+    remedy: str
+    patch: str | None = None
+    below: tuple[str, ...] = ()
+
+
+class ErrorContext(msgspec.Struct):
+    """An error as the lines show it: where it was, and where that began which the parser was in the middle of."""
+
+    lines: list[str]
+    spot: Spot
+    opener: Spot | None
+    state: ParseState
+
+    @property
+    def line(self) -> str:
+        """The line at which the parser gave up."""
+        return self._line(self.spot)
+
+    @property
+    def sign(self) -> str:
+        """The character at which the parser gave up; empty at the end of a line."""
+        return self.line[self.spot[1] : self.spot[1] + 1]
+
+    @property
+    def opening_sign(self) -> str:
+        """The character with which that began which the parser was in the middle of; empty where it was in nothing."""
+        return self._line(self.opener)[self.opener[1] : self.opener[1] + 1] if self.opener else ""
+
+    @property
+    def is_first_in_line(self) -> bool:
+        """Whether only white space stands before the place."""
+        return not self.line[: self.spot[1]].strip()
+
+    def _line(self, spot: Spot) -> str:
+        return self.lines[spot[0]] if spot[0] < len(self.lines) else ""
+
+    def patched(self, spot: Spot, sign: str = "x") -> str:
+        """The line with the one character at the spot replaced."""
+        line = self._line(spot)
+        return line[: spot[1]] + sign + line[spot[1] + 1 :]
+
+    def closes(self, spot: Spot) -> bool:
+        """Whether the quotation mark at a spot has its fellow somewhere."""
+        rest = "\n".join([self._line(spot)[spot[1] :], *self.lines[spot[0] + 1 :]])
+        return _CLOSED[rest[0]].match(rest) is not None
+
 
 IN_QUOTES = "Put the whole text in quotes, or write it below a | and indented."
 NO_SPACE = re.compile(r"\s*(?:- +)*([A-Za-z_]+):(?=[^\s:/])")
@@ -27,50 +88,50 @@ REFUSED_STARTS = {
 }
 
 
-def not_understood(scene: Scene) -> Diagnosis:
+def not_understood(context: ErrorContext) -> Diagnosis:
     """None of the mistakes that we know."""
     return Diagnosis(
         "YAML-SYNTAX",
-        scene.spot,
+        context.spot,
         "From here on the file cannot be understood as YAML.",
         "Look at this line and the one above it for a missing quotation mark, bracket or indentation; a text can always be put in quotes.",
     )
 
 
-def tab(scene: Scene) -> Diagnosis | None:
+def tab(context: ErrorContext) -> Diagnosis | None:
     """A tab in the indentation. None where there is no tab."""
-    indentation = scene.line[: len(scene.line) - len(scene.line.lstrip())]
-    if scene.sign != "\t" and "\t" not in indentation:
+    indentation = context.line[: len(context.line) - len(context.line.lstrip())]
+    if context.sign != "\t" and "\t" not in indentation:
         return None
-    column = indentation.index("\t") if "\t" in indentation else scene.spot[1]
-    others = sum(1 for number, line in enumerate(scene.lines) if line.startswith("\t") and number != scene.spot[0])
+    column = indentation.index("\t") if "\t" in indentation else context.spot[1]
+    others = sum(1 for number, line in enumerate(context.lines) if line.startswith("\t") and number != context.spot[0])
     more = (
         ["", " Another line starts with one as well."][others] if others < 2 else f" {others} other lines start with one as well."
     )
     return Diagnosis(
         "YAML-TAB",
-        (scene.spot[0], column),
+        (context.spot[0], column),
         f"There is a tab where YAML wants spaces.{more}",
         "Indent with spaces, two for each level.",
     )
 
 
-def colon(scene: Scene) -> Diagnosis:
+def colon(context: ErrorContext) -> Diagnosis:
     """A colon where none can be: inside a text, after a line that was meant as a key, or in a key that is indented too far."""
-    line, column = scene.spot
-    patch = scene.line[:column] + scene.line[column:].replace(": ", "; ").removesuffix(":")
-    last = scene.growth.last_event
+    line, column = context.spot
+    patch = context.line[:column] + context.line[column:].replace(": ", "; ").removesuffix(":")
+    last = context.state.last_event
     if isinstance(last, ScalarEvent) and (began := start_of(last))[0] < line:
-        above = scene.lines[began[0]]
+        above = context.lines[began[0]]
         if (match := NO_SPACE.match(above)) and match.start(1) == began[1]:
-            return _colon_space(scene, began[0], match)
+            return _colon_space(context, began[0], match)
         if not above[: began[1]].strip(" -"):
-            return no_key(scene, began)
-        if _KEY_ALONE.match(scene.line[:column]):
-            if found := space_of_a_sample(scene):
+            return no_key(context, began)
+        if _KEY_ALONE.match(context.line[:column]):
+            if found := space_of_a_sample(context):
                 return found
-            key_at = len(scene.line) - len(scene.line.lstrip())
-            message = f"{quoted(scene.line[:column].strip() + ':')} stands further to the right than the key above it, and is taken for part of the text there."
+            key_at = len(context.line) - len(context.line.lstrip())
+            message = f"{quoted(context.line[:column].strip() + ':')} stands further to the right than the key above it, and is taken for part of the text there."
             return Diagnosis(
                 "YAML-INDENTATION",
                 (line, key_at),
@@ -79,11 +140,11 @@ def colon(scene: Scene) -> Diagnosis:
                 patch,
             )
     message = 'A text with ": " in it has to be in quotes: YAML takes the words before the colon for a key.'
-    return Diagnosis("YAML-COLON", scene.spot, message, IN_QUOTES, patch)
+    return Diagnosis("YAML-COLON", context.spot, message, IN_QUOTES, patch)
 
 
-def _colon_space(scene: Scene, line: int, match: re.Match[str]) -> Diagnosis:
-    text = scene.lines[line]
+def _colon_space(context: ErrorContext, line: int, match: re.Match[str]) -> Diagnosis:
+    text = context.lines[line]
     patch = f"{text[: match.end()]} {text[match.end() :]}"
     return Diagnosis(
         "YAML-COLON-SPACE",
@@ -94,10 +155,10 @@ def _colon_space(scene: Scene, line: int, match: re.Match[str]) -> Diagnosis:
     )
 
 
-def no_key(scene: Scene, spot: Spot) -> Diagnosis:
+def no_key(context: ErrorContext, spot: Spot) -> Diagnosis:
     """A line on its own that should have been a key, or the rest of a text that is not indented."""
-    if match := NO_SPACE.match(scene.lines[spot[0]]):
-        return _colon_space(scene, spot[0], match)
+    if match := NO_SPACE.match(context.lines[spot[0]]):
+        return _colon_space(context, spot[0], match)
     message = "This line has no key: there is no colon with a space after it."
     return Diagnosis(
         "YAML-NO-KEY",
@@ -107,9 +168,9 @@ def no_key(scene: Scene, spot: Spot) -> Diagnosis:
     )
 
 
-def misplaced_list(scene: Scene) -> Diagnosis:
+def misplaced_list(context: ErrorContext) -> Diagnosis:
     """A dash on the line of a key, or among keys."""
-    if scene.is_first_in_line:
+    if context.is_first_in_line:
         message, remedy = (
             "A list cannot begin here, among keys.",
             "Write a key with a colon above the list; or line the dash up with the other dashes.",
@@ -117,13 +178,13 @@ def misplaced_list(scene: Scene) -> Diagnosis:
     else:
         message = "A list cannot begin on the line of its key."
         remedy = "Start it on the next line; if the dash is part of a text, put the whole text in quotes."
-    return Diagnosis("YAML-LIST", scene.spot, message, remedy)
+    return Diagnosis("YAML-LIST", context.spot, message, remedy)
 
 
-def block_text(scene: Scene, spot: Spot) -> Diagnosis:
+def block_text(context: ErrorContext, spot: Spot) -> Diagnosis:
     """Text on the same line as the | or > that announces it."""
-    sign = scene.lines[spot[0]][spot[1]]
-    patch = scene.lines[spot[0]][: spot[1] + 1]
+    sign = context.lines[spot[0]][spot[1]]
+    patch = context.lines[spot[0]][: spot[1] + 1]
     return Diagnosis(
         "YAML-BLOCK-TEXT",
         spot,
@@ -133,27 +194,27 @@ def block_text(scene: Scene, spot: Spot) -> Diagnosis:
     )
 
 
-def text_start(scene: Scene, spot: Spot) -> Diagnosis:
+def text_start(context: ErrorContext, spot: Spot) -> Diagnosis:
     """A text that starts with a sign that means something to YAML."""
-    sign = scene.lines[spot[0]][spot[1] : spot[1] + 1]
-    patch = scene.patched(spot)
+    sign = context.lines[spot[0]][spot[1] : spot[1] + 1]
+    patch = context.patched(spot)
     if sign in REFUSED_STARTS:
         code, meaning = REFUSED_STARTS[sign]
         return Diagnosis(code, spot, f"A text that starts with {sign} is taken for {meaning}.", IN_QUOTES, patch)
     if sign in ("[", "{"):
         message = f"A text that starts with {sign} is taken for a list, which ends at the bracket's fellow; but more follows."
-        return Diagnosis("YAML-BRACKET", spot, message, IN_QUOTES, patch if spot[0] == scene.spot[0] else None)
+        return Diagnosis("YAML-BRACKET", spot, message, IN_QUOTES, patch if spot[0] == context.spot[0] else None)
     if not sign.strip():
-        return not_understood(scene)
+        return not_understood(context)
     return Diagnosis("YAML-TEXT-START", spot, f"A text cannot start with {sign} unless it is in quotes.", IN_QUOTES, patch)
 
 
-def quoted_start(scene: Scene, spot: Spot, mark: str) -> Diagnosis:
+def quoted_start(context: ErrorContext, spot: Spot, mark: str) -> Diagnosis:
     """A text that quotes something at its start: to YAML it ends with the quotation."""
     doubled = "write each apostrophe inside it twice" if mark == "'" else "use single ones around it"
     message = f"The text starts with {mark} and so ends at the next {mark}; but more follows."
     remedy = f"Put the whole text in quotes and {doubled}, or write it below a | and indented."
-    return Diagnosis("YAML-QUOTED-START", spot, message, remedy, scene.patched(spot))
+    return Diagnosis("YAML-QUOTED-START", spot, message, remedy, context.patched(spot))
 
 
 def unclosed_quote(spot: Spot) -> Diagnosis:
@@ -167,33 +228,35 @@ def unclosed_quote(spot: Spot) -> Diagnosis:
     )
 
 
-def escape(scene: Scene) -> Diagnosis:
+def escape(context: ErrorContext) -> Diagnosis:
     """A backslash in double quotes, as in the path of a file on Windows."""
-    column = scene.line.rindex("\\", 0, scene.spot[1] + 2)
-    message = f"In double quotes, {quoted(scene.line[column : column + 2])} is a code that YAML does not know."
+    column = context.line.rindex("\\", 0, context.spot[1] + 2)
+    message = f"In double quotes, {quoted(context.line[column : column + 2])} is a code that YAML does not know."
     return Diagnosis(
         "YAML-ESCAPE",
-        (scene.spot[0], column),
+        (context.spot[0], column),
         message,
         "Use single quotes, or write \\\\ for a backslash.",
-        scene.patched((scene.spot[0], column)),
+        context.patched((context.spot[0], column)),
     )
 
 
-def space_of_a_sample(scene: Scene) -> Diagnosis | None:
+def space_of_a_sample(context: ErrorContext) -> Diagnosis | None:
     """A key one space to the right of those above it, as when a # was taken away and not the space after it. None where it is not that."""
-    number, key = scene.spot[0], _FIRST_KEY.match(scene.line)
+    number, key = context.spot[0], _FIRST_KEY.match(context.line)
     if key is None or not (column := len(key[1])) % 2:
         return None
-    above = (match for line in scene.lines[:number] if (match := _FIRST_KEY.match(line)))
+    above = (match for line in context.lines[:number] if (match := _FIRST_KEY.match(line)))
     if column - 1 not in {len(match[1]) if key[2] and match[2] else match.start(3) for match in above}:
         return None
-    end = next((at for at in range(number + 1, len(scene.lines)) if _stands_before(scene.lines[at], column)), len(scene.lines))
-    below = tuple(line.removeprefix(" ") for line in scene.lines[number + 1 : end])
+    end = next(
+        (at for at in range(number + 1, len(context.lines)) if _stands_before(context.lines[at], column)), len(context.lines)
+    )
+    below = tuple(line.removeprefix(" ") for line in context.lines[number + 1 : end])
     others = sum(bool(line.strip()) and not line.lstrip().startswith("#") for line in below)
     more = "" if not others else ", and so does the line below it" if others == 1 else f", and so do {others} lines below it"
     message = f"{quoted(key[3])} stands one space too far to the right{more}."
-    return Diagnosis("YAML-INDENTATION", (number, column), message, DELETE_THE_SPACE, scene.line[1:], below)
+    return Diagnosis("YAML-INDENTATION", (number, column), message, DELETE_THE_SPACE, context.line[1:], below)
 
 
 def _stands_before(line: str, column: int) -> bool:
@@ -201,34 +264,109 @@ def _stands_before(line: str, column: int) -> bool:
     return bool(bare) and not bare.startswith("#") and len(line) - len(bare) < column
 
 
-def indentation(scene: Scene) -> Diagnosis:
+def indentation(context: ErrorContext) -> Diagnosis:
     """A line that starts in a column of its own, or a text one of whose lines is not indented enough."""
-    if found := space_of_a_sample(scene):
+    if found := space_of_a_sample(context):
         return found
-    last = scene.growth.last_event
+    last = context.state.last_event
     if isinstance(last, ScalarEvent) and last.style in ("|", ">"):
         message = "This line stands further to the left than the text above it, so it does not belong to it any more."
-        return Diagnosis("YAML-INDENTATION", scene.spot, message, "Indent all lines of a text as far as its first one.")
-    neighbour = scene.growth.last_closed
+        return Diagnosis("YAML-INDENTATION", context.spot, message, "Indent all lines of a text as far as its first one.")
+    neighbour = context.state.last_closed
     remedy = "Start it in the same column as the lines that it belongs with."
     if isinstance(neighbour, Mapping) and neighbour.entries:
         key = neighbour.entries[0].key
         remedy = f'If it belongs with "{key.value}:" in line {key.line + 1}, start it in column {key.column + 1} as well.'
-    return Diagnosis("YAML-INDENTATION", scene.spot, "This line starts in a column in which no line above it starts.", remedy)
+    return Diagnosis("YAML-INDENTATION", context.spot, "This line starts in a column in which no line above it starts.", remedy)
 
 
-def open_bracket(scene: Scene, spot: Spot) -> Diagnosis:
+def open_bracket(context: ErrorContext, spot: Spot) -> Diagnosis:
     """A list in brackets without its end, or without a comma."""
-    message = f"What starts here with {scene.opening_sign} is not closed, or a comma is missing in it."
+    message = f"What starts here with {context.opening_sign} is not closed, or a comma is missing in it."
     remedy = "Close it, and put commas between the items; if it is a text, put the whole text in quotes."
     return Diagnosis("YAML-BRACKET", spot, message, remedy)
 
 
-def colon_without_key(scene: Scene) -> Diagnosis:
+def colon_without_key(context: ErrorContext) -> Diagnosis:
     """A colon with nothing before it."""
     remedy = "Write the key before the colon; if it is a text, put the whole text in quotes."
-    return Diagnosis("YAML-KEY", scene.spot, "There is no key before this colon.", remedy)
+    return Diagnosis("YAML-KEY", context.spot, "There is no key before this colon.", remedy)
 
 
 def _lower(sentence: str) -> str:
     return sentence[0].lower() + sentence[1:]
+
+
+# Telling which of them it was
+
+
+def diagnose(error: YAMLError, lines: list[str], state: ParseState) -> Diagnosis:
+    """Say what probably happened. There is always an answer, if need be a general one."""
+    at = opener = None
+    if isinstance(error, MarkedYAMLError):
+        at, opener = error.problem_mark or error.context_mark, error.context_mark
+    if at is None:
+        return not_understood(ErrorContext(lines, (0, 0), None, state))
+    context = ErrorContext(
+        lines, (min(at.line, len(lines) - 1), at.column), (opener.line, opener.column) if opener else None, state
+    )
+    if found := tab(context):
+        return found
+    if isinstance(error, ScannerError):
+        return _while_scanning(context)
+    if isinstance(error, ParserError):
+        return _while_parsing(context)
+    return not_understood(context)
+
+
+def _while_scanning(context: ErrorContext) -> Diagnosis:
+    """The parser could not make out a word."""
+    if context.opener is None:
+        if context.sign == ":":
+            return colon(context)
+        return misplaced_list(context) if context.sign == "-" else text_start(context, context.spot)
+    sign = context.opening_sign
+    if sign in ("'", '"') and not context.closes(context.opener):
+        return unclosed_quote(context.opener)
+    if sign == '"' and "\\" in context.line[: context.spot[1] + 2]:
+        return escape(context)
+    if sign and sign in "|>":
+        return block_text(context, context.opener)
+    if sign in REFUSED_STARTS or context.spot == context.opener:
+        return text_start(context, context.opener)
+    return no_key(context, context.opener)
+
+
+def _while_parsing(context: ErrorContext) -> Diagnosis:
+    """The parser made out the words, but not how they hang together."""
+    if (found := _after_something_finished(context)) is not None:
+        return found
+    if context.opener is not None and context.opening_sign == "!":
+        return text_start(context, context.opener)
+    if context.opener is not None and context.opening_sign in ("[", "{"):
+        return open_bracket(context, context.opener)
+    if context.sign in (",", "]", "}"):
+        return text_start(context, context.spot)
+    if context.sign == ":":
+        return colon_without_key(context)
+    if context.sign == "-" and context.line[context.spot[1] + 1 : context.spot[1] + 2] in ("", " "):
+        return misplaced_list(context)
+    return indentation(context) if context.is_first_in_line else not_understood(context)
+
+
+def _after_something_finished(context: ErrorContext) -> Diagnosis | None:
+    """More follows on the line after what can only stand alone: a text in quotes, a list in brackets, an alias."""
+    last = context.state.last_event
+    if last is None or context.is_first_in_line:
+        return None
+    began, ended = start_of(last), end_of(last)
+    if ended[0] != context.spot[0] or ended > context.spot:
+        return None
+    if isinstance(last, AliasEvent):
+        return text_start(context, began)
+    if isinstance(last, ScalarEvent) and last.style in ("'", '"'):
+        return quoted_start(context, began, last.style) if began[0] == ended[0] else unclosed_quote(began)
+    closed = context.state.last_closed
+    if isinstance(last, CollectionEndEvent) and closed is not None and began < ended:
+        return text_start(context, (closed.line, closed.column))
+    return None
