@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from pccresponse.differing import Difference, Side, difference_between
-from pccresponse.differing.paper import paper_of
+from pccresponse.differing.page import paper_of
 from pccresponse.differing.sides import side_called
 from pccresponse.errors import CannotRunError
 from pccresponse.rendering.pdf import validate

@@ -58,7 +58,7 @@ def command(old: str, new: str | None, page: Path | None, paper: Path | None, to
     if page is not None:
         write_page(page, page_of(difference).encode("utf-8", "replace"))
     if paper is not None:
-        from pccresponse.differing.paper import paper_of
+        from pccresponse.differing.page import paper_of
 
         write_page(paper, paper_of(difference, *sides, compared_on=today))
     if as_format == "json":

@@ -10,12 +10,10 @@ from collections.abc import Iterator
 import msgspec
 
 from pccresponse.content import said, short, version_of
-from pccresponse.differing.changes import Change, Spot, model_changes, value_changes
+from pccresponse.differing.changes import Change, Passage, Spot, model_changes, part_called, value_changes
 from pccresponse.differing.findings import finding_changes, finding_pairs
 from pccresponse.differing.in_law import effects
 from pccresponse.differing.sides import Side
-from pccresponse.differing.subjects import part_called
-from pccresponse.differing.words import Passage
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.reading.shapes import fields_of

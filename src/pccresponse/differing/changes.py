@@ -1,17 +1,20 @@
-"""What is not the same in two models, field by field: it goes by the models' own fields, so that none can be forgotten."""
+"""The changes between two models, field by field and word by word, by the models' own fields, so that none is forgotten."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
 import msgspec
 
+from pccresponse.aligning import changes
 from pccresponse.content import said
 from pccresponse.differing.matching import matched
-from pccresponse.differing.subjects import item_called
-from pccresponse.differing.words import Passage, passages_of
+from pccresponse.duties.steps import AS_TAKEN
+from pccresponse.models.findings import Finding, PositiveFinding
+from pccresponse.naming import capitalised, mention, ordinal, shortened
 from pccresponse.partial_dates import PartialDate, in_words
 from pccresponse.problems import Path
 from pccresponse.reading.shapes import Field, ListShape, Shape, TextShape, fields_of
@@ -189,3 +192,97 @@ def _sided(spot: Spot, kind: Kind, words: str) -> Change:
 def _unsaid(field: Field) -> object:
     """What a field holds that was left out; nobody wants to read that a summary is not one."""
     return None if field.required else field.default
+
+
+# What a change is about
+
+
+_PARTS = {step.part: step.name for step in AS_TAKEN} | {
+    "report": "the report",
+    "judgments": "the judgments",
+    "panel_report": "the report to the meeting",
+    "contact": "whom to ask",
+    "departure": "the departure from the law of the day",
+}
+_NAMES = ("heading", "name", "title", "area", "pillar", "question", "cases", "what")
+
+
+def part_called(field: str) -> str:
+    """A part of a response for the beginning of a sentence: `The report to the meeting`."""
+    return capitalised(_PARTS.get(field, field.replace("_", " ")))
+
+
+def finding_called(path: Path, finding: Finding | PositiveFinding) -> str:
+    """A finding for the beginning of a sentence: `Recommendation 4`."""
+    if isinstance(finding, Finding):
+        return capitalised(mention(path, finding))
+    assert isinstance(path[-1], int)
+    name = finding.label or (f"“{shortened(finding.heading)}”" if finding.heading else "")
+    return f"Positive finding {name}" if name else f"The {ordinal(path[-1])} positive finding"
+
+
+def item_called(field: str, item: msgspec.Struct) -> str:
+    """An item of a list: `section “My view”`."""
+    one = _ONE.get(field) or field.replace("_", " ").removesuffix("s")
+    name = next((value for each in _NAMES if (value := getattr(item, each, None))), None)
+    return f"{one} “{shortened(name)}”" if name else one
+
+
+_ONE = {"follows_up": "earlier report"}
+
+
+# Rewording, word by word
+
+
+_CONTEXT = 5
+_APART = 1
+"""Two changes with no more than this many words between them are told as one."""
+_BREAKS = {"markdown": ("¶", re.compile(r"\n[ \t]*(?:\n[ \t]*)+")), "lines": ("/", re.compile(r"[ \t]*\n[ \t]*"))}
+"""Where a new line is more than the end of the old one, and the sign that stands for it among the words."""
+
+# A no-break space does not part words: it is printed differently, and may be the very thing that was changed.
+_WORD = re.compile(r"[^ \t\r\n]+")
+
+
+class Passage(msgspec.Struct, frozen=True, kw_only=True):
+    """Words that stand in the place of others, with a few of those around them. `was` or `now` may be empty."""
+
+    before: str = ""
+    was: str
+    now: str
+    after: str = ""
+
+
+def passages_of(was: str, now: str, kind: str) -> tuple[Passage, ...]:
+    """What was reworded, passage by passage; none where the words are the same ones in another layout.
+
+    >>> [(each.was, each.now) for each in passages_of("Good for a child", "Good for the child", "line")]
+    [('a', 'the')]
+    """
+    old, new = _tokens(was, kind), _tokens(now, kind)
+    return tuple(
+        Passage(
+            before=_words_before(old, change.start),
+            was=" ".join(old[change.start : change.end]),
+            now=" ".join(new[change.new_start : change.new_end]),
+            after=_words_after(old, change.end),
+        )
+        for change in changes(old, new, join=_APART)
+    )
+
+
+def _tokens(text: str, kind: str) -> list[str]:
+    if kind in _BREAKS:
+        sign, breaks = _BREAKS[kind]
+        text = breaks.sub(f" {sign} ", text.replace("\r\n", "\n").strip())
+    return _WORD.findall(text)
+
+
+def _words_before(words: list[str], end: int) -> str:
+    start = max(0, end - _CONTEXT)
+    return " ".join((["…"] if start else []) + words[start:end])
+
+
+def _words_after(words: list[str], start: int) -> str:
+    end = start + _CONTEXT
+    return " ".join(words[start:end] + (["…"] if end < len(words) else []))
