@@ -23,8 +23,8 @@ from pccresponse.reading.shapes import fields_of, models_in
 from pccresponse.rendering.markdown import to_html
 from pccresponse.workspace import Workspace
 from tests.builders import Changes, changed, clean_matter, clean_office, clean_response, matter_with, on
+from tests.compare.test_every_field import FULL, places
 from tests.conftest import ROOT
-from tests.differing.test_every_field import FULL, places
 
 NOW = version_of(clean_matter())
 RECORDED_LATER = {

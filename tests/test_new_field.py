@@ -23,7 +23,7 @@ LOOKED_AT = """
 import json, sys
 import msgspec
 from pccresponse.content import version_of
-from pccresponse.differing import content_changes
+from pccresponse.compare import content_changes
 from pccresponse.editions import edition_called
 from pccresponse.models.response import Response
 from pccresponse.pipeline.printing import printing_problems

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pccresponse.differing.sides import Side, side_called
+from pccresponse.compare.sides import Side, side_called
 from pccresponse.pipeline.checking import check
 from pccresponse.preview import since_commit
 from pccresponse.preview.since_commit import LastCommit

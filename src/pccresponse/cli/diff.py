@@ -14,9 +14,9 @@ import msgspec
 
 from pccresponse.cli.options import format_option, slugs, today_option
 from pccresponse.cli.output import print_data, problem_lines, say, say_aside
-from pccresponse.differing import Change, Difference, Passage, difference_between
-from pccresponse.differing.page import by_subject, page_of, write_page
-from pccresponse.differing.sides import Side, UnreadableSideError, side_called, side_published
+from pccresponse.compare import Change, Difference, Passage, difference_between
+from pccresponse.compare.page import by_subject, page_of, write_page
+from pccresponse.compare.sides import Side, UnreadableSideError, side_called, side_published
 
 _WIDEST = 80
 _LONGEST = 40
@@ -58,7 +58,7 @@ def command(old: str, new: str | None, page: Path | None, paper: Path | None, to
     if page is not None:
         write_page(page, page_of(difference).encode("utf-8", "replace"))
     if paper is not None:
-        from pccresponse.differing.page import paper_of
+        from pccresponse.compare.page import paper_of
 
         write_page(paper, paper_of(difference, *sides, compared_on=today))
     if as_format == "json":

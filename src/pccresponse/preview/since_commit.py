@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from pccresponse.differing import Change, difference_between
-from pccresponse.differing.page import by_subject
-from pccresponse.differing.sides import Side, UnreadableSideError, side_called
+from pccresponse.compare import Change, difference_between
+from pccresponse.compare.page import by_subject
+from pccresponse.compare.sides import Side, UnreadableSideError, side_called
 from pccresponse.errors import PccResponseError
 from pccresponse.pipeline.checking import Checked
 from pccresponse.preview.anchors import spot_of

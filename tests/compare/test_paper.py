@@ -10,9 +10,9 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from pccresponse.differing import Difference, Side, difference_between
-from pccresponse.differing.page import paper_of
-from pccresponse.differing.sides import side_called
+from pccresponse.compare import Difference, Side, difference_between
+from pccresponse.compare.page import paper_of
+from pccresponse.compare.sides import side_called
 from pccresponse.errors import CannotRunError
 from pccresponse.rendering.pdf import validate
 from tests.published import SLUG, WITH_LOGO, workspace_with

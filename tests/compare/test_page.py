@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pccresponse.differing import Change, Difference
-from pccresponse.differing.page import by_subject, page_of, reflowed
+from pccresponse.compare import Change, Difference
+from pccresponse.compare.page import by_subject, page_of, reflowed
 
 LONG = "The force should answer emergency calls within ten seconds and say so"
 

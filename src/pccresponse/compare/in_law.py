@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from pccresponse.differing.changes import finding_called
-from pccresponse.differing.findings import Pair
+from pccresponse.compare.changes import finding_called
+from pccresponse.compare.findings import Pair
 from pccresponse.duties.steps import AS_TAKEN, is_on_record
 from pccresponse.errors import LookUpError
 from pccresponse.finding_kinds import finding_on

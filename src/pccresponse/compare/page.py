@@ -10,10 +10,10 @@ from pathlib import Path
 
 import msgspec
 
+from pccresponse.compare import Difference
+from pccresponse.compare.changes import Change
+from pccresponse.compare.sides import Side
 from pccresponse.coverage import Coverage, read_coverage
-from pccresponse.differing import Difference
-from pccresponse.differing.changes import Change
-from pccresponse.differing.sides import Side
 from pccresponse.errors import CannotRunError
 from pccresponse.finding_kinds import finding_on
 from pccresponse.packaged import page_templates
@@ -54,7 +54,7 @@ def page_of(difference: Difference) -> str:
 
 def filled_in(template_name: str, difference: Difference, **more: str) -> str:
     """A template of this package about the difference."""
-    template = page_templates("pccresponse.differing").get_template(template_name)
+    template = page_templates("pccresponse.compare").get_template(template_name)
     return template.render(difference=difference, parts=by_subject(difference), reflowed=reflowed, **more)
 
 

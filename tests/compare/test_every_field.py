@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from pccresponse.differing import content_changes
-from pccresponse.differing.changes import Change, Spot, model_changes
+from pccresponse.compare import content_changes
+from pccresponse.compare.changes import Change, Spot, model_changes
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.partial_dates import PartialDate

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from pccresponse.differing import content_changes
-from pccresponse.differing.changes import Change
+from pccresponse.compare import content_changes
+from pccresponse.compare.changes import Change
 from pccresponse.models.findings import CauseOfConcern
 from pccresponse.models.response import Response, Section
 from tests.builders import Changes, action, changed, clean_response, explanation, on, recommendation

@@ -9,12 +9,12 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pccresponse.compare import content_changes
+from pccresponse.compare.changes import Spot, model_changes
 from pccresponse.content import _names, said, version_of
-from pccresponse.differing import content_changes
-from pccresponse.differing.changes import Spot, model_changes
 from pccresponse.reading.shapes import ListShape, TextShape, fields_of
 from tests.builders import changed, clean_office, clean_response
-from tests.differing.test_every_field import FULL, places
+from tests.compare.test_every_field import FULL, places
 from tests.test_content import MODELS, full_matter
 
 OFFICE = Spot(part="office", what="The office", old_path=(), new_path=())

@@ -7,8 +7,8 @@ from itertools import chain
 
 import msgspec
 
-from pccresponse.differing.changes import Change, Spot, contents, finding_called, model_changes
-from pccresponse.differing.matching import matched
+from pccresponse.compare.changes import Change, Spot, contents, finding_called, model_changes
+from pccresponse.compare.matching import matched
 from pccresponse.finding_kinds import KIND_OF_LIST, FindingKind, cause_above, kind_of
 from pccresponse.models.findings import Finding, Findings, PositiveFinding
 from pccresponse.problems import Path

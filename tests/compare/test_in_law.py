@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pccresponse.differing import difference_between
-from pccresponse.differing.sides import side_called
+from pccresponse.compare import difference_between
+from pccresponse.compare.sides import side_called
 from pccresponse.workspace import Workspace
 from tests.published import TODAY, WITH_LOGO, workspace_with
 

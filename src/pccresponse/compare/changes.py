@@ -10,8 +10,8 @@ from typing import Literal
 import msgspec
 
 from pccresponse.aligning import changes
+from pccresponse.compare.matching import matched
 from pccresponse.content import said
-from pccresponse.differing.matching import matched
 from pccresponse.duties.steps import AS_TAKEN
 from pccresponse.models.findings import Finding, PositiveFinding
 from pccresponse.naming import capitalised, mention, ordinal, shortened
