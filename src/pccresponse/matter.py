@@ -21,7 +21,7 @@ from pccresponse.models.report import ONE_FORCE
 from pccresponse.models.response import AddresseeDetails, ChiefOfficerComments, Person, Response
 from pccresponse.models.scalars import When, known
 from pccresponse.partial_dates import PartialDate, in_words
-from pccresponse.parties import Addressee, BodyOnDay, holders_during
+from pccresponse.people import Addressee, BodyOnDay, holders_during
 from pccresponse.problems import Path
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import msgspec
 
 from pccresponse.matter import Matter
 from pccresponse.partial_dates import PartialDate
-from pccresponse.parties import Addressee
+from pccresponse.people import Addressee
 
 _SUBMISSIONS = {"secretary_of_state": "submission-home-secretary", "inspectors_of_constabulary": "submission-inspectors"}
 COMMENTS_ARE_WRITTEN_TO = "secretary_of_state"

@@ -14,7 +14,7 @@ from pccresponse.models.report import InspectionReport
 from pccresponse.models.response import ChiefOfficerComments, Person, ReplyToChiefOfficer
 from pccresponse.models.scalars import When, known
 from pccresponse.partial_dates import PartialDate
-from pccresponse.parties import PERSONAL_KINDS, BodyOnDay
+from pccresponse.people import PERSONAL_KINDS, BodyOnDay
 from pccresponse.rendering.chart import standing_chart
 from pccresponse.rendering.documents import COMMENTS_ARE_WRITTEN_TO, Document, comments_title
 from pccresponse.rendering.entries import Group, grouped, reviews_of

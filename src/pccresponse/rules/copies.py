@@ -11,7 +11,7 @@ from pccresponse.models.response import AddresseeDetails
 from pccresponse.models.scalars import known
 from pccresponse.naming import at, listed
 from pccresponse.partial_dates import PartialDate, in_words
-from pccresponse.parties import Addressee
+from pccresponse.people import Addressee
 from pccresponse.problems import Breach
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, WARNING, rule
 

@@ -12,7 +12,7 @@ from pccresponse.models.response import ChiefOfficerComments
 from pccresponse.models.scalars import known
 from pccresponse.naming import at, listed
 from pccresponse.partial_dates import PartialDate
-from pccresponse.parties import Holder, holders_during
+from pccresponse.people import Holder, holders_during
 from pccresponse.problems import Breach
 from pccresponse.rules.rule import ADVICE, ERROR, WARNING, rule
 

@@ -10,7 +10,7 @@ from pccresponse.models.response import Person
 from pccresponse.models.scalars import known
 from pccresponse.naming import at, listed
 from pccresponse.partial_dates import PartialDate, in_words
-from pccresponse.parties import holders_during
+from pccresponse.people import holders_during
 from pccresponse.problems import Breach
 from pccresponse.rules.rule import ADVICE, WARNING, rule
 
