@@ -7,7 +7,7 @@ from time import process_time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pccresponse.aligning import Change, changes
+from pccresponse.aligning import Replacement, changes
 
 letters = st.text(alphabet="abc", max_size=30)
 
@@ -22,7 +22,7 @@ def common_length(old: str, new: str) -> int:
     return row[-1]
 
 
-def after(old: str, new: str, made: list[Change]) -> str:
+def after(old: str, new: str, made: list[Replacement]) -> str:
     result, at = "", 0
     for change in made:
         result += old[at : change.start] + new[change.new_start : change.new_end]
@@ -42,11 +42,11 @@ def test_no_shorter_list_of_changes_would_do(old: str, new: str) -> None:
 
 
 def test_changes_that_are_close_are_told_as_one() -> None:
-    assert changes("a1b2c", "aXbYc") == [Change(1, 2, 1, 2), Change(3, 4, 3, 4)]
-    assert changes("a1b2c", "aXbYc", join=1) == [Change(1, 4, 1, 4)]
+    assert changes("a1b2c", "aXbYc") == [Replacement(1, 2, 1, 2), Replacement(3, 4, 3, 4)]
+    assert changes("a1b2c", "aXbYc", join=1) == [Replacement(1, 4, 1, 4)]
 
 
 def test_texts_with_nothing_in_common_are_given_up_in_time() -> None:
     started = process_time()
-    assert changes("a" * 50_000 + "b" * 50_000, "b" * 50_000 + "a" * 50_000) == [Change(0, 100_000, 0, 100_000)]
+    assert changes("a" * 50_000 + "b" * 50_000, "b" * 50_000 + "a" * 50_000) == [Replacement(0, 100_000, 0, 100_000)]
     assert process_time() - started < 5

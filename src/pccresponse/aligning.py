@@ -13,7 +13,7 @@ _MOST_CHANGES = 250
 """With more single changes than this the two have little in common, and all between the first and the last is one change."""
 
 
-class Change(NamedTuple):
+class Replacement(NamedTuple):
     """Items `start` to `end` of the first sequence stand where those from `new_start` to `new_end` of the second stand."""
 
     start: int
@@ -22,20 +22,20 @@ class Change(NamedTuple):
     new_end: int
 
 
-def changes(old: Sequence[Hashable], new: Sequence[Hashable], *, join: int = 0) -> list[Change]:
+def changes(old: Sequence[Hashable], new: Sequence[Hashable], *, join: int = 0) -> list[Replacement]:
     """The changes in order. Those with no more than `join` equal items between them are taken for one.
 
     >>> changes("abcd", "abxd")
-    [Change(start=2, end=3, new_start=2, new_end=3)]
+    [Replacement(start=2, end=3, new_start=2, new_end=3)]
     """
     head = _same(old, new)
     tail = min(_same(old[::-1], new[::-1]), len(old) - head, len(new) - head)
     steps = _steps(old[head : len(old) - tail], new[head : len(new) - tail])
-    found: list[Change] = []
+    found: list[Replacement] = []
     for step in steps:
-        each = Change(*(position + head for position in step))
+        each = Replacement(*(position + head for position in step))
         if found and each.start - found[-1].end <= join:
-            found[-1] = Change(found[-1].start, each.end, found[-1].new_start, each.new_end)
+            found[-1] = Replacement(found[-1].start, each.end, found[-1].new_start, each.new_end)
         else:
             found.append(each)
     return found
@@ -45,20 +45,20 @@ def _same(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
 
 
-def _steps(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Change]:
+def _steps(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Replacement]:
     """Each item that goes or comes, as a change of its own; neighbours are joined by the caller."""
     if not old or not new:
-        return [Change(0, len(old), 0, len(new))] if old or new else []
+        return [Replacement(0, len(old), 0, len(new))] if old or new else []
     history = _search(old, new)
     if history is None:
-        return [Change(0, len(old), 0, len(new))]
-    steps: list[Change] = []
+        return [Replacement(0, len(old), 0, len(new))]
+    steps: list[Replacement] = []
     diagonal = len(old) - len(new)
     for depth in range(len(history) - 1, 0, -1):
         before = history[depth][diagonal][1]
         x = history[depth - 1][before][0]
         y = x - before
-        steps.append(Change(x, x, y, y + 1) if before > diagonal else Change(x, x + 1, y, y))
+        steps.append(Replacement(x, x, y, y + 1) if before > diagonal else Replacement(x, x + 1, y, y))
         diagonal = before
     return steps[::-1]
 

@@ -15,7 +15,7 @@ from pccresponse.matter import Matter
 from pccresponse.models.office import Office
 from pccresponse.models.response import Approval
 
-Standing = Literal["fresh", "stale", "missing"]
+ApprovalState = Literal["fresh", "stale", "missing"]
 
 
 class RoleStanding(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,7 +24,7 @@ class RoleStanding(msgspec.Struct, frozen=True, kw_only=True):
     role: str
     """As `office.yaml` has it, or as the approval does where it is not required."""
     required: bool
-    standing: Standing
+    standing: ApprovalState
     approval: Approval | None = None
     """The newest one in this role."""
     position: int | None = None

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from pccresponse.compare import content_changes
-from pccresponse.compare.changes import Change, Spot, model_changes
+from pccresponse.compare.changes import Change, Position, model_changes
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.partial_dates import PartialDate
@@ -103,7 +103,7 @@ PLACES = [
 
 def told(file: str, old: Any, new: Any) -> list[Change]:
     if file == "office":
-        return list(model_changes(old, new, Spot(part="office", what="The office", old_path=(), new_path=())))
+        return list(model_changes(old, new, Position(part="office", what="The office", old_path=(), new_path=())))
     return list(content_changes(old, new))
 
 

@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pccresponse.compare import content_changes
-from pccresponse.compare.changes import Spot, model_changes
+from pccresponse.compare.changes import Position, model_changes
 from pccresponse.content import _names, said, version_of
 from pccresponse.reading.shapes import ListShape, TextShape, fields_of
 from tests.builders import changed, clean_office, clean_response
 from tests.compare.test_every_field import FULL, places
 from tests.test_content import MODELS, full_matter
 
-OFFICE = Spot(part="office", what="The office", old_path=(), new_path=())
+OFFICE = Position(part="office", what="The office", old_path=(), new_path=())
 STARTS = [MODELS, {"response": clean_response(), "office": clean_office()}, {**FULL, "office": MODELS["office"]}]
 LAYOUTS = (
     lambda text: text.replace(" ", "\n", 1),

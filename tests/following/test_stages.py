@@ -13,7 +13,7 @@ from pccresponse.approvals import approvals_of
 from pccresponse.content import short, version_of
 from pccresponse.duties.publication import publication_of
 from pccresponse.errors import LookUpError
-from pccresponse.following.stages import Facts, State, Step, next_step, state_of
+from pccresponse.following.stages import Facts, NextStep, Stage, next_step, state_of
 from pccresponse.matter import Matter, matter_of
 from pccresponse.models.office import Office
 from pccresponse.models.response import Approval, Response
@@ -278,12 +278,12 @@ TABLE: list[tuple[str, Facts, str, str, str]] = [
 @pytest.mark.parametrize(("found", "state", "who", "what"), [each[1:] for each in TABLE], ids=[each[0] for each in TABLE])
 def test_a_response_is_in_one_state_and_somebody_acts_next(found: Facts, state: str, who: str, what: str) -> None:
     assert state_of(found) == state
-    assert next_step(found) == Step(who, what) or not what
+    assert next_step(found) == NextStep(who, what) or not what
     assert next_step(found).who == who
 
 
 def test_every_state_was_tried() -> None:
-    assert {each[2] for each in TABLE} == set(get_args(State)) - {"cannot be read"}
+    assert {each[2] for each in TABLE} == set(get_args(Stage)) - {"cannot be read"}
     assert len(TABLE) >= 30
 
 
@@ -310,6 +310,6 @@ def test_before_2017_there_is_no_last_day_and_one_copy() -> None:
     response = changed(changed(response, PUBLISHED, None), SENT, None)
     found = facts_of(matter_with(response=response))
     assert found.publication.last_day is None
-    assert (state_of(found), next_step(found)) == ("draft", Step("the office", "publish"))
+    assert (state_of(found), next_step(found)) == ("draft", NextStep("the office", "publish"))
     sent = facts_of(matter_with(response=response), recorded=True)
-    assert next_step(sent) == Step("the office", "send the copies to the Secretary of State")
+    assert next_step(sent) == NextStep("the office", "send the copies to the Secretary of State")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pccresponse.following.stages import Step
+from pccresponse.following.stages import NextStep
 from pccresponse.following.standing import Standing, most_urgent_first, standing_of
 from pccresponse.models.record import GivenApproval, History
 from pccresponse.pipeline.checking import check
@@ -95,14 +95,14 @@ def test_a_response_without_law_keeps_its_title(workspace: Workspace) -> None:
 
 def test_a_damaged_record_says_so(workspace: Workspace) -> None:
     found = standing(workspace, SLUG, date(2026, 1, 1), damage="record.json is not as the program writes it.")
-    assert (found.state, found.next) == ("cannot be read", Step("the office", "record.json is not as the program writes it."))
+    assert (found.state, found.next) == ("cannot be read", NextStep("the office", "record.json is not as the program writes it."))
 
 
 def test_what_is_recorded_is_published_whatever_the_approvals_are(workspace: Workspace) -> None:
     publish(workspace, WITH_LOGO)
     found = standing(workspace, WITH_LOGO, date(2024, 8, 1))
     assert (found.state, found.published_as) == ("published", 1)
-    assert standing(workspace, WITH_LOGO, date(2024, 8, 6)).next == Step("nobody", "")
+    assert standing(workspace, WITH_LOGO, date(2024, 8, 6)).next == NextStep("nobody", "")
 
 
 def test_what_was_changed_since_is_to_be_published_again_and_a_comment_is_no_change(workspace: Workspace) -> None:
@@ -116,7 +116,7 @@ def test_what_was_changed_since_is_to_be_published_again_and_a_comment_is_no_cha
     kept = msgspec.structs.replace(version, content=content, approvals=(GivenApproval("Mayor", "Al", date(2024, 8, 1), "0" * 64),))
     (file.parent / "record.json").write_bytes(as_json(History(slug=WITH_LOGO, versions=(kept,))))
     file.write_text(file.read_text(encoding="utf-8") + "# nothing\n", encoding="utf-8")
-    assert standing(workspace, WITH_LOGO, date(2024, 8, 6)).next == Step("nobody", "")
+    assert standing(workspace, WITH_LOGO, date(2024, 8, 6)).next == NextStep("nobody", "")
     file.write_text(file.read_text(encoding="utf-8").replace("1,340", "1,341"), encoding="utf-8")
     assert standing(workspace, WITH_LOGO, date(2024, 8, 6)).next.what.startswith("approve version ")
     office = file.parent / "office.yaml"
@@ -134,7 +134,7 @@ def test_an_edition_that_may_still_change_is_in_the_way_of_an_approval(workspace
 
 def test_the_most_urgent_comes_first() -> None:
     def at(state: str, last_day: date | None, slug: str) -> Standing:
-        return Standing(slug=slug, state=state, next=Step("nobody", ""), last_day=last_day)  # type: ignore[arg-type]
+        return Standing(slug=slug, state=state, next=NextStep("nobody", ""), last_day=last_day)  # type: ignore[arg-type]
 
     order = [
         at("cannot be read", None, "a"),

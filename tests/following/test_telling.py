@@ -8,8 +8,8 @@ import msgspec
 import pytest
 
 from pccresponse.approvals import RoleStanding
-from pccresponse.duties.publication import Publication
-from pccresponse.following.stages import Step
+from pccresponse.duties.publication import PublicationStatus
+from pccresponse.following.stages import NextStep
 from pccresponse.following.standing import Standing
 from pccresponse.following.telling import (
     approvals_in_words,
@@ -21,7 +21,7 @@ from pccresponse.following.telling import (
 )
 from pccresponse.partial_dates import PartialDate
 
-PLANNED = Publication(
+PLANNED = PublicationStatus(
     state="planned",
     when=PartialDate(2024, 8, 9),
     phrase="planned for 9 August 2024",
@@ -31,7 +31,7 @@ PUBLISHED = msgspec.structs.replace(PLANNED, state="published", evidence="record
 OPEN = Standing(
     slug="one",
     state="for approval",
-    next=Step("the Mayor", "approve version 3f2a9c1b"),
+    next=NextStep("the Mayor", "approve version 3f2a9c1b"),
     title="One",
     report_published_on=date(2024, 6, 18),
     day=49,
@@ -63,7 +63,7 @@ def with_(**changes: object) -> Standing:
         ("archive copy", msgspec.structs.replace(PUBLISHED, evidence="response"), None, "archive copy, not in a record yet"),
     ],
 )
-def test_the_state_says_what_shows_it(state: str, publication: Publication, version: int | None, words: str) -> None:
+def test_the_state_says_what_shows_it(state: str, publication: PublicationStatus, version: int | None, words: str) -> None:
     assert state_in_words(with_(state=state, publication=publication, published_as=version)) == words
 
 
@@ -84,7 +84,7 @@ def test_problems_are_counted() -> None:
 
 def test_nobody_does_nothing() -> None:
     assert next_in_words(OPEN) == "the Mayor: approve version 3f2a9c1b"
-    assert next_in_words(with_(next=Step("nobody", ""))) == "nobody"
+    assert next_in_words(with_(next=NextStep("nobody", ""))) == "nobody"
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from pccresponse.duties.publication import Publication
-from pccresponse.following.stages import Step
+from pccresponse.duties.publication import PublicationStatus
+from pccresponse.following.stages import NextStep
 from pccresponse.following.standing import Standing
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.preview import overview
@@ -112,7 +112,7 @@ def test_a_row_says_it_in_words() -> None:
     standing = Standing(
         slug=ONE,
         state="for approval",
-        next=Step("the Mayor", "approve version 3f2a9c1b"),
+        next=NextStep("the Mayor", "approve version 3f2a9c1b"),
         title="One",
         report_published_on=date(2024, 6, 18),
         day=57,
@@ -120,7 +120,7 @@ def test_a_row_says_it_in_words() -> None:
         last_day=date(2024, 8, 12),
         overdue_by=1,
         warnings=1,
-        publication=Publication(
+        publication=PublicationStatus(
             state="planned",
             phrase="planned for 9 August 2024",
             sentence="Overdue by 1 day: the last day was Monday 12 August 2024.",

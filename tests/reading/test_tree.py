@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pccresponse.reading.parsing import text_of, tree_of
 from pccresponse.reading.source import Complaints, Source
-from pccresponse.reading.tree import Listing, Mapping, Node, Text
+from pccresponse.reading.tree import Listing, Mapping, Node, Scalar
 
 WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Zl", "Zp"], exclude_characters="\ufeff"), max_size=20
@@ -33,7 +33,7 @@ def same(ours: Node, theirs: Any) -> bool:
     """Whether two trees agree in structure, text and place."""
     if (ours.line, ours.column) != (theirs.start_mark.line, theirs.start_mark.column):
         return False
-    if isinstance(ours, Text):
+    if isinstance(ours, Scalar):
         return isinstance(theirs, yaml.ScalarNode) and ours.value == theirs.value
     if isinstance(ours, Listing):
         return len(ours.items) == len(theirs.value) and all(map(same, ours.items, theirs.value))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from pccresponse.compare.changes import Change, Passage, Spot, model_changes, part_called, value_changes
+from pccresponse.compare.changes import Change, Passage, Position, model_changes, part_called, value_changes
 from pccresponse.compare.findings import finding_changes, finding_pairs
 from pccresponse.compare.in_law import effects
 from pccresponse.compare.sides import Side
@@ -21,7 +21,7 @@ from pccresponse.reading.shapes import fields_of
 __all__ = ["Change", "Difference", "Passage", "Side", "difference_between"]
 
 
-_OFFICE = Spot(part="office", what="The office", old_path=(), new_path=())
+_OFFICE = Position(part="office", what="The office", old_path=(), new_path=())
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,7 +75,7 @@ def content_changes(old: Response, new: Response) -> Iterator[Change]:
     """What changed in a response, its findings first."""
     changes = list(finding_changes(finding_pairs(old.found, new.found)))
     if not changes and said(old.findings) != said(new.findings):
-        nothing = Spot(part="findings", what="The findings", old_path=("findings",), new_path=("findings",))
+        nothing = Position(part="findings", what="The findings", old_path=("findings",), new_path=("findings",))
         was, now = ("none" if each.findings else "nothing is said" for each in (old, new))
         changes.append(nothing.change("changed", was, now))
     yield from changes
@@ -87,5 +87,5 @@ def response_changes(old: Response, new: Response) -> Iterator[Change]:
     for field in fields_of(Response).values():
         if field.name != "findings":
             path = (field.name,)
-            spot = Spot(part="response", what=part_called(field.name), old_path=path, new_path=path, approved=field.approved)
+            spot = Position(part="response", what=part_called(field.name), old_path=path, new_path=path, approved=field.approved)
             yield from value_changes(getattr(old, field.name), getattr(new, field.name), field.shape, spot)

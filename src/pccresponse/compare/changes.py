@@ -44,7 +44,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     """Whether an approval is of this too, so that it makes another version; not where it is recorded after the approval."""
 
 
-class Spot(msgspec.Struct, frozen=True, kw_only=True):
+class Position(msgspec.Struct, frozen=True, kw_only=True):
     """Where the walk stands in both files, and what a change there is said to be about."""
 
     part: str
@@ -56,12 +56,12 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True):
     approved: bool = True
     """Whether an approval is of what stands here."""
 
-    def at(self, field: Field) -> Spot:
+    def at(self, field: Field) -> Position:
         """The place of a field of the model that stands here."""
         below = self._below((*self.field, field.name.replace("_", " ")), field.name, field.name)
         return msgspec.structs.replace(below, approved=self.approved and field.approved)
 
-    def item(self, words: str, old: int | None, new: int | None) -> Spot:
+    def item(self, words: str, old: int | None, new: int | None) -> Position:
         """The place of an item of the list that stands here."""
         return self._below((*self.field[:-1], words), old, new)
 
@@ -69,7 +69,7 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True):
         """The change that items are which they were, but not where: they are printed in the order of the file."""
         return self.change("changed", now="the same in another order")
 
-    def _below(self, field: tuple[str, ...], old: str | int | None, new: str | int | None) -> Spot:
+    def _below(self, field: tuple[str, ...], old: str | int | None, new: str | int | None) -> Position:
         return msgspec.structs.replace(self, field=field, old_path=_step(self.old_path, old), new_path=_step(self.new_path, new))
 
     def change(self, kind: Kind, was: str = "", now: str = "", passages: tuple[Passage, ...] = ()) -> Change:
@@ -92,14 +92,14 @@ def _step(path: Path | None, step: str | int | None) -> Path | None:
     return None if path is None or step is None else (*path, step)
 
 
-def model_changes(old: msgspec.Struct, new: msgspec.Struct, spot: Spot, *, without: tuple[str, ...] = ()) -> Iterator[Change]:
+def model_changes(old: msgspec.Struct, new: msgspec.Struct, spot: Position, *, without: tuple[str, ...] = ()) -> Iterator[Change]:
     """Each field in which two models of one class differ, except those that somebody else looks at."""
     for field in fields_of(type(new)).values():
         if field.name not in without:
             yield from value_changes(getattr(old, field.name), getattr(new, field.name), field.shape, spot.at(field))
 
 
-def contents(model: msgspec.Struct, spot: Spot, *, kind: Kind = "added", without: tuple[str, ...] = ()) -> Iterator[Change]:
+def contents(model: msgspec.Struct, spot: Position, *, kind: Kind = "added", without: tuple[str, ...] = ()) -> Iterator[Change]:
     """Everything that a model says beyond what goes without saying, as so many changes of one kind."""
     for field in fields_of(type(model)).values():
         value = getattr(model, field.name)
@@ -116,7 +116,7 @@ def value_in_words(value: object) -> str:
     return ", ".join(map(value_in_words, value)) if type(value) is tuple else str(value)
 
 
-def value_changes(old: object, new: object, shape: Shape, spot: Spot) -> Iterator[Change]:
+def value_changes(old: object, new: object, shape: Shape, spot: Position) -> Iterator[Change]:
     """How a value of that shape was changed; nothing where it says the same, and something wherever it does not."""
     text = shape.kind if isinstance(shape, TextShape) else ""
     if said(old, text) == said(new, text):
@@ -137,12 +137,12 @@ def value_changes(old: object, new: object, shape: Shape, spot: Spot) -> Iterato
         yield spot.change("changed", value_in_words(old), value_in_words(new))
 
 
-def _text_change(old: str, new: str, kind: str, spot: Spot) -> Change:
+def _text_change(old: str, new: str, kind: str, spot: Position) -> Change:
     prose = kind in ("line", "lines", "markdown") and len(old.split()) + len(new.split()) > 2
     return spot.change("reworded" if prose else "changed", old, new, passages_of(old, new, kind) if prose else ())
 
 
-def _list_changes(old: tuple[object, ...], new: tuple[object, ...], shape: ListShape, spot: Spot) -> Iterator[Change]:
+def _list_changes(old: tuple[object, ...], new: tuple[object, ...], shape: ListShape, spot: Position) -> Iterator[Change]:
     models_old = [item for item in old if isinstance(item, msgspec.Struct)]
     models_new = [item for item in new if isinstance(item, msgspec.Struct)]
     if not (models_old or models_new):
@@ -162,7 +162,7 @@ def _list_changes(old: tuple[object, ...], new: tuple[object, ...], shape: ListS
         yield spot.in_another_order()
 
 
-def _plain_list_changes(old: tuple[object, ...], new: tuple[object, ...], shape: ListShape, spot: Spot) -> Iterator[Change]:
+def _plain_list_changes(old: tuple[object, ...], new: tuple[object, ...], shape: ListShape, spot: Position) -> Iterator[Change]:
     """Short marks are told in one line; texts of a list each for itself, where there are as many as there were."""
     if isinstance(shape.item, TextShape) and shape.item.kind == "markdown" and len(old) == len(new):
         for at, (before, after) in enumerate(zip(old, new, strict=True)):
@@ -173,7 +173,7 @@ def _plain_list_changes(old: tuple[object, ...], new: tuple[object, ...], shape:
     yield spot.change(kind, value_in_words(old), value_in_words(new))
 
 
-def _one_sided(value: object, shape: Shape, spot: Spot, kind: Kind) -> Iterator[Change]:
+def _one_sided(value: object, shape: Shape, spot: Position, kind: Kind) -> Iterator[Change]:
     """What is there on one side only: a model field by field, so that what came in can be read."""
     if isinstance(value, msgspec.Struct):
         inside = list(contents(value, spot, kind=kind))
@@ -185,7 +185,7 @@ def _one_sided(value: object, shape: Shape, spot: Spot, kind: Kind) -> Iterator[
         yield _sided(spot, kind, value_in_words(value))
 
 
-def _sided(spot: Spot, kind: Kind, words: str) -> Change:
+def _sided(spot: Position, kind: Kind, words: str) -> Change:
     return spot.change(kind, now=words) if kind == "added" else spot.change(kind, was=words)
 
 

@@ -7,7 +7,7 @@ from itertools import chain
 
 import msgspec
 
-from pccresponse.compare.changes import Change, Spot, contents, finding_called, model_changes
+from pccresponse.compare.changes import Change, Position, contents, finding_called, model_changes
 from pccresponse.compare.matching import matched
 from pccresponse.finding_kinds import KIND_OF_LIST, FindingKind, cause_above, kind_of
 from pccresponse.models.findings import Finding, Findings, PositiveFinding
@@ -48,18 +48,18 @@ def finding_changes(pairs: tuple[Pair, ...]) -> Iterator[Change]:
     names = [{each.path: finding_called(each.path, each.finding) for each in side if each} for side in _sides(pairs)]
     for pair in pairs:
         if pair.old and pair.new:
-            spot = Spot(part="findings", what=names[1][pair.new.path], old_path=pair.old.path, new_path=pair.new.path)
+            spot = Position(part="findings", what=names[1][pair.new.path], old_path=pair.old.path, new_path=pair.new.path)
             yield from model_changes(pair.old.finding, pair.new.finding, spot, without=_LOOKED_AT_HERE)
             was, now = cause_above(pair.old.path), cause_above(pair.new.path)
             if stayed.get(was, ()) != now:
                 before, after = (names[side][path] if path else "no cause of concern" for side, path in enumerate((was, now)))
                 yield msgspec.structs.replace(spot, field=("belongs to",)).change("changed", before, after)
         elif pair.new:
-            spot = Spot(part="findings", what=names[1][pair.new.path], new_path=pair.new.path)
+            spot = Position(part="findings", what=names[1][pair.new.path], new_path=pair.new.path)
             yield spot.change("added", now=pair.new.finding.text)
             yield from contents(pair.new.finding, spot, without=("text", *_LOOKED_AT_HERE))
         elif pair.old:
-            spot = Spot(part="findings", what=names[0][pair.old.path], old_path=pair.old.path)
+            spot = Position(part="findings", what=names[0][pair.old.path], old_path=pair.old.path)
             yield spot.change("withdrawn", was=pair.old.finding.text)
     yield from _in_another_order(pairs, stayed, names[1])
 
@@ -80,7 +80,7 @@ def _in_another_order(pairs: tuple[Pair, ...], stayed: dict[Path, Path], names: 
             cause = cause_above(here)
             what = names[cause] if cause else f"The {KIND_OF_LIST[str(here[-1])].many}"
             field = ("recommendations",) if cause else ()
-            spot = Spot(part="findings", what=what, field=field, old_path=lists[here], new_path=here)
+            spot = Position(part="findings", what=what, field=field, old_path=lists[here], new_path=here)
             yield spot.in_another_order()
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from pccresponse import statute
-from pccresponse.duties.publication import ClockState, Publication
+from pccresponse.duties.publication import ClockState, PublicationStatus
 from pccresponse.duties.steps import (
     CHIEF_OFFICERS_COMMENTS,
     COPIES,
@@ -34,7 +34,7 @@ _FROM_CLOCK: dict[ClockState, DutyState] = {"in time": "done", "late": "late", "
 _Judged = tuple[DutyState, str]
 
 
-class Duty(msgspec.Struct, frozen=True, kw_only=True):
+class DutyStatus(msgspec.Struct, frozen=True, kw_only=True):
     """A duty of the section, as it applied to the report, and how far it is met."""
 
     step: Step
@@ -55,20 +55,20 @@ class Duty(msgspec.Struct, frozen=True, kw_only=True):
         return self.state in ("done", "not known")
 
 
-def duties_of(matter: Matter, publication: Publication) -> tuple[Duty, ...]:
+def duties_of(matter: Matter, publication: PublicationStatus) -> tuple[DutyStatus, ...]:
     """Each duty in the order of the section, as of the matter's own today."""
     return tuple(duty_of(step, matter, publication) for step in STEPS)
 
 
-def duty_of(step: Step, matter: Matter, publication: Publication) -> Duty:
+def duty_of(step: Step, matter: Matter, publication: PublicationStatus) -> DutyStatus:
     """One duty, as of the matter's own today."""
     recipients = listed([recipient.name for recipient in matter.regime.recipients])
     what = step.asks.format(body=f"The {matter.regime.commenting_body}", recipients=recipients)
     state, sentence = _JUDGED[step](matter, publication)
-    return Duty(step=step, what=what, state=state, sentence=sentence)
+    return DutyStatus(step=step, what=what, state=state, sentence=sentence)
 
 
-def _invitation(matter: Matter, _: Publication) -> _Judged:
+def _invitation(matter: Matter, _: PublicationStatus) -> _Judged:
     invitation = matter.response.invitation
     if invitation is None:
         return "missing", "No invitation to the chief officer is recorded."
@@ -83,7 +83,7 @@ def _invitation(matter: Matter, _: Publication) -> _Judged:
     )
 
 
-def _comments(matter: Matter, _: Publication) -> _Judged:
+def _comments(matter: Matter, _: PublicationStatus) -> _Judged:
     comments = matter.response.comments
     if comments is None or not comments.sections:
         return "missing", "There are no comments by the body."
@@ -94,7 +94,7 @@ def _comments(matter: Matter, _: Publication) -> _Judged:
     return "done", f"{written}, {'to be signed' if signed.earliest > matter.today else 'signed off'} {at(signed)}."
 
 
-def _officer(matter: Matter, _: Publication) -> _Judged:
+def _officer(matter: Matter, _: PublicationStatus) -> _Judged:
     given = matter.response.chief_officer_comments
     if isinstance(given, ChiefOfficerComments):
         received = known(given.received_on)
@@ -106,7 +106,7 @@ def _officer(matter: Matter, _: Publication) -> _Judged:
     return "done", "None were received."
 
 
-def _reply(matter: Matter, _: Publication) -> _Judged:
+def _reply(matter: Matter, _: PublicationStatus) -> _Judged:
     given, reply = matter.response.chief_officer_comments, matter.response.reply_to_chief_officer
     if isinstance(reply, ReplyToChiefOfficer):
         return "done", "Given."
@@ -121,7 +121,7 @@ def _reply(matter: Matter, _: Publication) -> _Judged:
     return "missing", "Nothing says whether the body responds."
 
 
-def _publishing(matter: Matter, publication: Publication) -> _Judged:
+def _publishing(matter: Matter, publication: PublicationStatus) -> _Judged:
     said = f"{publication.phrase[:1].upper()}{publication.phrase[1:]}."
     if publication.state == "published":
         known_day = publication.when is not None
@@ -134,14 +134,14 @@ def _publishing(matter: Matter, publication: Publication) -> _Judged:
     return "missing" if publication.overdue_by else "to come", said
 
 
-def _in_time(matter: Matter, publication: Publication) -> _Judged:
+def _in_time(matter: Matter, publication: PublicationStatus) -> _Judged:
     if matter.regime.deadline is None:
         return "not required", _not_yet(matter, next(each.in_force_from for each in statute.regimes() if each.deadline))
     unsure: DutyState = "not known" if publication.state in ("published", "not known") else "to come"
     return _FROM_CLOCK.get(publication.clock, unsure), publication.sentence
 
 
-def _explanations(matter: Matter, _: Publication) -> _Judged:
+def _explanations(matter: Matter, _: PublicationStatus) -> _Judged:
     if not matter.regime.explanation_required:
         return "not required", _not_yet(matter, next(each.in_force_from for each in statute.regimes() if each.explanation_required))
     owed = [recommendation for _, recommendation in matter.recommendations_to_explain()]
@@ -155,7 +155,7 @@ def _explanations(matter: Matter, _: Publication) -> _Judged:
     return "missing", "The one recommendation is not explained." if len(owed) == 1 else f"{counted} explained."
 
 
-def _copies(matter: Matter, publication: Publication) -> _Judged:
+def _copies(matter: Matter, publication: PublicationStatus) -> _Judged:
     sent_on, today = matter.response.submission.sent_on, matter.today
     day = known(sent_on)
     if day is None:
@@ -169,7 +169,7 @@ def _copies(matter: Matter, publication: Publication) -> _Judged:
     return "to come", f"To be sent {at(day)}, and no record says that the comments are published."
 
 
-_JUDGED: dict[Step, Callable[[Matter, Publication], _Judged]] = {
+_JUDGED: dict[Step, Callable[[Matter, PublicationStatus], _Judged]] = {
     INVITATION: _invitation,
     OWN_COMMENTS: _comments,
     CHIEF_OFFICERS_COMMENTS: _officer,

@@ -31,7 +31,7 @@ LONG_PAST = timedelta(days=365)
 """A date of publication that is further back than this is no plan that somebody forgot: it tells what was done at that time."""
 
 
-class Publication(msgspec.Struct, frozen=True, kw_only=True):
+class PublicationStatus(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the comments are published, what shows it, and where that is in the period of section 55(5A)."""
 
     state: PublicationState
@@ -57,7 +57,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
         return self.state == "published"
 
 
-def publication_of(matter: Matter, recorded: When | None) -> Publication:
+def publication_of(matter: Matter, recorded: When | None) -> PublicationStatus:
     """Where publication stands on the matter's own today; `recorded` is the date of the first version in the record, if there is one."""
     typed, last_day = matter.response.publication.published_on, matter.last_day
     evidence: Evidence | None = "record" if recorded is not None else "response" if _tells_of_the_past(matter, typed) else None
@@ -73,7 +73,7 @@ def publication_of(matter: Matter, recorded: When | None) -> Publication:
     return msgspec.structs.replace(found, sentence=sentence, of=of, last_day=last_day, evidence=evidence)
 
 
-def publication_without_record(matter: Matter, why: str) -> Publication:
+def publication_without_record(matter: Matter, why: str) -> PublicationStatus:
     """The same where there is a record that cannot be read, for the reason given: then nobody knows."""
     last_day = matter.last_day
     return msgspec.structs.replace(_not_known(last_day, why), last_day=last_day)
@@ -89,13 +89,13 @@ def _tells_of_the_past(matter: Matter, typed: When | None) -> bool:
     return day.latest + LONG_PAST < matter.today and not approvals_of(matter).lacking
 
 
-def _published(matter: Matter, when: PartialDate | None, last_day: date | None, evidence: Evidence) -> Publication:
+def _published(matter: Matter, when: PartialDate | None, last_day: date | None, evidence: Evidence) -> PublicationStatus:
     phrase = f"published {at(when)}" if when else "published; the day is not recorded"
     clock, day, sentence = _timing(matter, when, last_day)
     if evidence == "response":
         phrase += ", according to the response"
         sentence += " So the response says; it is not recorded here."
-    return Publication(state="published", when=when, clock=clock, day=day, phrase=phrase, sentence=sentence)
+    return PublicationStatus(state="published", when=when, clock=clock, day=day, phrase=phrase, sentence=sentence)
 
 
 def _timing(matter: Matter, when: PartialDate | None, last_day: date | None) -> tuple[ClockState, int | None, str]:
@@ -119,7 +119,7 @@ def _timing(matter: Matter, when: PartialDate | None, last_day: date | None) -> 
     return "in time", day, f"Published {at(when)}, {which}. The last day was {with_weekday(last_day)}."
 
 
-def _unpublished(matter: Matter, when: PartialDate | None, last_day: date | None, evidence: Evidence | None) -> Publication:
+def _unpublished(matter: Matter, when: PartialDate | None, last_day: date | None, evidence: Evidence | None) -> PublicationStatus:
     """What is still a plan, be it in the record already."""
     today = matter.today
     state: PublicationState = "to come" if evidence else "planned" if when else "no date"
@@ -141,7 +141,9 @@ def _unpublished(matter: Matter, when: PartialDate | None, last_day: date | None
         sentence = f"Overdue by {days(overdue)}: the last day was {with_weekday(last_day)}.{_sentence(plan, ' ')}"
     else:
         clock, day, sentence = _running(matter, when, last_day, plan)
-    return Publication(state=state, when=when, clock=clock, day=day, overdue_by=max(0, overdue), phrase=phrase, sentence=sentence)
+    return PublicationStatus(
+        state=state, when=when, clock=clock, day=day, overdue_by=max(0, overdue), phrase=phrase, sentence=sentence
+    )
 
 
 def _no_period(plan: str) -> tuple[ClockState, int | None, str]:
@@ -171,9 +173,9 @@ def how_soon(last_day: date, today: date) -> str:
     return f"{with_weekday(last_day)}, {days(left)} from today" if left > 0 else f"today, {with_weekday(last_day)}"
 
 
-def _not_known(last_day: date | None, why: str) -> Publication:
+def _not_known(last_day: date | None, why: str) -> PublicationStatus:
     last = f" The last day was {with_weekday(last_day)}." if last_day else ""
-    return Publication(
+    return PublicationStatus(
         state="not known", clock="unsure" if last_day else "no period", phrase="not known whether published", sentence=why + last
     )
 

@@ -19,7 +19,7 @@ from pccresponse.publishing.locking import sole_use_of
 from pccresponse.publishing.writing import write_whole
 from pccresponse.reading import Reading, read_text
 from pccresponse.reading.files import bytes_of
-from pccresponse.reading.tree import Listing, Mapping, Node, Text
+from pccresponse.reading.tree import Listing, Mapping, Node, Scalar
 from pccresponse.workspace import Workspace
 
 _INDENT = "  "
@@ -124,6 +124,6 @@ def _end_of(node: Node) -> int:
         return max((_end_of(entry.node) for entry in node.entries), default=node.line)
     if isinstance(node, Listing):
         return max((_end_of(item) for item in node.items), default=node.line)
-    if isinstance(node, Text):
+    if isinstance(node, Scalar):
         return node.end_line - (1 if node.style in ("|", ">") and node.end_column == 0 else 0)
     return node.line

@@ -14,14 +14,14 @@ import msgspec
 from pccresponse.approvals import Approvals
 from pccresponse.content import short
 from pccresponse.duties.checklist import duty_of
-from pccresponse.duties.publication import Publication
+from pccresponse.duties.publication import PublicationStatus
 from pccresponse.duties.steps import COPIES, INVITATION
 from pccresponse.matter import Matter
 from pccresponse.models.scalars import known
 from pccresponse.naming import at, listed
 from pccresponse.partial_dates import with_weekday
 
-State = Literal[
+Stage = Literal[
     "cannot be read",
     "draft",
     "with the chief officer",
@@ -33,7 +33,7 @@ State = Literal[
 ]
 
 
-class Step(msgspec.Struct, frozen=True):
+class NextStep(msgspec.Struct, frozen=True):
     """What has to be done next, and by whom."""
 
     who: str
@@ -49,7 +49,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     approvals: Approvals
     in_the_way: tuple[str, ...]
     """What keeps it from being published, approvals and the date aside, each as a sentence."""
-    publication: Publication
+    publication: PublicationStatus
     changed: bool
     """Whether its content is another one than was published."""
 
@@ -74,7 +74,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         return duty_of(INVITATION, self.matter, self.publication).is_over
 
 
-def state_of(facts: Facts) -> State:
+def state_of(facts: Facts) -> Stage:
     """The state of a response that can be read."""
     if facts.matter.response.is_archive_copy:
         return "archive copy"
@@ -91,46 +91,48 @@ def state_of(facts: Facts) -> State:
     return "draft"
 
 
-def next_step(facts: Facts) -> Step:
+def next_step(facts: Facts) -> NextStep:
     """Who acts next, and what they do."""
     if facts.matter.response.is_archive_copy:
         return _archiving(facts)
     if facts.publication.is_published:
         return _after_publication(facts)
     if facts.is_recorded:
-        return _keeping(facts, "") if facts.changed else Step("the office", f"publish what was made: {facts.publication.phrase}")
+        return (
+            _keeping(facts, "") if facts.changed else NextStep("the office", f"publish what was made: {facts.publication.phrase}")
+        )
     if not facts.is_invited:
         invitation = facts.matter.response.invitation
         planned = known(invitation.sent_on) if invitation else None
-        return Step("the office", f"invite the chief officer to comment{f', {at(planned)} as planned' if planned else ''}")
+        return NextStep("the office", f"invite the chief officer to comment{f', {at(planned)} as planned' if planned else ''}")
     if facts.is_with_the_chief_officer:
         return _before_an_answer(facts)
     if facts.in_the_way:
-        return Step("the office", _what_is_in_the_way(facts.in_the_way))
+        return NextStep("the office", _what_is_in_the_way(facts.in_the_way))
     if facts.approvals.lacking:
         return _approval(facts)
-    return Step("the office", _publish(facts))
+    return NextStep("the office", _publish(facts))
 
 
-def _before_an_answer(facts: Facts) -> Step:
+def _before_an_answer(facts: Facts) -> NextStep:
     invitation = facts.matter.response.invitation
     reply_by = invitation.reply_by if invitation else None
     if reply_by is None:
-        return Step("the chief officer", "comment on the report; no day was named")
+        return NextStep("the chief officer", "comment on the report; no day was named")
     if reply_by.latest >= facts.matter.today:
-        return Step("the chief officer", f"comment on the report by {reply_by}")
-    return Step("the office", f"record the chief officer’s comments, wanted by {reply_by}, or that none were received")
+        return NextStep("the chief officer", f"comment on the report by {reply_by}")
+    return NextStep("the office", f"record the chief officer’s comments, wanted by {reply_by}, or that none were received")
 
 
 def _what_is_in_the_way(sentences: tuple[str, ...]) -> str:
     return f"put right what is in the way: {sentences[0]}{f' And {len(sentences) - 1} more.' if len(sentences) > 1 else ''}"
 
 
-def _approval(facts: Facts) -> Step:
+def _approval(facts: Facts) -> NextStep:
     lacking = facts.approvals.lacking
     stale = [f"the {each.role}" for each in lacking if each.standing == "stale"]
     again = " again" if len(stale) == len(lacking) else f" ({listed(stale)} again)" if stale else ""
-    return Step(listed([f"the {each.role}" for each in lacking]), f"approve version {short(facts.approvals.version)}{again}")
+    return NextStep(listed([f"the {each.role}" for each in lacking]), f"approve version {short(facts.approvals.version)}{again}")
 
 
 def _publish(facts: Facts) -> str:
@@ -145,26 +147,26 @@ def _publish(facts: Facts) -> str:
     return f"publish by {with_weekday(last_day)}" if last_day else "publish"
 
 
-def _after_publication(facts: Facts) -> Step:
+def _after_publication(facts: Facts) -> NextStep:
     submission = facts.matter.response.submission
     if not facts.is_sent:
         to = listed([f"the {each.name.removeprefix('the ')}" for each in facts.matter.regime.recipients])
         planned = known(submission.sent_on)
-        return Step("the office", f"send the copies to {to}{f', {at(planned)} as planned' if planned else ''}")
+        return NextStep("the office", f"send the copies to {to}{f', {at(planned)} as planned' if planned else ''}")
     return _keeping(facts, "keep what was published, with its record: pccresponse publish")
 
 
-def _archiving(facts: Facts) -> Step:
+def _archiving(facts: Facts) -> NextStep:
     """An archive copy is made and kept; what it tells of was done long ago."""
     if facts.in_the_way:
-        return Step("the office", _what_is_in_the_way(facts.in_the_way))
+        return NextStep("the office", _what_is_in_the_way(facts.in_the_way))
     if facts.approvals.lacking and not facts.is_recorded:
         return _approval(facts)
     return _keeping(facts, "make the copy and keep it, with its record: pccresponse publish")
 
 
-def _keeping(facts: Facts, keep: str) -> Step:
+def _keeping(facts: Facts, keep: str) -> NextStep:
     """What is left to do with what is published: a change goes out as a new version, and nothing stays without a record."""
     if facts.changed:
-        return _approval(facts) if facts.approvals.lacking else Step("the office", "publish what was changed, as a new version")
-    return Step("nobody", "") if facts.is_recorded else Step("the office", keep)
+        return _approval(facts) if facts.approvals.lacking else NextStep("the office", "publish what was changed, as a new version")
+    return NextStep("nobody", "") if facts.is_recorded else NextStep("the office", keep)

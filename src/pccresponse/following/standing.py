@@ -9,9 +9,9 @@ from pathlib import Path as FolderPath
 import msgspec
 
 from pccresponse.approvals import RoleStanding, approvals_of
-from pccresponse.duties.publication import Publication, publication_of, publication_without_record
+from pccresponse.duties.publication import PublicationStatus, publication_of, publication_without_record
 from pccresponse.errors import DamagedFileError
-from pccresponse.following.stages import Facts, State, Step, next_step, state_of
+from pccresponse.following.stages import Facts, NextStep, Stage, next_step, state_of
 from pccresponse.matter import Matter
 from pccresponse.models.record import History
 from pccresponse.models.scalars import known
@@ -37,8 +37,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """Where a response stands on a day. What cannot be known of one that cannot be read is None or empty."""
 
     slug: str
-    state: State
-    next: Step
+    state: Stage
+    next: NextStep
     title: str | None = None
     report_published_on: date | None = None
     day: int | None = None
@@ -60,7 +60,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """The day on which that version was made and recorded; None where the record does not say."""
     recorded: str = ""
     """The same in words, where it is another day than the version's own: `on 27 November 2026, afterwards`."""
-    publication: Publication | None = None
+    publication: PublicationStatus | None = None
     """Whether it is published, what shows it, and where that is in the period."""
 
     @property
@@ -88,7 +88,7 @@ def standing_of(checked: Checked, history: History | None, *, today: date, damag
         return Standing(
             slug=checked.slug,
             state="cannot be read",
-            next=Step("the office", damage or _first_error(checked.problems)),
+            next=NextStep("the office", damage or _first_error(checked.problems)),
             title=model.report.title if model else None,
             report_published_on=model.report.published_on if model else None,
             errors=errors,

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pccresponse.aligning import Change, changes
+from pccresponse.aligning import Replacement, changes
 from pccresponse.inspected.lettering import folded
 from pccresponse.inspected.report import InspectedReport, Span
 
@@ -33,7 +33,7 @@ class Nearest(NamedTuple):
     """A passage of the report, and how some words differ from it."""
 
     span: Span
-    changes: tuple[Change, ...]
+    changes: tuple[Replacement, ...]
     """From the words to the report; places in the report are counted from its beginning."""
     share: float
     """Which part of the words stands in the passage, from 0 to 1."""
@@ -106,7 +106,7 @@ def _laid_on(
     in_common = len(keys) - missed
     return Nearest(
         span,
-        tuple(Change(each.start, each.end, each.new_start + start, each.new_end + start) for each in found),
+        tuple(Replacement(each.start, each.end, each.new_start + start, each.new_end + start) for each in found),
         in_common / len(keys),
         in_common,
     )
@@ -126,14 +126,14 @@ def _length_of_end(words: Sequence[str], there: Sequence[str]) -> int:
     return min(range(len(there) + 1), key=lambda length: (cost(length), length))
 
 
-def _with_letters(mine: Sequence[str], there: Sequence[str], found: Sequence[Change]) -> list[Change]:
+def _with_letters(mine: Sequence[str], there: Sequence[str], found: Sequence[Replacement]) -> list[Replacement]:
     """Add to the words that differ those that differ in punctuation or capitals, and take away what differs in nothing that counts."""
-    every: list[Change] = []
+    every: list[Replacement] = []
     place = new = 0
-    for change in (*found, Change(len(mine), len(mine), len(there), len(there))):
+    for change in (*found, Replacement(len(mine), len(mine), len(there), len(there))):
         while place < change.start:
             if not _same(mine[place], there[new], is_first=place == 0, is_last=place == len(mine) - 1):
-                _add(every, Change(place, place + 1, new, new + 1))
+                _add(every, Replacement(place, place + 1, new, new + 1))
             place, new = place + 1, new + 1
         if change.end > change.start or change.new_end > change.new_start:
             _add(every, change)
@@ -147,10 +147,10 @@ def _with_letters(mine: Sequence[str], there: Sequence[str], found: Sequence[Cha
     return every
 
 
-def _add(every: list[Change], change: Change) -> None:
+def _add(every: list[Replacement], change: Replacement) -> None:
     """Changes that touch are one."""
     if every and every[-1].end == change.start and every[-1].new_end == change.new_start:
-        every[-1] = Change(every[-1].start, change.end, every[-1].new_start, change.new_end)
+        every[-1] = Replacement(every[-1].start, change.end, every[-1].new_start, change.new_end)
     else:
         every.append(change)
 

@@ -19,7 +19,7 @@ FORMAT = 1
 """Counted up when a record is written in another way; a program that meets a higher one says so and stops."""
 
 
-class Finding(Struct, frozen=True, kw_only=True):
+class RecordedFinding(Struct, frozen=True, kw_only=True):
     """What a rule said about the input, with its place."""
 
     code: str
@@ -37,7 +37,7 @@ class RecordedDuty(Struct, frozen=True, kw_only=True):
     """The same in a sentence."""
 
 
-class Law(Struct, frozen=True, kw_only=True):
+class RecordedLaw(Struct, frozen=True, kw_only=True):
     """The state of section 55 that was applied, and the tables that it and the names were taken from."""
 
     applied_as_on: date
@@ -64,14 +64,14 @@ class Record(Struct, frozen=True, kw_only=True):
     edition_files: dict[str, str]
     """Every file of the edition but its fonts, `edition.yaml` included."""
     fonts: dict[str, str]
-    law: Law
+    law: RecordedLaw
     tools: dict[str, str]
     """Versions: of this program and its source, of each library that the pages depend on, of Python."""
     judged_on: date
     """The day as of which the rules judged what is late: the documents' own, never the clock's."""
     rules: tuple[str, ...]
     """The codes of the rules that were run."""
-    findings: tuple[Finding, ...]
+    findings: tuple[RecordedFinding, ...]
     """What they said."""
     duties: tuple[RecordedDuty, ...] = ()
     """Each duty of the section, as of the same day; none in records of before they were recorded."""

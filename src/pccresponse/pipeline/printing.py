@@ -16,7 +16,7 @@ from pccresponse.matter import Matter
 from pccresponse.naming import shortened, spoken
 from pccresponse.partial_dates import PartialDate, in_words
 from pccresponse.problems import Path, Place, Problem, Severity
-from pccresponse.rules.texts import Text, everything_written
+from pccresponse.rules.texts import WrittenText, everything_written
 
 _ENCLOSED = re.compile(r'<main class="enclosed">.*?</main>', re.DOTALL)
 """The comments behind a letter or a report, which are documents of their own."""
@@ -63,7 +63,7 @@ def _pages(matter: Matter, edition: Edition) -> dict[str, str]:
 # What Markdown makes of a text
 
 
-def _unreadable(matter: Matter, texts: Iterable[Text], place_of: Placed) -> Iterator[Problem]:
+def _unreadable(matter: Matter, texts: Iterable[WrittenText], place_of: Placed) -> Iterator[Problem]:
     from pccresponse.rendering.lost_words import lost_words, says_nothing
 
     for text in texts:
@@ -91,7 +91,7 @@ def _unreadable(matter: Matter, texts: Iterable[Text], place_of: Placed) -> Iter
 # What the templates make of a response
 
 
-def _not_printed(matter: Matter, written: Iterable[Text], pages: dict[str, str], place_of: Placed) -> Iterator[Problem]:
+def _not_printed(matter: Matter, written: Iterable[WrittenText], pages: dict[str, str], place_of: Placed) -> Iterator[Problem]:
     for text, places in _missing(written, pages):
         printed = "is printed once less than it is written" if places else "is in no document of this response"
         value = "" if text.value is None else f" ({_looked_for(text)})"
@@ -105,7 +105,7 @@ def _not_printed(matter: Matter, written: Iterable[Text], pages: dict[str, str],
         )
 
 
-def _missing(written: Iterable[Text], pages: dict[str, str]) -> Iterator[tuple[Text, int]]:
+def _missing(written: Iterable[WrittenText], pages: dict[str, str]) -> Iterator[tuple[WrittenText, int]]:
     """The texts that the pages do not have, each with how often the pages have the same words.
 
     What stands within a longer text counts for that text alone: two equal texts need two places, and an `and` needs one of its own.
@@ -113,7 +113,7 @@ def _missing(written: Iterable[Text], pages: dict[str, str]) -> Iterator[tuple[T
     """
     from pccresponse.rendering.lost_words import visible
 
-    by_words: dict[str, list[Text]] = {}
+    by_words: dict[str, list[WrittenText]] = {}
     for text in written:
         by_words.setdefault(_folded(_looked_for(text)), []).append(text)
     by_words.pop("", None)
@@ -139,7 +139,7 @@ def _parts(pages: dict[str, str]) -> list[list[str]]:
     return [*([page] for name, page in pages.items() if not name.startswith("submission")), *([letters] if letters else [])]
 
 
-def _looked_for(text: Text) -> str:
+def _looked_for(text: WrittenText) -> str:
     """What a reader would read of it."""
     if isinstance(text.value, PartialDate):
         return str(text.value)
@@ -179,7 +179,7 @@ def _count(words: str, within: str) -> int:
 # What no page can hold
 
 
-def _too_much(matter: Matter, written: Iterable[Text], pages: dict[str, str], place_of: Placed) -> Iterator[Problem]:
+def _too_much(matter: Matter, written: Iterable[WrittenText], pages: dict[str, str], place_of: Placed) -> Iterator[Problem]:
     """The first document that has more than can be set and validated, at the text that has most of it."""
     from pccresponse.rendering.markdown import to_html
     from pccresponse.rendering.pdf import MOST_COLUMNS, MOST_HEADINGS, MOST_ROWS

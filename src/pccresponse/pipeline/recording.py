@@ -21,7 +21,7 @@ from pccresponse.duties.checklist import DutyState, duties_of
 from pccresponse.duties.publication import publication_of
 from pccresponse.editions import files_of
 from pccresponse.matter import Matter
-from pccresponse.models.record import Finding, History, Law, Record, RecordedDuty, RecordedState
+from pccresponse.models.record import History, Record, RecordedDuty, RecordedFinding, RecordedLaw, RecordedState
 from pccresponse.models.scalars import known
 from pccresponse.pipeline.checking import Checked, placed
 from pccresponse.rendering.versions import tools
@@ -83,7 +83,7 @@ def record_of(checked: Checked, *, draft: bool) -> Record:
         inputs=digests_of_inputs(checked),
         edition_files={path: digest for path, digest in sorted(files.items()) if not path.startswith("fonts/")},
         fonts={path: digest for path, digest in sorted(files.items()) if path.startswith("fonts/")},
-        law=Law(
+        law=RecordedLaw(
             applied_as_on=matter.law_day,
             in_force_from=regime.in_force_from,
             made_by=str(regime.instruments[0]),
@@ -93,7 +93,7 @@ def record_of(checked: Checked, *, draft: bool) -> Record:
         judged_on=judged_on,
         rules=tuple(rule.code for rule in RECORDED_RULES),
         findings=tuple(
-            Finding(
+            RecordedFinding(
                 code=problem.code,
                 severity=problem.severity,
                 place=f"{PurePath(problem.place.file).name}:{problem.place.line}:{problem.place.column}",

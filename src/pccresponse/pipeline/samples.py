@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pccresponse.problems import Path, Problem, Severity
 from pccresponse.reading import Reading
 from pccresponse.reading.shapes import M
-from pccresponse.reading.tree import Listing, Mapping, Node, Text
+from pccresponse.reading.tree import Listing, Mapping, Node, Scalar
 from pccresponse.scaffolds import plain, sample_texts
 
 
@@ -30,8 +30,8 @@ def samples_in(reading: Reading[M]) -> Iterator[Problem]:
             )
 
 
-def _texts(node: Node, path: Path) -> Iterator[tuple[Path, Text]]:
-    if isinstance(node, Text):
+def _texts(node: Node, path: Path) -> Iterator[tuple[Path, Scalar]]:
+    if isinstance(node, Scalar):
         yield path, node
     elif isinstance(node, Mapping):
         for entry in node.entries:
@@ -41,7 +41,7 @@ def _texts(node: Node, path: Path) -> Iterator[tuple[Path, Text]]:
             yield from _texts(item, (*path, position))
 
 
-def _spot(reading: Reading[M], node: Text, sample: str) -> tuple[int, int]:
+def _spot(reading: Reading[M], node: Scalar, sample: str) -> tuple[int, int]:
     """The line of a longer text that has the sample, else where the text begins."""
     for number in range(node.line + 1, min(node.end_line, len(reading.source.lines))) if node.style in ("|", ">") else ():
         line = reading.source.lines[number]
@@ -50,7 +50,7 @@ def _spot(reading: Reading[M], node: Text, sample: str) -> tuple[int, int]:
     return node.line, node.column
 
 
-def _as_written(reading: Reading[M], node: Text, sample: str) -> str:
+def _as_written(reading: Reading[M], node: Scalar, sample: str) -> str:
     """The sample with the capitals and apostrophes that it has in the text."""
     words = " ".join(node.value.split())
     start = words.casefold().replace("’", "'").find(sample)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pccresponse.duties.publication import Publication
+from pccresponse.duties.publication import PublicationStatus
 from pccresponse.matter import Matter
 from pccresponse.preview.state import Clock
 
 
-def clock_of(matter: Matter, publication: Publication, missing: Sequence[str] = ()) -> Clock:
+def clock_of(matter: Matter, publication: PublicationStatus, missing: Sequence[str] = ()) -> Clock:
     """Where the response stands in the period of section 55(5A)."""
     return Clock(
         state=publication.clock,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pccresponse.duties.checklist import Duty
+from pccresponse.duties.checklist import DutyStatus
 from pccresponse.duties.steps import IN_TIME
 from pccresponse.preview.state import ShownDuty, ShownProblem
 
 
-def shown_duties(duties: Sequence[Duty], problems: Sequence[ShownProblem]) -> tuple[ShownDuty, ...]:
+def shown_duties(duties: Sequence[DutyStatus], problems: Sequence[ShownProblem]) -> tuple[ShownDuty, ...]:
     """Each duty with its problems. One that a rule finds an error with is not done, whatever else the file says."""
     return tuple(_shown(duty, [problem for problem in problems if problem.code in duty.step.rules]) for duty in duties)
 
@@ -26,7 +26,7 @@ def still_missing(duties: Sequence[ShownDuty], problems: Sequence[ShownProblem])
         yield "One other error stands in the way." if others == 1 else f"{others} other errors stand in the way."
 
 
-def _shown(duty: Duty, about: Sequence[ShownProblem]) -> ShownDuty:
+def _shown(duty: DutyStatus, about: Sequence[ShownProblem]) -> ShownDuty:
     errors = [problem.message for problem in about if problem.severity == "error"]
     state, detail = (duty.state, duty.sentence) if not errors or duty.state == "missing" else ("missing", errors[0])
     return ShownDuty(

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from pccresponse.command import as_typed
-from pccresponse.following.stages import Step
+from pccresponse.following.stages import NextStep
 from pccresponse.following.standing import Standing, most_urgent_first, standing_with_record
 from pccresponse.following.telling import approvals_in_words, clock_in_words, problems_in_words, state_in_words
 from pccresponse.naming import capitalised
@@ -61,7 +61,7 @@ class Overview:
         except Exception:  # a mistake of ours in one must not hide the others
             self._mistake(traceback.format_exc())
             what = "look at the terminal that the preview runs in: the program made a mistake while reading the files"
-            return seen, Standing(slug=slug, state="cannot be read", next=Step("the office", what))
+            return seen, Standing(slug=slug, state="cannot be read", next=NextStep("the office", what))
 
     def _judged(self, file: Path, today: date) -> Standing:
         checked = check(file, self._workspace, today=today, with_pages=False)

@@ -28,7 +28,7 @@ from pccresponse.reading.shapes import (
     models_in,
 )
 from pccresponse.reading.source import Complaints, Fault, Spot, called, quoted
-from pccresponse.reading.tree import Listing, Mapping, Node, Text, Unusable, spot_for, spot_of
+from pccresponse.reading.tree import Listing, Mapping, Node, Scalar, Unusable, spot_for, spot_of
 from pccresponse.reading.values import either_of, meant_by, nearest, read_count, read_date, read_text, read_words, tidied
 from pccresponse.reading.yaml_errors import DELETE_THE_SPACE, NO_SPACE
 
@@ -77,7 +77,7 @@ class _Binder:
         """What a node means as a value of a shape, or nothing, with complaints."""
         if isinstance(node, Unusable):
             return _NOTHING  # there is a complaint about it already
-        if isinstance(node, Text):
+        if isinstance(node, Scalar):
             return self._text(shape, node, path, spot, field)
         if isinstance(shape, EitherShape) and isinstance(node, Mapping):
             shape = shape.other
@@ -126,7 +126,7 @@ class _Binder:
                 values[field.name] = _UNREAD_TEXT
         return shape.model(**values) if fits else _NOTHING
 
-    def _text(self, shape: Shape, node: Text, path: Path, spot: Spot, field: Field) -> object:
+    def _text(self, shape: Shape, node: Scalar, path: Path, spot: Spot, field: Field) -> object:
         value = tidied(node.value)
         if isinstance(value, Fault):
             self.complaints.add(value.code, spot, f"{called(path)} {value.message}", value.remedy, path)

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 
 from pccresponse.reading.source import UNSEEN, Complaints
-from pccresponse.reading.tree import MOST_NODES, Listing, Mapping, Node, ParseState, Text, parse_document, spot_of
+from pccresponse.reading.tree import MOST_NODES, Listing, Mapping, Node, ParseState, Scalar, parse_document, spot_of
 from pccresponse.reading.yaml_errors import diagnose
 
 _UTF_8_BOM = codecs.BOM_UTF8
@@ -127,8 +127,8 @@ def tree_of(text: str, complaints: Complaints) -> Mapping | None:
     root = _root_of(lines, complaints)
     if isinstance(root, Mapping):
         return root
-    if isinstance(root, Text | Listing):
-        at_top = "text" if isinstance(root, Text) else "a list"
+    if isinstance(root, Scalar | Listing):
+        at_top = "text" if isinstance(root, Scalar) else "a list"
         complaints.add("YAML-TOP-LEVEL", spot_of(root), f"The file begins with {at_top}, not with a key.", _WRITE_KEYS)
     return None  # if it is something else, there is a complaint about it already
 

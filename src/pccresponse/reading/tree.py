@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from yaml import CBaseLoader
 
 
-class Text(msgspec.Struct):
+class Scalar(msgspec.Struct):
     """A scalar, without interpretation."""
 
     value: str
@@ -57,8 +57,8 @@ class Mapping(msgspec.Struct):
 
     line: int
     column: int
-    entries: list[Entry]
-    first: dict[str, Entry]
+    entries: list[KeyValue]
+    first: dict[str, KeyValue]
     """The first entry of each key."""
     cut: bool = False
     """Whether its end was not reached, or a line in it had to be guessed: then nothing can be said about what is missing."""
@@ -71,15 +71,15 @@ class Unusable(msgspec.Struct):
     column: int
 
 
-class Entry(msgspec.Struct):
+class KeyValue(msgspec.Struct):
     """A key and its value. A key that is there again is kept, so that mistakes below it are found at the same time."""
 
-    key: Text
+    key: Scalar
     node: Node
     repeated: bool
 
 
-Node = Text | Listing | Mapping | Unusable
+Node = Scalar | Listing | Mapping | Unusable
 
 
 def spot_of(node: Node) -> Spot:
@@ -87,9 +87,9 @@ def spot_of(node: Node) -> Spot:
     return node.line, node.column
 
 
-def spot_for(node: Node, key: Text) -> Spot:
+def spot_for(node: Node, key: Scalar) -> Spot:
     """Where to point for the value of a key: at a text on the same line, but at the key of what is blank or stands below it."""
-    beside = isinstance(node, Text) and node.line == key.line and node.value and node.style not in ("|", ">")
+    beside = isinstance(node, Scalar) and node.line == key.line and node.value and node.style not in ("|", ">")
     return spot_of(node) if beside else spot_of(key)
 
 
@@ -156,7 +156,7 @@ class _TreeBuilder:
         self.complaints = complaints
         self.state = ParseState()
         self.open: list[Mapping | Listing] = []
-        self.keys: list[Text | Unusable | None] = []
+        self.keys: list[Scalar | Unusable | None] = []
         """For each open collection, the key that still waits for its value."""
         self.just_closed: list[Mapping | Listing] = []
         """Collections since whose end nothing else was read."""
@@ -203,7 +203,7 @@ class _TreeBuilder:
                 self.complaints.add(
                     "YAML-ESCAPE", (line, column), message, "In double quotes, write \\\\ for a backslash; or use single quotes."
                 )
-            self._attach(Text(event.value, line, column, end_line, end_column, event.style or ""))
+            self._attach(Scalar(event.value, line, column, end_line, end_column, event.style or ""))
         elif isinstance(event, CollectionStartEvent):
             self._refuse_anchor_and_tag(event, event.tag)
             if len(self.open) >= MOST_LEVELS:
@@ -248,17 +248,17 @@ class _TreeBuilder:
             return
         else:
             self.keys[-1] = None
-            if isinstance(key, Text):
-                entry = Entry(key, node, key.value in parent.first)
+            if isinstance(key, Scalar):
+                entry = KeyValue(key, node, key.value in parent.first)
                 parent.entries.append(entry)
                 parent.first.setdefault(key.value, entry)
-        if isinstance(node, Text) and not node.style:
+        if isinstance(node, Scalar) and not node.style:
             self._see_what_was_swallowed(node)
 
-    def _key(self, node: Node, parent: Mapping) -> Text | Unusable:
+    def _key(self, node: Node, parent: Mapping) -> Scalar | Unusable:
         spot = spot_of(node)
-        if not isinstance(node, Text) or not node.value.strip():
-            message = "A key has to be a plain word." if not isinstance(node, Text) else "There is no key before this colon."
+        if not isinstance(node, Scalar) or not node.value.strip():
+            message = "A key has to be a plain word." if not isinstance(node, Scalar) else "There is no key before this colon."
             self.complaints.add(
                 "YAML-KEY", spot, message, "Write the key before the colon; a text that starts with a bracket needs quotes."
             )
@@ -272,7 +272,7 @@ class _TreeBuilder:
             self.complaints.add("YAML-DUPLICATE-KEY", spot, message, "Keep one of the two, or put what both say under one key.")
         return node
 
-    def _see_what_was_swallowed(self, node: Text) -> None:
+    def _see_what_was_swallowed(self, node: Scalar) -> None:
         if node.value and (match := _SWALLOWED.match(self.lines[node.end_line], node.end_column)):
             self.complaints.add(
                 "YAML-HASH",

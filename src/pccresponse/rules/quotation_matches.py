@@ -21,7 +21,7 @@ from pccresponse.models.findings import Finding, PositiveFinding
 from pccresponse.pasted import with_lists
 from pccresponse.problems import Path
 from pccresponse.rules.quotations import paired
-from pccresponse.rules.texts import Text, response_texts
+from pccresponse.rules.texts import WrittenText, response_texts
 
 _FOOTNOTE_CALLS = re.compile(r"\[\^[^\]\n]{1,80}\]")
 _FOOTNOTE_TEXTS = re.compile(r"^[ \t]{0,3}\[\^[^\]\n]{1,80}\]:[^\n]*(?:\n[ \t]+[^\n]+)*", re.MULTILINE)
@@ -273,7 +273,7 @@ def _letters(words: str) -> str:
     return "".join(letters_of(token) for token in tokens_of(plain(words))).casefold().strip(".,;:!?")
 
 
-def _is_as_published(matter: Matter, text: Text) -> bool:
+def _is_as_published(matter: Matter, text: WrittenText) -> bool:
     if text.field[0] not in _FINDINGS or text.field[1] != "text":
         return False
     return matter.response.found.at(finding_on(text.path)).wording == "as published"

@@ -14,7 +14,7 @@ from pccresponse.partial_dates import PartialDate
 from pccresponse.problems import Path
 
 
-class Text(NamedTuple):
+class WrittenText(NamedTuple):
     """A piece of text, or anything else that a person wrote, with its place and what its field says about itself."""
 
     words: str
@@ -43,28 +43,28 @@ class Text(NamedTuple):
         return self.about.by == THE_BODY
 
 
-_known: dict[str, tuple[msgspec.Struct, tuple[Text, ...]]] = {}
+_known: dict[str, tuple[msgspec.Struct, tuple[WrittenText, ...]]] = {}
 """The texts of the response and of the office that were asked for last. A dozen rules ask for those of one and the same matter, and
 to walk through it takes longer than most of them."""
 
 
-def response_texts(matter: Matter) -> tuple[Text, ...]:
+def response_texts(matter: Matter) -> tuple[WrittenText, ...]:
     """Every text of the response, in the order of the models."""
     return _texts_of(matter.response, "Response", THE_BODY)
 
 
-def every_text(matter: Matter) -> tuple[Text, ...]:
+def every_text(matter: Matter) -> tuple[WrittenText, ...]:
     """Every text of the response and then of the office."""
     return (*response_texts(matter), *_texts_of(matter.office, "Office", THE_OFFICE))
 
 
-def everything_written(matter: Matter) -> Iterator[Text]:
+def everything_written(matter: Matter) -> Iterator[WrittenText]:
     """Whatever is not chosen from fixed words: the texts, and the addresses, the identifiers, the dates and the numbers too."""
     yield from _written_in(matter.response, (), ("Response", ""), About(by=THE_BODY), in_office=False)
     yield from _written_in(matter.office, (), ("Office", ""), About(by=THE_OFFICE), in_office=True)
 
 
-def _texts_of(model: msgspec.Struct, name: str, by: str) -> tuple[Text, ...]:
+def _texts_of(model: msgspec.Struct, name: str, by: str) -> tuple[WrittenText, ...]:
     known = _known.get(name)
     if known is None or known[0] is not model:
         written = _written_in(model, (), (name, ""), About(by=by), in_office=by == THE_OFFICE)
@@ -72,10 +72,10 @@ def _texts_of(model: msgspec.Struct, name: str, by: str) -> tuple[Text, ...]:
     return known[1]
 
 
-def _written_in(value: object, path: Path, field: tuple[str, str], said: About, *, in_office: bool) -> Iterator[Text]:
+def _written_in(value: object, path: Path, field: tuple[str, str], said: About, *, in_office: bool) -> Iterator[WrittenText]:
     if isinstance(value, str):
         if said.text:
-            yield Text(value, path, field, said, in_office)
+            yield WrittenText(value, path, field, said, in_office)
     elif isinstance(value, msgspec.Struct):
         model = type(value).__name__
         for name, here in about(type(value)).items():
@@ -84,7 +84,7 @@ def _written_in(value: object, path: Path, field: tuple[str, str], said: About, 
                 below = About(here.text, said.prose and here.prose, here.by or said.by, here.not_printed or said.not_printed)
                 yield from _written_in(inner, (*path, name), (model, name), below, in_office=in_office)
     elif isinstance(value, (PartialDate, date, int)):
-        yield Text(str(value), path, field, said._replace(text=""), in_office, value)
+        yield WrittenText(str(value), path, field, said._replace(text=""), in_office, value)
     elif isinstance(value, tuple):
         for position, inner in enumerate(value):
             yield from _written_in(inner, (*path, position), field, said, in_office=in_office)
