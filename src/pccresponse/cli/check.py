@@ -10,10 +10,21 @@ import click
 import msgspec
 
 from pccresponse.cli.options import format_option, slug_argument, today_option
-from pccresponse.cli.output import counted, print_data, print_problems, problem_data, say, verified_in_words
+from pccresponse.cli.output import ProblemResult, counted, print_data, print_problems, problem_result, say, verified_in_words
+from pccresponse.models.record import VerifiedAgainst
 from pccresponse.pipeline.checking import check_all, problems_once
 from pccresponse.problems import Severity
 from pccresponse.workspace import find_workspace
+
+
+class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What `check` found."""
+
+    checked: tuple[str, ...]
+    """The responses that were looked at."""
+    verified: dict[str, VerifiedAgainst]
+    """For each response whose report is kept: what of it was found in the report."""
+    problems: tuple[ProblemResult, ...]
 
 
 @click.command("check")
@@ -40,13 +51,12 @@ def command(names: tuple[str, ...], today: date, as_format: str) -> None:
     checked = list(check_all(files, workspace, today=today))
     problems = problems_once(checked)
     if as_format == "json":
-        verified = {each.slug: msgspec.structs.asdict(each.verified) for each in checked if each.verified}
         print_data(
-            {
-                "checked": [each.slug for each in checked],
-                "verified": verified,
-                "problems": [problem_data(problem) for problem in problems],
-            }
+            CheckResult(
+                checked=tuple(each.slug for each in checked),
+                verified={each.slug: each.verified for each in checked if each.verified},
+                problems=tuple(map(problem_result, problems)),
+            )
         )
     else:
         print_problems(problems)

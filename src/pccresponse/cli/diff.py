@@ -7,7 +7,6 @@ import textwrap
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 import msgspec
@@ -62,7 +61,7 @@ def command(old: str, new: str | None, page: Path | None, paper: Path | None, to
 
         write_page(paper, paper_of(difference, *sides, compared_on=today))
     if as_format == "json":
-        print_data(_as_data(difference, sides))
+        print_data(_result(difference, sides))
     else:
         say("\n".join(_as_text(difference)))
         for written in filter(None, (page, paper)):
@@ -70,11 +69,17 @@ def command(old: str, new: str | None, page: Path | None, paper: Path | None, to
     sys.exit(1 if difference.changes else 0)
 
 
-def _as_data(difference: Difference, sides: list[Side]) -> dict[str, Any]:
-    data: dict[str, Any] = msgspec.to_builtins(difference)
+class DiffResult(Difference, frozen=True, kw_only=True):
+    """The difference, with whether there is any and the last day to publish on each side."""
+
+    changed: bool
+    publish_by: dict[str, date | None]
+
+
+def _result(difference: Difference, sides: list[Side]) -> DiffResult:
     law = {name: side.checked.matter for name, side in zip(("old", "new"), sides, strict=True)}
-    days = {name: matter.publish_by.isoformat() if matter and matter.publish_by else None for name, matter in law.items()}
-    return {**data, "changed": bool(difference.changes), "publish_by": days}
+    days = {name: matter.publish_by if matter else None for name, matter in law.items()}
+    return DiffResult(**msgspec.structs.asdict(difference), changed=bool(difference.changes), publish_by=days)
 
 
 def _as_text(difference: Difference) -> Iterator[str]:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import click
+import msgspec
 
 from pccresponse.cli.options import Day, format_option
 from pccresponse.cli.output import print_data, print_problems, say
@@ -48,7 +49,7 @@ def command(ctx: click.Context, as_format: str) -> None:
         else:
             problems += answer
     if as_format == "json":
-        print_data([_data(each, workspace) for each in found])
+        print_data([_result(each, workspace) for each in found])
     else:
         say("\n\n".join(_shown(each, workspace) for each in found))
         print_problems(problems)
@@ -101,16 +102,30 @@ def _origin(edition: Edition, workspace: Workspace) -> str:
     return f"the office's own, in {workspace.shown(edition.folder)}/" if ours else "came with the program"
 
 
-def _data(edition: Edition, workspace: Workspace) -> dict[str, object]:
+class EditionResult(msgspec.Struct, frozen=True, kw_only=True):
+    """An edition of the templates, as `editions` lists it."""
+
+    name: str
+    title: str
+    purpose: str
+    dated: date
+    released_on: date | None
+    folder: str
+    files: int
+    fingerprint: str
+    problems: tuple[str, ...]
+
+
+def _result(edition: Edition, workspace: Workspace) -> EditionResult:
     notes = edition.notes
-    return {
-        "name": notes.name,
-        "title": notes.title,
-        "purpose": notes.purpose.strip(),
-        "dated": notes.dated.isoformat(),
-        "released_on": notes.released_on.isoformat() if notes.released_on else None,
-        "folder": workspace.shown(edition.folder),
-        "files": len(edition.digests),
-        "fingerprint": edition.fingerprint,
-        "problems": [problem.message for problem in edition.problems],
-    }
+    return EditionResult(
+        name=notes.name,
+        title=notes.title,
+        purpose=notes.purpose.strip(),
+        dated=notes.dated,
+        released_on=notes.released_on,
+        folder=workspace.shown(edition.folder),
+        files=len(edition.digests),
+        fingerprint=edition.fingerprint,
+        problems=tuple(problem.message for problem in edition.problems),
+    )

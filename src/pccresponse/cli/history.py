@@ -7,7 +7,6 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path, PurePath
-from typing import Any
 
 import click
 import msgspec
@@ -16,7 +15,7 @@ from pccresponse.cli.options import format_option, one_slug_argument
 from pccresponse.cli.output import print_data, say, verified_in_words
 from pccresponse.content import short
 from pccresponse.errors import CannotRunError, WrongUseError
-from pccresponse.models.record import History, Version
+from pccresponse.models.record import GivenApproval, History, RecordedDuty, VerifiedAgainst, Version
 from pccresponse.partial_dates import in_words
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.publishing.bag_readme import law_in_words, main_tools_in_words
@@ -32,6 +31,65 @@ _DIGITS = 12
 _DIGITS_OF_COMMIT = 10
 _ANY_DAY = date(2000, 1, 1)
 """The files are read here and not judged, so the day does not matter."""
+
+
+class DocumentResult(msgspec.Struct, frozen=True, kw_only=True):
+    """A published document, and whether it is still the file that was published."""
+
+    name: str
+    file: str
+    pages: int
+    bytes: int
+    sha256: str
+    state: str
+
+
+class LawOfVersion(msgspec.Struct, frozen=True, kw_only=True):
+    """Which law a version was made under."""
+
+    applied_as_on: date
+    in_force_from: date
+    made_by: str
+
+
+class VersionResult(msgspec.Struct, frozen=True, kw_only=True):
+    """One publication of the response."""
+
+    version: int
+    published_on: str
+    made_on: date | None
+    reason: str | None
+    content: str | None
+    approvals: tuple[GivenApproval, ...]
+    edition: str
+    law: LawOfVersion
+    tools: dict[str, str]
+    inputs: dict[str, str]
+    duties: tuple[RecordedDuty, ...]
+    report_sha256: str | None
+    verified_against: VerifiedAgainst | None
+    documents: tuple[DocumentResult, ...]
+
+
+class GitResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What git knows of the response; where it knows nothing, `note` says why."""
+
+    note: str | None = None
+    remedy: str | None = None
+    earlier_names: tuple[str, ...] = ()
+    commits: tuple[Commit, ...] = ()
+    complete: bool = False
+    not_committed: tuple[str, ...] = ()
+
+
+class HistoryResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What was published of a response, and what has changed since."""
+
+    response: str
+    title: str | None
+    versions: tuple[VersionResult, ...]
+    changed_since: tuple[str, ...] | None
+    git: GitResult
 
 
 @click.command("history")
@@ -52,61 +110,57 @@ def command(name: str, as_format: str) -> None:
     file = workspace.response_file(name)
     history = read_history(file.parent, within=workspace.root)
     checked = check(file, workspace, today=_ANY_DAY, with_report=False, with_pages=False)
-    data: dict[str, Any] = {
-        "response": checked.slug,
-        "title": checked.response.model.report.title if checked.response.model else None,
-        "versions": [_version_data(each, file.parent, workspace) for each in history.versions] if history else [],
-        "changed_since": list(changed_since(history, checked)) if history and history.versions else None,
-        "git": _git_data(history, checked, file, workspace),
-    }
+    result = HistoryResult(
+        response=checked.slug,
+        title=checked.response.model.report.title if checked.response.model else None,
+        versions=tuple(_version(each, file.parent, workspace) for each in history.versions) if history else (),
+        changed_since=tuple(changed_since(history, checked)) if history and history.versions else None,
+        git=_git(history, checked, file, workspace),
+    )
     if as_format == "json":
-        print_data(data)
+        print_data(result)
     else:
-        say("\n".join(_as_text(data, history)))
-    whole = all(document["state"] == "as published" for version in data["versions"] for document in version["documents"])
+        say("\n".join(_as_text(result, history)))
+    whole = all(document.state == "as published" for version in result.versions for document in version.documents)
     sys.exit(0 if whole else 1)
 
 
-def _version_data(version: Version, folder: Path, workspace: Workspace) -> dict[str, Any]:
+def _version(version: Version, folder: Path, workspace: Workspace) -> VersionResult:
     record, place = version.record, published_folder(folder, version)
     documents = []
     for name, document in version.documents.items():
         kept = kept_document(folder, version, name, within=workspace.root)
         documents.append(
-            {
-                "name": name,
-                "file": workspace.shown(place / f"{name}.pdf"),
-                "pages": document.pages,
-                "bytes": document.bytes,
-                "sha256": document.sha256,
-                "state": kept if isinstance(kept, str) else "as published",
-            }
+            DocumentResult(
+                name=name,
+                file=workspace.shown(place / f"{name}.pdf"),
+                pages=document.pages,
+                bytes=document.bytes,
+                sha256=document.sha256,
+                state=kept if isinstance(kept, str) else "as published",
+            )
         )
-    return {
-        "version": version.version,
-        "published_on": version.published_on,
-        "made_on": version.made_on.isoformat() if version.made_on else None,
-        "reason": version.reason,
-        "content": version.content,
-        "approvals": [
-            {"role": each.role, "name": each.name, "on": each.on.isoformat(), "version": each.version} for each in version.approvals
-        ],
-        "edition": record.edition,
-        "law": {
-            "applied_as_on": record.law.applied_as_on.isoformat(),
-            "in_force_from": record.law.in_force_from.isoformat(),
-            "made_by": record.law.made_by,
-        },
-        "tools": record.tools,
-        "inputs": record.inputs,
-        "duties": [{"provision": each.provision, "state": each.state, "said": each.said} for each in record.duties],
-        "report_sha256": version.report_sha256,
-        "verified_against": None if version.verified_against is None else msgspec.structs.asdict(version.verified_against),
-        "documents": documents,
-    }
+    return VersionResult(
+        version=version.version,
+        published_on=version.published_on,
+        made_on=version.made_on,
+        reason=version.reason,
+        content=version.content,
+        approvals=version.approvals,
+        edition=record.edition,
+        law=LawOfVersion(
+            applied_as_on=record.law.applied_as_on, in_force_from=record.law.in_force_from, made_by=record.law.made_by
+        ),
+        tools=record.tools,
+        inputs=record.inputs,
+        duties=record.duties,
+        report_sha256=version.report_sha256,
+        verified_against=version.verified_against,
+        documents=tuple(documents),
+    )
 
 
-def _git_data(history: History | None, checked: Checked, file: Path, workspace: Workspace) -> dict[str, Any]:
+def _git(history: History | None, checked: Checked, file: Path, workspace: Workspace) -> GitResult:
     """What git knows; where it knows nothing, `note` says why."""
     slug = file.parent.name
     try:
@@ -117,33 +171,13 @@ def _git_data(history: History | None, checked: Checked, file: Path, workspace: 
         log = log_of(repository, slug, editions=sorted(editions), office=not own_office)
         uncommitted = not_committed(repository, workspace, _files(history, checked, file, workspace))
     except (CannotRunError, WrongUseError) as error:
-        return {
-            "note": error.message,
-            "remedy": error.remedy,
-            "earlier_names": [],
-            "commits": [],
-            "complete": False,
-            "not_committed": [],
-        }
-    return {
-        "note": None,
-        "remedy": None,
-        "earlier_names": list(log.earlier_names),
-        "commits": [_commit_data(each) for each in log.commits],
-        "complete": log.complete,
-        "not_committed": [_shortly(clause, slug) for clause in uncommitted],
-    }
-
-
-def _commit_data(commit: Commit) -> dict[str, Any]:
-    return {
-        "id": commit.id,
-        "day": commit.day,
-        "author": commit.author,
-        "subject": commit.subject,
-        "touched": list(commit.touched),
-        "recorded": list(commit.recorded),
-    }
+        return GitResult(note=error.message, remedy=error.remedy)
+    return GitResult(
+        earlier_names=tuple(log.earlier_names),
+        commits=tuple(log.commits),
+        complete=log.complete,
+        not_committed=tuple(_shortly(clause, slug) for clause in uncommitted),
+    )
 
 
 def _shortly(clause: str, slug: str) -> str:
@@ -163,21 +197,21 @@ def _files(history: History | None, checked: Checked, file: Path, workspace: Wor
             yield path.relative_to(workspace.responses).as_posix()
 
 
-def _as_text(data: dict[str, Any], history: History | None) -> Iterator[str]:
-    yield click.style(data["response"], bold=True)
-    if data["title"]:
-        yield from _wrapped(data["title"])
+def _as_text(result: HistoryResult, history: History | None) -> Iterator[str]:
+    yield click.style(result.response, bold=True)
+    if result.title:
+        yield from _wrapped(result.title)
     if history is None or not history.versions:
         yield from ("", "Never published.")
     else:
-        for each, version in zip(reversed(data["versions"]), reversed(history.versions), strict=True):
-            yield from ("", *_version_lines(each, version, data["git"]))
+        for each, version in zip(reversed(result.versions), reversed(history.versions), strict=True):
+            yield from ("", *_version_lines(each, version, result.git))
         yield from ("", click.style(f"Since version {history.versions[-1].version}", bold=True))
-        yield from (f"  {clause}" for clause in data["changed_since"] or ["Neither the input nor the edition has changed."])
-    yield from ("", *_git_lines(data["git"]))
+        yield from (f"  {clause}" for clause in result.changed_since or ["Neither the input nor the edition has changed."])
+    yield from ("", *_git_lines(result.git))
 
 
-def _version_lines(data: dict[str, Any], version: Version, git: dict[str, Any]) -> Iterator[str]:
+def _version_lines(result: VersionResult, version: Version, git: GitResult) -> Iterator[str]:
     yield click.style(f"Version {version.version}, published {when_published(version)}", bold=True)
     if recorded := recorded_in_words(version):
         yield from _labelled("Recorded", recorded)
@@ -196,48 +230,48 @@ def _version_lines(data: dict[str, Any], version: Version, git: dict[str, Any]) 
     for duty in version.record.duties:
         if duty.state in ("absent", "not recorded"):
             yield from _labelled("Absent" if duty.state == "absent" else "Not known", f"{duty.provision}: {duty.said}")
-    documents = data["documents"]
-    widest = max((len(each["name"]) for each in documents), default=0) + len(".pdf")
+    documents = result.documents
+    widest = max((len(each.name) for each in documents), default=0) + len(".pdf")
     for number, each in enumerate(documents):
-        pages = f"{each['pages']:>3} {'page ' if each['pages'] == 1 else 'pages'}"
-        yield f"  {'' if number else 'Documents:':<12}{each['name'] + '.pdf':<{widest}}  {pages}  {each['sha256'][:_DIGITS]}"
-    wrong = [f"{each['name']}.pdf {each['state']}" for each in documents if each["state"] != "as published"]
+        pages = f"{each.pages:>3} {'page ' if each.pages == 1 else 'pages'}"
+        yield f"  {'' if number else 'Documents:':<12}{each.name + '.pdf':<{widest}}  {pages}  {each.sha256[:_DIGITS]}"
+    wrong = [f"{each.name}.pdf {each.state}" for each in documents if each.state != "as published"]
     for clause in wrong:
         yield click.style(f"  {'':<12}{clause}", fg="red")
     if not wrong:
         yield f"  {'':<12}Each is still the file that was published."
-    if not git["note"]:
-        yield from _labelled("In git", _between(version.version, git["commits"]))
+    if not git.note:
+        yield from _labelled("In git", _between(version.version, git.commits))
 
 
-def _between(version: int, commits: Sequence[dict[str, Any]]) -> str:
+def _between(version: int, commits: Sequence[Commit]) -> str:
     """Where in the list of commits a version was published."""
     for index, commit in enumerate(commits):
-        if version in commit["recorded"]:
-            named = [f"{each['id'][:_DIGITS_OF_COMMIT]} of {each['day']}" for each in commits[index : index + 2]]
+        if version in commit.recorded:
+            named = [f"{each.id[:_DIGITS_OF_COMMIT]} of {each.day}" for each in commits[index : index + 2]]
             return f"recorded in {named[0]}" + (f", after {named[1]}" if len(named) > 1 else "")
     return "in none of the commits below"
 
 
-def _git_lines(git: dict[str, Any]) -> Iterator[str]:
-    if git["note"]:
-        yield from _wrapped(f"In git: nothing. {git['note']}")
+def _git_lines(git: GitResult) -> Iterator[str]:
+    if git.note:
+        yield from _wrapped(f"In git: nothing. {git.note}")
         return
     yield click.style("Revisions in git, the newest first", bold=True)
     hanging = 2 + _DIGITS_OF_COMMIT + 2 + len("2015-07-21") + 2
-    for clause in git["not_committed"]:
+    for clause in git.not_committed:
         yield from _wrapped(f"  {'not committed yet':<{hanging - 2}}{clause}", hanging=hanging)
-    for commit in git["commits"]:
-        head = f"  {commit['id'][:_DIGITS_OF_COMMIT]}  {commit['day']}  {commit['subject']} ({commit['author']})"
+    for commit in git.commits:
+        head = f"  {commit.id[:_DIGITS_OF_COMMIT]}  {commit.day}  {commit.subject} ({commit.author})"
         yield from _wrapped(head, hanging=hanging)
-        yield from _wrapped(" " * hanging + ", ".join(commit["touched"]), hanging=hanging)
-        for version in commit["recorded"]:
+        yield from _wrapped(" " * hanging + ", ".join(commit.touched), hanging=hanging)
+        for version in commit.recorded:
             yield f"{'':<{hanging}}{click.style(f'version {version} recorded', bold=True)}"
-    if git["earlier_names"]:
-        yield from _wrapped(f"Earlier names: {', '.join(git['earlier_names'])}")
-    if not git["complete"]:
+    if git.earlier_names:
+        yield from _wrapped(f"Earlier names: {', '.join(git.earlier_names)}")
+    if not git.complete:
         yield "Older revisions are not listed."
-    if git["commits"]:
+    if git.commits:
         yield "What stood in one of them is built with: pccresponse build NAME --at REVISION"
     else:
         yield "  None touched this response yet."

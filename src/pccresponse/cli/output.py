@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from pccresponse.command import as_typed, program_name
 from pccresponse.errors import PccResponseError
-from pccresponse.problems import Problem, Severity, shown
+from pccresponse.problems import Path, Problem, Severity, shown
 
 if TYPE_CHECKING:
     from pccresponse.models.record import VerifiedAgainst
@@ -92,23 +93,37 @@ def verified_in_words(verified: VerifiedAgainst) -> str:
     return f"{' and '.join(parts)} {are} in {verified.file} word for word (SHA-256 {verified.sha256[:_DIGITS]})."
 
 
-def problem_data(problem: Problem) -> dict[str, Any]:
-    """A problem as JSON data."""
-    return {
-        "file": problem.place.file,
-        "line": problem.place.line or None,
-        "column": problem.place.column or None,
-        "severity": problem.severity.value,
-        "code": problem.code,
-        "message": problem.message,
-        "remedy": as_typed(problem.remedy),
-        "cites": problem.cites or None,
-        "path": list(problem.path),
-    }
+class ProblemResult(msgspec.Struct, frozen=True, kw_only=True):
+    """A problem as a program reads it."""
+
+    file: str
+    line: int | None
+    column: int | None
+    severity: Severity
+    code: str
+    message: str
+    remedy: str
+    cites: str | None
+    path: Path
 
 
-def print_data(data: object) -> None:
-    """Data as JSON, readable and in one piece."""
+def problem_result(problem: Problem) -> ProblemResult:
+    """A problem for the result of a command."""
+    return ProblemResult(
+        file=problem.place.file,
+        line=problem.place.line or None,
+        column=problem.place.column or None,
+        severity=problem.severity,
+        code=problem.code,
+        message=problem.message,
+        remedy=as_typed(problem.remedy),
+        cites=problem.cites or None,
+        path=problem.path,
+    )
+
+
+def print_data(result: object) -> None:
+    """The result of a command as JSON, readable and in one piece: its fields in their order, dates as 2024-06-18."""
     import json  # most runs print words
 
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    click.echo(json.dumps(msgspec.to_builtins(result, enc_hook=str), ensure_ascii=False, indent=2))

@@ -5,16 +5,30 @@ from __future__ import annotations
 import textwrap
 
 import click
+import msgspec
 
 from pccresponse.cli.options import format_option
 from pccresponse.cli.output import print_data, say
 from pccresponse.pipeline.codes import CODES as AROUND
+from pccresponse.problems import Severity
 from pccresponse.reading import CODES as OF_READING
 from pccresponse.rules import ALL_RULES, Rule, rule_called
 
 _WIDEST = 22
 """Characters for a code in the list."""
 _WIDEST_SEVERITIES = 23
+
+
+class CodeResult(msgspec.Struct, frozen=True, kw_only=True):
+    """A code that `check` can give: of a rule, of reading a file, or of what goes with the files."""
+
+    code: str
+    severity: Severity = Severity.ERROR
+    severities: tuple[Severity, ...] = (Severity.ERROR,)
+    title: str
+    why: str = ""
+    remedy: str = ""
+    cites: str | None = None
 
 
 @click.command("rules")
@@ -34,7 +48,7 @@ def command(code: str | None, as_format: str) -> None:
     codes = {code.upper(): everything[code.upper()]} if code and code.upper() in everything else {} if code else everything
     rules = ALL_RULES if not code else () if codes else (rule_called(code),)
     if as_format == "json":
-        print_data([*map(_data, rules), *(_reading_data(code, must) for code, must in codes.items())])
+        print_data([*map(_of_rule, rules), *(CodeResult(code=code, title=must) for code, must in codes.items())])
     elif code:
         for rule in rules:
             _explain(rule)
@@ -65,17 +79,13 @@ def _explain(rule: Rule) -> None:
         say(f"Source: {rule.cites}")
 
 
-def _reading_data(code: str, must: str) -> dict[str, object]:
-    return {"code": code, "severity": "error", "severities": ["error"], "title": must, "why": "", "remedy": "", "cites": None}
-
-
-def _data(rule: Rule) -> dict[str, object]:
-    return {
-        "code": rule.code,
-        "severity": rule.severity.value,
-        "severities": [each.value for each in rule.severities],
-        "title": rule.title,
-        "why": rule.why,
-        "remedy": rule.remedy,
-        "cites": rule.cites or None,
-    }
+def _of_rule(rule: Rule) -> CodeResult:
+    return CodeResult(
+        code=rule.code,
+        severity=rule.severity,
+        severities=rule.severities,
+        title=rule.title,
+        why=rule.why,
+        remedy=rule.remedy,
+        cites=rule.cites or None,
+    )
