@@ -19,25 +19,7 @@ from pccresponse.rules.quotation_matches import all_findings, pages_named, sight
 _BEGINNING = 12
 _LONG_ENOUGH = 4
 _WORDS_OF_THE_TRADE = frozenset(
-    [
-        "should",
-        "make",
-        "sure",
-        "force",
-        "police",
-        "constabulary",
-        "within",
-        "months",
-        "days",
-        "chief",
-        "constable",
-        "that",
-        "with",
-        "from",
-        "have",
-        "they",
-        "their",
-    ]
+    "should make sure force police constabulary within months days chief constable that with from have they their".split()
 )
 _MOST = 0.5
 _TO_US = re.compile(

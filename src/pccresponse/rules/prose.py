@@ -275,41 +275,11 @@ _NAME = r"(?P<initial>[A-Z])(?:\.? [A-Z])?[a-z]+(?:[ '’-][A-Z][a-z]+)?"
 _OFFICER = re.compile(rf"(?<![\w-])(?P<who>{_JUNIOR}) {_NAME}\b")
 _SENIOR = re.compile(r"\b(?:HM|Majesty['’]s|Chief) $")
 _NO_NAME = frozenset(
-    [
-        "Act",
-        "Apprentice",
-        "Apprenticeship",
-        "Association",
-        "Associations",
-        "Assessment",
-        "Central",
-        "Comics",
-        "Degree",
-        "Development",
-        "Entry",
-        "Federation",
-        "General",
-        "Holder",
-        "In",
-        "Leadership",
-        "Major",
-        "Misconduct",
-        "Of",
-        "Operational",
-        "Programme",
-        "Programmes",
-        "Promotion",
-        "Recruit",
-        "Recruits",
-        "Recruitment",
-        "Regulations",
-        "Registrar",
-        "Support",
-        "Team",
-        "Teams",
-        "Training",
-        "World",
-    ]
+    (
+        "Act Apprentice Apprenticeship Association Associations Assessment Central Comics Degree Development Entry "
+        "Federation General Holder In Leadership Major Misconduct Of Operational Programme Programmes Promotion Recruit "
+        "Recruits Recruitment Regulations Registrar Support Team Teams Training World"
+    ).split()
 )
 _VICTIM = re.compile(r"\b(?P<who>victim|complainant|witness|survivor)(?:,| called| named)? (?P<initial>[A-Z])[a-z]+ [A-Z][a-z]+\b")
 

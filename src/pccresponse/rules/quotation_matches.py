@@ -52,23 +52,7 @@ _SAYS = re.compile(
 _SPOKEN_TO = re.compile(
     r"\b(?:told|tells?|asked|asks?|assured|informed|reminded|warned|wrote to|written to|said to|replied to)\s+(?:the\s+|our\s+)?$"
 )
-_NO_NAMES = frozenset(
-    [
-        "The",
-        "This",
-        "That",
-        "Its",
-        "Their",
-        "Your",
-        "Inspection",
-        "Our",
-        "Post-inspection",
-        "Thematic",
-        "National",
-        "HMICFRS",
-        "HMIC",
-    ]
-)
+_NO_NAMES = frozenset("The This That Its Their Your Inspection Our Post-inspection Thematic National HMICFRS HMIC".split())
 _REACH = 80
 _SENTENCE = 600
 """So much of a sentence is read on either side; nobody is named farther away."""
