@@ -46,7 +46,7 @@ def _same(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
 
 
 def _steps(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Replacement]:
-    """Each item that goes or comes, as a change of its own; neighbours are joined by the caller."""
+    """Each deletion and insertion by itself; the caller joins neighbours."""
     if not old or not new:
         return [Replacement(0, len(old), 0, len(new))] if old or new else []
     history = _search(old, new)
@@ -68,7 +68,7 @@ _Reached = dict[int, tuple[int, int]]
 
 
 def _search(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[_Reached] | None:
-    """How far one gets with 0, 1, 2, … changes; None if it takes too many."""
+    """The furthest points reached with 0, 1, 2, … changes; None if it takes too many."""
     history: list[_Reached] = []
     last = len(old) - len(new)
     starts: _Reached = {0: (0, 0)}
@@ -87,7 +87,7 @@ def _search(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[_Reached] 
 
 
 def _one_more(now: _Reached, old_length: int, new_length: int) -> _Reached:
-    """Where one more change leads: an item of the old sequence is passed over, or one of the new."""
+    """The furthest points after one more change: an item of the old sequence is skipped, or one of the new."""
     starts: _Reached = {}
     for diagonal, (x, _) in now.items():
         if x < old_length and (diagonal + 1 not in starts or starts[diagonal + 1][0] < x + 1):

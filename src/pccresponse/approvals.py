@@ -19,7 +19,7 @@ ApprovalState = Literal["fresh", "stale", "missing"]
 
 
 class RoleStanding(msgspec.Struct, frozen=True, kw_only=True):
-    """How it stands with the approval in one role."""
+    """The state of the approval in one role."""
 
     role: str
     """As `office.yaml` has it, or as the approval does where it is not required."""
@@ -45,7 +45,7 @@ class Approvals(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def lacking(self) -> tuple[RoleStanding, ...]:
-        """Those required of which there is no fresh approval."""
+        """The required roles without a fresh approval."""
         return tuple(each for each in self.required if each.standing != "fresh")
 
     @property
@@ -77,7 +77,7 @@ def required_roles(office: Office) -> dict[str, str]:
 
 
 def approvals_of(matter: Matter) -> Approvals:
-    """How it stands with the approvals of a response."""
+    """The state of the approvals of a response."""
     version, required, given = version_of(matter), required_roles(matter.office), matter.response.approvals
     newest: dict[str, int] = {}
     for position, approval in enumerate(given):

@@ -79,7 +79,7 @@ def is_version(given: str, version: str) -> bool:
 
 
 def said(value: object, text: str = "", *, approved_only: bool = False) -> Any:
-    """What a value says, as plain data: alike where it makes no difference. Of a model, the fields that say more than goes without.
+    """A value as plain data, normalised: equal wherever the documents are equal. Fields of a model at their default are left out.
 
     `text` is the kind of text that a field holds; `approved_only` leaves out what an approval is not of.
     """
@@ -106,7 +106,7 @@ def _said_in(model: msgspec.Struct, *, approved_only: bool) -> Iterator[tuple[st
 
 @cache
 def _defaults(model: type[msgspec.Struct]) -> dict[str, object]:
-    """What the fields of a model hold that were left out."""
+    """The defaults of a model's optional fields."""
     return {field.name: field.default for field in msgspec.structs.fields(model) if not field.required}
 
 
@@ -156,7 +156,7 @@ def _lines(text: str) -> str:
 
 
 def reflowed(text: str) -> str:
-    """A text with each paragraph on one line, so that it is the same wherever its lines were broken.
+    """A text with each paragraph on one line, so that line breaks make no difference.
 
     Whatever might be more than a paragraph is left as it stands: what this function makes of a text is printed as the text is.
 
@@ -177,7 +177,7 @@ def reflowed(text: str) -> str:
 
 
 def _blocks(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:
-    """The lines in runs of those that are blank and those that are not."""
+    """The lines in runs of blank ones and others."""
     for blank, run in groupby(lines, key=lambda line: not line.strip(" \t")):
         yield blank, list(run)
 

@@ -54,7 +54,7 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def last_day(self) -> date | None:
-        """The same, and None too where the calendar ends before it."""
+        """The last day to publish; None also where the calendar ends before it."""
         try:
             return self.publish_by
         except LookUpError:

@@ -1,4 +1,4 @@
-"""How a message names the thing that it is about: by the report's own label, else by its heading, else by its position."""
+"""Naming things in messages: a finding by its label, heading or position; dates, lists and numbers of days."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LONGEST = 60
 
 
 def ordinal(position: int) -> str:
-    """The position, counted from 0, as a word, or as a number from the eleventh on.
+    """A position counted from 0 as an ordinal: in words up to the tenth, in digits after it.
 
     >>> ordinal(0), ordinal(10), ordinal(21), ordinal(110)
     ('first', '11th', '22nd', '111th')
@@ -54,7 +54,7 @@ def name_of(path: Path, finding: Finding) -> str:
 
 
 def spoken(response: Response, path: Path) -> str:
-    """A path as a person says it, for the beginning of a sentence: `Recommendation 3, action taken`."""
+    """A path in words, for the beginning of a sentence: `Recommendation 3, action taken`."""
     finding_path = finding_on(path)
     finding = response.found.at(finding_path) if finding_path else None
     if not isinstance(finding, Finding):
@@ -63,7 +63,7 @@ def spoken(response: Response, path: Path) -> str:
 
 
 def _spoken_keys(path: Path) -> list[str]:
-    """The keys with spaces, positions counted from 1, and without the keys that say nothing to a reader."""
+    """The keys of a path in words, positions counted from 1, without the keys that mean nothing to a reader."""
     words: list[str] = []
     for part in path:
         if isinstance(part, int):

@@ -1,6 +1,6 @@
-"""Two states of a response held against each other, by finding and field and not by line; and what the change does in law.
+"""Comparing two states of a response, by finding and field rather than by line, and the legal effect of the changes.
 
-`sides` finds the two states, `matching` which finding is which, `changes` what is not the same in them; `in_law` asks the law.
+`sides` finds and reads the two states, `matching` pairs their items, `changes` and `findings` list what changed, `in_law` its effect.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _OFFICE = Position(part="office", what="The office", old_path=(), new_path=())
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
-    """What is not the same on two sides."""
+    """What differs between two sides."""
 
     old: str
     """The old side as it was asked for."""
@@ -51,7 +51,7 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def difference_between(old: Side, new: Side) -> Difference:
-    """What the new side says that the old one does not, and the other way round."""
+    """Compare the old side with the new one."""
     pairs = finding_pairs(old.response.found, new.response.found)
     changes = [*content_changes(old.response, new.response), *model_changes(old.office, new.office, _OFFICE)]
     if old.checked.logo and new.checked.logo and old.checked.logo != new.checked.logo:
@@ -72,7 +72,7 @@ def _version(side: Side) -> str | None:
 
 
 def content_changes(old: Response, new: Response) -> Iterator[Change]:
-    """What changed in a response, its findings first."""
+    """The changes in a response, its findings first."""
     changes = list(finding_changes(finding_pairs(old.found, new.found)))
     if not changes and said(old.findings) != said(new.findings):
         nothing = Position(part="findings", what="The findings", old_path=("findings",), new_path=("findings",))
@@ -83,7 +83,7 @@ def content_changes(old: Response, new: Response) -> Iterator[Change]:
 
 
 def response_changes(old: Response, new: Response) -> Iterator[Change]:
-    """What changed in a response beside its findings, in the order of the file."""
+    """The changes in a response outside its findings, in the order of the file."""
     for field in fields_of(Response).values():
         if field.name != "findings":
             path = (field.name,)

@@ -23,7 +23,7 @@ Kind = Literal["added", "withdrawn", "reworded", "changed"]
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that is not as it was."""
+    """One change."""
 
     kind: Kind
     part: str
@@ -45,7 +45,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Position(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the walk stands in both files, and what a change there is said to be about."""
+    """A position in both files, and what a change there is said to be about."""
 
     part: str
     what: str
@@ -57,23 +57,23 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
     """Whether an approval is of what stands here."""
 
     def at(self, field: Field) -> Position:
-        """The place of a field of the model that stands here."""
+        """The position of a field of the model at this position."""
         below = self._below((*self.field, field.name.replace("_", " ")), field.name, field.name)
         return msgspec.structs.replace(below, approved=self.approved and field.approved)
 
     def item(self, words: str, old: int | None, new: int | None) -> Position:
-        """The place of an item of the list that stands here."""
+        """The position of an item of the list at this position."""
         return self._below((*self.field[:-1], words), old, new)
 
     def in_another_order(self) -> Change:
-        """The change that items are which they were, but not where: they are printed in the order of the file."""
+        """A change of nothing but the order, which is printed as it is in the file."""
         return self.change("changed", now="the same in another order")
 
     def _below(self, field: tuple[str, ...], old: str | int | None, new: str | int | None) -> Position:
         return msgspec.structs.replace(self, field=field, old_path=_step(self.old_path, old), new_path=_step(self.new_path, new))
 
     def change(self, kind: Kind, was: str = "", now: str = "", passages: tuple[Passage, ...] = ()) -> Change:
-        """A change of what stands here."""
+        """A change at this position."""
         return Change(
             kind=kind,
             part=self.part,
@@ -93,14 +93,14 @@ def _step(path: Path | None, step: str | int | None) -> Path | None:
 
 
 def model_changes(old: msgspec.Struct, new: msgspec.Struct, spot: Position, *, without: tuple[str, ...] = ()) -> Iterator[Change]:
-    """Each field in which two models of one class differ, except those that somebody else looks at."""
+    """The changes between two models of one class, field by field, without the fields that the caller compares itself."""
     for field in fields_of(type(new)).values():
         if field.name not in without:
             yield from value_changes(getattr(old, field.name), getattr(new, field.name), field.shape, spot.at(field))
 
 
 def contents(model: msgspec.Struct, spot: Position, *, kind: Kind = "added", without: tuple[str, ...] = ()) -> Iterator[Change]:
-    """Everything that a model says beyond what goes without saying, as so many changes of one kind."""
+    """Every field of a model that is not at its default, each as a change of one kind."""
     for field in fields_of(type(model)).values():
         value = getattr(model, field.name)
         if field.name not in without and value != _unsaid(field):
@@ -117,7 +117,7 @@ def value_in_words(value: object) -> str:
 
 
 def value_changes(old: object, new: object, shape: Shape, spot: Position) -> Iterator[Change]:
-    """How a value of that shape was changed; nothing where it says the same, and something wherever it does not."""
+    """The changes between two values of one shape; at least one where they say something different, else none."""
     text = shape.kind if isinstance(shape, TextShape) else ""
     if said(old, text) == said(new, text):
         return
@@ -163,7 +163,7 @@ def _list_changes(old: tuple[object, ...], new: tuple[object, ...], shape: ListS
 
 
 def _plain_list_changes(old: tuple[object, ...], new: tuple[object, ...], shape: ListShape, spot: Position) -> Iterator[Change]:
-    """Short marks are told in one line; texts of a list each for itself, where there are as many as there were."""
+    """Short labels are told in one line; the texts of a list one by one, where their number is unchanged."""
     if isinstance(shape.item, TextShape) and shape.item.kind == "markdown" and len(old) == len(new):
         for at, (before, after) in enumerate(zip(old, new, strict=True)):
             one = f"{spot.field[-1].removesuffix('s')} {at + 1}"
@@ -174,7 +174,7 @@ def _plain_list_changes(old: tuple[object, ...], new: tuple[object, ...], shape:
 
 
 def _one_sided(value: object, shape: Shape, spot: Position, kind: Kind) -> Iterator[Change]:
-    """What is there on one side only: a model field by field, so that what came in can be read."""
+    """A value that only one side has: a model field by field, so that what was added can be read."""
     if isinstance(value, msgspec.Struct):
         inside = list(contents(value, spot, kind=kind))
         yield from inside or [_sided(spot, kind, "nothing is said in it")]
@@ -190,7 +190,7 @@ def _sided(spot: Position, kind: Kind, words: str) -> Change:
 
 
 def _unsaid(field: Field) -> object:
-    """What a field holds that was left out; nobody wants to read that a summary is not one."""
+    """The default of a field, which is not told as a change."""
     return None if field.required else field.default
 
 
@@ -245,7 +245,7 @@ _WORD = re.compile(r"[^ \t\r\n]+")
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
-    """Words that stand in the place of others, with a few of those around them. `was` or `now` may be empty."""
+    """Words that replace others, with a few of the words around them. `was` or `now` may be empty."""
 
     before: str = ""
     was: str
@@ -254,7 +254,7 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def passages_of(was: str, now: str, kind: str) -> tuple[Passage, ...]:
-    """What was reworded, passage by passage; none where the words are the same ones in another layout.
+    """The reworded passages; none where only the layout changed.
 
     >>> [(each.was, each.now) for each in passages_of("Good for a child", "Good for the child", "line")]
     [('a', 'the')]

@@ -1,4 +1,4 @@
-"""The findings of two responses: which came in, which were withdrawn, and what changed in those that stayed."""
+"""The findings of two responses: added, withdrawn and changed ones."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class Pair(msgspec.Struct, frozen=True):
-    """A finding as it was and as it is; None where it is missing."""
+    """A finding on the old side and on the new one; None where it is missing."""
 
     old: Told | None
     new: Told | None
 
 
 def finding_pairs(old: Findings, new: Findings) -> tuple[Pair, ...]:
-    """Each finding with what it was before, kind by kind, wherever it stands in the file."""
+    """The findings of both sides in pairs, kind by kind, wherever they stand in the file."""
     pairs: list[Pair] = []
     before, after = _by_kind(old), _by_kind(new)
     for kind, those in after.items():
@@ -43,7 +43,7 @@ def finding_pairs(old: Findings, new: Findings) -> tuple[Pair, ...]:
 
 
 def finding_changes(pairs: tuple[Pair, ...]) -> Iterator[Change]:
-    """What changed in them, in the order in which the new file has them."""
+    """The changes in pairs of findings, in the order of the new file."""
     stayed = {pair.old.path: pair.new.path for pair in pairs if pair.old and pair.new}
     names = [{each.path: finding_called(each.path, each.finding) for each in side if each} for side in _sides(pairs)]
     for pair in pairs:
@@ -65,7 +65,7 @@ def finding_changes(pairs: tuple[Pair, ...]) -> Iterator[Change]:
 
 
 def _in_another_order(pairs: tuple[Pair, ...], stayed: dict[Path, Path], names: dict[Path, str]) -> Iterator[Change]:
-    """A change for each list whose findings stayed in it and stand otherwise: they are printed in the order of the file."""
+    """A change for each list whose findings are in another order, since they are printed in the order of the file."""
     before: dict[Path, list[Path]] = {}
     lists: dict[Path, Path] = {}
     for pair in pairs:

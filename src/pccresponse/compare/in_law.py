@@ -29,7 +29,7 @@ _BY_THE_CLOCK = frozenset({"S55-5A-DUE", "S55-5A-OPEN", "S55-5A-OVERDUE"})
 
 
 def effects(old: Checked, new: Checked, pairs: tuple[Pair, ...]) -> Iterator[str]:
-    """Sentences, what weighs most first. Where one of the two has no law, there is no more to say than that."""
+    """The effects as sentences, the gravest first. Without law on both sides, only new and solved errors are told."""
     if old.matter and new.matter:
         for effect in (_law, _last_day, _recipients, other_names):
             yield from effect(old.matter, new.matter)
@@ -74,7 +74,7 @@ def _recipients(old: Matter, new: Matter) -> Iterator[str]:
 
 
 def _explained(new: Matter, pairs: tuple[Pair, ...]) -> Iterator[str]:
-    """Only of those that the law has explained, and of those that were there before."""
+    """Recommendations that need an explanation, are on both sides, and are newly explained or no longer so."""
     asked = {path for path, _ in new.recommendations_to_explain()}
     for pair in pairs:
         if pair.old and pair.new and pair.new.path in asked:
@@ -104,7 +104,7 @@ def _documents(old: Matter, new: Matter) -> Iterator[str]:
 
 
 def _breaches(old: Checked, new: Checked, pairs: tuple[Pair, ...]) -> Iterator[str]:
-    """What is newly wrong, and what is put right. A finding's errors move with it, and their words may change on the way."""
+    """New and solved problems. Those of a finding move with it, and their wording may change."""
     was = _serious(old, {pair.old.path: pair.new.path for pair in pairs if pair.old and pair.new})
     now = _serious(new, {})
     for words, those, others in (("Now", now, was), ("No longer", was, now)):
@@ -129,12 +129,12 @@ def _serious(checked: Checked, moved: dict[Path, Path]) -> defaultdict[_About, l
 
 
 def _is_late(problem: Problem) -> bool:
-    """Whether it says that the period was, or would be, missed: no error, because nothing in the file could put it right."""
+    """Whether the problem is a missed period: a warning, because nothing in the file can mend it."""
     return problem.severity is Severity.WARNING and problem.code.startswith("S55-") and problem.code not in _BY_THE_CLOCK
 
 
 def _moved(path: Path, moved: dict[Path, Path]) -> Path:
-    """Where the innermost finding on the path has gone."""
+    """The path after the finding on it has moved."""
     for finding in (finding_on(path), path[:3]):
         if finding in moved:
             return (*moved[finding], *path[len(finding) :])
@@ -162,7 +162,7 @@ _OTHERS: tuple[tuple[str, str, _Asked], ...] = (
 
 
 def other_names(old: Matter, new: Matter) -> Iterator[str]:
-    """Sentences; only of documents that there are before and after."""
+    """Changed names as sentences, for documents that exist on both sides."""
     there = {each.name for each in documents_of(old)} & {each.name for each in documents_of(new)}
     for document, words, asked in _OTHERS:
         was, now = _name(asked, old), _name(asked, new)
@@ -176,7 +176,7 @@ def other_names(old: Matter, new: Matter) -> Iterator[str]:
 
 
 def _signatures(old: Matter, new: Matter, there: set[str]) -> Iterator[str]:
-    """One sentence for all documents that the same person signs instead of the same other one."""
+    """One sentence for all documents with the same change of signatory."""
     found: dict[tuple[str | None, str | None], list[str]] = {}
     for document, called, asked in _SIGNED:
         was, now = _name(asked, old), _name(asked, new)

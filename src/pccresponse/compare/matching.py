@@ -1,4 +1,4 @@
-"""Which item of an old list is which of the new one: by what it is called, by its words, and at last by most of its words."""
+"""Pairing the items of an old list with those of a new one: by name, by text, and at last by most of the words."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MOST_WORDS = 400
 
 
 def matched(old: Sequence[Item], new: Sequence[Item]) -> list[tuple[int | None, int | None]]:
-    """Positions of items that belong together, in the order of the new list; those without a partner have None for it.
+    """The positions of paired items, in the order of the new list; None for the position of a missing partner.
 
     The surest sign comes first for all items, then the next, so that an item is never taken by one that is merely like it.
     """
@@ -41,7 +41,7 @@ def matched(old: Sequence[Item], new: Sequence[Item]) -> list[tuple[int | None, 
 
 
 def words_in(text: str) -> tuple[str, ...]:
-    """A text for recognising it again: its words, whatever the white space, the quotation marks and the capitals."""
+    """The words of a text, regardless of white space, quotation marks and capitals."""
     plain = text.casefold().translate(_QUOTES)
     return tuple(plain.split())
 
@@ -91,7 +91,7 @@ def _called(item: msgspec.Struct) -> Hashable:
 
 
 def _alike(old: Sequence[msgspec.Struct], new: Sequence[msgspec.Struct], partners: dict[int, int]) -> dict[int, int]:
-    """Partners among the items that are left: the pair that is most alike first, and among equals the one that comes first."""
+    """Pairs among the items that are left, the most similar first, and of equally similar ones the first in the file."""
     taken = set(partners.values())
     left = [(at, _counted(item)) for at, item in enumerate(old) if at not in taken][:_MOST_COMPARED]
     right = [(at, _counted(item)) for at, item in enumerate(new) if at not in partners][:_MOST_COMPARED]
@@ -106,7 +106,7 @@ _Counted = tuple[int, "Counter[str]"]
 
 
 def _likenesses(left: Sequence[_Counted], right: Sequence[_Counted]) -> Iterator[tuple[float, int, int]]:
-    """How much each pair shares, as a number that is smaller the more it is.
+    """The similarity of each pair, negated, so that sorting puts the most similar first.
 
     Words are counted and not put in order: that takes as long as the texts are, and no text can be written to make it take longer.
     """

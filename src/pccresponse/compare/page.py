@@ -29,7 +29,7 @@ _SHORT_LINES = re.compile(r"(?<=[^\n]{60})\n(?![\s*+>|#-]|\d+[.)] )")
 
 
 class Subject(msgspec.Struct, frozen=True):
-    """All changes of one thing."""
+    """All changes to one finding or one part."""
 
     what: str
     changes: tuple[Change, ...]
@@ -59,12 +59,12 @@ def filled_in(template_name: str, difference: Difference, **more: str) -> str:
 
 
 def reflowed(text: str) -> str:
-    """The text without the line ends that only keep its lines short in the file; lists, tables and addresses keep theirs."""
+    """The text without line breaks inside paragraphs; those of lists, tables and addresses stay."""
     return _SHORT_LINES.sub(" ", text.strip())
 
 
 def write_page(file: Path, content: bytes) -> None:
-    """Write the page or the paper, whole or not at all. Raises `CannotRunError` when the disk will not."""
+    """Write the page or the PDF, whole or not at all. Raises `CannotRunError` when it cannot be written."""
     if not file.parent.is_dir():
         raise CannotRunError(
             f"{file} could not be written: there is no folder {file.parent}.", "Name a file in a folder that is there."
@@ -104,7 +104,7 @@ def paper_of(difference: Difference, old: Side, new: Side, *, compared_on: date)
 
 
 def drawable(html: str, coverage: Coverage) -> str:
-    """The text with each character that the fonts cannot draw told by its number: a draft may hold what a document may not.
+    """The text with each character that the fonts cannot draw replaced by its code point.
 
     >>> drawable("<p>Go\U0001f680!</p>", Coverage(frozenset("<p>Go!/")))
     '<p>Go[U+1F680]!</p>'

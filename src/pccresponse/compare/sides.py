@@ -1,4 +1,4 @@
-"""What somebody wants to have compared, found and read: a response, a file, a commit of one, or a PDF with its source inside."""
+"""Finding and reading the two sides of a comparison: a response, a file, a commit, or a PDF with its source inside."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def side_called(asked: str, folder: Path, *, today: date) -> Side:
-    """The state that somebody at work in `folder` means. Raises a `PccResponseError` that never has the exit code 1."""
+    """The side that an argument names, as seen from `folder`. Raises a `PccResponseError` whose exit code is never 1."""
     try:
         return _side(asked, folder, today)
     except PccResponseError as error:
@@ -54,7 +54,7 @@ def side_called(asked: str, folder: Path, *, today: date) -> Side:
 
 
 def side_published(slug: str, folder: Path, *, today: date) -> Side | None:
-    """The response as it was last published, from the files that are kept; None for one that never was, and for what is none."""
+    """The response as it was last published, from the files that are kept; None for one that never was."""
     from pccresponse.publishing.history import PUBLISHED, read_history
     from pccresponse.publishing.published_files import carried_in, kept_document
 
@@ -98,7 +98,7 @@ def _side(asked: str, folder: Path, today: date) -> Side:
 
 
 def _from_file(file: Path, asked: str, folder: Path, today: date) -> Side:
-    """A file where it lies; a copy that has no office near it is read with the office of the workspace that one is in."""
+    """Read a file in its workspace; a copy outside any is read with the office of the current workspace."""
     home = file.parent.parent
     if Workspace(home).office_file(file).is_file():
         try:
@@ -142,7 +142,7 @@ def _from_pdf(path: Path, asked: str, today: date) -> Side:
 
 @contextmanager
 def _laid_out(files: dict[str, bytes]) -> Iterator[tuple[Path, Workspace]]:
-    """Files as the response of a workspace that lasts as long as they are read."""
+    """The files as a response of a temporary workspace."""
     with scratch.passing_folder("diff") as place:
         folder = place / "responses" / "response"
         folder.mkdir(parents=True)

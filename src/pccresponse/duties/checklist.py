@@ -1,4 +1,4 @@
-"""The checklist of section 55 as it applied to the report: what the local policing body has to do, and how far it is."""
+"""The duties of section 55 as they applied to the report, and whether each is done."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _Judged = tuple[DutyState, str]
 
 
 class DutyStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """A duty of the section, as it applied to the report, and how far it is met."""
+    """A duty of the section as it applied to the report, whether it is done, and what shows it."""
 
     step: Step
     what: str

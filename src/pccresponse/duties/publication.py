@@ -58,7 +58,7 @@ class PublicationStatus(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def publication_of(matter: Matter, recorded: When | None) -> PublicationStatus:
-    """Where publication stands on the matter's own today; `recorded` is the date of the first version in the record, if there is one."""
+    """The state of publication on the matter's `today`; `recorded` is the date of the first version in the record, if there is one."""
     typed, last_day = matter.response.publication.published_on, matter.last_day
     evidence: Evidence | None = "record" if recorded is not None else "response" if _tells_of_the_past(matter, typed) else None
     when = known(recorded if recorded is not None else typed)
@@ -74,13 +74,13 @@ def publication_of(matter: Matter, recorded: When | None) -> PublicationStatus:
 
 
 def publication_without_record(matter: Matter, why: str) -> PublicationStatus:
-    """The same where there is a record that cannot be read, for the reason given: then nobody knows."""
+    """The same where the record cannot be read, for the reason given, so that the state is not known."""
     last_day = matter.last_day
     return msgspec.structs.replace(_not_known(last_day, why), last_day=last_day)
 
 
 def _tells_of_the_past(matter: Matter, typed: When | None) -> bool:
-    """Whether what is typed is no plan, but what the papers of the time say."""
+    """Whether the typed date is evidence of the past rather than a plan."""
     response, day = matter.response, known(typed)
     if typed is None or response.is_archive_copy:
         return typed is not None and (day is None or day.latest <= matter.today)
@@ -99,7 +99,7 @@ def _published(matter: Matter, when: PartialDate | None, last_day: date | None, 
 
 
 def _timing(matter: Matter, when: PartialDate | None, last_day: date | None) -> tuple[ClockState, int | None, str]:
-    """How a publication that took place stands to the last day."""
+    """Whether a publication that took place was in time."""
     if when is None:
         known_last = f" The last day was {with_weekday(last_day)}." if last_day else ""
         return "unsure" if last_day else "no period", None, f"The date of publication is not recorded.{known_last}"
@@ -120,7 +120,7 @@ def _timing(matter: Matter, when: PartialDate | None, last_day: date | None) -> 
 
 
 def _unpublished(matter: Matter, when: PartialDate | None, last_day: date | None, evidence: Evidence | None) -> PublicationStatus:
-    """What is still a plan, be it in the record already."""
+    """The state of a publication still to come, whether it is recorded already or not."""
     today = matter.today
     state: PublicationState = "to come" if evidence else "planned" if when else "no date"
     if when is None:

@@ -28,7 +28,7 @@ Item = Approval | Correction
 
 
 class NotWrittenError(PccResponseError):
-    """The file is written in a way in which nothing can be put into it safely; the remedy is what to type."""
+    """The file is written in a way that does not allow a safe insertion; the remedy is what to type."""
 
     exit_code = 1
 

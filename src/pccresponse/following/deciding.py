@@ -64,7 +64,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def stands(self) -> bool:
-        """Whether the approval is in the file now, be it that it was before."""
+        """Whether the approval is in the file now, new or already there."""
         return self.outcome in ("approved", "approved already")
 
 
@@ -78,7 +78,7 @@ def given(*, role: str, name: str, on: date, seen: str | None = None) -> Given:
 
 
 def decide(wanted: Given, checked: Checked, file: Path, workspace: Workspace) -> Decision:
-    """Write the approval into the file that was checked, unless something speaks against it; what that is, is the decision.
+    """Write the approval into the checked file, or say in the decision why not.
 
     Raises `NearlyRequiredError` for a slip in the role, and what `appending.record_item` raises where the file will not have it.
     """

@@ -43,7 +43,7 @@ class NextStep(msgspec.Struct, frozen=True):
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """What the stage of a response follows from."""
+    """The facts that decide the stage of a response."""
 
     matter: Matter
     approvals: Approvals

@@ -1,4 +1,4 @@
-"""Where one response stands: its clock, its state, what is wrong with it, its approvals and who acts next."""
+"""The status of one response: its clock, its state, its problems, its approvals and who acts next."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class OverdueAction(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a response stands on a day. What cannot be known of one that cannot be read is None or empty."""
+    """The status of a response on a day. What is not known of one that cannot be read is None or empty."""
 
     slug: str
     state: Stage
@@ -75,7 +75,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def standing_of(checked: Checked, history: History | None, *, today: date, damage: str = "") -> Standing:
-    """Where a response that was checked stands today.
+    """The status of a checked response today.
 
     `history` is what its record says, `damage` why the record cannot be read: then nobody knows whether it was published.
     """

@@ -1,4 +1,4 @@
-"""Where a response stands, in the words that the terminal and the live page share."""
+"""The status of responses in words, for the terminal and the live page."""
 
 from __future__ import annotations
 

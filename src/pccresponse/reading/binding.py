@@ -41,13 +41,13 @@ class Unread(NamedTuple):
     """What was read as what it was most likely meant as."""
 
     def concerns(self, path: Path) -> bool:
-        """Whether a complaint about a path may come of what was left out or guessed and not of what the file says."""
+        """Whether a problem at a path may result from a value that was left out or guessed."""
         above = {path[:length] for length in range(len(path) + 1)}
         return bool(above & self.left_out or above & self.guessed or any(each[:-1] == path for each in self.left_out))
 
 
 class _NothingType:
-    """What comes of a value that cannot be used."""
+    """The result of reading a value that cannot be used."""
 
 
 _NOTHING: Final = _NothingType()
@@ -59,7 +59,7 @@ _MOST_SUGGESTIONS = 300
 
 
 def bind(root: Mapping, model: type[M], complaints: Complaints) -> tuple[M | None, Unread]:
-    """The model that the file's keys and values make, with the paths of what does not fit; None if too little does."""
+    """The model made from the keys and values of a file, with the paths of what does not fit; None if too little fits."""
     binder = _Binder(model, complaints)
     bound = binder.keys(KeysShape(model), root, (), spot_of(root))
     return bound if isinstance(bound, model) else None, Unread(frozenset(binder.left_out), frozenset(binder.guessed))
@@ -74,7 +74,7 @@ class _Binder:
         self.guessed: list[Path] = []
 
     def value(self, shape: Shape, node: Node, path: Path, spot: Spot, field: Field) -> object:
-        """What a node means as a value of a shape, or nothing, with complaints."""
+        """A node as a value of a shape, or nothing, with its errors reported."""
         if isinstance(node, Unusable):
             return _NOTHING  # there is a complaint about it already
         if isinstance(node, Scalar):
@@ -178,7 +178,7 @@ class _Binder:
 
 
 def _most_likely(shape: Shape, value: str, fault: Fault) -> object:
-    """What a value was most likely meant as, where there is one such thing: the rest of the file can then be judged with it."""
+    """The most likely meaning of a faulty value, where there is one, so that the rest of the file can be checked with it."""
     if isinstance(shape, TextShape):
         return _NOTHING if fault.code == "READ-INVISIBLE" else value
     if isinstance(shape, WordsShape | EitherShape) and fault.means_one:

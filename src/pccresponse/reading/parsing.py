@@ -61,7 +61,7 @@ def _is_wide(content: bytes) -> bool:
 
 
 def _complain_of_byte(content: bytes, start: int, complaints: Complaints) -> None:
-    """Say which byte is wrong and what it was probably meant to be; there are often more, which are counted."""
+    """Report the first byte that is not UTF-8 with its probable meaning, and the number of others."""
     before = content[:start].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     complaints.source.lines.extend(content.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     wrong = sum("\udc80" <= letter <= "\udcff" for letter in content[start:].decode("utf-8", "surrogateescape"))
@@ -77,9 +77,9 @@ def _complain_of_byte(content: bytes, start: int, complaints: Complaints) -> Non
 
 
 def _visible(text: str, complaints: Complaints) -> str:
-    """The text with each character that must not be in it replaced by a space; each sort is complained about once, and counted.
+    """The text with each forbidden character replaced by a space; each sort is reported once, with its number.
 
-    The lines that held them are hushed, because they may now look like other mistakes.
+    The lines that held them are muted, because they may now look like other mistakes.
     """
     unseen = Counter(UNSEEN.findall(text))
     if not unseen:
@@ -92,7 +92,7 @@ def _visible(text: str, complaints: Complaints) -> str:
             code, remedy = "YAML-CONTROL-CHARACTER", "Delete it; it often comes along when text is pasted from elsewhere."
             message = f"There is a character here that cannot be seen (U+{ord(character):04X}){_more(count)}."
         complaints.add(code, _spot_at(text, text.index(character)), message, remedy)
-    complaints.hushed.update(number for number, line in enumerate(complaints.source.lines) if UNSEEN.search(line))
+    complaints.muted.update(number for number, line in enumerate(complaints.source.lines) if UNSEEN.search(line))
     return UNSEEN.sub(" ", text)
 
 
@@ -150,7 +150,7 @@ def _take_out_directives(lines: list[str], complaints: Complaints) -> None:
 def _root_of(lines: list[str], complaints: Complaints) -> Node | None:
     state, attempt, nodes = ParseState(), complaints, 0
     for _ in range(_MOST_PATCHES):
-        attempt = Complaints(complaints.source, complaints.hushed)
+        attempt = Complaints(complaints.source, complaints.muted)
         state = parse_document(lines, attempt)
         nodes += state.nodes
         if state.error is None:
@@ -159,11 +159,11 @@ def _root_of(lines: list[str], complaints: Complaints) -> Node | None:
         diagnosis = diagnose(state.error, lines, state)
         complaints.add(diagnosis.code, diagnosis.spot, diagnosis.message, diagnosis.remedy)
         number = diagnosis.spot[0]
-        complaints.hushed.add(number)
+        complaints.muted.add(number)
         if diagnosis.patch is None or nodes > _MOST_NODES_READ:
             break
         lines[number : number + 1 + len(diagnosis.below)] = [diagnosis.patch, *diagnosis.below]
-    complaints.problems += [problem for problem in attempt.problems if problem.place.line - 1 not in complaints.hushed]
+    complaints.problems += [problem for problem in attempt.problems if problem.place.line - 1 not in complaints.muted]
     return state.root
 
 

@@ -44,20 +44,20 @@ class Fault(msgspec.Struct, frozen=True):
 class Complaints:
     """Collects what is wrong with one file, in whatever order it is found."""
 
-    def __init__(self, source: Source, hushed: set[int] | None = None) -> None:
+    def __init__(self, source: Source, muted: set[int] | None = None) -> None:
         self.source = source
         self.problems: list[Problem] = []
-        self.hushed: set[int] = set() if hushed is None else hushed
+        self.muted: set[int] = set() if muted is None else muted
         """Lines (from 0) about which enough was said: what follows from a mistake in writing is not a second mistake."""
 
     def add(self, code: str, spot: Spot, message: str, remedy: str, path: Path = (), severity: Severity = Severity.ERROR) -> None:
-        """Complain about a spot, unless its line is hushed."""
-        if spot[0] not in self.hushed:
+        """Report an error at a spot, unless its line is muted."""
+        if spot[0] not in self.muted:
             place = self.source.place(spot)
             self.problems.append(Problem(code=code, severity=severity, place=place, message=message, remedy=remedy, path=path))
 
     def in_file_order(self) -> tuple[Problem, ...]:
-        """All complaints, from the top of the file to its end."""
+        """All errors in file order."""
         return tuple(sorted(self.problems, key=lambda problem: (problem.place.line, problem.place.column)))
 
 

@@ -65,7 +65,7 @@ class Mapping(msgspec.Struct):
 
 
 class Unusable(msgspec.Struct):
-    """Where something stood that was complained about and has no meaning here, such as an alias."""
+    """A node that was reported as an error and has no value, such as an alias."""
 
     line: int
     column: int
@@ -119,7 +119,7 @@ _WORD = re.compile(r"\S{1,100}")
 
 
 class ParseState(msgspec.Struct):
-    """How far the events led, and what a diagnosis needs to know if they ended in an error."""
+    """The tree so far, and what a diagnosis needs to know if parsing ended in an error."""
 
     root: Node | None = None
     error: YAMLError | None = None
@@ -135,7 +135,7 @@ class ParseState(msgspec.Struct):
 
 
 def parse_document(lines: list[str], complaints: Complaints) -> ParseState:
-    """Read the first document of some lines. What was open at an error is closed and marked as cut, so that the rest can be used."""
+    """Parse the first document. What is open at an error is closed and marked as cut, so that the rest can be used."""
     return _TreeBuilder(lines, complaints).parse_document(_parser_of("\n".join(lines)))
 
 
@@ -285,7 +285,7 @@ class _TreeBuilder:
     def _end(self, last_line: int) -> None:
         node = self.open.pop()
         self.keys.pop()
-        node.cut = node.cut or any(node.line <= line <= last_line for line in self.complaints.hushed)
+        node.cut = node.cut or any(node.line <= line <= last_line for line in self.complaints.muted)
         self.state.last_closed = node
         self.just_closed.append(node)
         self._attach(node)

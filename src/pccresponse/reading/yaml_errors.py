@@ -34,7 +34,7 @@ class Diagnosis(msgspec.Struct, frozen=True):
 
 
 class ErrorContext(msgspec.Struct):
-    """An error as the lines show it: where it was, and where that began which the parser was in the middle of."""
+    """A parser error in its lines: where it was, and where the construct began that the parser was in."""
 
     lines: list[str]
     spot: Spot
@@ -53,7 +53,7 @@ class ErrorContext(msgspec.Struct):
 
     @property
     def opening_sign(self) -> str:
-        """The character with which that began which the parser was in the middle of; empty where it was in nothing."""
+        """The first character of the construct that the parser was in; empty where it was in none."""
         return self._line(self.opener)[self.opener[1] : self.opener[1] + 1] if self.opener else ""
 
     @property
@@ -70,7 +70,7 @@ class ErrorContext(msgspec.Struct):
         return line[: spot[1]] + sign + line[spot[1] + 1 :]
 
     def closes(self, spot: Spot) -> bool:
-        """Whether the quotation mark at a spot has its fellow somewhere."""
+        """Whether the quotation mark at a spot is closed somewhere."""
         rest = "\n".join([self._line(spot)[spot[1] :], *self.lines[spot[0] + 1 :]])
         return _CLOSED[rest[0]].match(rest) is not None
 
@@ -89,7 +89,7 @@ REFUSED_STARTS = {
 
 
 def not_understood(context: ErrorContext) -> Diagnosis:
-    """None of the mistakes that we know."""
+    """A syntax error of no known kind."""
     return Diagnosis(
         "YAML-SYNTAX",
         context.spot,
@@ -218,7 +218,7 @@ def quoted_start(context: ErrorContext, spot: Spot, mark: str) -> Diagnosis:
 
 
 def unclosed_quote(spot: Spot) -> Diagnosis:
-    """A quotation mark without its fellow, or one that found it in another text below."""
+    """A quotation mark that is not closed, or only by one in another text below."""
     message = "The quotation mark that opens the text here is not closed where the text ends."
     return Diagnosis(
         "YAML-UNCLOSED-QUOTE",
@@ -301,7 +301,7 @@ def _lower(sentence: str) -> str:
 
 
 def diagnose(error: YAMLError, lines: list[str], state: ParseState) -> Diagnosis:
-    """Say what probably happened. There is always an answer, if need be a general one."""
+    """The most likely mistake behind a parser error; a general answer where none fits."""
     at = opener = None
     if isinstance(error, MarkedYAMLError):
         at, opener = error.problem_mark or error.context_mark, error.context_mark
@@ -320,7 +320,7 @@ def diagnose(error: YAMLError, lines: list[str], state: ParseState) -> Diagnosis
 
 
 def _while_scanning(context: ErrorContext) -> Diagnosis:
-    """The parser could not make out a word."""
+    """A token could not be read."""
     if context.opener is None:
         if context.sign == ":":
             return colon(context)
@@ -338,7 +338,7 @@ def _while_scanning(context: ErrorContext) -> Diagnosis:
 
 
 def _while_parsing(context: ErrorContext) -> Diagnosis:
-    """The parser made out the words, but not how they hang together."""
+    """The tokens were read, but their order is wrong."""
     if (found := _after_something_finished(context)) is not None:
         return found
     if context.opener is not None and context.opening_sign == "!":

@@ -1,7 +1,11 @@
 """The duties of section 55 and the advice around them: one function for each, named for what must be true.
 
 A rule sees a `Matter` and yields what it finds wrong, with the path of what it is about. It neither prints, nor raises, nor
-reads.
+reads. The duties are in the modules of their subsection:
+
+- s. 55(4) `invitation`; (5) `comments`; (5A) `deadline`; (5B) `explanation`, `findings`; (6) `copies`; which law applies: `law`;
+- the report that is answered: `report`, `report_contents`, and `kept_report` with `quotation_matches` and `finding_matches`;
+- the response: `actions`, `dates`, `signing`, `office`, `other_duties`; what is written in it: `prose`, `quotations`, `texts`.
 """
 
 from __future__ import annotations
