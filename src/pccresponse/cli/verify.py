@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from pccresponse.cli.options import format_option, slug_argument
 from pccresponse.cli.output import print_data, say
@@ -174,12 +175,9 @@ def _data(verdict: Verdict, required: Level) -> dict[str, object]:
         "standing": verdict.assurance(required).value,
         "proved": verdict.holds(required),
         "level": verdict.level.value if verdict.level else None,
-        "reasons": [{"cause": reason.cause.value, "sentence": reason.sentence} for reason in verdict.reasons],
+        "reasons": msgspec.to_builtins(verdict.reasons),
         "notes": list(verdict.notes),
-        "differences": [
-            {"kind": each.kind, "page": each.page, "message": each.message, "was": each.was, "now": each.now}
-            for each in (comparison.differences if comparison else ())
-        ],
+        "differences": msgspec.to_builtins(comparison.differences) if comparison else [],
         "unlisted": comparison.unlisted if comparison else 0,
     }
 
