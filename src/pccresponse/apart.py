@@ -13,8 +13,8 @@ import subprocess
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -28,8 +28,10 @@ SECONDS_TO_READ = 20.0
 """For a report or a picture: the longest report takes three."""
 SECONDS_TO_PROVE = 120.0
 """For one document that is made again and compared: a hundred pages take about ten."""
-SECONDS_TO_MAKE = 90.0
-"""For one document, and for each `BYTES_A_SECOND` of its input a second more."""
+SECONDS_TO_FILL_IN = 20.0
+"""For the templates of one document, which take well under a second."""
+SECONDS_TO_MAKE = 30.0
+"""For one document, and for each `BYTES_A_SECOND` of its input a second more: it takes a thirtieth of that."""
 BYTES_A_SECOND = 1_000
 
 _LARGEST_MESSAGE = 1 << 30
@@ -58,36 +60,53 @@ class BrokenOffError(GivenUpError):
     """The process ended, for a reason that only the system knows."""
 
 
-class Worker:
-    """A process that is started when there is something to do, stays ready, and is replaced when it was lost."""
+class NoProcessError(BrokenOffError):
+    """The system gives no process for it."""
 
-    def __init__(self, begin: Callable[[], object] | None = None) -> None:
+
+class Worker:
+    """A process that is started when there is something to do, stays ready, and is replaced when it was lost.
+
+    After so many calls, `lasts`, it is replaced as well: some libraries give memory back only at the end of a process.
+    """
+
+    def __init__(self, begin: Callable[[], object] | None = None, *, lasts: int | None = None) -> None:
         self._begin = begin
+        self._lasts, self._calls = lasts, 0
         self._one_at_a_time = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = threading.Event()
 
     def call(self, function: Callable[..., _T], *arguments: object, seconds: float) -> _T:
         """The result of a function of a module. What it raises is raised here, with a `GivenUpError` where there is no result."""
+        steps: Generator[object, None, _T] = self.steps(function, *arguments, seconds=seconds)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                return end.value  # type: ignore[no-any-return]
+
+    def steps(self, function: Callable[..., object], *arguments: object, seconds: float) -> Generator[Any, None, Any]:
+        """What a generator of a module yields, as it yields it, and what it returns; so many seconds for each step.
+
+        Whoever takes no more of it ends the process.
+        """
         with self._one_at_a_time:
             process = self._ready()
-            late = threading.Event()
-            timer = threading.Timer(seconds, _kill_late, (process, late))
-            timer.start()
             try:
-                _send(process.stdin, (function, arguments, seconds))
-                kind, result = _receive(process.stdout)
-            except (EOFError, OSError, ValueError) as error:
-                self._end()
-                raise _given_up(process, seconds, is_late=late.is_set()) from error
+                self._calls += 1
+                with _in_time(process, seconds):
+                    _send(process.stdin, (function, arguments, seconds))
+                    kind, result = _receive(process.stdout)
+                while kind == "step":
+                    yield result
+                    with _in_time(process, seconds):
+                        kind, result = _receive(process.stdout)
             except BaseException:
                 self._end()
                 raise
-            finally:
-                timer.cancel()
-                timer.join()
         if kind == "result":
-            return result  # type: ignore[no-any-return]
+            return result
         if kind == "memory":
             raise TooMuchError(f"needs more memory than {MEMORY >> 30} GB")
         raise result[0] from _ThereError(result[1])
@@ -111,9 +130,11 @@ class Worker:
                     self._one_at_a_time.release()
 
     def _ready(self) -> subprocess.Popen[bytes]:
-        if self._process is not None and self._process.poll() is None:
+        worn_out = self._lasts is not None and self._calls >= self._lasts
+        if self._process is not None and self._process.poll() is None and not worn_out:
             return self._process
         self._end()
+        self._calls = 0
         if self._closed.is_set():
             raise BrokenOffError("was broken off")
         try:
@@ -123,7 +144,7 @@ class Worker:
             _send(process.stdin, (self._begin, scratch.known()))
         except OSError as error:
             self._end()
-            raise BrokenOffError(f"could not be begun, because the system gives no process for it: {error.strerror}") from error
+            raise NoProcessError(f"could not be begun, because the system gives no process for it: {error.strerror}") from error
         if self._closed.is_set():
             process.kill()
         return process
@@ -148,18 +169,34 @@ class _ThereError(Exception):
 
 def read_apart(function: Callable[..., _T], *arguments: object) -> _T:
     """Call a function that reads what strangers made. Raises what it raises, and `GivenUpError` where it could not be done."""
-    return _done_apart("reading", None, function, arguments, SECONDS_TO_READ)
+    if _is_apart:  # whoever called is kept within limits already
+        return function(*arguments)
+    return _worker_for("reading").call(function, *arguments, seconds=SECONDS_TO_READ)
 
 
-def make_apart(
-    function: Callable[..., _T],
-    *arguments: object,
-    size: int,
-    begin: Callable[[], object] | None = None,
-    seconds: float | None = None,
-) -> _T:
-    """Call a function that makes a document from so many bytes of input; the longer the input, the longer it may take."""
-    return _done_apart("making", begin, function, arguments, seconds or SECONDS_TO_MAKE + size // BYTES_A_SECOND)
+def make_apart(function: Callable[..., _T], *arguments: object, seconds: float) -> _T:
+    """Call a function that makes something, such as a document, which may take so long and no longer."""
+    if _is_apart:
+        return function(*arguments)
+    return _worker_for("making").call(function, *arguments, seconds=seconds)
+
+
+def make_each_apart(function: Callable[..., Iterator[_T]], *arguments: object, seconds: float) -> Iterator[_T]:
+    """What a generator makes, one thing after another, each of which may take so long; to be taken to its end or given up."""
+    if _is_apart:
+        yield from function(*arguments)
+    else:
+        yield from _worker_for("making").steps(function, *arguments, seconds=seconds)
+
+
+def seconds_to_make(size: int) -> float:
+    """How long a document may take that is made from so many bytes of input."""
+    return SECONDS_TO_MAKE + size // BYTES_A_SECOND
+
+
+def is_apart() -> bool:
+    """Whether this process is kept within limits itself."""
+    return _is_apart
 
 
 def keep_within_limits() -> None:
@@ -180,17 +217,31 @@ _workers: dict[tuple[int, str], Worker] = {}
 """By the process that they work for, because a process may have been copied from another, and by what they do."""
 
 
-def _done_apart(
-    what: str, begin: Callable[[], object] | None, function: Callable[..., _T], arguments: Sequence[object], seconds: float
-) -> _T:
-    if _is_apart:  # whoever called is kept within limits already
-        return function(*arguments)
+def _worker_for(what: str) -> Worker:
     key = os.getpid(), what
     worker = _workers.get(key)
     if worker is None:
-        worker = _workers.setdefault(key, Worker(begin))
+        worker = _workers.setdefault(key, Worker())
         atexit.register(worker.kill)
-    return worker.call(function, *arguments, seconds=seconds)
+    return worker
+
+
+@contextmanager
+def _in_time(process: subprocess.Popen[bytes], seconds: float) -> Iterator[None]:
+    """Kill the process when the time is over, and say why there is no answer."""
+    late = threading.Event()
+    timer = threading.Timer(seconds, _kill_late, (process, late))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except (EOFError, OSError, ValueError) as error:
+        process.kill()
+        process.wait()
+        raise _given_up(process, seconds, is_late=late.is_set()) from error
+    finally:
+        timer.cancel()
+        timer.join()
 
 
 def _started() -> subprocess.Popen[bytes]:
@@ -219,7 +270,7 @@ def _given_up(process: subprocess.Popen[bytes], seconds: float, *, is_late: bool
     out_of_time = -getattr(signal, "SIGXCPU", 0)
     if is_late or (out_of_time and process.returncode == out_of_time):
         return TooLongError(f"takes longer than {seconds:g} seconds")
-    return BrokenOffError("needs more memory than there is, or breaks the program that reads it")
+    return BrokenOffError("needs more memory than there is, or breaks the program that works on it")
 
 
 def _send(pipe: IO[bytes] | None, message: object) -> None:
@@ -267,7 +318,8 @@ def work() -> None:
     orders: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_take_orders, args=(orders,), daemon=True).start()
     while True:
-        _write(results, _result_of(orders.get()))
+        for message in _answers_to(orders.get()):
+            _write(results, message)
 
 
 def _take_orders(orders: queue.SimpleQueue[Any]) -> None:
@@ -278,15 +330,32 @@ def _take_orders(orders: queue.SimpleQueue[Any]) -> None:
     os._exit(0)
 
 
-def _result_of(order: bytes) -> bytes:
+def _answers_to(order: bytes) -> Iterator[bytes]:
     try:
         function, arguments, seconds = pickle.loads(order)
         _limit_time(seconds)
-        return pickle.dumps(("result", function(*arguments)), protocol=pickle.HIGHEST_PROTOCOL)
+        result = function(*arguments)
+        if isinstance(result, Generator):
+            result = yield from _steps_of(result, seconds)
+        yield _pickled("result", result)
     except MemoryError:
-        return pickle.dumps(("memory", None))
+        yield _pickled("memory", None)
     except BaseException as error:
-        return pickle.dumps(("raised", (_portable(error), traceback.format_exc())))
+        yield _pickled("raised", (_portable(error), traceback.format_exc()))
+
+
+def _steps_of(steps: Generator[object, None, object], seconds: float) -> Generator[bytes, None, object]:
+    while True:
+        try:
+            step = next(steps)
+        except StopIteration as end:
+            return end.value
+        yield _pickled("step", step)
+        _limit_time(seconds)
+
+
+def _pickled(kind: str, content: object) -> bytes:
+    return pickle.dumps((kind, content), protocol=pickle.HIGHEST_PROTOCOL)
 
 
 def _limit_time(seconds: float) -> None:

@@ -11,6 +11,9 @@ from pccresponse.errors import CannotRunError
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+EDITIONS = frozenset({"2015", "2026"})
+"""Those that come with the program. In a checkout an office's own may lie beside them."""
+
 _BESIDE_THE_MODULES = Path(__file__).parent / "_templates"
 _AT_THE_TOP = Path(__file__).parents[2] / "templates"
 
@@ -24,6 +27,11 @@ def templates_folder() -> Path:
         f"The templates are missing from this installation: neither {_BESIDE_THE_MODULES} nor {_AT_THE_TOP} is there.",
         "Install pccresponse again, from its wheel or from a complete checkout.",
     )
+
+
+def is_packaged(edition: Path) -> bool:
+    """Whether the folder is that of an edition that came with the program, and not an office's own."""
+    return edition.name in EDITIONS and edition.parent == templates_folder()
 
 
 @cache

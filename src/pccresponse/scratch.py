@@ -5,13 +5,14 @@ ends. They go when the work or the program ends; those of a program that was kil
 from __future__ import annotations
 
 import atexit
+import errno
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from pccresponse.errors import CannotRunError
 
@@ -96,33 +97,51 @@ def folder_beside(place: Path) -> Iterator[Path]:
         _remove_own(folder, held, os.getpid())
 
 
+def passing_file() -> IO[bytes]:
+    """A file without a name, which the system takes away with whoever has it open."""
+    return tempfile.TemporaryFile()
+
+
 def _use_for_everything(folder: Path) -> None:
     tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
 
 
 def _new_folder(place: Path, prefix: str) -> tuple[Path, BaseFileLock]:
-    for attempt in range(_ATTEMPTS):
+    for _ in range(_ATTEMPTS):
         folder = Path(tempfile.mkdtemp(prefix=prefix, dir=place))
         held = _lock(folder)
         try:
             held.acquire(blocking=False)
-        except FileNotFoundError:  # another program took it for one of the dead before it was locked
-            if attempt + 1 == _ATTEMPTS:
-                raise
+            if (folder / _LOCK).exists():
+                folder.chmod(0o700)  # it may have been made anew, to put the lock there
+                return folder, held
+            held.release()
+        except (FileNotFoundError, TimeoutError):
+            continue  # another program took it for one of the dead before it was locked
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        else:
-            return folder, held
-    raise AssertionError("it returns or raises before")
+    raise FileNotFoundError(errno.ENOENT, "other programs remove what is written there", str(place))
 
 
 def _remove_own(folder: Path, held: BaseFileLock, owner: int) -> None:
     """At the end of the process that made it, not of one that was copied from it."""
     if os.getpid() == owner:
-        shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):
+            _remove(folder)
         held.release()
         shutil.rmtree(folder, ignore_errors=True)  # Windows removes no file that is open
+
+
+def _remove(folder: Path) -> None:
+    """The lock last: as long as anything is in the folder, it can be told whether somebody works in it. Raises `OSError`."""
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif path.name != _LOCK:
+            path.unlink()
+    (folder / _LOCK).unlink(missing_ok=True)
+    folder.rmdir()
 
 
 def _clear_after_the_dead(place: Path, prefix: str) -> None:
@@ -138,11 +157,12 @@ def _is_ours(folder: Path) -> bool:
 
 
 def _remove_unless_in_use(folder: Path) -> None:
-    if not (folder / _LOCK).exists():  # new and still empty, or half removed by a program that was killed: nobody works in it
-        shutil.rmtree(folder, ignore_errors=True)
+    """One without a lock is new, or nearly removed by a program that was killed: it is empty, and goes only as long as it is."""
+    if not (folder / _LOCK).exists():
+        folder.rmdir()
         return
     with _lock(folder).acquire(blocking=False):
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder)
 
 
 def _lock(folder: Path) -> BaseFileLock:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from pccresponse.publishing import batch
 from pccresponse.publishing.batch import build_all
 from pccresponse.publishing.building import Terms
 from tests.conftest import ROOT
@@ -18,28 +17,34 @@ from tests.small_workspaces import NAMES, Nobody, files_in, outcomes_of, small_w
 
 SLUGS = tuple(f"2015-07-2{number}-{name}" for number, name in enumerate(("one", "two", "three", "four", "five", "six")))
 
-WITH_A_FAULT = """
-import os, signal
+CHANGED = """
+import os, sys
+sys.path.append({folder!r})
+import changed
 from pccresponse.publishing import batch
-real = batch.build
-def build(file, terms):
-    if file.parent.name == {slug!r}:
-        {fault}
-    return real(file, terms)
-batch.build = build
+batch._build = changed.build
+batch._BEFORE_A_NEW_ONE = 2
+print("process", os.getpid())
 from pccresponse.cli import main
 main()
+"""
+"""A program whose workers build in another way, by the module `changed` in a folder."""
+
+WITH_A_FAULT = """
+import os, signal
+from pccresponse.publishing.building import building
+def build(file, terms):
+    steps = building(file, terms)
+    if file.parent.name == {slug!r}:
+        {fault}
+    return (yield from steps)
 """
 
 SAYS_WHO_BUILDS = """
 import os
-from pccresponse.publishing import batch
 from pccresponse.publishing.building import Outcome
-batch._BEFORE_A_NEW_ONE = 2
-batch.build = lambda file, terms: Outcome(slug="x", refusal=f"process {os.getpid()}")
-print("process", os.getpid())
-from pccresponse.cli import main
-main()
+def build(file, terms):
+    return Outcome(slug="x", refusal=f"process {os.getpid()}")
 """
 
 
@@ -62,7 +67,6 @@ def test_workers_make_what_one_process_makes(tmp_path: Path) -> None:
     assert {path: content for path, content in files_in(together.build).items() if path.endswith(".pdf")} == made
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the answer is copied into the workers, which only Linux does")
 def test_a_worker_builds_so_many_and_no_more(tmp_path: Path, plain_environment: dict[str, str]) -> None:
     workspace = small_workspace(tmp_path / "w", SLUGS)
     done = run(SAYS_WHO_BUILDS, "--jobs", "1", folder=workspace.root, environment=plain_environment)
@@ -72,17 +76,17 @@ def test_a_worker_builds_so_many_and_no_more(tmp_path: Path, plain_environment: 
     assert parent not in workers
 
 
-def test_without_workers_the_rest_is_built_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Broken:
-        def schedule(self, *_: object, **__: object) -> None:
-            raise RuntimeError("Unexpected error within the Pool")
-
-        def stop(self) -> None: ...
-        def join(self) -> None: ...
-
+def test_where_the_system_gives_no_process_it_is_said_of_each_response(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace = small_workspace(tmp_path / "w", SLUGS[:2])
-    monkeypatch.setattr(batch, "_new_pool", lambda *_: Broken())
-    assert all(outcome.written for outcome in outcomes_of(workspace, jobs=2))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "nothing"))
+    reasons = [outcome.failure[0] for outcome in outcomes_of(workspace, jobs=2) if outcome.failure]
+    assert (
+        reasons
+        == [
+            "It could not be begun, because the system gives no process for it: No such file or directory.",
+        ]
+        * 2
+    )
 
 
 class Watching(Nobody):
@@ -114,8 +118,9 @@ def test_an_onlooker_is_told_what_is_being_made_and_how_much_is_done(tmp_path: P
 
 def run(code: str, *arguments: str, folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     """Build everything with a program that was changed."""
+    (folder / "changed.py").write_text(code, "utf-8")
     return subprocess.run(
-        [sys.executable, "-c", code, "build", *arguments],
+        [sys.executable, "-c", CHANGED.format(folder=str(folder)), "build", *arguments],
         cwd=folder,
         env={**environment, "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"},
         capture_output=True,
@@ -125,16 +130,15 @@ def run(code: str, *arguments: str, folder: Path, environment: dict[str, str]) -
     )
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the fault is copied into the workers, which only Linux does")
 @pytest.mark.parametrize(
     ("fault", "code", "says"),
     [
         (
-            "real(file, terms, lambda name: os.kill(os.getpid(), signal.SIGKILL))",
+            "yield next(steps); os.kill(os.getpid(), signal.SIGKILL)",
             3,
-            f"{SLUGS[1]}: The process that was building it ended (signal 9).",
+            f"{SLUGS[1]}: {NAMES[2]} cannot be made with the edition plain: it needs more memory than there is, or breaks",
         ),
-        ("os._exit(7)", 3, f"{SLUGS[1]}: The process that was building it ended (exit code 7)."),
+        ("os._exit(7)", 3, f"{SLUGS[1]}: {NAMES[0]} cannot be made with the edition plain: it needs more memory than there is"),
         ("raise ZeroDivisionError('ours')", 1, "ZeroDivisionError: ours"),
     ],
     ids=["killed", "exits", "mistake"],

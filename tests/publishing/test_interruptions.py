@@ -150,9 +150,7 @@ def test_ctrl_c_stops_everything_at_once_and_leaves_nothing(
         os.sched_yield()
     os.killpg(process.pid, signal.SIGINT)
     said, _ = process.communicate(timeout=DEADLINE)
-    assert process.returncode == 1, said
-    assert "Traceback" not in said
-    assert "Aborted!" in said
+    assert (process.returncode, said) == (130, "")
     until_gone(process.pid)
     assert_old_or_new(workspace, versions)
     assert left_behind(workspace) == []

@@ -1,14 +1,18 @@
 """The command line: it parses, calls and reports, and no more. Only here is anything printed, and only here is it asked what day it is.
 
-Exit codes: 0 fine, 1 problems in the files, 2 wrong use, 3 could not run. Anything else is a mistake of ours and shows its traceback.
+What else is raised than a `PccResponseError` is a mistake of ours and shows its traceback. `__main__` has the exit codes.
 """
 
 from __future__ import annotations
 
+import errno
 import gc
 import importlib
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
 
 import click
 
@@ -16,7 +20,25 @@ from pccresponse import __version__
 from pccresponse.cli.beginning import COLLECTION
 from pccresponse.cli.output import complain
 from pccresponse.command import COMMANDS, as_typed, program_name
-from pccresponse.errors import PccResponseError
+from pccresponse.errors import CannotRunError, PccResponseError
+
+_NOBODY_READS = 141
+"""The exit code of a program that prints into a pipe whose reader has gone."""
+_NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
+
+@contextmanager
+def _output_lost() -> Iterator[None]:
+    """What is done where nothing can be printed any more. Files are written elsewhere, with sentences of their own."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            sys.exit(_NOBODY_READS)
+        if error.errno not in _NO_ROOM:
+            raise
+        reason = error.strerror or "the disk takes no more"
+        raise CannotRunError(f"What is to be printed cannot be written: {reason}.", "Make room, and try again.") from error
 
 
 class _Help(click.HelpFormatter):
@@ -43,6 +65,16 @@ class LateGroup(click.Group):
     """Imports a command only when it is used, so that `--help` costs nothing."""
 
     context_class = _Context
+
+    def make_context(self, *arguments: Any, **more: Any) -> click.Context:
+        """As click makes it, which would take a closed pipe for a problem in the files."""
+        with _output_lost():
+            return super().make_context(*arguments, **more)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As click does it, likewise."""
+        with _output_lost():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all commands."""
@@ -80,7 +112,9 @@ def main() -> None:
     gc.set_threshold(*COLLECTION)
     colour = False if os.environ.get("NO_COLOR") else None
     try:
-        program.main(prog_name=program_name(), complete_var="_PCCRESPONSE_COMPLETE", standalone_mode=True, color=colour)
+        with _output_lost():
+            program.main(prog_name=program_name(), complete_var="_PCCRESPONSE_COMPLETE", standalone_mode=True, color=colour)
     except PccResponseError as error:
-        complain(error)
+        with suppress(OSError):  # the exit code is told all the same
+            complain(error)
         sys.exit(error.exit_code)

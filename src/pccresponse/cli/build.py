@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from contextlib import closing
 from datetime import date
@@ -86,7 +85,6 @@ def _prepare(*, final: bool) -> None:
     for warning in engine_check(final=final):
         say_aside(warning)
     scratch.keep_everything_in_it()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as orderly as after Ctrl-C
 
 
 def _cores() -> int:

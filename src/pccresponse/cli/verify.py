@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,10 +78,11 @@ def command(names: tuple[str, ...], level: str, report: Path | None, jobs: int, 
 
     engine_check(final=True)
     verdicts = []
-    for verdict in prove_all(tasks, jobs=jobs) if tasks else ():
-        verdicts.append(verdict)
-        if as_format == "text":
-            _say(verdict, _LEVELS[level])
+    with closing(prove_all(tasks, jobs=jobs)) as proving:
+        for verdict in proving if tasks else ():
+            verdicts.append(verdict)
+            if as_format == "text":
+                _say(verdict, _LEVELS[level])
     proved = sum(verdict.holds(_LEVELS[level]) for verdict in verdicts)
     if as_format == "json":
         print_data({"verified": [_data(verdict, _LEVELS[level]) for verdict in verdicts]})
@@ -183,7 +185,7 @@ def _data(verdict: Verdict, required: Level) -> dict[str, object]:
 
 
 def _report(folder: Path, verdicts: Sequence[Verdict], required: Level) -> None:
-    from pccresponse.apart import make_apart
+    from pccresponse.apart import make_apart, seconds_to_make
     from pccresponse.verifying.report import Examined, write_report
 
     examined = [
@@ -198,7 +200,8 @@ def _report(folder: Path, verdicts: Sequence[Verdict], required: Level) -> None:
         )
         for verdict in verdicts
     ]
-    say(f"Written: {make_apart(write_report, folder, examined, size=sum(len(each.original) for each in examined))}")
+    seconds = seconds_to_make(sum(len(each.original) for each in examined))
+    say(f"Written: {make_apart(write_report, folder, examined, seconds=seconds)}")
 
 
 def _capital(words: str) -> str:

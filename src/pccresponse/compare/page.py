@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
 import msgspec
 
+from pccresponse import scratch
+from pccresponse.apart import GivenUpError, make_apart, seconds_to_make
 from pccresponse.compare import Difference
 from pccresponse.compare.changes import Change
 from pccresponse.compare.sides import Side
@@ -100,7 +103,15 @@ def paper_of(difference: Difference, old: Side, new: Side, *, compared_on: date)
         subject=f"Changes from {difference.old} to {difference.new}",
         dated=compared_on,
     )
-    return render(drawable(html, read_coverage(edition.fonts)), facts=facts, edition=edition.folder, text_font=font)
+    page = drawable(html, read_coverage(edition.fonts))
+    scratch.home()  # which the process that sets the page shares
+    setting = partial(render, facts=facts, edition=edition.folder, text_font=font)
+    try:
+        return make_apart(setting, page, seconds=seconds_to_make(len(page)))
+    except GivenUpError as error:
+        raise CannotRunError(
+            f"The PDF of what was changed cannot be made: it {error.why}.", "Write a page in its place, with --html."
+        ) from error
 
 
 def drawable(html: str, coverage: Coverage) -> str:

@@ -1,4 +1,4 @@
-"""Building many responses, in worker processes where there are several to build.
+"""Building responses in worker processes, which have so much memory and so much time for each document.
 
 A worker that dies takes one response with it. Outcomes come in the order in which they were asked for.
 """
@@ -6,34 +6,26 @@ A worker that dies takes one response with it. Outcomes come in the order in whi
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import signal
-import sys
+import queue
+import threading
 import traceback
-from collections import deque
-from collections.abc import Generator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-from pccresponse.publishing.building import Outcome, Terms, build
+from pccresponse import scratch
+from pccresponse.apart import SECONDS_TO_READ, GivenUpError, NoProcessError, Worker, seconds_to_make
+from pccresponse.pipeline.making import be_ready_to_render
+from pccresponse.publishing.building import Outcome, Terms, building, not_built
 from pccresponse.publishing.freshness import slug_of
 from pccresponse.publishing.locking import clear_after_the_dead
+from pccresponse.rendering.pdf import EngineFailedError
 
-if TYPE_CHECKING:
-    from pebble import ProcessPool
-
-_LONGEST = 1800.0
-"""Seconds for one response: a thousand pages take a few minutes, and what takes longer never ends."""
 _HEARTBEAT = 0.5
 _BEFORE_A_NEW_ONE = 60
-"""Responses that a worker builds. Each document leaves about 70 kB behind in the libraries, which only the end of a process frees; and
-new workers are copied from this process while it has no other threads, which is when that is safe."""
-_QUEUED = 2
-"""Responses handed out for each worker, so that none waits for its next."""
+"""Responses that a worker builds. Each document leaves about 70 kB behind in the libraries, which only the end of a process frees."""
 
 
 class Onlooker(Protocol):
@@ -43,7 +35,7 @@ class Onlooker(Protocol):
         """These are being built now; said again and again, for the sake of a clock."""
 
     def made(self, slug: str, name: str) -> None:
-        """One more document of a response is finished; said only of what is built in this process."""
+        """One more document of a response is finished."""
 
     def done(self) -> None:
         """One more response is finished."""
@@ -51,128 +43,125 @@ class Onlooker(Protocol):
 
 def build_all(files: Sequence[Path], terms: Terms, onlooker: Onlooker, *, jobs: int) -> Generator[Outcome]:
     """Build responses and answer with an outcome for each, in their order. Closing the generator ends all work at once."""
-    if (jobs == 1 and len(files) <= _BEFORE_A_NEW_ONE) or len(files) <= 1:
-        yield from (_here(file, terms, onlooker) for file in files)
+    if not files:
         return
-    for start in range(0, len(files), jobs * _BEFORE_A_NEW_ONE):
-        some = files[start : start + jobs * _BEFORE_A_NEW_ONE]
-        yield from _in_order(_in_workers(some, terms, onlooker, min(jobs, len(some))))
-
-
-def _in_order(numbered: Generator[tuple[int, Outcome]]) -> Generator[Outcome]:
+    scratch.home()  # which the workers share
+    batch = _Batch(files, terms, min(jobs, len(files)))
     early: dict[int, Outcome] = {}
     position = 0
-    with closing(numbered):
-        for at, outcome in numbered:
-            early[at] = outcome
+    try:
+        batch.start()
+        while position < len(files):
+            onlooker.making(batch.underway())
+            with suppress(queue.Empty):
+                at, news = batch.news.get(timeout=_HEARTBEAT)
+                if isinstance(news, str):
+                    onlooker.made(slug_of(files[at]), news)
+                else:
+                    early[at] = news
+                    onlooker.done()
             while position in early:
                 yield early.pop(position)
                 position += 1
-
-
-def _here(file: Path, terms: Terms, onlooker: Onlooker) -> Outcome:
-    slug = slug_of(file)
-    onlooker.making((slug,))
-    outcome = build(file, terms, partial(onlooker.made, slug))
-    onlooker.done()
-    return outcome
-
-
-def _in_workers(files: Sequence[Path], terms: Terms, onlooker: Onlooker, jobs: int) -> Generator[tuple[int, Outcome]]:
-    to_do = deque(enumerate(files))
-    underway: dict[Future[Outcome], tuple[int, Path]] = {}
-    pool = _new_pool(jobs, terms)
-    try:
-        while to_do or underway:
-            while to_do and len(underway) < jobs * _QUEUED:
-                future = _hand_out(pool, to_do[0][1])
-                underway[future] = to_do.popleft()
-            onlooker.making([slug_of(file) for future, (_, file) in underway.items() if future.running()])
-            for future in wait(underway, timeout=_HEARTBEAT, return_when=FIRST_COMPLETED).done:
-                position, file = underway[future]
-                outcome = _outcome_of(future, slug_of(file))
-                del underway[future]
-                onlooker.done()
-                yield position, outcome
-    except BrokenProcessPool:
-        to_do.extendleft(underway.values())
     finally:
-        _end(pool, [file for _, file in underway.values()], terms)
-    for position, file in to_do:  # no worker could be had any more
-        yield position, _here(file, terms, onlooker)
+        batch.end()
 
 
-def _outcome_of(future: Future[Outcome], slug: str) -> Outcome:
-    """The answer of a worker, or what is to be said of one that gave none."""
-    from pebble import ProcessExpired
+class _Batch:
+    """Responses that are built by threads, each of which has a worker process to itself."""
 
-    try:
-        return future.result()
-    except ProcessExpired as error:
-        how = f"signal {-error.exitcode}" if error.exitcode < 0 else f"exit code {error.exitcode}"
-        message = f"The process that was building it ended ({how})."
-        return Outcome(slug=slug, failure=(message, "If there was too little memory for all of them: build with --jobs 1."))
-    except TimeoutError:
-        message = f"It was given up after {_LONGEST / 60:.0f} minutes."
-        return Outcome(slug=slug, failure=(message, "Build it alone, and look for what is endless in it."))
-    except BrokenProcessPool:
-        raise
-    except Exception:
-        return Outcome(slug=slug, mistake=traceback.format_exc())
+    def __init__(self, files: Sequence[Path], terms: Terms, jobs: int) -> None:
+        self.news: queue.SimpleQueue[tuple[int, str | Outcome]] = queue.SimpleQueue()
+        """The position of a response, with the name of a document that was made of it, or with what came of it."""
+        self._files, self._terms = files, terms
+        self._next = iter(range(len(files)))
+        self._taking = threading.Lock()
+        self._ended = False
+        self._underway: dict[int, str] = {}
+        begin = partial(_begin, gc.get_threshold())
+        self._workers = [Worker(begin, lasts=_BEFORE_A_NEW_ONE) for _ in range(jobs)]
+        self._threads = [threading.Thread(target=self._work, args=(worker,), daemon=True) for worker in self._workers]
+
+    def start(self) -> None:
+        for thread in self._threads:
+            thread.start()
+
+    def underway(self) -> tuple[str, ...]:
+        return tuple(self._underway.copy().values())
+
+    def end(self) -> None:
+        """Stop the workers, whatever they are at, and take away what they left half done."""
+        self._ended = True
+        for worker in self._workers:
+            worker.kill()
+        for thread in self._threads:
+            if thread.ident is not None:
+                thread.join()
+        for slug in self._underway.values():
+            clear_after_the_dead(self._terms.workspace.build / slug)
+
+    def _work(self, worker: Worker) -> None:
+        for position in self._positions():
+            file = self._files[position]
+            self._underway[position] = slug_of(file)
+            outcome = self._built(worker, position, file)
+            if not self._ended:
+                del self._underway[position]
+                self.news.put((position, outcome))
+
+    def _positions(self) -> Iterator[int]:
+        while not self._ended:
+            with self._taking:
+                position = next(self._next, None)
+            if position is None:
+                return
+            yield position
+
+    def _built(self, worker: Worker, position: int, file: Path) -> Outcome:
+        """The answer of a worker, or what is to be said where it gave none."""
+        finished: list[str] = []
+        try:
+            steps = worker.steps(_build, file, self._terms, seconds=SECONDS_TO_READ + seconds_to_make(_size_of_input(file)))
+            try:
+                while True:
+                    finished.append(next(steps))
+                    self.news.put((position, finished[-1]))
+            except StopIteration as end:
+                outcome: Outcome = end.value
+                return outcome
+        except (GivenUpError, EngineFailedError) as error:
+            return self._failed(file, error, finished)
+        except Exception:
+            return Outcome(slug=slug_of(file), mistake=traceback.format_exc())
+
+    def _failed(self, file: Path, error: GivenUpError | EngineFailedError, finished: Sequence[str]) -> Outcome:
+        if self._ended:
+            return Outcome(slug=slug_of(file))
+        if isinstance(error, NoProcessError):
+            return Outcome(slug=slug_of(file), failure=(f"It {error.why}.", "Try again when the machine has less to do."))
+        clear_after_the_dead(self._terms.workspace.build / slug_of(file))
+        try:
+            return not_built(file, self._terms, error, finished=finished)
+        except Exception:
+            return Outcome(slug=slug_of(file), mistake=traceback.format_exc())
 
 
-def _new_pool(jobs: int, terms: Terms) -> ProcessPool:
-    from pebble import ProcessPool  # most builds have nothing to do, or one thing
-
-    return ProcessPool(
-        max_workers=jobs,
-        initializer=_begin,
-        initargs=(terms, gc.get_threshold()),
-        context=multiprocessing.get_context(_start_method()),
-    )
+def _size_of_input(file: Path) -> int:
+    with suppress(OSError):
+        return file.stat().st_size
+    return 0
 
 
-def _start_method() -> str:
-    """Workers are copies of this process where that is safe: they are there at once, and leave nothing behind however they end.
-
-    The copy of a process that has set a page would wait for ever for threads of Pango's that were not copied with it.
-    """
-    return "fork" if sys.platform == "linux" and "weasyprint" not in sys.modules else "spawn"
+# In a worker
 
 
-def _hand_out(pool: ProcessPool, file: Path) -> Future[Outcome]:
-    """The first call starts the workers and the pool's threads; neither is to be woken by Ctrl-C, which is for this thread alone."""
-    hold = getattr(signal, "pthread_sigmask", None)
-    before = hold(signal.SIG_BLOCK, {signal.SIGINT}) if hold else None
-    try:
-        return pool.schedule(_build, args=(file,), timeout=_LONGEST)
-    except RuntimeError as error:
-        raise BrokenProcessPool from error
-    finally:
-        if hold:
-            hold(signal.SIG_SETMASK, before)
-
-
-def _end(pool: ProcessPool, cut_short: Sequence[Path], terms: Terms) -> None:
-    """Stop the workers, whatever they are at, and take away what they left half done."""
-    pool.stop()  # type: ignore[no-untyped-call]
-    pool.join()
-    for file in cut_short:
-        clear_after_the_dead(terms.workspace.build / slug_of(file))
-
-
-_terms: Terms
-"""In a worker: what it was told at its start."""
-
-
-def _begin(terms: Terms, collection: tuple[int, int, int]) -> None:
-    global _terms
-    _terms = terms
+def _begin(collection: tuple[int, int, int]) -> None:
     gc.set_threshold(*collection)
+    be_ready_to_render()
 
 
-def _build(file: Path) -> Outcome:
+def _build(file: Path, terms: Terms) -> Generator[str, None, Outcome]:
     """What goes round in circles is cleared away between two responses, when there is little else to look through."""
-    outcome = build(file, _terms)
+    outcome = yield from building(file, terms)
     gc.collect()
     return outcome

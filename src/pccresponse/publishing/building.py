@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Generator, Mapping
 from datetime import date
 from pathlib import Path
 
 import msgspec
 
 from pccresponse.digests import digest_of
+from pccresponse.apart import GivenUpError
 from pccresponse.errors import PccResponseError, UnfinishedError
 from pccresponse.models.record import History
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.inspecting import MOST_REPORT_BYTES
-from pccresponse.pipeline.making import render
+from pccresponse.pipeline.making import explained, render
 from pccresponse.problems import Problem, Severity
 from pccresponse.publishing.built import BUILT_FILE, Built, Conditions, Kept, Output, Used, as_json
 from pccresponse.publishing.changes import changed_since
@@ -22,6 +23,7 @@ from pccresponse.publishing.freshness import slug_of
 from pccresponse.publishing.history import read_history, when_published
 from pccresponse.publishing.writing import write_documents
 from pccresponse.reading.files import bytes_of
+from pccresponse.rendering.pdf import EngineFailedError
 from pccresponse.workspace import Workspace
 
 _UNREADABLE = "not built, because its files cannot be read as they are."
@@ -64,8 +66,12 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def build(response_file: Path, terms: Terms, made: Callable[[str], None] = lambda name: None) -> Outcome:
-    """Build one response; `made` is told of each document. Whatever goes wrong is in the answer, so that the next one has its turn."""
+def building(response_file: Path, terms: Terms) -> Generator[str, None, Outcome]:
+    """Build one response: the name of each document when it is made, and then what came of it.
+
+    What goes wrong is in the answer, so that the next one has its turn; but for what only tells how a document failed
+    (`EngineFailedError`, `MemoryError`), of which more can be found out by whoever has time for it.
+    """
     slug = slug_of(response_file)
     problems: tuple[Problem, ...] = ()
     try:
@@ -84,16 +90,27 @@ def build(response_file: Path, terms: Terms, made: Callable[[str], None] = lambd
         documents = {}
         for each in render(checked, draft=draft):
             documents[each.name] = each.pdf
-            made(each.name)
+            yield each.name
         written = put_in_place(slug, documents, built, terms.workspace)
         note = f"{_since(history, changed)} This is a draft of a new version." if changed else ""
         return Outcome(slug=slug, problems=problems, written=written, draft=draft, note=note)
+    except (EngineFailedError, MemoryError):
+        raise
     except UnfinishedError as error:
         return Outcome(slug=slug, problems=problems, refusal=f"no final documents. {error.message} {error.remedy}")
     except PccResponseError as error:
         return Outcome(slug=slug, problems=problems, failure=(error.message, error.remedy))
     except Exception:
         return Outcome(slug=slug, problems=problems, mistake=traceback.format_exc())
+
+
+def not_built(response_file: Path, terms: Terms, error: GivenUpError | EngineFailedError, *, finished: Collection[str]) -> Outcome:
+    """What came of a response of which a document failed, or took more than it may: with what is found out about the reason."""
+    checked = check(response_file, terms.workspace, today=terms.today, with_report=False)
+    if not checked.can_be_drafted:
+        return Outcome(slug=checked.slug, problems=checked.problems, refusal=_UNREADABLE)
+    reason = explained(checked, error, finished=finished)
+    return Outcome(slug=checked.slug, problems=checked.problems, failure=(reason.message, reason.remedy))
 
 
 def _since(history: History | None, changed: tuple[str, ...]) -> str:

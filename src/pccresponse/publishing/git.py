@@ -11,12 +11,12 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
-from tempfile import TemporaryFile
 from threading import Timer
 
 import msgspec
 
 from pccresponse.errors import CannotRunError
+from pccresponse.scratch import passing_file
 
 _SECONDS = 60.0
 _MOST_BYTES = 64 << 20
@@ -63,7 +63,7 @@ class Git(msgspec.Struct, frozen=True):
             *(word for pair in _OVERRULED.items() for word in ("-c", "=".join(pair))),
             *arguments,
         ]
-        with TemporaryFile() as asked, TemporaryFile() as said:
+        with passing_file() as asked, passing_file() as said:
             asked.write(given)
             asked.seek(0)
             try:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from pccresponse.apart import GivenUpError, make_apart
 from pccresponse.approvals import approvals_of
 from pccresponse.content import short
 from pccresponse.digests import digest_of
@@ -16,7 +17,7 @@ from pccresponse.models.response import Correction, Response
 from pccresponse.models.scalars import When, known
 from pccresponse.partial_dates import in_words
 from pccresponse.pipeline.checking import Checked
-from pccresponse.pipeline.making import render
+from pccresponse.pipeline.making import render, seconds_for
 from pccresponse.pipeline.recording import as_json, record_of
 from pccresponse.problems import Path as Path_
 from pccresponse.problems import Problem, Severity
@@ -148,12 +149,8 @@ def publish(
     `publish` adds them. Raises `CannotRunError` where somebody else has
     published the response since `history` was read.
     """
-    from pccresponse.rendering.pdf import NotConformantError, page_count, validate
-
     documents = {made.name: made.pdf for made in render(checked, draft=False)}
-    for name, pdf in documents.items():
-        if failures := validate(pdf):  # a build looks at what all its files carry only once
-            raise NotConformantError(f"{name}.pdf would break: {'; '.join(map(str, failures[:20]))}.", _OURS)
+    pages = {name: _pages_of_valid(name, pdf, seconds_for(checked)) for name, pdf in documents.items()}
     versions = history.versions if history else ()
     assert checked.matter is not None
     approvals, response = approvals_of(checked.matter), checked.matter.response
@@ -167,7 +164,7 @@ def publish(
         approvals=tuple(GivenApproval(each.role, each.name, each.on, each.version) for each in approvals.fresh),
         record=record_of(checked, draft=False),
         documents={
-            name: PublishedDocument(sha256=digest_of(pdf), bytes=len(pdf), pages=page_count(pdf)) for name, pdf in documents.items()
+            name: PublishedDocument(sha256=digest_of(pdf), bytes=len(pdf), pages=pages[name]) for name, pdf in documents.items()
         },
         verified_against=checked.verified,
         report_sha256=checked.verified.sha256 if checked.verified else response.report.file_sha256,
@@ -184,6 +181,23 @@ def publish(
         write_whole(folder / HISTORY_FILE, as_json(published))
     note_published(folder, published, workspace)
     return version, documents
+
+
+def _pages_of_valid(name: str, pdf: bytes, seconds: float) -> int:
+    """How many pages a document has that breaks no rule: looked at once more, because a build looks at what all its files carry once."""
+    try:
+        failures, pages = make_apart(_judged, pdf, seconds=seconds)
+    except GivenUpError as error:
+        raise CannotRunError(f"{name}.pdf: to check it once more {error.why}.", _OURS) from error
+    if failures:
+        raise CannotRunError(f"{name}.pdf would break: {'; '.join(failures[:20])}.", _OURS)
+    return pages
+
+
+def _judged(pdf: bytes) -> tuple[list[str], int]:
+    from pccresponse.rendering.pdf import page_count, validate
+
+    return [str(failure) for failure in validate(pdf)], page_count(pdf)
 
 
 def _keep(place: Path, documents: dict[str, bytes]) -> None:

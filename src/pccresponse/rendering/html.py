@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from markupsafe import Markup, escape
 
+from pccresponse.apart import SECONDS_TO_FILL_IN, GivenUpError, make_apart
 from pccresponse.content import short, version_of
 from pccresponse.errors import CannotRunError
 from pccresponse.matter import Matter
+from pccresponse.packaged import is_packaged
 from pccresponse.partial_dates import PartialDate, in_words, with_weekday
 from pccresponse.rendering.documents import Document, documents_of
 from pccresponse.rendering.draft_mark import UnmarkedDraftError, with_version
@@ -60,8 +62,21 @@ class Numbering:
 def to_page(matter: Matter, document: Document, *, edition: Path, draft: bool, logo: LogoImage | None) -> str:
     """The document as one page of HTML, for the templates of the edition in the folder `edition`.
 
-    Raises `TemplateFaultError` with the template and the line for whatever goes wrong in one.
+    The templates of an office's own edition are filled in in a process apart, because they may have no end. Raises
+    `TemplateFaultError` with the template and the line for whatever goes wrong in one.
     """
+    if is_packaged(edition):
+        return _to_page(matter, document, edition, draft, logo)
+    try:
+        return make_apart(_to_page, matter, document, edition, draft, logo, seconds=SECONDS_TO_FILL_IN)
+    except GivenUpError as error:
+        raise TemplateFaultError(
+            f"To fill in the template {document.template} of the edition {edition.name} {error.why}.",
+            "Look for a loop that has no end, or far too long a one, in the templates of this edition.",
+        ) from error
+
+
+def _to_page(matter: Matter, document: Document, edition: Path, draft: bool, logo: LogoImage | None) -> str:
     from jinja2 import TemplateError, TemplateNotFound
 
     environment = _environment(edition)

@@ -20,13 +20,14 @@ from pccresponse.rendering.pdf.conformance import (
 )
 from pccresponse.rendering.pdf.engine import PANGO, SUBSETTER, engine_check, missing_libraries
 from pccresponse.rendering.pdf.errors import (
+    EngineFailedError,
     MissingLibraryError,
     NotConformantError,
     OutsideResourceError,
     RenderingError,
     StrayFontError,
 )
-from pccresponse.rendering.pdf.facts import DocumentFacts, EmbeddedFile
+from pccresponse.rendering.pdf.facts import ComposedPage, DocumentFacts, EmbeddedFile
 from pccresponse.rendering.pdf.fetching import IMAGE_SCHEME
 
 __all__ = [
@@ -36,9 +37,11 @@ __all__ = [
     "MOST_ROWS",
     "PANGO",
     "SUBSETTER",
+    "ComposedPage",
     "ConformanceFailure",
     "DocumentFacts",
     "EmbeddedFile",
+    "EngineFailedError",
     "MissingLibraryError",
     "NotConformantError",
     "OutsideResourceError",
@@ -52,6 +55,7 @@ __all__ = [
     "validate",
 ]
 
+_MOST_TOLD = 20
 _JUDGED: deque[tuple[bytes, ...]] = deque(maxlen=8)
 """Archives that went through the validator inside a file of this process. The next files that carry the same ones, byte for byte,
 are judged without going through them again: what is in an archive is nothing to either standard, and takes the longest by far."""
@@ -78,11 +82,14 @@ def render(
     pdf, emptied = typeset(html, facts, embedded, edition, images or {}, text_font)
     archives = tuple(file.content for file in embedded if file.compressed)
     known = bool(archives) and archives in _JUDGED
-    failures = validate(emptied if known else pdf)
+    try:
+        failures = validate(emptied if known else pdf)
+    except MemoryError:
+        raise
+    except Exception as error:  # the library has limits of its own
+        raise EngineFailedError(f"cannot be checked against the standards: {type(error).__name__}: {str(error)[:200]}") from error
     if failures:
-        raise NotConformantError(
-            "The file would break: " + "; ".join(map(str, failures[:20])), "This is a fault of the template, not of the response."
-        )
+        raise NotConformantError(f"would break: {'; '.join(map(str, failures[:_MOST_TOLD]))}")
     if archives and not known:
         _JUDGED.append(archives)
     return pdf

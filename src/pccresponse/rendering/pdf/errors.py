@@ -17,8 +17,20 @@ class StrayFontError(RenderingError):
     """Text was set in a font that is not in the edition."""
 
 
-class NotConformantError(RenderingError):
-    """The finished file breaks PDF/UA-1 or PDF/A-3a; the message names the rules."""
+class EngineFailedError(RenderingError):
+    """The engine cannot set the page, or what comes out is no valid file; `why` says so in words that follow the name of a document."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"The document {why}.")
+        self.why = why
+
+    def __reduce__(self) -> tuple[type[EngineFailedError], tuple[str]]:
+        """As it is sent from one process to another."""
+        return type(self), (self.why,)
+
+
+class NotConformantError(EngineFailedError):
+    """The finished file breaks PDF/UA-1 or PDF/A-3a; `why` names the rules."""
 
 
 class MissingLibraryError(CannotRunError):

@@ -1,8 +1,10 @@
-"""What a PDF says about itself, and the files that travel inside it."""
+"""What a PDF is made from: its page in HTML, what it says about itself, and the files that travel inside it."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Literal
 
 import msgspec
@@ -46,3 +48,14 @@ class EmbeddedFile(msgspec.Struct, frozen=True, kw_only=True):
     """What it is to the document (ISO 32000-2, 7.11.3): made from it, figures behind it, or something to go with it."""
     compressed: bool = False
     """Whether the content is compressed already, so that to do it again would be for nothing."""
+
+
+class ComposedPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A document in HTML with all that it takes to set it, but for the files that travel inside."""
+
+    html: str
+    facts: DocumentFacts
+    edition: Path
+    """The folder that relative addresses start from."""
+    text_font: str
+    images: Mapping[str, bytes]

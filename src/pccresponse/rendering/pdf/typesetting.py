@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import threading
+import traceback
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ import pydyf
 
 from pccresponse.rendering.pdf.attachments import embed
 from pccresponse.rendering.pdf.engine import producer
-from pccresponse.rendering.pdf.errors import OutsideResourceError, RenderingError
+from pccresponse.rendering.pdf.errors import EngineFailedError, OutsideResourceError, RenderingError
 from pccresponse.rendering.pdf.facts import DocumentFacts, EmbeddedFile
 from pccresponse.rendering.pdf.fetching import fetcher
 from pccresponse.rendering.pdf.fonts import FontCheck, font_configuration, use_only_fonts_of
@@ -28,6 +29,7 @@ from pccresponse.rendering.pdf.structure import write_structure
 from pccresponse.rendering.pdf.style_sheets import brings_no_fonts, take_out
 from pccresponse.rendering.pdf.tidying import tidy
 
+_MOST_SAID = 200
 _LINKS = ("https://", "http://", "mailto:", "tel:")
 
 # Page margins inherit nothing from the body: unsaid, their font and their language would be the host's. And PDF/A forbids
@@ -117,6 +119,13 @@ def _watched(page: Any, order: ReadingOrder, font_check: FontCheck, readings: Gl
     return WatchedPage()
 
 
+def _in_one_line(error: BaseException) -> str:
+    """What a library stumbled over: the kind of the error, what it says, and where it was raised."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    said = " ".join(str(error).split())[:_MOST_SAID]
+    return f"{type(error).__name__}{': ' if said else ''}{said} ({Path(where.filename).name}, line {where.lineno})"
+
+
 @contextmanager
 def _problems_are_errors(refused: list[str]) -> Iterator[None]:
     """Collect what the engine logs at WARNING or above in this thread, and what it was refused; raise it all at the end.
@@ -144,13 +153,10 @@ def _problems_are_errors(refused: list[str]) -> Iterator[None]:
     logger.addHandler(collector)
     try:
         yield
-    except RenderingError:
+    except (RenderingError, MemoryError):
         raise
     except (Exception, FatalURLFetchingError) as error:
-        found = problem()
-        if found is None:
-            raise
-        raise found from error
+        raise problem() or EngineFailedError(f"cannot be set: {_in_one_line(error)}") from error
     finally:
         logger.removeHandler(collector)
     if found := problem():
