@@ -24,6 +24,8 @@ from pccresponse.errors import CannotRunError
 MEMORY = 4 << 30
 """Of a process that works apart: a document of a thousand pages needs a quarter of it."""
 LARGEST_FILE = 1 << 30
+SECONDS_TO_BEGIN = 120.0
+"""For the process itself, before it is given anything to do."""
 SECONDS_TO_READ = 20.0
 """For a report or a picture: the longest report takes three."""
 SECONDS_TO_PROVE = 120.0
@@ -73,6 +75,7 @@ class Worker:
     def __init__(self, begin: Callable[[], object] | None = None, *, lasts: int | None = None) -> None:
         self._begin = begin
         self._lasts, self._calls = lasts, 0
+        self._has_begun = False
         self._one_at_a_time = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = threading.Event()
@@ -95,8 +98,12 @@ class Worker:
             process = self._ready()
             try:
                 self._calls += 1
+                if not self._has_begun:
+                    with _in_time(process, SECONDS_TO_BEGIN):
+                        _receive(process.stdout)
+                    self._has_begun = True
                 with _in_time(process, seconds):
-                    _send(process.stdin, (function, arguments, seconds))
+                    _send(process.stdin, (function, arguments, seconds, scratch.known()))
                     kind, result = _receive(process.stdout)
                 while kind == "step":
                     yield result
@@ -134,14 +141,14 @@ class Worker:
         if self._process is not None and self._process.poll() is None and not worn_out:
             return self._process
         self._end()
-        self._calls = 0
+        self._calls, self._has_begun = 0, False
         if self._closed.is_set():
             raise BrokenOffError("was broken off")
         try:
             process = self._process = _started()
             assert process.stdin is not None
             pickle.dump(sys.path, process.stdin)
-            _send(process.stdin, (self._begin, scratch.known()))
+            _send(process.stdin, self._begin)
         except OSError as error:
             self._end()
             raise NoProcessError(f"could not be begun, because the system gives no process for it: {error.strerror}") from error
@@ -309,12 +316,11 @@ def work() -> None:
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     results = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no result
-    begin, folder = _receive(sys.stdin.buffer)
-    if folder is not None:
-        scratch.share(Path(folder))
+    begin = _receive(sys.stdin.buffer)
     keep_within_limits()
     if begin is not None:
         begin()
+    _write(results, _pickled("begun", None))
     orders: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_take_orders, args=(orders,), daemon=True).start()
     while True:
@@ -332,7 +338,9 @@ def _take_orders(orders: queue.SimpleQueue[Any]) -> None:
 
 def _answers_to(order: bytes) -> Iterator[bytes]:
     try:
-        function, arguments, seconds = pickle.loads(order)
+        function, arguments, seconds, folder = pickle.loads(order)
+        if folder not in (None, scratch.known()):
+            scratch.share(Path(folder))
         _limit_time(seconds)
         result = function(*arguments)
         if isinstance(result, Generator):

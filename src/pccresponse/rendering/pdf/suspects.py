@@ -92,7 +92,7 @@ class _Trial:
         self.left -= 1
         try:
             self._worker.call(_set, self._page, self._copy, left_out, seconds=self._seconds)
-        except (GivenUpError, EngineFailedError):
+        except (GivenUpError, EngineFailedError, RecursionError):
             return False
         except RenderingError:
             return True
@@ -153,8 +153,11 @@ def _items(rule: Any) -> list[Any]:
 
 
 def _declaration(file: str, rule: Any, item: Any) -> _Declaration:
-    words = item.serialize() if hasattr(item, "serialize") else ""
-    return _Declaration(file, item.source_line, _prelude(rule), " ".join(words.split()).rstrip(";"))
+    try:
+        words = " ".join(item.serialize().split()).rstrip(";")
+    except RecursionError:  # more brackets within each other than can be written out again
+        words = f"{getattr(item, 'name', '')}: …"
+    return _Declaration(file, item.source_line, _prelude(rule), words)
 
 
 def _prelude(rule: Any) -> str:
