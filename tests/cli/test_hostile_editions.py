@@ -99,10 +99,7 @@ def test_a_style_sheet_that_no_page_can_be_set_with_is_named_with_its_rule_and_h
     done = with_less_time(tmp_path, plain_environment, "build", "--jobs", "2")
     assert done.returncode == 3
     made = {path.parent.name for path in workspace.build.glob("*/comments.pdf")}
-    said = {
-        slug: sentence
-        for slug, sentence in re.findall(r"^pccresponse: (2015-07-21-[a-z-]+): (.*(?:\n  .*)?)", done.stderr, re.MULTILINE)
-    }
+    said = dict(re.findall(r"^pccresponse: (2015-07-21-[a-z-]+): (.*(?:\n  .*)?)", done.stderr, re.MULTILINE))
     assert made | said.keys() == {slug_of("good"), *map(slug_of, RULES)}
     assert not made & said.keys()
     for name in NAMED:
