@@ -6,7 +6,7 @@ import csv
 import io
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,9 @@ import click
 from pccresponse.cli.options import slug_argument, today_option
 from pccresponse.cli.output import print_data, say
 from pccresponse.cli.standings import WIDEST, as_text
-from pccresponse.following.standing import Standing, most_urgent_first, standing_with_record
-from pccresponse.pipeline.checking import check_all
-from pccresponse.workspace import Workspace, find_workspace
+from pccresponse.following.standing import Standing, most_urgent_first
+from pccresponse.following.standing_cache import StandingCache
+from pccresponse.workspace import find_workspace
 
 _COLUMNS = (
     "response", "title", "report published on", "day", "of", "last day", "overdue by", "state",
@@ -56,7 +56,7 @@ def command(names: tuple[str, ...], today: date, as_format: str) -> None:
     """
     workspace = find_workspace(Path.cwd())
     files = [workspace.response_file(name) for name in names or workspace.slugs()]
-    standings = most_urgent_first(_standings(files, workspace, today))
+    standings = most_urgent_first(StandingCache(workspace).standings(files, today=today))
     if as_format == "json":
         print_data({"today": today.isoformat(), "responses": [_data(each) for each in standings]})
     elif as_format == "csv":
@@ -64,11 +64,6 @@ def command(names: tuple[str, ...], today: date, as_format: str) -> None:
     else:
         say("\n".join(as_text(standings, shutil.get_terminal_size((WIDEST, 24)).columns)))
     sys.exit(1 if any(each.needs_somebody_at_once for each in standings) else 0)
-
-
-def _standings(files: Sequence[Path], workspace: Workspace, today: date) -> Iterator[Standing]:
-    for file, checked in zip(files, check_all(files, workspace, today=today, with_pages=False), strict=True):
-        yield standing_with_record(checked, file.parent, within=workspace.root, today=today)
 
 
 def _data(each: Standing) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def check(response_file: Path, workspace: Workspace, *, today: date, with_report
     """Read one response with its office and apply every rule. Nothing is raised for what the files say.
 
     Without the report, nothing is said about its words: for files that are looked at where the report does not go with them.
-    Without the pages, the documents are not put together to see what they do not print: for a first look at many responses.
+    Without the pages, the documents are not put together to see what they do not print: for those who ask for something else.
     """
     slug = response_file.resolve().parent.name
     office_file = workspace.office_file(response_file)
@@ -122,10 +122,10 @@ def _can_be_said(rule: Rule, breach: Breach, response: Reading[Response], office
     return not rule.code.startswith("APPROVAL-") and not unread.concerns(breach.path)
 
 
-def check_all(response_files: Iterable[Path], workspace: Workspace, *, today: date, with_pages: bool = True) -> Iterator[Checked]:
+def check_all(response_files: Iterable[Path], workspace: Workspace, *, today: date) -> Iterator[Checked]:
     """Check several responses; one bad file never hides the next."""
     for response_file in response_files:
-        yield check(response_file, workspace, today=today, with_pages=with_pages)
+        yield check(response_file, workspace, today=today)
 
 
 def problems_once(checked: Iterable[Checked]) -> tuple[Problem, ...]:

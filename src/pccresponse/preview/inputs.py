@@ -22,17 +22,9 @@ Inputs = tuple[tuple[str, str], ...]
 """What there is, and the digest of what is in it."""
 
 
-def inputs_of(response_file: Path, workspace: Workspace, shared: Inputs | None = None) -> Inputs:
-    """Every file that may have a part in the response: those of its folder, those beside its office, those of all editions.
-
-    Whoever asks for many at a time gives what they share, so that it is looked at once.
-    """
-    return (*_contents_of(response_file.parent, workspace), *(shared_inputs_of(workspace) if shared is None else shared))
-
-
-def shared_inputs_of(workspace: Workspace) -> Inputs:
-    """The files that have a part in every response: those beside its office, those of all editions."""
-    found = [*_contents_of(workspace.responses, workspace)]
+def inputs_of(response_file: Path, workspace: Workspace) -> Inputs:
+    """Every file that may have a part in the response: those of its folder, those beside its office, those of all editions."""
+    found = [*_contents_of(response_file.parent, workspace), *_contents_of(workspace.responses, workspace)]
     for home in workspace.edition_homes:
         found += _editions_in(home)
     return tuple(found)

@@ -127,7 +127,7 @@ def an_archive_copy_is_of_long_ago(matter: Matter) -> Iterator[Breach]:
     if not matter.response.is_archive_copy:
         return
     report_day = matter.response.report.published_on
-    if matter.today - report_day < _LONG_AGO:
+    if report_day > matter.today or matter.today < report_day + _LONG_AGO:
         yield Breach(
             message=f"This is marked as an archive copy, but the report came out on {in_words(report_day)}, less than two years ago.",
             path=("copy",),

@@ -1,0 +1,298 @@
+"""Where many responses stand, worked out again only for those that are not as they were the last time.
+
+What was worked out is kept in one file under `build/`, with the state and the digest of the files that it came from, the program, the
+editions, and the days on which it holds. It is used only where all of that is the same.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import posixpath
+import stat
+import traceback
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from pccresponse.editions import EDITION_FILE, files_of
+from pccresponse.following.asked_day import AskedDay
+from pccresponse.following.kept_rows import KeptRows
+from pccresponse.following.stages import NextStep
+from pccresponse.following.standing import Standing, standing_with_record
+from pccresponse.pipeline.checking import Checked, check
+from pccresponse.pipeline.inspecting import MOST_REPORT_BYTES
+from pccresponse.publishing.history import HISTORY_FILE
+from pccresponse.reading.files import bytes_of
+from pccresponse.rendering.versions import tools
+from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace
+
+CACHE_FILE = ".standings.sqlite3"
+_YOUNG = 2_000_000_000
+"""Nanoseconds. Of two writes in one tick of a disk's clock, which takes two seconds on the slowest, the second leaves no trace; so the
+state of a file that was changed less than so long ago proves nothing, and what is in it is compared."""
+_PASSING = frozenset({"LOGO", "REPORT-FILE", "EDITION-TEMPLATE"})
+"""Problems that a busy machine may cause, on which a picture or a report takes too long to read."""
+_READERS = ("msgspec", "PyYAML", "MarkupSafe", "lxml", "python-docx", "pypdfium2", "pebble")
+"""Libraries that have a part in what is found, beside those that a document's record names."""
+_COMMON_OFFICE = f"../{OFFICE_FILE}"
+_ALWAYS = (RESPONSE_FILE, OFFICE_FILE, _COMMON_OFFICE, HISTORY_FILE)
+
+
+class _Row(msgspec.Struct, frozen=True, kw_only=True):
+    """Where one response stood, and for how long that is true."""
+
+    made_with: str
+    """The digest of the program and of the editions."""
+    names: tuple[str, ...]
+    """The files that it came from, by their paths from the response's folder, be they there or not."""
+    states: str
+    """The digest of what the system said of these files; empty where one of them was too young."""
+    contents: str
+    """The digest of what is in them."""
+    first: date
+    """The first day on which the same would be found."""
+    last: date
+    standing: Standing
+
+
+class StandingCache:
+    """Knows where the responses of a workspace stand. It is asked by one thread at a time."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._kept = KeptRows(workspace.build / CACHE_FILE, within=workspace.root)
+        self._rows: dict[str, _Row | bytes] | None = None
+
+    def standings(
+        self, files: Sequence[Path], *, today: date, mistake: Callable[[str], None] | None = None
+    ) -> tuple[Standing, ...]:
+        """Where each response stands today, with the problems that `check` counts.
+
+        A mistake of ours in one of them is raised, or told to `mistake`, where that is given, so that it does not hide the others.
+        """
+        if self._rows is None:
+            self._rows = dict(self._kept.read())
+        look = _Look(self._workspace, self._kept.now)
+        changed: dict[str, _Row] = {}
+        try:
+            return tuple(self._standing(file, look, today, changed, mistake) for file in files)
+        finally:  # an interruption loses nothing of what was worked out before it
+            self._keep(changed)
+
+    def _standing(
+        self, file: Path, look: _Look, today: date, changed: dict[str, _Row], mistake: Callable[[str], None] | None
+    ) -> Standing:
+        assert self._rows is not None
+        try:
+            row = self._found_again(file, look, today)
+            standing, row = (row.standing, row) if row else _worked_out(file, look, today)
+        except Exception:
+            if mistake is None:
+                raise
+            mistake(traceback.format_exc())
+            return _unknown(file)
+        slug = file.parent.name
+        if row is not None and row is not self._rows.get(slug):
+            self._rows[slug] = changed[slug] = row
+        return standing
+
+    def _keep(self, changed: dict[str, _Row]) -> None:
+        """Write down what was worked out, and forget the responses that are there no more."""
+        assert self._rows is not None
+        gone = [slug for slug in self._rows if not (self._workspace.responses / slug / RESPONSE_FILE).exists()]
+        for slug in gone:
+            del self._rows[slug]
+        if changed or gone:
+            self._kept.write({slug: msgspec.json.encode(row) for slug, row in changed.items()}, gone=gone)
+
+    def _found_again(self, file: Path, look: _Look, today: date) -> _Row | None:
+        """What is kept of the response, if it is still true."""
+        slug = file.parent.name
+        assert self._rows is not None
+        row = self._rows.get(slug)
+        if row is None or not look.is_response(file):
+            return None
+        if isinstance(row, bytes):
+            try:
+                row = self._rows[slug] = msgspec.json.decode(row, type=_Row)
+            except (msgspec.DecodeError, UnicodeDecodeError):
+                return None
+        if row.made_with != look.made_with or not row.first <= today <= row.last:
+            return None
+        states = look.states(file.parent, row.names)
+        if states.digest == row.states:
+            return row
+        if look.contents(file.parent, row.names) != row.contents:
+            return None
+        return msgspec.structs.replace(row, states=states.digest) if look.is_old(states) else row
+
+
+class _States(NamedTuple):
+    """What the system says of some files."""
+
+    digest: str
+    youngest: int
+    """When the last of them was changed, in nanoseconds, by the clock of their disk."""
+
+
+class _Look:
+    """One look at many responses: what they share is looked at once."""
+
+    def __init__(self, workspace: Workspace, clock: Callable[[], int]) -> None:
+        self.workspace, self._clock = workspace, clock
+        self._shared: dict[str, tuple[str, int]] = {}
+        self._now: int | None = None
+        self.made_with = _made_with(workspace)
+
+    def is_response(self, file: Path) -> bool:
+        """Whether it is the file of a response in its place, not one of another name or elsewhere."""
+        is_in_place = file.name == RESPONSE_FILE and file.parent.parent == self.workspace.responses
+        return is_in_place and file.parent.name.isprintable()  # a name that is no text cannot be written down
+
+    def begin(self) -> None:
+        """Ask what time it is, before anything is read that is to be kept."""
+        if self._now is None:
+            self._now = self._clock()
+
+    def is_old(self, states: _States) -> bool:
+        """Whether the files were changed so long before the look began that another write would show."""
+        self.begin()
+        return states.youngest < (self._now or 0) - _YOUNG
+
+    def states(self, folder: Path, names: Sequence[str]) -> _States:
+        """What the system says of the files, by their paths from the folder."""
+        lines, youngest = [os.path.realpath(folder) if folder.is_symlink() else ""], 0
+        for name in names:
+            line, changed = self._state_of_shared(folder, name) if "/" in name else _state(f"{folder}/{name}")
+            lines.append(line)
+            youngest = max(youngest, changed)
+        return _States(_digest("\n".join(lines)), youngest)
+
+    def _state_of_shared(self, folder: Path, name: str) -> tuple[str, int]:
+        path = os.path.normpath(f"{folder}/{name}")
+        if path not in self._shared:
+            line, changed = _state(path)
+            self._shared[path] = f"{os.path.realpath(path)} {line}", changed
+        return self._shared[path]
+
+    def contents(self, folder: Path, names: Sequence[str]) -> str:
+        """One digest of what is in the files, or of why they cannot be read."""
+        return _digest("\n".join(f"{name}\0{self.content(folder / name)}" for name in names))
+
+    def content(self, path: Path) -> str:
+        """The digest of what is in a file, or why it cannot be read."""
+        found = bytes_of(path, within=self.workspace.root, most=MOST_REPORT_BYTES)
+        return sha256(found).hexdigest() if isinstance(found, bytes) else found.message
+
+
+def _worked_out(file: Path, look: _Look, today: date) -> tuple[Standing, _Row | None]:
+    """Where the response stands, and what to keep of that."""
+    folder, day = file.parent, AskedDay(today)
+    look.begin()
+    record = look.content(folder / HISTORY_FILE)
+    checked = check(file, look.workspace, today=day)
+    standing = standing_with_record(checked, folder, within=look.workspace.root, today=day)
+    if not look.is_response(file) or not (checked.response.content and checked.office.content):
+        return standing, None
+    if any(problem.code in _PASSING for problem in checked.problems):
+        return standing, None
+    names = (*_ALWAYS, *_named_in(checked))
+    states = look.states(folder, names)
+    is_old = look.is_old(states) and look.is_old(look.states(folder.parent, (".", folder.name)))  # nor was one of them removed
+    if not is_old and not _is_still_there(checked, file, record, look):
+        return standing, None
+    row = _Row(
+        made_with=look.made_with,
+        names=names,
+        states=states.digest if is_old else "",
+        contents=look.contents(folder, names),
+        first=day.first,
+        last=day.last,
+        standing=standing,
+    )
+    return standing, row
+
+
+def _named_in(checked: Checked) -> tuple[str, ...]:
+    """The files that the response and its office name, by their paths from the response's folder."""
+    response, office = checked.response.readable, checked.office.model
+    report = response.report.file if response else None
+    logo = office.logo.file if office and office.logo else None
+    beside = posixpath.dirname(checked.office.file)  # the office's own folder, or the one above the response's
+    above = "" if beside == posixpath.dirname(checked.response.file) else "../"
+    return (*([report] if report else []), *([f"{above}{logo}"] if logo else []))
+
+
+def _is_still_there(checked: Checked, file: Path, record: str, look: _Look) -> bool:
+    """Whether the files are what was read a moment ago, where their states cannot show it."""
+    folder, office_file = file.parent, look.workspace.office_file(file)
+    logo = checked.office.model.logo if checked.office.model else None
+    read = [(file, checked.response.content), (office_file, checked.office.content)]
+    if logo and checked.logo:
+        read.append((office_file.parent / logo.file, checked.logo))
+    has_report = checked.response.readable is not None and checked.response.readable.report.file is not None
+    same = all(look.content(path) == sha256(content).hexdigest() for path, content in read)
+    return same and not has_report and look.content(folder / HISTORY_FILE) == record
+
+
+def _unknown(file: Path) -> Standing:
+    """Of a response that the program made a mistake with."""
+    what = "look at the terminal that the preview runs in: the program made a mistake while reading the files"
+    return Standing(slug=file.parent.name, state="cannot be read", next=NextStep("the office", what))
+
+
+def _state(path: str) -> tuple[str, int]:
+    """All that changes when a file does, or when another may read it; and when that was last."""
+    try:
+        found, leads_to = os.lstat(path), ""
+        if stat.S_ISLNK(found.st_mode):
+            found, leads_to = Path(path).stat(), os.path.realpath(path)
+    except (OSError, ValueError) as error:
+        return type(error).__name__, 0
+    numbers = (
+        found.st_mode,
+        found.st_uid,
+        found.st_gid,
+        found.st_size,
+        found.st_mtime_ns,
+        found.st_ctime_ns,
+        found.st_ino,
+        found.st_dev,
+    )
+    return f"{numbers} {leads_to}", max(found.st_mtime_ns, found.st_ctime_ns)
+
+
+def _made_with(workspace: Workspace) -> str:
+    """The digest of all that has a part in every response but its files: the program, what it stands on, and the editions."""
+    lines = [str(workspace.root), os.path.realpath(workspace.responses), _program()]
+    for home in workspace.edition_homes:
+        for file in sorted(home.glob(f"*/{EDITION_FILE}")):
+            lines.append(str(file.parent))
+            try:
+                lines += [f"{name}\0{sha256((file.parent / name).read_bytes()).hexdigest()}" for name in files_of(file.parent)]
+            except (OSError, ValueError) as error:
+                lines.append(str(error))
+    return _digest("\n".join(lines))
+
+
+@cache
+def _program() -> str:
+    """The digest of every file of the program, the tables of the law among them, and the versions of the libraries."""
+    lines = [platform.python_version(), *(f"{name} {number}" for name, number in tools().items())]
+    lines += [f"{name} {version(name)}" for name in _READERS]
+    source = Path(__file__).parents[1]
+    for path in sorted(source.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            lines.append(f"{path.relative_to(source).as_posix()}\0{sha256(path.read_bytes()).hexdigest()}")
+    return _digest("\n".join(lines))
+
+
+def _digest(words: str) -> str:
+    return sha256(words.encode("utf-8", "surrogateescape")).hexdigest()
