@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 from datetime import date
@@ -15,6 +16,7 @@ from pccresponse.errors import UnfinishedError
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.codes import CODES
 from pccresponse.pipeline.making import render
+from pccresponse.pipeline.recording import RECORD_FILE, carried_files
 from pccresponse.problems import Severity
 from pccresponse.publishing.releasing import begin_edition
 from pccresponse.rendering.logo import fit_for_archive
@@ -53,8 +55,8 @@ def picture(mode: str, kind: str, size: tuple[int, int] = (60, 20)) -> bytes:
     [("RGB", "PNG"), ("RGBA", "PNG"), ("P", "PNG"), ("L", "PNG"), ("I;16", "PNG"), ("RGB", "JPEG"), ("CMYK", "JPEG")],
 )
 def test_any_png_or_jpeg_makes_a_logo_that_the_validator_takes(workspace: Workspace, mode: str, kind: str) -> None:
-    (workspace.responses / "logo.bin").write_bytes(picture(mode, kind))
-    each = with_logo(workspace, "logo.bin")
+    (workspace.responses / "logo.jpeg").write_bytes(picture(mode, kind))
+    each = with_logo(workspace, "logo.jpeg")
     assert each.can_be_drafted
     assert next(render(each, draft=True)).name == "comments"
 
@@ -85,6 +87,46 @@ def test_a_logo_that_cannot_be_used_is_an_error_at_its_line(
     assert problem.place.file == "responses/office.yaml"
     assert problem.place.source_line == f"  file: {name}"
     assert not each.can_be_drafted
+
+
+def test_a_logo_may_have_no_name_that_something_else_has_in_the_pdf(workspace: Workspace) -> None:
+    taken = [RECORD_FILE, *(each.name for each in carried_files(checked(workspace)))]
+    assert len(taken) == 5
+    for name in taken:
+        picture_file = workspace.responses / name
+        before = picture_file.read_bytes() if picture_file.exists() else None
+        if before is None:
+            picture_file.write_bytes(picture("RGB", "PNG"))
+        assert_name_is_refused(workspace, name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["edition-2015.zip", "response.yaml", "x y.png", 'x"y.png', "x<y>.png", "x:y.png", "x\\y.png", "wappen-ü.png", "x%20.png", "x.svg",
+     "picture", ".png", ".hidden.png", "x.png.", "x\u202egnp.png", "a b/x.png", "/tmp/x.png", "x" * 120 + ".png"],
+)  # fmt: skip
+def test_a_logo_that_could_not_come_out_of_a_pdf_again_is_refused_by_its_name(workspace: Workspace, name: str) -> None:
+    assert_name_is_refused(workspace, name)
+
+
+def assert_name_is_refused(workspace: Workspace, name: str) -> None:
+    office = workspace.responses / "office.yaml"
+    before = office.read_text(encoding="utf-8")
+    each = with_logo(workspace, json.dumps(name))
+    (problem,) = [problem for problem in each.problems if problem.code == "LOGO"]
+    assert "The logo cannot be called" in problem.message
+    assert "Rename the file" in problem.remedy
+    assert problem.place.source_line.startswith("  file: ")
+    assert not each.can_be_drafted
+    office.write_text(before, encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["logo.png", "A_b-1.2.JPEG", "pictures/mark.jpg", "-x-.png"])
+def test_a_plain_name_is_not(workspace: Workspace, name: str) -> None:
+    file = workspace.responses / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(picture("RGB", "PNG"))
+    assert not [problem for problem in with_logo(workspace, name).problems if problem.code == "LOGO"]
 
 
 def test_a_logo_outside_the_workspace_is_refused(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -87,7 +87,7 @@ class Logo(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     file: Annotated[
         Line,
         Meta(
-            description="A PNG or JPEG file, named from the folder that office.yaml is in",
+            description="A PNG or JPEG file, such as logo.png, named from the folder that office.yaml is in",
             extra={"prose": False, "not_printed": "The picture is printed instead."},
         ),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 
 _NO_DRAFT = ("LOGO", "CHARACTERS")
 """Problems that would spoil a draft too: a picture or a letter that cannot be set."""
+_LOGO_PATH = re.compile(
+    r"(?:(?:\.\.|[A-Za-z0-9_-][A-Za-z0-9._-]*)/)*[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}\.(?:png|jpe?g)", re.ASCII | re.IGNORECASE
+)
+"""A logo travels in each PDF under its own name, and has to come out of it again on every system as a file of that name; the ending keeps
+it apart from everything else that is there, which is YAML, JSON or an archive."""
 _THE_SECTION = "Police Act 1996, s. 55"
 
 
@@ -155,15 +161,23 @@ def _logo(office: Reading[Office], office_file: Path, workspace: Workspace) -> t
     """The bytes of the logo, or what is wrong with it. Looked at only where the office has one."""
     if office.model is None or office.model.logo is None:
         return None, None
+    name, path = office.model.logo.file, ("logo", "file")
+    if not _LOGO_PATH.fullmatch(name):
+        return None, Problem(
+            code="LOGO",
+            severity=Severity.ERROR,
+            place=office.place_of(path),
+            message=f"The logo cannot be called “{name}”: under that name no document could be verified.",
+            remedy="Rename the file: letters without accents, digits, dots, hyphens and underscores, and .png, .jpg or .jpeg at the end.",
+            path=path,
+        )
     from pccresponse.rendering.logo import fit_for_archive
 
-    name = office.model.logo.file
     try:
         content = read_picture(office_file.parent / name, within=workspace.root)
         fit_for_archive(content)
         return content, None
     except ValueError as error:
-        path = ("logo", "file")
         return None, Problem(
             code="LOGO",
             severity=Severity.ERROR,

@@ -5,7 +5,8 @@ from __future__ import annotations
 CODES: dict[str, str] = {
     "LAW-DAY": "The tables of the law have an answer for the day of the report and for the force.",
     "SAMPLE": "No sample text that new wrote is left in a file.",
-    "LOGO": "The logo is a PNG or JPEG file of at most 2 MB in the folder of office.yaml.",
+    "LOGO": "The logo is a PNG or JPEG file of at most 2 MB in the folder of office.yaml, with a name of plain letters, digits, dots, "
+    "hyphens and underscores that ends in .png, .jpg or .jpeg.",
     "REPORT-FILE": "The report that is kept beside the response can be read: .txt, .html, .pdf or .docx with words in it, up to 50 MB.",
     "REPORT-NOT-HELD": "The report is kept beside the response, so that its words can be compared.",
     "NOT-PRINTED": "Whatever somebody wrote is read in one of the documents, as often as it was written.",
