@@ -58,6 +58,15 @@ def program(plain_environment: dict[str, str]) -> Program:
     return run
 
 
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A small file system of its own."""
+    from tests.small_disks import disk_at
+
+    with disk_at(tmp_path / "disk") as folder:
+        yield folder
+
+
 @pytest.fixture(scope="module")
 def window() -> Iterator[Page]:
     """A window of a real Chromium, for a module of tests that ask for one."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 import subprocess
 from collections import Counter
@@ -11,8 +13,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from pccresponse.errors import CannotRunError
+from pccresponse.publishing.writing import write_new
 from pccresponse.scaffolds import plain, sample_texts, uncommented
 from tests.conftest import ROOT, Program
+from tests.small_disks import fill
 
 LEAST_SAMPLES = 40
 DAYS = {"2014-06-03": "narrative", "2019-05-02": "pillars", "2024-06-18": "areas"}
@@ -247,3 +252,32 @@ def test_an_office_that_cannot_be_read_is_not_guessed(program: Program, tmp_path
 def test_without_an_office_the_force_of_the_title_is_suggested(program: Program, tmp_path: Path) -> None:
     done = program("new", "--title", "PEEL 2023–25: Kent Police", "--published-on", "2024-06-18", cwd=tmp_path)
     assert "Say whose office it is, as in --force kent." in done.stderr
+
+
+@pytest.mark.parametrize("room", [0, 1, 4, 12, 20, 23, 25])
+def test_on_a_full_disk_nothing_is_begun(small_disk: Path, program: Program, tmp_path: Path, room: int) -> None:
+    """With so many pages of four kilobytes left; all files together take 27 of them."""
+    folder = small_disk / "w"
+    folder.mkdir()
+    ballast = fill(small_disk, leaving=room << 12)
+    new = ("new", "--force", "kent", "--title", "A report", "--published-on", "2024-06-18")
+    done = program(*new, cwd=folder, TMPDIR=str(tmp_path))
+    assert done.returncode == 3, done.stdout
+    assert os.strerror(errno.ENOSPC) in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (folder / "responses").exists()
+    assert not [path for path in folder.rglob("*") if path.is_file() and path.name.startswith(".")]
+    ballast.unlink()
+    again = program(*new, cwd=folder, TMPDIR=str(tmp_path))
+    assert again.returncode == 0, again.stderr
+    written = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.yaml"))
+    assert written == ["responses/2024-06-18-a-report/response.yaml", "responses/office.yaml"]
+
+
+def test_of_two_that_begin_the_same_response_at_once_one_writes_it(tmp_path: Path) -> None:
+    place = tmp_path / "responses" / "response.yaml"
+    write_new({place: b"first"})
+    with pytest.raises(CannotRunError) as refused:
+        write_new({place.with_name("office.yaml"): b"second", place: b"second"})
+    assert "Nothing was written" in refused.value.remedy
+    assert {path.name: path.read_bytes() for path in place.parent.iterdir()} == {"response.yaml": b"first"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from datetime import date
@@ -24,8 +25,10 @@ from pccresponse.publishing.bagging import Bagged, bag
 from pccresponse.publishing.history import HISTORY_FILE
 from pccresponse.publishing.payload import NotForAnArchiveError
 from pccresponse.publishing.releasing import begin_edition, release_edition
+from pccresponse.publishing.writing import whole_folder
 from pccresponse.statute import tables
 from pccresponse.workspace import Workspace
+from tests.conftest import ROOT
 from tests.published import DOCUMENTS, SLUG, TODAY, WITH_LOGO, publish, workspace_with
 
 TITLE = "South Yorkshire Police: National Child Protection Inspection, post-inspection review"
@@ -337,3 +340,48 @@ def test_the_report_that_a_publication_was_verified_against_goes_along_if_it_is_
 def test_a_report_that_nothing_was_verified_against_stays(workspace: Workspace) -> None:
     report = with_report(workspace, verified=False)
     assert not (bagged(workspace).folder / "data" / "responses" / SLUG / report.name).exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="processes are killed the way of Unix")
+@pytest.mark.parametrize("sign", ["responses", "README.txt"])
+def test_what_a_killed_bag_left_goes_with_the_next_and_what_others_are_making_stays(
+    workspace: Workspace, tmp_path: Path, plain_environment: dict[str, str], sign: str
+) -> None:
+    archives = tmp_path / "archives"
+    archives.mkdir()
+    command = [sys.executable, "-m", "pccresponse", "bag", SLUG, "--today", TODAY.isoformat(), "--output", str(archives / "one")]
+    environment = {**plain_environment, "PYTHONPATH": str(ROOT / "src")}
+    for _ in range(10):  # on a busy machine it may be over before this process has its turn
+        killed = subprocess.Popen(command, cwd=workspace.root, env=environment, stdout=subprocess.DEVNULL)
+        while killed.poll() is None and not any(archives.glob(f".pccresponse-*/one/{sign}")):
+            os.sched_yield()
+        killed.send_signal(signal.SIGSTOP)
+        if killed.poll() is None and not (archives / "one").exists():
+            break
+        killed.kill()
+        killed.wait()
+        shutil.rmtree(archives / "one")
+    halted = [path.name for path in archives.iterdir()]
+    assert len(halted) == 1
+    other = bag([SLUG], workspace, archives / "two", today=TODAY)
+    assert sorted(path.name for path in archives.iterdir()) == sorted([*halted, "two"]), "somebody is at work there"
+    killed.kill()
+    killed.wait()
+    bag([SLUG], workspace, archives / "one", today=TODAY)
+    assert sorted(path.name for path in archives.iterdir()) == ["one", "two"]
+    assert files_in(archives / "one") == files_in(other.folder)
+
+
+def test_a_folder_that_was_filled_in_the_meantime_is_not_replaced(workspace: Workspace, tmp_path: Path) -> None:
+    place = tmp_path / "x"
+
+    def fill_while_somebody_else_does() -> None:
+        with whole_folder(place, "It", "") as folder:
+            (folder / "ours").write_bytes(b"")
+            place.mkdir()
+            (place / "theirs").write_bytes(b"")
+
+    with pytest.raises(CannotRunError, match="could not be written"):
+        fill_while_somebody_else_does()
+    assert [path.name for path in place.iterdir()] == ["theirs"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["office", "x"]

@@ -6,11 +6,9 @@ import errno
 import io
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,6 +18,7 @@ import pytest
 from pccresponse.rendering.pdf import validate
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT, Program
+from tests.small_disks import fill
 from tests.small_workspaces import NAMES, build_what_changed, files_in, small_workspace, write_response
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="processes are killed the way of Unix")
@@ -183,29 +182,6 @@ def test_two_builds_at_once_are_as_good_as_one(
         assert pdfs_in(workspace) == versions[summary]
         assert left_behind(workspace) == []
         assert build_what_changed(workspace) == {}
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of four megabytes of its own."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    options = f"size=4m,uid={os.geteuid()},gid={os.getegid()}"
-    mount = [*as_root, "mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
-    if not shutil.which(mount[0]) or subprocess.run(mount, capture_output=True, check=False).returncode != 0:
-        pytest.skip("a file system can be mounted by root only")
-    yield folder
-    subprocess.run([*as_root, "umount", "--lazy", str(folder)], check=True)
-
-
-def fill(folder: Path, *, leaving: int) -> Path:
-    """Take all room of the disk but so much."""
-    ballast = folder / "ballast"
-    room = os.statvfs(folder)
-    with ballast.open("wb") as file:
-        file.write(bytes(max(0, room.f_bavail * room.f_frsize - leaving)))
-    return ballast
 
 
 def test_a_full_disk_leaves_the_old_documents_whole_and_says_so(

@@ -297,7 +297,7 @@ def test_a_publication_that_was_cut_short_counts_for_nothing_and_is_put_right(
 
 def test_a_disk_that_will_not_take_it_leaves_everything_as_it_was(workspace: Workspace) -> None:
     (folder_of(workspace) / "published").write_text("a file in the way")
-    with pytest.raises(CannotRunError, match="could not be kept"):
+    with pytest.raises(CannotRunError, match="could not be written"):
         published(workspace)
     assert read_history(folder_of(workspace), within=workspace.root) is None
 

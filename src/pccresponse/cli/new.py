@@ -22,9 +22,11 @@ from pccresponse.models.office import Office
 from pccresponse.models.report import ONE_FORCE, AreaGrade, PillarGrade, ReportKind
 from pccresponse.naming import listed
 from pccresponse.partial_dates import in_words, with_weekday
-from pccresponse.publishing.writing import write_whole
+from pccresponse.publishing.writing import write_new, write_whole
 from pccresponse.reading import read_office
+from pccresponse.reading.files import MOST_PICTURE_BYTES, bytes_of
 from pccresponse.reading.schema import FOLDER, SCHEMAS, first_line, schema_file, schema_text
+from pccresponse.reading.source import Fault
 from pccresponse.rules.report_contents import forms_of_judgments
 from pccresponse.scaffolds import filled_in
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace, find_workspace
@@ -71,13 +73,15 @@ def command(title: str, published_on: date, force_id: str | None, kind: ReportKi
         force_id = known.force if known else None
         _see_that_the_title_names_no_other(title, kind, force_id, there_is_an_office=known is not None)
     words = _words(workspace, title=title, slug=slug, kind=kind, published_on=published_on, force_id=force_id)
-    written: list[Path] = []
+    files: dict[Path, bytes] = {}
     if known is None:
-        written.append(_write(common, "office", words, workspace))
+        files[common] = _scaffold("office", common, words, workspace)
     elif force_id != known.force:
-        written += _office_of_its_own(folder, force_id, words, workspace)
-    written.append(_write(folder / RESPONSE_FILE, "response", words, workspace))
-    written += _write_schemas(workspace)
+        files |= _office_of_its_own(folder, force_id, words, workspace)
+    files[folder / RESPONSE_FILE] = _scaffold("response", folder / RESPONSE_FILE, words, workspace)
+    schemas = _write_schemas(workspace)  # first, so that a response is there only where all else is
+    write_new(files)
+    written = [*files, *schemas]
     for path in written:
         say(f"Written: {workspace.shown(path)}")
     if known is not None:
@@ -140,7 +144,7 @@ def _see_that_the_title_names_no_other(title: str, kind: ReportKind, force_id: s
         )
 
 
-def _office_of_its_own(folder: Path, force_id: str | None, words: dict[str, Any], workspace: Workspace) -> list[Path]:
+def _office_of_its_own(folder: Path, force_id: str | None, words: dict[str, Any], workspace: Workspace) -> dict[Path, bytes]:
     """An `office.yaml` in the response's folder: that of the latest response of the force, with its logo, or a new one."""
     for slug in reversed(workspace.slugs()):
         file = workspace.responses / slug / OFFICE_FILE
@@ -148,10 +152,15 @@ def _office_of_its_own(folder: Path, force_id: str | None, words: dict[str, Any]
         if office is not None and office.force == force_id:
             logo = [file.parent / office.logo.file] if office.logo else []
             copied = [each for each in (file, *logo) if each.is_file() and each.parent == file.parent]
-            for each in copied:
-                _put(folder / each.name, each.read_bytes())
-            return [folder / each.name for each in copied]
-    return [_write(folder / OFFICE_FILE, "office", words, workspace)]
+            return {folder / each.name: _content(each, workspace) for each in copied}
+    return {folder / OFFICE_FILE: _scaffold("office", folder / OFFICE_FILE, words, workspace)}
+
+
+def _content(file: Path, workspace: Workspace) -> bytes:
+    content = bytes_of(file, within=workspace.root, most=MOST_PICTURE_BYTES)
+    if isinstance(content, Fault):
+        raise CannotRunError(f"{workspace.shown(file)} {content.message}.", content.remedy)
+    return content
 
 
 def short(title: str) -> str:
@@ -228,22 +237,12 @@ def _write_schemas(workspace: Workspace) -> list[Path]:
     found = []
     for name in SCHEMAS:
         path, text = workspace.root / FOLDER / schema_file(name), schema_text(name).encode()
-        if not path.is_file() or path.read_bytes() != text:
+        if bytes_of(path, within=workspace.root) != text:
             write_whole(path, text)
             found.append(path)
     return found
 
 
-def _write(path: Path, name: str, words: dict[str, Any], workspace: Workspace) -> Path:
-    """Fill in a scaffold and write it, unless somebody else has written the file in the meantime."""
-    return _put(path, f"{first_line(name, path, workspace.root)}\n{filled_in(name, words)}".encode())
-
-
-def _put(path: Path, content: bytes) -> Path:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:
-            file.write(content)
-    except OSError as error:
-        raise CannotRunError(f"{path} could not be written: {error.strerror}.") from error
-    return path
+def _scaffold(name: str, path: Path, words: dict[str, Any], workspace: Workspace) -> bytes:
+    """A scaffold, filled in for its place."""
+    return f"{first_line(name, path, workspace.root)}\n{filled_in(name, words)}".encode()

@@ -19,7 +19,7 @@ from pccresponse.errors import CannotRunError, WrongUseError
 from pccresponse.pipeline.checking import check
 from pccresponse.publishing.bag_readme import README_FILE, body_of, readme_of, title_of
 from pccresponse.publishing.payload import Payload, Published, published
-from pccresponse.scratch import folder_beside
+from pccresponse.publishing.writing import whole_folder
 from pccresponse.workspace import RESPONSE_FILE, Workspace
 
 CHECKSUMS = ("sha256", "sha512")
@@ -48,24 +48,13 @@ def bag(names: Sequence[str], workspace: Workspace, into: Path, *, today: date) 
     """
     responses = published(names, workspace)
     into = _free(into, workspace)
-    try:
-        into.parent.mkdir(parents=True, exist_ok=True)
-        with folder_beside(into) as place:
-            folder = Path(place, into.name)
-            folder.mkdir()
-            payload = Payload(folder, workspace)
-            payload.fill(responses)
-            info = _explain(folder, responses, today)
-            files = [path for path in folder.rglob("*") if path.is_file()]
-            size = sum(path.stat().st_size for path in files)
-            _make(folder, info)
-            if into.is_dir():
-                into.rmdir()  # it is empty, and not every system puts a folder in its place
-            folder.rename(into)
-    except OSError as error:
-        raise CannotRunError(
-            f"The bag could not be written to {into}: {error.strerror or error}.", "Make room, or name another folder."
-        ) from error
+    with whole_folder(into, "The bag", "Make room, or name another folder.") as folder:
+        payload = Payload(folder, workspace)
+        payload.fill(responses)
+        info = _explain(folder, responses, today)
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        size = sum(path.stat().st_size for path in files)
+        _make(folder, info)
     return Bagged(
         folder=into,
         slugs=tuple(each.slug for each in responses),

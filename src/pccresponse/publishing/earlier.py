@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from pccresponse.errors import CannotRunError
 from pccresponse.publishing.revisions import repository_of, workspace_at
-from pccresponse.scratch import folder_beside
+from pccresponse.publishing.writing import whole_folder
 from pccresponse.workspace import Workspace
 
 _DIGITS = 12
@@ -21,14 +18,6 @@ def workspace_as_it_stood(revision: str, workspace: Workspace) -> Workspace:
     commit = repository_of(workspace).commit(revision)
     folder = workspace.build / f"at-{commit[:_DIGITS]}"
     if not folder.is_dir():
-        try:
-            workspace.build.mkdir(parents=True, exist_ok=True)
-            with folder_beside(folder) as place:
-                whole = Path(place, folder.name)
-                workspace_at(commit, workspace, whole)
-                whole.rename(folder)
-        except OSError as error:
-            raise CannotRunError(
-                f"The inputs of {revision} could not be written to {folder}: {error.strerror or error}.", "Make room there."
-            ) from error
+        with whole_folder(folder, f"The inputs of {revision}", "Make room there.") as whole:
+            workspace_at(commit, workspace, whole)
     return Workspace(folder)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -24,8 +23,7 @@ from pccresponse.problems import Problem, Severity
 from pccresponse.publishing.history import HISTORY_FILE, published_folder, read_history, when_in_words
 from pccresponse.publishing.locking import sole_use_of
 from pccresponse.publishing.register import entries_of, note_published, refuse_another
-from pccresponse.publishing.writing import write_whole
-from pccresponse.scratch import folder_beside
+from pccresponse.publishing.writing import whole_folder, write_whole
 from pccresponse.workspace import Workspace
 
 _DATE = ("publication", "published_on")
@@ -202,20 +200,10 @@ def _judged(pdf: bytes) -> tuple[list[str], int]:
 
 def _keep(place: Path, documents: dict[str, bytes]) -> None:
     """Put all documents of a version into their folder at once."""
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with folder_beside(place) as unfinished:
-            whole = Path(unfinished, place.name)
-            for name, pdf in documents.items():
-                write_whole(whole / f"{name}.pdf", pdf)
-            if place.is_dir():
-                shutil.rmtree(place)
-            whole.rename(place)
-    except OSError as error:
-        raise CannotRunError(
-            f"The published files could not be kept in {place}: {error.strerror or error}.",
-            "Nothing was published. Make room, and publish again.",
-        ) from error
+    remedy = "Nothing was published. Make room, and publish again."
+    with whole_folder(place, "The published files", remedy, replacing=True) as whole:  # one of a publication that did not finish
+        for name, pdf in documents.items():
+            write_whole(whole / f"{name}.pdf", pdf)
 
 
 def _problem(checked: Checked, path: Path_, code: str, message: str, remedy: str) -> Problem:

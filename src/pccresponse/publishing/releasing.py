@@ -10,11 +10,10 @@ from pathlib import Path
 import msgspec
 
 from pccresponse.editions import EDITION_FILE, Edition, digests_of, edition_called, files_of
-from pccresponse.errors import CannotRunError, WrongUseError
+from pccresponse.errors import WrongUseError
 from pccresponse.models.edition import EditionFile, EditionNotes
 from pccresponse.partial_dates import in_words
-from pccresponse.publishing.writing import write_whole
-from pccresponse.scratch import folder_beside
+from pccresponse.publishing.writing import whole_folder, write_whole
 from pccresponse.workspace import Workspace
 
 _HEAD = """# What this edition of the templates is. A response names it after edition:, and comes out the same for ever.
@@ -41,17 +40,11 @@ def begin_edition(name: str, *, like: str, workspace: Workspace, today: date) ->
         files=(),
     )
     folder = workspace.templates / name
-    try:
-        workspace.templates.mkdir(parents=True, exist_ok=True)
-        with folder_beside(folder) as place:
-            copy = Path(place, name)
-            for path in files_of(model.folder):
-                (copy / path).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(model.folder / path, copy / path)
-            (copy / EDITION_FILE).write_text(as_yaml(notes), encoding="utf-8", newline="\n")
-            copy.rename(folder)
-    except OSError as error:
-        raise CannotRunError(f"The edition could not be written to {folder}: {error.strerror or error}.") from error
+    with whole_folder(folder, "The edition", "Make room there.") as copy:
+        for path in files_of(model.folder):
+            (copy / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(model.folder / path, copy / path)
+        (copy / EDITION_FILE).write_text(as_yaml(notes), encoding="utf-8", newline="\n")
     return folder
 
 

@@ -1,15 +1,18 @@
-"""Writing files so that each is the old one or the new one, whole, whatever happens in between."""
+"""Writing files and folders so that each is the old one or the new one, whole, whatever happens in between."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 
 from pccresponse.errors import CannotRunError
 from pccresponse.publishing.locking import UNFINISHED, sole_use_of, sync
 from pccresponse.rendering.documents import DOCUMENT_NAMES
+from pccresponse.scratch import folder_beside
 
 _ENDING = ".pdf"
 _LEFT_OVER_AFTER = 3600
@@ -50,27 +53,103 @@ def write_documents(
 def write_whole(path: Path, content: bytes) -> None:
     """Put one file in its place, whole: the old one stays until the new one is finished. Raises `CannotRunError`."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _put_all({path: content})
+        with _folders_for([path]):
+            _put_all({path: content})
         _clear_left_overs(path)
     except OSError as error:
         raise CannotRunError(f"{path} could not be written: {error.strerror or error}.", "It is as it was before.") from error
 
 
-def _put_all(files: Mapping[Path, bytes]) -> None:
-    """Put files of one folder in their places; none before all are written, so that a full disk changes nothing."""
+def write_new(files: Mapping[Path, bytes]) -> None:
+    """Put files where there are none yet: all of them whole, or none. Raises `CannotRunError`, also where one is there by now.
+
+    Who may read them is left to the person's own settings.
+    """
+    try:
+        with _folders_for(files):
+            _put_all(files, new=True)
+    except OSError as error:
+        *_, where = files
+        raise CannotRunError(
+            f"{where} could not be written: {error.strerror or error}.",
+            "Nothing was written. See who may write there, and whether there is room.",
+        ) from error
+
+
+@contextmanager
+def whole_folder(place: Path, what: str, remedy: str, *, replacing: bool = False) -> Iterator[Path]:
+    """A new folder to fill, which is put at `place` once it is full: whole, or not at all.
+
+    One that is there already must be empty, or is to be replaced. It is on the same disk, and what a program that was killed left of such a folder is removed first. Raises `CannotRunError`,
+    which says that `what` could not be written.
+    """
+    try:
+        with _folders_for([place]), folder_beside(place) as beside:
+            folder = beside / place.name
+            folder.mkdir()
+            yield folder
+            if place.is_dir():
+                shutil.rmtree(place) if replacing else place.rmdir()
+            folder.rename(place)
+            sync(place.parent)
+    except OSError as error:
+        raise CannotRunError(f"{what} could not be written to {place}: {error.strerror or error}.", remedy) from error
+
+
+@contextmanager
+def _folders_for(files: Iterable[Path]) -> Iterator[None]:
+    """Make the folders that the files are to be in, and take those away again that stay empty because something failed."""
+    made: list[Path] = []
+    try:
+        for file in files:
+            missing = [folder for folder in (file.parent, *file.parent.parents) if not folder.is_dir()]
+            for folder in reversed(missing):
+                folder.mkdir(exist_ok=True)
+                made.append(folder)
+        yield
+    except BaseException:
+        for folder in reversed(made):
+            with suppress(OSError):  # somebody else has put something there
+                folder.rmdir()
+        raise
+
+
+def _put_all(files: Mapping[Path, bytes], *, new: bool = False) -> None:
+    """Put files in their places; none before all are written, so that a full disk changes nothing. A `new` file takes the place of no other."""
     unfinished: dict[Path, Path] = {}
+    put: list[Path] = []
     try:
         for place, content in files.items():
             unfinished[place] = _beside(place)  # known before it is there, so that an interruption leaves nothing
             _fill(unfinished[place], content)
+            if not new:
+                unfinished[place].chmod(0o644)  # whatever the person's own files are, a document is to be read
         for place, path in unfinished.items():
-            path.replace(place)
+            if new:
+                _put_where_there_is_none(path, place)
+                put.append(place)
+            else:
+                path.replace(place)
         for folder in {place.parent for place in files}:
             sync(folder)
+    except BaseException:
+        for place in put:
+            place.unlink(missing_ok=True)
+        raise
     finally:
         for path in unfinished.values():
             path.unlink(missing_ok=True)
+
+
+def _put_where_there_is_none(path: Path, place: Path) -> None:
+    try:
+        place.hardlink_to(path)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk that knows no second name for a file
+        if place.exists():
+            raise
+        path.replace(place)
 
 
 def _beside(place: Path) -> Path:
@@ -83,7 +162,6 @@ def _fill(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    path.chmod(0o644)  # whatever the person's own files are, a document is to be read
 
 
 def _clear_left_overs(written: Path) -> None:
