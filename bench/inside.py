@@ -3,6 +3,7 @@
 inside.py html WORKSPACE OUT      the page of every document as HTML, for another engine to set; names them on lines of their own
 inside.py comments WORKSPACE OUT  the comments alone, as a file: read, checked, set, finished, validated and embedded
 inside.py archive WORKSPACE OUT DAY NAME…   the same as html for several responses; a line has the edition's folder and the page
+inside.py list WORKSPACE DAY      what the live page's list of responses would say, to nobody
 inside.py pages PDF…              how many pages there are in all
 inside.py lengths BUILD           the number of documents and of pages of each response that was built, a line each
 inside.py versions                what it works with, a line each
@@ -64,6 +65,11 @@ def main() -> None:
         first = next(render(checked(workspace), draft=False))
         assert first.name == "comments"
         out.write_bytes(first.pdf)
+    elif what == "list":
+        from pccresponse.preview.overview import Overview, row_of
+
+        day = date.fromisoformat(rest[1])
+        assert [row_of(each) for each in Overview(Workspace(Path(rest[0])), lambda: day, sys.exit).standings()]
     elif what == "pages":
         import pikepdf
 

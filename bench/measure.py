@@ -16,6 +16,7 @@ import inspected_report
 from cases import TODAY
 from measure_archive import measure_archive
 from measure_preview import measure_preview, preview_lines
+from measure_status import measure_status, status_lines
 from processes import FUZZ, HERE, INSIDE, OURS, THEIRS, A, B, Bench, C, D, Row
 from report import table, targets
 
@@ -139,9 +140,9 @@ def main() -> None:
     )
     parser.add_argument(
         "--only",
-        choices=["check", "quotations", "door", "build", "pages", "preview", "archive"],
+        choices=["check", "quotations", "door", "build", "pages", "preview", "status", "archive"],
         action="append",
-        help="measure this part alone; may be given again; preview and archive only when it is asked for",
+        help="measure this part alone; may be given again; preview, status and archive only when they are asked for",
     )
     parser.add_argument(
         "--responses", type=int, default=1000, metavar="N", help="how large the archive is; 60 for a try, from 40 on"
@@ -158,6 +159,9 @@ def main() -> None:
         if "preview" in parts:
             previews = [measure_preview(bench, count) for count in PREVIEWED]
             keep("preview", "\n".join(preview_lines(previews)), [row._asdict() for row in previews])
+        if "status" in parts:
+            standings = measure_status(bench)
+            keep("status", "\n".join(status_lines(standings)), [row._asdict() for row in standings])
         if "archive" in parts:
             archive_report, archive_lines = measure_archive(bench, options.responses)
             keep("archive", archive_report, [line._asdict() for line in archive_lines])

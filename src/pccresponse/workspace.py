@@ -46,18 +46,28 @@ class Workspace(msgspec.Struct, frozen=True):
             return path.as_posix()
 
     def slugs(self) -> tuple[str, ...]:
-        """The names of the responses, in alphabetical order, which by their form is also the order of time."""
-        return tuple(sorted(path.parent.name for path in self.responses.glob(f"*/{RESPONSE_FILE}")))
+        """The names of the responses, in alphabetical order, which by their form is also the order of time.
+
+        A folder that may not be looked into is one of them: something has to be said of it. Raises `CannotRunError` where the folder of
+        all of them cannot be read.
+        """
+        try:
+            names = [path.name for path in self.responses.iterdir()]
+        except OSError as error:
+            raise CannotRunError(
+                f"The folder {self.responses} cannot be read: {error.strerror}.", "See to whom it belongs, and who may read it."
+            ) from error
+        return tuple(sorted(name for name in names if _may_be_there(self.responses / name / RESPONSE_FILE)))
 
     def response_file(self, name: str) -> Path:
         """The file of a response, named by its slug, its folder or the file itself. Raises `WrongUseError` for an unknown slug."""
         given = Path(name).absolute()
         if given.name == RESPONSE_FILE or given.suffix in (".yaml", ".yml") or given.is_file():
             return given
-        if (given / RESPONSE_FILE).is_file():
+        if _may_be_there(given / RESPONSE_FILE):
             return given / RESPONSE_FILE
         inside = self.responses / name
-        if "/" not in name and (inside / RESPONSE_FILE).is_file():
+        if "/" not in name and _may_be_there(inside / RESPONSE_FILE):
             return inside / RESPONSE_FILE
         if inside.is_dir() or given.is_dir():
             folder = given if given.is_dir() else inside
@@ -69,11 +79,19 @@ class Workspace(msgspec.Struct, frozen=True):
     def office_file(self, response_file: Path) -> Path:
         """The office of a response: an `office.yaml` in its own folder, for a body that has since changed, else the common one."""
         own = response_file.parent / OFFICE_FILE
-        return own if own.exists() else response_file.parent.parent / OFFICE_FILE
+        return own if _may_be_there(own) else response_file.parent.parent / OFFICE_FILE
 
     def _known_slugs(self) -> str:
         slugs = self.slugs()
         return f"There are: {', '.join(slugs)}." if slugs else "Make the first one with: pccresponse new"
+
+
+def _may_be_there(file: Path) -> bool:
+    """Whether it is there, or in a folder of which only others may know what is in it."""
+    try:
+        return file.exists()
+    except PermissionError:
+        return True
 
 
 def find_workspace(start: Path) -> Workspace:

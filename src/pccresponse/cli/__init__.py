@@ -35,7 +35,7 @@ def _output_lost() -> Iterator[None]:
     except OSError as error:
         if error.errno == errno.EPIPE:
             sys.exit(_NOBODY_READS)
-        if error.errno not in _NO_ROOM:
+        if error.errno not in _NO_ROOM or error.filename is not None:
             raise
         reason = error.strerror or "the disk takes no more"
         raise CannotRunError(f"What is to be printed cannot be written: {reason}.", "Make room, and try again.") from error
@@ -118,3 +118,28 @@ def main() -> None:
         with suppress(OSError):  # the exit code is told all the same
             complain(error)
         sys.exit(error.exit_code)
+    except OSError as error:
+        refused = _of_the_machine(error)
+        if refused is None:
+            raise
+        with suppress(OSError):
+            complain(refused)
+        sys.exit(refused.exit_code)
+
+
+_ON_THE_MACHINE = frozenset(
+    {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.ESTALE, errno.EMFILE, errno.ENFILE}
+)
+"""What the disk and the rights on it may refuse at any moment, with any file."""
+
+
+def _of_the_machine(error: OSError) -> CannotRunError | None:
+    """What to say of an error that no care of ours could have prevented; None of one that is a mistake of ours."""
+    if isinstance(error, FileNotFoundError) and error.filename is None:
+        return CannotRunError("The folder that you are in is not there any more.", "Go to a folder that is, and try again.")
+    if error.errno not in _ON_THE_MACHINE:
+        return None
+    where = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else "A file"
+    return CannotRunError(
+        f"{where} cannot be used: {error.strerror}.", "See to whom it belongs, what you may do there, and whether there is room."
+    )

@@ -106,7 +106,8 @@ class StandingCache:
     def _keep(self, changed: dict[str, _Row]) -> None:
         """Write down what was worked out, and forget the responses that are there no more."""
         assert self._rows is not None
-        gone = [slug for slug in self._rows if not (self._workspace.responses / slug / RESPONSE_FILE).exists()]
+        there = set(self._workspace.slugs())
+        gone = [slug for slug in self._rows if slug not in there]
         for slug in gone:
             del self._rows[slug]
         if changed or gone:

@@ -6,8 +6,12 @@ from pathlib import Path
 
 import msgspec
 
+from pccresponse.reading.files import bytes_of
+from pccresponse.reading.source import Fault
+
 BUILT_FILE = ".built.json"
 FORMAT = 1
+_MOST_BYTES = 16 << 20
 _UNREADABLE = "the record of the last build cannot be read"
 
 
@@ -70,11 +74,12 @@ class Built(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_built(folder: Path) -> Built | str | None:
     """What is recorded of the last build in a folder; None where there was none, a sentence where the record is of no use."""
+    content = bytes_of(folder / BUILT_FILE, within=folder, most=_MOST_BYTES)
+    if isinstance(content, Fault):
+        return None if content.code == "FILE-MISSING" else _UNREADABLE
     try:
-        built = _decoder.decode((folder / BUILT_FILE).read_bytes())
-    except FileNotFoundError:
-        return None
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        built = _decoder.decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return _UNREADABLE
     return built if built.format == FORMAT else _UNREADABLE
 

@@ -21,9 +21,9 @@ MOST_BYTES = 16 << 20
 def read_history(folder: Path, *, within: Path) -> History | None:
     """The history of the response in `folder`; None where it was never published. Raises `DamagedFileError` with the reason."""
     path = folder / HISTORY_FILE
-    if not path.exists():
-        return None
     content = bytes_of(path, within=within, most=MOST_BYTES)
+    if isinstance(content, Fault) and content.code == "FILE-MISSING":
+        return None
     if isinstance(content, Fault):
         raise DamagedFileError(f"{path.name} of {folder.name} {content.message}.", content.remedy)
     try:
