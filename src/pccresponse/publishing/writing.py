@@ -80,8 +80,8 @@ def write_new(files: Mapping[Path, bytes]) -> None:
 def whole_folder(place: Path, what: str, remedy: str, *, replacing: bool = False) -> Iterator[Path]:
     """A new folder to fill, which is put at `place` once it is full: whole, or not at all.
 
-    One that is there already must be empty, or is to be replaced. It is on the same disk, and what a program that was killed left of such a folder is removed first. Raises `CannotRunError`,
-    which says that `what` could not be written.
+    One that is there already must be empty, or is to be replaced. It is on the same disk, and what a program that was killed left of
+    such a folder is removed first. Raises `CannotRunError`, which says that `what` could not be written.
     """
     try:
         with _folders_for([place]), folder_beside(place) as beside:
@@ -115,7 +115,10 @@ def _folders_for(files: Iterable[Path]) -> Iterator[None]:
 
 
 def _put_all(files: Mapping[Path, bytes], *, new: bool = False) -> None:
-    """Put files in their places; none before all are written, so that a full disk changes nothing. A `new` file takes the place of no other."""
+    """Put files in their places; none before all are written, so that a full disk changes nothing.
+
+    A `new` file takes the place of no other.
+    """
     unfinished: dict[Path, Path] = {}
     put: list[Path] = []
     try:
@@ -179,8 +182,8 @@ def write_together(files: Mapping[Path, bytes]) -> None:
     """Put files of one folder in their places, whole, the last one last; none before all are written. Raises `CannotRunError`."""
     folder = next(iter(files)).parent
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _put_all(files)
+        with _folders_for(files):
+            _put_all(files)
         for path in files:
             _clear_left_overs(path)
     except OSError as error:
