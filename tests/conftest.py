@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+from tests.forked import CAN_FORK, Forks
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -22,6 +25,10 @@ settings.register_profile("repeatable", deadline=None, derandomize=True, print_b
 settings.load_profile("repeatable" if os.environ.get("CI") else "thorough")
 
 Program = Callable[..., "subprocess.CompletedProcess[str]"]
+_OURS = {"PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"}
+_LONGEST = 300.0
+"""Seconds for a run of the program."""
+_DECIDES_AT_THE_START = re.compile(r"PYTHON|LC_|LANG|TZ|TMPDIR|LD_|MALLOC|FONTCONFIG")
 
 
 @pytest.fixture(scope="session")
@@ -41,18 +48,18 @@ def plain_environment() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def program(plain_environment: dict[str, str]) -> Program:
-    """Runs `pccresponse` as a process of its own: `program("law", "2015-07-21", cwd=folder, LANG="C")`."""
+def started_program(plain_environment: dict[str, str]) -> Program:
+    """Starts `pccresponse` anew, for tests of how it begins: `started_program("law", "2015-07-21", cwd=folder, LANG="C")`."""
 
     def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "pccresponse", *arguments],
             cwd=cwd,
-            env={**plain_environment, "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1", **environment},
+            env={**plain_environment, **_OURS, **environment},
             capture_output=True,
             encoding="utf-8",
             check=False,
-            timeout=300,
+            timeout=_LONGEST,
         )
 
     return run
@@ -65,6 +72,29 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
     with disk_at(tmp_path / "disk") as folder:
         yield folder
+
+
+@pytest.fixture(scope="session")
+def program(plain_environment: dict[str, str], started_program: Program) -> Iterator[Program]:
+    """Runs `pccresponse` as a process of its own: `program("law", "2015-07-21", cwd=folder, COLUMNS="40")`.
+
+    The process is forked off one that is warm, unless the environment decides how Python and its libraries begin.
+    """
+    if not CAN_FORK:
+        yield started_program
+        return
+    responses = [
+        ROOT / "responses" / slug for slug in ("2015-07-21-child-protection-review", "2022-11-08-national-thematic-eastmarch")
+    ]
+    forks = Forks(responses, {**plain_environment, **_OURS, "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT)))})
+
+    def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+        if any(_DECIDES_AT_THE_START.match(name) for name in environment):
+            return started_program(*arguments, cwd=cwd, **environment)
+        return forks.run(arguments, cwd, {**plain_environment, **_OURS, **environment}, _LONGEST)
+
+    yield run
+    forks.close()
 
 
 @pytest.fixture(scope="module")

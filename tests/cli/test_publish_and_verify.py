@@ -15,33 +15,17 @@ import pytest
 
 from pccresponse.models.record import Record
 from pccresponse.workspace import Workspace
+from tests.cli.conftest import PUBLISHED_ON as ON
+from tests.cli.conftest import SLUG
 from tests.conftest import Program
-from tests.small_workspaces import small_workspace
 from tests.verifying.forging import made_by
 from tests.verifying.papers import altered, without_first
 
-SLUG = "2015-07-21-a"
-ON = ("--on", "2015-09-02")
 CORRECTED = ("--on", "2015-11-02")
 
 
-@pytest.fixture
-def workspace(program: Program, tmp_path: Path) -> Path:
-    """A workspace whose edition is released."""
-    small_workspace(tmp_path, [SLUG], summary="Good for children, and for all.")
-    done = program("editions", "release", "plain", "--on", "2015-07-01", cwd=tmp_path)
-    assert done.stdout == "Released on 1 July 2015: plain, 5 files.\n"
-    return tmp_path
-
-
-@pytest.fixture
-def published(program: Program, workspace: Path) -> Path:
-    assert program("publish", SLUG, *ON, cwd=workspace).returncode == 0
-    return workspace
-
-
-def test_editions_lists_those_of_the_office_and_those_of_the_program(program: Program, workspace: Path) -> None:
-    done = program("editions", cwd=workspace)
+def test_editions_lists_those_of_the_office_and_those_of_the_program(program: Program, released: Path) -> None:
+    done = program("editions", cwd=released)
     assert done.returncode == 0
     names = [line.split()[0] for line in done.stdout.splitlines() if line and not line.startswith(" ")]
     assert names == ["plain", "2026", "2015"]
@@ -55,32 +39,32 @@ def test_editions_are_listed_anywhere_and_as_data(program: Program, tmp_path: Pa
     assert all(len(each["fingerprint"]) == 64 and not each["problems"] for each in data)
 
 
-def test_an_edition_is_begun_used_and_released(program: Program, workspace: Path) -> None:
-    done = program("editions", "new", "westshire", "--like", "plain", "--dated", "2026-01-01", cwd=workspace)
+def test_an_edition_is_begun_used_and_released(program: Program, released: Path) -> None:
+    done = program("editions", "new", "westshire", "--like", "plain", "--dated", "2026-01-01", cwd=released)
     assert done.stdout.startswith("Written: templates/westshire/\n")
-    response = workspace / "responses" / SLUG / "response.yaml"
+    response = released / "responses" / SLUG / "response.yaml"
     response.write_text(response.read_text(encoding="utf-8").replace("edition: plain", "edition: westshire"), encoding="utf-8")
-    said = program("check", SLUG, cwd=workspace).stdout
+    said = program("check", SLUG, cwd=released).stdout
     assert f"responses/{SLUG}/response.yaml:1:10: warning EDITION-UNRELEASED" in said
-    refused = program("publish", SLUG, *ON, cwd=workspace)
+    refused = program("publish", SLUG, *ON, cwd=released)
     assert refused.returncode == 1
     assert "PUBLISH-EDITION" in refused.stdout
-    assert program("editions", "release", "westshire", cwd=workspace).returncode == 0
-    assert program("publish", SLUG, *ON, cwd=workspace).returncode == 0
+    assert program("editions", "release", "westshire", cwd=released).returncode == 0
+    assert program("publish", SLUG, *ON, cwd=released).returncode == 0
 
 
-def test_check_names_the_file_of_a_released_edition_that_differs(program: Program, workspace: Path) -> None:
-    template = workspace / "templates" / "plain" / "comments.html.j2"
+def test_check_names_the_file_of_a_released_edition_that_differs(program: Program, released: Path) -> None:
+    template = released / "templates" / "plain" / "comments.html.j2"
     template.write_text(template.read_text(encoding="utf-8") + " ", encoding="utf-8")
-    done = program("check", cwd=workspace)
+    done = program("check", cwd=released)
     assert done.returncode == 1
     assert "templates/plain/comments.html.j2: error EDITION-CHANGED:" in done.stdout
-    assert program("editions", cwd=workspace).returncode == 1
-    assert program("publish", SLUG, *ON, cwd=workspace).returncode == 1
+    assert program("editions", cwd=released).returncode == 1
+    assert program("publish", SLUG, *ON, cwd=released).returncode == 1
 
 
-def test_publish_says_what_it_made_and_where_it_is_kept(program: Program, workspace: Path) -> None:
-    done = program("publish", SLUG, *ON, cwd=workspace)
+def test_publish_says_what_it_made_and_where_it_is_kept(program: Program, released: Path) -> None:
+    done = program("publish", SLUG, *ON, cwd=released)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert "Published as version 1, on 2 September 2015:" in lines
@@ -89,24 +73,24 @@ def test_publish_says_what_it_made_and_where_it_is_kept(program: Program, worksp
     assert len(kept) == 3
     assert all("SHA-256" in line for line in kept)
     for name in ("comments", "panel-report", "submission-home-secretary"):
-        final = (workspace / "responses" / SLUG / "published" / "1" / f"{name}.pdf").read_bytes()
-        assert (workspace / "build" / SLUG / f"{name}.pdf").read_bytes() == final
+        final = (released / "responses" / SLUG / "published" / "1" / f"{name}.pdf").read_bytes()
+        assert (released / "build" / SLUG / f"{name}.pdf").read_bytes() == final
 
 
-def test_publish_refuses_another_date_than_the_documents_bear(program: Program, workspace: Path) -> None:
-    done = program("publish", SLUG, "--on", "2015-09-03", cwd=workspace)
+def test_publish_refuses_another_date_than_the_documents_bear(program: Program, released: Path) -> None:
+    done = program("publish", SLUG, "--on", "2015-09-03", cwd=released)
     assert done.returncode == 1
     assert "error PUBLISH-DATE: The documents would say 2 September 2015" in done.stdout
-    assert not (workspace / "responses" / SLUG / "record.json").exists()
+    assert not (released / "responses" / SLUG / "record.json").exists()
 
 
-def test_publish_refuses_what_has_errors(program: Program, workspace: Path) -> None:
-    file = workspace / "responses" / SLUG / "response.yaml"
+def test_publish_refuses_what_has_errors(program: Program, released: Path) -> None:
+    file = released / "responses" / SLUG / "response.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("chief_officer_comments: none received\n", ""), encoding="utf-8")
-    done = program("publish", SLUG, *ON, cwd=workspace)
+    done = program("publish", SLUG, *ON, cwd=released)
     assert done.returncode == 1
     assert done.stdout.splitlines()[-1].startswith(f"{SLUG}: not published: 1 error")
-    assert not (workspace / "responses" / SLUG / "published").exists()
+    assert not (released / "responses" / SLUG / "published").exists()
 
 
 def test_what_is_published_is_not_published_again_for_nothing(program: Program, published: Path) -> None:
@@ -177,19 +161,19 @@ def test_a_correction_that_cannot_be_is_refused(
     assert words == "TODO" or file.read_text(encoding="utf-8") == before
 
 
-def test_of_two_who_publish_at_the_same_moment_one_does(program: Program, workspace: Path) -> None:
+def test_of_two_who_publish_at_the_same_moment_one_does(program: Program, released: Path) -> None:
     with ThreadPoolExecutor(2) as two:
-        first, second = two.map(lambda _: program("publish", SLUG, *ON, cwd=workspace), range(2))
+        first, second = two.map(lambda _: program("publish", SLUG, *ON, cwd=released), range(2))
     said = sorted(
         (first.stdout + first.stderr, second.stdout + second.stderr), key=lambda text: "Published as version 1" not in text
     )
     assert "Published as version 1" in said[0]
     assert "published by somebody else at this moment" in said[1] or "published already as version 1" in said[1]
     assert "Traceback" not in said[0] + said[1]
-    record = json.loads((workspace / "responses" / SLUG / "record.json").read_text(encoding="utf-8"))
+    record = json.loads((released / "responses" / SLUG / "record.json").read_text(encoding="utf-8"))
     assert len(record["versions"]) == 1
     assert (
-        program("verify", SLUG, cwd=workspace).stdout.splitlines()[-1] == "3 documents: 3 identical to what this office published."
+        program("verify", SLUG, cwd=released).stdout.splitlines()[-1] == "3 documents: 3 identical to what this office published."
     )
 
 
@@ -220,28 +204,28 @@ def test_a_correction_that_is_written_already_is_not_written_in_other_words(prog
     ],
     ids=["on the day", "in the past", "to come"],
 )
-def test_a_date_in_the_past_or_to_come_is_labelled(program: Program, workspace: Path, today: str, label: str, history: str) -> None:
-    done = program("publish", SLUG, *ON, "--today", today, cwd=workspace)
+def test_a_date_in_the_past_or_to_come_is_labelled(program: Program, released: Path, today: str, label: str, history: str) -> None:
+    done = program("publish", SLUG, *ON, "--today", today, cwd=released)
     assert done.returncode == 0
     assert [line for line in done.stdout.splitlines() if "ecorded today" in line] == ([label] if label else [])
-    record = json.loads((workspace / "responses" / SLUG / "record.json").read_text(encoding="utf-8"))
+    record = json.loads((released / "responses" / SLUG / "record.json").read_text(encoding="utf-8"))
     assert (record["versions"][0]["published_on"], record["versions"][0]["made_on"]) == ("2015-09-02", today)
-    said = program("history", SLUG, cwd=workspace).stdout
+    said = program("history", SLUG, cwd=released).stdout
     assert [line.strip() for line in said.splitlines() if "Recorded:" in line] == ([f"Recorded:   {history}"] if history else [])
-    told = program("status", SLUG, "--today", today, cwd=workspace).stdout
+    told = program("status", SLUG, "--today", today, cwd=released).stdout
     assert ("to be published, version 1, recorded on 30 August 2015, in advance" in told) == (today < "2015-09-02")
     assert ("published, version 1, recorded on 27 November 2026, afterwards;" in told) == (today > "2015-09-02")
 
 
 @pytest.mark.parametrize("day", ["2015-13", "some day"])
-def test_publish_says_how_a_date_is_written(program: Program, workspace: Path, day: str) -> None:
-    done = program("publish", SLUG, "--on", day, cwd=workspace)
+def test_publish_says_how_a_date_is_written(program: Program, released: Path, day: str) -> None:
+    done = program("publish", SLUG, "--on", day, cwd=released)
     assert done.returncode == 2
     assert "Write it as year-month-day" in done.stderr
 
 
-def test_publish_asks_which_of_two_dates_is_meant(program: Program, workspace: Path) -> None:
-    done = program("publish", SLUG, "--on", "2.9.2015", cwd=workspace)
+def test_publish_asks_which_of_two_dates_is_meant(program: Program, released: Path) -> None:
+    done = program("publish", SLUG, "--on", "2.9.2015", cwd=released)
     assert done.returncode == 2
     assert "may be 2 September 2015 or 9 February 2015. Write 2015-09-02 or 2015-02-09." in done.stderr
 
@@ -458,10 +442,10 @@ def test_verify_as_data_has_the_level_the_reasons_and_the_differences(program: P
     ],
 )
 def test_verify_says_what_is_wrong_with_what_it_is_given(
-    program: Program, workspace: Path, names: tuple[str, ...], code: int, says: str
+    program: Program, released: Path, names: tuple[str, ...], code: int, says: str
 ) -> None:
-    (workspace / "notes.pdf").write_text("notes")
-    done = program("verify", *names, cwd=workspace)
+    (released / "notes.pdf").write_text("notes")
+    done = program("verify", *names, cwd=released)
     assert done.returncode == code
     assert says in done.stdout + done.stderr
     assert "Traceback" not in done.stderr

@@ -12,24 +12,25 @@ from pathlib import Path
 import pytest
 
 from pccresponse.workspace import Workspace
+from tests.cli.conftest import PUBLISHED_ON as ON
+from tests.cli.conftest import SLUG
 from tests.conftest import ROOT, Program
-from tests.small_workspaces import small_workspace, write_response
+from tests.small_workspaces import write_response
 
-SLUG, OTHER = "2015-07-21-a", "2015-07-21-b"
-ON = ("--on", "2015-09-02")
+OTHER = "2015-07-21-b"
+
 TODAY = ("--today", "2015-09-01")
 MAYOR = ("approve", SLUG, "--role", "Mayor", "--name", "Al Moss", *TODAY)
 CHIEF = ("approve", SLUG, "--role", "Chief Executive", "--name", "Jo Bell", *TODAY)
 
 
 @pytest.fixture
-def workspace(program: Program, tmp_path: Path) -> Path:
+def workspace(released: Path) -> Path:
     """A workspace that requires two approvals, with a response without errors."""
-    made = small_workspace(tmp_path, [SLUG])
-    assert program("editions", "release", "plain", "--on", "2015-07-01", cwd=tmp_path).returncode == 0
-    office = made.responses / "office.yaml"
+    office = released / "responses" / "office.yaml"
     office.write_text(office.read_text(encoding="utf-8") + "required_approvals: [Mayor, Chief Executive]\n", encoding="utf-8")
-    return tmp_path
+    write_response(Workspace(released), SLUG, "Nothing much.")
+    return released
 
 
 def response(workspace: Path) -> Path:
@@ -183,11 +184,9 @@ def test_a_file_that_nothing_can_be_put_into_is_left_alone_with_the_words_to_typ
     assert file.read_bytes() == before
 
 
-def test_without_required_approvals_nobody_has_to_approve(program: Program, tmp_path: Path) -> None:
-    small_workspace(tmp_path, [SLUG])
-    program("editions", "release", "plain", "--on", "2015-07-01", cwd=tmp_path)
-    assert program("publish", SLUG, *ON, cwd=tmp_path).returncode == 0
-    assert "Approved" not in program("history", SLUG, cwd=tmp_path).stdout
+def test_without_required_approvals_nobody_has_to_approve(program: Program, released: Path) -> None:
+    assert program("publish", SLUG, *ON, cwd=released).returncode == 0
+    assert "Approved" not in program("history", SLUG, cwd=released).stdout
 
 
 def test_a_final_build_needs_no_approval(program: Program, workspace: Path) -> None:
