@@ -14,6 +14,7 @@ import pytest
 from hypothesis import settings
 
 from tests.forked import CAN_FORK, Forks
+from tests.quick import QuickLane
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -22,6 +23,7 @@ ROOT = Path(__file__).parents[1]
 
 settings.register_profile("thorough", deadline=None)
 settings.register_profile("repeatable", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("quick", settings.get_profile("thorough"), max_examples=20)
 settings.load_profile("repeatable" if os.environ.get("CI") else "thorough")
 
 Program = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -29,6 +31,17 @@ _OURS = {"PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"}
 _LONGEST = 300.0
 """Seconds for a run of the program."""
 _DECIDES_AT_THE_START = re.compile(r"PYTHON|LC_|LANG|TZ|TMPDIR|LD_|MALLOC|FONTCONFIG")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--quick", action="store_true", help="leave out what starts a program or sets pages (tests/quick.py)")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "slow: left out by --quick, which cannot see by itself that this takes long")
+    if config.getoption("quick"):
+        settings.load_profile("quick")
+        config.pluginmanager.register(QuickLane(config))
 
 
 @pytest.fixture(scope="session")
@@ -75,7 +88,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def program(plain_environment: dict[str, str], started_program: Program) -> Iterator[Program]:
+def program(plain_environment: dict[str, str], started_program: Program, pytestconfig: pytest.Config) -> Iterator[Program]:
     """Runs `pccresponse` as a process of its own: `program("law", "2015-07-21", cwd=folder, COLUMNS="40")`.
 
     The process is forked off one that is warm, unless the environment decides how Python and its libraries begin.
@@ -86,7 +99,8 @@ def program(plain_environment: dict[str, str], started_program: Program) -> Iter
     responses = [
         ROOT / "responses" / slug for slug in ("2015-07-21-child-protection-review", "2022-11-08-national-thematic-eastmarch")
     ]
-    forks = Forks(responses, {**plain_environment, **_OURS, "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT)))})
+    path = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
+    forks = Forks(responses, {**plain_environment, **_OURS, "PYTHONPATH": path}, is_quick=pytestconfig.getoption("quick"))
 
     def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
         if any(_DECIDES_AT_THE_START.match(name) for name in environment):

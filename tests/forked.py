@@ -23,9 +23,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
+from tests.quick import LEFT_OUT_CODE, SERVES_COPIES, leave_out, refuse_what_is_slow
+
 CAN_FORK = sys.platform == "linux"
 """macOS can as well, but libraries of its own do not survive it."""
-_SERVE = "import sys; from tests.forked import serve; serve(int(sys.argv[1]), sys.argv[2:])"
+_SERVE = f"import sys; {SERVES_COPIES}; serve(int(sys.argv[1]), sys.argv[2:])"
+_LIBRARIES = ("fontTools.subset", "lxml.html", "page", "pikepdf", "PIL.ImageCms", "pydyf", "pypdfium2", "tinycss2", "tinyhtml5")
+"""What most commands that set pages import. Not WeasyPrint itself: where that has been imported, workers are begun in another way."""
 _LARGEST_REQUEST = 1 << 16
 _LARGEST_ANSWER = 16
 
@@ -33,12 +37,14 @@ _LARGEST_ANSWER = 16
 class Forks:
     """A process that has looked at some responses, and waits to be copied."""
 
-    def __init__(self, responses: Sequence[Path], environment: Mapping[str, str]) -> None:
+    def __init__(self, responses: Sequence[Path], environment: Mapping[str, str], *, is_quick: bool = False) -> None:
+        self._is_quick = is_quick
         self._ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", _SERVE, str(theirs.fileno()), *map(str, responses)],
                 env=environment,
+                cwd=responses[0],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
             )
@@ -47,7 +53,7 @@ class Forks:
         self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str], seconds: float
     ) -> subprocess.CompletedProcess[str]:
         """Run the program in a copy, wait for its end, and answer with what it printed."""
-        request = json.dumps([arguments, str(folder), environment]).encode()
+        request = json.dumps([arguments, str(folder), environment, self._is_quick]).encode()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with ours, tempfile.TemporaryFile() as printed, tempfile.TemporaryFile() as complained:
             with theirs:
@@ -59,6 +65,8 @@ class Forks:
             except TimeoutError:
                 os.kill(process, signal.SIGKILL)
                 raise
+            if self._is_quick and code == LEFT_OUT_CODE:
+                leave_out("it has a command set pages or start a program")
             return subprocess.CompletedProcess(arguments, code, _content(printed), _content(complained))
 
     def close(self) -> None:
@@ -107,8 +115,8 @@ def _look_at(responses: Sequence[str]) -> None:
     from pccresponse.cli import program
     from pccresponse.command import COMMANDS
 
-    for name in COMMANDS:
-        importlib.import_module(f"pccresponse.cli.{name}")
+    for name in (*(f"pccresponse.cli.{command}" for command in COMMANDS), *_LIBRARIES):
+        importlib.import_module(name)
     for response in responses:
         seen = CliRunner().invoke(program, ["check", response])
         assert not seen.exception, seen.output
@@ -122,7 +130,7 @@ def _has_children() -> bool:
     return True
 
 
-def _run_in_a_copy(request: tuple[list[str], str, dict[str, str]], printed: int, complained: int, answers: int) -> None:
+def _run_in_a_copy(request: tuple[list[str], str, dict[str, str], bool], printed: int, complained: int, answers: int) -> None:
     """Run the program in one more copy; say which process that is, and then its exit code."""
     process = os.fork()
     if process == 0:
@@ -137,7 +145,9 @@ def _run_in_a_copy(request: tuple[list[str], str, dict[str, str]], printed: int,
     os._exit(0)
 
 
-def _become(arguments: list[str], folder: str, environment: dict[str, str], printed: int, complained: int) -> None:
+def _become(arguments: list[str], folder: str, environment: dict[str, str], is_quick: bool, printed: int, complained: int) -> None:
+    if is_quick:
+        refuse_what_is_slow(lambda _: os._exit(LEFT_OUT_CODE))
     for passed, usual in ((printed, 1), (complained, 2)):
         os.dup2(passed, usual)
         os.close(passed)

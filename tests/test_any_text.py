@@ -138,6 +138,7 @@ def test_no_text_that_is_let_through_makes_a_document_that_fails(workspace: Work
     drafted += bool(made_from(workspace, line, prose))
 
 
+@pytest.mark.slow  # it counts what the test before it did
 def test_enough_of_it_was_really_drafted() -> None:
     assert drafted >= 4
 

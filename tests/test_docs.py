@@ -33,6 +33,7 @@ def test_the_readme_has_its_commands() -> None:
     assert len(COMMANDS) >= 8
 
 
+@pytest.mark.slow  # the first of them builds what the others use
 @pytest.mark.parametrize("line", [line for line in dict.fromkeys(COMMANDS) if line not in RUN_ELSEWHERE])
 def test_every_command_in_the_readme_runs(program: Program, workspace: Path, line: str) -> None:
     done = program(*line.split(), cwd=workspace)

@@ -30,6 +30,7 @@ from tests.other_times import (
     response_of,
 )
 
+pytestmark = pytest.mark.slow  # every test of it sets pages
 TODAY = date(2026, 3, 1)
 
 RECIPIENTS = {FIRST_LETTER: "the Secretary of State", SECOND_LETTER: "the inspectors of constabulary"}

@@ -424,6 +424,15 @@ def test_a_driver_that_runs_is_left_as_it_is(checkout: Checkout) -> None:
     assert not checkout.asked("apt-get")
 
 
+def test_the_quick_tests_need_no_browser_no_npm_and_no_library_that_sets_pages(checkout: Checkout) -> None:
+    checkout.without("no-pango")
+    done = checkout.run("test", "--quick", "-k", "law")
+    assert (done.returncode, done.stderr.count("run: ")) == (0, 2), done.stderr
+    assert checkout.asked("-m pytest") == ["-I -m pytest -n auto --dist loadfile --quick -k law"]
+    assert not checkout.asked("npm")
+    assert "chromium" not in done.stderr
+
+
 @pytest.mark.parametrize(("door", "typed"), [("./run", "./run"), ("../a checkout/run", "../a\\ checkout/run")])
 def test_the_program_is_told_what_was_typed(checkout: Checkout, door: str, typed: str) -> None:
     done = checkout.run("check", door=door)

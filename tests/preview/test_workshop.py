@@ -18,6 +18,7 @@ from pccresponse.preview.workshop import Mishap, Workshop
 from tests.conftest import ROOT
 from tests.publishing.test_interruptions import until_gone
 
+pytestmark = pytest.mark.slow  # it starts programs from a thread
 PATIENCE = 30.0
 
 

@@ -176,6 +176,7 @@ def calls_for(content: bytes) -> int:
     return count
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_twice_the_malice_is_at_most_twice_the_work(name: str) -> None:
     hostile = HOSTILE[name]
@@ -186,6 +187,7 @@ def test_twice_the_malice_is_at_most_twice_the_work(name: str) -> None:
     assert twice <= 2.2 * once + 500
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_mebibyte_of_malice_is_read_to_its_end(name: str) -> None:
     content = HOSTILE[name]
