@@ -9,8 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from pccresponse.digests import digest_of
 from pccresponse.apart import GivenUpError
+from pccresponse.digests import digest_of
 from pccresponse.errors import PccResponseError, UnfinishedError
 from pccresponse.models.record import History
 from pccresponse.pipeline.checking import Checked, check

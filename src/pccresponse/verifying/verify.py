@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import queue
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -99,7 +99,7 @@ def tasks_of_response(response_file: Path, workspace: Workspace, register: Regis
             )
 
 
-def prove_all(tasks: Sequence[Task], *, jobs: int, seconds: float = SECONDS_TO_PROVE) -> Iterator[Verdict]:
+def prove_all(tasks: Sequence[Task], *, jobs: int, seconds: float = SECONDS_TO_PROVE) -> Generator[Verdict]:
     """The verdict on each document, in their order, as it becomes known; none may take longer than so many seconds."""
     scratch.home()  # which the processes share
     workers = [Worker() for _ in range(max(1, min(jobs, len(tasks))))]
