@@ -14,7 +14,6 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryFile
 
 _VERSION = 1
 _MOST_BYTES = 256 << 20
@@ -49,18 +48,17 @@ class KeptRows:
     def now(self) -> int:
         """The time by the clock of the disk, in nanoseconds; 0 where nothing can be written."""
         try:
-            self._make_folder()
-            with TemporaryFile(dir=self._file.parent) as file:
-                file.write(b".")
-                file.flush()
-                return os.fstat(file.fileno()).st_mtime_ns
+            self._make_file()
+            if not self._is_ours():
+                return 0
+            os.utime(self._file)
+            return self._file.stat().st_mtime_ns
         except _NO_USE:
             return 0
 
     def write(self, rows: Mapping[str, bytes], *, gone: Collection[str] = ()) -> None:
         """Put rows in, and take those away that are of no use any more. A file that is damaged or of another version is made anew."""
         with suppress(*_NO_USE):
-            self._make_folder()
             try:
                 self._write(rows, gone)
             except _UnusableError:
@@ -69,8 +67,7 @@ class KeptRows:
                 self._write(rows, gone)
 
     def _write(self, rows: Mapping[str, bytes], gone: Collection[str]) -> None:
-        with suppress(FileExistsError):
-            os.close(os.open(self._file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        self._make_file()
         with self._open("rw") as connection:
             try:
                 connection.execute("PRAGMA synchronous = OFF")  # a checksum says what a power cut left
@@ -103,10 +100,12 @@ class KeptRows:
             connection.execute("PRAGMA trusted_schema = OFF")
             yield connection
 
-    def _make_folder(self) -> None:
+    def _make_file(self) -> None:
         if not Path(os.path.realpath(self._file)).is_relative_to(os.path.realpath(self._within)):
             raise PermissionError(self._file)
         self._file.parent.mkdir(exist_ok=True)
+        with suppress(FileExistsError):
+            os.close(os.open(self._file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
     def _is_ours(self) -> bool:
         """Whether it is an ordinary file of this person, that nobody else can write to, where it belongs."""
