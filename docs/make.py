@@ -148,7 +148,7 @@ def _commands() -> str:
         assert command is not None
         parts += [f"## {name}", _help(command, f"pccresponse {name}")]
     parts.append(
-        "Exit codes: 0 fine, 1 problems in the files, 2 wrong use, 3 could not run. Colours are used on a terminal only, and not where "
+        "Exit codes: 0 fine, 1 problems in the files, 2 wrong use, 3 could not run. After Ctrl-C it is 130, after SIGTERM 143, and 141 when nobody reads the output any more. Colours are used on a terminal only, and not where "
         "`NO_COLOR` is set."
     )
     return "\n\n".join(parts) + "\n"
