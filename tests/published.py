@@ -13,7 +13,8 @@ import pikepdf
 from pccresponse.models.record import History, PublishedDocument, Version
 from pccresponse.pipeline.checking import check
 from pccresponse.pipeline.recording import as_json, inputs_of, record_of
-from pccresponse.publishing.history import HISTORY_FILE, published_folder, read_history
+from pccresponse.publishing.history import published_folder
+from pccresponse.reading.records import HISTORY_FILE, read_history
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT
 

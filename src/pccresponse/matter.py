@@ -46,6 +46,8 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
     """What the fonts of the documents can draw, where that is to be checked."""
     inspected: InspectedReport | None = None
     """The words of the report that is answered, where it is kept beside the response."""
+    recorded: When | None = None
+    """The date of the first publication that `record.json` tells of; None where there is none, or nobody looked."""
 
     @property
     def publish_by(self) -> date | None:
@@ -363,6 +365,7 @@ def matter_of(
     today: date,
     coverage: Coverage | None = None,
     inspected: InspectedReport | None = None,
+    recorded: When | None = None,
 ) -> Matter:
     """Join a response with its law. Raises `NoRegimeError` or `NoBodyError` where there is none for the day."""
     law_day = response.departure.apply_law_of if response.departure else response.report.published_on
@@ -376,6 +379,7 @@ def matter_of(
         today=today,
         coverage=coverage,
         inspected=inspected,
+        recorded=recorded,
     )
     dated = (matter.comments_dated, matter.submission_dated, matter.invitation_dated, matter.panel_dated)
     for when in (PartialDate.of(response.report.published_on), *dated):

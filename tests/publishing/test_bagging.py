@@ -22,10 +22,10 @@ from pccresponse.models.record import History, VerifiedAgainst
 from pccresponse.pipeline.checking import check
 from pccresponse.pipeline.recording import as_json
 from pccresponse.publishing.bagging import Bagged, bag
-from pccresponse.publishing.history import HISTORY_FILE
 from pccresponse.publishing.payload import NotForAnArchiveError
 from pccresponse.publishing.releasing import begin_edition, release_edition
 from pccresponse.publishing.writing import whole_folder
+from pccresponse.reading.records import HISTORY_FILE
 from pccresponse.statute import tables
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT

@@ -18,10 +18,11 @@ from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.recording import as_json, record_of
 from pccresponse.publishing import publication
 from pccresponse.publishing.changes import changed_since
-from pccresponse.publishing.history import HISTORY_FILE, published_folder, read_history, recorded_in_words, when_published
+from pccresponse.publishing.history import published_folder, recorded_in_words, when_published
 from pccresponse.publishing.publication import objections, publish
 from pccresponse.publishing.register import REGISTER_FILE
 from pccresponse.publishing.releasing import release_edition
+from pccresponse.reading.records import HISTORY_FILE, read_history
 from pccresponse.rendering.pdf import page_count
 from pccresponse.rendering.versions import tools
 from pccresponse.rules import RECORDED_RULES

@@ -151,6 +151,7 @@ FAULTS = (
             ("submission", "sent_on"): on("2023-07-21"),
             (*UNDER_CAUSE, "due_on"): None,
         },
+        today=date(2023, 7, 21),
     ),
     # the report
     Fault(

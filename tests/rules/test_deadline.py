@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pccresponse.models.scalars import When
 from tests.builders import LAST_DAY, REPORT_DAY, Changes, matter_with, on
 from tests.rules.faults import codes_in, found_in
 
@@ -75,6 +77,41 @@ def test_a_planned_date_beyond_the_last_day_says_what_can_still_be_done() -> Non
     found = found_in(matter_with({("publication", "published_on"): on("2023-08-03")}, today=date(2023, 7, 31)))
     late = next(breach for breach in found if breach.code == "S55-5A-LATE")
     assert late.remedy == "Publish by Monday 31 July 2023: today is day 56 of 56."
+
+
+PLANNED: Changes = {("publication", "published_on"): on("2023-07-24")}
+A_WEEK_LATE = date(2023, 8, 7)
+
+
+def test_a_date_that_was_planned_and_has_no_record_is_overdue() -> None:
+    found = found_in(matter_with(PLANNED, today=A_WEEK_LATE))
+    overdue = next(breach for breach in found if breach.code == "S55-5A-OVERDUE")
+    assert overdue.message == (
+        "Publication is overdue by 7 days: the last day was Monday 31 July 2023. "
+        "It was planned for 24 July 2023, and no record says that it took place."
+    )
+    assert overdue.remedy == "Publish the comments now. If they were published, write the record: pccresponse publish"
+
+
+@pytest.mark.parametrize("recorded", [on("2023-07-24"), on("2023-07"), "not recorded"])
+def test_what_is_on_record_is_not_overdue(recorded: When) -> None:
+    matter = msgspec.structs.replace(matter_with(PLANNED, today=A_WEEK_LATE), recorded=recorded)
+    assert "S55-5A-OVERDUE" not in codes_in(matter)
+
+
+@pytest.mark.parametrize(
+    ("today", "published_on", "codes"),
+    [
+        (date(2023, 8, 7), "2023-08-04", ["S55-5A-LATE"]),
+        (date(2023, 8, 7), "2023-08-07", ["S55-5A-LATE"]),
+        (date(2024, 7, 23), "2023-07-24", ["S55-5A-OVERDUE"]),
+        (date(2024, 7, 25), "2023-07-24", []),
+    ],
+)
+def test_a_date_after_the_last_day_is_late_and_one_of_a_year_ago_tells_what_was_done(
+    today: date, published_on: str, codes: list[str]
+) -> None:
+    assert about_the_deadline(today, published_on) == codes
 
 
 def test_before_the_report_nothing_is_due() -> None:

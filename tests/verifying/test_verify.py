@@ -15,9 +15,9 @@ from pccresponse import statute
 from pccresponse.models.record import Record
 from pccresponse.pipeline.checking import check
 from pccresponse.pipeline.recording import as_json
-from pccresponse.publishing.history import read_history
 from pccresponse.publishing.publication import publish
 from pccresponse.publishing.releasing import release_edition
+from pccresponse.reading.records import read_history
 from pccresponse.rendering.pdf import typesetting
 from pccresponse.statute.tables import DATA
 from pccresponse.verifying import released

@@ -21,9 +21,10 @@ from pccresponse.pipeline.checking import Checked, check
 from pccresponse.publishing.bag_readme import law_in_words, main_tools_in_words
 from pccresponse.publishing.changes import changed_since
 from pccresponse.publishing.commits import Commit, log_of, not_committed
-from pccresponse.publishing.history import HISTORY_FILE, published_folder, read_history, recorded_in_words, when_published
+from pccresponse.publishing.history import published_folder, recorded_in_words, when_published
 from pccresponse.publishing.published_files import kept_document
 from pccresponse.publishing.revisions import repository_of
+from pccresponse.reading.records import HISTORY_FILE, read_history
 from pccresponse.workspace import OFFICE_FILE, Workspace, find_workspace
 
 _WIDEST = 80

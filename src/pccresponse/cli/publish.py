@@ -22,9 +22,10 @@ from pccresponse.problems import Problem
 from pccresponse.publishing.building import Terms, built_from, put_in_place
 from pccresponse.publishing.changes import changed_since
 from pccresponse.publishing.freshness import conditions_now
-from pccresponse.publishing.history import published_folder, read_history, when_published
+from pccresponse.publishing.history import published_folder, when_published
 from pccresponse.publishing.publication import correction_date_objections, new_correction, objections, publish
 from pccresponse.publishing.register import REGISTER_FILE, note_published
+from pccresponse.reading.records import read_history
 from pccresponse.workspace import Workspace, find_workspace
 
 

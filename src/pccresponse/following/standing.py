@@ -18,8 +18,9 @@ from pccresponse.models.scalars import known
 from pccresponse.partial_dates import PartialDate
 from pccresponse.pipeline.checking import Checked
 from pccresponse.problems import Path, Problem, Severity
-from pccresponse.publishing.history import read_history, recorded_in_words
+from pccresponse.publishing.history import recorded_in_words
 from pccresponse.publishing.publication import edition_objections
+from pccresponse.reading.records import read_history
 from pccresponse.rules.actions import OPEN, every_action
 
 

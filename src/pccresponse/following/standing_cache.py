@@ -28,8 +28,8 @@ from pccresponse.following.stages import NextStep
 from pccresponse.following.standing import Standing, standing_with_record
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.inspecting import MOST_REPORT_BYTES
-from pccresponse.publishing.history import HISTORY_FILE
 from pccresponse.reading.files import bytes_of
+from pccresponse.reading.records import HISTORY_FILE
 from pccresponse.rendering.versions import tools
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace
 

@@ -12,16 +12,18 @@ import msgspec
 
 from pccresponse.coverage import read_coverage
 from pccresponse.editions import Edition, edition_called, newest_edition
-from pccresponse.errors import LookUpError, NoBodyError
+from pccresponse.errors import DamagedFileError, LookUpError, NoBodyError
 from pccresponse.matter import Matter, matter_of
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
+from pccresponse.models.scalars import When
 from pccresponse.pipeline.inspecting import held_report, not_held, verified_by
 from pccresponse.pipeline.printing import Placed, printing_problems
 from pccresponse.pipeline.samples import samples_in
 from pccresponse.problems import Breach, Place, Problem, Severity
 from pccresponse.problems import Path as Path_
 from pccresponse.reading import Reading, read_office, read_picture, read_response
+from pccresponse.reading.records import read_history
 from pccresponse.rules import Rule, breaches
 from pccresponse.workspace import Workspace
 
@@ -91,7 +93,15 @@ def check(response_file: Path, workspace: Workspace, *, today: date, with_report
         found += [complaint] if complaint else []
         is_whole = response.model is not None and office.model is not None
         try:
-            matter = matter_of(response.readable, office.readable, slug=slug, today=today, coverage=coverage, inspected=report)
+            matter = matter_of(
+                response.readable,
+                office.readable,
+                slug=slug,
+                today=today,
+                coverage=coverage,
+                inspected=report,
+                recorded=_recorded(response_file, workspace),
+            )
         except LookUpError as error:
             complaint = _no_law(error, response, office)
             found += (
@@ -120,6 +130,15 @@ def check(response_file: Path, workspace: Workspace, *, today: date, with_report
         verified=verified_by(matter) if matter else None,
         problems=tuple(_in_file_order(found, (response.file, office.file))),
     )
+
+
+def _recorded(response_file: Path, workspace: Workspace) -> When | None:
+    """The date of the first publication on record. A record that cannot be read tells of one without its date."""
+    try:
+        history = read_history(response_file.resolve().parent, within=workspace.root)
+    except DamagedFileError:
+        return "not recorded"
+    return history.versions[0].when if history else None
 
 
 def _can_be_said(rule: Rule, breach: Breach, response: Reading[Response], office: Reading[Office]) -> bool:

@@ -20,9 +20,10 @@ from pccresponse.problems import Problem, Severity
 from pccresponse.publishing.built import BUILT_FILE, Built, Conditions, Kept, Output, Used, as_json
 from pccresponse.publishing.changes import changed_since
 from pccresponse.publishing.freshness import slug_of
-from pccresponse.publishing.history import read_history, when_published
+from pccresponse.publishing.history import when_published
 from pccresponse.publishing.writing import write_documents
 from pccresponse.reading.files import bytes_of
+from pccresponse.reading.records import read_history
 from pccresponse.rendering.pdf import EngineFailedError
 from pccresponse.workspace import Workspace
 

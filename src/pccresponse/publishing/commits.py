@@ -9,10 +9,11 @@ from pathlib import PurePosixPath
 import msgspec
 
 from pccresponse.publishing.git import printable
-from pccresponse.publishing.history import HISTORY_FILE, PUBLISHED
+from pccresponse.publishing.history import PUBLISHED
 from pccresponse.publishing.published_files import MOST_PDF_BYTES
 from pccresponse.publishing.revisions import RESPONSES, TEMPLATES, Repository, from_the_top
 from pccresponse.reading.files import bytes_of
+from pccresponse.reading.records import HISTORY_FILE
 from pccresponse.reading.source import Fault
 from pccresponse.workspace import RESPONSE_FILE, Workspace
 

@@ -16,12 +16,13 @@ from pccresponse.editions import Edition, edition_called, fingerprint_of
 from pccresponse.errors import PccResponseError, WrongUseError
 from pccresponse.models.record import History, Version
 from pccresponse.pipeline.inspecting import MOST_REPORT_BYTES
-from pccresponse.publishing.history import HISTORY_FILE, published_folder, read_history
-from pccresponse.publishing.history import MOST_BYTES as MOST_HISTORY_BYTES
+from pccresponse.publishing.history import published_folder
 from pccresponse.publishing.plain_paths import plain_path
 from pccresponse.publishing.published_files import carried_in, kept_document
 from pccresponse.reading import read_office
 from pccresponse.reading.files import MOST_PICTURE_BYTES, bytes_of
+from pccresponse.reading.records import HISTORY_FILE, read_history
+from pccresponse.reading.records import MOST_BYTES as MOST_HISTORY_BYTES
 from pccresponse.reading.source import Fault
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace
 

@@ -20,10 +20,11 @@ from pccresponse.pipeline.making import render, seconds_for
 from pccresponse.pipeline.recording import as_json, record_of
 from pccresponse.problems import Path as Path_
 from pccresponse.problems import Problem, Severity
-from pccresponse.publishing.history import HISTORY_FILE, published_folder, read_history, when_in_words
+from pccresponse.publishing.history import published_folder, when_in_words
 from pccresponse.publishing.locking import sole_use_of
 from pccresponse.publishing.register import entries_of, note_published, refuse_another
 from pccresponse.publishing.writing import whole_folder, write_whole
+from pccresponse.reading.records import HISTORY_FILE, read_history
 from pccresponse.workspace import Workspace
 
 _DATE = ("publication", "published_on")

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from pccresponse import statute
-from pccresponse.duties.publication import SOON, how_soon
+from pccresponse.duties.publication import SOON, how_soon, publication_of
 from pccresponse.errors import LookUpError
 from pccresponse.matter import Matter
 from pccresponse.models.scalars import known
 from pccresponse.naming import at, capitalised, days, mention
-from pccresponse.partial_dates import in_words, with_weekday
+from pccresponse.partial_dates import PartialDate, in_words, with_weekday
 from pccresponse.problems import Breach
 from pccresponse.rules.rule import ADVICE, POLICE_ACT, PROCEDURE, WARNING, rule
 
@@ -107,12 +107,29 @@ def the_last_day_does_not_pass(matter: Matter) -> Iterator[Breach]:
     """Section 55(5A): 56 days beginning with the day on which the report is published. After that the duty in subsection (5) is
     not gone; it is overdue.
 
+    A date that somebody typed is a plan, and shows nothing once it is over: what shows that the comments were published is record.json,
+    which "publish" writes. A date of more than a year ago is taken to tell what was done.
+
     Publishing is the only thing that helps, so this is a warning and does not stop the final documents.
     """
-    last_day = _open_until(matter)
-    if last_day and matter.today > last_day:
-        overdue = days((matter.today - last_day).days)
-        yield Breach(message=f"Publication is overdue by {overdue}: the last day was {with_weekday(last_day)}.", path=_PATH)
+    planned, last_day = known(matter.response.publication.published_on), matter.last_day
+    is_open = _open_until(matter) is not None or (planned is not None and _is_only_planned(matter, planned))
+    if last_day is None or not is_open or matter.today <= last_day:
+        return
+    message = f"Publication is overdue by {days((matter.today - last_day).days)}: the last day was {with_weekday(last_day)}."
+    if planned:
+        message += f" It was planned for {planned}, and no record says that it took place."
+    yield Breach(
+        message=message,
+        path=_PATH,
+        remedy="Publish the comments now. If they were published, write the record: pccresponse publish" if planned else "",
+    )
+
+
+def _is_only_planned(matter: Matter, planned: PartialDate) -> bool:
+    """Whether a date in time has gone by, and nothing shows that the comments were published. One after the last day is S55-5A-LATE's."""
+    is_over = planned.latest < matter.today and matter.last_day is not None and planned.earliest <= matter.last_day
+    return is_over and not matter.response.is_archive_copy and not publication_of(matter, matter.recorded).is_published
 
 
 @rule(

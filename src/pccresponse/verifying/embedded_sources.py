@@ -21,8 +21,8 @@ from pccresponse.digests import changed_names, digests_by_name
 from pccresponse.errors import UnreadablePdfError
 from pccresponse.models.record import FORMAT, Record
 from pccresponse.pipeline.recording import LAW_FILE, RECORD_FILE, edition_file
-from pccresponse.publishing.history import format_of
 from pccresponse.publishing.plain_paths import plain_path
+from pccresponse.reading.records import format_of
 from pccresponse.verifying.open_untrusted import MEGABYTE, leaves, opened, repairs_of, unpacked
 from pccresponse.verifying.quoting import quoted
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE

@@ -23,9 +23,10 @@ from pccresponse.models.record import Record
 from pccresponse.pipeline.checking import check
 from pccresponse.pipeline.recording import digests_of_inputs
 from pccresponse.publishing.changes import edition_changes
-from pccresponse.publishing.history import published_folder, read_history
+from pccresponse.publishing.history import published_folder
 from pccresponse.publishing.register import Register
 from pccresponse.reading.files import bytes_of
+from pccresponse.reading.records import read_history
 from pccresponse.reading.source import Fault
 from pccresponse.verifying.comparison import compare
 from pccresponse.verifying.differences import Level
