@@ -10,8 +10,8 @@ import pytest
 from pccresponse.approvals import RoleStanding
 from pccresponse.duties.publication import PublicationStatus
 from pccresponse.following.stages import NextStep
-from pccresponse.following.standing import Standing
-from pccresponse.following.telling import (
+from pccresponse.following.standing import (
+    Standing,
     approvals_in_words,
     clock_in_words,
     counted_in_words,

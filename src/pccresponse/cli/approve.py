@@ -11,7 +11,7 @@ import click
 from pccresponse.cli.options import Day, one_slug_argument, today_option
 from pccresponse.cli.output import counted, print_problems, say
 from pccresponse.errors import WrongUseError
-from pccresponse.following.deciding import NearlyRequiredError, decide, given
+from pccresponse.following.approving import NearlyRequiredError, decide, given
 from pccresponse.partial_dates import in_words
 from pccresponse.pipeline.checking import check
 from pccresponse.problems import Severity

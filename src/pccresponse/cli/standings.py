@@ -7,8 +7,14 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from pccresponse.following.standing import Standing
-from pccresponse.following.telling import clock_in_words, counted_in_words, next_in_words, problems_in_words, state_in_words
+from pccresponse.following.standing import (
+    Standing,
+    clock_in_words,
+    counted_in_words,
+    next_in_words,
+    problems_in_words,
+    state_in_words,
+)
 from pccresponse.naming import capitalised, days
 from pccresponse.partial_dates import in_words
 

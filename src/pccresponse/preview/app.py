@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from pccresponse.command import program_name
-from pccresponse.following.telling import counted_in_words
+from pccresponse.following.standing import counted_in_words
 from pccresponse.packaged import page_templates
 from pccresponse.preview.approve import answer, approve, read_approval
 from pccresponse.preview.aside import aside

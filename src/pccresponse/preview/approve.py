@@ -14,8 +14,7 @@ from starlette.responses import Response
 
 from pccresponse.command import as_typed
 from pccresponse.errors import CannotRunError, PccResponseError
-from pccresponse.following.appending import NotWrittenError
-from pccresponse.following.deciding import decide, given
+from pccresponse.following.approving import NotWrittenError, decide, given
 from pccresponse.naming import capitalised
 from pccresponse.pipeline.checking import check
 from pccresponse.workspace import Workspace

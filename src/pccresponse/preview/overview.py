@@ -8,9 +8,15 @@ from datetime import date
 import msgspec
 
 from pccresponse.command import as_typed
-from pccresponse.following.standing import Standing, most_urgent_first
+from pccresponse.following.standing import (
+    Standing,
+    approvals_in_words,
+    clock_in_words,
+    most_urgent_first,
+    problems_in_words,
+    state_in_words,
+)
 from pccresponse.following.standing_cache import StandingCache
-from pccresponse.following.telling import approvals_in_words, clock_in_words, problems_in_words, state_in_words
 from pccresponse.naming import capitalised
 from pccresponse.workspace import RESPONSE_FILE, Workspace
 
