@@ -54,6 +54,7 @@ class Forks:
     ) -> subprocess.CompletedProcess[str]:
         """Run the program in a copy, wait for its end, and answer with what it printed."""
         request = json.dumps([arguments, str(folder), environment, self._is_quick]).encode()
+        assert len(request) <= _LARGEST_REQUEST
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with ours, tempfile.TemporaryFile() as printed, tempfile.TemporaryFile() as complained:
             with theirs:
