@@ -60,6 +60,8 @@ CASES: dict[str, tuple[dict[Any, Any], str, str, str]] = {
     "no comments": ({("comments",): None}, "s. 55(5)(a)", "missing", "There are no comments by the body."),
     "comments without a text": ({("comments", "sections"): ()}, "s. 55(5)(a)", "missing", "There are no comments by the body."),
     "comments": ({}, "s. 55(5)(a)", "done", "One section, signed off on 20 July 2023."),
+    "comments that are signed today": ({("comments", "made_on"): on("2023-07-25")}, "s. 55(5)(a)", "done", "One section, signed off on 25 July 2023."),
+    "comments to be signed": ({("comments", "made_on"): on("2023-07-26")}, "s. 55(5)(a)", "done", "One section, to be signed on 26 July 2023."),
     "nothing of the chief officer": ({("chief_officer_comments",): None}, "s. 55(5)(b)", "missing", "Nothing says whether"),
     "none received": (
         {("chief_officer_comments",): "none received", ("reply_to_chief_officer",): None}, "s. 55(5)(b)", "done", "None were received.",

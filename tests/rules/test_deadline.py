@@ -176,6 +176,16 @@ def test_an_accelerated_cause_of_concern_warns_unless_it_was_answered_in_its_own
     assert codes_in(matter_with(changes)) == (["ACCELERATED"] if warned else [])
 
 
+def test_a_cause_of_concern_that_was_told_with_the_report_has_no_days_of_its_own() -> None:
+    changes = {
+        ("findings", "causes_of_concern", 0, "accelerated_on"): on("2023-06-06"),
+        ("publication", "published_on"): on("2023-08-01"),
+    }
+    assert "ACCELERATED" not in codes_in(matter_with(changes, today=date(2023, 8, 2)))
+    changes[("findings", "causes_of_concern", 0, "accelerated_on")] = on("2023-06-05")
+    assert "ACCELERATED" in codes_in(matter_with(changes, today=date(2023, 8, 2)))
+
+
 def test_before_the_period_existed_an_accelerated_cause_of_concern_has_none() -> None:
     changes = {("report", "published_on"): date(2016, 6, 7), ("findings", "causes_of_concern", 0, "accelerated_on"): on("2016-05")}
     assert "ACCELERATED" not in codes_in(matter_with(changes))
