@@ -307,16 +307,16 @@ def _with_a_line(document: pikepdf.Pdf) -> None:
 )
 def test_what_was_made_with_other_tools_is_proved_at_the_level_that_holds_and_at_none_above(
     program: Program,
-    workspace: Path,
+    released: Path,
     change: Callable[[pikepdf.Pdf], None] | None,
     says: str,
     proved_at: str | None,
     not_at: str | None,
 ) -> None:
-    made = made_by(Workspace(workspace), SLUG, record=with_older_tools)
-    (workspace / "old.pdf").write_bytes(altered(made, change) if change else made)
+    made = made_by(Workspace(released), SLUG, record=with_older_tools)
+    (released / "old.pdf").write_bytes(altered(made, change) if change else made)
     for level in filter(None, (proved_at, not_at)):
-        done = program("verify", "old.pdf", "--level", level, cwd=workspace)
+        done = program("verify", "old.pdf", "--level", level, cwd=released)
         assert done.returncode == (0 if level == proved_at else 1), done.stdout
         assert says in done.stdout
         assert ("NOT PROVED" in done.stdout) is (level == not_at)

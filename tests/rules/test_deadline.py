@@ -176,6 +176,11 @@ def test_an_accelerated_cause_of_concern_warns_unless_it_was_answered_in_its_own
     assert codes_in(matter_with(changes)) == (["ACCELERATED"] if warned else [])
 
 
+def test_a_month_that_begins_with_the_last_day_may_be_in_time_or_not() -> None:
+    changes = {("report", "published_on"): date(2023, 6, 7), ("publication", "published_on"): on("2023-08")}
+    assert any(code == "S55-5A-UNSURE" for code in codes_in(matter_with(changes, today=date(2023, 9, 1))))
+
+
 def test_a_cause_of_concern_that_was_told_with_the_report_has_no_days_of_its_own() -> None:
     changes = {
         ("findings", "causes_of_concern", 0, "accelerated_on"): on("2023-06-06"),
