@@ -11,6 +11,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
+from urllib.parse import SplitResult, urlsplit
 
 from cases import TODAY
 from processes import HERE, OURS, THEIRS, Bench
@@ -40,8 +41,7 @@ def measure_preview(bench: Bench, count: int) -> PreviewRow:
     theirs = _begin([THEIRS, "-I", str(HERE / "warm_weasyprint.py")], bench, workspace)
     try:
         assert server.stdout
-        port = int(server.stdout.readline().partition("http://127.0.0.1:")[2].partition("/")[0])
-        told = _told(port, file.parent.name)
+        told = _told(urlsplit(server.stdout.readline().partition("The page is at ")[2].partition(" ")[0]), file.parent.name)
         state = next(told)
         texts, pages, plain = [], [], []
         for number in range(bench.runs + 1):
@@ -86,10 +86,14 @@ def _begin(command: list[str], bench: Bench, workspace: Path) -> subprocess.Pope
     )  # fmt: skip
 
 
-def _told(port: int, slug: str) -> Iterator[dict[str, Any]]:
-    """Each state that the page is told of."""
-    connection = HTTPConnection("127.0.0.1", port)
-    connection.request("GET", f"/r/{slug}/events")
+def _told(printed: SplitResult, slug: str) -> Iterator[dict[str, Any]]:
+    """Each state that the page at the printed address is told of."""
+    connection = HTTPConnection(printed.netloc)
+    connection.request("GET", f"{printed.path}?{printed.query}")
+    opened = connection.getresponse()
+    opened.read()
+    cookie = (opened.getheader("Set-Cookie") or "").partition(";")[0]
+    connection.request("GET", f"/r/{slug}/events", headers={"Cookie": cookie})
     answer = connection.getresponse()
     while line := answer.readline():
         if line.startswith(b"data: "):

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from tests.conftest import ROOT
@@ -83,8 +83,19 @@ def drafts(folder: Path, *names: str) -> TestRepository:
     return repository
 
 
+class Address(NamedTuple):
+    """Of a server, and what opens it."""
+
+    server: str
+    key: str
+
+    @property
+    def port(self) -> int:
+        return int(self.server.rpartition(":")[2])
+
+
 @contextmanager
-def preview(folder: Path, environment: dict[str, str], *, port: int = 0) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def preview(folder: Path, environment: dict[str, str], *, port: int = 0) -> Iterator[tuple[Address, subprocess.Popen[str]]]:
     """The real program, serving the workspace in a folder: its address and its process, which is ended with Ctrl-C if it is there."""
     command = [sys.executable, "-m", "pccresponse", "preview", "--port", str(port), "--no-browser", "--today", TODAY]
     process = subprocess.Popen(
@@ -98,9 +109,9 @@ def preview(folder: Path, environment: dict[str, str], *, port: int = 0) -> Iter
     assert process.stdout is not None
     try:
         said = process.stdout.readline()
-        found = re.search(r"http://127\.0\.0\.1:\d+", said)
+        found = re.search(r"(http://127\.0\.0\.1:\d+/\S*)\?(key=\S+)", said)
         assert found, said
-        yield found[0], process
+        yield Address(found[1].rstrip("/"), found[2]), process
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
@@ -135,23 +146,29 @@ def chromium() -> Iterator[Page]:
 class Reader:
     """Somebody at the live page of one response, with its file open in an editor beside it."""
 
-    def __init__(self, page: Page, address: str, folder: Path, slug: str, *, width: int = WIDE, scheme: str = "light") -> None:
+    def __init__(self, page: Page, address: Address, folder: Path, slug: str, *, width: int = WIDE, scheme: str = "light") -> None:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(media="screen", color_scheme="dark" if scheme == "dark" else "light")
-        self.page, self.address, self.slug = page, address, slug
+        self.page, self.address, self.slug, self._key = page, address.server, slug, address.key
         self.folder = folder / "responses" / slug
         self.file = self.folder / "response.yaml"
         self.requests: list[str] = []
+        self.referrers: list[str] = []
         self.complaints: list[str] = []
         page.on("request", self._hear_request)
         page.on("console", self._hear_console)
         page.on("pageerror", self._hear_error)
 
     def open(self, choice: str = "") -> Reader:
-        """Open the page, and wait until it has the text of a document."""
-        self.page.goto(f"{self.address}/r/{self.slug}{choice}")
+        """Open the page, as the terminal's address does, and wait until it has the text of a document."""
+        self.page.goto(f"{self.address}/r/{self.slug}?{self._key}{choice}")
         self.text.locator("h1").wait_for(state="attached")
         return self
+
+    def take_the_key_of(self, again: Address) -> None:
+        """Open the address of a server that was started anew in another tab of the same browser, which shares its cookies."""
+        answer = self.page.context.request.get(f"{again.server}/?{again.key}")
+        assert answer.ok
 
     @property
     def text(self) -> Locator:
@@ -203,11 +220,14 @@ class Reader:
         asked = [request for request in self.requests if request != "about:blank"]
         assert len(asked) >= 10, "the guard has to see the page's own requests"
         assert {urlsplit(request)[:2] for request in asked} == {urlsplit(self.address)[:2]}
+        assert self.referrers == [], self.referrers
         assert violations == []
-        assert complaints or self.complaints == []
+        assert complaints or self.complaints == [], self.complaints
 
     def _hear_request(self, request: Request) -> None:
         self.requests.append(request.url)
+        if said := request.headers.get("referer"):
+            self.referrers.append(said)
 
     def _hear_console(self, said: ConsoleMessage) -> None:
         if said.type in ("error", "warning"):

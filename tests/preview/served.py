@@ -24,17 +24,18 @@ PATIENCE = 30.0
 """Seconds after which something that has not happened never will."""
 LONGEST_SILENCE = 3
 """Signs of life of the server, one every 15 seconds, between two states: after a minute it would look by itself."""
-_LINE = re.compile(r"http://127\.0\.0\.1:(\d+)/(\S*)")
+_LINE = re.compile(r"http://127\.0\.0\.1:(\d+)/(\S*)\?key=(\S+)")
 
 State = dict[str, Any]
 
 
 class Served:
-    """A server that is running."""
+    """A server that is running, and the browser that was opened with its address."""
 
-    def __init__(self, process: subprocess.Popen[str], port: int, page: str) -> None:
-        self.process, self.port, self.page = process, port, page
-        self.client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE, trust_env=False)
+    def __init__(self, process: subprocess.Popen[str], port: int, page: str, key: str) -> None:
+        self.process, self.port, self.page, self.key = process, port, page, key
+        self.cookie = cookie_for(port, page, key)
+        self.client = client_of(port, self.cookie)
 
     def get(self, path: str, **headers: str) -> httpx.Response:
         """Ask as a page of the server itself would."""
@@ -49,14 +50,14 @@ class Served:
 
     def reader(self, slug: str = SLUG) -> Reader:
         """Somebody who keeps the page of a response open."""
-        return Reader(self.port, slug)
+        return Reader(self.port, self.cookie, slug)
 
 
 class Reader:
     """Reads the events of a response, one after another; to be used in a `with`."""
 
-    def __init__(self, port: int, slug: str) -> None:
-        self._client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE, trust_env=False)
+    def __init__(self, port: int, cookie: str, slug: str) -> None:
+        self._client = client_of(port, cookie)
         self._stream = self._client.stream("GET", f"/r/{slug}/events")
         self.first: State = {}
         """What a test begins with."""
@@ -92,6 +93,21 @@ class Reader:
         return state
 
 
+def client_of(port: int, cookie: str = "") -> httpx.Client:
+    """Somebody who asks the server, with the cookie of the browser or without one."""
+    headers = {"cookie": cookie} if cookie else None
+    return httpx.Client(base_url=f"http://127.0.0.1:{port}", headers=headers, timeout=PATIENCE, trust_env=False)
+
+
+def cookie_for(port: int, page: str, key: str) -> str:
+    """What a browser that opens the printed address is given and sends from then on."""
+    with client_of(port) as browser:
+        answer = browser.get(f"/{page}?key={key}")
+    assert answer.status_code == 303, answer.text
+    assert answer.headers["location"] == f"/{page}"
+    return answer.headers["set-cookie"].partition(";")[0]
+
+
 @contextmanager
 def serving(folder: Path, environment: dict[str, str], *arguments: str) -> Iterator[Served]:
     """The server of a workspace, from when its address is printed; it has its temporary files where they can be counted."""
@@ -101,7 +117,7 @@ def serving(folder: Path, environment: dict[str, str], *arguments: str) -> Itera
         line = process.stdout.readline()
         match = _LINE.search(line)
         assert match, line + process.stdout.read()
-        served = Served(process, int(match[1]), match[2])
+        served = Served(process, int(match[1]), match[2], match[3])
         with served.client:
             yield served
     finally:
@@ -120,8 +136,7 @@ def begin(folder: Path, environment: dict[str, str], *arguments: str, browser: b
             "pccresponse",
             "preview",
             *([] if browser else ["--no-browser"]),
-            "--port",
-            "0",
+            *([] if "--port" in arguments else ["--port", "0"]),
             "--today",
             TODAY,
             *arguments,

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from pccresponse.cli.preview import _LEADS_TO
 from tests.conftest import ROOT
-from tests.preview.chromium import AXE, CHROMIUM, NARROW, WITHOUT_CHROMIUM, Reader, drafts, preview
+from tests.preview.chromium import AXE, CHROMIUM, NARROW, WITHOUT_CHROMIUM, Address, Reader, drafts, preview
+from tests.preview.served import cookie_for
 from tests.repositories import TestRepository
 
 if CHROMIUM is None:
@@ -35,13 +37,13 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> TestRepository:
 
 
 @pytest.fixture(scope="module")
-def address(repository: TestRepository, plain_environment: dict[str, str]) -> Iterator[str]:
+def address(repository: TestRepository, plain_environment: dict[str, str]) -> Iterator[Address]:
     with preview(repository.folder, plain_environment) as (found, _):
         yield found
 
 
 @pytest.fixture
-def sit(window: Page, address: str, repository: TestRepository) -> Iterator[Sit]:
+def sit(window: Page, address: Address, repository: TestRepository) -> Iterator[Sit]:
     """Sit down at the page of the response with this name: `sit("words", "#comments/pages", width=320)`."""
     readers: list[Reader] = []
 
@@ -364,21 +366,54 @@ def test_a_server_that_was_stopped_is_named_and_taken_up_again(
         reader.page.set_viewport_size({"width": NARROW, "height": 900})
         assert reader.examined()["faults"] == []
     reader.save(SUMMARY, SUMMARY.replace("nine", "9"))
-    with preview(tmp_path, plain_environment, port=int(address.rpartition(":")[2])):
+    with preview(tmp_path, plain_environment, port=address.port) as (again, _):
+        reader.take_the_key_of(again)
         expect(stopped).to_have_count(0)
         expect(reader.text).to_contain_text(SUMMARY.replace("nine", "9"))
         reader.leave(complaints=True)
 
 
+def test_a_page_whose_key_is_old_says_so_and_goes_on_when_the_new_address_was_opened(window: Page, address: Address) -> None:
+    context = window.context
+    context.clear_cookies()  # those of other servers
+    window.route("**/events", lambda route: route.abort())
+    window.goto(f"{address.server}/r/2024-06-18-{UNTOUCHED}?{address.key}")
+    (cookie,) = context.cookies()
+    assert (cookie.get("httpOnly"), cookie.get("sameSite"), cookie.get("expires")) == (True, "Strict", -1)
+    assert window.evaluate("document.cookie") == ""
+    context.clear_cookies()
+    locked = window.get_by_role("region", name="This page is locked")
+    expect(locked).to_contain_text("Open the address that the terminal shows")
+    assert context.request.get(f"{address.server}/?{address.key}").ok
+    window.unroute("**/events")
+    expect(locked).to_have_count(0)
+    expect(window.locator("#desk-text")).to_contain_text(SUMMARY)
+    window.goto("about:blank")
+
+
+def test_the_file_by_which_a_browser_is_opened_leads_to_the_page_and_the_key_is_not_in_its_address(
+    window: Page, address: Address, tmp_path: Path
+) -> None:
+    window.context.clear_cookies()
+    page = f"{address.server}/r/2024-06-18-{UNTOUCHED}"
+    file = tmp_path / "preview.html"
+    file.write_text(_LEADS_TO.format(address=f"{page}?{address.key}"), encoding="utf-8")
+    window.goto(file.as_uri())
+    expect(window.locator("#desk-text")).to_contain_text(SUMMARY)
+    assert window.url == f"{page}#comments/text"
+    window.goto("about:blank")
+
+
 def test_a_page_that_is_one_too_many_says_so_and_goes_on_when_another_is_closed(
-    window: Page, address: str, repository: TestRepository
+    window: Page, address: Address, repository: TestRepository
 ) -> None:
     slug = f"2024-06-18-{UNTOUCHED}"
-    host = address.removeprefix("http://")
+    cookie = cookie_for(address.port, "", address.key.removeprefix("key="))
+    host = f"127.0.0.1:{address.port}"
     with ExitStack() as others:
         for _ in range(16):
-            other = others.enter_context(socket.create_connection(("127.0.0.1", int(host.rpartition(":")[2])), timeout=20))
-            other.sendall(f"GET /r/{slug}/events HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+            other = others.enter_context(socket.create_connection(("127.0.0.1", address.port), timeout=20))
+            other.sendall(f"GET /r/{slug}/events HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\n\r\n".encode())
             assert other.recv(100).startswith(b"HTTP/1.1 200 ")
         reader = Reader(window, address, repository.folder, slug).open()
         crowded = reader.page.get_by_role("region", name="This page does not follow saves")
@@ -389,7 +424,7 @@ def test_a_page_that_is_one_too_many_says_so_and_goes_on_when_another_is_closed(
     reader.leave(complaints=True)
 
 
-def test_every_script_is_served_and_short_enough_to_read(window: Page, address: str, repository: TestRepository) -> None:
+def test_every_script_is_served_and_short_enough_to_read(window: Page, address: Address, repository: TestRepository) -> None:
     assets = sorted((ROOT / "src" / "pccresponse" / "preview" / "assets").glob("*.js"))
     assert len(assets) >= 10
     reader = Reader(window, address, repository.folder, f"2024-06-18-{UNTOUCHED}").open()

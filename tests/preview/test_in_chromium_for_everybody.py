@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.preview.chromium import AXE, CHROMIUM, NARROW, WIDE, WITHOUT_AXE, WITHOUT_CHROMIUM, Reader, drafts, preview
+from tests.preview.chromium import AXE, CHROMIUM, NARROW, WIDE, WITHOUT_AXE, WITHOUT_CHROMIUM, Address, Reader, drafts, preview
 
 if CHROMIUM is None:
     pytest.skip(WITHOUT_CHROMIUM, allow_module_level=True)
@@ -27,7 +27,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def address(office: Path, plain_environment: dict[str, str]) -> Iterator[str]:
+def address(office: Path, plain_environment: dict[str, str]) -> Iterator[Address]:
     with preview(office, plain_environment) as (found, _):
         yield found
 
@@ -112,7 +112,7 @@ VIEWS: tuple[Callable[[Reader], None], ...] = (
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_view_has_a_fault_that_axe_can_find_or_is_wider_than_its_window(
-    scheme: str, width: int, window: Page, address: str, office: Path
+    scheme: str, width: int, window: Page, address: Address, office: Path
 ) -> None:
     file = office / "responses" / "2024-06-18-seen" / "response.yaml"
     as_committed = file.read_bytes()

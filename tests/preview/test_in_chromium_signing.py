@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.preview.chromium import CHROMIUM, NARROW, WITHOUT_CHROMIUM, Reader, drafts, preview
+from tests.preview.chromium import CHROMIUM, NARROW, WITHOUT_CHROMIUM, Address, Reader, drafts, preview
 from tests.repositories import TestRepository
 
 if CHROMIUM is None:
@@ -31,13 +31,13 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> TestRepository:
 
 
 @pytest.fixture(scope="module")
-def address(repository: TestRepository, plain_environment: dict[str, str]) -> Iterator[str]:
+def address(repository: TestRepository, plain_environment: dict[str, str]) -> Iterator[Address]:
     with preview(repository.folder, plain_environment) as (found, _):
         yield found
 
 
 @pytest.fixture
-def sit(window: Page, address: str, repository: TestRepository) -> Iterator[Sit]:
+def sit(window: Page, address: Address, repository: TestRepository) -> Iterator[Sit]:
     """Sit down at the sign-off of the response with this name."""
     readers: list[Reader] = []
 

@@ -17,7 +17,7 @@ from tests.small_workspaces import small_workspace
 SECRET = "What lies outside is nobody's business."
 HEADERS = {
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "cross-origin-resource-policy": "same-origin",
@@ -54,9 +54,12 @@ def asked(served: Served, request: bytes) -> tuple[int, dict[str, str], str]:
 
 
 def get(
-    served: Served, target: str, *headers: str, method: str = "GET", host: str | None = None
+    served: Served, target: str, *headers: str, method: str = "GET", host: str | None = None, cookie: str | None = None
 ) -> tuple[int, dict[str, str], str]:
+    """Ask as the browser that was opened with the address, or with another cookie, or with none where it is empty."""
     lines = [f"{method} {target} HTTP/1.1", f"Host: {host or f'127.0.0.1:{served.port}'}", "Connection: close", *headers]
+    sent = served.cookie if cookie is None else cookie
+    lines += [f"Cookie: {sent}"] if sent else []
     return asked(served, "\r\n".join((*lines, "", "")).encode("latin-1"))
 
 

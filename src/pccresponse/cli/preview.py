@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +16,12 @@ from pccresponse.cli.options import Day, slugs
 from pccresponse.cli.output import say, say_aside
 from pccresponse.errors import WrongUseError
 from pccresponse.workspace import Workspace, find_workspace
+
+_LEADS_TO = """<!doctype html>
+<meta charset="utf-8">
+<meta http-equiv="refresh" content="0; url={address}">
+<title>Preview</title>
+"""
 
 
 @click.command("preview")
@@ -31,7 +41,7 @@ def command(name: str | None, port: int | None, no_browser: bool, today: date | 
 
     The page has the documents as they will be, the problems, the clock and the duties of section 55, who has approved it, and what
     changed since the last commit; an approval can be given there. It is served on this machine only, from when the address is printed
-    until Ctrl-C.
+    until Ctrl-C, and only to a browser that has opened that address: it has a key in it, so show it to nobody.
 
     \b
     pccresponse preview 2024-06-18-peel-2023-25-westshire
@@ -39,19 +49,20 @@ def command(name: str | None, port: int | None, no_browser: bool, today: date | 
     """
     workspace = find_workspace(Path.cwd())
     slug = _slug_of(name, workspace) if name else None
+    from pccresponse.preview.guard import new_secret
     from pccresponse.preview.serving import address_of, listening_socket, serve
 
-    bound = listening_socket(port)
+    bound, key = listening_socket(port), new_secret()
+    address = address_of(bound, key, slug)
     scratch.keep_everything_in_it()
+    with ExitStack() as at_the_end:
 
-    def ready() -> None:
-        say(f"The page is at {address_of(bound, slug)} until Ctrl-C.")
-        if not no_browser:
-            import webbrowser
+        def ready() -> None:
+            say(f"The page is at {address} until Ctrl-C.")
+            if not no_browser:
+                at_the_end.enter_context(_opened_in_a_browser(address, workspace, bound.getsockname()[1]))
 
-            webbrowser.open(address_of(bound, slug))
-
-    serve(bound, workspace, today=(lambda: today) if today else date.today, mistake=say_aside, ready=ready)
+        serve(bound, workspace, key=key, today=(lambda: today) if today else date.today, mistake=say_aside, ready=ready)
 
 
 def _slug_of(name: str, workspace: Workspace) -> str:
@@ -60,3 +71,34 @@ def _slug_of(name: str, workspace: Workspace) -> str:
     if folder.name not in workspace.slugs() or folder.parent.resolve() != workspace.responses.resolve():
         raise WrongUseError(f"{name} is not a response of this workspace.", f"Its folder has to lie in {workspace.responses}.")
     return folder.name
+
+
+@contextmanager
+def _opened_in_a_browser(address: str, workspace: Workspace, port: int) -> Iterator[None]:
+    """Have a browser open the page, by way of a file that only its owner can read.
+
+    Everybody on a machine can see what a program is started with, so the address with its key must not be among that. The file is in
+    the workspace because a browser may be kept from reading the folder for temporary files.
+    """
+    import webbrowser
+
+    file = workspace.build / f"preview-{port}.html"
+    try:
+        file.parent.mkdir(exist_ok=True)
+        if not file.parent.resolve().is_relative_to(workspace.root.resolve()):
+            raise OSError(errno.EXDEV, "build is a link to elsewhere")
+        file.unlink(missing_ok=True)  # of a preview that was killed
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as made:
+            made.write(_LEADS_TO.format(address=address))
+    except OSError as error:
+        say_aside(
+            f"No browser was opened, because {workspace.shown(file)} cannot be written: {error.strerror}. Open the address yourself."
+        )
+        yield
+        return
+    try:
+        webbrowser.open(file.as_uri())
+        yield
+    finally:
+        with suppress(OSError):
+            file.unlink(missing_ok=True)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import logging
-import secrets
 import signal
 import socket
 import traceback
 from collections.abc import Callable
 from datetime import date
+from operator import itemgetter
 from types import FrameType
 from typing import Any
+from urllib.parse import quote
 
 import h11
 import uvicorn
@@ -20,14 +22,17 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from pccresponse.errors import CannotRunError
 from pccresponse.preview.app import application
 from pccresponse.preview.desks import Desks
-from pccresponse.preview.guard import HEADERS, Guard
+from pccresponse.preview.guard import HEADERS, KEY, Guard, new_secret
 from pccresponse.workspace import Workspace
 
 ADDRESS = "127.0.0.1"
 USUAL_PORT = 8155
 _NEXT_PORTS = 20
 _LONGEST_HEAD = 16 << 10
-_MOST_CONNECTIONS = 100
+_MOST_UNFINISHED = 32
+"""Connections on which a request is waited for, the first or another one. On all others an answer is under way."""
+_SECONDS_FOR_A_REQUEST = 5.0
+"""For its head, and as much again for its body: a browser sends either at once."""
 _LAST_WORDS = 1
 """Seconds that an answer which is under way may still take when the end was asked for."""
 _LOGS = ("uvicorn", "uvicorn.error", "uvicorn.asgi", "sse_starlette", "watchfiles")
@@ -54,23 +59,27 @@ def listening_socket(port: int | None) -> socket.socket:
     raise CannotRunError("No port of this machine can be had to serve the page on.")
 
 
-def address_of(bound: socket.socket, slug: str | None = None) -> str:
-    """The address of the page, or of the list of all responses."""
-    return f"http://{ADDRESS}:{bound.getsockname()[1]}/{f'r/{slug}' if slug else ''}"
+def address_of(bound: socket.socket, key: str, slug: str | None = None) -> str:
+    """The address of the page, or of the list of all responses, with the key that opens it."""
+    return f"http://{ADDRESS}:{bound.getsockname()[1]}/{f'r/{quote(slug)}' if slug else ''}?{KEY}={key}"
 
 
 def serve(
     bound: socket.socket,
     workspace: Workspace,
     *,
+    key: str,
     today: Callable[[], date],
     mistake: Callable[[str], None],
     ready: Callable[[], None],
 ) -> None:
-    """Serve until Ctrl-C or SIGTERM; `ready` is called when the page can be opened, `mistake` with each traceback of ours."""
+    """Serve whoever has the key, until Ctrl-C or SIGTERM.
+
+    `ready` is called when the page can be opened, `mistake` with each traceback of ours.
+    """
     for name in _LOGS:  # what is to be said is said by the page and by the command
         logging.getLogger(name).disabled = True
-    server = _Server(bound, workspace, today, mistake, ready)
+    server = _Server(bound, workspace, key, today, mistake, ready)
     handlers = {each: signal.signal(each, server.stop) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
         server.run(sockets=[bound])
@@ -102,11 +111,13 @@ class _Server(uvicorn.Server):
         self,
         bound: socket.socket,
         workspace: Workspace,
+        key: str,
         today: Callable[[], date],
         mistake: Callable[[str], None],
         ready: Callable[[], None],
     ) -> None:
-        self._bound, self._workspace, self._today, self._mistake, self._ready = bound, workspace, today, mistake, ready
+        self._bound, self._workspace, self._key = bound, workspace, key
+        self._today, self._mistake, self._ready = today, mistake, ready
         self._desks: Desks | None = None
         super().__init__(
             uvicorn.Config(
@@ -121,7 +132,6 @@ class _Server(uvicorn.Server):
                 server_header=False,
                 proxy_headers=False,
                 headers=list(HEADERS.items()),
-                limit_concurrency=_MOST_CONNECTIONS,
                 h11_max_incomplete_event_size=_LONGEST_HEAD,
                 timeout_graceful_shutdown=_LAST_WORDS,
             )
@@ -134,8 +144,8 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Open the desks, then the door, and say so."""
         self._desks = Desks(self._workspace, self._today, self._mistake)
-        token = secrets.token_urlsafe(32)
-        self._guarded = Guard(application(self._desks, token), port=self._bound.getsockname()[1], token=token)
+        token = new_secret()
+        self._guarded = Guard(application(self._desks, token), port=self._bound.getsockname()[1], key=self._key, token=token)
         await super().startup(sockets)
         self._ready()
 
@@ -153,7 +163,53 @@ class _Server(uvicorn.Server):
 
 
 class _Protocol(H11Protocol):
-    """Refusals of what is no HTTP bear the headers of every other answer."""
+    """A connection that has so much time to say what it wants, and whose refusals bear the headers of every other answer."""
+
+    _timer: asyncio.TimerHandle | None = None
+    _still_to_come: object = None
+    """The part of a request that is waited for; None while an answer is under way, such as the events of a page that is open."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Wait for a request. What was sent together with the connection is read before anybody has to make room for it."""
+        super().connection_made(transport)
+        self._see_what_is_to_come()
+        self.loop.call_soon(self.loop.call_soon, self._make_room)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """There is nothing to wait for any more."""
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def handle_events(self) -> None:
+        """Take in what came, and see whether it was all."""
+        super().handle_events()
+        self._see_what_is_to_come()
+
+    def hang_up(self) -> None:
+        """End the connection at once: what it wanted was never said."""
+        self._stop_waiting()
+        self.transport.abort()
+
+    def _make_room(self) -> None:
+        """Whoever has been saying nothing for longest goes first."""
+        times = [(each._timer.when(), each) for each in self.connections if isinstance(each, _Protocol) and each._timer]
+        if len(times) > _MOST_UNFINISHED:
+            min(times, key=itemgetter(0))[1].hang_up()
+
+    def _see_what_is_to_come(self) -> None:
+        """A part that comes byte by byte gets no more time than one that comes at once."""
+        state = self.conn.their_state
+        if state not in (h11.IDLE, h11.SEND_BODY) or self.transport.is_closing():
+            self._stop_waiting()
+        elif state is not self._still_to_come:
+            self._stop_waiting()
+            self._still_to_come = state
+            self._timer = self.loop.call_later(_SECONDS_FOR_A_REQUEST, self.hang_up)
+
+    def _stop_waiting(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = self._still_to_come = None
 
     def send_400_response(self, msg: str) -> None:
         """Say that it was not understood, and hang up."""

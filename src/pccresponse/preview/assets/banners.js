@@ -3,7 +3,7 @@
 import { make } from "./making.js";
 import { card } from "./problems.js";
 
-/** The banners of this moment, as one tree. `gone` is "" while saves are followed, else why they are not: "stopped" or "crowded". */
+/** The banners of this moment, as one tree. `gone` is "" while saves are followed, else why they are not. */
 export function bannersOf(state, gone) {
   const holder = make("div", { id: "desk-banners" });
   if (gone === "crowded") {
@@ -24,7 +24,17 @@ export function bannersOf(state, gone) {
         make("h2", { id: "desk-stopped" }, "The preview was stopped"),
         make("p", {}, "What is below stays as it was. Start it again with:"),
         make("pre", { class: "source command" }, make("code", {}, `${document.body.dataset.typed} preview ${document.body.dataset.slug}`)),
-        make("p", {}, "This page takes it up by itself."),
+        make("p", {}, "Open the address that it prints, and this page goes on too."),
+      ),
+    );
+  }
+  if (gone === "locked") {
+    holder.append(
+      make(
+        "section",
+        { class: "banner stopped", "aria-labelledby": "desk-stopped", "data-key": "locked" },
+        make("h2", { id: "desk-stopped" }, "This page is locked"),
+        make("p", {}, "The preview was started again, and has a new key. Open the address that the terminal shows, and this page goes on by itself."),
       ),
     );
   }

@@ -15,7 +15,8 @@ import { tabs } from "./tabs.js";
 const byId = (id) => document.getElementById(id);
 const chooseTab = tabs(byId("desk-tabs"));
 let state = null;
-let gone = ""; // why saves are not followed
+let gone = ""; // why saves are not followed: one of these
+const GONE = { stopped: "The preview was stopped", locked: "This page is locked", crowded: "This page does not follow saves" };
 
 function say(words) {
   if (byId("desk-status").textContent !== words) byId("desk-status").textContent = words;
@@ -68,7 +69,7 @@ function showHead() {
 
 function showBanners() {
   patch(byId("desk-banners"), bannersOf(state, gone));
-  if (gone) setAside(gone === "stopped" ? "The preview was stopped: this is how things were." : "This page does not follow saves.");
+  if (gone) setAside(gone === "stopped" ? "The preview was stopped: this is how things were." : `${GONE[gone]}.`);
   else setAside(state?.broken ? "The last good state, not the files as they are now." : null);
 }
 
@@ -119,10 +120,10 @@ listen(`${address}/events`, {
   onState: showState,
   async onGone() {
     const answer = await fetch(`${address}/state`).catch(() => null);
-    gone = answer?.ok ? "crowded" : "stopped";
+    gone = answer?.ok ? "crowded" : answer?.status === 403 ? "locked" : "stopped";
     if (answer?.ok) showState(await answer.json());
     else keepingPlace(showBanners);
-    say(gone === "stopped" ? "The preview was stopped" : "This page does not follow saves");
+    say(GONE[gone]);
   },
   onBack() {
     gone = "";
