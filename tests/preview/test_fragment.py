@@ -17,7 +17,7 @@ def inside(body: str) -> str:
     "body",
     [
         '<h1 id="comments">Comments on “A report”</h1>',
-        '<table class="data"><caption>c</caption><thead><tr><th scope="col">a</th></tr></thead><tbody><tr><td colspan="2">b</td></tr></tbody></table>',
+        '<p role="note" aria-label="n">a</p><section role="doc-appendix" aria-labelledby="x"><h2 id="x">b</h2></section>',
         "<blockquote><p>It says &lt;script&gt; &amp; more, with é and 漢.</p></blockquote>",
         '<a href="#comments">up</a>',
         '<svg viewbox="0 0 9 9" width="9"><title>t</title><rect x="1" fill="#123456" stroke-width="1.5"></rect><text font-size="17">n</text></svg>',
@@ -47,11 +47,38 @@ def test_what_a_document_is_made_of_comes_through_as_it_is(body: str) -> None:
         ("<style>*{}</style><link rel=stylesheet href=x><meta http-equiv=refresh content=0><p>a</p>", "<p>a</p>"),
         ("<!-- remark --><p>a</p>", "<p>a</p>"),
         ("<my-box>kept <b>bold</b></my-box> on", "kept <b>bold</b> on"),
+        ('<p role="alert">a</p><p role="status" aria-live="assertive">b</p>', "<p>a</p><p>b</p>"),
+        ('<div role="dialog" aria-modal="true" aria-owns="x">a</div>', "<div>a</div>"),
+        ('<main class="enclosed" id="m"><p>a</p></main>', '<div class="enclosed" id="m"><p>a</p></div>'),
+        ('<p popover slot="x" part="y" is="z" inert hidden draggable="true" accesskey="a">a</p>', "<p>a</p>"),
+        ('<template shadowrootmode="open"><p>a</p></template><slot name="x">b</slot><dialog open>c</dialog>', "bc"),
+        ('<label for="desk-approve-name">a</label><output name="token">b</output><p name="token">c</p>', "ab<p>c</p>"),
         ('<p data-token="x" contenteditable autofocus tabindex=1>a</p>', "<p>a</p>"),
     ],
 )  # fmt: skip
 def test_what_could_act_or_comes_from_elsewhere_is_left_out(body: str, left: str) -> None:
     assert inside(body) == left
+
+
+@pytest.mark.parametrize(
+    ("table", "name"),
+    [
+        ('<table class="data"><caption>A\n  <b>table</b></caption><tr><th scope="col">a</th></tr></table>', "A table"),
+        ('<table class="key facts"><tbody><tr><td colspan="2">b</td></tr></tbody></table>', "Facts of the report"),
+        ("<table><caption> </caption><tbody><tr><td>b</td></tr></tbody></table>", "Table"),
+        ("<table><caption>&lt;&amp;</caption><tbody><tr><td>b</td></tr></tbody></table>", "&lt;&amp;"),
+    ],
+)
+def test_a_table_has_a_box_with_a_name_in_which_it_can_be_scrolled(table: str, name: str) -> None:
+    found = inside(f"<p>a</p>{table}and more")
+    assert found == f'<p>a</p><div class="wide" role="group" aria-label="{name}">{table}</div>and more'
+
+
+def test_a_table_in_a_table_has_a_box_too() -> None:
+    inner = "<table><tbody><tr><td>b</td></tr></tbody></table>"
+    box = '<div class="wide" role="group" aria-label="Table">'
+    outer = "<table><tbody><tr><td>{}</td></tr></tbody></table>"
+    assert inside(outer.format(inner)) == f"{box}{outer.format(f'{box}{inner}</div>')}</div>"
 
 
 def test_a_link_elsewhere_opens_by_itself_and_tells_nobody_where_from() -> None:

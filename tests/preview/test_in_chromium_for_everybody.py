@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.preview.chromium import AXE, CHROMIUM, NARROW, WIDE, WITHOUT_AXE, WITHOUT_CHROMIUM, Address, Reader, drafts, preview
 
 if CHROMIUM is None:
@@ -34,6 +35,7 @@ def address(office: Path, plain_environment: dict[str, str]) -> Iterator[Address
 
 def the_text(reader: Reader) -> None:
     """The text has been there since the page was opened; now a paragraph of it is marked as changed."""
+    expect(reader.text).to_contain_text(GROUP)  # and not what the last reader saved
     reader.save(GROUP, GROUP.replace("eight", "nine"))
     expect(reader.page.locator("[data-desk-changed]")).to_have_count(1)
 
@@ -137,3 +139,9 @@ def test_no_view_has_a_fault_that_axe_can_find_or_is_wider_than_its_window(
     assert looked_at > 1000
     colours = {"light": "rgb(241, 243, 244)", "dark": "rgb(20, 23, 26)"}
     assert found["ground"] == colours[scheme], "the other scheme was looked at"
+
+
+def test_no_view_depends_on_how_a_screen_is_turned() -> None:
+    sheets = sorted((ROOT / "src" / "pccresponse" / "preview" / "assets").glob("*.css"))
+    assert len(sheets) == 4
+    assert not [sheet.name for sheet in sheets if "orientation" in sheet.read_text(encoding="utf-8")]

@@ -29,7 +29,7 @@ from pccresponse.preview.workshop import Mishap
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_STYLES = ("desk.css", "overview.css", "paper.css")
+_STYLES = ("base.css", "desk.css", "overview.css", "paper.css")
 _SCRIPTS = (
     "banners.js", "changes.js", "clock.js", "connection.js", "desk.js", "making.js", "paper.js", "patching.js", "place.js",
     "problems.js", "shown.js", "signing.js", "tabs.js",
@@ -79,7 +79,7 @@ class _Pages:
         async with self._counting:
             standings = await aside(self._desks.overview.standings)
         rows = [row_of(each) for each in standings]
-        page = _template("responses").render(rows=rows, sum=counted_in_words(standings), token=self._token, typed=program_name())
+        page = _template("responses").render(rows=rows, sum=counted_in_words(standings), typed=program_name())
         return HTMLResponse(page, headers=_NEVER)
 
     async def _no_icon(self, request: Request) -> Response:

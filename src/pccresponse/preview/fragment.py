@@ -1,7 +1,8 @@
 """The flowing text of a document: what its template made, without anything that could act or that comes from elsewhere.
 
-Our own templates hold nothing of the kind. An office's may hold anything, and may have come from somebody else; the page has the
-browser's rules against it too (`Content-Security-Policy`), and this is the other lock.
+Our own templates hold nothing of the kind. An office's may hold anything, and may have come from somebody else. This is the one place
+where it is cleaned. The browser has rules of its own against what acts (`Content-Security-Policy`), and the page keeps the text in a
+tree of its own, out of which no id, class or style reaches.
 """
 
 from __future__ import annotations
@@ -26,16 +27,24 @@ _ACTING = """
     template textarea use video
 """
 _HARMLESS = """
-    id class lang dir title alt role colspan rowspan scope headers span start value reversed type cite datetime width height
+    id class lang dir title alt colspan rowspan scope headers span start value reversed type cite datetime width height
     xmlns viewbox preserveaspectratio x y x1 y1 x2 y2 cx cy r rx ry d points dx dy transform fill stroke stroke-width
     stroke-dasharray stroke-linecap stroke-linejoin fill-opacity stroke-opacity opacity font-family font-size font-weight
     font-style text-anchor dominant-baseline
+    aria-colindex aria-colspan aria-describedby aria-hidden aria-label aria-labelledby aria-level aria-rowindex aria-rowspan
 """
+_ROLES = """
+    blockquote caption cell code columnheader definition figure group heading img list listitem math none note paragraph presentation row
+    rowgroup rowheader table term
+"""
+"""What a part of a text may be called to those who hear it: nothing that stands for a part of the page or speaks up by itself. Those of
+books (`doc-…`) may be used too."""
 _KEPT = frozenset(_HTML.split())
 _DROPPED = frozenset(_ACTING.split())
 """Gone with what is in them. Of any other element what is in it stays: one that is always empty, such as `embed`, is taken by the
 parser to hold what follows it."""
 _ATTRIBUTES = frozenset(_HARMLESS.split())
+_SPEAKING = frozenset(_ROLES.split())
 _LINKS = ("https://", "http://", "mailto:", "tel:", "#")
 
 
@@ -62,6 +71,8 @@ def fragment_of(page: str, pictures: Mapping[str, str]) -> Fragment:
         return _finished("", frozenset())
     for element in list(body.iterdescendants()):
         _make_harmless(element, pictures)
+    for table in list(body.iter("table")):
+        _give_room(table)
     identifiers = frozenset(found for element in body.iterdescendants() if (found := element.get("id")))
     inside = html.tostring(body, encoding="unicode", method="html")
     return _finished(inside[inside.index(">") + 1 : inside.rindex("</body>")].strip(), identifiers)
@@ -79,6 +90,8 @@ def _make_harmless(element: HtmlElement, pictures: Mapping[str, str]) -> None:
     if tag not in _KEPT:
         element.drop_tag()
         return
+    if tag == "main":
+        element.tag = "div"  # the page has a main part already
     for name, value in list(element.attrib.items()):
         left = _left_of(tag, name, value.strip(), pictures)
         if left is None:
@@ -90,11 +103,24 @@ def _make_harmless(element: HtmlElement, pictures: Mapping[str, str]) -> None:
         element.set("target", "_blank")
 
 
+def _give_room(table: HtmlElement) -> None:
+    """A box around a table, in which a wide one can be scrolled."""
+    caption = table.find("caption")
+    words = " ".join(caption.text_content().split()) if caption is not None else ""
+    is_facts = "facts" in table.get("class", "").split()
+    name = words or ("Facts of the report" if is_facts else "Table")
+    box = table.makeelement("div", {"class": "wide", "role": "group", "aria-label": name})
+    box.tail, table.tail = table.tail, None
+    table.getparent().replace(table, box)
+    box.append(table)
+
+
 def _left_of(tag: str, name: str, value: str, pictures: Mapping[str, str]) -> str | None:
     """What an attribute may say; None where it may not be there."""
     if (tag, name) == ("img", "src"):
         return pictures.get(value)
     if (tag, name) == ("a", "href"):
         return value if value.lower().startswith(_LINKS) else None
-    known = name in _ATTRIBUTES or name.startswith("aria-")
-    return value if known and "url(" not in value.lower() else None
+    if name == "role":
+        return value if value in _SPEAKING or value.startswith("doc-") else None
+    return value if name in _ATTRIBUTES and "url(" not in value.lower() else None

@@ -1,57 +1,45 @@
-// The flowing text of a document: the server's fragment made fit for this page, put in place piece by piece, and what changed marked.
+// The flowing text of a document, in a tree of its own (a shadow root): put in place piece by piece, and what changed marked.
+// The server has taken out of it what could act; here it is never read as HTML by this page itself.
 
-import { make } from "./making.js";
 import { patch } from "./patching.js";
 
 const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, td, th, caption, dt, dd";
 const MARKED_FOR = 12_000; // milliseconds
 
+const root = document.getElementById("desk-text").shadowRoot;
 let unmarking = 0;
 
-/** The fragment as nodes of this page. Nothing in it runs: scripts that were parsed never do, and the policy of the page forbids the rest. */
-export function readFragment(text) {
-  const parsed = new DOMParser().parseFromString(text, "text/html");
-  for (const unwanted of parsed.querySelectorAll("script, style, link, meta, iframe, object, embed, form, base")) unwanted.remove();
-  for (const element of parsed.body.querySelectorAll("*")) {
-    for (const { name } of [...element.attributes]) {
-      if (name === "style" || name.startsWith("on")) element.removeAttribute(name);
-    }
-  }
-  for (const main of parsed.querySelectorAll("main")) rename(main, "div"); // this page has a main part already
-  for (const table of parsed.querySelectorAll("table")) {
-    const name = table.caption?.textContent.trim() || (table.classList.contains("facts") ? "Facts of the report" : "Table");
-    const wide = make("div", { class: "wide", role: "group", "aria-label": name });
-    table.replaceWith(wide);
-    wide.append(table);
-  }
-  for (const heading of parsed.querySelectorAll("[id]")) heading.setAttribute("tabindex", "-1");
-  for (const link of parsed.querySelectorAll("a[href]")) {
-    if (link.getAttribute("href").startsWith("#")) continue;
-    link.setAttribute("target", "_blank");
-    link.setAttribute("rel", "noopener noreferrer");
-  }
-  return parsed.body;
+/** What holds the text. */
+export const paper = root.querySelector(".paper");
+
+/** The text at an address, as a body of a document that is shown nowhere and runs nothing; null where there is none any more. */
+export function readText(address) {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.responseType = "document";
+    request.addEventListener("loadend", () => resolve(request.status === 200 ? request.response?.body : null));
+    request.open("GET", address);
+    request.send();
+  });
 }
 
-function rename(element, name) {
-  const other = element.ownerDocument.createElement(name);
-  for (const { name: key, value } of [...element.attributes]) other.setAttribute(key, value);
-  other.append(...element.childNodes);
-  element.replaceWith(other);
-}
+/** When the text has its styles, so that what is measured is what is seen. */
+export const styled = Promise.all(
+  [...root.querySelectorAll("link")].map((link) => link.sheet || new Promise((resolve) => ["load", "error"].forEach((name) => link.addEventListener(name, resolve)))),
+);
 
-/** Put the text in place. With `marking`, the pieces whose words are not as they were are marked for a while. */
-export function putText(paper, text, { marking }) {
-  unmark(paper);
+/** Put a text in place. With `marking`, the pieces whose words are not as they were are marked for a while. */
+export function putText(text, { marking }) {
+  unmark();
   const touched = new Map();
   const fresh = paper.cloneNode(false);
-  fresh.append(...[...readFragment(text).childNodes].map((node) => document.importNode(node, true)));
+  fresh.append(...[...text.childNodes].map((node) => document.importNode(node, true)));
   patch(paper, fresh, (node, isNew) => touched.set(node, isNew));
-  if (marking) mark(paper, touched);
-  noticeWideTables(paper);
+  if (marking) mark(touched);
+  noticeWideTables();
 }
 
-function mark(paper, touched) {
+function mark(touched) {
   for (const [node, isNew] of touched) {
     const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
     if (!element || element === paper || !paper.contains(element)) continue;
@@ -60,15 +48,15 @@ function mark(paper, touched) {
     else if (isNew) for (const inside of element.querySelectorAll(BLOCKS)) inside.setAttribute("data-desk-changed", "");
   }
   clearTimeout(unmarking);
-  unmarking = setTimeout(() => unmark(paper), MARKED_FOR);
+  unmarking = setTimeout(unmark, MARKED_FOR);
 }
 
-function unmark(paper) {
+function unmark() {
   for (const marked of paper.querySelectorAll("[data-desk-changed]")) marked.removeAttribute("data-desk-changed");
 }
 
 /** A table that is wider than its room can be scrolled, and therefore reached, by the keyboard. */
-export function noticeWideTables(paper) {
+export function noticeWideTables() {
   for (const wide of paper.querySelectorAll(".wide")) {
     if (wide.scrollWidth > wide.clientWidth + 1) wide.setAttribute("tabindex", "0");
     else wide.removeAttribute("tabindex");

@@ -2,12 +2,15 @@
 
 const PIECES = "h1, h2, h3, h4, h5, h6, p, li, tr, caption, dt, dd, svg, img, summary";
 const MOST = 60;
+const text = document.getElementById("desk-text"); // its words are in a tree of their own
+
+const everywhere = (selector, within = document) => [...(within.contains(text) ? text.shadowRoot.querySelectorAll(selector) : []), ...within.querySelectorAll(selector)];
 
 /** Do what changes the page, and put the reader back where they were, and the focus too if what had it is gone. */
 export function keepingPlace(change) {
   const place = scrollY > 0 ? whereTheReaderIs() : [];
-  const focused = document.activeElement;
-  const around = focused?.parentElement?.closest("[tabindex]");
+  const focused = text.shadowRoot.activeElement ?? document.activeElement;
+  const around = focused?.parentElement?.closest("[tabindex]") ?? text.closest("[tabindex]");
   change();
   if (focused && !focused.isConnected && around?.isConnected) around.focus({ preventScroll: true });
   for (const { piece, top } of place) {
@@ -35,7 +38,7 @@ export function whereTheReaderIs() {
   const side = document.getElementById("desk-side");
   const root = paper.getBoundingClientRect().bottom > top ? paper : side;
   const found = [];
-  for (const piece of root.querySelectorAll(PIECES)) {
+  for (const piece of everywhere(PIECES, root)) {
     const box = piece.getBoundingClientRect();
     if (!box.height || box.bottom <= top + 1) continue;
     if (box.top > innerHeight || found.length >= MOST) break;
@@ -48,7 +51,7 @@ const isShown = (piece) => piece.getClientRects().length > 0;
 
 /** Bring a place into view, mark it, and put the focus there. */
 export function goTo(target) {
-  for (const marked of document.querySelectorAll("[data-desk-found]")) marked.removeAttribute("data-desk-found");
+  for (const marked of everywhere("[data-desk-found]")) marked.removeAttribute("data-desk-found");
   target.setAttribute("data-desk-found", "");
   goToPart(target);
 }

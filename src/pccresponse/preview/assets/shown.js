@@ -1,11 +1,11 @@
 // Which document is shown, and how: as flowing text or page by page. The choice is kept in the address, so that a reload keeps it.
 
 import { make } from "./making.js";
-import { noticeWideTables, putText } from "./paper.js";
+import { noticeWideTables, paper, putText, readText, styled } from "./paper.js";
 import { coveredAtTop, goTo, keepingPlace } from "./place.js";
 
 const byId = (id) => document.getElementById(id);
-const paper = byId("desk-text");
+const text = byId("desk-text");
 const pages = byId("desk-pages");
 const which = byId("desk-which");
 
@@ -45,7 +45,7 @@ function readAddress() {
 function refresh() {
   const shown = current();
   for (const radio of document.querySelectorAll("input[name=view]")) radio.checked = radio.value === view;
-  paper.hidden = view !== "text";
+  text.hidden = view !== "text";
   pages.hidden = view !== "pages";
   if (!shown) return;
   history.replaceState(null, "", `#${shown.name}/${view}`);
@@ -58,19 +58,17 @@ function refresh() {
   waitingForText = fetchText(shown);
 }
 
-async function fetchText({ name, text }) {
-  if (!text || (textShown.name === name && textShown.version === text.version)) return;
-  const answer = await fetch(text.url).catch(() => null);
-  const still = current()?.name === name && current().text?.version === text.version;
-  if (!answer?.ok || !still) return; // a newer state is on its way, or nobody is there
-  const fragment = await answer.text();
-  if (current()?.name !== name || current().text?.version !== text.version) return;
+async function fetchText({ name, text: wanted }) {
+  if (!wanted || (textShown.name === name && textShown.version === wanted.version)) return;
+  const [body] = await Promise.all([readText(wanted.url), styled]);
+  const still = current()?.name === name && current().text?.version === wanted.version;
+  if (!body || !still) return; // a newer state is on its way, or nobody is there
   const sameDocument = textShown.name === name;
-  textShown = { name, version: text.version };
-  if (sameDocument) keepingPlace(() => putText(paper, fragment, { marking: true }));
+  textShown = { name, version: wanted.version };
+  if (sameDocument) keepingPlace(() => putText(body, { marking: true }));
   else {
     paper.replaceChildren();
-    putText(paper, fragment, { marking: false });
+    putText(body, { marking: false });
     if (tops.has(name) && view === "text") scrollTo({ top: tops.get(name), behavior: "instant" });
   }
 }
@@ -161,7 +159,7 @@ function changeView(to) {
   }
   view = to;
   refresh();
-  noticeWideTables(paper);
+  noticeWideTables();
   const target = goesTo?.();
   if (target) scrollBy({ top: target.getBoundingClientRect().top - coveredAtTop() - 12, behavior: "instant" });
 }
@@ -184,4 +182,4 @@ addEventListener("hashchange", () => {
   if (!current() && documents.length) chosen = documents[0].name;
   refresh();
 });
-new ResizeObserver(() => noticeWideTables(paper)).observe(paper);
+new ResizeObserver(noticeWideTables).observe(paper);
