@@ -45,8 +45,8 @@ def report_of(name: str, content: bytes) -> InspectedReport:
         except UnreadableReportError as error:
             known = error
     _reports[name, digest] = known
-    while len(_reports) > _KEPT:
-        del _reports[next(iter(_reports))]
+    for oldest in list(_reports)[:-_KEPT]:
+        _reports.pop(oldest, None)  # the live page checks in several threads
     if isinstance(known, UnreadableReportError):
         raise known.with_traceback(None)
     return known
