@@ -6,15 +6,22 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
+from pccresponse.apart import TooLongError
+from pccresponse.matter import Matter
+from pccresponse.preview import looking
 from pccresponse.preview.desk import Desk
 from pccresponse.preview.desks import Desks
 from pccresponse.preview.kept import Kept
 from pccresponse.preview.looking import Looker, Sight
 from pccresponse.preview.typesetter import Typeset
+from pccresponse.rendering import html
+from pccresponse.rendering.documents import Document
+from pccresponse.rendering.html import TemplateFaultError, to_page
 from pccresponse.workspace import Workspace
 from tests.small_workspaces import TODAY, small_workspace, write_response
 
@@ -53,6 +60,43 @@ def test_nothing_new_tells_nobody_anything(desk: Desk) -> None:
     assert not reader.is_set()
     assert desk.state.sequence == 1
     assert desk.looker.look() is None
+
+
+def test_a_template_that_has_no_end_is_not_tried_again_before_something_changes(
+    desk: Desk, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+
+    def endless(matter: Matter, document: Document, **how: Any) -> str:
+        tried.append(document.name)
+        if "endless" in (how["edition"] / "comments.html.j2").read_text() and document.name == "comments":
+            raise TemplateFaultError("It takes too long.") from TooLongError("takes longer than 20 seconds")
+        return to_page(matter, document, **how)
+
+    monkeypatch.setattr(html, "to_page", endless)
+    monkeypatch.setattr(looking, "to_page", endless)
+    template = workspace.templates / "plain" / "comments.html.j2"
+    whole = template.read_text()
+    template.write_text(f"{whole}{{# endless #}}")
+    first = seen(desk)
+    assert tried == ["comments", "comments"], "once as it will be final and once as a draft, and nothing after that"
+    assert [text.failure for text in first.texts] == [
+        "It takes too long.",
+        *["It was not tried, because Comments on “A review of 2015-07-21-one” could not be made in the time that there is."] * 2,
+    ]
+    (workspace.responses / SLUG / ".response.yaml.swp").write_text("an editor's own")
+    second = seen(desk)
+    assert len(tried) == 2
+    assert (second.problems, second.texts) == (first.problems, first.texts)
+    assert [problem.code for problem in second.problems].count("EDITION-TEMPLATE") == 1
+    write_response(workspace, SLUG, "Something else.")
+    seen(desk)
+    assert len(tried) == 4
+    template.write_text(whole)
+    mended = seen(desk)
+    assert len(tried) == 4 + 3 + 3
+    assert not any(text.failure for text in mended.texts)
+    assert "EDITION-TEMPLATE" not in [problem.code for problem in mended.problems]
 
 
 def test_what_is_new_is_told_and_counted(desk: Desk, workspace: Workspace) -> None:

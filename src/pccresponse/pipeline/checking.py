@@ -128,7 +128,7 @@ def check(response_file: Path, workspace: Workspace, *, today: date, with_report
         edition=edition,
         logo=logo,
         verified=verified_by(matter) if matter else None,
-        problems=tuple(_in_file_order(found, (response.file, office.file))),
+        problems=tuple(in_file_order(found, (response.file, office.file))),
     )
 
 
@@ -265,7 +265,8 @@ def _no_law(error: LookUpError, response: Reading[Response], office: Reading[Off
     )
 
 
-def _in_file_order(found: Iterable[Problem], files: tuple[str, ...]) -> list[Problem]:
+def in_file_order(found: Iterable[Problem], files: tuple[str, ...]) -> list[Problem]:
+    """The problems of two files by file, line and column; what was found first at a place comes first."""
     rank = {file: position for position, file in enumerate(files)}
     key: Callable[[Problem], tuple[int, int, int]] = lambda problem: (  # noqa: E731
         rank.get(problem.place.file, len(rank)),

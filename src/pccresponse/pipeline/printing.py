@@ -23,6 +23,8 @@ _ENCLOSED = re.compile(r'<main class="enclosed">.*?</main>', re.DOTALL)
 _HEADINGS = re.compile(r"<h[1-6]\b")
 _TABLES = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _ROWS, _ROW_ENDS, _CELLS = re.compile(r"<tr\b"), re.compile(r"</tr>"), re.compile(r"<t[hd]\b")
+TEMPLATE = "EDITION-TEMPLATE"
+"""The documents cannot be put together."""
 _SHORTEN = "Make it shorter, or enclose it as a document of its own."
 
 Placed = Callable[[Path, str, bool], Place]
@@ -35,7 +37,7 @@ def printing_problems(matter: Matter, edition: Edition, place_of: Placed) -> Ite
         pages = _pages(matter, edition)
     except PccResponseError as error:
         yield Problem(
-            code="EDITION-TEMPLATE",
+            code=TEMPLATE,
             severity=Severity.ERROR,
             place=place_of(("edition",), "", False),
             message=f"The documents cannot be put together: {error.message}",

@@ -10,11 +10,13 @@ from urllib.parse import quote
 
 import msgspec
 
+from pccresponse.apart import GivenUpError
 from pccresponse.duties.checklist import duties_of
-from pccresponse.errors import PccResponseError
+from pccresponse.errors import CannotRunError, PccResponseError
 from pccresponse.following.standing import standing_with_record
 from pccresponse.matter import Matter
-from pccresponse.pipeline.checking import Checked, check
+from pccresponse.pipeline.checking import Checked, check, in_file_order
+from pccresponse.pipeline.printing import TEMPLATE
 from pccresponse.preview.clock import clock_of
 from pccresponse.preview.duties import shown_duties, still_missing
 from pccresponse.preview.fragment import Fragment, fragment_of
@@ -23,7 +25,7 @@ from pccresponse.preview.problem_list import shown_problems
 from pccresponse.preview.sign_off import sign_off_of
 from pccresponse.preview.since_commit import LastCommit
 from pccresponse.preview.state import Changes, Clock, ShownDuty, ShownProblem, SignOff
-from pccresponse.problems import Severity
+from pccresponse.problems import Problem, Severity
 from pccresponse.rendering.documents import documents_of
 from pccresponse.rendering.html import LogoImage, to_page
 from pccresponse.rendering.logo import fit_for_archive
@@ -62,6 +64,15 @@ class Sight(msgspec.Struct, frozen=True, kw_only=True):
     """There even where the files cannot be read: then it says who has to put them right."""
 
 
+class GivenUp(msgspec.Struct, frozen=True, kw_only=True):
+    """Templates that did not come to an end. To try them again takes as long again, so that is not done before something has changed."""
+
+    inputs: Inputs
+    """What they were filled in from, and they themselves."""
+    problems: tuple[Problem, ...]
+    texts: tuple[Text, ...]
+
+
 class Looker:
     """Looks at one response, and only when something may have changed."""
 
@@ -72,6 +83,7 @@ class Looker:
         self._file = workspace.responses / slug / "response.yaml"
         self._seen: tuple[date, Inputs] | None = None
         self._identifiers: dict[str, frozenset[str]] = {}
+        self._given_up: GivenUp | None = None
 
     @property
     def file(self) -> Path:
@@ -90,10 +102,18 @@ class Looker:
         if seen == self._seen and not committed:
             return None
         self._seen = seen  # a look that fails through a mistake of ours would fail again
-        return self._sight(today)
+        inputs = tuple(each for each in seen[1] if not _is_an_editors_own(Path(each[0])))
+        if self._given_up is not None and self._given_up.inputs != inputs:
+            self._given_up = None
+        return self._sight(today, inputs)
 
-    def _sight(self, today: date) -> Sight:
-        checked = check(self._file, self._workspace, today=today)
+    def _sight(self, today: date, inputs: Inputs) -> Sight:
+        checked = check(self._file, self._workspace, today=today, with_pages=self._given_up is None)
+        if self._given_up is not None:
+            problems_again = in_file_order(
+                (*checked.problems, *self._given_up.problems), (checked.response.file, checked.office.file)
+            )
+            checked = msgspec.structs.replace(checked, problems=tuple(problems_again))
         standing = standing_with_record(checked, self._file.parent, within=self._workspace.root, today=today)
         sign_off = sign_off_of(standing, checked.matter)
         matter, edition, publication = checked.matter, checked.edition, standing.publication
@@ -101,7 +121,13 @@ class Looker:
             problems = shown_problems(checked.problems, self._identifiers, office=checked.office.file)
             return Sight(today=today, problems=problems, broken=_why(checked), sign_off=sign_off)
         logo = _logo(checked)
-        texts = _texts(checked, matter, self.slug, logo)
+        if self._given_up is not None:
+            texts = self._given_up.texts
+        else:
+            texts, is_given_up = _texts(checked, matter, self.slug, logo)
+            if is_given_up:
+                problems_of_templates = tuple(problem for problem in checked.problems if problem.code == TEMPLATE)
+                self._given_up = GivenUp(inputs=inputs, problems=problems_of_templates, texts=texts)
         identifiers = {text.name: text.fragment.identifiers for text in texts if text.fragment}
         self._identifiers = {**self._identifiers, **identifiers}
         problems = shown_problems(checked.problems, self._identifiers, office=checked.office.file)
@@ -120,6 +146,11 @@ class Looker:
             checked=_to_be_sent(checked, matter),
             sign_off=sign_off,
         )
+
+
+def _is_an_editors_own(file: Path) -> bool:
+    """What editors put beside a file that is open in them."""
+    return file.name.startswith((".", "#")) or file.name.endswith("~")
 
 
 def _to_be_sent(checked: Checked, matter: Matter) -> Checked:
@@ -153,23 +184,29 @@ def _logo(checked: Checked) -> bytes | None:
         return None
 
 
-def _texts(checked: Checked, matter: Matter, slug: str, logo: bytes | None) -> tuple[Text, ...]:
+def _texts(checked: Checked, matter: Matter, slug: str, logo: bytes | None) -> tuple[tuple[Text, ...], bool]:
+    """Each document as text, and whether a template did not come to an end: then those after it are not tried any more."""
     edition, described = checked.edition, matter.office.logo
     assert edition is not None
     address = f"{IMAGE_SCHEME}:logo"
     picture = LogoImage(url=address, alternative_text=described.alternative_text) if logo and described else None
     pictures = {address: address_of(slug, "logo", digest_of(logo))} if logo else {}
     texts: list[Text] = []
+    given_up = ""
     for document in documents_of(matter):
         try:
+            if given_up:
+                raise CannotRunError(f"It was not tried, because {given_up} could not be made in the time that there is.")
             page = to_page(matter, document, edition=edition.folder, draft=True, logo=picture)
         except PccResponseError as error:
             failure = f"{error.message} {error.remedy}".strip()
             texts.append(Text(name=document.name, title=document.title, fragment=None, failure=failure))
+            if isinstance(error.__cause__, GivenUpError):
+                given_up = document.title
             continue
         key = digest_of(page.encode("utf-8", "replace"), edition.fingerprint.encode(), logo or b"")
         texts.append(Text(name=document.name, title=document.title, fragment=fragment_of(page, pictures), pages_key=key))
-    return tuple(texts)
+    return tuple(texts), bool(given_up)
 
 
 def digest_of(*contents: bytes | None) -> str:
