@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pccresponse.preview.desk import Desk
-from pccresponse.preview.looking import Looker
+from pccresponse.preview.page_state import PageState
+from pccresponse.preview.refresh import Refresher
 from pccresponse.preview.state import ShownRole, SignOff
 from pccresponse.workspace import Workspace
 from tests.published import WITH_LOGO, publish, workspace_with
@@ -24,17 +24,17 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
 
 
 @pytest.fixture
-def desk(workspace: Workspace) -> Desk:
-    return Desk(Looker(WITH_LOGO, workspace, lambda: TODAY))
+def page(workspace: Workspace) -> PageState:
+    return PageState(Refresher(WITH_LOGO, workspace, lambda: TODAY))
 
 
-def shown(desk: Desk) -> SignOff:
-    sight = desk.looker.look()
-    assert sight is not None, "nothing was noticed"
-    desk.put(sight)
-    assert desk.state
-    assert desk.state.sign_off
-    return desk.state.sign_off
+def shown(page: PageState) -> SignOff:
+    snapshot = page.refresher.refresh()
+    assert snapshot is not None, "nothing was noticed"
+    page.put(snapshot)
+    assert page.state
+    assert page.state.sign_off
+    return page.state.sign_off
 
 
 def append(workspace: Workspace, text: str) -> None:
@@ -46,8 +46,8 @@ def approval(role: str, version: str) -> str:
     return f'  - {{role: {role}, name: Orla Wintersgate, on: 2024-07-31, version: "{version}"}}\n'
 
 
-def test_it_says_the_state_the_version_the_roles_and_who_acts_next(desk: Desk) -> None:
-    found = shown(desk)
+def test_it_says_the_state_the_version_the_roles_and_who_acts_next(page: PageState) -> None:
+    found = shown(page)
     assert (found.state, found.who, found.what) == (
         "for approval",
         "the Chief Executive and the Mayor",
@@ -60,10 +60,10 @@ def test_it_says_the_state_the_version_the_roles_and_who_acts_next(desk: Desk) -
     )
 
 
-def test_an_approval_is_shown_and_is_stale_after_an_edit(desk: Desk, workspace: Workspace) -> None:
-    version = shown(desk).version
+def test_an_approval_is_shown_and_is_stale_after_an_edit(page: PageState, workspace: Workspace) -> None:
+    version = shown(page).version
     append(workspace, f"approvals:\n{approval('Mayor', version)}{approval('Panel', '0' * 64)}")
-    found = shown(desk)
+    found = shown(page)
     assert found.version == version
     mayor = ShownRole(role="Mayor", required=True, standing="fresh", name="Orla Wintersgate", on="2024-07-31", version=version[:8])
     panel = ShownRole(role="Panel", required=False, standing="stale", name="Orla Wintersgate", on="2024-07-31", version="00000000")
@@ -71,51 +71,53 @@ def test_an_approval_is_shown_and_is_stale_after_an_edit(desk: Desk, workspace: 
     assert found.who == "the Chief Executive"
     file = workspace.response_file(WITH_LOGO)
     file.write_text(file.read_text().replace("1,340", "1,341"))
-    after = shown(desk)
+    after = shown(page)
     assert after.version != version
     assert (after.roles[1].standing, after.roles[1].version) == ("stale", version[:8])
 
 
-def test_a_publication_from_another_terminal_is_noticed(desk: Desk, workspace: Workspace) -> None:
-    assert shown(desk).state == "for approval"
+def test_a_publication_from_another_terminal_is_noticed(page: PageState, workspace: Workspace) -> None:
+    assert shown(page).state == "for approval"
     publish(workspace, WITH_LOGO)
-    found = shown(desk)
+    found = shown(page)
     assert found.state == "published, version 1 in the record"
     assert found.who == "the office"
 
 
-def test_a_damaged_record_is_told_and_the_approvals_are_known_all_the_same(desk: Desk, workspace: Workspace) -> None:
-    before = shown(desk)
+def test_a_damaged_record_is_told_and_the_approvals_are_known_all_the_same(page: PageState, workspace: Workspace) -> None:
+    before = shown(page)
     record = workspace.responses / WITH_LOGO / "record.json"
     record.write_text("{}")
-    found = shown(desk)
+    found = shown(page)
     assert (found.state, found.who) == ("cannot be read", "the office")
     assert "record.json of" in found.what
     assert (found.version, found.roles) == (before.version, before.roles)
     record.unlink()
-    assert shown(desk) == before
+    assert shown(page) == before
 
 
-def test_while_the_files_cannot_be_read_the_approvals_stay_and_who_mends_them_is_told(desk: Desk, workspace: Workspace) -> None:
-    before = shown(desk)
+def test_while_the_files_cannot_be_read_the_approvals_stay_and_who_mends_them_is_told(
+    page: PageState, workspace: Workspace
+) -> None:
+    before = shown(page)
     file = workspace.response_file(WITH_LOGO)
     whole = file.read_text()
     file.write_text(whole.replace("report:\n", "report: {\n", 1))
-    found = shown(desk)
+    found = shown(page)
     assert (found.state, found.who) == ("cannot be read", "the office")
     assert found.what.startswith("put right response.yaml, line ")
     assert (found.version, found.short, found.roles) == (before.version, before.short, before.roles)
     file.write_text(whole)
-    assert shown(desk) == before
+    assert shown(page) == before
 
 
-def test_of_what_could_never_be_read_there_is_no_version(desk: Desk, workspace: Workspace) -> None:
+def test_of_what_could_never_be_read_there_is_no_version(page: PageState, workspace: Workspace) -> None:
     workspace.response_file(WITH_LOGO).write_text("report: [\n")
-    found = shown(desk)
+    found = shown(page)
     assert (found.state, found.version, found.short, found.roles) == ("cannot be read", "", "", ())
 
 
-def test_a_comment_makes_no_other_version_and_tells_nobody_anything(desk: Desk, workspace: Workspace) -> None:
-    before = shown(desk)
+def test_a_comment_makes_no_other_version_and_tells_nobody_anything(page: PageState, workspace: Workspace) -> None:
+    before = shown(page)
     append(workspace, "# a comment\n")
-    assert shown(desk) == before
+    assert shown(page) == before

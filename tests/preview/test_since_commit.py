@@ -33,7 +33,7 @@ def changes_of(commit: LastCommit, workspace: Workspace) -> Changes:
 
 def looked(workspace: Workspace) -> LastCommit:
     commit = LastCommit(workspace, SLUG)
-    commit.look(TODAY)
+    commit.refresh(TODAY)
     return commit
 
 
@@ -103,10 +103,10 @@ def test_a_save_asks_git_nothing_and_a_commit_does(workspace: Workspace, monkeyp
 
     monkeypatch.setattr("pccresponse.preview.since_commit.git_in", counted)
     write_response(workspace, SLUG, "Something else.")
-    assert not commit.look(TODAY)
+    assert not commit.refresh(TODAY)
     assert not asked
     repository.commit("Go on", "2015-08-02")
-    assert commit.look(TODAY)
+    assert commit.refresh(TODAY)
     assert asked
     assert changes_of(commit, workspace).groups == ()
 
@@ -116,14 +116,14 @@ def test_a_commit_that_is_none_of_ours_is_no_news(workspace: Workspace) -> None:
     repository.commit("Begin", "2015-08-01")
     commit = looked(workspace)
     repository.git("update-index", "--refresh")
-    assert not commit.look(TODAY)
+    assert not commit.refresh(TODAY)
 
 
 def test_another_day_is_another_look(workspace: Workspace) -> None:
     TestRepository(workspace.root).commit("Begin", "2015-08-01")
     commit = looked(workspace)
-    assert commit.look(date(2026, 11, 23))
-    assert not commit.look(date(2026, 11, 23))
+    assert commit.refresh(date(2026, 11, 23))
+    assert not commit.refresh(date(2026, 11, 23))
 
 
 def test_a_repository_that_is_begun_while_the_page_is_open_is_found(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,7 +131,7 @@ def test_a_repository_that_is_begun_while_the_page_is_open_is_found(workspace: W
     commit = looked(workspace)
     assert "is not in a git repository" in changes_of(commit, workspace).unavailable
     TestRepository(workspace.root).commit("Begin", "2015-08-01")
-    assert commit.look(TODAY)
+    assert commit.refresh(TODAY)
     assert commit.folder == workspace.root / ".git"
     assert changes_of(commit, workspace).unavailable == ""
 
@@ -153,7 +153,7 @@ def test_a_commit_made_while_the_last_one_is_read_is_seen_at_the_next_look(
 
     again = LastCommit(workspace, SLUG)
     monkeypatch.setattr(since_commit, "side_called", committing_meanwhile)
-    again.look(TODAY)
+    again.refresh(TODAY)
     for looker in (commit, again):
-        assert looker.look(TODAY)
+        assert looker.refresh(TODAY)
         assert changes_of(looker, workspace).since == f"the last commit, {names[0][:7]}"

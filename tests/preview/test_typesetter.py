@@ -12,7 +12,7 @@ from PIL import Image
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.preview.fragment import fragment_of
 from pccresponse.preview.typesetter import Typeset, _opened, draw, typeset
-from pccresponse.preview.workshop import Mishap
+from pccresponse.preview.worker_queue import Failure
 from pccresponse.rendering.documents import documents_of
 from pccresponse.rendering.html import to_page
 from pccresponse.workspace import Workspace
@@ -62,4 +62,4 @@ def test_a_page_can_be_no_larger_than_a_screen(made: Typeset) -> None:
 
 
 def test_a_document_that_is_not_there_is_said(checked: Checked) -> None:
-    assert typeset(checked, "invitation") == Mishap("This document is not there any more.")
+    assert typeset(checked, "invitation") == Failure("This document is not there any more.")

@@ -20,11 +20,11 @@ from pccresponse.command import program_name
 from pccresponse.following.standing import counted_in_words
 from pccresponse.packaged import page_templates
 from pccresponse.preview.approve import answer, approve, read_approval
-from pccresponse.preview.aside import aside
-from pccresponse.preview.desk import Desk
-from pccresponse.preview.desks import Desks
+from pccresponse.preview.in_thread import in_thread
 from pccresponse.preview.overview import row_of
-from pccresponse.preview.workshop import Mishap
+from pccresponse.preview.page_state import PageState
+from pccresponse.preview.page_states import PageStates
+from pccresponse.preview.worker_queue import Failure
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -48,14 +48,14 @@ _PING = 15
 Answer = Callable[[Request], Awaitable[Response]]
 
 
-def application(desks: Desks, token: str) -> Starlette:
-    """The application over the desks of a workspace; `token` is what its pages show to be ours."""
-    return _Pages(desks, token).application()
+def application(pages: PageStates, token: str) -> Starlette:
+    """The application that serves a workspace; `token` is what its pages show to be ours."""
+    return _Pages(pages, token).application()
 
 
 class _Pages:
-    def __init__(self, desks: Desks, token: str) -> None:
-        self._desks, self._token = desks, token
+    def __init__(self, pages: PageStates, token: str) -> None:
+        self._pages, self._token = pages, token
         self._streams = 0
         self._counting, self._writing = asyncio.Lock(), asyncio.Lock()
 
@@ -64,7 +64,7 @@ class _Pages:
             "/": self._list,
             "/favicon.ico": self._no_icon,
             "/assets/{name}": self._asset,
-            "/r/{slug}": self._desk,
+            "/r/{slug}": self._page,
             "/r/{slug}/state": self._state,
             "/r/{slug}/events": self._events,
             "/r/{slug}/logo/{digest}": self._logo,
@@ -77,10 +77,10 @@ class _Pages:
 
     async def _list(self, request: Request) -> Response:
         async with self._counting:
-            standings = await aside(self._desks.overview.standings)
+            standings = await in_thread(self._pages.overview.standings)
         rows = [row_of(each) for each in standings]
-        page = _template("responses").render(rows=rows, sum=counted_in_words(standings), typed=program_name())
-        return HTMLResponse(page, headers=_NEVER)
+        html = _template("responses").render(rows=rows, sum=counted_in_words(standings), typed=program_name())
+        return HTMLResponse(html, headers=_NEVER)
 
     async def _no_icon(self, request: Request) -> Response:
         return Response(status_code=204)
@@ -92,101 +92,101 @@ class _Pages:
         content = files("pccresponse.preview").joinpath("assets", name).read_bytes()
         return Response(content, media_type=_ASSETS[name], headers={"Cache-Control": "no-cache"})
 
-    async def _desk(self, request: Request) -> Response:
-        desk = await self._desk_of(request)
-        if desk is None or desk.state is None:
+    async def _page(self, request: Request) -> Response:
+        page = await self._page_of(request)
+        if page is None or page.state is None:
             return _nothing_there()
-        page = _template("desk").render(slug=desk.slug, title=desk.state.title, token=self._token, typed=program_name())
-        return HTMLResponse(page, headers=_NEVER)
+        html = _template("desk").render(slug=page.slug, title=page.state.title, token=self._token, typed=program_name())
+        return HTMLResponse(html, headers=_NEVER)
 
     async def _state(self, request: Request) -> Response:
-        desk = await self._desk_of(request)
-        if desk is None or desk.state is None:
+        page = await self._page_of(request)
+        if page is None or page.state is None:
             return _nothing_there()
-        return Response(msgspec.json.encode(desk.state), media_type="application/json", headers=_NEVER)
+        return Response(msgspec.json.encode(page.state), media_type="application/json", headers=_NEVER)
 
     async def _events(self, request: Request) -> Response:
         if self._streams >= _MOST_STREAMS:
             return PlainTextResponse("Too many pages are open; close one of them.\n", 503, {"Retry-After": "10"})
-        desk = await self._desk_of(request)
-        if desk is None:
+        page = await self._page_of(request)
+        if page is None:
             return _nothing_there()
-        return EventSourceResponse(self._stream(desk), ping=_PING)
+        return EventSourceResponse(self._stream(page), ping=_PING)
 
-    async def _stream(self, desk: Desk) -> AsyncIterator[ServerSentEvent]:
+    async def _stream(self, page: PageState) -> AsyncIterator[ServerSentEvent]:
         changed = asyncio.Event()
         changed.set()
-        desk.readers.add(changed)
+        page.readers.add(changed)
         self._streams += 1
         try:
             while True:
                 await changed.wait()
                 changed.clear()
-                if self._desks.closing.is_set():
+                if self._pages.closing.is_set():
                     return
-                if desk.state is not None:
-                    data = msgspec.json.encode(desk.state).decode()
-                    yield ServerSentEvent(event="state", data=data, id=str(desk.state.sequence))
+                if page.state is not None:
+                    data = msgspec.json.encode(page.state).decode()
+                    yield ServerSentEvent(event="state", data=data, id=str(page.state.sequence))
         finally:
             self._streams -= 1
-            desk.readers.discard(changed)
+            page.readers.discard(changed)
 
     async def _approve(self, request: Request) -> Response:
         asked = await read_approval(request)
         if isinstance(asked, Response):
             return asked
-        desk = await self._desk_of(request)
-        if desk is None:
+        page = await self._page_of(request)
+        if page is None:
             return answer(404, "There is no such response, or not any more.")
         async with self._writing:
-            done = await aside(partial(approve, asked, desk.looker.file, self._desks.workspace, self._desks.today()))
-        desk.stirred.set()
+            done = await in_thread(partial(approve, asked, page.refresher.file, self._pages.workspace, self._pages.today()))
+        page.files_changed.set()
         return done
 
     async def _text(self, request: Request) -> Response:
-        desk = await self._desk_of(request)
+        page = await self._page_of(request)
         document, version = request.path_params["document"], request.path_params["version"]
-        text = desk.texts.get(document, version) if desk else None
-        if desk is None or text is None:
+        text = page.texts.get(document, version) if page else None
+        if page is None or text is None:
             return _nothing_there()
-        self._look_at(desk, document)
+        self._look_at(page, document)
         return HTMLResponse(text, headers=_FOR_GOOD)
 
     async def _logo(self, request: Request) -> Response:
-        desk = await self._desk_of(request)
-        logo = desk.logos.get("logo", request.path_params["digest"]) if desk else None
+        page = await self._page_of(request)
+        logo = page.logos.get("logo", request.path_params["digest"]) if page else None
         return Response(logo, media_type="image/png", headers=_FOR_GOOD) if logo else _nothing_there()
 
     async def _picture(self, request: Request) -> Response:
-        desk = await self._desk_of(request)
-        if desk is None:
+        page = await self._page_of(request)
+        if page is None:
             return _nothing_there()
         asked: dict[str, Any] = request.path_params
-        self._look_at(desk, asked["document"])
-        picture = await self._desks.press.picture(desk, asked["document"], asked["version"], asked["number"])
+        self._look_at(page, asked["document"])
+        picture = await self._pages.rendering.picture(page, asked["document"], asked["version"], asked["number"])
         if picture is None:
             return _nothing_there()
-        if isinstance(picture, Mishap):
+        if isinstance(picture, Failure):
             return PlainTextResponse(f"{picture.sentence}\n", 503)
         return Response(picture, media_type="image/png", headers=_FOR_GOOD)
 
     async def _pdf(self, request: Request) -> Response:
-        desk = await self._desk_of(request)
+        page = await self._page_of(request)
         document = request.path_params["document"]
-        made = desk.pdfs.get(document, request.path_params["version"]) if desk else None
-        if desk is None or made is None:
+        made = page.pdfs.get(document, request.path_params["version"]) if page else None
+        if page is None or made is None:
             return _nothing_there()
         headers = {**_FOR_GOOD, "Content-Disposition": f'inline; filename="{document}.pdf"'}
         return Response(made.pdf, media_type="application/pdf", headers=headers)
 
-    async def _desk_of(self, request: Request) -> Desk | None:
-        return await self._desks.desk(request.path_params["slug"])
+    async def _page_of(self, request: Request) -> PageState | None:
+        return await self._pages.page(request.path_params["slug"])
 
-    def _look_at(self, desk: Desk, document: str) -> None:
+    def _look_at(self, page: PageState, document: str) -> None:
         """What was asked for last is what somebody looks at: its pages come first."""
-        if document != desk.looked_at:
-            desk.looked_at = document
-            self._desks.press.stir()
+        if document != page.looked_at:
+            page.looked_at = document
+            self._pages.rendering.update()
 
 
 def _nothing_there() -> Response:

@@ -21,8 +21,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from pccresponse.errors import CannotRunError
 from pccresponse.preview.app import application
-from pccresponse.preview.desks import Desks
 from pccresponse.preview.guard import HEADERS, KEY, Guard, new_secret
+from pccresponse.preview.page_states import PageStates
 from pccresponse.workspace import Workspace
 
 ADDRESS = "127.0.0.1"
@@ -105,7 +105,7 @@ def _bound(port: int) -> socket.socket:
 
 
 class _Server(uvicorn.Server):
-    """Opens the desks before the first request and lets go of all readers before it waits for them to go."""
+    """Opens the workspace before the first request and lets go of all readers before it waits for them to go."""
 
     def __init__(
         self,
@@ -118,7 +118,7 @@ class _Server(uvicorn.Server):
     ) -> None:
         self._bound, self._workspace, self._key = bound, workspace, key
         self._today, self._mistake, self._ready = today, mistake, ready
-        self._desks: Desks | None = None
+        self._pages: PageStates | None = None
         super().__init__(
             uvicorn.Config(
                 self._answer,
@@ -142,17 +142,17 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Open the desks, then the door, and say so."""
-        self._desks = Desks(self._workspace, self._today, self._mistake)
+        """Open the workspace, accept connections, and say so."""
+        self._pages = PageStates(self._workspace, self._today, self._mistake)
         token = new_secret()
-        self._guarded = Guard(application(self._desks, token), port=self._bound.getsockname()[1], key=self._key, token=token)
+        self._guarded = Guard(application(self._pages, token), port=self._bound.getsockname()[1], key=self._key, token=token)
         await super().startup(sockets)
         self._ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Close the desks first: a reader would wait for ever."""
-        assert self._desks is not None
-        self._desks.close()
+        """Let go of the readers first: a stream would wait for ever."""
+        assert self._pages is not None
+        self._pages.close()
         await super().shutdown(sockets)
 
     async def _answer(self, scope: Any, receive: Any, send: Any) -> None:

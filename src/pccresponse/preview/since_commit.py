@@ -37,7 +37,7 @@ class LastCommit:
         """Where git keeps its notes for this working tree, to be watched; None outside a repository."""
         return self._folder
 
-    def look(self, today: date) -> bool:
+    def refresh(self, today: date) -> bool:
         """Read what was committed last, if that may be something else by now; answers whether it was."""
         trace = self._traces()
         if trace == self._trace and today == self._day:
@@ -63,7 +63,7 @@ class LastCommit:
         except PccResponseError as error:
             self._unavailable = error.message
         self._day = today
-        self._trace = trace  # from before the reading: a commit made meanwhile is seen at the next look
+        self._trace = trace  # from before the reading: a commit made meanwhile is seen the next time
         return (self._commit, self._day, self._unavailable) != before
 
     def changes(self, checked: Checked, identifiers: Mapping[str, frozenset[str]]) -> Changes:

@@ -12,7 +12,7 @@ import msgspec
 
 from pccresponse.errors import PccResponseError
 from pccresponse.pipeline.checking import Checked
-from pccresponse.preview.workshop import Mishap
+from pccresponse.preview.worker_queue import Failure
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -60,16 +60,16 @@ def be_ready_to_draw() -> None:
     import pypdfium2  # noqa: F401
 
 
-def typeset(checked: Checked, name: str) -> Typeset | Mishap:
+def typeset(checked: Checked, name: str) -> Typeset | Failure:
     """The draft of one document, made by the same way as every build makes it."""
     from pccresponse.pipeline.making import render
 
     try:
         made = next(render(checked, draft=True, only=name), None)
     except PccResponseError as error:
-        return Mishap(f"{error.message} {error.remedy}".strip())
+        return Failure(f"{error.message} {error.remedy}".strip())
     if made is None:
-        return Mishap("This document is not there any more.")
+        return Failure("This document is not there any more.")
     return _read(made.pdf)
 
 

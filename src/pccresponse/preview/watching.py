@@ -17,10 +17,10 @@ _POLL = 250
 
 
 class Watcher:
-    """Tells `stir`, in a thread of its own, that something happened in one of the folders."""
+    """Tells `notify`, in a thread of its own, that something happened in one of the folders."""
 
-    def __init__(self, folders: Callable[[], Iterable[Path]], stir: Callable[[], None], *, deep: bool) -> None:
-        self._folders, self._stir, self._deep = folders, stir, deep
+    def __init__(self, folders: Callable[[], Iterable[Path]], notify: Callable[[], None], *, deep: bool) -> None:
+        self._folders, self._notify, self._deep = folders, notify, deep
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True, name="watcher")
         self._thread.start()
@@ -42,7 +42,7 @@ class Watcher:
             except OSError:  # a folder that went, or more folders than the system gives notice of
                 by_asking = _those_that_are_there(self._folders()) == there
                 self._stop.wait(_POLL / 1000)
-            self._stir()
+            self._notify()
 
     def _watch(self, there: dict[Path, tuple[int, int]], *, by_asking: bool) -> None:
         """Until the folders are others than they were."""
@@ -64,7 +64,7 @@ class Watcher:
         )
         for changes in notices:
             if changes:
-                self._stir()
+                self._notify()
             if _those_that_are_there(self._folders()) != there:
                 return
 

@@ -13,11 +13,10 @@ import pytest
 
 from pccresponse.apart import TooLongError
 from pccresponse.matter import Matter
-from pccresponse.preview import looking
-from pccresponse.preview.desk import Desk
-from pccresponse.preview.desks import Desks
-from pccresponse.preview.kept import Kept
-from pccresponse.preview.looking import Looker, Sight
+from pccresponse.preview import refresh
+from pccresponse.preview.page_state import PageState, RecentVersions
+from pccresponse.preview.page_states import PageStates
+from pccresponse.preview.refresh import Refresher, Snapshot
 from pccresponse.preview.typesetter import Typeset
 from pccresponse.rendering import html
 from pccresponse.rendering.documents import Document
@@ -36,34 +35,34 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
 
 
 @pytest.fixture
-def desk(workspace: Workspace) -> Desk:
-    return Desk(Looker(SLUG, workspace, lambda: TODAY))
+def page(workspace: Workspace) -> PageState:
+    return PageState(Refresher(SLUG, workspace, lambda: TODAY))
 
 
-def seen(desk: Desk) -> Sight:
-    sight = desk.looker.look()
-    assert sight is not None
-    return sight
+def seen(page: PageState) -> Snapshot:
+    snapshot = page.refresher.refresh()
+    assert snapshot is not None
+    return snapshot
 
 
 def made(anchors: dict[str, int] | None = None) -> Typeset:
     return Typeset(pdf=b"%PDF", count=2, width=595, height=842, anchors=anchors or {})
 
 
-def test_nothing_new_tells_nobody_anything(desk: Desk) -> None:
-    sight = seen(desk)
-    desk.put(sight)
-    assert desk.state
+def test_nothing_new_tells_nobody_anything(page: PageState) -> None:
+    snapshot = seen(page)
+    page.put(snapshot)
+    assert page.state
     reader = asyncio.Event()
-    desk.readers.add(reader)
-    desk.put(sight)
+    page.readers.add(reader)
+    page.put(snapshot)
     assert not reader.is_set()
-    assert desk.state.sequence == 1
-    assert desk.looker.look() is None
+    assert page.state.sequence == 1
+    assert page.refresher.refresh() is None
 
 
 def test_a_template_that_has_no_end_is_not_tried_again_before_something_changes(
-    desk: Desk, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+    page: PageState, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tried: list[str] = []
 
@@ -74,46 +73,46 @@ def test_a_template_that_has_no_end_is_not_tried_again_before_something_changes(
         return to_page(matter, document, **how)
 
     monkeypatch.setattr(html, "to_page", endless)
-    monkeypatch.setattr(looking, "to_page", endless)
+    monkeypatch.setattr(refresh, "to_page", endless)
     template = workspace.templates / "plain" / "comments.html.j2"
     whole = template.read_text()
     template.write_text(f"{whole}{{# endless #}}")
-    first = seen(desk)
+    first = seen(page)
     assert tried == ["comments", "comments"], "once as it will be final and once as a draft, and nothing after that"
     assert [text.failure for text in first.texts] == [
         "It takes too long.",
         *["It was not tried, because Comments on “A review of 2015-07-21-one” could not be made in the time that there is."] * 2,
     ]
     (workspace.responses / SLUG / ".response.yaml.swp").write_text("an editor's own")
-    second = seen(desk)
+    second = seen(page)
     assert len(tried) == 2
     assert (second.problems, second.texts) == (first.problems, first.texts)
     assert [problem.code for problem in second.problems].count("EDITION-TEMPLATE") == 1
     write_response(workspace, SLUG, "Something else.")
-    seen(desk)
+    seen(page)
     assert len(tried) == 4
     template.write_text(whole)
-    mended = seen(desk)
+    mended = seen(page)
     assert len(tried) == 4 + 3 + 3
     assert not any(text.failure for text in mended.texts)
     assert "EDITION-TEMPLATE" not in [problem.code for problem in mended.problems]
 
 
-def test_what_is_new_is_told_and_counted(desk: Desk, workspace: Workspace) -> None:
-    desk.put(seen(desk))
+def test_what_is_new_is_told_and_counted(page: PageState, workspace: Workspace) -> None:
+    page.put(seen(page))
     reader = asyncio.Event()
-    desk.readers.add(reader)
+    page.readers.add(reader)
     write_response(workspace, SLUG, "Something else.")
-    desk.put(seen(desk))
+    page.put(seen(page))
     assert reader.is_set()
-    assert desk.state
-    assert desk.state.sequence == 2
+    assert page.state
+    assert page.state.sequence == 2
 
 
-def test_a_file_that_was_never_readable_is_said_with_nothing_below(desk: Desk, workspace: Workspace) -> None:
+def test_a_file_that_was_never_readable_is_said_with_nothing_below(page: PageState, workspace: Workspace) -> None:
     workspace.response_file(SLUG).write_text("report: [\n")
-    desk.put(seen(desk))
-    state = desk.state
+    page.put(seen(page))
+    state = page.state
     assert state
     assert state.broken
     assert (state.broken.since_sequence, state.title, state.clock, state.duties, state.documents) == (1, SLUG, None, (), ())
@@ -121,60 +120,60 @@ def test_a_file_that_was_never_readable_is_said_with_nothing_below(desk: Desk, w
     assert state.changes.unavailable
 
 
-def test_it_is_remembered_since_when_the_file_is_broken(desk: Desk, workspace: Workspace) -> None:
-    desk.put(seen(desk))
+def test_it_is_remembered_since_when_the_file_is_broken(page: PageState, workspace: Workspace) -> None:
+    page.put(seen(page))
     file = workspace.response_file(SLUG)
     whole = file.read_text()
     for broken in ("report: [\n", "\n\n\nreport: [\n"):
         file.write_text(broken)
-        desk.put(seen(desk))
-    assert desk.state
-    assert desk.state.broken
-    assert (desk.state.sequence, desk.state.broken.since_sequence) == (3, 2)
+        page.put(seen(page))
+    assert page.state
+    assert page.state.broken
+    assert (page.state.sequence, page.state.broken.since_sequence) == (3, 2)
     file.write_text(whole)
-    desk.put(seen(desk))
-    assert desk.state.broken is None
+    page.put(seen(page))
+    assert page.state.broken is None
 
 
-def test_pages_are_wanted_until_they_are_there_the_one_in_view_first(desk: Desk) -> None:
-    desk.put(seen(desk))
-    comments = desk.wanted(in_view=True)
+def test_pages_are_wanted_until_they_are_there_the_one_in_view_first(page: PageState) -> None:
+    page.put(seen(page))
+    comments = page.wanted(in_view=True)
     assert comments
     assert comments.name == "comments"
-    assert desk.wanted(in_view=True, but_for=[comments]) is None, "somebody is at it"
-    desk.put_pages(comments, made())
-    assert desk.wanted(in_view=True) is None
-    others = desk.wanted(in_view=False)
+    assert page.wanted(in_view=True, but_for=[comments]) is None, "somebody is at it"
+    page.put_pages(comments, made())
+    assert page.wanted(in_view=True) is None
+    others = page.wanted(in_view=False)
     assert others
     assert others.name == "submission-home-secretary"
-    desk.looked_at = "panel-report"
-    in_view = desk.wanted(in_view=True)
+    page.looked_at = "panel-report"
+    in_view = page.wanted(in_view=True)
     assert in_view
     assert in_view.name == "panel-report"
-    desk.put_failure(in_view, "It cannot be made.")
-    assert desk.wanted(in_view=True) is None, "it would fail again"
-    desk.looked_at = "no-document-at-all"
-    assert desk.wanted(in_view=True) is None
+    page.put_failure(in_view, "It cannot be made.")
+    assert page.wanted(in_view=True) is None, "it would fail again"
+    page.looked_at = "no-document-at-all"
+    assert page.wanted(in_view=True) is None
 
 
-def test_a_problem_knows_its_page_once_there_are_pages(desk: Desk, workspace: Workspace) -> None:
+def test_a_problem_knows_its_page_once_there_are_pages(page: PageState, workspace: Workspace) -> None:
     file = workspace.response_file(SLUG)
     file.write_text(file.read_text().replace("- {text: The force keeps good records.}", "- {text: TODO}"))
     template = workspace.templates / "plain" / "comments.html.j2"
     template.write_text(template.read_text().replace("<h1>", '<h1 id="findings">'))
-    desk.put(seen(desk))
-    assert desk.state
-    (problem,) = [each for each in desk.state.problems if each.severity == "error"]
+    page.put(seen(page))
+    assert page.state
+    (problem,) = [each for each in page.state.problems if each.severity == "error"]
     assert (problem.document, problem.anchor, problem.page) == ("comments", "findings", None)
-    comments = desk.wanted(in_view=True)
+    comments = page.wanted(in_view=True)
     assert comments
-    desk.put_pages(comments, made({"findings": 2}))
-    (problem,) = [each for each in desk.state.problems if each.severity == "error"]
+    page.put_pages(comments, made({"findings": 2}))
+    (problem,) = [each for each in page.state.problems if each.severity == "error"]
     assert problem.page == 2
 
 
 def test_the_last_versions_of_each_name_are_kept() -> None:
-    kept: Kept[int] = Kept(2)
+    kept: RecentVersions[int] = RecentVersions(2)
     for version in range(3):
         kept.put("comments", f"v{version}", version)
     kept.put("invitation", "v0", 7)
@@ -186,16 +185,16 @@ def test_the_last_versions_of_each_name_are_kept() -> None:
     assert kept.get("comments", "v2") is None, "what was made again is new again"
 
 
-def with_desks(
-    workspace: Workspace, mistakes: list[str], today: Callable[[], date], act: Callable[[Desks], Awaitable[None]]
+def with_page_states(
+    workspace: Workspace, mistakes: list[str], today: Callable[[], date], act: Callable[[PageStates], Awaitable[None]]
 ) -> None:
     async def run() -> None:
-        desks = Desks(workspace, today, mistakes.append)
+        pages = PageStates(workspace, today, mistakes.append)
         try:
             async with asyncio.timeout(PATIENCE):
-                await act(desks)
+                await act(pages)
         finally:
-            desks.close()
+            pages.close()
 
     asyncio.run(run())
 
@@ -203,93 +202,93 @@ def with_desks(
 def test_a_mistake_of_ours_keeps_its_traceback_and_the_page_says_so(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     mistakes: list[str] = []
 
-    def look(looker: Looker) -> Sight:
+    def refreshed(refresher: Refresher) -> Snapshot:
         raise ZeroDivisionError("a mistake of ours")
 
-    async def act(desks: Desks) -> None:
-        desk = await desks.desk(SLUG)
-        assert desk
-        assert desk.state
-        before = desk.state
+    async def act(pages: PageStates) -> None:
+        page = await pages.page(SLUG)
+        assert page
+        assert page.state
+        before = page.state
         assert before.broken is None
-        monkeypatch.setattr(Looker, "look", look)
+        monkeypatch.setattr(Refresher, "refresh", refreshed)
         news = asyncio.Event()
-        desk.readers.add(news)
+        page.readers.add(news)
         write_response(workspace, SLUG, "Something else.")
-        while not desk.state.broken:
+        while not page.state.broken:
             await news.wait()
             news.clear()
-        assert "The program made a mistake" in desk.state.broken.message
-        assert msgspec.structs.replace(desk.state, broken=None, sequence=0).clock == before.clock
+        assert "The program made a mistake" in page.state.broken.message
+        assert msgspec.structs.replace(page.state, broken=None, sequence=0).clock == before.clock
 
-    with_desks(workspace, mistakes, lambda: TODAY, act)
+    with_page_states(workspace, mistakes, lambda: TODAY, act)
     assert "ZeroDivisionError: a mistake of ours" in mistakes[0]
 
 
 def test_a_mistake_at_the_first_look_is_said_too(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     mistakes: list[str] = []
 
-    def look(looker: Looker) -> Sight:
+    def refreshed(refresher: Refresher) -> Snapshot:
         raise ZeroDivisionError("a mistake of ours")
 
-    monkeypatch.setattr(Looker, "look", look)
+    monkeypatch.setattr(Refresher, "refresh", refreshed)
 
-    async def act(desks: Desks) -> None:
-        desk = await desks.desk(SLUG)
-        assert desk
-        assert desk.state
-        assert desk.state.broken
+    async def act(pages: PageStates) -> None:
+        page = await pages.page(SLUG)
+        assert page
+        assert page.state
+        assert page.state.broken
 
-    with_desks(workspace, mistakes, lambda: TODAY, act)
+    with_page_states(workspace, mistakes, lambda: TODAY, act)
     assert mistakes
 
 
 def test_another_day_is_shown_without_a_save(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pccresponse.preview.desks._NOW_AND_THEN", 0.05)
+    monkeypatch.setattr("pccresponse.preview.page_states._NOW_AND_THEN", 0.05)
     days = [date(2026, 11, 22)]
 
-    async def act(desks: Desks) -> None:
-        desk = await desks.desk(SLUG)
-        assert desk
-        assert desk.state
-        assert desk.state.today == "2026-11-22"
+    async def act(pages: PageStates) -> None:
+        page = await pages.page(SLUG)
+        assert page
+        assert page.state
+        assert page.state.today == "2026-11-22"
         days[0] = date(2026, 11, 23)
         news = asyncio.Event()
-        desk.readers.add(news)
-        while desk.state.today != "2026-11-23":
+        page.readers.add(news)
+        while page.state.today != "2026-11-23":
             await news.wait()
             news.clear()
 
-    with_desks(workspace, [], lambda: days[0], act)
+    with_page_states(workspace, [], lambda: days[0], act)
 
 
 def test_a_file_that_is_empty_for_a_moment_is_not_taken_for_broken(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     file = workspace.response_file(SLUG)
     new = file.read_text().replace("Nothing much.", "Something else.")
     emptied = asyncio.Event()
-    real = Looker.may_be_in_the_middle_of_a_save
+    real = Refresher.may_be_in_the_middle_of_a_save
 
-    def seen_empty(looker: Looker) -> bool:
-        found = real(looker)
+    def seen_empty(refresher: Refresher) -> bool:
+        found = real(refresher)
         if found:
             file.write_text(new)  # the editor goes on
         return found
 
-    async def act(desks: Desks) -> None:
-        desk = await desks.desk(SLUG)
-        assert desk
-        assert desk.state
-        first, news = desk.state, asyncio.Event()
-        desk.readers.add(news)
+    async def act(pages: PageStates) -> None:
+        page = await pages.page(SLUG)
+        assert page
+        assert page.state
+        first, news = page.state, asyncio.Event()
+        page.readers.add(news)
         file.write_text("")
         emptied.set()
-        while desk.state.documents == first.documents:
+        while page.state.documents == first.documents:
             await news.wait()
             news.clear()
-            assert desk.state.broken is None
+            assert page.state.broken is None
 
-    monkeypatch.setattr(Looker, "may_be_in_the_middle_of_a_save", seen_empty)
-    with_desks(workspace, [], lambda: TODAY, act)
+    monkeypatch.setattr(Refresher, "may_be_in_the_middle_of_a_save", seen_empty)
+    with_page_states(workspace, [], lambda: TODAY, act)
     assert emptied.is_set()
 
 
@@ -298,15 +297,15 @@ def test_only_so_many_responses_are_kept_open(workspace: Workspace) -> None:
     for slug in slugs:
         write_response(workspace, slug, "Nothing much.")
 
-    async def act(desks: Desks) -> None:
-        first = await desks.desk(slugs[0])
+    async def act(pages: PageStates) -> None:
+        first = await pages.page(slugs[0])
         assert first
         first.readers.add(asyncio.Event())
-        second = await desks.desk(slugs[1])
+        second = await pages.page(slugs[1])
         for slug in slugs[2:]:
-            assert await desks.desk(slug)
-        assert await desks.desk(slugs[0]) is first, "somebody reads it"
-        assert await desks.desk(slugs[1]) is not second
-        assert await desks.desk("nothing-of-the-kind") is None
+            assert await pages.page(slug)
+        assert await pages.page(slugs[0]) is first, "somebody reads it"
+        assert await pages.page(slugs[1]) is not second
+        assert await pages.page("nothing-of-the-kind") is None
 
-    with_desks(workspace, [], lambda: TODAY, act)
+    with_page_states(workspace, [], lambda: TODAY, act)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from typing import Generic, TypeVar
 
 import msgspec
 
 from pccresponse.pipeline.checking import Checked
-from pccresponse.preview.kept import Kept
-from pccresponse.preview.looking import Looker, Sight, Text, address_of, digest_of
 from pccresponse.preview.problem_list import counts_of
+from pccresponse.preview.refresh import Refresher, Snapshot, Text, address_of, digest_of
 from pccresponse.preview.state import (
     Broken,
     Changes,
@@ -24,25 +25,47 @@ from pccresponse.preview.state import (
 )
 from pccresponse.preview.typesetter import Typeset
 
+_Value = TypeVar("_Value")
+
 FRONT = "comments"
 """The document that a reader sees first."""
 
 
-class Desk:
+class RecentVersions(Generic[_Value]):
+    """The last versions of each name: a page may still ask for the one that it was told of a moment ago."""
+
+    def __init__(self, versions: int) -> None:
+        self._versions = versions
+        self._kept: dict[str, OrderedDict[str, _Value]] = {}
+
+    def put(self, name: str, version: str, value: _Value) -> None:
+        """Keep the newest version of a name."""
+        versions = self._kept.setdefault(name, OrderedDict())
+        versions[version] = value
+        versions.move_to_end(version)
+        if len(versions) > self._versions:
+            versions.popitem(last=False)
+
+    def get(self, name: str, version: str) -> _Value | None:
+        """A version, if it is still there."""
+        return self._kept.get(name, OrderedDict()).get(version)
+
+
+class PageState:
     """One response as it is shown. Everything here happens in the thread of the server."""
 
-    def __init__(self, looker: Looker) -> None:
-        self.looker = looker
+    def __init__(self, refresher: Refresher) -> None:
+        self.refresher = refresher
         self.readers: set[asyncio.Event] = set()
         """Set whenever there is something new."""
         self.looked_at = FRONT
-        self.texts: Kept[str] = Kept(4)
-        self.pdfs: Kept[Typeset] = Kept(2)
-        self.logos: Kept[bytes] = Kept(4)
-        self.sight: Sight | None = None
-        self.good: Sight | None = None
+        self.texts: RecentVersions[str] = RecentVersions(4)
+        self.pdfs: RecentVersions[Typeset] = RecentVersions(2)
+        self.logos: RecentVersions[bytes] = RecentVersions(4)
+        self.snapshot: Snapshot | None = None
+        self.good: Snapshot | None = None
         self.state: State | None = None
-        self.stirred = asyncio.Event()
+        self.files_changed = asyncio.Event()
         self._broken: Broken | None = None
         self._failures: dict[str, tuple[str, str]] = {}
         self._newest_pages: dict[str, tuple[str, str]] = {}
@@ -50,22 +73,22 @@ class Desk:
     @property
     def slug(self) -> str:
         """The name of the response's folder."""
-        return self.looker.slug
+        return self.refresher.slug
 
-    def put(self, sight: Sight) -> None:
+    def put(self, snapshot: Snapshot) -> None:
         """Show what was seen in the files."""
-        self.sight = sight
-        if not sight.broken:
-            self.good = msgspec.structs.replace(sight, texts=tuple(self._with_older_text(text) for text in sight.texts))
+        self.snapshot = snapshot
+        if not snapshot.broken:
+            self.good = msgspec.structs.replace(snapshot, texts=tuple(self._with_older_text(text) for text in snapshot.texts))
             for text in self.good.texts:
                 if text.fragment:
                     self.texts.put(text.name, text.fragment.version, text.fragment.html)
-            if sight.logo:
-                self.logos.put("logo", digest_of(sight.logo), sight.logo)
+            if snapshot.logo:
+                self.logos.put("logo", digest_of(snapshot.logo), snapshot.logo)
         self._publish()
 
     def say_that_we_are_at_fault(self, today: str) -> None:
-        """A look failed through a mistake of ours: what was there stays, and the page says so."""
+        """Reading the files failed through a mistake of ours: what was there stays, and the page says so."""
         message = "The program made a mistake while reading the files; the terminal that it runs in says more."
         if self.state is None:
             self._show(State(slug=self.slug, title=self.slug, sequence=0, today=today, broken=Broken(since_sequence=1, message=message),
@@ -109,22 +132,22 @@ class Desk:
         return text
 
     def _publish(self) -> None:
-        assert self.sight is not None
-        shown = self.good or self.sight
+        assert self.snapshot is not None
+        shown = self.good or self.snapshot
         sequence = self.state.sequence if self.state else 0
-        if not self.sight.broken:
+        if not self.snapshot.broken:
             self._broken = None
-        elif self._broken is None or self._broken.message != self.sight.broken:
+        elif self._broken is None or self._broken.message != self.snapshot.broken:
             since = self._broken.since_sequence if self._broken else sequence + 1
-            self._broken = Broken(since_sequence=since, message=self.sight.broken)
+            self._broken = Broken(since_sequence=since, message=self.snapshot.broken)
         documents = tuple(self._documents())
-        problems = tuple(_on_its_page(problem, documents) for problem in self.sight.problems)
+        problems = tuple(_on_its_page(problem, documents) for problem in self.snapshot.problems)
         self._show(
             State(
                 slug=self.slug,
                 title=shown.title or self.slug,
                 sequence=sequence,
-                today=self.sight.today.isoformat(),
+                today=self.snapshot.today.isoformat(),
                 broken=self._broken,
                 counts=counts_of(problems),
                 problems=problems,
@@ -138,8 +161,8 @@ class Desk:
 
     def _sign_off(self) -> SignOff | None:
         """Who acts next as things are, with the approvals as they last could be read."""
-        assert self.sight is not None
-        seen, good = self.sight.sign_off, self.good.sign_off if self.good else None
+        assert self.snapshot is not None
+        seen, good = self.snapshot.sign_off, self.good.sign_off if self.good else None
         if seen is None or good is None or seen.version:
             return seen
         return msgspec.structs.replace(good, state=seen.state, who=seen.who, what=seen.what)

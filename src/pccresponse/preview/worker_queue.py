@@ -17,7 +17,7 @@ import msgspec
 from pccresponse.apart import BrokenOffError, TooLongError, TooMuchError, Worker
 
 
-class Mishap(msgspec.Struct, frozen=True):
+class Failure(msgspec.Struct, frozen=True):
     """Why there is no result: a sentence, and the traceback where it is a mistake of ours."""
 
     sentence: str
@@ -25,35 +25,35 @@ class Mishap(msgspec.Struct, frozen=True):
 
 
 Receiver = Callable[[Any], None]
-"""Is given the result or a `Mishap`, in a thread of the workshop."""
+"""Is given the result or a `Failure`, in a thread of the queue."""
 
 
-class Workshop:
-    """Calls functions in a process of its own, one by one, in the order in which they were asked for."""
+class WorkerQueue:
+    """Calls functions in a process of its own, one by one, in the order in which they were submitted."""
 
     def __init__(self, begin: Callable[[], None], *, seconds: float) -> None:
         self._seconds = seconds
-        self._orders: queue.SimpleQueue[tuple[Callable[..., Any], Sequence[Any], Receiver] | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[tuple[Callable[..., Any], Sequence[Any], Receiver] | None] = queue.SimpleQueue()
         self._worker = Worker(begin)
         self._closed = False
-        self._thread = threading.Thread(target=self._run, daemon=True, name="workshop")
+        self._thread = threading.Thread(target=self._run, daemon=True, name="worker queue")
         self._thread.start()
 
-    def order(self, function: Callable[..., Any], *arguments: Any, then: Receiver) -> None:
-        """Have a function called; `then` is told what came of it, unless the workshop is closed before."""
-        self._orders.put((function, arguments, then))
+    def submit(self, function: Callable[..., Any], *arguments: Any, then: Receiver) -> None:
+        """Have a function called; `then` is told what came of it, unless the queue is closed before."""
+        self._jobs.put((function, arguments, then))
 
     def close(self) -> None:
         """End the process, whatever it is at."""
         self._closed = True
-        self._orders.put(None)
+        self._jobs.put(None)
         self._worker.kill()
         self._thread.join(timeout=5)
 
     def _run(self) -> None:
         self._be_ready()
-        while not self._closed and (order := self._orders.get()) is not None:
-            function, arguments, then = order
+        while not self._closed and (job := self._jobs.get()) is not None:
+            function, arguments, then = job
             result = self._asked(function, arguments)
             if not self._closed:
                 then(result)
@@ -69,10 +69,10 @@ class Workshop:
         try:
             return self._worker.call(function, *arguments, seconds=self._seconds)
         except TooLongError:
-            return Mishap(f"It took longer than {self._seconds:g} seconds and was given up.")
+            return Failure(f"It took longer than {self._seconds:g} seconds and was given up.")
         except TooMuchError:
-            return Mishap("It needs more memory than a document can need.")
+            return Failure("It needs more memory than a document can need.")
         except BrokenOffError:
-            return Mishap("The process that was at it ended: it may have needed more memory than there is.")
+            return Failure("The process that was at it ended: it may have needed more memory than there is.")
         except Exception:
-            return Mishap("The program made a mistake; the terminal that it runs in says more.", traceback.format_exc())
+            return Failure("The program made a mistake; the terminal that it runs in says more.", traceback.format_exc())

@@ -11,7 +11,7 @@ from typing import TypeVar
 _T = TypeVar("_T")
 
 
-async def aside(function: Callable[[], _T]) -> _T:
+async def in_thread(function: Callable[[], _T]) -> _T:
     """Call a function in a thread that nobody waits for when the program ends: a look at a long file must not keep Ctrl-C waiting."""
     loop = asyncio.get_running_loop()
     future: asyncio.Future[_T] = loop.create_future()
@@ -33,5 +33,5 @@ async def aside(function: Callable[[], _T]) -> _T:
             else:
                 loop.call_soon_threadsafe(succeed, result)
 
-    threading.Thread(target=run, daemon=True, name="aside").start()
+    threading.Thread(target=run, daemon=True, name="in_thread").start()
     return await future

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from pccresponse.preview.workshop import Mishap, Workshop
+from pccresponse.preview.worker_queue import Failure, WorkerQueue
 from tests.conftest import ROOT
 from tests.publishing.test_interruptions import until_gone
 
@@ -56,37 +56,37 @@ def results() -> queue.Queue[Any]:
 
 
 @pytest.fixture
-def workshop() -> Iterator[Workshop]:
-    found = Workshop(get_ready, seconds=PATIENCE)
+def workers() -> Iterator[WorkerQueue]:
+    found = WorkerQueue(get_ready, seconds=PATIENCE)
     yield found
     found.close()
 
 
-def test_it_does_one_thing_after_another_in_one_process(workshop: Workshop, results: queue.Queue[Any]) -> None:
+def test_it_does_one_thing_after_another_in_one_process(workers: WorkerQueue, results: queue.Queue[Any]) -> None:
     for number in (1, 2, 3):
-        workshop.order(double, number, then=results.put)
+        workers.submit(double, number, then=results.put)
     for _ in range(2):
-        workshop.order(process, then=results.put)
+        workers.submit(process, then=results.put)
     found = [results.get(timeout=PATIENCE) for _ in range(5)]
     assert found[:3] == [2, 4, 6]
     assert found[3] == found[4] != os.getpid()
 
 
-def test_a_mistake_keeps_its_traceback_and_the_process_goes_on(workshop: Workshop, results: queue.Queue[Any]) -> None:
-    workshop.order(make_a_mistake, then=results.put)
-    workshop.order(double, 4, then=results.put)
+def test_a_mistake_keeps_its_traceback_and_the_process_goes_on(workers: WorkerQueue, results: queue.Queue[Any]) -> None:
+    workers.submit(make_a_mistake, then=results.put)
+    workers.submit(double, 4, then=results.put)
     mishap = results.get(timeout=PATIENCE)
-    assert isinstance(mishap, Mishap)
+    assert isinstance(mishap, Failure)
     assert "ZeroDivisionError: a mistake of ours" in mishap.trace
     assert "The program made a mistake" in mishap.sentence
     assert results.get(timeout=PATIENCE) == 8
 
 
-def test_a_process_that_dies_is_replaced(workshop: Workshop, results: queue.Queue[Any]) -> None:
-    workshop.order(die, then=results.put)
-    workshop.order(double, 5, then=results.put)
+def test_a_process_that_dies_is_replaced(workers: WorkerQueue, results: queue.Queue[Any]) -> None:
+    workers.submit(die, then=results.put)
+    workers.submit(double, 5, then=results.put)
     mishap = results.get(timeout=PATIENCE)
-    assert isinstance(mishap, Mishap)
+    assert isinstance(mishap, Failure)
     assert (mishap.sentence, mishap.trace) == (
         "The process that was at it ended: it may have needed more memory than there is.",
         "",
@@ -95,30 +95,30 @@ def test_a_process_that_dies_is_replaced(workshop: Workshop, results: queue.Queu
 
 
 def test_what_takes_too_long_is_given_up(results: queue.Queue[Any]) -> None:
-    workshop = Workshop(get_ready, seconds=0.5)
+    workers = WorkerQueue(get_ready, seconds=0.5)
     try:
-        workshop.order(never_end, then=results.put)
+        workers.submit(never_end, then=results.put)
         mishap = results.get(timeout=PATIENCE)
-        assert isinstance(mishap, Mishap)
+        assert isinstance(mishap, Failure)
         assert mishap.sentence == "It took longer than 0.5 seconds and was given up."
     finally:
-        workshop.close()
+        workers.close()
 
 
 @pytest.mark.skipif(os.uname().sysname != "Linux", reason="only Linux keeps to a limit on memory")
-def test_it_has_no_more_memory_than_a_document_can_need(workshop: Workshop, results: queue.Queue[Any]) -> None:
-    workshop.order(need_too_much, then=results.put)
+def test_it_has_no_more_memory_than_a_document_can_need(workers: WorkerQueue, results: queue.Queue[Any]) -> None:
+    workers.submit(need_too_much, then=results.put)
     mishap = results.get(timeout=PATIENCE)
-    assert isinstance(mishap, Mishap)
+    assert isinstance(mishap, Failure)
     assert "more memory" in mishap.sentence
 
 
 WITH_A_WORKSHOP = """
 import signal
-from pccresponse.preview.workshop import Workshop
+from pccresponse.preview.worker_queue import WorkerQueue
 if __name__ == "__main__":
-    workshop = Workshop(int, seconds=60)
-    workshop.order(int, "7", then=lambda result: (print(result, flush=True), workshop.order(signal.pause, then=print)))
+    workers = WorkerQueue(int, seconds=60)
+    workers.submit(int, "7", then=lambda result: (print(result, flush=True), workers.submit(signal.pause, then=print)))
     signal.pause()
 """
 
@@ -135,11 +135,11 @@ def test_its_process_ends_with_the_program_even_in_the_middle_of_something_endle
     until_gone(program.pid)
 
 
-def test_closed_in_the_middle_it_says_nothing_more_and_its_process_is_gone(workshop: Workshop, results: queue.Queue[Any]) -> None:
-    workshop.order(process, then=results.put)
+def test_closed_in_the_middle_it_says_nothing_more_and_its_process_is_gone(workers: WorkerQueue, results: queue.Queue[Any]) -> None:
+    workers.submit(process, then=results.put)
     worker = results.get(timeout=PATIENCE)
-    workshop.order(never_end, then=results.put)
-    workshop.close()
+    workers.submit(never_end, then=results.put)
+    workers.close()
     assert results.empty()
     with pytest.raises(ProcessLookupError):
         os.kill(worker, 0)

@@ -1,4 +1,4 @@
-"""A look at the files of one response: read, judged and set as text, in the time between a save and a glance at the page."""
+"""Reads the files of one response again after a save, checks them, and makes the text of each document."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
     """The digest of all that its pages look like: the HTML as its template made it, its edition and its logo."""
 
 
-class Sight(msgspec.Struct, frozen=True, kw_only=True):
-    """What was seen. Where the files cannot be read, all but the problems is missing."""
+class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
+    """What the files said at one moment. Where they cannot be read, all but the problems is missing."""
 
     today: date
     problems: tuple[ShownProblem, ...]
@@ -73,8 +73,8 @@ class GivenUp(msgspec.Struct, frozen=True, kw_only=True):
     texts: tuple[Text, ...]
 
 
-class Looker:
-    """Looks at one response, and only when something may have changed."""
+class Refresher:
+    """Reads one response again when its files have changed."""
 
     def __init__(self, slug: str, workspace: Workspace, today: Callable[[], date]) -> None:
         self.slug = slug
@@ -91,23 +91,23 @@ class Looker:
         return self._file
 
     def may_be_in_the_middle_of_a_save(self) -> bool:
-        """Whether it would be better to look again in a moment."""
+        """Whether it would be better to wait a moment before reading the files."""
         return is_gone_or_empty(self._file, self._workspace)
 
-    def look(self) -> Sight | None:
-        """What there is to be seen, or None where nothing has changed since the last look. A mistake of ours is raised."""
+    def refresh(self) -> Snapshot | None:
+        """What the files say, or None where nothing has changed since the last time. A mistake of ours is raised."""
         today = self._today()
         seen = today, inputs_of(self._file, self._workspace)
-        committed = self.commit.look(today)
+        committed = self.commit.refresh(today)
         if seen == self._seen and not committed:
             return None
-        self._seen = seen  # a look that fails through a mistake of ours would fail again
+        self._seen = seen  # what fails through a mistake of ours would fail again
         inputs = tuple(each for each in seen[1] if not _is_an_editors_own(Path(each[0])))
         if self._given_up is not None and self._given_up.inputs != inputs:
             self._given_up = None
-        return self._sight(today, inputs)
+        return self._snapshot(today, inputs)
 
-    def _sight(self, today: date, inputs: Inputs) -> Sight:
+    def _snapshot(self, today: date, inputs: Inputs) -> Snapshot:
         checked = check(self._file, self._workspace, today=today, with_pages=self._given_up is None)
         if self._given_up is not None:
             problems_again = in_file_order(
@@ -119,7 +119,7 @@ class Looker:
         matter, edition, publication = checked.matter, checked.edition, standing.publication
         if matter is None or edition is None or publication is None:
             problems = shown_problems(checked.problems, self._identifiers, office=checked.office.file)
-            return Sight(today=today, problems=problems, broken=_why(checked), sign_off=sign_off)
+            return Snapshot(today=today, problems=problems, broken=_why(checked), sign_off=sign_off)
         logo = _logo(checked)
         if self._given_up is not None:
             texts = self._given_up.texts
@@ -132,7 +132,7 @@ class Looker:
         self._identifiers = {**self._identifiers, **identifiers}
         problems = shown_problems(checked.problems, self._identifiers, office=checked.office.file)
         duties = shown_duties(duties_of(matter, publication), problems)
-        return Sight(
+        return Snapshot(
             today=today,
             problems=problems,
             broken="",
