@@ -295,7 +295,7 @@ def test_no_letter_is_lost_where_a_pasted_list_becomes_one(text: str) -> None:
     made = with_lists(text)
     assert re.findall(r"w\d+q", made) == re.findall(r"w\d+q", text)
     assert with_lists(made) == made
-    letters = [[line.lstrip("> \to-–•") for line in each.split("\n")] for each in (text, made)]
+    letters = [[line.lstrip("> \to-–•*") for line in each.split("\n")] for each in (text, made)]
     assert "".join(letters[0]) == "".join(letters[1])
 
 
