@@ -1,0 +1,174 @@
+"""`./run torture`: everything hostile that we can think of, for ten minutes, and a table of what held.
+
+Not part of `./run test`, whose tests in `tests/hostile/` try a little of each kind. Every case follows from the seed, its kind and
+its number, so that what did not hold can be had again with the command that stands beside it. The exit code is 1 if anything did not
+hold, or if nothing of a kind could be tried.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+from tests.hostile.torture.program import ROOT
+from tests.hostile.torture.results import Fault, Result, Row, table, told
+
+KEPT = ROOT / "build" / "torture"
+"""Inputs that did not hold are kept here."""
+_MINUTES = 10.0
+_FEWEST = 3
+Try = Callable[[int, random.Random, Path], Result]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of torment."""
+
+    name: str
+    wanted: int
+    """Cases in ten minutes."""
+    share: float
+    """Of the time, at most; what is left over is the next one's."""
+    begin: Callable[[Path], Try]
+    """Gets ready in a folder, and answers with what tries a case."""
+    together: int | None = None
+    """How many at once, where it is not as many as there are cores."""
+    all_the_time: bool = False
+    """Whether it goes on to the end of its time, however many that makes."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Try everything, or what was asked for."""
+    kinds = {kind.name: kind for kind in _kinds()}
+    asked = _asked(list(kinds), arguments)
+    random_seed = random.SystemRandom().randrange(1 << 32) if asked.seed is None else asked.seed
+    if asked.input is not None:
+        return _again(asked.input)
+    chosen = [kinds[name] for name in asked.only or kinds]
+    print(
+        f"{asked.minutes:g} minutes, seed {random_seed}, {_cores()} at once: {', '.join(kind.name for kind in chosen)}", flush=True
+    )
+    rows = []
+    with tempfile.TemporaryDirectory(prefix="torture-", ignore_cleanup_errors=True) as temporary:
+        session = _Session(Path(temporary).resolve(), random_seed, asked.minutes, sum(kind.share for kind in chosen))
+        for kind in chosen:
+            rows.append(session.go_through(kind, only=asked.case))
+    print(f"\n{told(rows)}\n\n{table(rows)}" if any(row.faults for row in rows) else f"\n{table(rows)}")
+    return 1 if any(row.faults or not row.tried for row in rows) else 0
+
+
+def _kinds() -> Sequence[Kind]:
+    from tests.hostile.torture import interrupted
+    from tests.hostile.torture.scenes import Scenes
+
+    def interruptions(folder: Path) -> Try:
+        scenes = Scenes(folder / "scenes")
+        scenes.prepare(*dict.fromkeys(command.state for command in interrupted.COMMANDS))
+        return interrupted.Interruptions(scenes, folder).one
+
+    return (Kind("interrupted", 200, 0.5, interruptions),)
+
+
+class _Session:
+    """The kinds, one after another, within the time that there is."""
+
+    def __init__(self, folder: Path, seed: int, minutes: float, shares: float) -> None:
+        self._folder = folder
+        self._seed = seed
+        self._part = minutes / _MINUTES
+        self._seconds = minutes * 60
+        self._shares = shares
+        self._left_over = 0.0
+
+    def go_through(self, kind: Kind, *, only: int | None) -> Row:
+        """Try a kind until there were as many as are wanted, or its time is over."""
+        began = monotonic()
+        allowed = self._seconds * kind.share / self._shares + self._left_over
+        row = Row(kind.name, max(_FEWEST, round(kind.wanted * self._part)) if only is None else 1)
+        folder = self._folder / kind.name
+        folder.mkdir()
+        try:
+            try_one = kind.begin(folder)
+        except Exception as error:
+            row.add(Result((Fault("other", f"It could not be begun: {error}"),)), self._typed(kind, None))
+            return row
+        numbers = iter(range(10**9)) if only is None else iter([only] * 20)
+        turn = threading.Lock()
+
+        def work() -> None:
+            while row.tried == 0 or monotonic() - began < allowed:
+                if row.tried >= row.wanted and not (kind.all_the_time and only is None):
+                    return
+                with turn:
+                    number = next(numbers, None)
+                if number is None:
+                    return
+                self._try(kind, number, try_one, row, folder)
+
+        with ThreadPoolExecutor(kind.together or _cores()) as pool:
+            for one in [pool.submit(work) for _ in range(kind.together or _cores())]:
+                one.result()
+        took = monotonic() - began
+        self._left_over = max(0.0, allowed - took)
+        shutil.rmtree(folder, ignore_errors=True)
+        if row.tried < row.wanted and only is None:
+            row.note = f"{row.wanted:,} were wanted, and there was no time for more than {row.tried:,}."
+        missed = f", {row.missed} of which were over too early and are not counted" if row.missed else ""
+        print(f"{kind.name}: {row.tried + row.missed:,} in {took:.0f} seconds{missed}; {len(row.faults)} faults", flush=True)
+        return row
+
+    def _try(self, kind: Kind, number: int, try_one: Try, row: Row, folder: Path) -> None:
+        case = folder / f"case-{threading.get_ident()}-{number}"
+        shutil.rmtree(case, ignore_errors=True)
+        case.mkdir()
+        try:
+            result = try_one(number, random.Random(f"{self._seed}/{kind.name}/{number}"), case)
+        except Exception as error:
+            result = Result((Fault("other", f"It could not be tried: {type(error).__name__}: {error}"),))
+        finally:
+            shutil.rmtree(case, ignore_errors=True)
+        row.add(result, self._typed(kind, number))
+        for fault in result.faults:
+            print(f"{kind.name} {number}: {fault.sort}: {fault.words.strip().splitlines()[0]}", flush=True)
+
+    def _typed(self, kind: Kind, number: int | None) -> str:
+        case = "" if number is None else f" --case {number}"
+        return f"./run torture --only {kind.name} --seed {self._seed}{case}"
+
+
+def _again(path: Path) -> int:
+    """Judge one input that was kept."""
+    raise NotImplementedError
+
+
+def _asked(kinds: Sequence[str], arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="./run torture", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--minutes", type=float, default=_MINUTES, help="how long it may take in all (%(default)g)")
+    parser.add_argument("--seed", type=int, help="what everything follows from; without it, another each time")
+    parser.add_argument("--only", action="append", choices=kinds, help="this kind, instead of all; may be given again")
+    parser.add_argument("--case", type=int, help="this case of the one kind after --only, to have it again")
+    parser.add_argument("--input", type=Path, metavar="FILE", help=f"judge an input that was kept in {KEPT.relative_to(ROOT)}/")
+    asked = parser.parse_args(arguments)
+    if asked.case is not None and len(asked.only or ()) != 1:
+        parser.error("--case belongs to one kind: name it after --only")
+    return asked
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
