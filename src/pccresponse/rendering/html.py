@@ -132,12 +132,20 @@ def _place_in_template(error: BaseException) -> str | None:
 
 @lru_cache(maxsize=8)
 def _environment(edition: Path) -> Environment:
-    from jinja2 import FileSystemLoader, StrictUndefined, pass_context
+    from jinja2 import FileSystemLoader, StrictUndefined, TemplateSyntaxError, pass_context
     from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    class Loader(FileSystemLoader):
+        def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:
+            try:
+                return super().get_source(environment, template)
+            except UnicodeDecodeError as error:
+                line = error.object.count(b"\n", 0, error.start) + 1
+                raise TemplateSyntaxError("The file is not text in UTF-8", line, template) from error
 
     # An edition may come out of a stranger's PDF: a template sees what it is given, and nothing behind it.
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(edition),
+        loader=Loader(edition),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_finished,

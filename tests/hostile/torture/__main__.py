@@ -20,11 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-from tests.hostile.torture.program import ROOT
 from tests.hostile.torture.results import Fault, Result, Row, table, told
 
-KEPT = ROOT / "build" / "torture"
-"""Inputs that did not hold are kept here."""
 _MINUTES = 10.0
 _FEWEST = 3
 Try = Callable[[int, random.Random, Path], Result]
@@ -39,8 +36,8 @@ class Kind:
     """Cases in ten minutes."""
     share: float
     """Of the time, at most; what is left over is the next one's."""
-    begin: Callable[[Path], Try]
-    """Gets ready in a folder, and answers with what tries a case."""
+    begin: Callable[[Path, int], Try]
+    """Gets ready in a folder for a seed, and answers with what tries a case."""
     together: int | None = None
     """How many at once, where it is not as many as there are cores."""
     all_the_time: bool = False
@@ -68,15 +65,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _kinds() -> Sequence[Kind]:
-    from tests.hostile.torture import interrupted
+    from tests.hostile.torture import inputs, interrupted
     from tests.hostile.torture.scenes import Scenes
 
-    def interruptions(folder: Path) -> Try:
+    def interruptions(folder: Path, seed: int) -> Try:
         scenes = Scenes(folder / "scenes")
         scenes.prepare(*dict.fromkeys(command.state for command in interrupted.COMMANDS))
         return interrupted.Interruptions(scenes, folder).one
 
-    return (Kind("interrupted", 200, 0.5, interruptions),)
+    def batches(folder: Path, seed: int) -> Try:
+        return inputs.Inputs(Scenes(folder / "scenes"), folder, seed).one_batch
+
+    def by_command(folder: Path, seed: int) -> Try:
+        return inputs.Inputs(Scenes(folder / "scenes"), folder, seed).one_by_command
+
+    return (
+        Kind("interrupted", 200, 0.5, interruptions),
+        Kind("inputs", 10_000, 0.35, batches),
+        Kind("inputs-by-command", 100, 0.1, by_command),
+    )
 
 
 class _Session:
@@ -98,7 +105,7 @@ class _Session:
         folder = self._folder / kind.name
         folder.mkdir()
         try:
-            try_one = kind.begin(folder)
+            try_one = kind.begin(folder, self._seed)
         except Exception as error:
             row.add(Result((Fault("other", f"It could not be begun: {error}"),)), self._typed(kind, None))
             return row
@@ -148,7 +155,15 @@ class _Session:
 
 def _again(path: Path) -> int:
     """Judge one input that was kept."""
-    raise NotImplementedError
+    from tests.hostile.torture import inputs
+    from tests.hostile.torture.scenes import Scenes
+
+    row = Row("input", 1)
+    with tempfile.TemporaryDirectory(prefix="torture-", ignore_cleanup_errors=True) as temporary:
+        folder = Path(temporary).resolve()
+        row.add(inputs.again(path, Scenes(folder / "scenes"), folder), f"./run torture --input {path}")
+    print(f"{told([row])}\n\n{table([row])}")
+    return 1 if row.faults else 0
 
 
 def _asked(kinds: Sequence[str], arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -159,7 +174,7 @@ def _asked(kinds: Sequence[str], arguments: Sequence[str] | None) -> argparse.Na
     parser.add_argument("--seed", type=int, help="what everything follows from; without it, another each time")
     parser.add_argument("--only", action="append", choices=kinds, help="this kind, instead of all; may be given again")
     parser.add_argument("--case", type=int, help="this case of the one kind after --only, to have it again")
-    parser.add_argument("--input", type=Path, metavar="FILE", help=f"judge an input that was kept in {KEPT.relative_to(ROOT)}/")
+    parser.add_argument("--input", type=Path, metavar="FILE", help=f"judge an input that was kept in build/torture/")
     asked = parser.parse_args(arguments)
     if asked.case is not None and len(asked.only or ()) != 1:
         parser.error("--case belongs to one kind: name it after --only")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -61,6 +62,7 @@ class Row:
 
 
 _HEADS = ("kind", "wanted", "tried", "held", "torn", "tracebacks", "hangs", "other")
+_VARIES = re.compile(r"0x[0-9a-f]+|[0-9]+|'[^']*'")
 _MOST_SHOWN = 30
 _MOST_LINES = 25
 
@@ -90,14 +92,18 @@ def table(rows: Iterable[Row]) -> str:
 
 
 def told(rows: Iterable[Row]) -> str:
-    """Every fault, with the command that repeats it."""
+    """The faults, each with the command that repeats it; of those that end in the same words, the first."""
     parts: list[str] = []
     for row in rows:
-        for again, fault in row.faults[:_MOST_SHOWN]:
-            words = fault.words.strip().splitlines()
-            if len(words) > _MOST_LINES:
-                words = [*words[:5], "…", *words[5 - _MOST_LINES :]]
-            parts.append(f"{row.kind}: {fault.sort}\n  again: {again}\n" + "\n".join(f"  | {line}" for line in words))
-        if len(row.faults) > _MOST_SHOWN:
-            parts.append(f"{row.kind}: and {len(row.faults) - _MOST_SHOWN} more.")
+        alike: dict[tuple[str, str], list[tuple[str, Fault]]] = {}
+        for again, fault in row.faults:
+            alike.setdefault((fault.sort, _VARIES.sub("#", fault.words.strip().splitlines()[-1])), []).append((again, fault))
+        for (sort, _), ((again, fault), *more) in list(alike.items())[:_MOST_SHOWN]:
+            lines = fault.words.strip().splitlines()
+            if len(lines) > _MOST_LINES:
+                lines = [*lines[:5], "…", *lines[5 - _MOST_LINES :]]
+            head = f"{row.kind}: {sort}{f', and {len(more)} more like it' if more else ''}"
+            parts.append("\n".join([head, f"  again: {again}", *(f"  | {line}" for line in lines)]))
+        if len(alike) > _MOST_SHOWN:
+            parts.append(f"{row.kind}: and {len(alike) - _MOST_SHOWN} of other sorts.")
     return "\n\n".join(parts)

@@ -47,7 +47,7 @@ class Scenes:
     """The states, each made when it is first asked for."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
 
     def copy(self, name: str, place: Path) -> Path:
@@ -57,9 +57,9 @@ class Scenes:
 
     def _state(self, name: str) -> Path:
         """Call it before several threads ask for the same."""
-        place = self._folder / name
+        place = self.folder / name
         if not place.exists():
-            making = self._folder / f"{name}-unfinished"
+            making = self.folder / f"{name}-unfinished"
             shutil.rmtree(making, ignore_errors=True)
             getattr(self, f"_{name}")(making)
             making.rename(place)
@@ -97,6 +97,15 @@ class Scenes:
         self.copy("released", place)
         self._do(place, "publish", ONE, "--on", DAY, "--today", TODAY)
 
+    def _open(self, place: Path) -> None:
+        """An edition that may change, and has a style sheet."""
+        self.copy("begun", place)
+        template = place / "templates" / "plain" / "comments.html.j2"
+        linked = template.read_text(encoding="utf-8").replace("<title>", '<link rel="stylesheet" href="css/page.css"><title>')
+        template.write_text(linked, encoding="utf-8")
+        (place / "templates" / "plain" / "css").mkdir()
+        (place / "templates" / "plain" / "css" / "page.css").write_text("p { margin: 0 }\n", encoding="utf-8")
+
     def _to_correct(self, place: Path) -> None:
         """Published, and changed since."""
         self.copy("published", place)
@@ -109,6 +118,6 @@ class Scenes:
         write_response(Workspace(place), slug, NEW)
 
     def _do(self, place: Path, *arguments: str) -> None:
-        done = run(*arguments, cwd=place, temporary=self._folder / "tmp")
+        done = run(*arguments, cwd=place, temporary=self.folder / "tmp")
         if done.code != 0:
             raise RuntimeError(f"The state cannot be made: {' '.join(arguments)} ended with {done.code}:\n{done.said}")
