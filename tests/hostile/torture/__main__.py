@@ -20,7 +20,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
+from tests.hostile.torture.interrupted import COMMANDS, Interruptions
 from tests.hostile.torture.results import Fault, Result, Row, table, told
+from tests.hostile.torture.scenes import Scenes
 
 _MINUTES = 10.0
 _FEWEST = 3
@@ -36,8 +38,8 @@ class Kind:
     """Cases in ten minutes."""
     share: float
     """Of the time, at most; what is left over is the next one's."""
-    begin: Callable[[Path, int], Try]
-    """Gets ready in a folder for a seed, and answers with what tries a case."""
+    begin: Callable[[Stage], Try]
+    """Gets ready, and answers with what tries a case."""
     together: int | None = None
     """How many at once, where it is not as many as there are cores."""
     all_the_time: bool = False
@@ -46,7 +48,7 @@ class Kind:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Try everything, or what was asked for."""
-    kinds = {kind.name: kind for kind in _kinds()}
+    kinds = {kind.name: kind for kind in KINDS}
     asked = _asked(list(kinds), arguments)
     random_seed = random.SystemRandom().randrange(1 << 32) if asked.seed is None else asked.seed
     if asked.input is not None:
@@ -57,41 +59,79 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     rows = []
     with tempfile.TemporaryDirectory(prefix="torture-", ignore_cleanup_errors=True) as temporary:
-        session = _Session(Path(temporary).resolve(), random_seed, asked.minutes, sum(kind.share for kind in chosen))
+        folder = Path(temporary).resolve()
+        scenes = Scenes(folder / "scenes")
+        stage = Stage(random_seed, folder, scenes, Interruptions(scenes, folder))
+        session = _Session(stage, asked.minutes, sum(kind.share for kind in chosen))
         for kind in chosen:
             rows.append(session.go_through(kind, only=asked.case))
     print(f"\n{told(rows)}\n\n{table(rows)}" if any(row.faults for row in rows) else f"\n{table(rows)}")
     return 1 if any(row.faults or not row.tried for row in rows) else 0
 
 
-def _kinds() -> Sequence[Kind]:
-    from tests.hostile.torture import inputs, interrupted
-    from tests.hostile.torture.scenes import Scenes
+@dataclass(frozen=True)
+class Stage:
+    """What all kinds share."""
 
-    def interruptions(folder: Path, seed: int) -> Try:
-        scenes = Scenes(folder / "scenes")
-        scenes.prepare(*dict.fromkeys(command.state for command in interrupted.COMMANDS))
-        return interrupted.Interruptions(scenes, folder).one
+    seed: int
+    folder: Path
+    scenes: Scenes
+    interruptions: Interruptions
 
-    def batches(folder: Path, seed: int) -> Try:
-        return inputs.Inputs(Scenes(folder / "scenes"), folder, seed).one_batch
 
-    def by_command(folder: Path, seed: int) -> Try:
-        return inputs.Inputs(Scenes(folder / "scenes"), folder, seed).one_by_command
+def _interrupted(stage: Stage) -> Try:
+    stage.scenes.prepare(*(command.state for command in COMMANDS))
+    return stage.interruptions.one
 
-    return (
-        Kind("interrupted", 200, 0.5, interruptions),
-        Kind("inputs", 10_000, 0.35, batches),
-        Kind("inputs-by-command", 100, 0.1, by_command),
-    )
+
+def _races(stage: Stage) -> Try:
+    from tests.hostile.torture.races import RACES, Races
+
+    stage.scenes.prepare(*(race.state for race in RACES))
+    return Races(stage.scenes, stage.folder).one
+
+
+def _disks(stage: Stage) -> Try:
+    from tests.hostile.torture.disks import Disks
+
+    stage.scenes.prepare(*(command.state for command in COMMANDS))
+    return Disks(stage.scenes, stage.interruptions, stage.folder).one
+
+
+def _environments(stage: Stage) -> Try:
+    from tests.hostile.torture import environments
+
+    stage.scenes.prepare(*(state for state, _ in environments.COMMANDS))
+    return environments.Environments(stage.scenes).one
+
+
+def _by_command(stage: Stage) -> Try:
+    from tests.hostile.torture.inputs import Inputs
+
+    return Inputs(stage.scenes, stage.folder / "by-command", stage.seed).one_by_command
+
+
+def _batches(stage: Stage) -> Try:
+    from tests.hostile.torture.inputs import Inputs
+
+    return Inputs(stage.scenes, stage.folder / "batches", stage.seed).one_batch
+
+
+KINDS = (
+    Kind("interrupted", 200, 0.40, _interrupted),
+    Kind("races", 45, 0.15, _races),
+    Kind("disks", 44, 0.10, _disks),
+    Kind("environments", 120, 0.10, _environments),
+    Kind("inputs-by-command", 100, 0.08, _by_command),
+    Kind("inputs", 10_000, 0.17, _batches),
+)
 
 
 class _Session:
     """The kinds, one after another, within the time that there is."""
 
-    def __init__(self, folder: Path, seed: int, minutes: float, shares: float) -> None:
-        self._folder = folder
-        self._seed = seed
+    def __init__(self, stage: Stage, minutes: float, shares: float) -> None:
+        self._stage = stage
         self._part = minutes / _MINUTES
         self._seconds = minutes * 60
         self._shares = shares
@@ -102,10 +142,10 @@ class _Session:
         began = monotonic()
         allowed = self._seconds * kind.share / self._shares + self._left_over
         row = Row(kind.name, max(_FEWEST, round(kind.wanted * self._part)) if only is None else 1)
-        folder = self._folder / kind.name
+        folder = self._stage.folder / kind.name
         folder.mkdir()
         try:
-            try_one = kind.begin(folder, self._seed)
+            try_one = kind.begin(self._stage)
         except Exception as error:
             row.add(Result((Fault("other", f"It could not be begun: {error}"),)), self._typed(kind, None))
             return row
@@ -139,7 +179,7 @@ class _Session:
         shutil.rmtree(case, ignore_errors=True)
         case.mkdir()
         try:
-            result = try_one(number, random.Random(f"{self._seed}/{kind.name}/{number}"), case)
+            result = try_one(number, random.Random(f"{self._stage.seed}/{kind.name}/{number}"), case)
         except Exception as error:
             result = Result((Fault("other", f"It could not be tried: {type(error).__name__}: {error}"),))
         finally:
@@ -150,13 +190,12 @@ class _Session:
 
     def _typed(self, kind: Kind, number: int | None) -> str:
         case = "" if number is None else f" --case {number}"
-        return f"./run torture --only {kind.name} --seed {self._seed}{case}"
+        return f"./run torture --only {kind.name} --seed {self._stage.seed}{case}"
 
 
 def _again(path: Path) -> int:
     """Judge one input that was kept."""
     from tests.hostile.torture import inputs
-    from tests.hostile.torture.scenes import Scenes
 
     row = Row("input", 1)
     with tempfile.TemporaryDirectory(prefix="torture-", ignore_cleanup_errors=True) as temporary:

@@ -34,6 +34,7 @@ class Inputs:
         self._mine = threading.local()
         self._number = iter(range(10**6))
         scenes.prepare(*_STATES)
+        folder.mkdir()
         self.sources = scenes.copy("published", folder / "sources")
         write_sources(self.sources)
         for name, target in TARGETS.items():
@@ -73,7 +74,9 @@ class Inputs:
             for number in numbers:
                 self._refresh(workspaces)
                 try:
-                    found += worker.call(read_some, self._seed, [number], str(self.sources), str(workspaces), seconds=_SECONDS_ALONE)
+                    found += worker.call(
+                        read_some, self._seed, [number], str(self.sources), str(workspaces), seconds=_SECONDS_ALONE
+                    )
                 except GivenUpError as error:
                     name, content = input_of(self._seed, number, self.sources)
                     found.append(Judged(name, content, number, seconds=LONGEST, more={"given up": str(error)}))
@@ -151,7 +154,7 @@ def again(path: Path, scenes: Scenes, folder: Path) -> Result:
     if name not in TARGETS:
         raise ValueError(f"The name of {path} has to begin with one of: {', '.join(TARGETS)}, and --.")
     content = path.read_bytes()
-    inputs = Inputs(scenes, folder, 0)
+    inputs = Inputs(scenes, folder / "inputs", 0)
     worker, workspaces = inputs._worker()
     faults = []
     try:

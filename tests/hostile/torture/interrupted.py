@@ -98,12 +98,12 @@ class Interruptions:
         if not until_gone(killed.process.pid):
             faults.append(Fault("hang", f"{command.name}, {how}: a process was left behind."))
             killed.kill()
-        faults += [Fault("torn", f"{command.name}, {how}: {each}") for each in _torn(see(place), reference, command)]
+        faults += [Fault("torn", f"{command.name}, {how}: {each}") for each in torn(see(place), reference, command)]
         next_run = run(*command.arguments, cwd=place, temporary=temporary, name="next")
         faults += next_run.faults(codes=command.codes_again)
         after = see(place)
         told = f"{command.name}, {how}, and run again (it ended with {next_run.code}): "
-        faults += [Fault("other", told + each) for each in _differences(after, reference.after)]
+        faults += [Fault("other", told + each) for each in differences(after, reference.after)]
         faults += [Fault("other", f"{told}{path.name} is left in the temporary folder.") for path in temporary.iterdir()]
         return Result(tuple(faults))
 
@@ -168,7 +168,7 @@ def _killed(command: Command, reference: Reference, chance: random.Random, place
                 os.close(pipe)
 
 
-def _torn(now: Seen, reference: Reference, command: Command) -> list[str]:
+def torn(now: Seen, reference: Reference, command: Command) -> list[str]:
     """What is neither as it was before nor as it is to be."""
     before, after = reference.before.content, reference.after.content
     found = []
@@ -184,7 +184,7 @@ def _torn(now: Seen, reference: Reference, command: Command) -> list[str]:
     return found
 
 
-def _differences(now: Seen, wanted: Seen) -> list[str]:
+def differences(now: Seen, wanted: Seen) -> list[str]:
     """How what there is differs from what is to be there."""
     found = [f"{name} is left over." for name in sorted(now.names - wanted.names)]
     found += [f"{name} is missing." for name in sorted(wanted.names - now.names)]

@@ -15,12 +15,47 @@ import yaml
 Mutate = Callable[[bytes, random.Random], bytes]
 
 _TOKENS: Sequence[bytes] = [
-    *(sign.encode() for sign in "\x00 \t \r \n : - ? [ ] { } & * ! | > % @ ` ' \" # ~ , \\ / < = ( ) ^ $ _ 0 -1 1e999 é 王".split(" ")),
-    *(word.encode() for word in ("<<", "---", "...", "&a", "*a", "!!python/object:os.system", "!!binary", "null", "true", "0x1f", "1_000")),
-    *(word.encode() for word in ("[^1]", "[^1]: x", "| a | b |\n|-|-|\n", "# ", "> ", "```", "&#x202E;", "&nbsp;", "<b>", "](javascript:x)")),
-    *(word.encode() for word in ("{{ x }}", "{% for i in range(9) %}", "{% endfor %}", "{{ 1/0 }}", "{{ matter.__class__ }}", "{% include 'x' %}")),
-    *(word.encode() for word in ("* {", "}", "@page", "size: 0 0", "float: footnote", "margin: -1e30pt", "content: url(x)", "column-count: 9")),
-    *(word.encode() for word in ("\u202e", "\u2028", "\ufeff", "\ud7ff", "a\u0301\u0316", "\U0001f600", "2015-02-30", "0000-00-00", "9999-12-31")),
+    *(
+        sign.encode()
+        for sign in "\x00 \t \r \n : - ? [ ] { } & * ! | > % @ ` ' \" # ~ , \\ / < = ( ) ^ $ _ 0 -1 1e999 é 王".split(" ")
+    ),
+    *(
+        word.encode()
+        for word in ("<<", "---", "...", "&a", "*a", "!!python/object:os.system", "!!binary", "null", "true", "0x1f", "1_000")
+    ),
+    *(
+        word.encode()
+        for word in ("[^1]", "[^1]: x", "| a | b |\n|-|-|\n", "# ", "> ", "```", "&#x202E;", "&nbsp;", "<b>", "](javascript:x)")
+    ),
+    *(
+        word.encode()
+        for word in (
+            "{{ x }}",
+            "{% for i in range(9) %}",
+            "{% endfor %}",
+            "{{ 1/0 }}",
+            "{{ matter.__class__ }}",
+            "{% include 'x' %}",
+        )
+    ),
+    *(
+        word.encode()
+        for word in ("* {", "}", "@page", "size: 0 0", "float: footnote", "margin: -1e30pt", "content: url(x)", "column-count: 9")
+    ),
+    *(
+        word.encode()
+        for word in (
+            "\u202e",
+            "\u2028",
+            "\ufeff",
+            "\ud7ff",
+            "a\u0301\u0316",
+            "\U0001f600",
+            "2015-02-30",
+            "0000-00-00",
+            "9999-12-31",
+        )
+    ),
     *(word.encode() for word in ("../../etc/passwd", "/dev/zero", "~", "file:///etc/passwd", "CON", "a" * 5_000)),
     b"\xff\xfe",
     b"\xed\xa0\x80",
@@ -29,8 +64,39 @@ _TOKENS: Sequence[bytes] = [
     b"\x00",
 ]
 _ODD_VALUES: Sequence[Any] = (
-    *(None, True, False, 0, -1, 10**30, 1.5, float("inf"), "", " ", "\n", "x" * 3_000, "2015-07-21", "not recorded", "none received"),
-    *("9999-12-31", "0001-01-01", "2015-13", "[^1]", "[^1]: x", "# x", "***", "&nbsp;", "&#x202E;x", "a@b", "../x", "http://x", "plain", "2026"),
+    *(
+        None,
+        True,
+        False,
+        0,
+        -1,
+        10**30,
+        1.5,
+        float("inf"),
+        "",
+        " ",
+        "\n",
+        "x" * 3_000,
+        "2015-07-21",
+        "not recorded",
+        "none received",
+    ),
+    *(
+        "9999-12-31",
+        "0001-01-01",
+        "2015-13",
+        "[^1]",
+        "[^1]: x",
+        "# x",
+        "***",
+        "&nbsp;",
+        "&#x202E;x",
+        "a@b",
+        "../x",
+        "http://x",
+        "plain",
+        "2026",
+    ),
     *([], {}, [None], [[]], {"": ""}, {"x": {"x": {}}}, ["x"] * 300, list(range(50))),
 )
 
@@ -66,7 +132,9 @@ def by_value(content: bytes, chance: random.Random) -> bytes:
     for _ in range(chance.choice((1, 1, 2, 4, 8))):
         data = _changed(data, chance)
     if chance.random() < 0.5:
-        return json.dumps(data, ensure_ascii=chance.random() < 0.5, indent=chance.choice((None, 2)), default=str).encode("utf-8", "replace")
+        return json.dumps(data, ensure_ascii=chance.random() < 0.5, indent=chance.choice((None, 2)), default=str).encode(
+            "utf-8", "replace"
+        )
     return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=chance.random() < 0.3)).encode("utf-8", "replace")
 
 

@@ -109,16 +109,19 @@ def begin(
     first: Callable[[], object] | None = None,
     output: int | None = None,
     name: str = "said",
+    said_in: Path | None = None,
+    over: Mapping[str, str] | None = None,
 ) -> Program:
     """Begin `pccresponse` with these arguments. `traced` is what the tracing in `traced/` is told; `first` is called in the new process."""
     temporary.mkdir(parents=True, exist_ok=True)
-    place = temporary.parent / f"{name}.txt"
+    place = (said_in or temporary.parent) / f"{name}.txt"
     paths = [str(_TRACED)] if traced is not None else []
     given = {
         **(plain_environment() if environment is None else environment),
         "PYTHONPATH": os.pathsep.join([*paths, str(ROOT / "src")]),
         "TMPDIR": str(temporary),
         **(traced or {}),
+        **(over or {}),
     }
     with place.open("wb") as said:
         process = subprocess.Popen(
