@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
+from tests.hostile.torture import guided
+from tests.hostile.torture.inputs import Inputs, again
 from tests.hostile.torture.interrupted import COMMANDS, Interruptions
 from tests.hostile.torture.results import Fault, Result, Row, table, told
 from tests.hostile.torture.scenes import Scenes
@@ -40,10 +42,8 @@ class Kind:
     """Of the time, at most; what is left over is the next one's."""
     begin: Callable[[Stage], Try]
     """Gets ready, and answers with what tries a case."""
-    together: int | None = None
-    """How many at once, where it is not as many as there are cores."""
-    all_the_time: bool = False
-    """Whether it goes on to the end of its time, however many that makes."""
+    goes_on: bool = False
+    """Whether it takes all of its time, however many that makes."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,6 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         session = _Session(stage, asked.minutes, sum(kind.share for kind in chosen))
         for kind in chosen:
             rows.append(session.go_through(kind, only=asked.case))
+    if not guided.is_installed():
+        print("atheris is not installed, so nothing was guided by coverage: .venv/bin/python -m pip install atheris")
     print(f"\n{told(rows)}\n\n{table(rows)}" if any(row.faults for row in rows) else f"\n{table(rows)}")
     return 1 if any(row.faults or not row.tried for row in rows) else 0
 
@@ -105,25 +107,39 @@ def _environments(stage: Stage) -> Try:
     return environments.Environments(stage.scenes).one
 
 
-def _by_command(stage: Stage) -> Try:
-    from tests.hostile.torture.inputs import Inputs
+def _git_settings(stage: Stage) -> Try:
+    from tests.hostile.torture.git_settings import GitSettings
 
+    stage.scenes.prepare("released")
+    return GitSettings(stage.scenes).one
+
+
+def _by_command(stage: Stage) -> Try:
     return Inputs(stage.scenes, stage.folder / "by-command", stage.seed).one_by_command
 
 
-def _batches(stage: Stage) -> Try:
-    from tests.hostile.torture.inputs import Inputs
+def _thought_up(stage: Stage) -> Try:
+    return Inputs(stage.scenes, stage.folder / "thought-up", stage.seed).one_thought_up
 
+
+def _guided(stage: Stage) -> Try:
+    return Inputs(stage.scenes, stage.folder / "guided", stage.seed).one_guided
+
+
+def _batches(stage: Stage) -> Try:
     return Inputs(stage.scenes, stage.folder / "batches", stage.seed).one_batch
 
 
 KINDS = (
     Kind("interrupted", 200, 0.40, _interrupted),
-    Kind("races", 45, 0.15, _races),
-    Kind("disks", 44, 0.10, _disks),
-    Kind("environments", 120, 0.10, _environments),
-    Kind("inputs-by-command", 100, 0.08, _by_command),
-    Kind("inputs", 10_000, 0.17, _batches),
+    Kind("races", 45, 0.13, _races),
+    Kind("disks", 44, 0.08, _disks),
+    Kind("environments", 120, 0.08, _environments),
+    Kind("git-settings", 60, 0.05, _git_settings),
+    Kind("inputs-by-command", 100, 0.06, _by_command),
+    Kind("inputs-of-hypothesis", 1_000, 0.03, _thought_up),
+    *([Kind("inputs-of-atheris", 10_000, 0.04, _guided, goes_on=True)] if guided.is_installed() else []),
+    Kind("inputs", 10_000, 0.13, _batches),
 )
 
 
@@ -154,7 +170,7 @@ class _Session:
 
         def work() -> None:
             while row.tried == 0 or monotonic() - began < allowed:
-                if row.tried >= row.wanted and not (kind.all_the_time and only is None):
+                if row.tried >= row.wanted and not (kind.goes_on and only is None):
                     return
                 with turn:
                     number = next(numbers, None)
@@ -162,8 +178,8 @@ class _Session:
                     return
                 self._try(kind, number, try_one, row, folder)
 
-        with ThreadPoolExecutor(kind.together or _cores()) as pool:
-            for one in [pool.submit(work) for _ in range(kind.together or _cores())]:
+        with ThreadPoolExecutor(_cores()) as pool:
+            for one in [pool.submit(work) for _ in range(_cores())]:
                 one.result()
         took = monotonic() - began
         self._left_over = max(0.0, allowed - took)
@@ -195,12 +211,10 @@ class _Session:
 
 def _again(path: Path) -> int:
     """Judge one input that was kept."""
-    from tests.hostile.torture import inputs
-
     row = Row("input", 1)
     with tempfile.TemporaryDirectory(prefix="torture-", ignore_cleanup_errors=True) as temporary:
         folder = Path(temporary).resolve()
-        row.add(inputs.again(path, Scenes(folder / "scenes"), folder), f"./run torture --input {path}")
+        row.add(again(path, Scenes(folder / "scenes"), folder), f"./run torture --input {path}")
     print(f"{told([row])}\n\n{table([row])}")
     return 1 if row.faults else 0
 

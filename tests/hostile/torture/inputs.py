@@ -10,14 +10,18 @@ from hashlib import sha256
 from pathlib import Path
 
 from pccresponse.apart import GivenUpError, Worker
+from tests.hostile.torture import guided
 from tests.hostile.torture.program import ROOT, Program, run
 from tests.hostile.torture.readers import LONGEST, TARGETS, TURNS, Judged, input_of, read_one, read_some, spoilt, write_sources
 from tests.hostile.torture.results import Fault, Result
-from tests.hostile.torture.scenes import ONE, TODAY, Scenes, see
+from tests.hostile.torture.scenes import TODAY, Scenes, see
+from tests.hostile.torture.thought_up import think
 
 KEPT = ROOT / "build" / "torture"
 """Where inputs that did not hold are kept."""
 BATCH = 20
+THOUGHT_UP = 50
+_SECONDS_GUIDED = 12
 _SECONDS_TOGETHER = 90.0
 _SECONDS_ALONE = 30.0
 _SECONDS_BY_COMMAND = 200.0
@@ -64,6 +68,25 @@ class Inputs:
         faults = judge(name, content, self._scenes, folder, commands=[chance.choice(TARGETS[name].commands)])
         again = f"./run torture --input {keep(name, content)}" if faults else ""
         return Result(tuple(faults), again=again)
+
+    def one_thought_up(self, number: int, chance: random.Random, folder: Path) -> Result:
+        """As many inputs as one round of Hypothesis has."""
+        worker, _ = self._worker()
+        try:
+            tried, name, content, trace = worker.call(think, number + self._seed, THOUGHT_UP, seconds=_SECONDS_TOGETHER)
+        except GivenUpError as error:
+            return Result((Fault("hang", f"One of {THOUGHT_UP} inputs {error.why}."),), tried=THOUGHT_UP)
+        if not trace:
+            return Result(tried=tried)
+        return Result((Fault("traceback", trace),), tried=tried, again=f"./run torture --input {keep(name, content)}")
+
+    def one_guided(self, number: int, chance: random.Random, folder: Path) -> Result:
+        """As many inputs as atheris tries in some seconds."""
+        name = guided.GUIDED[number % len(guided.GUIDED)]
+        result, unit = guided.one(self.sources, name, _SECONDS_GUIDED, chance, folder)
+        if unit is not None and unit.is_file():
+            return Result(result.faults, tried=result.tried, again=f"./run torture --input {keep(name, unit.read_bytes())}")
+        return result
 
     def _read(self, numbers: list[int]) -> list[Judged]:
         worker, workspaces = self._worker()
