@@ -89,12 +89,18 @@ def folder_beside(place: Path) -> Iterator[Path]:
 
     What a program that was killed has left half finished there is removed first. Raises `OSError`.
     """
-    _clear_after_the_dead(place.parent, _BESIDE)
+    clear_beside(place)
     folder, held = _new_folder(place.parent, _BESIDE)
     try:
         yield folder
     finally:
         _remove_own(folder, held, os.getpid())
+
+
+def clear_beside(place: Path) -> None:
+    """Remove what a program that was killed has left of such folders, where `place` itself may be finished already."""
+    with suppress(OSError):
+        _clear_after_the_dead(place.parent, _BESIDE)
 
 
 def passing_file() -> IO[bytes]:

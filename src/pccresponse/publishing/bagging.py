@@ -20,6 +20,7 @@ from pccresponse.pipeline.checking import check
 from pccresponse.publishing.bag_readme import README_FILE, body_of, readme_of, title_of
 from pccresponse.publishing.payload import Payload, Published, published
 from pccresponse.publishing.writing import whole_folder
+from pccresponse.scratch import clear_beside
 from pccresponse.workspace import RESPONSE_FILE, Workspace
 
 CHECKSUMS = ("sha256", "sha512")
@@ -70,6 +71,7 @@ def _free(into: Path, workspace: Workspace) -> Path:
     real = into.resolve()
     if real.is_relative_to(workspace.responses.resolve()) or real.is_relative_to(workspace.templates.resolve()):
         raise WrongUseError(f"{into} lies among the files that the bag is made from.", "Name a folder elsewhere.")
+    clear_beside(real)
     if real.exists() and (not real.is_dir() or any(real.iterdir())):
         what = "holds something already" if real.is_dir() else "is a file"
         raise WrongUseError(f"{into} {what}; a bag is never changed.", "Name a folder that is not there yet.")

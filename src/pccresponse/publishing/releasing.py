@@ -14,6 +14,7 @@ from pccresponse.errors import WrongUseError
 from pccresponse.models.edition import EditionFile, EditionNotes
 from pccresponse.partial_dates import in_words
 from pccresponse.publishing.writing import whole_folder, write_whole
+from pccresponse.scratch import clear_beside
 from pccresponse.workspace import Workspace
 
 _HEAD = """# What this edition of the templates is. A response names it after edition:, and comes out the same for ever.
@@ -27,6 +28,7 @@ def begin_edition(name: str, *, like: str, workspace: Workspace, today: date) ->
         raise WrongUseError(
             f'"{name}" cannot be the name of a folder.', "Take letters, digits and hyphens, such as: westshire-2027"
         )
+    clear_beside(workspace.templates / name)
     if not isinstance(edition_called(name, workspace), tuple):
         raise WrongUseError(f"There is an edition called {name} already.", "Choose another name.")
     model = existing(like, workspace)

@@ -16,6 +16,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -58,10 +59,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         f"{asked.minutes:g} minutes, seed {random_seed}, {_cores()} at once: {', '.join(kind.name for kind in chosen)}", flush=True
     )
     rows = []
-    with tempfile.TemporaryDirectory(prefix="torture-", ignore_cleanup_errors=True) as temporary:
+    with tempfile.TemporaryDirectory(prefix="torture-", ignore_cleanup_errors=True) as temporary, ExitStack() as closing:
         folder = Path(temporary).resolve()
         scenes = Scenes(folder / "scenes")
-        stage = Stage(random_seed, folder, scenes, Interruptions(scenes, folder))
+        stage = Stage(random_seed, folder, scenes, Interruptions(scenes, folder), closing)
         session = _Session(stage, asked.minutes, sum(kind.share for kind in chosen))
         for kind in chosen:
             rows.append(session.go_through(kind, only=asked.case))
@@ -79,6 +80,13 @@ class Stage:
     folder: Path
     scenes: Scenes
     interruptions: Interruptions
+    closing: ExitStack
+
+    def inputs(self, name: str) -> Inputs:
+        """Good files to be spoilt, and workers that end with the session."""
+        inputs = Inputs(self.scenes, self.folder / f"for-{name}", self.seed)
+        self.closing.callback(inputs.close)
+        return inputs
 
 
 def _interrupted(stage: Stage) -> Try:
@@ -115,19 +123,19 @@ def _git_settings(stage: Stage) -> Try:
 
 
 def _by_command(stage: Stage) -> Try:
-    return Inputs(stage.scenes, stage.folder / "by-command", stage.seed).one_by_command
+    return stage.inputs("by-command").one_by_command
 
 
 def _thought_up(stage: Stage) -> Try:
-    return Inputs(stage.scenes, stage.folder / "thought-up", stage.seed).one_thought_up
+    return stage.inputs("thought-up").one_thought_up
 
 
 def _guided(stage: Stage) -> Try:
-    return Inputs(stage.scenes, stage.folder / "guided", stage.seed).one_guided
+    return stage.inputs("guided").one_guided
 
 
 def _batches(stage: Stage) -> Try:
-    return Inputs(stage.scenes, stage.folder / "batches", stage.seed).one_batch
+    return stage.inputs("batches").one_batch
 
 
 KINDS = (
@@ -227,7 +235,7 @@ def _asked(kinds: Sequence[str], arguments: Sequence[str] | None) -> argparse.Na
     parser.add_argument("--seed", type=int, help="what everything follows from; without it, another each time")
     parser.add_argument("--only", action="append", choices=kinds, help="this kind, instead of all; may be given again")
     parser.add_argument("--case", type=int, help="this case of the one kind after --only, to have it again")
-    parser.add_argument("--input", type=Path, metavar="FILE", help=f"judge an input that was kept in build/torture/")
+    parser.add_argument("--input", type=Path, metavar="FILE", help="judge an input that was kept in build/torture/")
     asked = parser.parse_args(arguments)
     if asked.case is not None and len(asked.only or ()) != 1:
         parser.error("--case belongs to one kind: name it after --only")

@@ -71,7 +71,7 @@ class Disks:
         afterwards: Callable[[], object] = lambda: None,
         said: Path | None = None,
     ) -> Result:
-        done = begin(*command.arguments, cwd=place, temporary=temporary, first=first, said_in=said).wait()
+        done = begin(*command.arguments, cwd=place, temporary=temporary, first=first, said_in=said, piped=first is not None).wait()
         faults = [Fault(each.sort, f"{told}: {each.words}") for each in done.faults()]
         if done.code == 3 and len(done.said.strip()) < 20:
             faults.append(Fault("other", f"{told}: it ended with 3 and did not say why: {done.said}"))

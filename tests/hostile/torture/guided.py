@@ -68,7 +68,7 @@ def one(sources: Path, name: str, seconds: int, chance: random.Random, folder: P
 
 def main(arguments: list[str]) -> None:
     """In the process of its own: the name of the target, then what libFuzzer is told."""
-    import atheris  # type: ignore[import-not-found, unused-ignore]
+    import atheris  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
     name = arguments[0]
     with atheris.instrument_imports(

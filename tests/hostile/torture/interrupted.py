@@ -72,6 +72,32 @@ class Reference:
     """From the first operation to the end."""
 
 
+@dataclass(frozen=True)
+class Moment:
+    """When a program is killed: at one of its operations on files, or some time after the first of them."""
+
+    kind: str
+    """`any` operation, one that is a `change`, or a `time`."""
+    all_of_it: bool
+    """Whether every process of it is killed, or only the first."""
+    number: int = 0
+    delay: float = 0.0
+
+    @staticmethod
+    def by_chance(reference: Reference, chance: random.Random) -> Moment:
+        """Any moment of the work, and more often than not one at which something is being changed."""
+        kind = chance.choice(("change", "change", "any", "time", "time") if reference.operations["change"] else ("any", "time"))
+        all_of_it = chance.random() < 0.5
+        if kind == "time":
+            return Moment(kind, all_of_it, delay=chance.uniform(0, reference.seconds * 0.9))
+        return Moment(kind, all_of_it, number=chance.randint(1, reference.operations[kind]))
+
+    def __str__(self) -> str:
+        whom = "with all its processes" if self.all_of_it else "its first process"
+        when = f"{self.delay:.3f} seconds after the first operation" if self.kind == "time" else f"at {self.kind} {self.number}"
+        return f"killed {when} ({whom})"
+
+
 class Interruptions:
     """Tries the commands one after another; what they do when nothing interrupts them is found out once."""
 
@@ -80,20 +106,19 @@ class Interruptions:
         self._folder = folder
         self._known: dict[str, Reference] = {}
         self._one_at_a_time = threading.Lock()
-        self.hits: Counter[str] = Counter()
 
     def one(self, number: int, chance: random.Random, folder: Path) -> Result:
         """Interrupt the command that has its turn."""
-        return self.interrupt(COMMANDS[number % len(COMMANDS)], chance, folder)
+        command = COMMANDS[number % len(COMMANDS)]
+        return self.interrupt(command, Moment.by_chance(self.reference(command), chance), folder)
 
-    def interrupt(self, command: Command, chance: random.Random, folder: Path) -> Result:
+    def interrupt(self, command: Command, moment: Moment, folder: Path) -> Result:
         """Kill the command once in the middle of its work, look at what there is, and let it run again."""
         reference = self.reference(command)
         place, temporary = self._scenes.copy(command.state, folder / "w"), folder / "tmp"
-        killed, how = _killed(command, reference, chance, place, temporary)
+        killed, how = _killed(command, moment, place, temporary), str(moment)
         if not killed.was_killed:
             return Result(tuple(killed.faults(codes=command.codes)), hit=killed.is_late)
-        self.hits[command.name] += 1
         faults: list[Fault] = []
         if not until_gone(killed.process.pid):
             faults.append(Fault("hang", f"{command.name}, {how}: a process was left behind."))
@@ -139,33 +164,25 @@ class Interruptions:
         return Reference(before, see(place), operations, seconds)
 
 
-def _killed(command: Command, reference: Reference, chance: random.Random, place: Path, temporary: Path) -> tuple[Program, str]:
-    """The program, killed at one of its operations on files or some time after the first of them."""
-    kind = chance.choice(("change", "change", "any", "time", "time") if reference.operations["change"] else ("any", "time"))
-    all_of_it = chance.random() < 0.5
-    whom = "all" if all_of_it else "first"
-    traced = {"TORTURE_FOLDER": str(place.parent), "TORTURE_HOW": whom}
+def _killed(command: Command, moment: Moment, place: Path, temporary: Path) -> Program:
+    """The program, killed at that moment if it lives to see it."""
+    traced = {"TORTURE_FOLDER": str(place.parent), "TORTURE_HOW": "all" if moment.all_of_it else "first"}
+    if moment.kind != "time":
+        traced["TORTURE_AT"] = f"{moment.kind}:{moment.number}"
+        return begin(*command.arguments, cwd=place, temporary=temporary, traced=traced).wait()
     heard, tell = os.pipe()
     try:
-        if kind != "time":
-            number = chance.randint(1, reference.operations[kind])
-            traced["TORTURE_AT"] = f"{kind}:{number}"
-            program = begin(*command.arguments, cwd=place, temporary=temporary, traced=traced)
-            return program.wait(), f"killed ({whom}) at {'change' if kind == 'change' else 'operation'} {number}"
         traced["TORTURE_TELL"] = str(tell)
-        delay = chance.uniform(0, reference.seconds * 0.9)
         program = begin(*command.arguments, cwd=place, temporary=temporary, traced=traced, pipes=(tell,))
-        os.close(tell)
-        tell = -1
-        begun, _, _ = select.select([heard], [], [], DEADLINE)
-        if begun:
-            select.select([], [], [], delay)
-            program.kill(all_of_it=all_of_it)
-        return program.wait(), f"killed ({whom}) {delay:.3f} seconds after its first operation"
     finally:
-        for pipe in (heard, tell):
-            if pipe >= 0:
-                os.close(pipe)
+        os.close(tell)
+    try:
+        if select.select([heard], [], [], DEADLINE)[0]:
+            select.select([], [], [], moment.delay)
+            program.kill(all_of_it=moment.all_of_it)
+        return program.wait()
+    finally:
+        os.close(heard)
 
 
 def torn(now: Seen, reference: Reference, command: Command) -> list[str]:

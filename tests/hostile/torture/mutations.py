@@ -14,55 +14,18 @@ import yaml
 
 Mutate = Callable[[bytes, random.Random], bytes]
 
-_TOKENS: Sequence[bytes] = [
-    *(
-        sign.encode()
-        for sign in "\x00 \t \r \n : - ? [ ] { } & * ! | > % @ ` ' \" # ~ , \\ / < = ( ) ^ $ _ 0 -1 1e999 é 王".split(" ")
-    ),
-    *(
-        word.encode()
-        for word in ("<<", "---", "...", "&a", "*a", "!!python/object:os.system", "!!binary", "null", "true", "0x1f", "1_000")
-    ),
-    *(
-        word.encode()
-        for word in ("[^1]", "[^1]: x", "| a | b |\n|-|-|\n", "# ", "> ", "```", "&#x202E;", "&nbsp;", "<b>", "](javascript:x)")
-    ),
-    *(
-        word.encode()
-        for word in (
-            "{{ x }}",
-            "{% for i in range(9) %}",
-            "{% endfor %}",
-            "{{ 1/0 }}",
-            "{{ matter.__class__ }}",
-            "{% include 'x' %}",
-        )
-    ),
-    *(
-        word.encode()
-        for word in ("* {", "}", "@page", "size: 0 0", "float: footnote", "margin: -1e30pt", "content: url(x)", "column-count: 9")
-    ),
-    *(
-        word.encode()
-        for word in (
-            "\u202e",
-            "\u2028",
-            "\ufeff",
-            "\ud7ff",
-            "a\u0301\u0316",
-            "\U0001f600",
-            "2015-02-30",
-            "0000-00-00",
-            "9999-12-31",
-        )
-    ),
-    *(word.encode() for word in ("../../etc/passwd", "/dev/zero", "~", "file:///etc/passwd", "CON", "a" * 5_000)),
-    b"\xff\xfe",
-    b"\xed\xa0\x80",
-    b"\x1b[2J",
-    b"\r\n",
-    b"\x00",
-]
+# fmt: off
+_WORDS = (
+    "\x00", "\t", "\r", "\n", ":", "-", "?", "[", "]", "{", "}", "&", "*", "!", "|", ">", "%", "@", "`", "'", '"', "#", "~", ",",
+    "\\", "/", "<", "=", "(", ")", "^", "$", "_", "0", "-1", "1e999", "é", "王", "\u202e", "\u2028", "\ufeff", "\ud7ff",
+    "a\u0301\u0316", "\U0001f600", "\x1b[2J", "\r\n", "<<", "---", "...", "&a", "*a", "!!python/object:os.system", "!!binary",
+    "null", "true", "0x1f", "1_000", "2015-02-30", "0000-00-00", "9999-12-31", "../../etc/passwd", "/dev/zero", "file:///etc/passwd",
+    "CON", "a" * 5_000, "[^1]", "[^1]: x", "| a | b |\n|-|-|\n", "# ", "> ", "```", "&#x202E;", "&nbsp;", "<b>", "](javascript:x)",
+    "{{ x }}", "{% for i in range(9) %}", "{% endfor %}", "{{ 1/0 }}", "{{ matter.__class__ }}", "{% include 'x' %}", "* {", "@page",
+    "size: 0 0", "float: footnote", "margin: -1e30pt", "content: url(x)", "column-count: 9",
+)
+# fmt: on
+_TOKENS: Sequence[bytes] = (*(word.encode() for word in _WORDS), b"\xff\xfe", b"\xed\xa0\x80")
 _ODD_VALUES: Sequence[Any] = (
     *(
         None,

@@ -7,10 +7,12 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
+from typing import IO
 
 from tests.hostile.torture.results import Fault
 
@@ -99,6 +101,20 @@ def plain_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(_CHANGES_PYTHON)}
 
 
+@contextmanager
+def _writing_to(file: IO[bytes], *, piped: bool) -> Iterator[IO[bytes]]:
+    if not piped:
+        yield file
+        return
+    writer = subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=file, start_new_session=True)
+    assert writer.stdin is not None
+    try:
+        yield writer.stdin
+    finally:
+        writer.stdin.close()
+        threading.Thread(target=writer.wait, daemon=True).start()
+
+
 def begin(
     *arguments: str,
     cwd: Path,
@@ -108,11 +124,14 @@ def begin(
     pipes: tuple[int, ...] = (),
     first: Callable[[], object] | None = None,
     output: int | None = None,
+    piped: bool = False,
     name: str = "said",
     said_in: Path | None = None,
     over: Mapping[str, str] | None = None,
 ) -> Program:
-    """Begin `pccresponse` with these arguments. `traced` is what the tracing in `traced/` is told; `first` is called in the new process."""
+    """Begin `pccresponse` with these arguments. `traced` is what the tracing in `traced/` is told; `first` is called in the new process;
+    where it may not write files there, what it prints is `piped` to somebody who may.
+    """
     temporary.mkdir(parents=True, exist_ok=True)
     place = (said_in or temporary.parent) / f"{name}.txt"
     paths = [str(_TRACED)] if traced is not None else []
@@ -123,7 +142,7 @@ def begin(
         **(traced or {}),
         **(over or {}),
     }
-    with place.open("wb") as said:
+    with place.open("wb") as file, _writing_to(file, piped=piped) as said:
         process = subprocess.Popen(
             [sys.executable, "-m", "pccresponse", *arguments],
             cwd=cwd,
@@ -133,7 +152,7 @@ def begin(
             stderr=said,
             start_new_session=True,
             pass_fds=pipes,
-            preexec_fn=first,  # noqa: PLW1509 - nothing in it takes a lock
+            preexec_fn=first,
         )
     return Program(arguments, process, place)
 

@@ -16,6 +16,9 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
+import pikepdf
+import yaml
+
 from pccresponse.errors import PccResponseError
 from pccresponse.inspected import UnreadableReportError
 from pccresponse.workspace import Workspace
@@ -188,7 +191,14 @@ def spoilt(name: str, sources: Path, chance: random.Random) -> bytes:
     good = (sources / (target.source or target.place)).read_bytes()
     try:
         return target.mutate(good, chance)
-    except (ValueError, RecursionError, TypeError, ArithmeticError):  # the spoiler's own limits
+    except (
+        ValueError,
+        RecursionError,
+        TypeError,
+        ArithmeticError,
+        pikepdf.PdfError,
+        yaml.YAMLError,
+    ):  # what spoils has limits of its own
         return mutations.by_byte(good, chance)
 
 
