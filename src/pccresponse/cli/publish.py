@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from unicodedata import normalize
 
 import click
 
+from pccresponse import scratch
 from pccresponse.cli.options import date_typed, one_slug_argument, today_option
 from pccresponse.cli.output import counted, print_problems, say
 from pccresponse.errors import UnfinishedError, WrongUseError
@@ -18,12 +20,14 @@ from pccresponse.models.response import Correction, Response
 from pccresponse.models.scalars import When, known
 from pccresponse.partial_dates import PartialDate, in_words
 from pccresponse.pipeline.checking import Checked, check
+from pccresponse.pipeline.recording import record_of
 from pccresponse.problems import Problem
 from pccresponse.publishing.building import Terms, built_from, put_in_place
 from pccresponse.publishing.changes import changed_since
-from pccresponse.publishing.freshness import conditions_now
+from pccresponse.publishing.freshness import Survey, conditions_now
 from pccresponse.publishing.history import published_folder, when_published
 from pccresponse.publishing.publication import correction_date_objections, new_correction, objections, publish
+from pccresponse.publishing.published_files import kept_document
 from pccresponse.publishing.register import REGISTER_FILE, note_published
 from pccresponse.reading.records import read_history
 from pccresponse.workspace import Workspace, find_workspace
@@ -84,13 +88,14 @@ def command(name: str, on: When, reason: str | None, today: date) -> None:
     workspace = find_workspace(Path.cwd())
     file = workspace.response_file(name)
     engine_check(final=True)
+    scratch.clear_after_the_dead()
     history = read_history(file.parent, within=workspace.root)
     day = known(on)
     as_of = day.latest if day else today
     checked = check(file, workspace, today=as_of)
     if history is not None:
         note_published(file.parent, history, workspace)
-        _stop_unless_changed(checked, history)
+        _stop_unless_changed(checked, history, file, workspace, as_of)
         if checked.response.model is not None and _is_to_be_written(checked, checked.response.model, history, reason, on):
             _write_correction(checked, history, file, workspace, on=on, what=reason or "")
             checked = check(file, workspace, today=as_of)
@@ -110,15 +115,25 @@ def command(name: str, on: When, reason: str | None, today: date) -> None:
         sys.exit(1)
     _say(version, file.parent, workspace)
     _say_if_on_another_day(on, today)
+    _put_in_build(checked, documents, workspace, as_of)
+
+
+def _put_in_build(checked: Checked, documents: Mapping[str, bytes], workspace: Workspace, as_of: date) -> None:
     terms = Terms(workspace=workspace, conditions=conditions_now(draft=False), today=as_of)
     for path in put_in_place(checked.slug, documents, built_from(checked, terms, draft=False), workspace):
         click.echo(path)
 
 
-def _stop_unless_changed(checked: Checked, history: History) -> None:
-    """What was published is not published again for nothing."""
+def _stop_unless_changed(checked: Checked, history: History, file: Path, workspace: Workspace, as_of: date) -> None:
+    """What was published is not published again for nothing. What a publication that was ended had still to do is done."""
     if not changed_since(history, checked):
         click.echo(f"{_already(checked, history)}; nothing has changed since.")
+        last = history.versions[-1]
+        if last.record == record_of(checked, draft=False) and Survey(workspace, conditions_now(draft=False)).standing_of(file).reasons:
+            kept = {name: kept_document(file.parent, last, name, within=workspace.root) for name in last.documents}
+            whole = {name: content for name, content in kept.items() if isinstance(content, bytes)}
+            if whole.keys() == kept.keys():
+                _put_in_build(checked, whole, workspace, as_of)
         sys.exit(0)
 
 
