@@ -11,7 +11,8 @@ from filelock import FileLock
 
 from pccresponse.errors import CannotRunError
 from pccresponse.pipeline.checking import check
-from pccresponse.publishing import locking
+from pccresponse.publishing import locking, unfinished
+from pccresponse.publishing.unfinished import filled
 from pccresponse.publishing.writing import write_documents, write_whole
 from pccresponse.rendering.documents import DOCUMENT_NAMES, documents_of
 from pccresponse.workspace import Workspace
@@ -43,14 +44,26 @@ def test_what_a_killed_build_left_is_cleared_at_once_because_nobody_else_can_be_
     assert names_in(tmp_path) == ["comments.pdf"]
 
 
-def test_where_no_lock_is_held_only_old_left_overs_of_the_same_file_are_cleared(tmp_path: Path) -> None:
-    old, young, other = (tmp_path / f".{name}.unfinished" for name in ("record.json.old", "record.json.young", "office.yaml.old"))
-    for path in (old, young, other):
+def test_what_a_killed_process_left_goes_with_the_next_file_and_what_somebody_is_writing_stays(tmp_path: Path) -> None:
+    abandoned = tmp_path / f".response.yaml.{'a' * 16}.unfinished"
+    mine = [tmp_path / ".notes.unfinished", tmp_path / "notes.unfinished"]
+    for path in (abandoned, *mine):
         path.write_bytes(b"half")
-    for path in (old, other):
-        os.utime(path, (1, 1))
+    with filled(tmp_path / "record.json", b"two") as being_written:
+        write_whole(tmp_path / "record.json", b"one")
+        assert being_written.read_bytes() == b"two"
+        assert names_in(tmp_path) == sorted([".notes.unfinished", being_written.name, "notes.unfinished", "record.json"])
+    assert names_in(tmp_path) == [".notes.unfinished", "notes.unfinished", "record.json"]
+
+
+def test_where_there_are_no_locks_what_is_an_hour_old_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unfinished, "_locks", None)
+    old, young = (tmp_path / f".record.json.{sign * 16}.unfinished" for sign in "ab")
+    for path in (old, young):
+        path.write_bytes(b"half")
+    os.utime(old, (1, 1))
     write_whole(tmp_path / "record.json", b"one")
-    assert names_in(tmp_path) == [other.name, young.name, "record.json"]
+    assert names_in(tmp_path) == [young.name, "record.json"]
 
 
 def test_a_pdf_that_is_not_called_like_one_of_ours_is_left_alone(tmp_path: Path) -> None:

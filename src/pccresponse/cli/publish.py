@@ -129,7 +129,10 @@ def _stop_unless_changed(checked: Checked, history: History, file: Path, workspa
     if not changed_since(history, checked):
         click.echo(f"{_already(checked, history)}; nothing has changed since.")
         last = history.versions[-1]
-        if last.record == record_of(checked, draft=False) and Survey(workspace, conditions_now(draft=False)).standing_of(file).reasons:
+        if (
+            last.record == record_of(checked, draft=False)
+            and Survey(workspace, conditions_now(draft=False)).rebuild_of(file).reasons
+        ):
             kept = {name: kept_document(file.parent, last, name, within=workspace.root) for name in last.documents}
             whole = {name: content for name, content in kept.items() if isinstance(content, bytes)}
             if whole.keys() == kept.keys():

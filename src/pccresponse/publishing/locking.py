@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pccresponse.errors import CannotRunError
+from pccresponse.publishing.unfinished import UNFINISHED
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 LOCK_FILE = ".lock"
-UNFINISHED = ".unfinished"
 _LONGEST_WAIT = 120.0
 """Seconds. The lock is held while a few files are written, which takes one or two, unless somebody has halted the other build."""
 

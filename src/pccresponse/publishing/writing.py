@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from secrets import token_hex
 
 from pccresponse.errors import CannotRunError
-from pccresponse.publishing.locking import UNFINISHED, sole_use_of, sync
+from pccresponse.publishing.locking import sole_use_of, sync
+from pccresponse.publishing.unfinished import clear_abandoned, filled
 from pccresponse.rendering.documents import DOCUMENT_NAMES
 from pccresponse.scratch import folder_beside
 
 _ENDING = ".pdf"
-_LEFT_OVER_AFTER = 3600
-"""Seconds after which an unfinished file, where no lock is held, is taken to be one of a process that was killed."""
 
 
 def write_documents(
@@ -51,11 +48,14 @@ def write_documents(
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Put one file in its place, whole: the old one stays until the new one is finished. Raises `CannotRunError`."""
+    """Put one file in its place, whole: the old one stays until the new one is finished. Raises `CannotRunError`.
+
+    What processes that were killed have left unfinished in its folder goes.
+    """
     try:
         with _folders_for([path]):
             _put_all({path: content})
-        _clear_left_overs(path)
+        clear_abandoned(path.parent, now=path.stat().st_mtime)
     except OSError as error:
         raise CannotRunError(f"{path} could not be written: {error.strerror or error}.", "It is as it was before.") from error
 
@@ -119,29 +119,24 @@ def _put_all(files: Mapping[Path, bytes], *, new: bool = False) -> None:
 
     A `new` file takes the place of no other.
     """
-    unfinished: dict[Path, Path] = {}
     put: list[Path] = []
     try:
-        for place, content in files.items():
-            unfinished[place] = _beside(place)  # known before it is there, so that an interruption leaves nothing
-            _fill(unfinished[place], content)
-            if not new:
-                unfinished[place].chmod(0o644)  # whatever the person's own files are, a document is to be read
-        for place, path in unfinished.items():
-            if new:
-                _put_where_there_is_none(path, place)
-                put.append(place)
-            else:
-                path.replace(place)
-        for folder in {place.parent for place in files}:
-            sync(folder)
+        with ExitStack() as unfinished:
+            written = {place: unfinished.enter_context(filled(place, content)) for place, content in files.items()}
+            for path in () if new else written.values():
+                path.chmod(0o644)  # whatever the person's own files are, a document is to be read
+            for place, path in written.items():
+                if new:
+                    _put_where_there_is_none(path, place)
+                    put.append(place)
+                else:
+                    path.replace(place)
+            for folder in {place.parent for place in files}:
+                sync(folder)
     except BaseException:
         for place in put:
             place.unlink(missing_ok=True)
         raise
-    finally:
-        for path in unfinished.values():
-            path.unlink(missing_ok=True)
 
 
 def _put_where_there_is_none(path: Path, place: Path) -> None:
@@ -155,37 +150,13 @@ def _put_where_there_is_none(path: Path, place: Path) -> None:
         path.replace(place)
 
 
-def _beside(place: Path) -> Path:
-    """Where a file is written before it is put in its place: hidden, and named so that everybody sees what it was to be."""
-    return place.with_name(f".{place.name}.{token_hex(8)}{UNFINISHED}")
-
-
-def _fill(path: Path, content: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _clear_left_overs(written: Path) -> None:
-    """Where no lock is held another process may be writing the same file, so that only old ones are taken away.
-
-    Now is what the disk says of the file just written, because only the command line asks for the time.
-    """
-    now = written.stat().st_mtime
-    for path in written.parent.glob(f".{written.name}.*{UNFINISHED}"):
-        if now - path.stat().st_mtime > _LEFT_OVER_AFTER:
-            path.unlink(missing_ok=True)
-
-
 def write_together(files: Mapping[Path, bytes]) -> None:
     """Put files of one folder in their places, whole, the last one last; none before all are written. Raises `CannotRunError`."""
     folder = next(iter(files)).parent
     try:
         with _folders_for(files):
             _put_all(files)
-        for path in files:
-            _clear_left_overs(path)
+        clear_abandoned(folder, now=next(iter(files)).stat().st_mtime)
     except OSError as error:
         raise CannotRunError(
             f"Files could not be written to {folder}: {error.strerror or error}.", "Make room, or name another folder."
