@@ -43,10 +43,14 @@ def test_a_template_that_is_not_utf_8_is_told_with_its_line(scenes: Scenes, fold
     line = spoilt[: spoilt.index(b"\xff")].count(b"\n") + 1
     assert not judge("template", spoilt, scenes, folder / "case", commands=[("check", "2015-07-21-one")])
     said = (folder / "case" / "0" / "said.txt").read_text(encoding="utf-8")
-    assert (
-        f"comments, line {line}: The file is not text in UTF-8." in said
-        or f"comments.html.j2, line {line}: The file is not" in said
-    )
+    assert f"comments.html.j2, line {line}: The file is not text in UTF-8." in said
+
+
+def test_a_style_sheet_that_is_not_utf_8_is_told_with_its_line(scenes: Scenes, folder: Path) -> None:
+    spoilt = b"p { margin: 0 }\nh1 { margin: 0 } /* \xff */\n"
+    assert not judge("style", spoilt, scenes, folder, commands=[("build", "2015-07-21-one")])
+    said = (folder / "0" / "said.txt").read_text(encoding="utf-8")
+    assert "css/page.css, line 2: The style sheet is not text in UTF-8." in said
 
 
 def test_what_raises_in_a_reader_is_seen(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:

@@ -141,7 +141,9 @@ def _environment(edition: Path) -> Environment:
                 return super().get_source(environment, template)
             except UnicodeDecodeError as error:
                 line = error.object.count(b"\n", 0, error.start) + 1
-                raise TemplateSyntaxError("The file is not text in UTF-8", line, template) from error
+                fault = TemplateSyntaxError("The file is not text in UTF-8", line, template)
+                fault.translated = True  # its place is told where it is caught
+                raise fault from error
 
     # An edition may come out of a stranger's PDF: a template sees what it is given, and nothing behind it.
     environment = ImmutableSandboxedEnvironment(

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+from pccresponse.rendering.pdf.errors import RenderingError
 
 _DEPENDENT = re.compile(rb"!\s*important|@(?!page\b|(?:top|bottom|left|right)-|footnote\b)", re.IGNORECASE)
 """What a ready-made sheet of lower rank would turn round (`!important`), and every at-rule but those of pages."""
@@ -31,7 +32,7 @@ def take_out(tree: Any, edition: Path) -> list[Any]:
         return []
     for link in links:
         head.remove(link)
-    return [_parsed(file, sha256(content).digest()) for file, content in zip(files, contents, strict=True)]
+    return [_parsed(file, _text_of(file, content, edition)) for file, content in zip(files, contents, strict=True)]
 
 
 def brings_no_fonts(tree: Any) -> bool:
@@ -45,9 +46,17 @@ def _is_simple(attributes: Mapping[str, str], file: Path, edition: Path) -> bool
     return set(attributes) == _PLAIN and file.resolve().is_relative_to(root) and file.is_file()
 
 
+def _text_of(file: Path, content: bytes, edition: Path) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        name, line = file.resolve().relative_to(edition.resolve()).as_posix(), content.count(b"\n", 0, error.start) + 1
+        raise RenderingError(f"{name}, line {line}: The style sheet is not text in UTF-8.", "Save it as UTF-8.") from error
+
+
 @lru_cache(maxsize=32)
-def _parsed(file: Path, _: bytes) -> Any:
-    """A sheet for the engine; its digest says whether the one that is known will do."""
+def _parsed(file: Path, text: str) -> Any:
+    """A sheet for the engine."""
     import weasyprint
 
-    return weasyprint.CSS(string=file.read_text(encoding="utf-8"), base_url=file.resolve().as_uri())
+    return weasyprint.CSS(string=text, base_url=file.resolve().as_uri())
