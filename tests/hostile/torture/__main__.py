@@ -18,17 +18,21 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from time import monotonic
 
 from tests.hostile.torture import guided
 from tests.hostile.torture.inputs import Inputs, again
 from tests.hostile.torture.interrupted import COMMANDS, Interruptions
+from tests.hostile.torture.program import plain_environment
 from tests.hostile.torture.results import Fault, Result, Row, table, told
 from tests.hostile.torture.scenes import Scenes
 
 _MINUTES = 10.0
 _FEWEST = 3
+_TABS, _OPENS = "tests.hostile.tabs", 100
 Try = Callable[[int, random.Random, Path], Result]
 
 
@@ -138,12 +142,24 @@ def _batches(stage: Stage) -> Try:
     return stage.inputs("batches").one_batch
 
 
+def _tabs(stage: Stage) -> Try:
+    """The live page, opened a hundred times by eight tabs in each case."""
+    open_in_tabs = import_module(_TABS).open_in_tabs
+
+    def one(number: int, chance: random.Random, folder: Path) -> Result:
+        tally = open_in_tabs(_OPENS, folder, plain_environment())
+        return Result(tuple(Fault("other", words) for words in tally.wrong), tried=tally.opens)
+
+    return one
+
+
 KINDS = (
     Kind("interrupted", 200, 0.40, _interrupted),
     Kind("races", 45, 0.13, _races),
     Kind("disks", 44, 0.08, _disks),
     Kind("environments", 120, 0.08, _environments),
     Kind("git-settings", 60, 0.05, _git_settings),
+    *([Kind("tabs", 500, 0.06, _tabs)] if find_spec(_TABS) else []),
     Kind("inputs-by-command", 100, 0.06, _by_command),
     Kind("inputs-of-hypothesis", 1_000, 0.03, _thought_up),
     *([Kind("inputs-of-atheris", 10_000, 0.04, _guided, goes_on=True)] if guided.is_installed() else []),
