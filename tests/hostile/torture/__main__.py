@@ -66,8 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="torture-", ignore_cleanup_errors=True) as temporary, ExitStack() as closing:
         folder = Path(temporary).resolve()
         scenes = Scenes(folder / "scenes")
-        stage = Stage(random_seed, folder, scenes, Interruptions(scenes, folder), closing)
-        session = _Session(stage, asked.minutes, sum(kind.share for kind in chosen))
+        stage = Stage(random_seed, asked.minutes, folder, scenes, Interruptions(scenes, folder), closing)
+        session = _Session(stage, sum(kind.share for kind in chosen))
         for kind in chosen:
             rows.append(session.go_through(kind, only=asked.case))
     if not guided.is_installed():
@@ -81,6 +81,7 @@ class Stage:
     """What all kinds share."""
 
     seed: int
+    minutes: float
     folder: Path
     scenes: Scenes
     interruptions: Interruptions
@@ -88,7 +89,8 @@ class Stage:
 
     def inputs(self, name: str) -> Inputs:
         """Good files to be spoilt, and workers that end with the session."""
-        inputs = Inputs(self.scenes, self.folder / f"for-{name}", self.seed)
+        seconds = max(2, round(self.minutes * 1.2))
+        inputs = Inputs(self.scenes, self.folder / f"for-{name}", self.seed, seconds_guided=seconds)
         self.closing.callback(inputs.close)
         return inputs
 
@@ -170,10 +172,10 @@ KINDS = (
 class _Session:
     """The kinds, one after another, within the time that there is."""
 
-    def __init__(self, stage: Stage, minutes: float, shares: float) -> None:
+    def __init__(self, stage: Stage, shares: float) -> None:
         self._stage = stage
-        self._part = minutes / _MINUTES
-        self._seconds = minutes * 60
+        self._part = stage.minutes / _MINUTES
+        self._seconds = stage.minutes * 60
         self._shares = shares
         self._left_over = 0.0
 

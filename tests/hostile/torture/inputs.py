@@ -21,7 +21,6 @@ KEPT = ROOT / "build" / "torture"
 """Where inputs that did not hold are kept."""
 BATCH = 20
 THOUGHT_UP = 50
-_SECONDS_GUIDED = 12
 _SECONDS_TOGETHER = 90.0
 _SECONDS_ALONE = 30.0
 _SECONDS_BY_COMMAND = 200.0
@@ -33,8 +32,9 @@ _WITH_TODAY = ("status", "build", "check", "approve", "publish", "bag")
 class Inputs:
     """Tries inputs. Every thread that asks has a worker of its own, with workspaces of its own."""
 
-    def __init__(self, scenes: Scenes, folder: Path, seed: int) -> None:
+    def __init__(self, scenes: Scenes, folder: Path, seed: int, *, seconds_guided: int = 12) -> None:
         self._scenes, self._folder, self._seed = scenes, folder, seed
+        self._seconds_guided = seconds_guided
         self._mine = threading.local()
         self._workers: list[Worker] = []
         self._number = iter(range(10**6))
@@ -73,7 +73,7 @@ class Inputs:
         content = spoilt(name, self.sources, chance)
         faults = judge(name, content, self._scenes, folder, commands=[chance.choice(TARGETS[name].commands)])
         again = f"./run torture --input {keep(name, content)}" if faults else ""
-        return Result(tuple(faults), again=again)
+        return Result(tuple(faults), of=name, again=again)
 
     def one_thought_up(self, number: int, chance: random.Random, folder: Path) -> Result:
         """As many inputs as one round of Hypothesis has."""
@@ -89,7 +89,7 @@ class Inputs:
     def one_guided(self, number: int, chance: random.Random, folder: Path) -> Result:
         """As many inputs as atheris tries in some seconds."""
         name = guided.GUIDED[number % len(guided.GUIDED)]
-        result, unit = guided.one(self.sources, name, _SECONDS_GUIDED, chance, folder)
+        result, unit = guided.one(self.sources, name, self._seconds_guided, chance, folder)
         if unit is not None and unit.is_file():
             return Result(result.faults, tried=result.tried, again=f"./run torture --input {keep(name, unit.read_bytes())}")
         return result

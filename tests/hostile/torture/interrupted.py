@@ -118,7 +118,7 @@ class Interruptions:
         place, temporary = self._scenes.copy(command.state, folder / "w"), folder / "tmp"
         killed, how = _killed(command, moment, place, temporary), str(moment)
         if not killed.was_killed:
-            return Result(tuple(killed.faults(codes=command.codes)), hit=killed.is_late)
+            return Result(tuple(killed.faults(codes=command.codes)), hit=killed.is_late, of=command.name)
         faults: list[Fault] = []
         if not until_gone(killed.process.pid):
             faults.append(Fault("hang", f"{command.name}, {how}: a process was left behind."))
@@ -130,7 +130,7 @@ class Interruptions:
         told = f"{command.name}, {how}, and run again (it ended with {next_run.code}): "
         faults += [Fault("other", told + each) for each in differences(after, reference.after)]
         faults += [Fault("other", f"{told}{path.name} is left in the temporary folder.") for path in temporary.iterdir()]
-        return Result(tuple(faults))
+        return Result(tuple(faults), of=command.name)
 
     def reference(self, command: Command) -> Reference:
         """What the command does when nothing interrupts it."""

@@ -118,7 +118,7 @@ class Races:
         left = sorted(after.names - frozenset[str]().union(*(end.names for end in ends)))
         faults += [Fault("other", f"{told}{name} is left over.") for name in left]
         faults += [Fault("other", f"{told}{path.name} is left in the temporary folder.") for path in temporary.iterdir()]
-        return Result(tuple(faults))
+        return Result(tuple(faults), of=race.name)
 
     def _ends_of(self, race: Race) -> list[Seen]:
         with self._one_at_a_time:

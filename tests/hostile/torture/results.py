@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -27,6 +28,8 @@ class Result:
     faults: tuple[Fault, ...] = ()
     hit: bool = True
     """Whether what was to happen did: a program that had ended before it was to be killed was not hit, and is tried again."""
+    of: str = ""
+    """Which of its kind it was, for the counts at the end."""
     tried: int = 1
     again: str = ""
     """What is typed after `./run torture` to have the case again, where it is not its kind, seed and number."""
@@ -44,6 +47,7 @@ class Row:
     faults: list[tuple[str, Fault]] = field(default_factory=list)
     """Each with the command that repeats it."""
     note: str = ""
+    tried_of: Counter[str] = field(default_factory=Counter)
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
 
     def add(self, result: Result, again: str) -> None:
@@ -53,6 +57,7 @@ class Row:
                 self.missed += 1
                 return
             self.tried += result.tried
+            self.tried_of[result.of] += result.tried
             self.failed += min(result.tried, len({result.again or again})) if result.faults else 0
             self.faults += [(result.again or again, fault) for fault in result.faults]
 
@@ -88,6 +93,9 @@ def table(rows: Iterable[Row]) -> str:
         for line in cells
     ]
     notes = [f"{row.kind}: {row.note}" for row in rows if row.note]
+    for row in rows:
+        if named := sorted((name, count) for name, count in row.tried_of.items() if name):
+            notes.append(f"{row.kind}: {', '.join(f'{name} {count}' for name, count in named)}.")
     return "\n".join([*lines, *(["", *notes] if notes else [])])
 
 
