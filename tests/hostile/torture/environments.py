@@ -44,6 +44,7 @@ class Surroundings:
     """Set, or taken away."""
     first: Callable[[], object] | None = None
     """Called in the new process."""
+    codes: tuple[int, ...] = (0, 1, 2, 3)
 
 
 def _close(*descriptors: int) -> Callable[[], None]:
@@ -101,7 +102,7 @@ ODD = (
     Surroundings("stdout closed", first=_close(1)),
     Surroundings("stderr closed", first=_close(2)),
     Surroundings("all channels closed", first=_close(0, 1, 2)),
-    Surroundings("a pipe that nobody reads", first=_broken_pipe),
+    Surroundings("a pipe that nobody reads", first=_broken_pipe, codes=(0, 1, 2, 3, 141)),
     Surroundings("the folder is gone", first=_leave_nowhere),
     Surroundings("children are not waited for", first=_ignore_children),
     Surroundings("64 open files", first=_few_files),
@@ -136,7 +137,7 @@ class Environments:
         told_where = {"TMPDIR": odd.variables["TMPDIR"] or ""} if "TMPDIR" in odd.variables else {}
         started = begin(*command, cwd=place, temporary=temporary, environment=environment, first=odd.first, over=told_where)
         done = started.wait()
-        faults = [Fault(each.sort, f"{odd.name}: {each.words}") for each in done.faults()]
+        faults = [Fault(each.sort, f"{odd.name}: {each.words}") for each in done.faults(codes=odd.codes)]
         left = [*place.rglob("*.unfinished"), *place.rglob(".pccresponse-*"), *temporary.iterdir()]
         faults += [Fault("other", f"{odd.name}: {' '.join(command)} leaves {each.name} behind.") for each in left]
         return Result(tuple(faults))
