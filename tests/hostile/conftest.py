@@ -7,19 +7,19 @@ from pathlib import Path
 import pytest
 
 from tests.hostile.torture.interrupted import Interruptions
-from tests.hostile.torture.scenes import Scenes
+from tests.hostile.torture.workspaces import Workspaces
 
 
 @pytest.fixture(scope="package")
-def scenes(tmp_path_factory: pytest.TempPathFactory) -> Scenes:
+def workspaces(tmp_path_factory: pytest.TempPathFactory) -> Workspaces:
     """The workspaces, each made when it is first asked for."""
-    return Scenes(tmp_path_factory.mktemp("hostile").resolve() / "scenes")
+    return Workspaces(tmp_path_factory.mktemp("hostile").resolve() / "workspaces")
 
 
 @pytest.fixture(scope="package")
-def interruptions(scenes: Scenes) -> Interruptions:
+def interruptions(workspaces: Workspaces) -> Interruptions:
     """What the commands do when nothing interrupts them is found out once for all tests."""
-    return Interruptions(scenes, scenes.folder.parent / "references")
+    return Interruptions(workspaces, workspaces.folder.parent / "references")
 
 
 @pytest.fixture

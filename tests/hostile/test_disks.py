@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.hostile.torture.interrupted import COMMANDS, Interruptions
-from tests.hostile.torture.scenes import Scenes
+from tests.hostile.torture.workspaces import Workspaces
 
 if sys.platform == "win32":
     pytest.skip("the limits of a process are of Unix", allow_module_level=True)
@@ -18,8 +18,8 @@ from tests.hostile.torture.disks import Disks
 BY_NAME = {command.name: command for command in COMMANDS}
 
 
-@pytest.mark.parametrize("name", ["approve", "new", "another new", "editions release", "editions new"])
+@pytest.mark.parametrize("name", ["approve", "editions release", "editions new"])
 def test_where_no_file_may_grow_nothing_is_half_and_the_next_run_is_right(
-    scenes: Scenes, interruptions: Interruptions, folder: Path, name: str
+    workspaces: Workspaces, interruptions: Interruptions, folder: Path, name: str
 ) -> None:
-    assert not Disks(scenes, interruptions, folder).try_on(BY_NAME[name], 2, random.Random(3), folder).faults
+    assert not Disks(workspaces, interruptions, folder).try_on(BY_NAME[name], 2, random.Random(3), folder).faults

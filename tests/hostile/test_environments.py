@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.hostile.torture.environments import COMMANDS, ODD, Environments
-from tests.hostile.torture.scenes import Scenes
+from tests.hostile.torture.workspaces import Workspaces
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the surroundings are those of Unix")
 BY_NAME = {odd.name: odd for odd in ODD}
@@ -30,12 +30,12 @@ BY_WORD = {command[0]: (state, command) for state, command in reversed(COMMANDS)
         ("umask 777", "new"),
     ],
 )
-def test_odd_surroundings_are_no_reason_for_a_traceback(scenes: Scenes, folder: Path, surroundings: str, word: str) -> None:
+def test_odd_surroundings_are_no_reason_for_a_traceback(workspaces: Workspaces, folder: Path, surroundings: str, word: str) -> None:
     state, command = BY_WORD[word]
-    assert not Environments(scenes).try_in(BY_NAME[surroundings], state, command, folder).faults
+    assert not Environments(workspaces).try_in(BY_NAME[surroundings], state, command, folder).faults
 
 
-def test_a_folder_that_is_gone_is_a_sentence(scenes: Scenes, folder: Path) -> None:
+def test_a_folder_that_is_gone_is_a_sentence(workspaces: Workspaces, folder: Path) -> None:
     state, command = BY_WORD["check"]
-    Environments(scenes).try_in(BY_NAME["the folder is gone"], state, command, folder)
+    Environments(workspaces).try_in(BY_NAME["the folder is gone"], state, command, folder)
     assert "The folder that you are in is no longer there." in (folder / "said.txt").read_text(encoding="utf-8")

@@ -11,13 +11,13 @@ from tests.hostile.torture.inputs import judge
 from tests.hostile.torture.mutations import by_byte, in_pdf
 from tests.hostile.torture.program import run
 from tests.hostile.torture.readers import TARGETS
-from tests.hostile.torture.scenes import Scenes
+from tests.hostile.torture.workspaces import Workspaces
 
 FORGED = 6
 
 
-def test_no_document_that_was_changed_is_proved(scenes: Scenes, folder: Path) -> None:
-    place = scenes.copy("published", folder / "w")
+def test_no_document_that_was_changed_is_proved(workspaces: Workspaces, folder: Path) -> None:
+    place = workspaces.copy("published", folder / "w")
     original = (place / TARGETS["pdf"].source).read_bytes()
     names = []
     for number in range(FORGED):
@@ -33,7 +33,7 @@ def test_no_document_that_was_changed_is_proved(scenes: Scenes, folder: Path) ->
 
 
 @pytest.mark.parametrize("number", range(2))
-def test_a_document_that_was_changed_is_compared_or_refused(scenes: Scenes, folder: Path, number: int) -> None:
-    original = (scenes.copy("published", folder / "w") / TARGETS["pdf"].source).read_bytes()
+def test_a_document_that_was_changed_is_compared_or_refused(workspaces: Workspaces, folder: Path, number: int) -> None:
+    original = (workspaces.copy("published", folder / "w") / TARGETS["pdf"].source).read_bytes()
     forged = in_pdf(original, random.Random(100 + number))
-    assert not judge("pdf", forged, scenes, folder / "case", commands=[TARGETS["pdf"].commands[1]])
+    assert not judge("pdf", forged, workspaces, folder / "case", commands=[TARGETS["pdf"].commands[1]])

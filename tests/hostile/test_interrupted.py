@@ -19,8 +19,6 @@ BY_NAME = {command.name: command for command in COMMANDS}
     [
         ("approve", 0.5),
         ("approve", 0.9),
-        ("new", 0.5),
-        ("another new", 0.7),
         ("editions release", 0.6),
         ("editions new", 0.9),
         ("bag", 0.6),

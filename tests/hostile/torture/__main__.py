@@ -23,12 +23,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from time import monotonic
 
-from tests.hostile.torture import guided
+from tests.hostile.torture import atheris_inputs
 from tests.hostile.torture.inputs import Inputs, again
 from tests.hostile.torture.interrupted import COMMANDS, Interruptions
 from tests.hostile.torture.program import plain_environment
-from tests.hostile.torture.results import Fault, Result, Row, table, told
-from tests.hostile.torture.scenes import Scenes
+from tests.hostile.torture.results import Fault, Result, Row, report, table
+from tests.hostile.torture.workspaces import Workspaces
 
 _MINUTES = 10.0
 _FEWEST = 3
@@ -45,7 +45,7 @@ class Kind:
     """Cases in ten minutes."""
     share: float
     """Of the time, at most; what is left over is the next one's."""
-    begin: Callable[[Stage], Try]
+    begin: Callable[[Session], Try]
     """Gets ready, and answers with what tries a case."""
     goes_on: bool = False
     """Whether it takes all of its time, however many that makes."""
@@ -65,86 +65,86 @@ def main(arguments: Sequence[str] | None = None) -> int:
     rows = []
     with tempfile.TemporaryDirectory(prefix="torture-", ignore_cleanup_errors=True) as temporary, ExitStack() as closing:
         folder = Path(temporary).resolve()
-        scenes = Scenes(folder / "scenes")
-        stage = Stage(random_seed, asked.minutes, folder, scenes, Interruptions(scenes, folder), closing)
-        session = _Session(stage, sum(kind.share for kind in chosen))
+        workspaces = Workspaces(folder / "workspaces")
+        session = Session(random_seed, asked.minutes, folder, workspaces, Interruptions(workspaces, folder), closing)
+        runner = _Runner(session, sum(kind.share for kind in chosen))
         for kind in chosen:
-            rows.append(session.go_through(kind, only=asked.case))
-    if not guided.is_installed():
+            rows.append(runner.go_through(kind, only=asked.case))
+    if not atheris_inputs.is_installed():
         print("atheris is not installed, so nothing was guided by coverage: .venv/bin/python -m pip install atheris")
-    print(f"\n{told(rows)}\n\n{table(rows)}" if any(row.faults for row in rows) else f"\n{table(rows)}")
+    print(f"\n{report(rows)}\n\n{table(rows)}" if any(row.faults for row in rows) else f"\n{table(rows)}")
     return 1 if any(row.faults or not row.tried for row in rows) else 0
 
 
 @dataclass(frozen=True)
-class Stage:
+class Session:
     """What all kinds share."""
 
     seed: int
     minutes: float
     folder: Path
-    scenes: Scenes
+    workspaces: Workspaces
     interruptions: Interruptions
     closing: ExitStack
 
     def inputs(self, name: str) -> Inputs:
         """Good files to be spoilt, and workers that end with the session."""
         seconds = max(2, round(self.minutes * 1.2))
-        inputs = Inputs(self.scenes, self.folder / f"for-{name}", self.seed, seconds_guided=seconds)
+        inputs = Inputs(self.workspaces, self.folder / f"for-{name}", self.seed, atheris_seconds=seconds)
         self.closing.callback(inputs.close)
         return inputs
 
 
-def _interrupted(stage: Stage) -> Try:
-    stage.scenes.prepare(*(command.state for command in COMMANDS))
-    return stage.interruptions.one
+def _interrupted(session: Session) -> Try:
+    session.workspaces.prepare(*(command.state for command in COMMANDS))
+    return session.interruptions.one
 
 
-def _races(stage: Stage) -> Try:
+def _races(session: Session) -> Try:
     from tests.hostile.torture.races import RACES, Races
 
-    stage.scenes.prepare(*(race.state for race in RACES))
-    return Races(stage.scenes, stage.folder).one
+    session.workspaces.prepare(*(race.state for race in RACES))
+    return Races(session.workspaces, session.folder).one
 
 
-def _disks(stage: Stage) -> Try:
+def _disks(session: Session) -> Try:
     from tests.hostile.torture.disks import Disks
 
-    stage.scenes.prepare(*(command.state for command in COMMANDS))
-    return Disks(stage.scenes, stage.interruptions, stage.folder).one
+    session.workspaces.prepare(*(command.state for command in COMMANDS))
+    return Disks(session.workspaces, session.interruptions, session.folder).one
 
 
-def _environments(stage: Stage) -> Try:
+def _environments(session: Session) -> Try:
     from tests.hostile.torture import environments
 
-    stage.scenes.prepare(*(state for state, _ in environments.COMMANDS))
-    return environments.Environments(stage.scenes).one
+    session.workspaces.prepare(*(state for state, _ in environments.COMMANDS))
+    return environments.Environments(session.workspaces).one
 
 
-def _git_settings(stage: Stage) -> Try:
+def _git_settings(session: Session) -> Try:
     from tests.hostile.torture.git_settings import GitSettings
 
-    stage.scenes.prepare("released")
-    return GitSettings(stage.scenes).one
+    session.workspaces.prepare("released")
+    return GitSettings(session.workspaces).one
 
 
-def _by_command(stage: Stage) -> Try:
-    return stage.inputs("by-command").one_by_command
+def _by_command(session: Session) -> Try:
+    return session.inputs("by-command").one_by_command
 
 
-def _thought_up(stage: Stage) -> Try:
-    return stage.inputs("thought-up").one_thought_up
+def _hypothesis(session: Session) -> Try:
+    return session.inputs("hypothesis").one_hypothesis_round
 
 
-def _guided(stage: Stage) -> Try:
-    return stage.inputs("guided").one_guided
+def _atheris(session: Session) -> Try:
+    return session.inputs("atheris").one_atheris_run
 
 
-def _batches(stage: Stage) -> Try:
-    return stage.inputs("batches").one_batch
+def _batches(session: Session) -> Try:
+    return session.inputs("batches").one_batch
 
 
-def _tabs(stage: Stage) -> Try:
+def _tabs(session: Session) -> Try:
     """The live page, opened a hundred times by eight tabs in each case."""
     open_in_tabs = import_module(_TABS).open_in_tabs
 
@@ -163,19 +163,19 @@ KINDS = (
     Kind("git-settings", 60, 0.05, _git_settings),
     *([Kind("tabs", 500, 0.06, _tabs)] if find_spec(_TABS) else []),
     Kind("inputs-by-command", 100, 0.06, _by_command),
-    Kind("inputs-of-hypothesis", 1_000, 0.03, _thought_up),
-    *([Kind("inputs-of-atheris", 10_000, 0.04, _guided, goes_on=True)] if guided.is_installed() else []),
+    Kind("inputs-of-hypothesis", 1_000, 0.03, _hypothesis),
+    *([Kind("inputs-of-atheris", 10_000, 0.04, _atheris, goes_on=True)] if atheris_inputs.is_installed() else []),
     Kind("inputs", 10_000, 0.13, _batches),
 )
 
 
-class _Session:
+class _Runner:
     """The kinds, one after another, within the time that there is."""
 
-    def __init__(self, stage: Stage, shares: float) -> None:
-        self._stage = stage
-        self._part = stage.minutes / _MINUTES
-        self._seconds = stage.minutes * 60
+    def __init__(self, session: Session, shares: float) -> None:
+        self._session = session
+        self._part = session.minutes / _MINUTES
+        self._seconds = session.minutes * 60
         self._shares = shares
         self._left_over = 0.0
 
@@ -184,10 +184,10 @@ class _Session:
         began = monotonic()
         allowed = self._seconds * kind.share / self._shares + self._left_over
         row = Row(kind.name, max(_FEWEST, round(kind.wanted * self._part)) if only is None else 1)
-        folder = self._stage.folder / kind.name
+        folder = self._session.folder / kind.name
         folder.mkdir()
         try:
-            try_one = kind.begin(self._stage)
+            try_one = kind.begin(self._session)
         except Exception as error:
             row.add(Result((Fault("other", f"It could not be begun: {error}"),)), self._typed(kind, None))
             return row
@@ -221,7 +221,7 @@ class _Session:
         shutil.rmtree(case, ignore_errors=True)
         case.mkdir()
         try:
-            result = try_one(number, random.Random(f"{self._stage.seed}/{kind.name}/{number}"), case)
+            result = try_one(number, random.Random(f"{self._session.seed}/{kind.name}/{number}"), case)
         except Exception as error:
             result = Result((Fault("other", f"It could not be tried: {type(error).__name__}: {error}"),))
         finally:
@@ -232,7 +232,7 @@ class _Session:
 
     def _typed(self, kind: Kind, number: int | None) -> str:
         case = "" if number is None else f" --case {number}"
-        return f"./run torture --only {kind.name} --seed {self._stage.seed}{case}"
+        return f"./run torture --only {kind.name} --seed {self._session.seed}{case}"
 
 
 def _again(path: Path) -> int:
@@ -240,8 +240,8 @@ def _again(path: Path) -> int:
     row = Row("input", 1)
     with tempfile.TemporaryDirectory(prefix="torture-", ignore_cleanup_errors=True) as temporary:
         folder = Path(temporary).resolve()
-        row.add(again(path, Scenes(folder / "scenes"), folder), f"./run torture --input {path}")
-    print(f"{told([row])}\n\n{table([row])}")
+        row.add(again(path, Workspaces(folder / "workspaces"), folder), f"./run torture --input {path}")
+    print(f"{report([row])}\n\n{table([row])}")
     return 1 if row.faults else 0
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.hostile.torture.interrupted import COMMANDS, Command, Interruptions, differences, torn
 from tests.hostile.torture.program import begin, run
 from tests.hostile.torture.results import Fault, Result
-from tests.hostile.torture.scenes import Scenes, see
+from tests.hostile.torture.workspaces import Workspaces, see
 
 _ROOM = 24 << 20
 _WRITERS = tuple(command for command in COMMANDS if command.name != "status")
@@ -23,8 +23,8 @@ _WRITERS = tuple(command for command in COMMANDS if command.name != "status")
 class Disks:
     """Tries commands on small disks where they can be mounted, and with a limit on the size of files everywhere."""
 
-    def __init__(self, scenes: Scenes, known: Interruptions, folder: Path) -> None:
-        self._scenes, self._known = scenes, known
+    def __init__(self, workspaces: Workspaces, known: Interruptions, folder: Path) -> None:
+        self._workspaces, self._known = workspaces, known
         self.can_mount = _can_mount(folder)
 
     def one(self, number: int, chance: random.Random, folder: Path) -> Result:
@@ -40,11 +40,11 @@ class Disks:
             return self._nowhere_to_print(command, folder)
         longest = chance.choice((0, 100, 3_000, 20_000, 60_000, 200_000))
         told = f"{command.name}, no file longer than {longest} bytes"
-        place, temporary = self._scenes.copy(command.state, folder / "w"), folder / "tmp"
+        place, temporary = self._workspaces.copy(command.state, folder / "w"), folder / "tmp"
         return self._judged(command, told, place, temporary, first=_no_longer(longest))
 
     def _in_little_room(self, command: Command, chance: random.Random, disk: Path, folder: Path, *, also_temporary: bool) -> Result:
-        place = self._scenes.copy(command.state, disk / "w")
+        place = self._workspaces.copy(command.state, disk / "w")
         temporary = disk / "tmp" if also_temporary else folder / "tmp"
         temporary.mkdir()
         left = chance.choice((0, 0, 4_096, 20_000, 60_000, 150_000, 400_000))
@@ -55,7 +55,7 @@ class Disks:
         return self._judged(command, told, place, temporary, afterwards=ballast.unlink, said=folder)
 
     def _nowhere_to_print(self, command: Command, folder: Path) -> Result:
-        place, temporary = self._scenes.copy(command.state, folder / "w"), folder / "tmp"
+        place, temporary = self._workspaces.copy(command.state, folder / "w"), folder / "tmp"
         with Path("/dev/full").open("wb") as full:
             done = begin(*command.arguments, cwd=place, temporary=temporary, output=full.fileno()).wait()
         return self._after(command, f"{command.name} > /dev/full", done.faults(), place, temporary)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.hostile.torture.program import begin, plain_environment
 from tests.hostile.torture.results import Fault, Result
-from tests.hostile.torture.scenes import DAY, ONE, PERSON, ROLE, TODAY, Scenes
+from tests.hostile.torture.workspaces import DAY, ONE, PERSON, ROLE, TODAY, Workspaces
 
 _ON = ("--today", TODAY)
 COMMANDS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -36,7 +36,7 @@ COMMANDS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class Environment:
     """Something odd about where the program runs."""
 
     name: str
@@ -83,42 +83,42 @@ def _strict_mask() -> None:
 
 
 ODD = (
-    Surroundings("no HOME", {"HOME": None, "XDG_CACHE_HOME": None}),
-    Surroundings("a HOME that is not there", {"HOME": "/nowhere/at/all", "XDG_CACHE_HOME": "/nowhere"}),
-    Surroundings("no variables at all", {name: None for name in os.environ if name not in ("PATH", "TMPDIR")}),
-    Surroundings("no PATH", {"PATH": None}),
-    Surroundings("an empty PATH", {"PATH": ""}),
-    Surroundings("LANG=C", {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": None}),
-    Surroundings("ASCII", {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}),
-    Surroundings("a language that is not there", {"LANG": "xx_XX.UTF-8", "LC_ALL": "xx_XX.ISO-8859-15"}),
-    Surroundings("COLUMNS=1", {"COLUMNS": "1", "LINES": "1"}),
-    Surroundings("COLUMNS=x", {"COLUMNS": "x", "LINES": "-1"}),
-    Surroundings("COLUMNS=0", {"COLUMNS": "0"}),
-    Surroundings("TERM=dumb", {"TERM": "dumb", "NO_COLOR": "1"}),
-    Surroundings("forced colours", {"FORCE_COLOR": "1", "CLICOLOR_FORCE": "1", "TERM": "xterm-256color"}),
-    Surroundings("another time zone", {"TZ": "Pacific/Kiritimati"}),
-    Surroundings("a time zone that is none", {"TZ": "../../etc/passwd"}),
-    Surroundings("stdin closed", first=_close(0)),
-    Surroundings("stdout closed", first=_close(1)),
-    Surroundings("stderr closed", first=_close(2)),
-    Surroundings("all channels closed", first=_close(0, 1, 2)),
-    Surroundings("a pipe that nobody reads", first=_broken_pipe, codes=(0, 1, 2, 3, 141)),
-    Surroundings("the folder is gone", first=_leave_nowhere),
-    Surroundings("children are not waited for", first=_ignore_children),
-    Surroundings("64 open files", first=_few_files),
-    Surroundings("umask 777", first=_strict_mask),
-    Surroundings("a temporary folder that is not there", {"TMPDIR": "/nowhere/at/all"}),
-    Surroundings("Fontconfig elsewhere", {"FONTCONFIG_FILE": "/nowhere/fonts.conf", "FONTCONFIG_PATH": "/nowhere"}),
-    Surroundings("a seed for hashes", {"PYTHONHASHSEED": "1", "PYTHONOPTIMIZE": "2", "PYTHONDONTWRITEBYTECODE": "1"}),
-    Surroundings("warnings as errors", {"PYTHONWARNINGS": "error,ignore::ResourceWarning"}),
+    Environment("no HOME", {"HOME": None, "XDG_CACHE_HOME": None}),
+    Environment("a HOME that is not there", {"HOME": "/nowhere/at/all", "XDG_CACHE_HOME": "/nowhere"}),
+    Environment("no variables at all", {name: None for name in os.environ if name not in ("PATH", "TMPDIR")}),
+    Environment("no PATH", {"PATH": None}),
+    Environment("an empty PATH", {"PATH": ""}),
+    Environment("LANG=C", {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": None}),
+    Environment("ASCII", {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}),
+    Environment("a language that is not there", {"LANG": "xx_XX.UTF-8", "LC_ALL": "xx_XX.ISO-8859-15"}),
+    Environment("COLUMNS=1", {"COLUMNS": "1", "LINES": "1"}),
+    Environment("COLUMNS=x", {"COLUMNS": "x", "LINES": "-1"}),
+    Environment("COLUMNS=0", {"COLUMNS": "0"}),
+    Environment("TERM=dumb", {"TERM": "dumb", "NO_COLOR": "1"}),
+    Environment("forced colours", {"FORCE_COLOR": "1", "CLICOLOR_FORCE": "1", "TERM": "xterm-256color"}),
+    Environment("another time zone", {"TZ": "Pacific/Kiritimati"}),
+    Environment("a time zone that is none", {"TZ": "../../etc/passwd"}),
+    Environment("stdin closed", first=_close(0)),
+    Environment("stdout closed", first=_close(1)),
+    Environment("stderr closed", first=_close(2)),
+    Environment("all channels closed", first=_close(0, 1, 2)),
+    Environment("a pipe that nobody reads", first=_broken_pipe, codes=(0, 1, 2, 3, 141)),
+    Environment("the folder is gone", first=_leave_nowhere),
+    Environment("children are not waited for", first=_ignore_children),
+    Environment("64 open files", first=_few_files),
+    Environment("umask 777", first=_strict_mask),
+    Environment("a temporary folder that is not there", {"TMPDIR": "/nowhere/at/all"}),
+    Environment("Fontconfig elsewhere", {"FONTCONFIG_FILE": "/nowhere/fonts.conf", "FONTCONFIG_PATH": "/nowhere"}),
+    Environment("a seed for hashes", {"PYTHONHASHSEED": "1", "PYTHONOPTIMIZE": "2", "PYTHONDONTWRITEBYTECODE": "1"}),
+    Environment("warnings as errors", {"PYTHONWARNINGS": "error,ignore::ResourceWarning"}),
 )
 
 
 class Environments:
     """Goes through all commands in all surroundings; each case is one of either."""
 
-    def __init__(self, scenes: Scenes) -> None:
-        self._scenes = scenes
+    def __init__(self, workspaces: Workspaces) -> None:
+        self._workspaces = workspaces
         self.pairs = [(odd, state, command) for odd in ODD for state, command in COMMANDS]
         random.Random(55).shuffle(self.pairs)
 
@@ -127,9 +127,9 @@ class Environments:
         odd, state, command = self.pairs[number % len(self.pairs)]
         return self.try_in(odd, state, command, folder)
 
-    def try_in(self, odd: Surroundings, state: str, command: tuple[str, ...], folder: Path) -> Result:
+    def try_in(self, odd: Environment, state: str, command: tuple[str, ...], folder: Path) -> Result:
         """Run one command in odd surroundings."""
-        place, temporary = self._scenes.copy(state, folder / "w"), folder / "tmp"
+        place, temporary = self._workspaces.copy(state, folder / "w"), folder / "tmp"
         environment = {**plain_environment(), **{name: value for name, value in odd.variables.items() if value is not None}}
         for name, value in odd.variables.items():
             if value is None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.hostile.torture.program import DEADLINE, begin, plain_environment
 from tests.hostile.torture.results import Fault, Result
-from tests.hostile.torture.scenes import NEW, ONE, TODAY, Scenes, see
+from tests.hostile.torture.workspaces import NEW, ONE, TODAY, Workspaces, see
 from tests.repositories import TestRepository
 from tests.small_workspaces import write_response
 
@@ -153,8 +153,8 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
 class GitSettings:
     """Goes through the settings; each case is one of them, asked by every command that asks git."""
 
-    def __init__(self, scenes: Scenes) -> None:
-        self._scenes = scenes
+    def __init__(self, workspaces: Workspaces) -> None:
+        self._workspaces = workspaces
         self._plain: dict[tuple[str, ...], tuple[int, str]] = {}
         self._one_at_a_time = threading.Lock()
 
@@ -197,7 +197,7 @@ class GitSettings:
             return self._plain[command]
 
     def _repository(self, place: Path) -> TestRepository:
-        self._scenes.copy("released", place)
+        self._workspaces.copy("released", place)
         repository = TestRepository(place)
         (place / ".gitignore").write_text("build/\n", encoding="utf-8")
         repository.commit("Begin", "2015-08-01")

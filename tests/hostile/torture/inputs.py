@@ -10,17 +10,17 @@ from hashlib import sha256
 from pathlib import Path
 
 from pccresponse.apart import GivenUpError, Worker
-from tests.hostile.torture import guided
+from tests.hostile.torture import atheris_inputs
+from tests.hostile.torture.hypothesis_inputs import think
 from tests.hostile.torture.program import ROOT, Program, run
 from tests.hostile.torture.readers import LONGEST, TARGETS, TURNS, Judged, input_of, read_one, read_some, spoilt, write_sources
 from tests.hostile.torture.results import Fault, Result
-from tests.hostile.torture.scenes import TODAY, Scenes, see
-from tests.hostile.torture.thought_up import think
+from tests.hostile.torture.workspaces import TODAY, Workspaces, see
 
 KEPT = ROOT / "build" / "torture"
 """Where inputs that did not hold are kept."""
 BATCH = 20
-THOUGHT_UP = 50
+EXAMPLES = 50
 _SECONDS_TOGETHER = 90.0
 _SECONDS_ALONE = 30.0
 _SECONDS_BY_COMMAND = 200.0
@@ -32,19 +32,19 @@ _WITH_TODAY = ("status", "build", "check", "approve", "publish", "bag")
 class Inputs:
     """Tries inputs. Every thread that asks has a worker of its own, with workspaces of its own."""
 
-    def __init__(self, scenes: Scenes, folder: Path, seed: int, *, seconds_guided: int = 12) -> None:
-        self._scenes, self._folder, self._seed = scenes, folder, seed
-        self._seconds_guided = seconds_guided
+    def __init__(self, workspaces: Workspaces, folder: Path, seed: int, *, atheris_seconds: int = 12) -> None:
+        self._workspaces, self._folder, self._seed = workspaces, folder, seed
+        self._atheris_seconds = atheris_seconds
         self._mine = threading.local()
         self._workers: list[Worker] = []
         self._number = iter(range(10**6))
-        scenes.prepare(*_STATES)
+        workspaces.prepare(*_STATES)
         folder.mkdir()
-        self.sources = scenes.copy("published", folder / "sources")
+        self.sources = workspaces.copy("published", folder / "sources")
         write_sources(self.sources)
         for name, target in TARGETS.items():
             if target.state == "open" and not target.source:
-                shutil.copy(scenes.folder / "open" / target.place, self.sources / target.place)
+                shutil.copy(workspaces.folder / "open" / target.place, self.sources / target.place)
             assert (self.sources / (target.source or target.place)).is_file(), name
 
     def close(self) -> None:
@@ -61,7 +61,7 @@ class Inputs:
             if judged.trace:
                 found = [Fault("traceback", f"{judged.target}, read by itself:\n{judged.trace}")]
             else:
-                found = judge(judged.target, judged.content, self._scenes, folder / f"by-command-{judged.number}")
+                found = judge(judged.target, judged.content, self._workspaces, folder / f"by-command-{judged.number}")
             if found:
                 again = f"./run torture --input {keep(judged.target, judged.content)}"
             faults += found
@@ -71,25 +71,25 @@ class Inputs:
         """One input, read by one command."""
         name = chance.choice([each for each in TURNS if TARGETS[each].commands])
         content = spoilt(name, self.sources, chance)
-        faults = judge(name, content, self._scenes, folder, commands=[chance.choice(TARGETS[name].commands)])
+        faults = judge(name, content, self._workspaces, folder, commands=[chance.choice(TARGETS[name].commands)])
         again = f"./run torture --input {keep(name, content)}" if faults else ""
         return Result(tuple(faults), of=name, again=again)
 
-    def one_thought_up(self, number: int, chance: random.Random, folder: Path) -> Result:
+    def one_hypothesis_round(self, number: int, chance: random.Random, folder: Path) -> Result:
         """As many inputs as one round of Hypothesis has."""
         worker, _ = self._worker()
         try:
-            tried, name, content, trace = worker.call(think, number + self._seed, THOUGHT_UP, seconds=_SECONDS_TOGETHER)
+            tried, name, content, trace = worker.call(think, number + self._seed, EXAMPLES, seconds=_SECONDS_TOGETHER)
         except GivenUpError as error:
-            return Result((Fault("hang", f"One of {THOUGHT_UP} inputs {error.why}."),), tried=THOUGHT_UP)
+            return Result((Fault("hang", f"One of {EXAMPLES} inputs {error.why}."),), tried=EXAMPLES)
         if not trace:
             return Result(tried=tried)
         return Result((Fault("traceback", trace),), tried=tried, again=f"./run torture --input {keep(name, content)}")
 
-    def one_guided(self, number: int, chance: random.Random, folder: Path) -> Result:
+    def one_atheris_run(self, number: int, chance: random.Random, folder: Path) -> Result:
         """As many inputs as atheris tries in some seconds."""
-        name = guided.GUIDED[number % len(guided.GUIDED)]
-        result, unit = guided.one(self.sources, name, self._seconds_guided, chance, folder)
+        name = atheris_inputs.GUIDED[number % len(atheris_inputs.GUIDED)]
+        result, unit = atheris_inputs.one(self.sources, name, self._atheris_seconds, chance, folder)
         if unit is not None and unit.is_file():
             return Result(result.faults, tried=result.tried, again=f"./run torture --input {keep(name, unit.read_bytes())}")
         return result
@@ -123,20 +123,20 @@ class Inputs:
     def _refresh(self, workspaces: Path) -> None:
         shutil.rmtree(workspaces, ignore_errors=True)
         for state in _STATES:
-            self._scenes.copy(state, workspaces / state)
+            self._workspaces.copy(state, workspaces / state)
         example = Path(TARGETS["example"].place).parent
         shutil.copytree(self.sources / example, workspaces / "published" / example)
 
 
 def judge(
-    name: str, content: bytes, scenes: Scenes, folder: Path, *, commands: Sequence[tuple[str, ...]] | None = None
+    name: str, content: bytes, workspaces: Workspaces, folder: Path, *, commands: Sequence[tuple[str, ...]] | None = None
 ) -> list[Fault]:
     """What does not hold when the real command line reads such a file."""
     target = TARGETS[name]
     faults: list[Fault] = []
     for number, command in enumerate(target.commands if commands is None else commands):
         own = folder / str(number)
-        place, temporary = scenes.copy(target.state, own / "w"), own / "tmp"
+        place, temporary = workspaces.copy(target.state, own / "w"), own / "tmp"
         if name == "example":
             shutil.copytree(ROOT / Path(target.place).parent, place / Path(target.place).parent)
             (place / Path(target.place).with_name("office.yaml")).write_bytes((ROOT / "responses" / "office.yaml").read_bytes())
@@ -185,21 +185,21 @@ def keep(name: str, content: bytes) -> Path:
     return place.relative_to(ROOT)
 
 
-def again(path: Path, scenes: Scenes, folder: Path) -> Result:
+def again(path: Path, workspaces: Workspaces, folder: Path) -> Result:
     """Judge an input that was kept, by itself and by every command."""
     name = path.name.partition("--")[0]
     if name not in TARGETS:
         raise ValueError(f"The name of {path} has to begin with one of: {', '.join(TARGETS)}, and --.")
     content = path.read_bytes()
-    inputs = Inputs(scenes, folder / "inputs", 0)
-    worker, workspaces = inputs._worker()
+    inputs = Inputs(workspaces, folder / "inputs", 0)
+    worker, own = inputs._worker()
     faults = []
     try:
-        judged = worker.call(read_one, name, content, 0, workspaces / TARGETS[name].state, seconds=_SECONDS_ALONE)
+        judged = worker.call(read_one, name, content, 0, own / TARGETS[name].state, seconds=_SECONDS_ALONE)
         if judged.trace:
             faults.append(Fault("traceback", judged.trace))
     except GivenUpError as error:
         faults += [] if TARGETS[name].commands else [Fault("hang", str(error))]
     finally:
         inputs.close()
-    return Result((*faults, *judge(name, content, scenes, folder / "by-command")))
+    return Result((*faults, *judge(name, content, workspaces, folder / "by-command")))

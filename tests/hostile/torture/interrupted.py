@@ -14,7 +14,7 @@ from time import monotonic
 
 from tests.hostile.torture.program import DEADLINE, Program, begin, run, until_gone
 from tests.hostile.torture.results import Fault, Result
-from tests.hostile.torture.scenes import DAY, ONE, PERSON, ROLE, TODAY, Scenes, Seen, see
+from tests.hostile.torture.workspaces import DAY, ONE, PERSON, ROLE, TODAY, Seen, Workspaces, see
 
 
 @dataclass(frozen=True)
@@ -101,8 +101,8 @@ class Moment:
 class Interruptions:
     """Tries the commands one after another; what they do when nothing interrupts them is found out once."""
 
-    def __init__(self, scenes: Scenes, folder: Path) -> None:
-        self._scenes = scenes
+    def __init__(self, workspaces: Workspaces, folder: Path) -> None:
+        self._workspaces = workspaces
         self._folder = folder
         self._known: dict[str, Reference] = {}
         self._one_at_a_time = threading.Lock()
@@ -115,7 +115,7 @@ class Interruptions:
     def interrupt(self, command: Command, moment: Moment, folder: Path) -> Result:
         """Kill the command once in the middle of its work, look at what there is, and let it run again."""
         reference = self.reference(command)
-        place, temporary = self._scenes.copy(command.state, folder / "w"), folder / "tmp"
+        place, temporary = self._workspaces.copy(command.state, folder / "w"), folder / "tmp"
         killed, how = _killed(command, moment, place, temporary), str(moment)
         if not killed.was_killed:
             return Result(tuple(killed.faults(codes=command.codes)), hit=killed.is_late, of=command.name)
@@ -142,7 +142,8 @@ class Interruptions:
             return self._known[command.name]
 
     def _find_out(self, command: Command, folder: Path) -> Reference:
-        place, temporary, log = self._scenes.copy(command.state, folder / "w"), folder / "tmp", folder / "log"
+        shutil.rmtree(folder, ignore_errors=True)
+        place, temporary, log = self._workspaces.copy(command.state, folder / "w"), folder / "tmp", folder / "log"
         before = see(place)
         heard, tell = os.pipe()
         traced = {"TORTURE_FOLDER": str(folder), "TORTURE_LOG": str(log), "TORTURE_TELL": str(tell)}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.hostile.torture.program import DEADLINE, Program, begin, run, until_gone
 from tests.hostile.torture.results import Fault, Result
-from tests.hostile.torture.scenes import DAY, NEW, ONE, PERSON, ROLE, TODAY, Scenes, Seen, see
+from tests.hostile.torture.workspaces import DAY, NEW, ONE, PERSON, ROLE, TODAY, Seen, Workspaces, see
 from tests.small_workspaces import write_response
 
 _ON = ("--today", TODAY)
@@ -78,8 +78,8 @@ RACES = (
 class Races:
     """Runs the races one after another. What they may end in is found out once: the commands in every order of two."""
 
-    def __init__(self, scenes: Scenes, folder: Path) -> None:
-        self._scenes, self._folder = scenes, folder
+    def __init__(self, workspaces: Workspaces, folder: Path) -> None:
+        self._workspaces, self._folder = workspaces, folder
         self._ends: dict[str, list[Seen]] = {}
         self._one_at_a_time = threading.Lock()
 
@@ -90,7 +90,7 @@ class Races:
     def run(self, race: Race, chance: random.Random, folder: Path) -> Result:
         """Have all begin, wait until each is at the same sort of operation, and let go."""
         ends = self._ends_of(race)
-        place, temporary = self._scenes.copy(race.state, folder / "w"), folder / "tmp"
+        place, temporary = self._workspaces.copy(race.state, folder / "w"), folder / "tmp"
         gate = f"{chance.choice(('any', 'change', 'change'))}:{chance.choice((1, 1, 2, 3, 8, 20))}"
         edit_after = chance.uniform(0, 1.5)
         programs = _begun_together(race.commands, gate, place, temporary)
@@ -131,7 +131,7 @@ class Races:
             return self._ends[race.name]
 
     def _end_of(self, race: Race, order: Sequence[tuple[str, ...]], folder: Path) -> Seen:
-        place = self._scenes.copy(race.state, folder / "w")
+        place = self._workspaces.copy(race.state, folder / "w")
         if race.edit is not None:
             race.edit(place)
         for command in (*order, *race.then):

@@ -24,7 +24,7 @@ from pccresponse.inspected import UnreadableReportError
 from pccresponse.workspace import Workspace
 from tests.hostile.torture import mutations
 from tests.hostile.torture.program import ROOT
-from tests.hostile.torture.scenes import ONE, TODAY
+from tests.hostile.torture.workspaces import ONE, TODAY
 
 LONGEST = 20.0
 """Seconds at work for one input in this process; the limits of the program are higher, because its files may be."""
@@ -113,13 +113,13 @@ def _report(root: Path, file: Path, content: bytes) -> None:
 
 
 def _pdf(root: Path, file: Path, content: bytes) -> None:
-    from pccresponse.verifying import compare, open_stranger
-    from pccresponse.verifying.kit import disagreements, kit_of
+    from pccresponse.verifying.comparison import compare
+    from pccresponse.verifying.embedded_sources import disagreements, read_untrusted, sources_in
 
-    carried = open_stranger(content)
+    carried = read_untrusted(content)
     if int.from_bytes(sha256(content).digest()[:1]) < 40:
         compare(content, (root / f"responses/{ONE}/published/1/comments.pdf").read_bytes())
-    disagreements(kit_of(carried), carried)
+    disagreements(sources_in(carried), carried)
 
 
 def _markdown(root: Path, file: Path, content: bytes) -> None:

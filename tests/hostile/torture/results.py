@@ -99,7 +99,7 @@ def table(rows: Iterable[Row]) -> str:
     return "\n".join([*lines, *(["", *notes] if notes else [])])
 
 
-def told(rows: Iterable[Row]) -> str:
+def report(rows: Iterable[Row]) -> str:
     """The faults, each with the command that repeats it; of those that end in the same words, the first."""
     parts: list[str] = []
     for row in rows:

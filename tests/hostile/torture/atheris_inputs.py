@@ -21,9 +21,7 @@ GUIDED = ("response", "office", "markdown")
 _RUNS = re.compile(r"stat::number_of_executed_units:\s*(\d+)")
 _NEW_UNIT = re.compile(r"Test unit written to (\S+)")
 _LONGEST_UNIT = 60
-_CALL = (
-    "import sys; sys.path[:] = sys.argv.pop(1).split(chr(0x1f)); from tests.hostile.torture.guided import main; main(sys.argv[1:])"
-)
+_CALL = "import sys; sys.path[:] = sys.argv.pop(1).split(chr(0x1f)); from tests.hostile.torture.atheris_inputs import main; main(sys.argv[1:])"
 
 
 def is_installed() -> bool:

@@ -43,7 +43,7 @@ def see(folder: Path) -> Seen:
     return Seen(frozenset(names), content)
 
 
-class Scenes:
+class Workspaces:
     """The states, each made when it is first asked for."""
 
     def __init__(self, folder: Path) -> None:
