@@ -18,7 +18,7 @@ from tests.hostile.torture.disks import Disks
 BY_NAME = {command.name: command for command in COMMANDS}
 
 
-@pytest.mark.parametrize("name", ["approve", "editions release", "editions new"])
+@pytest.mark.parametrize("name", ["approve", "new", "another new", "editions release", "editions new"])
 def test_where_no_file_may_grow_nothing_is_half_and_the_next_run_is_right(
     workspaces: Workspaces, interruptions: Interruptions, folder: Path, name: str
 ) -> None:

@@ -22,6 +22,7 @@ from pccresponse.models.office import Office
 from pccresponse.models.report import ONE_FORCE, AreaGrade, PillarGrade, ReportKind
 from pccresponse.naming import listed
 from pccresponse.partial_dates import in_words, with_weekday
+from pccresponse.publishing.unfinished import clear_abandoned
 from pccresponse.publishing.writing import write_new, write_whole
 from pccresponse.reading import read_office
 from pccresponse.reading.files import MOST_PICTURE_BYTES, bytes_of
@@ -65,6 +66,8 @@ def command(title: str, published_on: date, force_id: str | None, kind: ReportKi
     title = " ".join(title.split())
     slug = f"{published_on.isoformat()}-{short(title)}"
     folder = workspace.responses / slug
+    for place in (folder, workspace.responses, workspace.root / FOLDER):
+        clear_abandoned(place)
     if (folder / RESPONSE_FILE).exists():
         raise WrongUseError(f"There is a response called {slug} already.", "Choose another title, or edit the one that is there.")
     common = workspace.responses / OFFICE_FILE

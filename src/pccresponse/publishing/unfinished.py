@@ -37,8 +37,11 @@ def filled(place: Path, content: bytes) -> Iterator[Path]:
         path.unlink(missing_ok=True)
 
 
-def clear_abandoned(folder: Path, *, now: float) -> None:
-    """Take away what processes that were killed have left unfinished in a folder. `now` is what the disk says of a new file there."""
+def clear_abandoned(folder: Path, *, now: float = 0.0) -> None:
+    """Take away what processes that were killed have left unfinished in a folder.
+
+    `now` is what the disk says of a new file there; without it, nothing is taken away on a system without locks.
+    """
     for path in folder.glob(f".*{UNFINISHED}"):
         with suppress(OSError):  # finished, or taken away, in the meantime
             if _NAME.fullmatch(path.name) and _is_abandoned(path, now):

@@ -8,11 +8,12 @@ import resource
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
+from compileall import compile_dir
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests.hostile.torture.interrupted import COMMANDS, Command, Interruptions, differences, torn
-from tests.hostile.torture.program import begin, run
+from tests.hostile.torture.program import ROOT, begin, run
 from tests.hostile.torture.results import Fault, Result
 from tests.hostile.torture.workspaces import Workspaces, see
 
@@ -25,6 +26,8 @@ class Disks:
 
     def __init__(self, workspaces: Workspaces, known: Interruptions, folder: Path) -> None:
         self._workspaces, self._known = workspaces, known
+        # Whatever Python compiles under a limit on files it keeps cut short, and reads ever after: so it has nothing to compile.
+        compile_dir(ROOT / "src", quiet=2)
         self.can_mount = _can_mount(folder)
 
     def one(self, number: int, chance: random.Random, folder: Path) -> Result:

@@ -106,7 +106,7 @@ ODD = (
     Environment("the folder is gone", first=_leave_nowhere),
     Environment("children are not waited for", first=_ignore_children),
     Environment("64 open files", first=_few_files),
-    Environment("umask 777", first=_strict_mask),
+    Environment("umask 777", {"PYTHONDONTWRITEBYTECODE": "1"}, _strict_mask),
     Environment("a temporary folder that is not there", {"TMPDIR": "/nowhere/at/all"}),
     Environment("Fontconfig elsewhere", {"FONTCONFIG_FILE": "/nowhere/fonts.conf", "FONTCONFIG_PATH": "/nowhere"}),
     Environment("a seed for hashes", {"PYTHONHASHSEED": "1", "PYTHONOPTIMIZE": "2", "PYTHONDONTWRITEBYTECODE": "1"}),

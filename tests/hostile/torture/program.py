@@ -139,7 +139,6 @@ def begin(
         **(plain_environment() if environment is None else environment),
         "PYTHONPATH": os.pathsep.join([*paths, str(ROOT / "src")]),
         "TMPDIR": str(temporary),
-        **({"PYTHONDONTWRITEBYTECODE": "1"} if first else {}),  # with a limit on files it would write half of one, and keep it
         **(traced or {}),
         **(over or {}),
     }
