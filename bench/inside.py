@@ -34,7 +34,7 @@ def checked(workspace: Workspace, name: str = "", today: date = TODAY) -> Checke
 
 def html_pages(found: Checked) -> dict[str, str]:
     """What each document hands to the engine."""
-    from pccresponse.rendering.documents import documents_of
+    from pccresponse.documents import documents_of
     from pccresponse.rendering.html import to_page
 
     matter, edition = found.matter, found.edition

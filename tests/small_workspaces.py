@@ -22,8 +22,8 @@ text_font: Source Sans 3
 dated: 2026-11-22
 """
 _TEMPLATE = """<!DOCTYPE html>
-<html lang="{{ matter.office.language }}"><head><meta charset="utf-8"><title>{{ document.title }}</title></head>
-<body data-mark="{{ 'DRAFT' if draft else '' }}"><h1>{{ document.title }}</h1><p>{{ matter.response.report.summary }}</p></body></html>
+<html lang="{{ matter.office.language }}"><head><meta charset="utf-8"><title>{{ title }}</title></head>
+<body data-mark="{{ 'DRAFT' if draft else '' }}"><h1>{{ title }}</h1><p>{{ matter.response.report.summary }}</p></body></html>
 """
 _OFFICE = """force: south-yorkshire
 address: |
@@ -65,6 +65,8 @@ def small_workspace(root: Path, slugs: Iterable[str], summary: str = "Nothing mu
         (edition / f"{name}.html.j2").write_text(_TEMPLATE)
     for name in ("SourceSans3-Regular.ttf", "coverage.txt"):
         shutil.copy(ROOT / "templates" / "2026" / "fonts" / name, edition / "fonts")
+    (edition / "_shared" / "words").mkdir(parents=True)
+    shutil.copy(ROOT / "templates" / "_shared" / "words" / "en-GB.yaml", edition / "_shared" / "words")
     (root / "responses").mkdir()
     (root / "responses" / "office.yaml").write_text(_OFFICE)
     workspace = Workspace(root)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pccresponse.editions import EDITION_FILE, Edition, edition_called, editions_in, newest_edition
+from pccresponse.edition_files import EDITION_FILE
+from pccresponse.editions import Edition, edition_called, editions_in, newest_edition
 from pccresponse.errors import WrongUseError
 from pccresponse.models.edition import EditionNotes
 from pccresponse.packaged import templates_folder
@@ -26,7 +27,8 @@ from tests.conftest import ROOT
 
 TODAY = date(2026, 11, 22)
 SLUG = "2015-07-21-child-protection-review"
-PACKAGED = sorted(path.name for path in templates_folder().iterdir() if path.is_dir())
+SHARED = templates_folder() / "_shared"
+PACKAGED = sorted(path.parent.name for path in templates_folder().glob(f"*/{EDITION_FILE}"))
 
 every_packaged_edition = pytest.mark.parametrize("name", PACKAGED)
 
@@ -59,6 +61,12 @@ def checked(workspace: Workspace, edition: str | None) -> Checked:
     return check(path, workspace, today=TODAY)
 
 
+def copied(name: str, workspace: Workspace) -> None:
+    """A packaged edition in the workspace, with what it shares beside it as it lies in the program."""
+    for each in (name, SHARED.name):
+        shutil.copytree(templates_folder() / each, workspace.templates / each)
+
+
 def codes(each: Checked) -> set[str]:
     return {problem.code for problem in each.problems if problem.code.startswith("EDITION")}
 
@@ -79,9 +87,11 @@ def test_a_released_edition_is_as_it_was_on_the_day_of_release(name: str) -> Non
 @every_packaged_edition
 def test_an_edition_names_every_one_of_its_files_fonts_included(name: str) -> None:
     folder = templates_folder() / name
-    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    own = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    shared = {path.relative_to(SHARED.parent).as_posix() for path in SHARED.rglob("*") if path.is_file()}
     listed = {each.path for each in found(name, Workspace(ROOT)).notes.files}
-    assert listed == there - {EDITION_FILE}
+    assert listed == (own | shared) - {EDITION_FILE}
+    assert len(shared) > 10
     assert sum(path.endswith(".ttf") for path in listed) >= 4
 
 
@@ -141,7 +151,7 @@ def test_a_change_is_noticed_though_size_and_first_digest_were_known(workspace: 
 
 
 def test_an_edition_of_ones_own_hides_none_of_ours_unless_it_is_the_same(workspace: Workspace) -> None:
-    shutil.copytree(templates_folder() / "2026", workspace.templates / "2026")
+    copied("2026", workspace)
     assert not found("2026", workspace).problems
     notes = workspace.templates / "2026" / EDITION_FILE
     (workspace.templates / "2026" / "css" / "page.css").write_text("")
@@ -151,6 +161,49 @@ def test_an_edition_of_ones_own_hides_none_of_ours_unless_it_is_the_same(workspa
     (problem,) = found("2026", workspace).problems
     assert problem.code == "EDITION-NAME"
     assert "An edition called 2026 came with the program" in problem.message
+
+
+def test_a_change_in_what_editions_share_is_an_error_in_each_that_was_released_with_it(workspace: Workspace) -> None:
+    copied("2026", workspace)
+    shutil.copytree(templates_folder() / "2015", workspace.templates / "2015")
+    table = workspace.templates / "_shared" / "words" / "en-GB.yaml"
+    table.write_text(table.read_text(encoding="utf-8").replace("July", "Juli"), encoding="utf-8")
+    for name in PACKAGED:
+        problem = found(name, workspace).problems[0]
+        assert problem.code == "EDITION-CHANGED"
+        assert problem.place.file == "templates/_shared/words/en-GB.yaml"
+        assert "_shared/words/en-GB.yaml of the edition" in problem.message
+
+
+def test_an_edition_that_is_given_its_own_copy_of_what_it_shares_stays_the_same_edition(workspace: Workspace) -> None:
+    copied("2026", workspace)
+    before = found("2026", workspace)
+    shutil.copytree(workspace.templates / "_shared", workspace.templates / "2026" / "_shared")
+    table = workspace.templates / "_shared" / "words" / "en-GB.yaml"
+    table.write_text("months: []", encoding="utf-8")
+    after = found("2026", workspace)
+    assert not after.problems
+    assert after.fingerprint == before.fingerprint
+    assert not checked(workspace, "2026").has_errors
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        (None, "has no words for documents in en-GB: _shared/words/en-GB.yaml is missing"),
+        ("months: [January]", "_shared/words/en-GB.yaml cannot be used"),
+        ("*nothing", "_shared/words/en-GB.yaml cannot be used"),
+    ],
+    ids=["missing", "incomplete", "no YAML"],
+)
+def test_an_edition_without_a_table_of_words_is_refused_with_a_sentence(workspace: Workspace, table: str | None, said: str) -> None:
+    file = begin_edition("ours", like="2026", workspace=workspace, today=TODAY) / "_shared" / "words" / "en-GB.yaml"
+    file.unlink()
+    if table is not None:
+        file.write_text(table, encoding="utf-8")
+    (problem,) = [each for each in checked(workspace, "ours").problems if each.code == "EDITION-TEMPLATE"]
+    assert said in problem.message
+    assert problem.remedy
 
 
 @pytest.mark.parametrize("name", ["2027", "../templates/2026", "", ".", "..", "2026/css"])
@@ -241,7 +294,7 @@ def test_what_is_written_as_edition_yaml_is_read_back_as_it_was(workspace: Works
 
 def test_every_edition_of_the_workspace_and_of_the_program_is_listed_once_the_newest_first(workspace: Workspace) -> None:
     begin_edition("ours", like="2026", workspace=workspace, today=date(2027, 1, 1))
-    shutil.copytree(templates_folder() / "2015", workspace.templates / "2015")
+    copied("2015", workspace)
     listed = [each.model.name for each in editions_in(workspace) if each.model]
     assert listed == ["ours", "2026", "2015"]
 

@@ -23,6 +23,7 @@ from typing import Any
 
 import msgspec
 
+from pccresponse.documents import DOCUMENTS, described_apart
 from pccresponse.errors import LookUpError
 from pccresponse.matter import Matter
 from pccresponse.models.fields import about
@@ -112,24 +113,18 @@ def _defaults(model: type[msgspec.Struct]) -> dict[str, object]:
 
 def _names(matter: Matter) -> dict[str, Any]:
     """Who signs, who is spoken of and who is written to, document by document."""
-    response = matter.response
-    dated: dict[str, PartialDate] = {"comments": matter.comments_dated, "submission": matter.submission_dated}
+    counted = [each for each in described_apart(DOCUMENTS) if each.is_required or each.is_made(matter)]
     people: dict[str, Callable[[], Any]] = {
         "commenting officer": lambda: matter.commenting_officer,
-        "signs the comments": lambda: matter.signatories,
-        "signs the submission": lambda: matter.submission_signatories,
         "author": lambda: matter.author,
         "publisher": lambda: matter.publisher,
     }
-    if matter.invitation_is_written:
-        dated["invitation"] = matter.invitation_dated
-        people["signs the invitation"] = lambda: matter.invitation_signatories
-    if panel := response.panel_report:
-        dated["panel report"] = matter.panel_dated
-        people["presents the panel report"] = lambda: panel.presented_by or matter.office_holder(matter.panel_dated)
     for recipient in matter.regime.recipients:
         people[f"addressee: {recipient.id}"] = lambda each=recipient.id: _addressee(matter, each)  # type: ignore[misc]
-    for document, when in dated.items():
+    for each in counted:
+        document, when = str(each.path[0]).replace("_", " "), each.dated(matter)
+        verb = "presents" if each.is_presented else "signs"
+        people[f"{verb} the {document}"] = lambda each=each: each.signed_by(matter)  # type: ignore[misc]
         people[f"{document}: body"] = lambda when=when: matter.body_on(when)  # type: ignore[misc]
         people[f"{document}: force"] = lambda when=when: matter.force_name_on(when)  # type: ignore[misc]
         people[f"{document}: chief officer"] = lambda when=when: matter.chief_officer(when)  # type: ignore[misc]

@@ -1,31 +1,25 @@
 """Editions of the templates: which there are, what each consists of, and whether a released one is still as it was.
 
-An edition is a folder with its templates, style sheets, fonts and an `edition.yaml`. From the day it is released none of its
-files changes, so that a response comes out years later as it did then; their digests in `edition.yaml` hold it to that.
+An edition is a folder with its templates, style sheets, fonts and an `edition.yaml`, and the files that it shares with the editions
+beside it (see `edition_files`). From the day it is released none of its files changes, so that a response comes out years later as it did then; their digests in `edition.yaml` hold it to that.
 """
 
 from __future__ import annotations
 
-import os
-import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
-from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
 from pccresponse.digests import changed_names, digest_of
+from pccresponse.edition_files import EDITION_FILE, SHARED, Signature, digests_of, fingerprint_of, signature_of
 from pccresponse.models.edition import EditionNotes
 from pccresponse.partial_dates import in_words
 from pccresponse.problems import Place, Problem, Severity
 from pccresponse.reading import Reading, read_edition
 from pccresponse.workspace import Workspace
-
-EDITION_FILE = "edition.yaml"
-MOST_FILES = 500
-MOST_BYTES = 48 << 20
 
 _RESTORE = "Put the file back as it was, or start an edition of your own: pccresponse editions new NAME --like {name}"
 
@@ -61,11 +55,6 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
         return fingerprint_of(self.all_digests)
 
 
-def fingerprint_of(digests: dict[str, str]) -> str:
-    """One digest for files by path, whatever their order."""
-    return sha256("".join(f"{path}\0{digest}\n" for path, digest in sorted(digests.items())).encode()).hexdigest()
-
-
 def editions_in(workspace: Workspace) -> tuple[Reading[EditionNotes], ...]:
     """What every edition of the workspace and of the program says about itself, the newest first; the office's own hide ours."""
     found: dict[str, Reading[EditionNotes]] = {}
@@ -88,7 +77,7 @@ def edition_called(name: str, workspace: Workspace) -> Edition | tuple[Problem, 
     if folder is None or Path(name).name != name:
         return (_unknown(name, workspace),)
     try:
-        signature = tuple(_signature(folder))
+        signature = signature_of(folder)
     except ValueError as error:
         return (_problem("EDITION-FILES", Place(workspace.shown(folder)), f"The edition {name} cannot be used: {error}."),)
     found = _edition(folder, workspace.shown(folder), folder.parent, signature)
@@ -107,7 +96,7 @@ def _not_hiding_another(edition: Edition, workspace: Workspace) -> Edition:
 
 
 @lru_cache(maxsize=32)
-def _edition(folder: Path, shown: str, home: Path, _: tuple[object, ...]) -> Edition | tuple[Problem, ...]:
+def _edition(folder: Path, shown: str, home: Path, signature: Signature) -> Edition | tuple[Problem, ...]:
     """Read an edition again only when the sizes or times of its files say that it may have changed."""
     reading = read_edition(folder / EDITION_FILE, within=home, shown_as=f"{shown}/{EDITION_FILE}")
     if reading.model is None:
@@ -120,41 +109,13 @@ def _edition(folder: Path, shown: str, home: Path, _: tuple[object, ...]) -> Edi
         problems.append(_problem("EDITION-NAME", place, message, "Give the folder and the edition the same name."))
     digests = digests_of(folder)
     if notes.released_on is not None:
-        problems += _changes(notes, digests, shown)
+        own = {path for path, place, *_ in signature if place.is_relative_to(folder)}
+        problems += _changes(notes, digests, shown, own)
     return Edition(folder=folder, notes=notes, digests=digests, problems=tuple(problems))
 
 
-def digests_of(folder: Path) -> dict[str, str]:
-    """The SHA-256 of every file of an edition by its path, `edition.yaml` left out."""
-    return {path: digest_of((folder / path).read_bytes()) for path in files_of(folder) if path != EDITION_FILE}
-
-
-def files_of(folder: Path) -> tuple[str, ...]:
-    """The paths of an edition's files, sorted. Raises `ValueError` for a link and for more than an edition can need."""
-    return tuple(str(path) for path, *_ in _signature(folder))
-
-
-def _signature(folder: Path) -> Iterator[tuple[str, int, int]]:
-    """Path, size and time of each file, in the order of their paths."""
-    found: list[tuple[str, int, int]] = []
-    for place, folders, names in os.walk(folder):
-        folders[:] = [each for each in folders if each != "__pycache__"]
-        for name in (*names, *folders):
-            path = Path(place, name)
-            if path.is_symlink():
-                raise ValueError(f"{path.relative_to(folder).as_posix()} is a link")
-            if name in names and not name.startswith("."):
-                state = path.stat()
-                if not stat.S_ISREG(state.st_mode):
-                    raise ValueError(f"{path.relative_to(folder).as_posix()} is a pipe or a device, not an ordinary file")
-                found.append((path.relative_to(folder).as_posix(), state.st_size, state.st_mtime_ns))
-    if len(found) > MOST_FILES or sum(size for _, size, _ in found) > MOST_BYTES:
-        raise ValueError(f"it has more than {MOST_FILES} files or {MOST_BYTES >> 20} MB")
-    return iter(sorted(found))
-
-
-def _changes(notes: EditionNotes, digests: dict[str, str], shown: str) -> Iterable[Problem]:
-    """What is no longer as it was on the day of release."""
+def _changes(notes: EditionNotes, digests: dict[str, str], shown: str, own: set[str]) -> Iterable[Problem]:
+    """What is no longer as it was on the day of release; `own` are the files in the edition's folder."""
     assert notes.released_on is not None
     released = {each.path: each.sha256 for each in notes.files}
     for path in changed_names(released, digests):
@@ -165,7 +126,9 @@ def _changes(notes: EditionNotes, digests: dict[str, str], shown: str) -> Iterab
         else:
             what = "is not as it was on the day of release"
         message = f"{path} of the edition {notes.name}, which was released on {in_words(notes.released_on)}, {what}."
-        yield _problem("EDITION-CHANGED", Place(f"{shown}/{path}"), message, _RESTORE.format(name=notes.name))
+        is_beside = path.startswith(f"{SHARED}/") and path not in own
+        place = Place(str(PurePosixPath(shown).parent / path if is_beside else f"{shown}/{path}"))
+        yield _problem("EDITION-CHANGED", place, message, _RESTORE.format(name=notes.name))
 
 
 def _unknown(name: str, workspace: Workspace) -> Problem:

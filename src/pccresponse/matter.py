@@ -160,7 +160,7 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
         if self.office.force_name:
             return self.office.force_name
         if self.office.force is None:
-            return "the force"
+            return statute.unlisted_force().name
         return statute.force(self.office.force).name_on(when.latest)
 
     def force_in_sentence(self, when: PartialDate) -> str:
@@ -173,12 +173,16 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
         """The words after Dear in a letter to the chief officer of police: `Chief Constable`, in London `Commissioner`."""
         holders = holders_during(self.office.chief_officers, when)
         own = holders[0].salutation if len(holders) == 1 else None
-        return own or (statute.force(self.office.force).chief_officer_salutation if self.office.force else "Chief Constable")
+        return own or self._force.chief_officer_salutation
 
     @property
     def usual_rank(self) -> str:
         """What the force's chief officer of police is called: Chief Constable, but Commissioner in London."""
-        return statute.force(self.office.force).chief_officer_rank if self.office.force else "Chief Constable"
+        return self._force.chief_officer_rank
+
+    @property
+    def _force(self) -> statute.Force | statute.UnlistedForce:
+        return statute.force(self.office.force) if self.office.force else statute.unlisted_force()
 
     def office_holder(self, when: PartialDate) -> Person | None:
         """Who held the office throughout `when`; None where nobody or more than one person may have."""
@@ -217,6 +221,12 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
         invitation = self.response.invitation
         return self._signing(invitation.signatories if invitation else (), self.invitation_dated)
 
+    @property
+    def presenter(self) -> Person | None:
+        """Who presents the report to the meeting: the person named, else the office-holder of its date."""
+        panel = self.response.panel_report
+        return (panel.presented_by if panel else None) or self.office_holder(self.panel_dated)
+
     def _signing(self, named: tuple[Person, ...], when: PartialDate) -> tuple[Person, ...]:
         if not named:
             holder = self.office_holder(when)
@@ -234,7 +244,7 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def publisher(self) -> str:
         """Who published the report: the inspectors themselves since 2012, the Secretary of State before. Section 55(1)."""
-        by_inspectors = self.regime.report_publisher == "the inspectors of constabulary"
+        by_inspectors = self.regime.published_by_inspectors
         return self.author if by_inspectors or self.response.report.publisher else self.regime.report_publisher
 
     @property
@@ -242,35 +252,40 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
         """To whom copies go under section 55(6) as it applies, in the order of the Act's list."""
         return tuple(self.addressee(recipient.id) for recipient in self.regime.recipients)
 
-    def addressee(self, recipient: str) -> Addressee:
+    def addressee(self, recipient_id: str) -> Addressee:
         """The office-holder of the letter's date, or whom the response names instead."""
+        recipient = next(each for each in self.regime.recipients if each.id == recipient_id)
         when, submission = self.submission_dated, self.response.submission
-        if recipient == "secretary_of_state":
-            own, office, organisation = submission.home_secretary, "Home Secretary", "Home Office"
-            look_up, look_up_address = statute.home_secretary_during, statute.home_office_address_during
+        if recipient.id == "secretary_of_state":
+            own, look_up, look_up_address = (
+                submission.home_secretary,
+                statute.home_secretary_during,
+                statute.home_office_address_during,
+            )
         else:
-            named_on = max(when.latest, self.response.report.published_on)
-            own, organisation = submission.inspectors, statute.inspectorate_on(named_on).name
-            office = "HM Chief Inspector of Constabulary"
-            look_up, look_up_address = statute.chief_inspector_during, statute.inspectorate_address_during
+            own, look_up, look_up_address = (
+                submission.inspectors,
+                statute.chief_inspector_during,
+                statute.inspectorate_address_during,
+            )
         own = own or AddresseeDetails()
-        name, styled, salutation, doubt = own.name, own.name, own.salutation, ""
+        name, styled, salutation, doubt, office = own.name, own.name, own.salutation, "", recipient.office
         if name is None:
             try:
                 holder = look_up(when)
                 name, styled, doubt = holder.name, holder.styled, holder.doubt
                 salutation = salutation or holder.salutation
-                if holder.acting:
-                    office = f"Acting {office}"
+                office = recipient.acting_office if holder.acting else office
             except LookUpError as error:
                 doubt = error.message
+        named_on = max(when.latest, self.response.report.published_on)
         return Addressee(
-            recipient=recipient,
+            recipient=recipient.id,
             name=name,
             styled=styled,
             office=office,
-            organisation=organisation,
-            salutation=salutation or _dear(own.name, office),
+            organisation=recipient.organisation or statute.inspectorate_on(named_on).name,
+            salutation=salutation or _dear(own.name, recipient),
             address=own.address or _address(look_up_address, when),
             doubt=doubt,
         )
@@ -331,12 +346,16 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
         return other.explanation if other else None
 
 
-def _dear(name: str | None, office: str) -> str:
+_TITLES = ("Sir", "Dame")
+"""What a name that the response gives may begin with, and is spoken to by with the first name after it."""
+
+
+def _dear(name: str | None, recipient: statute.Recipient) -> str:
     """The words after Dear for somebody whom only the response names: a title with the first name, else the office; never a full name."""
     title, _, rest = (name or "").partition(" ")
-    if title in ("Sir", "Dame") and rest and office != "Home Secretary":
+    if title in _TITLES and rest and recipient.office != recipient.salutation:
         return f"{title} {rest.split()[0]}"
-    return "Home Secretary" if office == "Home Secretary" else "Chief Inspector"
+    return recipient.salutation
 
 
 def _address(look_up: Callable[[PartialDate], statute.Address], when: PartialDate) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -16,11 +17,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pccresponse.documents import documents_of
 from pccresponse.editions import Edition, edition_called
 from pccresponse.matter import Matter, matter_of
 from pccresponse.models.office import BodyNames, Office
 from pccresponse.models.response import Invitation, Response, Section
 from pccresponse.models.scalars import Line
+from pccresponse.packaged import templates_folder
 from pccresponse.partial_dates import PartialDate
 from pccresponse.pipeline.checking import check
 from pccresponse.pipeline.printing import printing_problems
@@ -36,7 +39,6 @@ from pccresponse.reading.shapes import (
     WordsShape,
     fields_of,
 )
-from pccresponse.rendering.documents import documents_of
 from pccresponse.rendering.html import to_page
 from pccresponse.rendering.lost_words import visible
 from pccresponse.rules.texts import everything_written
@@ -274,6 +276,7 @@ def test_a_force_table_of_eleven_hundred_rows_is_not_too_long() -> None:
 
 
 def test_a_template_that_cannot_be_filled_in_is_a_problem_and_no_crash(tmp_path: Path) -> None:
+    shutil.copytree(templates_folder() / "_shared", tmp_path / "_shared")
     (tmp_path / "comments.html.j2").write_text("{{ no_such_name }}", encoding="utf-8")
     broken = msgspec.structs.replace(edition("2026"), folder=tmp_path)
     found = list(printing_problems(matter_with(), broken, lambda path, words, in_office: Place("response.yaml", 1, 1)))

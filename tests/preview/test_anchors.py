@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from pccresponse.documents import documents_of
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.pipeline.checking import check
@@ -13,7 +14,6 @@ from pccresponse.preview.anchors import NOWHERE, Spot, spot_of
 from pccresponse.preview.fragment import fragment_of
 from pccresponse.problems import Path
 from pccresponse.reading.shapes import fields_of
-from pccresponse.rendering.documents import documents_of
 from pccresponse.rendering.html import to_page
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT

@@ -9,11 +9,11 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from pccresponse.documents import documents_of
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.preview.fragment import fragment_of
 from pccresponse.preview.typesetter import Typeset, _opened, draw, typeset
 from pccresponse.preview.worker_queue import Failure
-from pccresponse.rendering.documents import documents_of
 from pccresponse.rendering.html import to_page
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT

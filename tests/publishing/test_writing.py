@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from pccresponse.documents import DOCUMENTS, documents_of
 from pccresponse.errors import CannotRunError
 from pccresponse.pipeline.checking import check
 from pccresponse.publishing import locking, unfinished
 from pccresponse.publishing.unfinished import filled
 from pccresponse.publishing.writing import write_documents, write_whole
-from pccresponse.rendering.documents import DOCUMENT_NAMES, documents_of
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT
 
@@ -76,7 +76,7 @@ def test_every_document_of_the_examples_has_a_name_that_is_known() -> None:
     workspace = Workspace(ROOT)
     matters = [check(workspace.response_file(slug), workspace, today=date(2026, 11, 22)).matter for slug in workspace.slugs()]
     names = {document.name for matter in matters if matter for document in documents_of(matter)}
-    assert names == set(DOCUMENT_NAMES)
+    assert names == {each.name for each in DOCUMENTS}
 
 
 def test_a_folder_that_leads_out_of_the_workspace_is_refused(tmp_path: Path) -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 
+from pccresponse.packaged import templates_folder
 from pccresponse.rendering.chart import BAR, LABEL, standing_chart
 from pccresponse.rendering.tally import STANDINGS, Standing
+from pccresponse.rendering.words import words_of
+
+WORDS = words_of(templates_folder() / "2026", "en-GB")
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -14,7 +18,7 @@ def drawn(**counts: int) -> ET.Element:
     standings: dict[Standing, int] = {
         standing: counts[standing.replace(" ", "_")] for standing in STANDINGS if standing.replace(" ", "_") in counts
     }
-    return ET.fromstring(standing_chart(standings, ink="#1f3a5f"))
+    return ET.fromstring(standing_chart(standings, ink="#1f3a5f", words=WORDS))
 
 
 ALL = {standing.replace(" ", "_"): count for count, standing in enumerate(STANDINGS, start=1)}

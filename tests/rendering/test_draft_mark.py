@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from pccresponse.content import short, version_of
+from pccresponse.documents import documents_of
 from pccresponse.packaged import templates_folder
-from pccresponse.rendering.documents import documents_of
 from pccresponse.rendering.draft_mark import UnmarkedDraftError, with_version
 from pccresponse.rendering.html import TemplateFaultError, to_page
 from tests.builders import clean_matter
@@ -29,7 +29,7 @@ from tests.builders import clean_matter
     ids=["plain", "other letters", "in a comment", "signs in quotes", "twice", "odd line ends"],
 )  # fmt: skip
 def test_the_version_is_put_behind_the_mark_of_the_edition(page: str, expected: str) -> None:
-    assert with_version(page, "3f2a9c1b") == expected
+    assert with_version(page, "3f2a9c1b", shape="{mark}, version\u00a0{version}") == expected
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_the_version_is_put_behind_the_mark_of_the_edition(page: str, expected: 
 )
 def test_a_page_without_a_mark_is_no_draft(page: str) -> None:
     with pytest.raises(UnmarkedDraftError):
-        with_version(page, "3f2a9c1b")
+        with_version(page, "3f2a9c1b", shape="{mark}, version\u00a0{version}")
 
 
 @pytest.mark.parametrize("edition", ["2015", "2026"])
@@ -54,6 +54,7 @@ def test_every_document_of_every_edition_is_marked_as_a_draft_and_not_as_final(e
 def test_an_edition_that_puts_no_mark_on_a_draft_is_refused_with_a_sentence(tmp_path: Path) -> None:
     edition = tmp_path / "ours"
     shutil.copytree(templates_folder() / "2026", edition, ignore=shutil.ignore_patterns("fonts"))
+    shutil.copytree(templates_folder() / "_shared", edition / "_shared")
     base = edition / "base.html.j2"
     base.write_text(re.sub(' data-mark="[^"]*"', "", base.read_text(encoding="utf-8")), encoding="utf-8")
     matter = clean_matter()

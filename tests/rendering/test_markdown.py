@@ -122,7 +122,7 @@ def test_a_table_has_headers_with_a_scope_and_no_empty_header() -> None:
 
 
 def test_a_footnote_stands_at_the_end_of_its_text_and_is_linked() -> None:
-    html = to_html("Words.[^a]\n\n[^a]: The note.\n\n    Its second part.", heading_level=3, key="k")
+    html = to_html("Words.[^a]\n\n[^a]: The note.\n\n    Its second part.", heading_level=3, key="k", note_label="Note {number}.")
     assert html == (
         '<p>Words.<a class="note" href="#note-k-1">[1]</a></p>'
         '<div class="notes"><p><span class="note-number" id="note-k-1">Note 1.</span> The note.<br>Its second part.</p></div>'

@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
+from pccresponse.documents import documents_of
 from pccresponse.matter import Matter, matter_of
 from pccresponse.models.findings import CauseOfConcern, EarlierAnswer, Explanation, Findings, ForceAction, Recommendation
 from pccresponse.models.office import BodyNames, OfficeHolder
 from pccresponse.models.report import EarlierReport, ReportContents
 from pccresponse.models.response import Correction, Layout, Person, Section
 from pccresponse.packaged import templates_folder
-from pccresponse.rendering.documents import documents_of
 from pccresponse.rendering.html import to_page
 from tests.builders import action, clean_office, clean_response, explanation, matter_with, on, recommendation, when
 from tests.rendering.test_page import as_words

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from pccresponse.documents import documents_of
 from pccresponse.errors import NoBodyError
 from pccresponse.matter import Matter, matter_of
 from pccresponse.models.findings import Findings, ForceAction, Recommendation
@@ -26,7 +27,6 @@ from pccresponse.models.response import (
     Submission,
 )
 from pccresponse.packaged import templates_folder
-from pccresponse.rendering.documents import documents_of
 from pccresponse.rendering.html import to_page
 from tests.builders import clean_matter, explanation, matter_with, on, recommendation
 

@@ -45,8 +45,8 @@ def test_a_cause_of_concern_counts_the_actions_on_its_recommendations() -> None:
     cause = CauseOfConcern(text="A cause.", recommendations=(recommendation(force_actions=actions("not started")),))
     tally = tally_of(with_findings(causes_of_concern=(cause,)))
     assert [(kind.kind, kind.total, kind.standings) for kind in tally.kinds] == [
-        ("Causes of concern", 1, {"not started": 1}),
-        ("Recommendations", 1, {"not started": 1}),
+        ("causes_of_concern", 1, {"not started": 1}),
+        ("recommendations", 1, {"not started": 1}),
     ]
     assert tally.asked_of_the_force == 2
 
@@ -74,10 +74,10 @@ def test_what_repeats_or_closes_an_earlier_finding_is_no_new_one() -> None:
             causes_of_concern=(CauseOfConcern(text="A cause.", closed_on=on("2023-06-06")),),
         )
     )
-    assert [[str(each) for each in counts] for counts in (tally.new, tally.repeated, tally.closed)] == [
-        ["1 recommendation"],
-        ["1 recommendation"],
-        ["1 cause of concern"],
+    assert [[(each.kind, each.number) for each in counts] for counts in (tally.new, tally.repeated, tally.closed)] == [
+        [("recommendations", 1)],
+        [("recommendations", 1)],
+        [("causes_of_concern", 1)],
     ]
     assert tally.standings["closed by the inspectorate"] == 1
 
@@ -111,7 +111,7 @@ def test_positive_findings_have_no_standing() -> None:
             areas_for_improvement=(AreaForImprovement(text="x", due_on=on("2024")),),
         )
     )
-    assert [(kind.kind, kind.total) for kind in tally.kinds] == [("Areas for improvement", 1)]
+    assert [(kind.kind, kind.total) for kind in tally.kinds] == [("areas_for_improvement", 1)]
     assert (tally.praised, tally.ours) == (1, 1)
 
 

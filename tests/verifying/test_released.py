@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from pccresponse import __version__, statute
+from pccresponse.edition_files import files_of
 from pccresponse.editions import Edition, edition_called
 from pccresponse.packaged import templates_folder
 from pccresponse.publishing.releasing import release_edition
@@ -29,7 +30,8 @@ SLUG = "2015-07-21-a"
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A workspace whose response is answered with one of the program's editions."""
     made = small_workspace(tmp_path_factory.mktemp("released"), [SLUG])
-    shutil.copytree(templates_folder() / "2026", made.templates / "2026")
+    for name in ("2026", "_shared"):
+        shutil.copytree(templates_folder() / name, made.templates / name)
     _says(made, 'edition: "2026"')
     return made
 
@@ -45,7 +47,7 @@ def test_what_comes_with_the_program_is_known() -> None:
         found = edition_called(name, Workspace(ROOT))
         assert isinstance(found, Edition)
         assert this_release().editions[name] == found.fingerprint
-        files = {path: (found.folder / path).read_bytes() for path in found.all_digests}
+        files = {path: place.read_bytes() for path, place in files_of(found.folder).items()}
         assert unlike_the_released(name, files) == ""
         assert is_ours(name)
     assert not is_ours("plain")
@@ -167,7 +169,7 @@ def test_known_tables_that_never_stood_together_are_unknown(monkeypatch: pytest.
 
 
 def test_an_edition_of_an_earlier_release_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    from pccresponse.editions import fingerprint_of
+    from pccresponse.edition_files import fingerprint_of
 
     assert "another edition 2026" in unlike_the_released("2026", {"edition.yaml": b"x"})
     fingerprint = fingerprint_of({"edition.yaml": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"})

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from pccresponse.compare.changes import finding_called
 from pccresponse.compare.findings import Pair
+from pccresponse.documents import COMMENTS, DOCUMENTS, described_apart, documents_of
 from pccresponse.duties.steps import AS_TAKEN, is_on_record
 from pccresponse.errors import LookUpError
 from pccresponse.finding_kinds import finding_on
@@ -17,7 +18,6 @@ from pccresponse.naming import capitalised, listed
 from pccresponse.partial_dates import in_words, with_weekday
 from pccresponse.pipeline.checking import Checked
 from pccresponse.problems import Path, Problem, Severity
-from pccresponse.rendering.documents import documents_of
 from pccresponse.rules import RECORDED_RULES
 
 _OF_LAW = frozenset({"LAW-DAY", *(rule.code for rule in RECORDED_RULES)} - {"CHARACTERS"})
@@ -146,17 +146,9 @@ def _moved(path: Path, moved: dict[Path, Path]) -> Path:
 
 _Asked = Callable[[Matter], str | Person | tuple[Person, ...] | None]
 
-_SIGNED: tuple[tuple[str, str, _Asked], ...] = (
-    ("comments", "the comments", lambda matter: matter.signatories),
-    ("submission-home-secretary", "the letters", lambda matter: matter.submission_signatories),
-    ("invitation", "the invitation", lambda matter: matter.invitation_signatories),
-    ("panel-report", "the report to the meeting", lambda matter: _presenter(matter)),
-)
-"""The documents, what they are called in a sentence, and who puts a name to each."""
-
 _OTHERS: tuple[tuple[str, str, _Asked], ...] = (
-    ("comments", "The comments name as the local policing body", lambda matter: matter.body_on(matter.comments_dated).name),
-    ("comments", "The comments name as the force", lambda matter: matter.force_name_on(matter.comments_dated)),
+    (COMMENTS.name, "The comments name as the local policing body", lambda matter: matter.body_on(matter.comments_dated).name),
+    (COMMENTS.name, "The comments name as the force", lambda matter: matter.force_name_on(matter.comments_dated)),
     ("invitation", "The invitation is addressed to", lambda matter: matter.chief_officer(matter.invitation_dated)),
 )
 
@@ -178,10 +170,10 @@ def other_names(old: Matter, new: Matter) -> Iterator[str]:
 def _signatures(old: Matter, new: Matter, there: set[str]) -> Iterator[str]:
     """One sentence for all documents with the same change of signatory."""
     found: dict[tuple[str | None, str | None], list[str]] = {}
-    for document, called, asked in _SIGNED:
-        was, now = _name(asked, old), _name(asked, new)
-        if document in there and was != now:
-            found.setdefault((now, was), []).append(called)
+    for document in described_apart(DOCUMENTS):
+        was, now = _name(document.signed_by, old), _name(document.signed_by, new)
+        if document.name in there and was != now:
+            found.setdefault((now, was), []).append(document.spoken)
     for (now, was), documents in found.items():
         many = len(documents) > 1 or documents[0].endswith("s")
         yield _instead(f"{capitalised(listed(documents))} {'are' if many else 'is'} in the name of", now, was)
@@ -192,11 +184,6 @@ def _addressees(old: Matter, new: Matter) -> Iterator[str]:
     for recipient in new.regime.recipients:
         if recipient.id in before and before[recipient.id] != after[recipient.id]:
             yield _instead(f"The letter to {recipient.name} is addressed to", after[recipient.id], before[recipient.id])
-
-
-def _presenter(matter: Matter) -> Person | None:
-    panel = matter.response.panel_report
-    return (panel.presented_by if panel else None) or matter.office_holder(matter.panel_dated)
 
 
 def _name(asked: _Asked, matter: Matter) -> str | None:

@@ -30,7 +30,7 @@ class Step(NamedTuple):
     event: tuple[str, str] = ("", "")
     """What happened on that day, as a subject and a verb."""
     shown_in: tuple[tuple[str, str | None], ...] = ()
-    """The documents that tell of it, with the id of the section there; the best place for a reader first."""
+    """Where it is told of beside a document of its own: the document and the id of the section, the best place for a reader first."""
 
 
 INVITATION = Step(
@@ -42,7 +42,7 @@ INVITATION = Step(
     on_record="that the chief officer was invited to comment",
     dated=("invitation", "sent_on"),
     event=("The invitation", "was sent"),
-    shown_in=(("invitation", None), ("comments", "chief-officer")),
+    shown_in=(("comments", "chief-officer"),),
 )
 OWN_COMMENTS = Step(
     "55(5)(a)",
@@ -101,7 +101,7 @@ COPIES = Step(
     on_record="when the copies are sent",
     dated=("submission", "sent_on"),
     event=("The copies", "were sent"),
-    shown_in=(("submission-home-secretary", None), ("comments", "publication")),
+    shown_in=(("comments", "publication"),),
 )
 
 STEPS = (INVITATION, OWN_COMMENTS, CHIEF_OFFICERS_COMMENTS, REPLY, PUBLICATION, IN_TIME, EXPLANATIONS, COPIES)

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from pccresponse.editions import EDITION_FILE, files_of
+from pccresponse.edition_files import EDITION_FILE, files_of
 from pccresponse.following.asked_day import AskedDay
 from pccresponse.following.kept_rows import KeptRows
 from pccresponse.following.stages import NextStep
@@ -277,7 +277,7 @@ def _made_with(workspace: Workspace) -> str:
         for file in sorted(home.glob(f"*/{EDITION_FILE}")):
             lines.append(str(file.parent))
             try:
-                lines += [f"{name}\0{sha256((file.parent / name).read_bytes()).hexdigest()}" for name in files_of(file.parent)]
+                lines += [f"{name}\0{sha256(place.read_bytes()).hexdigest()}" for name, place in files_of(file.parent).items()]
             except (OSError, ValueError) as error:
                 lines.append(str(error))
     return _digest("\n".join(lines))

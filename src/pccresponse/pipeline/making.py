@@ -19,9 +19,9 @@ from pccresponse.pipeline.recording import as_json, carried_files, carried_recor
 from pccresponse.rendering.pdf import EngineFailedError, MissingLibraryError, RenderingError
 
 if TYPE_CHECKING:
+    from pccresponse.documents import Document
     from pccresponse.editions import Edition
     from pccresponse.matter import Matter
-    from pccresponse.rendering.documents import Document
     from pccresponse.rendering.pdf import ComposedPage
 
 _MARK = re.compile(r'<span class="missing">([^<]*)</span>')
@@ -56,7 +56,7 @@ def render(checked: Checked, *, draft: bool, only: str | None = None, record: by
 
 def render_here(checked: Checked, draft: bool, only: str | None, record: bytes | None) -> Iterator[Made]:
     """The same in this process, without a limit."""
-    from pccresponse.rendering.documents import documents_of
+    from pccresponse.documents import documents_of
     from pccresponse.rendering.pdf import render
 
     matter, edition = checked.matter, checked.edition
@@ -109,7 +109,7 @@ def explained(
     checked: Checked, error: GivenUpError | EngineFailedError, *, finished: Collection[str], only: str | None = None
 ) -> CannotRunError:
     """What is to be said of the first document that is not finished, with the rule of the style sheet where one is at fault."""
-    from pccresponse.rendering.documents import documents_of
+    from pccresponse.documents import documents_of
     from pccresponse.rendering.pdf.suspects import rule_at_fault
 
     matter, edition = checked.matter, checked.edition
@@ -142,18 +142,21 @@ def _composed(checked: Checked, matter: Matter, document: Document, *, draft: bo
     from pccresponse.rendering.html import LogoImage, to_page
     from pccresponse.rendering.logo import fit_for_archive
     from pccresponse.rendering.pdf import IMAGE_SCHEME, ComposedPage, DocumentFacts
+    from pccresponse.rendering.view import title_of
+    from pccresponse.rendering.words import filled, words_of
 
     edition, logo = checked.edition, matter.office.logo
     assert edition is not None
+    words = words_of(edition.folder, matter.office.language)
     images = {"logo": fit_for_archive(checked.logo)} if checked.logo else {}
     picture = LogoImage(url=f"{IMAGE_SCHEME}:logo", alternative_text=logo.alternative_text) if logo and images else None
     return ComposedPage(
         html=to_page(matter, document, edition=edition.folder, draft=draft, logo=picture),
         facts=DocumentFacts(
-            title=document.title,
+            title=title_of(matter, document, words),
             language=matter.office.language,
             author=matter.body_on(document.dated).name,
-            subject=f"Section 55 of the Police Act 1996: {matter.response.report.title}",
+            subject=filled(words.about, report=matter.response.report.title),
             dated=document.metadata_day,
         ),
         edition=edition.folder,

@@ -10,12 +10,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
+from pccresponse.documents import document_called, documents_of
 from pccresponse.editions import Edition
 from pccresponse.errors import PccResponseError
 from pccresponse.matter import Matter
 from pccresponse.naming import shortened, spoken
-from pccresponse.partial_dates import PartialDate, in_words
+from pccresponse.partial_dates import PartialDate
 from pccresponse.problems import Path, Place, Problem, Severity
+from pccresponse.rendering.words import Words, words_of
 from pccresponse.rules.texts import WrittenText, everything_written
 
 _ENCLOSED = re.compile(r'<main class="enclosed">.*?</main>', re.DOTALL)
@@ -34,7 +36,7 @@ Placed = Callable[[Path, str, bool], Place]
 def printing_problems(matter: Matter, edition: Edition, place_of: Placed) -> Iterator[Problem]:
     """Everything that is written and would not be read, and what no page can hold."""
     try:
-        pages = _pages(matter, edition)
+        words, pages = words_of(edition.folder, matter.office.language), _pages(matter, edition)
     except PccResponseError as error:
         yield Problem(
             code=TEMPLATE,
@@ -47,13 +49,12 @@ def printing_problems(matter: Matter, edition: Edition, place_of: Placed) -> Ite
         return
     written = [text for text in everything_written(matter) if not text.about.not_printed]
     yield from _unreadable(matter, [text for text in written if text.is_markdown], place_of)
-    yield from _not_printed(matter, written, pages, place_of)
+    yield from _not_printed(matter, written, pages, words, place_of)
     yield from _too_much(matter, written, pages, place_of)
 
 
 def _pages(matter: Matter, edition: Edition) -> dict[str, str]:
     """The HTML of each document by its name, as the final one will have it."""
-    from pccresponse.rendering.documents import documents_of
     from pccresponse.rendering.html import to_page
 
     return {
@@ -93,10 +94,12 @@ def _unreadable(matter: Matter, texts: Iterable[WrittenText], place_of: Placed) 
 # What the templates make of a response
 
 
-def _not_printed(matter: Matter, written: Iterable[WrittenText], pages: dict[str, str], place_of: Placed) -> Iterator[Problem]:
-    for text, places in _missing(written, pages):
+def _not_printed(
+    matter: Matter, written: Iterable[WrittenText], pages: dict[str, str], words: Words, place_of: Placed
+) -> Iterator[Problem]:
+    for text, places in _missing(written, pages, words):
         printed = "is printed once less than it is written" if places else "is in no document of this response"
-        value = "" if text.value is None else f" ({_looked_for(text)})"
+        value = "" if text.value is None else f" ({_looked_for(text, words)})"
         yield Problem(
             code="NOT-PRINTED",
             severity=Severity.WARNING if text.is_prose else Severity.ADVICE,
@@ -107,7 +110,7 @@ def _not_printed(matter: Matter, written: Iterable[WrittenText], pages: dict[str
         )
 
 
-def _missing(written: Iterable[WrittenText], pages: dict[str, str]) -> Iterator[tuple[WrittenText, int]]:
+def _missing(written: Iterable[WrittenText], pages: dict[str, str], of_edition: Words) -> Iterator[tuple[WrittenText, int]]:
     """The texts that the pages do not have, each with how often the pages have the same words.
 
     What stands within a longer text counts for that text alone: two equal texts need two places, and an `and` needs one of its own.
@@ -117,7 +120,7 @@ def _missing(written: Iterable[WrittenText], pages: dict[str, str]) -> Iterator[
 
     by_words: dict[str, list[WrittenText]] = {}
     for text in written:
-        by_words.setdefault(_folded(_looked_for(text)), []).append(text)
+        by_words.setdefault(_folded(_looked_for(text, of_edition)), []).append(text)
     by_words.pop("", None)
     parts = _parts({name: _folded(visible(_ENCLOSED.sub(" ", page))) for name, page in pages.items()})
     longest_first = sorted(by_words, key=len, reverse=True)
@@ -137,23 +140,23 @@ def _missing(written: Iterable[WrittenText], pages: dict[str, str]) -> Iterator[
 
 def _parts(pages: dict[str, str]) -> list[list[str]]:
     """The pages, those together that say the same to several people: what is in all of them is in one place."""
-    letters = [page for name, page in pages.items() if name.startswith("submission")]
-    return [*([page] for name, page in pages.items() if not name.startswith("submission")), *([letters] if letters else [])]
+    found: dict[str, list[str]] = {}
+    for name, page in pages.items():
+        found.setdefault(document_called(name).template, []).append(page)
+    return list(found.values())
 
 
-def _looked_for(text: WrittenText) -> str:
+def _looked_for(text: WrittenText, words: Words) -> str:
     """What a reader would read of it."""
-    if isinstance(text.value, PartialDate):
-        return str(text.value)
-    if isinstance(text.value, date):
-        return in_words(text.value)
+    if isinstance(text.value, PartialDate | date):
+        return words.date(text.value)
     if text.value is not None:
         return str(text.value)
     from pccresponse.rendering.lost_words import visible
     from pccresponse.rendering.markdown import to_html
 
     if text.is_markdown:
-        return visible(to_html(text.words, heading_level=6, key="x"))
+        return visible(to_html(text.words, heading_level=6, key="x", note_label=words.marks.note))
     if text.about.text == "web address":
         return text.words.removeprefix("https://").removeprefix("http://").rstrip("/")
     return text.words

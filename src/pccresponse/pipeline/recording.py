@@ -19,7 +19,7 @@ from pccresponse import statute
 from pccresponse.digests import digests_by_name
 from pccresponse.duties.checklist import DutyState, duties_of
 from pccresponse.duties.publication import publication_of
-from pccresponse.editions import files_of
+from pccresponse.edition_files import files_of
 from pccresponse.matter import Matter
 from pccresponse.models.record import History, Record, RecordedDuty, RecordedFinding, RecordedLaw, RecordedState
 from pccresponse.models.scalars import known
@@ -178,7 +178,7 @@ def as_json(thing: Record | History) -> bytes:
 @lru_cache(maxsize=4)
 def _zip_of_edition(folder: Path, _: str) -> bytes:
     """The archive of an edition; its fingerprint says whether the one that is known will do."""
-    return _zip({path: (folder / path).read_bytes() for path in files_of(folder)})
+    return _zip({path: place.read_bytes() for path, place in files_of(folder).items()})
 
 
 def _zip(files: Mapping[str, bytes]) -> bytes:

@@ -7,13 +7,13 @@ from itertools import pairwise
 
 import msgspec
 
+from pccresponse.documents import COMMENTS, DOCUMENTS
 from pccresponse.duties.steps import AS_TAKEN
 from pccresponse.finding_kinds import KIND_OF_LIST, POSITIVE, finding_on, kind_of
 from pccresponse.problems import Path
 
-_COMMENTS = "comments"
-_LETTER = "submission-home-secretary"
-_INSPECTORS = "submission-inspectors"
+_COMMENTS = COMMENTS.name
+_LETTER = next(each.name for each in DOCUMENTS if each.recipient)
 _SECTIONS: dict[Path, tuple[tuple[str, str | None], ...]] = {(step.part,): step.shown_in for step in AS_TAKEN} | {
     ("report", "summary"): ((_COMMENTS, "summary"),),
     ("report",): ((_COMMENTS, "comments"),),
@@ -28,8 +28,6 @@ _SECTIONS: dict[Path, tuple[tuple[str, str | None], ...]] = {(step.part,): step.
     ("monitoring",): ((_COMMENTS, "monitoring"),),
     ("submission", "recipients"): ((_COMMENTS, "publication"),),
     ("submission", "also_sent_to"): ((_COMMENTS, "publication"),),
-    ("submission", "inspectors"): ((_INSPECTORS, None), (_COMMENTS, "publication")),
-    ("panel_report",): (("panel-report", None),),
     ("contact",): ((_COMMENTS, "publication"),),
     ("departure",): ((_COMMENTS, "basis"),),
 }
@@ -45,6 +43,10 @@ _OFFICE: dict[Path, tuple[tuple[str, str | None], ...]] = {
     ("body",): ((_COMMENTS, "comments"),),
     ("logo",): ((_COMMENTS, "comments"),),
 }
+
+
+_APART = tuple(each for each in DOCUMENTS if each is not COMMENTS)
+"""The documents that a part of the response is about as a whole."""
 
 
 class Spot(msgspec.Struct, frozen=True):
@@ -74,6 +76,7 @@ def _places(path: Path, *, in_office: bool) -> Iterator[tuple[str, str | None]]:
         yield from ((_COMMENTS, key) for key in _finding_keys(path))
     table = _OFFICE if in_office else _SECTIONS
     for length in range(len(path), 0, -1):
+        yield from ((each.name, None) for each in _APART if not in_office and each.path == path[:length])
         yield from table.get(path[:length], ())
 
 

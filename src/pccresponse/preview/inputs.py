@@ -8,7 +8,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from pccresponse.editions import files_of
+from pccresponse.edition_files import files_of
 from pccresponse.publishing.history import PUBLISHED
 from pccresponse.reading.files import bytes_of
 from pccresponse.workspace import Workspace
@@ -85,8 +85,8 @@ def _editions_in(home: Path) -> Iterator[tuple[str, str]]:
         return
     for folder in folders:
         try:
-            for name in files_of(folder):
-                state = (folder / name).stat()
-                yield str(folder / name), f"{state.st_size} {state.st_mtime_ns}"
+            for place in files_of(folder).values():
+                state = place.stat()
+                yield str(place), f"{state.st_size} {state.st_mtime_ns}"
         except (OSError, ValueError) as error:
             yield str(folder), str(error)

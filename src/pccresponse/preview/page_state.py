@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from pccresponse.documents import COMMENTS
 from pccresponse.pipeline.checking import Checked
 from pccresponse.preview.problem_list import counts_of
 from pccresponse.preview.refresh import Refresher, Snapshot, Text, address_of, digest_of
@@ -27,7 +28,7 @@ from pccresponse.preview.typesetter import Typeset
 
 _Value = TypeVar("_Value")
 
-FRONT = "comments"
+FRONT = COMMENTS.name
 """The document that a reader sees first."""
 
 

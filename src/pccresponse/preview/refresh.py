@@ -11,6 +11,7 @@ from urllib.parse import quote
 import msgspec
 
 from pccresponse.apart import GivenUpError
+from pccresponse.documents import documents_of
 from pccresponse.duties.checklist import duties_of
 from pccresponse.errors import CannotRunError, PccResponseError
 from pccresponse.following.standing import standing_with_record
@@ -26,10 +27,11 @@ from pccresponse.preview.sign_off import sign_off_of
 from pccresponse.preview.since_commit import LastCommit
 from pccresponse.preview.state import Changes, Clock, ShownDuty, ShownProblem, SignOff
 from pccresponse.problems import Problem, Severity
-from pccresponse.rendering.documents import documents_of
 from pccresponse.rendering.html import LogoImage, to_page
 from pccresponse.rendering.logo import fit_for_archive
 from pccresponse.rendering.pdf.fetching import IMAGE_SCHEME
+from pccresponse.rendering.view import title_of
+from pccresponse.rendering.words import words_of
 from pccresponse.workspace import Workspace
 
 
@@ -194,18 +196,20 @@ def _texts(checked: Checked, matter: Matter, slug: str, logo: bytes | None) -> t
     texts: list[Text] = []
     given_up = ""
     for document in documents_of(matter):
+        title = document.name
         try:
             if given_up:
                 raise CannotRunError(f"It was not tried, because {given_up} could not be made in the time that there is.")
+            title = title_of(matter, document, words_of(edition.folder, matter.office.language))
             page = to_page(matter, document, edition=edition.folder, draft=True, logo=picture)
         except PccResponseError as error:
             failure = f"{error.message} {error.remedy}".strip()
-            texts.append(Text(name=document.name, title=document.title, fragment=None, failure=failure))
+            texts.append(Text(name=document.name, title=title, fragment=None, failure=failure))
             if isinstance(error.__cause__, GivenUpError):
-                given_up = document.title
+                given_up = title
             continue
         key = digest_of(page.encode("utf-8", "replace"), edition.fingerprint.encode(), logo or b"")
-        texts.append(Text(name=document.name, title=document.title, fragment=fragment_of(page, pictures), pages_key=key))
+        texts.append(Text(name=document.name, title=title, fragment=fragment_of(page, pictures), pages_key=key))
     return tuple(texts), bool(given_up)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from pccresponse.compare import Change, difference_between
 from pccresponse.compare.page import by_subject
 from pccresponse.compare.sides import Side, UnreadableSideError, side_called
+from pccresponse.documents import COMMENTS
 from pccresponse.errors import PccResponseError
 from pccresponse.pipeline.checking import Checked
 from pccresponse.preview.anchors import spot_of
@@ -114,7 +115,7 @@ def _anchor(change: Change, identifiers: Mapping[str, frozenset[str]]) -> str | 
     if not change.new_path:
         return None
     spot = spot_of(change.new_path, identifiers, in_office=change.part == "office")
-    return spot.anchor if spot.document == "comments" else None
+    return spot.anchor if spot.document == COMMENTS.name else None
 
 
 def _shown(change: Change) -> ShownChange:

@@ -11,8 +11,9 @@ import msgspec
 
 from pccresponse import statute
 from pccresponse.digests import digest_of
-from pccresponse.editions import MOST_BYTES as MOST_EDITION_BYTES
-from pccresponse.editions import Edition, edition_called, fingerprint_of
+from pccresponse.edition_files import MOST_BYTES as MOST_EDITION_BYTES
+from pccresponse.edition_files import file_of, fingerprint_of
+from pccresponse.editions import Edition, edition_called
 from pccresponse.errors import PccResponseError, WrongUseError
 from pccresponse.models.record import History, Version
 from pccresponse.pipeline.inspecting import MOST_REPORT_BYTES
@@ -168,7 +169,7 @@ class Payload:
             return
         others = []
         for path, digest in digests.items():
-            content = bytes_of(edition.folder / path, within=edition.folder, most=MOST_EDITION_BYTES)
+            content = bytes_of(file_of(edition.folder, path), within=edition.folder.parent, most=MOST_EDITION_BYTES)
             if isinstance(content, Fault) or digest_of(content) != digest:
                 others.append(path)
             else:

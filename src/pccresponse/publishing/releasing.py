@@ -9,7 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from pccresponse.editions import EDITION_FILE, Edition, digests_of, edition_called, files_of
+from pccresponse.edition_files import EDITION_FILE, digests_of, files_of
+from pccresponse.editions import Edition, edition_called
 from pccresponse.errors import WrongUseError
 from pccresponse.models.edition import EditionFile, EditionNotes
 from pccresponse.partial_dates import in_words
@@ -23,7 +24,7 @@ _HEAD = """# What this edition of the templates is. A response names it after ed
 
 
 def begin_edition(name: str, *, like: str, workspace: Workspace, today: date) -> Path:
-    """Copy an edition under a new name, not released yet; answers with its folder."""
+    """Copy an edition, with what it shares with others, under a new name, not released yet; answers with its folder."""
     if Path(name).name != name or name.startswith(".") or not name.isprintable() or name.strip() != name:
         raise WrongUseError(
             f'"{name}" cannot be the name of a folder.', "Take letters, digits and hyphens, such as: westshire-2027"
@@ -43,9 +44,9 @@ def begin_edition(name: str, *, like: str, workspace: Workspace, today: date) ->
     )
     folder = workspace.templates / name
     with whole_folder(folder, "The edition", "Make room there.") as copy:
-        for path in files_of(model.folder):
+        for path, place in files_of(model.folder).items():
             (copy / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(model.folder / path, copy / path)
+            shutil.copyfile(place, copy / path)
         (copy / EDITION_FILE).write_text(as_yaml(notes), encoding="utf-8", newline="\n")
     return folder
 

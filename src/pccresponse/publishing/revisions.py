@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from pccresponse.editions import files_of
+from pccresponse.edition_files import files_of
 from pccresponse.errors import CannotRunError, DamagedFileError, WrongUseError
 from pccresponse.publishing.git import Git, GitRefusedError, git_in, printable
 from pccresponse.publishing.history import PUBLISHED
@@ -199,13 +199,13 @@ def _refuse_what_is_no_file(files: Iterable[tuple[str, Entry]]) -> None:
 def _copy_editions(workspace: Workspace, into: Path) -> None:
     for folder in sorted(path for path in workspace.templates.glob("*") if path.is_dir() and not path.is_symlink()):
         try:
-            paths = files_of(folder)
+            files = files_of(folder)
         except ValueError:
             continue  # it could not be used where it is either
-        for path in paths:
+        for path, place in files.items():
             copy = into / TEMPLATES / folder.name / path
             copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(folder / path, copy)
+            shutil.copyfile(place, copy)
 
 
 def _entry(line: str) -> Entry:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from pccresponse.documents import DOCUMENTS
 from pccresponse.errors import CannotRunError
 from pccresponse.publishing.locking import sole_use_of, sync
 from pccresponse.publishing.unfinished import clear_abandoned, filled
-from pccresponse.rendering.documents import DOCUMENT_NAMES
 from pccresponse.scratch import folder_beside
 
 _ENDING = ".pdf"
@@ -33,9 +33,9 @@ def write_documents(
     with sole_use_of(folder, within=within):
         try:
             _put_all(dict(zip(places, documents.values(), strict=True)))
-            for name in DOCUMENT_NAMES:
-                if name not in documents:
-                    (folder / f"{name}{_ENDING}").unlink(missing_ok=True)
+            for each in DOCUMENTS:
+                if each.name not in documents:
+                    (folder / f"{each.name}{_ENDING}").unlink(missing_ok=True)
             if record is not None:
                 name, content = record(places)
                 _put_all({folder / name: content})

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from markupsafe import Markup, escape
 
 from pccresponse.rendering.tally import Standing
+from pccresponse.rendering.words import Words, filled
 
 WIDTH, BAR, ROW, LABEL = 640, 22, 34, 210
 """Sizes in the drawing's own units; the page scales the drawing to the width of the text."""
@@ -22,22 +23,21 @@ _HATCHES: dict[Standing, tuple[int, int] | None] = {
 }
 
 
-def standing_chart(standings: Mapping[Standing, int], *, ink: str) -> Markup:
+def standing_chart(standings: Mapping[Standing, int], *, ink: str, words: Words) -> Markup:
     """An SVG with one bar for each standing, its length the number of findings, its number beside it.
 
     `ink` is the colour as `#rrggbb`. The title is the text alternative and says every number.
     """
     largest = max(standings.values())
     room = WIDTH - LABEL - 44
-    words = ", ".join(f"{count} {standing}" for standing, count in standings.items())
+    said = (filled(words.chart.part, count=count, standing=words.standings[standing]) for standing, count in standings.items())
     number = sum(standings.values())
-    subject = "1 finding that asks the force to act stands" if number == 1 else f"{number} findings that ask the force to act stand"
-    title = f"Bar chart of where the {subject}: {words}."
+    title = filled(words.chart.one if number == 1 else words.chart.many, number=number, parts=", ".join(said))
     parts: list[str] = []
     for row, (standing, count) in enumerate(standings.items()):
         top = row * ROW + 4
         length = max(6, round(room * count / largest))
-        parts.append(_label(standing, top))
+        parts.append(_label(words.standings[standing], top))
         parts.append(_bar(LABEL, top, length, _HATCHES[standing], ink))
         parts.append(f'<text x="{LABEL + length + 8}" y="{top + 16}" font-size="17" font-weight="600" fill="#111">{count}</text>')
     height = len(standings) * ROW

@@ -10,6 +10,8 @@ from html.parser import HTMLParser
 
 from markupsafe import escape
 
+from pccresponse.rendering.words import filled
+
 _ATTRIBUTE = "data-mark"
 
 
@@ -17,14 +19,14 @@ class UnmarkedDraftError(ValueError):
     """The page of a draft has no mark to which the version could be added."""
 
 
-def with_version(page: str, version: str) -> str:
-    """The page of a draft with `, version 3f2a9c1b` behind its mark, which no line may part. Raises `UnmarkedDraftError` where it has none."""
+def with_version(page: str, version: str, *, shape: str) -> str:
+    """The page of a draft with the version in its mark, as the edition has it: `{mark}, version {version}`. Raises `UnmarkedDraftError` where it has none."""
     body = _body_of(page)
     attributes = dict(reversed(body.attributes)) if body else {}  # of two with one name, the first counts
     mark = (attributes.get(_ATTRIBUTE) or "").strip()
     if body is None or not mark:
         raise UnmarkedDraftError
-    attributes[_ATTRIBUTE] = f"{mark}, version\N{NO-BREAK SPACE}{version}"
+    attributes[_ATTRIBUTE] = filled(shape, mark=mark, version=version)
     written = "".join(f" {name}" if value is None else f' {name}="{escape(value)}"' for name, value in reversed(attributes.items()))
     return f"{page[: body.start]}<body{written}>{page[body.start + body.length :]}"
 

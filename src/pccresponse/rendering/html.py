@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,15 +12,18 @@ from markupsafe import Markup, escape
 
 from pccresponse.apart import SECONDS_TO_FILL_IN, GivenUpError, make_apart
 from pccresponse.content import short, version_of
+from pccresponse.documents import Document, comments_of
+from pccresponse.edition_files import SHARED, shared_folder
 from pccresponse.errors import CannotRunError
 from pccresponse.matter import Matter
+from pccresponse.models.scalars import When
 from pccresponse.packaged import is_packaged
-from pccresponse.partial_dates import PartialDate, in_words, with_weekday
-from pccresponse.rendering.documents import Document, documents_of
+from pccresponse.partial_dates import PartialDate
 from pccresponse.rendering.draft_mark import UnmarkedDraftError, with_version
-from pccresponse.rendering.entries import name_of_finding, place_in_report
+from pccresponse.rendering.entries import names_itself
 from pccresponse.rendering.markdown import to_html, with_apostrophes
 from pccresponse.rendering.view import context_of
+from pccresponse.rendering.words import Words, words_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -79,15 +82,16 @@ def to_page(matter: Matter, document: Document, *, edition: Path, draft: bool, l
 def _to_page(matter: Matter, document: Document, edition: Path, draft: bool, logo: LogoImage | None) -> str:
     from jinja2 import TemplateError, TemplateNotFound
 
-    environment = _environment(edition)
+    words = words_of(edition, matter.office.language)
+    environment = _environment(edition, shared_folder(edition), words)
 
     def filled_in(name: str, about: Document, **more: Any) -> str:
-        context = context_of(matter, about, draft=draft)
+        context = context_of(matter, about, words, draft=draft)
         return environment.get_template(f"{name}.html.j2").render(context, logo=logo, numbering=Numbering(), **more)
 
     def enclosed_comments() -> Markup:
         """The comments as a letter or a report encloses them: word for word as they are published, with the names of their own date."""
-        return Markup(filled_in(_COMMENTS, documents_of(matter)[0]))
+        return Markup(filled_in(_COMMENTS, comments_of(matter)))
 
     try:
         page = filled_in(document.template, document, enclosed_comments=enclosed_comments)
@@ -98,13 +102,13 @@ def _to_page(matter: Matter, document: Document, edition: Path, draft: bool, log
             raise
         remedy = "Mend the template, or use an edition as it was released."
         raise TemplateFaultError(f"{place}: {str(error).rstrip('.')}.", remedy) from error
-    return _marked(page, matter, document, edition) if draft else page
+    return _marked(page, matter, document, edition, words) if draft else page
 
 
-def _marked(page: str, matter: Matter, document: Document, edition: Path) -> str:
+def _marked(page: str, matter: Matter, document: Document, edition: Path, words: Words) -> str:
     """The page of a draft with the version of the content in its mark; a draft that does not say that it is one is not made."""
     try:
-        return with_version(page, short(version_of(matter)))
+        return with_version(page, short(version_of(matter)), shape=words.marks.draft)
     except UnmarkedDraftError as error:
         raise TemplateFaultError(
             f"The edition {edition.name} puts no mark on a draft of {document.template}, so that nobody could tell it from the final one.",
@@ -131,8 +135,8 @@ def _place_in_template(error: BaseException) -> str | None:
 
 
 @lru_cache(maxsize=8)
-def _environment(edition: Path) -> Environment:
-    from jinja2 import FileSystemLoader, StrictUndefined, TemplateSyntaxError, pass_context
+def _environment(edition: Path, shared: Path, words: Words) -> Environment:
+    from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateSyntaxError, pass_context
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     class Loader(FileSystemLoader):
@@ -147,68 +151,69 @@ def _environment(edition: Path) -> Environment:
 
     # An edition may come out of a stranger's PDF: a template sees what it is given, and nothing behind it.
     environment = ImmutableSandboxedEnvironment(
-        loader=Loader(edition),
+        loader=ChoiceLoader([PrefixLoader({SHARED: Loader(shared)}), Loader(edition)]),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_finished,
+        finalize=partial(_finished, words),
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters.update(
-        markdown=_markdown,
-        day=in_words,
-        weekday=with_weekday,
-        when=pass_context(_when),
-        at=_at,
-        cell=pass_context(_cell),
-        weekday_when=_weekday_when,
+        markdown=partial(_markdown, words),
+        date=partial(_date, words),
+        day=words.date,
+        weekday=words.weekday,
+        when=pass_context(partial(_when, words)),
+        at=words.at,
+        cell=pass_context(partial(_cell, words)),
+        weekday_when=partial(_weekday_when, words),
         lines=_lines,
         breakable=_breakable,
         is_known=lambda when: isinstance(when, PartialDate),
-        place_in_report=place_in_report,
+        names_itself=names_itself,
     )
-    environment.globals["name_of_finding"] = name_of_finding
-    environment.globals["mark_of_missing"] = missing
+    environment.globals["mark_of_missing"] = pass_context(partial(_missing, words))
     return environment
 
 
-def _finished(value: Any) -> Any:
-    """What a template prints of plain text: with the apostrophes of print, but for a web address, which stays as it is."""
+def _finished(words: Words, value: Any) -> Any:
+    """What a template prints: dates in the edition's words, plain text with the apostrophes of print. A web address stays as it is."""
+    if isinstance(value, PartialDate):
+        return words.date(value)
     if type(value) is not str or value.startswith(("https://", "http://")):
         return value
     return with_apostrophes(value)
 
 
-def _markdown(text: str, level: int, key: str) -> Markup:
-    return to_html(text, heading_level=level, key=key)
+def _markdown(words: Words, text: str, level: int, key: str) -> Markup:
+    return to_html(text, heading_level=level, key=key, note_label=words.marks.note)
 
 
-def missing(what: str, *, archive: bool) -> Markup:
+def _missing(words: Words, context: Context, what: str) -> Markup:
     """The mark of what is still to be added; a copy made from old papers says that they do not have it."""
-    if archive:
-        return Markup('<span class="absent">[not recorded: {}]</span>').format(what)
-    return Markup('<span class="missing">[to be added: {}]</span>').format(what)
+    name = "absent" if context["is_archive_copy"] else "missing"
+    said = Markup(escape(getattr(words.marks, name)).replace("{what}", "{}")).format(what)
+    return Markup('<span class="{}">{}</span>').format(name, said)
 
 
-def _when(context: Context, when: Any, what: str = "the date") -> Markup:
+def _when(words: Words, context: Context, when: Any, what: str = "") -> Markup:
     """A date, `not recorded` in words, or a mark that it is still to be added."""
     if when is None:
-        return missing(what, archive=context["is_archive_copy"])
-    return escape(str(when))
+        return _missing(words, context, what or words.dates.unnamed)
+    return escape(_date(words, when))
 
 
-def _cell(context: Context, when: Any) -> Markup:
+def _cell(words: Words, context: Context, when: Any) -> Markup:
     """A date as it stands alone in a table."""
-    return escape("Not recorded") if when == "not recorded" else _when(context, when)
+    return escape(words.dates.not_recorded_alone) if when == "not recorded" else _when(words, context, when)
 
 
-def _at(when: PartialDate) -> str:
-    """`on 21 July 2015`, `in July 2015`, `in 2015`."""
-    return f"{'on' if when.exact else 'in'} {when}"
+def _date(words: Words, when: When) -> str:
+    return words.date(when) if isinstance(when, PartialDate) else words.dates.not_recorded
 
 
-def _weekday_when(when: PartialDate) -> str:
-    return with_weekday(when.exact) if isinstance(when.exact, date) else str(when)
+def _weekday_when(words: Words, when: PartialDate) -> str:
+    return words.weekday(when.exact) if isinstance(when.exact, date) else words.date(when)
 
 
 def _lines(text: str) -> Markup:

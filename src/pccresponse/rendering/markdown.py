@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup, escape
 
 from pccresponse.pasted import with_lists
+from pccresponse.rendering.words import filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -70,25 +71,26 @@ def parsed(text: str) -> Parsed:
     return Parsed(tree, {label.removeprefix(":"): number >= 0 for label, number in labels.items()})
 
 
-def to_html(text: str, *, heading_level: int, key: str) -> Markup:
+def to_html(text: str, *, heading_level: int, key: str, note_label: str = "{number}") -> Markup:
     """The text as block-level HTML.
 
     `heading_level` is the level that the author's first heading gets, so that no level is skipped below the template's own;
-    `key` makes the anchors of its notes unique in the document.
+    `key` makes the anchors of its notes unique in the document, and `note_label` is what stands before a note.
 
     >>> to_html("A *small* step", heading_level=3, key="x")
     Markup('<p>A <em>small</em> step</p>')
     """
-    return Markup(_Writer(heading_level, key).blocks(parsed(text).tree.children))
+    return Markup(_Writer(heading_level, key, note_label).blocks(parsed(text).tree.children))
 
 
 class _Writer:
     """Turns one tree into HTML. It remembers the last heading level, so that levels only ever step down by one."""
 
-    def __init__(self, heading_level: int, key: str) -> None:
+    def __init__(self, heading_level: int, key: str, note_label: str) -> None:
         self._base = heading_level
         self._last_heading = heading_level - 1
         self._key = key
+        self._note_label = note_label
 
     def blocks(self, nodes: Iterable[SyntaxTreeNode]) -> str:
         return "".join(self._block(node) for node in nodes)
@@ -174,7 +176,8 @@ class _Writer:
     def _note(self, note: SyntaxTreeNode) -> str:
         number = int(note.meta["id"]) + 1
         text = "<br>".join(part for part in (self._flat(child) for child in note.children) if part)
-        return f'<span class="note-number" id="note-{self._key}-{number}">Note {number}.</span> {text}'
+        label = escape(filled(self._note_label, number=number))
+        return f'<span class="note-number" id="note-{self._key}-{number}">{label}</span> {text}'
 
     def _inline_of(self, node: SyntaxTreeNode) -> str:
         return "".join(

@@ -16,7 +16,6 @@ from pccresponse.finding_kinds import ASKING, kind_of
 from pccresponse.matter import Matter
 from pccresponse.models.findings import CauseOfConcern, Explanation, Finding, ForceAction
 from pccresponse.models.report import ReportContents
-from pccresponse.naming import capitalised
 
 Standing = Literal["not started", "in progress", "complete", "closed by the inspectorate", "not recorded", "no action recorded"]
 STANDINGS: tuple[Standing, ...] = (
@@ -33,14 +32,10 @@ _OF_A_FORCE = ("the force", "chief constables")
 class Counted(msgspec.Struct, frozen=True):
     """So many findings of one kind."""
 
-    one: str
-    many: str
+    kind: str
     number: int
     of: int | None = None
     """How many the whole report contains, where the response says so."""
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.one if self.number == 1 else self.many}"
 
 
 class KindTally(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,12 +131,12 @@ def tally_of(matter: Matter) -> Tally:
         ours = [finding for finding in group if matter.is_ours(finding)]
         others += len(group) - len(ours)
         for sort, number in Counter(map(_sort_of, ours)).items():
-            counts[sort].append(Counted(kind.one, kind.many, number, getattr(contains, kind.key) if sort == "new" else None))
+            counts[sort].append(Counted(kind.key, number, getattr(contains, kind.key) if sort == "new" else None))
         asked = [finding for finding in ours if asks_the_force(finding, matter.office.force)]
         counted = Counter(map(_standing, asked))
         everything += counted
         if asked:
-            kinds.append(KindTally(kind=capitalised(kind.many), total=len(asked), standings=_in_order(counted)))
+            kinds.append(KindTally(kind=kind.key, total=len(asked), standings=_in_order(counted)))
     to_explain = [item for item in recommendations if matter.is_ours(item) and item.closed_on is None]
     answers = [answer for item in to_explain if (answer := matter.explanation_of(item))]
     return Tally(

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, Literal
 
 import msgspec
 
 from pccresponse import statute
+from pccresponse.documents import COMMENTS_ARE_WRITTEN_TO, Document, comments_of
 from pccresponse.errors import LookUpError
 from pccresponse.matter import Matter
 from pccresponse.models.report import InspectionReport
 from pccresponse.models.response import ChiefOfficerComments, Person, ReplyToChiefOfficer
 from pccresponse.models.scalars import When, known
 from pccresponse.partial_dates import PartialDate
-from pccresponse.people import PERSONAL_KINDS, BodyOnDay
+from pccresponse.people import PERSONAL_KINDS, Addressee, BodyOnDay
 from pccresponse.rendering.chart import standing_chart
-from pccresponse.rendering.documents import COMMENTS_ARE_WRITTEN_TO, Document, comments_title
 from pccresponse.rendering.entries import Group, grouped, reviews_of
 from pccresponse.rendering.tally import Tally, tally_of
+from pccresponse.rendering.words import Subject, TableOfWordsError, Voice, Words, filled, replaced
 
 CONTENTS_FROM = 8
 """A contents list is printed from this many findings on; below it the document is short enough to leaf through."""
@@ -51,34 +53,12 @@ class Law(msgspec.Struct, frozen=True, kw_only=True):
     """Where the subsections that are cited have their wording from, the oldest first."""
     days: int | None
     explanation_required: bool
-    beyond_record: str
-    """A sentence where the day lies beyond the day on which the tables were checked; empty otherwise."""
-
-
-class Voice(msgspec.Struct, frozen=True, kw_only=True):
-    """Who speaks in a letter, as the words of its sentences."""
-
-    writer: Literal["I", "We"]
-    body: str
-    """The body as the subject of a sentence: `I`, `we`, or in the third person where somebody signs on its behalf."""
-    body_object: str
-    body_own: str
-    """`my`, `our`, or the body’s possessive."""
-    have: Literal["have", "has"]
-    propose: Literal["propose", "proposes"]
-
-
-class Subject(msgspec.Struct, frozen=True, kw_only=True):
-    """The body as the comments speak of it in the third person."""
-
-    name: str
-    own: str
-    """The possessive."""
-    is_plural: bool
-
-    def verb(self, one: str, many: str) -> str:
-        """The form of the verb that goes with it."""
-        return many if self.is_plural else one
+    known_to: date | None
+    """The last day that the sources of the tables speak of, where the day of the law lies beyond it."""
+    checked_on: date | None
+    """The day on which somebody last looked for a change, in the same case."""
+    open_questions: tuple[str, ...]
+    """What may have changed the section by then, in sentences of the tables."""
 
 
 class ContentsLine(msgspec.Struct, frozen=True):
@@ -88,20 +68,23 @@ class ContentsLine(msgspec.Struct, frozen=True):
     title: str
 
 
-def law_of(matter: Matter, when: PartialDate) -> Law:
+def law_of(matter: Matter, when: PartialDate, words: Words) -> Law:
     """The law of the report, with the body as a document of the date calls it."""
     regime = matter.regime
     called = matter.body_on(when).called_in_law
-    by_inspectors = regime.report_publisher.startswith("the inspectors")
+    publishes = words.law.several_publish if regime.published_by_inspectors else words.law.one_publishes
+    is_beyond = regime.in_force_until is None and matter.law_day > regime.known_to
     return Law(
         commenting_body=called,
-        commenting_body_phrase=f"the {called}",
-        body_of_the_law=f"the {regime.commenting_body}",
-        publisher_phrase=f"{regime.report_publisher} {'publish' if by_inspectors else 'publishes'}",
+        commenting_body_phrase=filled(words.law.body, body=called),
+        body_of_the_law=filled(words.law.body, body=regime.commenting_body),
+        publisher_phrase=filled(publishes, publisher=regime.report_publisher),
         wordings=tuple(_wordings(matter)),
         days=regime.deadline.days if regime.deadline else None,
         explanation_required=regime.explanation_required,
-        beyond_record=regime.horizon_note,
+        known_to=regime.known_to if is_beyond else None,
+        checked_on=regime.checked_on if is_beyond else None,
+        open_questions=tuple(question.text.strip() for question in regime.open_questions),
     )
 
 
@@ -116,18 +99,19 @@ def _wordings(matter: Matter) -> Iterator[Wording]:
         yield Wording(tuple(subsections), how, title)
 
 
-def context_of(matter: Matter, document: Document, *, draft: bool) -> dict[str, Any]:
+def context_of(matter: Matter, document: Document, words: Words, *, draft: bool) -> dict[str, Any]:
     """Everything that the templates name, for one document."""
     response, when = matter.response, document.dated
     body, tally = matter.body_on(when), tally_of(matter)
-    groups, others = grouped(matter)
+    groups, others = grouped(matter, words)
     entries = (*(entry for group in groups for entry in group.entries), *others)
     given, reply = response.chief_officer_comments, response.reply_to_chief_officer
     show_numbers = bool(tally.standings) and _something_recorded(tally)
-    signatories = _signatories(matter, document)
     context: dict[str, Any] = {
         "matter": matter,
         "document": document,
+        "title": title_of(matter, document, words),
+        "words": words,
         "response": response,
         "draft": draft,
         "is_archive_copy": response.is_archive_copy,
@@ -148,25 +132,24 @@ def context_of(matter: Matter, document: Document, *, draft: bool) -> dict[str, 
         "no_reply": reply == "none",
         "reply_not_recorded": reply == "not recorded",
         "comments_wording": response.comments.wording if response.comments else "as made",
-        "regime": law_of(matter, when),
+        "regime": law_of(matter, when, words),
         "succession": _succession(matter, when),
         "publish_by": matter.publish_by,
         "published": _published(matter, when),
-        "these_comments": "These comments" if document.template == "comments" else "The comments",
         "several_forces": not matter.speaks_to_one_force,
-        "subject": subject_of(body, joint=bool(response.comments and response.comments.jointly_with)),
-        "voice": _voice(matter, body, signatories, when),
-        "signatories": signatories,
+        "subject": subject_of(body, words, joint=bool(response.comments and response.comments.jointly_with)),
+        "voice": _voice(matter, body, document.signatories, when, words),
+        "signatories": document.signatories,
         "recipient_names": tuple(recipient.name for recipient in matter.regime.recipients),
-        "recipient_lines": tuple(_recipient_line(matter)),
-        "other_recipient": _other_recipient(matter, document),
+        "recipients": tuple(_recipients(matter)),
+        "other_recipients": _other_recipients(matter, document),
         "addressee": document.addressee,
         "comments_are_a_letter": matter.comments_are_a_letter,
         "letter_addressee": matter.addressee(COMMENTS_ARE_WRITTEN_TO) if matter.comments_are_a_letter else None,
-        "presenter": _presenter(matter),
+        "presenter": matter.presenter,
         "tally": tally,
-        "explained_parts": tuple(_explained_parts(tally)),
-        "chart": standing_chart(tally.standings, ink=matter.office.accent_colour)
+        "explained_parts": tuple(_explained_parts(tally, words)),
+        "chart": standing_chart(tally.standings, ink=matter.office.accent_colour, words=words)
         if show_numbers and tally.asked_of_the_force > 1
         else None,
         "show_standings_table": show_numbers and len(tally.kinds) > 1,
@@ -175,52 +158,44 @@ def context_of(matter: Matter, document: Document, *, draft: bool) -> dict[str, 
         "no_findings": response.findings == "none",
         "has_findings": bool(groups or others or response.found.positive_findings),
         "reviews": tuple(reviews_of(entries)),
-        "fieldwork": _fieldwork(matter),
+        "fieldwork": _fieldwork(matter, words),
         "reuse_terms": _reuse_terms(response.report),
         "contact_lines": _contact(matter),
         "letter_contact": tuple(
             str(line) for line in (matter.office.email, matter.office.telephone, matter.office.website) if line
         ),
-        "titles": _titles(body),
-        "document_titles": {"comments": comments_title(matter)},
+        "titles": _titles(body, words),
+        "comments_title": title_of(matter, comments_of(matter), words),
     }
     context["sections"] = tuple(_sections(context))
     context["contents"] = _contents(context, groups) if tally.ours + tally.to_others >= CONTENTS_FROM else ()
     return context
 
 
-def _signatories(matter: Matter, document: Document) -> tuple[Person, ...]:
-    if document.template == "invitation":
-        return matter.invitation_signatories
-    return matter.submission_signatories if document.template == "submission" else matter.signatories
+def title_of(matter: Matter, document: Document, words: Words) -> str:
+    """The title of a document: the response's own, or the usual one of its kind. Raises `TableOfWordsError` where there is none."""
+    panel = matter.response.panel_report
+    if document.own_title:
+        return document.own_title
+    if document.name not in words.titles:
+        raise TableOfWordsError(f"The table of words has no title for {document.name}.", "Add one under titles.")
+    return filled(words.titles[document.name], report=matter.response.report.title, meeting=panel.meeting if panel else "")
 
 
-def subject_of(body: BodyOnDay, *, joint: bool) -> Subject:
+def subject_of(body: BodyOnDay, words: Words, *, joint: bool) -> Subject:
     """The body in the third person; bodies that comment together are spoken of together."""
     if joint:
         alike = body.kind in ("police and crime commissioner", "police, fire and crime commissioner")
-        return Subject(
-            name="the Commissioners" if alike else "the local policing bodies",
-            own="the Commissioners’" if alike else "the local policing bodies’",
-            is_plural=True,
-        )
-    names = {
-        "police and crime commissioner": "the Commissioner",
-        "police, fire and crime commissioner": "the Commissioner",
-        "mayor": "the Mayor",
-        "mayor's office": "the Mayor’s Office",
-        "common council": "the Court of Common Council",
-        "police authority": "the Police Authority",
-    }
-    name = names.get(body.kind, f"the {body.called_in_law}")
-    return Subject(name=name, own=f"{name}’s", is_plural=False)
+        return words.subjects["several commissioners" if alike else "several bodies"]
+    subject = words.subjects[body.kind if body.kind in words.subjects else "any other"]
+    return replaced(subject, body=body.called_in_law)
 
 
-def _voice(matter: Matter, body: BodyOnDay, signatories: tuple[Person, ...], when: PartialDate) -> Voice:
+def _voice(matter: Matter, body: BodyOnDay, signatories: tuple[Person, ...], when: PartialDate, words: Words) -> Voice:
     """In the first person where the office-holder signs; whoever signs for the body speaks of it in the third."""
     joint = bool(matter.response.comments and matter.response.comments.jointly_with)
     if joint and len(signatories) > 1:
-        return Voice(writer="We", body="we", body_object="us", body_own="our", have="have", propose="propose")
+        return words.voices["holders"]
     holder = matter.office_holder(when)
     names = {person.name for person in signatories}
     if (
@@ -228,16 +203,12 @@ def _voice(matter: Matter, body: BodyOnDay, signatories: tuple[Person, ...], whe
         and len(signatories) == 1
         and ((holder is not None and names == {holder.name}) or signatories[0].office == body.office_title)
     ):
-        return Voice(writer="I", body="I", body_object="me", body_own="my", have="have", propose="propose")
-    subject = subject_of(body, joint=joint)
-    return Voice(
-        writer="We" if len(signatories) > 1 else "I",
-        body=subject.name,
-        body_object=subject.name,
-        body_own=subject.own,
-        have="have" if subject.is_plural else "has",
-        propose="propose" if subject.is_plural else "proposes",
+        return words.voices["holder"]
+    subject = subject_of(body, words, joint=joint)
+    voice = replaced(
+        words.voices["for several bodies" if subject.is_plural else "for the body"], name=subject.name, own=subject.own
     )
+    return msgspec.structs.replace(voice, writer=words.voices["holders"].writer) if len(signatories) > 1 else voice
 
 
 def _succession(matter: Matter, when: PartialDate) -> BodyOnDay | None:
@@ -285,14 +256,10 @@ def _published(matter: Matter, when: PartialDate) -> Published:
     )
 
 
-def _explained_parts(tally: Tally) -> Iterator[str]:
-    for what, count in (
-        ("action taken on", tally.action_taken),
-        ("action proposed on", tally.action_proposed),
-        ("reasons for no action on", tally.no_action),
-    ):
-        if count:
-            yield f"{what} {count}"
+def _explained_parts(tally: Tally, words: Words) -> Iterator[str]:
+    for what in ("action_taken", "action_proposed", "no_action"):
+        if count := getattr(tally, what):
+            yield filled(words.explained[what], count=count)
 
 
 def _something_recorded(tally: Tally) -> bool:
@@ -300,27 +267,31 @@ def _something_recorded(tally: Tally) -> bool:
     return any(standing not in ("not recorded", "no action recorded") for standing in tally.standings)
 
 
-def _recipient_line(matter: Matter) -> Iterator[str]:
+class Recipient(msgspec.Struct, frozen=True):
+    """To whom a copy goes: in the words of the Act, and in the names of the day."""
+
+    name: str
+    addressee: Addressee
+
+
+def _recipients(matter: Matter) -> Iterator[Recipient]:
     for recipient, addressee in zip(matter.regime.recipients, matter.recipients, strict=True):
-        yield f"{recipient.name} ({', '.join(part for part in (addressee.styled, addressee.office) if part)})"
+        yield Recipient(recipient.name, addressee)
 
 
-def _other_recipient(matter: Matter, document: Document) -> str:
+def _other_recipients(matter: Matter, document: Document) -> tuple[str, ...]:
+    """To whom another copy goes, in a letter to one of them."""
     if document.addressee is None:
-        return ""
-    return " and ".join(recipient.name for recipient in matter.regime.recipients if recipient.id != document.addressee.recipient)
+        return ()
+    return tuple(recipient.name for recipient in matter.regime.recipients if recipient.id != document.addressee.recipient)
 
 
-def _presenter(matter: Matter) -> object:
-    panel = matter.response.panel_report
-    return (panel.presented_by if panel else None) or matter.office_holder(matter.panel_dated)
-
-
-def _fieldwork(matter: Matter) -> str:
+def _fieldwork(matter: Matter, words: Words) -> str:
     began, ended = matter.response.report.fieldwork_began, matter.response.report.fieldwork_ended
     if began and ended and began != ended:
-        return f"{began} to {ended}"
-    return str(began or ended or "")
+        return filled(words.dates.span, first=words.date(began), last=words.date(ended))
+    day = began or ended
+    return words.date(day) if day else ""
 
 
 def _reuse_terms(report: InspectionReport) -> str | None:
@@ -336,21 +307,10 @@ def _contact(matter: Matter) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _titles(body: BodyOnDay) -> dict[str, str]:
+def _titles(body: BodyOnDay, words: Words) -> dict[str, str]:
     """The sections of the comments by their anchors, for their headings and for the contents list."""
-    own = f"the {body.office_title}" if body.kind in PERSONAL_KINDS else body.in_sentence
-    return {
-        "summary": "Summary",
-        "own-comments": f"Comments of {own}",
-        "findings": "The findings and the answers to them",
-        "others": "Findings addressed to others",
-        "chief-officer": "Comments of the chief officer of police",
-        "reply": "Response to the chief officer’s comments",
-        "monitoring": "Monitoring",
-        "basis": "Why these comments are published",
-        "publication": "Publication and copies",
-        "appendix": "Appendix: comments of the chief officer of police",
-    }
+    own = filled(words.body_holder, office=body.office_title) if body.kind in PERSONAL_KINDS else body.in_sentence
+    return {anchor: filled(title, body=own) for anchor, title in words.sections.items()}
 
 
 def _sections(context: dict[str, Any]) -> Iterator[str]:

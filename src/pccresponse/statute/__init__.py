@@ -6,7 +6,17 @@ and where a row is not precise enough, the look-ups raise with a sentence that s
 
 from pccresponse.statute.bank_holidays import bank_holiday_doubt, bank_holiday_on, bank_holiday_years
 from pccresponse.statute.bodies import BodyKind, LocalPolicingBody, bodies_of, body_on
-from pccresponse.statute.forces import EarlierName, Force, ForceName, force, force_typed, forces, forces_named_in
+from pccresponse.statute.forces import (
+    EarlierName,
+    Force,
+    ForceName,
+    UnlistedForce,
+    force,
+    force_typed,
+    forces,
+    forces_named_in,
+    unlisted_force,
+)
 from pccresponse.statute.institutions import Institution, institutions, not_yet
 from pccresponse.statute.office_holders import (
     Address,
@@ -60,6 +70,7 @@ __all__ = [
     "ReuseTerms",
     "Row",
     "Style",
+    "UnlistedForce",
     "bank_holiday_doubt",
     "bank_holiday_on",
     "bank_holiday_years",
@@ -100,5 +111,6 @@ __all__ = [
     "regimes",
     "reuse_terms_on",
     "tables",
+    "unlisted_force",
     "use_tables",
 ]

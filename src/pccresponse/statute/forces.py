@@ -65,6 +65,14 @@ class Force(Named, frozen=True, kw_only=True):
         return self.named_on(day).name
 
 
+class UnlistedForce(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a document speaks of a force that is not in the table, where its office says nothing else."""
+
+    name: str
+    chief_officer_rank: str
+    chief_officer_salutation: str
+
+
 _OF_A_NAME = ("name", "article", "doubtful_from", "doubtful_until", "confidence", "source", "note")
 
 
@@ -74,6 +82,12 @@ def forces() -> tuple[Force, ...]:
     table = raw_table("forces.yaml")
     shared = {"known_to": table["known_to"], "checked_on": table["checked_on"], **table["every_row"]}
     return tuple(msgspec.convert({**shared, **row}, Force) for row in table["forces"])
+
+
+@cache
+def unlisted_force() -> UnlistedForce:
+    """What is said of a force that is not in the table."""
+    return msgspec.convert(raw_table("forces.yaml")["not_listed"], UnlistedForce)
 
 
 @cache

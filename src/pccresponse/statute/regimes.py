@@ -47,13 +47,21 @@ class Deadline(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     instrument: str
 
 
-class Recipient(msgspec.Struct, frozen=True, kw_only=True):
+class Recipient(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """To whom a copy of what is published goes. Section 55(6)."""
 
     id: str
     """`secretary_of_state` or `inspectors_of_constabulary`."""
     name: str
     """In the Act's words."""
+    office: str
+    """Whose post it is: `Home Secretary`."""
+    acting_office: str
+    """The same where the holder was not appointed."""
+    organisation: str | None = None
+    """Where the post goes; None where the name of the day has to be looked up."""
+    salutation: str
+    """What follows `Dear` where the holder has no salutation of their own."""
 
 
 class Duty(Row, frozen=True, kw_only=True):
@@ -117,6 +125,11 @@ class Regime(_Wording, frozen=True, kw_only=True):
     caution: str = ""
     """The same as a sentence for the person who asked; empty where there is nothing to say."""
 
+    @property
+    def published_by_inspectors(self) -> bool:
+        """Whether the inspectors publish their reports themselves, as they have since 2012. Section 55(1)."""
+        return self.report_publisher == _section().recipients["inspectors_of_constabulary"]["name"]
+
     def duty(self, duty_id: str) -> Duty | None:
         """The duty of that identifier, or None where the section had none.
 
@@ -143,7 +156,7 @@ class _Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     checked_on: date
     coming: tuple[Announcement, ...]
     open_questions: tuple[OpenQuestion, ...]
-    recipients: dict[str, str]
+    recipients: dict[str, dict[str, str]]
     duties: dict[str, Duty]
     states: tuple[dict[str, Any], ...]
 
@@ -176,7 +189,7 @@ def regimes(force: str | None = None) -> tuple[Regime, ...]:
             in_force_from=state.begins_for(force),
             in_force_until=until,
             **{name: getattr(state, name) for name in _Wording.__struct_fields__},
-            recipients=tuple(Recipient(id=key, name=section.recipients[key]) for key in state.recipients),
+            recipients=tuple(msgspec.convert({"id": key, **section.recipients[key]}, Recipient) for key in state.recipients),
             duties=tuple(section.duties[key] for key in state.duties),
             coming=() if until else section.coming,
         )

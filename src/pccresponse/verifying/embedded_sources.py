@@ -16,7 +16,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 import msgspec
 import pikepdf
 
-from pccresponse import editions
+from pccresponse import edition_files
 from pccresponse.digests import changed_names, digests_by_name
 from pccresponse.errors import UnreadablePdfError
 from pccresponse.models.record import FORMAT, Record
@@ -210,12 +210,12 @@ def _record(content: bytes) -> Record:
 def _unzipped(content: bytes, name: str) -> dict[str, bytes]:
     """The files of an archive, as few and as small as an edition's, under paths that stay where they are put."""
     found: dict[str, bytes] = {}
-    left = editions.MOST_BYTES
+    left = edition_files.MOST_BYTES
     try:
         with ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-            if len(entries) > editions.MOST_FILES:
-                raise UnreadablePdfError(f"{quoted(name)} in the PDF holds more than {editions.MOST_FILES} files.")
+            if len(entries) > edition_files.MOST_FILES:
+                raise UnreadablePdfError(f"{quoted(name)} in the PDF holds more than {edition_files.MOST_FILES} files.")
             for entry in entries:
                 if plain_path(entry.filename) is None or entry.filename in found:
                     raise UnreadablePdfError(
@@ -227,7 +227,7 @@ def _unzipped(content: bytes, name: str) -> dict[str, bytes]:
                     found[entry.filename] = file.read(left + 1)
                 left -= len(found[entry.filename])
                 if left < 0:
-                    raise UnreadablePdfError(f"{quoted(name)} in the PDF unpacks to more than {editions.MOST_BYTES >> 20} MB.")
+                    raise UnreadablePdfError(f"{quoted(name)} in the PDF unpacks to more than {edition_files.MOST_BYTES >> 20} MB.")
     except (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error) as error:
         raise UnreadablePdfError(f"{quoted(name)} in the PDF is damaged and cannot be opened.") from error
     return found

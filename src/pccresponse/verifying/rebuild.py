@@ -14,7 +14,7 @@ import msgspec
 
 from pccresponse import scratch, statute
 from pccresponse.digests import digests_by_name
-from pccresponse.editions import fingerprint_of
+from pccresponse.edition_files import fingerprint_of
 from pccresponse.errors import LookUpError, PccResponseError
 from pccresponse.matter import Matter
 from pccresponse.models.record import Record

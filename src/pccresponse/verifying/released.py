@@ -15,7 +15,7 @@ import msgspec
 
 from pccresponse import __version__, statute
 from pccresponse.digests import changes_in_words, digest_of, digests_by_name
-from pccresponse.editions import EDITION_FILE, digests_of, fingerprint_of
+from pccresponse.edition_files import EDITION_FILE, digests_of, fingerprint_of
 from pccresponse.errors import PccResponseError
 from pccresponse.packaged import templates_folder
 from pccresponse.statute.tables import DATA

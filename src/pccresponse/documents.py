@@ -1,0 +1,184 @@
+"""The documents that a response can give, one row of a table each: everything that the program knows of a document is in its row.
+
+To add one: a row here, a template of that name in each edition, its title in each table of words (`_shared/words/`), and, where it
+says something of its own, a field of the response.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import msgspec
+
+from pccresponse.matter import Matter
+from pccresponse.models.response import Person
+from pccresponse.partial_dates import PartialDate
+from pccresponse.people import Addressee
+from pccresponse.problems import Path
+
+
+class DocumentType(msgspec.Struct, frozen=True, kw_only=True):
+    """A kind of document."""
+
+    name: str
+    """The file's name without its ending, and the key of its title in the table of words."""
+    template: str
+    """The entry template in the edition, without its ending."""
+    spoken: str
+    """What it is called in a message; documents that say the same to several people are spoken of together."""
+    path: Path
+    """Where the response describes it."""
+    dated: Callable[[Matter], PartialDate]
+    """The date whose names it bears."""
+    signed_by: Callable[[Matter], tuple[Person, ...] | Person | None]
+    """Who puts a name to it: those who sign, or the one who presents it."""
+    is_made: Callable[[Matter], bool]
+    """Whether a response gives it."""
+    own_title: Callable[[Matter], str | None] = lambda _: None
+    """A title that the response gives it instead of the usual one."""
+    recipient: str | None = None
+    """To which recipient of section 55(6) it is a letter."""
+    encloses_comments: bool = False
+    bears_corrections: bool = True
+    """Whether it is made again when what was published is corrected."""
+    is_presented: bool = False
+    """Whether somebody presents it, rather than signs it."""
+    is_required: bool = False
+    """Whether section 55 asks for it; who stands behind it is then part of a version even where it is not made here."""
+
+
+def _is_letter_of_its_own(matter: Matter, recipient: str) -> bool:
+    """Whether a recipient gets a covering letter. A letter of which no day is recorded was sent long ago and has been lost; it is not
+    written anew. The Home Secretary gets none where the comments are that letter.
+    """
+    if not matter.letters_are_written or all(each.id != recipient for each in matter.regime.recipients):
+        return False
+    return not (matter.comments_are_a_letter and recipient == COMMENTS_ARE_WRITTEN_TO)
+
+
+COMMENTS_ARE_WRITTEN_TO = "secretary_of_state"
+"""To whom the letter goes where the letter is the comments."""
+
+COMMENTS = DocumentType(
+    name="comments",
+    template="comments",
+    spoken="the comments",
+    path=("comments",),
+    dated=lambda matter: matter.comments_dated,
+    signed_by=lambda matter: matter.signatories,
+    is_made=lambda _: True,
+    own_title=lambda matter: matter.response.comments.title if matter.response.comments else None,
+    is_required=True,
+)
+DOCUMENTS: tuple[DocumentType, ...] = (
+    COMMENTS,
+    DocumentType(
+        name="submission-home-secretary",
+        template="submission",
+        spoken="the letters",
+        path=("submission",),
+        dated=lambda matter: matter.submission_dated,
+        signed_by=lambda matter: matter.submission_signatories,
+        is_made=lambda matter: _is_letter_of_its_own(matter, "secretary_of_state"),
+        recipient="secretary_of_state",
+        encloses_comments=True,
+        is_required=True,
+    ),
+    DocumentType(
+        name="submission-inspectors",
+        template="submission",
+        spoken="the letters",
+        path=("submission", "inspectors"),
+        dated=lambda matter: matter.submission_dated,
+        signed_by=lambda matter: matter.submission_signatories,
+        is_made=lambda matter: _is_letter_of_its_own(matter, "inspectors_of_constabulary"),
+        recipient="inspectors_of_constabulary",
+        encloses_comments=True,
+        is_required=True,
+    ),
+    DocumentType(
+        name="invitation",
+        template="invitation",
+        spoken="the invitation",
+        path=("invitation",),
+        dated=lambda matter: matter.invitation_dated,
+        signed_by=lambda matter: matter.invitation_signatories,
+        is_made=lambda matter: matter.invitation_is_written,
+        bears_corrections=False,
+    ),
+    DocumentType(
+        name="panel-report",
+        template="panel_report",
+        spoken="the report to the meeting",
+        path=("panel_report",),
+        dated=lambda matter: matter.panel_dated,
+        signed_by=lambda matter: matter.presenter,
+        is_made=lambda matter: matter.response.panel_report is not None,
+        encloses_comments=True,
+        is_presented=True,
+    ),
+)
+"""Every document, in the order in which they are made and shown; letters are in the order of the Act's recipients."""
+
+
+def described_apart(documents: tuple[DocumentType, ...]) -> tuple[DocumentType, ...]:
+    """One of all those that the same part of a response describes, such as the letters."""
+    return tuple({each.path[0]: each for each in reversed(documents)}.values())[::-1]
+
+
+def document_called(name: str) -> DocumentType:
+    """The row of the document of that name."""
+    return next(each for each in DOCUMENTS if each.name == name)
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """One document of a response, to be made."""
+
+    name: str
+    template: str
+    dated: PartialDate
+    """The date whose names it bears."""
+    not_before: date
+    """The day of the report: a document about it that is dated to the year only was not made before."""
+    signatories: tuple[Person, ...]
+    encloses_comments: bool = False
+    own_title: str | None = None
+    """A title that the response gives it."""
+    addressee: Addressee | None = None
+    corrected_on: date | None = None
+    """The day of the latest correction, where there is one that the document bears."""
+
+    @property
+    def metadata_day(self) -> date:
+        """The day for the PDF's own dates: the first that its date can mean, and never the clock's."""
+        return self.corrected_on or min(max(self.dated.earliest, self.not_before), self.dated.latest)
+
+
+def documents_of(matter: Matter) -> tuple[Document, ...]:
+    """The documents of a response: the comments, a submission for each recipient of the day, and what else it describes."""
+    made = [each for each in DOCUMENTS if each.is_made(matter)]
+    order_of_the_act = [each.id for each in matter.regime.recipients]
+    letters = sorted((each for each in made if each.recipient), key=lambda each: order_of_the_act.index(each.recipient or ""))
+    return tuple(_document(letters.pop(0) if each.recipient else each, matter) for each in made)
+
+
+def comments_of(matter: Matter) -> Document:
+    """The comments themselves, which other documents enclose."""
+    return _document(COMMENTS, matter)
+
+
+def _document(row: DocumentType, matter: Matter) -> Document:
+    response, signed_by = matter.response, row.signed_by(matter)
+    correction = response.correction if row.bears_corrections else None
+    return Document(
+        name=row.name,
+        template=row.template,
+        dated=row.dated(matter),
+        not_before=response.report.published_on,
+        signatories=(signed_by,) if isinstance(signed_by, Person) else signed_by or (),
+        encloses_comments=row.encloses_comments,
+        own_title=row.own_title(matter),
+        addressee=matter.addressee(row.recipient) if row.recipient else None,
+        corrected_on=correction.on if correction else None,
+    )

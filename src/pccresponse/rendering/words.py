@@ -1,0 +1,180 @@
+"""The words that an edition prints and no template holds: one table for each language, `_shared/words/<language>.yaml`.
+
+The table belongs to the edition and is frozen with it, so that a later program prints the same. Python decides which words are
+printed, and has none of its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import msgspec
+from msgspec import Meta
+
+from pccresponse.edition_files import SHARED, file_of
+from pccresponse.errors import CannotRunError
+from pccresponse.partial_dates import PartialDate
+
+_Model = TypeVar("_Model", bound=msgspec.Struct)
+
+_BLANK = re.compile(r"\{(\w+)\}")
+
+
+class TableOfWordsError(CannotRunError):
+    """The edition has no table of words for the language, or one that cannot be used; the message names it."""
+
+
+class _Group(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words that belong together. Each field is a phrase; `{what is in braces}` is filled in with `filled`."""
+
+
+class DateWords(_Group, frozen=True, kw_only=True):
+    """How dates are written, and what is written where there is none."""
+
+    day: str
+    month: str
+    weekday: str
+    on_a_day: str
+    in_a_month: str
+    span: str
+    unnamed: str
+    not_recorded: str
+    not_recorded_alone: str
+
+
+class Marks(_Group, frozen=True, kw_only=True):
+    """What is put in the place of something else, or beside it."""
+
+    missing: str
+    absent: str
+    draft: str
+    note: str
+
+
+class Kind(_Group, frozen=True, kw_only=True):
+    """What one finding of a kind is called, and what several are."""
+
+    one: str
+    many: str
+
+
+class Chart(_Group, frozen=True, kw_only=True):
+    """The text alternative of the chart."""
+
+    one: str
+    many: str
+    part: str
+
+
+class LawWords(_Group, frozen=True, kw_only=True):
+    """Phrases around what the tables of the law call somebody."""
+
+    body: str
+    one_publishes: str
+    several_publish: str
+
+
+class Subject(_Group, frozen=True, kw_only=True):
+    """The body as the comments speak of it in the third person."""
+
+    name: str
+    own: str
+    """The possessive."""
+    is_plural: bool = False
+
+    def verb(self, one: str, many: str) -> str:
+        """The form of the verb that goes with it."""
+        return many if self.is_plural else one
+
+
+class Voice(_Group, frozen=True, kw_only=True):
+    """Who speaks in a letter, as the words of its sentences."""
+
+    writer: str
+    """Who writes: `I` or `We`."""
+    body: str
+    """The body as the subject of a sentence: `I`, `we`, or in the third person where somebody signs on its behalf."""
+    body_object: str
+    body_own: str
+    """`my`, `our`, or the body’s possessive."""
+    have: str
+    propose: str
+
+
+class Words(_Group, frozen=True, kw_only=True, eq=False):
+    """The table of one language."""
+
+    months: Annotated[tuple[str, ...], Meta(min_length=12, max_length=12)]
+    weekdays: Annotated[tuple[str, ...], Meta(min_length=7, max_length=7)]
+    dates: DateWords
+    marks: Marks
+    titles: dict[str, str]
+    """Of the documents by their names."""
+    about: str
+    attachments: dict[str, str]
+    sections: dict[str, str]
+    """Headings of the comments by their anchors."""
+    body_holder: str
+    kinds: dict[str, Kind]
+    standings: dict[str, str]
+    chart: Chart
+    explained: dict[str, str]
+    addressees: dict[str, str]
+    law: LawWords
+    subjects: dict[str, Subject]
+    voices: dict[str, Voice]
+
+    def date(self, when: PartialDate | dt.date) -> str:
+        """As it is printed: `21 July 2015`, `July 2015` or `2015`. No locale is asked, so that every machine prints the same."""
+        if not when.month:
+            return str(when.year)
+        shape = self.dates.day if when.day else self.dates.month
+        return filled(shape, day=when.day, month=self.months[when.month - 1], year=when.year)
+
+    def weekday(self, day: dt.date) -> str:
+        """With its weekday: `Tuesday 21 July 2015`."""
+        return filled(self.dates.weekday, weekday=self.weekdays[day.weekday()], date=self.date(day))
+
+    def at(self, when: PartialDate) -> str:
+        """In a sentence: `on 21 July 2015`, `in July 2015`, `in 2015`."""
+        return filled(self.dates.on_a_day if when.exact else self.dates.in_a_month, date=self.date(when))
+
+
+def filled(phrase: str, **values: object) -> str:
+    """The phrase with what its braces name. Nothing but a name may stand in them, because an edition may be a stranger's.
+
+    >>> filled("{mark}, version {version}", mark="DRAFT", version="3f2a9c1b")
+    'DRAFT, version 3f2a9c1b'
+    """
+    return _BLANK.sub(lambda blank: str(values[blank[1]]), phrase)
+
+
+def words_of(edition: Path, language: str) -> Words:
+    """The table of the edition in that folder. Raises `TableOfWordsError`."""
+    file = file_of(edition, f"{SHARED}/words/{language}.yaml")
+    try:
+        return _read(file, file.read_bytes())
+    except OSError as error:
+        raise TableOfWordsError(
+            f"The edition {edition.name} has no words for documents in {language}: {SHARED}/words/{file.name} is missing.",
+            "Put the table there, or name an edition that has one.",
+        ) from error
+
+
+@lru_cache(maxsize=8)
+def _read(file: Path, content: bytes) -> Words:
+    try:
+        return msgspec.yaml.decode(content, type=Words)
+    except Exception as error:  # YAML has errors of its own, and a stranger's table may hold anything
+        shown = f"{SHARED}/words/{file.name}"
+        raise TableOfWordsError(f"{shown} cannot be used: {error}.", "Compare it with the table of a released edition.") from error
+
+
+def replaced(model: _Model, **values: object) -> _Model:
+    """The group with the braces of each of its phrases filled in."""
+    phrases = {name: filled(text, **values) for name in model.__struct_fields__ if isinstance(text := getattr(model, name), str)}
+    return msgspec.structs.replace(model, **phrases)
