@@ -74,7 +74,7 @@ def render_here(checked: Checked, draft: bool, only: str | None, record: bytes |
                 "Add what is missing to the files, or build without --final.",
             )
         written = record or as_json(msgspec.structs.replace(fresh, document=document.name))
-        embedded = (*carried, carried_record(written))
+        embedded = (*carried, carried_record(written, checked))
         with _named(document, edition):
             pdf = render(
                 page.html, facts=page.facts, edition=page.edition, text_font=page.text_font, embedded=embedded, images=page.images

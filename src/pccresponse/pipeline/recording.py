@@ -25,6 +25,7 @@ from pccresponse.models.record import History, Record, RecordedDuty, RecordedFin
 from pccresponse.models.scalars import known
 from pccresponse.pipeline.checking import Checked, placed
 from pccresponse.rendering.versions import tools
+from pccresponse.rendering.words import Words, filled, words_of
 from pccresponse.rules import RECORDED_RULES, breaches
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE
 
@@ -119,7 +120,7 @@ def _duties(matter: Matter, *, draft: bool) -> Iterator[RecordedDuty]:
         yield RecordedDuty(provision=duty.provision, state=_RECORDED[duty.state], said=duty.sentence)
 
 
-def carried_record(record: bytes) -> EmbeddedFile:
+def carried_record(record: bytes, checked: Checked) -> EmbeddedFile:
     """The record as it travels inside a document."""
     from pccresponse.rendering.pdf import EmbeddedFile
 
@@ -127,7 +128,7 @@ def carried_record(record: bytes) -> EmbeddedFile:
         name=RECORD_FILE,
         content=record,
         media_type="application/json",
-        description="What this document was made from and with, in digests and versions",
+        description=_words(checked).attachments.record,
         relationship="Data",
     )
 
@@ -138,14 +139,15 @@ def carried_files(checked: Checked) -> tuple[EmbeddedFile, ...]:
 
     edition = checked.edition
     assert edition is not None
+    said = _words(checked).attachments
     kinds = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".yaml": "application/yaml"}
-    names = {RESPONSE_FILE: "The response", OFFICE_FILE: "The office"}
+    names = {RESPONSE_FILE: said.response, OFFICE_FILE: said.office}
     inputs = [
         EmbeddedFile(
             name=name,
             content=content,
             media_type=kinds.get(PurePath(name).suffix.lower(), "image/png"),
-            description=f"{names.get(name, 'The logo')}, from which this document was made",
+            description=names.get(name, said.logo),
         )
         for name, content in inputs_of(checked).items()
     ]
@@ -155,7 +157,7 @@ def carried_files(checked: Checked) -> tuple[EmbeddedFile, ...]:
             name=edition_file(edition.name),
             content=_zip_of_edition(edition.folder, edition.fingerprint),
             media_type="application/zip",
-            description=f"The edition {edition.name} of the templates and fonts with which this document was made",
+            description=filled(said.edition, edition=edition.name),
             relationship="Supplement",
             compressed=True,
         ),
@@ -163,11 +165,17 @@ def carried_files(checked: Checked) -> tuple[EmbeddedFile, ...]:
             name=LAW_FILE,
             content=_zip(statute.tables()),
             media_type="application/zip",
-            description="The tables of the law, the bodies and the people by date, as they stood when this document was made",
+            description=said.law,
             relationship="Supplement",
             compressed=True,
         ),
     )
+
+
+def _words(checked: Checked) -> Words:
+    assert checked.edition is not None
+    assert checked.matter is not None
+    return words_of(checked.edition.folder, checked.matter.office.language)
 
 
 def as_json(thing: Record | History) -> bytes:

@@ -45,10 +45,6 @@ _OFFICE: dict[Path, tuple[tuple[str, str | None], ...]] = {
 }
 
 
-_APART = tuple(each for each in DOCUMENTS if each is not COMMENTS)
-"""The documents that a part of the response is about as a whole."""
-
-
 class Spot(msgspec.Struct, frozen=True):
     """A place that a reader can be shown; without an anchor it is the document's beginning."""
 
@@ -76,7 +72,9 @@ def _places(path: Path, *, in_office: bool) -> Iterator[tuple[str, str | None]]:
         yield from ((_COMMENTS, key) for key in _finding_keys(path))
     table = _OFFICE if in_office else _SECTIONS
     for length in range(len(path), 0, -1):
-        yield from ((each.name, None) for each in _APART if not in_office and each.path == path[:length])
+        yield from (
+            (each.name, None) for each in DOCUMENTS if not in_office and each is not COMMENTS and each.path == path[:length]
+        )
         yield from table.get(path[:length], ())
 
 

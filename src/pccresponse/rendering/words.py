@@ -55,6 +55,17 @@ class Marks(_Group, frozen=True, kw_only=True):
     note: str
 
 
+class AttachmentWords(_Group, frozen=True, kw_only=True):
+    """What the list of attached files says of each."""
+
+    response: str
+    office: str
+    logo: str
+    edition: str
+    law: str
+    record: str
+
+
 class Kind(_Group, frozen=True, kw_only=True):
     """What one finding of a kind is called, and what several are."""
 
@@ -115,7 +126,7 @@ class Words(_Group, frozen=True, kw_only=True, eq=False):
     titles: dict[str, str]
     """Of the documents by their names."""
     about: str
-    attachments: dict[str, str]
+    attachments: AttachmentWords
     sections: dict[str, str]
     """Headings of the comments by their anchors."""
     body_holder: str

@@ -1,0 +1,129 @@
+"""A document is a row of a table and a template: a new one is made, written, shown and compared without another line of the program."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from pccresponse.content import version_of
+from pccresponse.differing.in_law import effects
+from pccresponse.documents import DOCUMENTS, DocumentType, documents_of
+from pccresponse.models.response import Person
+from pccresponse.packaged import templates_folder
+from pccresponse.pipeline.checking import Checked, check
+from pccresponse.pipeline.making import render
+from pccresponse.preview.anchors import Spot, spot_of
+from pccresponse.publishing.releasing import begin_edition
+from pccresponse.publishing.writing import write_documents
+from pccresponse.rendering.pdf import validate
+from pccresponse.workspace import Workspace
+from tests.conftest import ROOT
+
+TODAY = date(2026, 11, 22)
+SLUG = "2015-07-21-child-protection-review"
+SOURCE = ROOT / "src" / "pccresponse"
+ROWS = DOCUMENTS
+NOTICE = DocumentType(
+    name="public-notice",
+    template="notice",
+    spoken="the notice",
+    path=("monitoring",),
+    dated=lambda matter: matter.comments_dated,
+    signed_by=lambda _: Person(name="Jo Clark", office="Chief Executive"),
+    is_made=lambda matter: matter.response.panel_report is not None,
+    encloses_comments=True,
+)
+
+
+def _use(rows: tuple[DocumentType, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have everybody who asks the table of documents see these rows."""
+    known = [module for module in list(sys.modules.values()) if isinstance(getattr(module, "DOCUMENTS", None), tuple)]
+    assert len(known) > 3
+    for module in known:
+        monkeypatch.setattr(module, "DOCUMENTS", rows)
+
+
+@pytest.fixture
+def with_a_notice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The table of documents with one row more."""
+    _use((*ROWS, NOTICE), monkeypatch)
+
+
+@pytest.fixture
+def checked(tmp_path: Path) -> Checked:
+    """An example in an edition with a template for the notice, and its title in the table of words."""
+    workspace = Workspace(tmp_path)
+    shutil.copytree(ROOT / "responses" / SLUG, tmp_path / "responses" / SLUG)
+    shutil.copy(ROOT / "responses" / "office.yaml", tmp_path / "responses")
+    edition = begin_edition("ours", like="2026", workspace=workspace, today=TODAY)
+    (edition / "notice.html.j2").write_text(
+        '{% extends "base.html.j2" %}{% block content %}<article><h1>{{ title }}</h1><p>{{ signatories[0].name }}</p></article>'
+        '<main class="enclosed">{{ enclosed_comments() }}</main>{% endblock %}',
+        encoding="utf-8",
+    )
+    table = edition / "_shared" / "words" / "en-GB.yaml"
+    text = table.read_text(encoding="utf-8")
+    table.write_text(text.replace("\ntitles:", "\ntitles:\n  public-notice: Notice of {report}\n  #"), encoding="utf-8")
+    path = workspace.response_file(SLUG)
+    response = path.read_text(encoding="utf-8")
+    path.write_text(re.sub("(?m)^edition:.*", "edition: ours", response), encoding="utf-8")
+    return check(path, workspace, today=TODAY)
+
+
+@pytest.mark.usefixtures("with_a_notice")
+def test_a_new_document_is_a_row_and_a_template(checked: Checked, tmp_path: Path) -> None:
+    assert not checked.has_errors, [problem.message for problem in checked.problems]
+    made = {each.name: each.pdf for each in render(checked, draft=True)}
+    assert list(made) == ["comments", "panel-report", "public-notice"]
+    assert validate(made["public-notice"]) == ()
+
+    folder = tmp_path / "build"
+    folder.mkdir()
+    write_documents(folder, made)
+    assert (folder / "public-notice.pdf").read_bytes() == made["public-notice"]
+    write_documents(folder, {"comments": made["comments"]})
+    assert [path.name for path in folder.glob("*.pdf")] == ["comments.pdf"]
+
+
+@pytest.mark.usefixtures("with_a_notice")
+def test_a_new_document_has_a_part_in_versions_in_comparisons_and_on_the_live_page(
+    checked: Checked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matter = checked.matter
+    assert matter is not None
+    assert [each.name for each in documents_of(matter)][-1] == "public-notice"
+    version = version_of(matter)
+    other = msgspec.structs.replace(matter, response=msgspec.structs.replace(matter.response, panel_report=None))
+    without = msgspec.structs.replace(checked, matter=other)
+    assert "There is a new document: public-notice.pdf." in list(effects(without, checked, ()))
+
+    assert spot_of(("monitoring",), {"public-notice": frozenset()}) == Spot("public-notice", None)
+
+    by_another = msgspec.structs.replace(NOTICE, signed_by=lambda _: Person(name="Lee Marsh", office="Chief Executive"))
+    _use((*ROWS, by_another), monkeypatch)
+    assert version_of(msgspec.structs.replace(matter)) != version
+
+
+def test_what_a_document_is_called_is_written_in_the_table_and_nowhere_else() -> None:
+    own_names = ("submission-home-secretary", "submission-inspectors", "panel-report")
+    assert set(own_names) < {each.name for each in DOCUMENTS}
+    files = [path for path in SOURCE.rglob("*") if path.suffix in (".py", ".js", ".j2", ".html", ".yaml") and path.is_file()]
+    assert len(files) > 150
+    named = {path.relative_to(SOURCE).as_posix() for path in files if any(name in path.read_text("utf-8") for name in own_names)}
+    assert named == {"documents.py"}
+
+
+def test_every_document_has_a_template_in_each_edition_and_a_title_in_each_table_of_words() -> None:
+    tables = sorted((templates_folder() / "_shared" / "words").glob("*.yaml"))
+    editions = sorted(path.parent for path in templates_folder().glob("*/edition.yaml"))
+    assert tables
+    assert len(editions) == 2
+    for each in DOCUMENTS:
+        assert all((edition / f"{each.template}.html.j2").is_file() for edition in editions)
+        assert all(each.name in msgspec.yaml.decode(table.read_bytes())["titles"] for table in tables)
