@@ -64,7 +64,7 @@ def main() -> None:
         workspace, out = Workspace(Path(rest[0])), Path(rest[1])
         first = next(render(checked(workspace), draft=False))
         assert first.name == "comments"
-        out.write_bytes(first.pdf)
+        out.write_bytes(first.content)
     elif what == "list":
         from pccresponse.preview.overview import Overview, row_of
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from pccresponse.compare.in_law import effects
 from pccresponse.content import version_of
-from pccresponse.differing.in_law import effects
 from pccresponse.documents import DOCUMENTS, DocumentType, documents_of
 from pccresponse.models.response import Person
 from pccresponse.packaged import templates_folder
@@ -79,7 +79,7 @@ def checked(tmp_path: Path) -> Checked:
 @pytest.mark.usefixtures("with_a_notice")
 def test_a_new_document_is_a_row_and_a_template(checked: Checked, tmp_path: Path) -> None:
     assert not checked.has_errors, [problem.message for problem in checked.problems]
-    made = {each.name: each.pdf for each in render(checked, draft=True)}
+    made = {each.name: each.content for each in render(checked, draft=True)}
     assert list(made) == ["comments", "panel-report", "public-notice"]
     assert validate(made["public-notice"]) == ()
 

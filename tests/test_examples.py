@@ -56,7 +56,7 @@ def checked() -> dict[str, Checked]:
 @pytest.fixture(scope="session")
 def built(checked: dict[str, Checked]) -> dict[str, dict[str, bytes]]:
     """The final documents of every example."""
-    return {slug: {made.name: made.pdf for made in render(each, draft=False)} for slug, each in checked.items()}
+    return {slug: {made.name: made.content for made in render(each, draft=False)} for slug, each in checked.items()}
 
 
 def text_of(pdf: bytes) -> str:
@@ -167,7 +167,7 @@ def test_a_draft_carries_its_mark_and_its_version_on_every_page(checked: dict[st
     assert matter
     mark = f"DRAFT, not for publication, version {short(version_of(matter))}"
     for made in render(checked[slug], draft=True):
-        for page in pypdfium2.PdfDocument(made.pdf):
+        for page in pypdfium2.PdfDocument(made.content):
             assert mark in " ".join(page.get_textpage().get_text_bounded().split())
             pages += 1
     assert pages > 10

@@ -86,7 +86,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Cases:
     def of(row: Row) -> Case:
         if row.slug not in made:
             checked = check(written(row.slug, office_of(row), response_of(row), workspace), workspace, today=TODAY)
-            documents = {each.name: read(each.pdf) for each in render(checked, draft=False)}
+            documents = {each.name: read(each.content) for each in render(checked, draft=False)}
             made[row.slug] = Case(checked, documents)
         return made[row.slug]
 

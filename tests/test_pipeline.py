@@ -176,13 +176,13 @@ def test_an_office_may_have_templates_of_its_own(workspace: Workspace) -> None:
     own = begin_edition("ours", like="2026", workspace=workspace, today=TODAY)
     base = own / "comments.html.j2"
     base.write_text(base.read_text(encoding="utf-8").replace("<main>", "<main><p>Ours</p>"), encoding="utf-8")
-    theirs = next(render(checked(workspace), draft=True)).pdf
+    theirs = next(render(checked(workspace), draft=True)).content
     path = workspace.response_file(SLUG)
     path.write_text('edition: "ours"\n' + path.read_text(encoding="utf-8").replace('edition: "2015"\n', ""), encoding="utf-8")
     each = checked(workspace)
     assert each.edition
     assert each.edition.folder == own
-    assert next(render(each, draft=True)).pdf != theirs
+    assert next(render(each, draft=True)).content != theirs
 
 
 def test_every_code_of_what_goes_with_the_files_is_listed_and_used() -> None:

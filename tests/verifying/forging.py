@@ -33,7 +33,7 @@ def made_by(
     checked = check(workspace.response_file(slug), workspace, today=TODAY)
     given = msgspec.structs.replace(record_of(checked, draft=draft), document=document)
     (made,) = render(checked, draft=draft, only=document, record=as_json(record(given)) if record else None)
-    return made.pdf
+    return made.content
 
 
 def verdict_on(pdf: bytes, folder: Path) -> Verdict:

@@ -25,6 +25,7 @@ from pccresponse.publishing.history import published_folder, recorded_in_words, 
 from pccresponse.publishing.published_files import kept_document
 from pccresponse.publishing.revisions import repository_of
 from pccresponse.reading.records import HISTORY_FILE, read_history
+from pccresponse.rendering.formats import PDF
 from pccresponse.workspace import OFFICE_FILE, Workspace, find_workspace
 
 _WIDEST = 80
@@ -134,7 +135,7 @@ def _version(version: Version, folder: Path, workspace: Workspace) -> VersionRes
         documents.append(
             DocumentResult(
                 name=name,
-                file=workspace.shown(place / f"{name}.pdf"),
+                file=workspace.shown(place / PDF.file_name(name)),
                 pages=document.pages,
                 bytes=document.bytes,
                 sha256=document.sha256,
@@ -192,7 +193,7 @@ def _files(history: History | None, checked: Checked, file: Path, workspace: Wor
     paths = [file, file.parent / HISTORY_FILE, office, file.parent / OFFICE_FILE]
     paths += [office.parent / logo.file] if logo and ".." not in PurePath(logo.file).parts else []
     for version in history.versions if history else ():
-        paths += [published_folder(file.parent, version) / f"{name}.pdf" for name in version.documents]
+        paths += [published_folder(file.parent, version) / PDF.file_name(name) for name in version.documents]
     for path in dict.fromkeys(paths):
         if path.is_relative_to(workspace.responses):
             yield path.relative_to(workspace.responses).as_posix()
@@ -232,11 +233,11 @@ def _version_lines(result: VersionResult, version: Version, git: GitResult) -> I
         if duty.state in ("absent", "not recorded"):
             yield from _labelled("Absent" if duty.state == "absent" else "Not known", f"{duty.provision}: {duty.said}")
     documents = result.documents
-    widest = max((len(each.name) for each in documents), default=0) + len(".pdf")
+    widest = max((len(PDF.file_name(each.name)) for each in documents), default=0)
     for number, each in enumerate(documents):
         pages = f"{each.pages:>3} {'page ' if each.pages == 1 else 'pages'}"
-        yield f"  {'' if number else 'Documents:':<12}{each.name + '.pdf':<{widest}}  {pages}  {each.sha256[:_DIGITS]}"
-    wrong = [f"{each.name}.pdf {each.state}" for each in documents if each.state != "as published"]
+        yield f"  {'' if number else 'Documents:':<12}{PDF.file_name(each.name):<{widest}}  {pages}  {each.sha256[:_DIGITS]}"
+    wrong = [f"{PDF.file_name(each.name)} {each.state}" for each in documents if each.state != "as published"]
     for clause in wrong:
         yield click.style(f"  {'':<12}{clause}", fg="red")
     if not wrong:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from pccresponse.rendering.formats import PDF
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
@@ -34,7 +36,7 @@ class Bar:
 
     def made(self, slug: str, name: str) -> None:
         """Another document is finished."""
-        self._say(f"{name}.pdf made, {slug}")
+        self._say(f"{PDF.file_name(name)} made, {slug}")
 
     def done(self) -> None:
         """Another response is finished."""

@@ -30,6 +30,7 @@ from pccresponse.publishing.publication import correction_date_objections, new_c
 from pccresponse.publishing.published_files import kept_document
 from pccresponse.publishing.register import REGISTER_FILE, note_published
 from pccresponse.reading.records import read_history
+from pccresponse.rendering.formats import PDF
 from pccresponse.workspace import Workspace, find_workspace
 
 
@@ -184,7 +185,7 @@ def _already(checked: Checked, history: History) -> str:
 def _say(version: Version, folder: Path, workspace: Workspace) -> None:
     click.echo(f"Published as version {version.version}, {when_published(version)}:")
     for name, document in version.documents.items():
-        place = workspace.shown(published_folder(folder, version) / f"{name}.pdf")
+        place = workspace.shown(published_folder(folder, version) / PDF.file_name(name))
         click.echo(f"{place}  {document.pages} {'page' if document.pages == 1 else 'pages'}, SHA-256 {document.sha256[:12]}")
     click.echo(f"{workspace.shown(folder / 'record.json')}")
     click.echo(REGISTER_FILE)

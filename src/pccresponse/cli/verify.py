@@ -15,6 +15,7 @@ import msgspec
 from pccresponse.cli.options import format_option, slug_argument
 from pccresponse.cli.output import print_data, say
 from pccresponse.errors import CannotRunError, WrongUseError
+from pccresponse.rendering.formats import PDF
 from pccresponse.verifying.differences import Comparison, Level
 from pccresponse.verifying.verdict import Assurance, Verdict
 from pccresponse.workspace import Workspace, find_workspace
@@ -118,7 +119,7 @@ def _tasks(names: Sequence[str], register: Register | None) -> list[Task]:
         workspace = find_workspace(Path.cwd())
     for name in names or (workspace.slugs() if workspace else ()):
         file = Path(name)
-        if file.suffix.lower() == ".pdf" or (file.is_file() and file.suffix not in (".yaml", ".yml")):
+        if PDF.is_name_of(file) or (file.is_file() and file.suffix not in (".yaml", ".yml")):
             tasks += tasks_of_files([file], register)
             continue
         workspace = workspace or _workspace_for(name)
@@ -138,7 +139,7 @@ def _workspace_for(name: str) -> Workspace:
     except CannotRunError as error:
         raise WrongUseError(
             f'"{name}" is no PDF file here, and there is no workspace with a response of that name.',
-            "Name a file that ends in .pdf.",
+            f"Name a file that ends in {PDF.ending}.",
         ) from error
 
 

@@ -18,6 +18,7 @@ from pccresponse.naming import capitalised, listed
 from pccresponse.partial_dates import in_words, with_weekday
 from pccresponse.pipeline.checking import Checked
 from pccresponse.problems import Path, Problem, Severity
+from pccresponse.rendering.formats import PDF
 from pccresponse.rules import RECORDED_RULES
 
 _OF_LAW = frozenset({"LAW-DAY", *(rule.code for rule in RECORDED_RULES)} - {"CHARACTERS"})
@@ -98,9 +99,9 @@ def _steps(old: Response, new: Response) -> Iterator[str]:
 def _documents(old: Matter, new: Matter) -> Iterator[str]:
     was, now = ([document.name for document in documents_of(matter)] for matter in (old, new))
     for name in (name for name in now if name not in was):
-        yield f"There is a new document: {name}.pdf."
+        yield f"There is a new document: {PDF.file_name(name)}."
     for name in (name for name in was if name not in now):
-        yield f"The document {name}.pdf is no longer made."
+        yield f"The document {PDF.file_name(name)} is no longer made."
 
 
 def _breaches(old: Checked, new: Checked, pairs: tuple[Pair, ...]) -> Iterator[str]:

@@ -20,6 +20,7 @@ from pccresponse.pipeline.checking import Checked, check
 from pccresponse.problems import Problem, Severity
 from pccresponse.reading.files import MOST_BYTES, bytes_of
 from pccresponse.reading.source import Fault
+from pccresponse.rendering.formats import PDF
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace, find_workspace
 
 _MOST_PDF_BYTES = 64 << 20
@@ -71,7 +72,7 @@ def side_published(slug: str, folder: Path, *, today: date) -> Side | None:
     for name in version.documents:
         kept = kept_document(file.parent, version, name, within=workspace.root)
         if isinstance(kept, str):
-            reason = f"{name}.pdf {kept}"
+            reason = f"{PDF.file_name(name)} {kept}"
             continue
         carried = {each: content for each in version.record.inputs if (content := carried_in(kept, each)) is not None}
         if RESPONSE_FILE in carried and OFFICE_FILE in carried:
@@ -85,7 +86,7 @@ def side_published(slug: str, folder: Path, *, today: date) -> Side | None:
 
 def _side(asked: str, folder: Path, today: date) -> Side:
     path = folder / asked
-    if path.suffix.lower() == ".pdf" and path.is_file():
+    if PDF.is_name_of(path) and path.is_file():
         return _from_pdf(path, asked, today)
     revision, colon, slug = asked.rpartition(":")
     if colon and not path.exists():

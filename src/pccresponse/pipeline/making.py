@@ -16,6 +16,7 @@ from pccresponse.errors import CannotRunError, PccResponseError, UnfinishedError
 from pccresponse.packaged import is_packaged
 from pccresponse.pipeline.checking import Checked
 from pccresponse.pipeline.recording import as_json, carried_files, carried_record, record_of
+from pccresponse.rendering.formats import PDF
 from pccresponse.rendering.pdf import EngineFailedError, MissingLibraryError, RenderingError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Made(msgspec.Struct, frozen=True):
     """A finished document."""
 
     name: str
-    pdf: bytes
+    content: bytes
 
 
 def render(checked: Checked, *, draft: bool, only: str | None = None, record: bytes | None = None) -> Iterator[Made]:
@@ -57,7 +58,6 @@ def render(checked: Checked, *, draft: bool, only: str | None = None, record: by
 def render_here(checked: Checked, draft: bool, only: str | None, record: bytes | None) -> Iterator[Made]:
     """The same in this process, without a limit."""
     from pccresponse.documents import documents_of
-    from pccresponse.rendering.pdf import render
 
     matter, edition = checked.matter, checked.edition
     assert matter is not None, "what could not be read cannot be rendered"
@@ -70,16 +70,14 @@ def render_here(checked: Checked, draft: bool, only: str | None, record: bytes |
         page = _composed(checked, matter, document, draft=draft)
         if not draft and (marks := _MARK.findall(page.html)):
             raise UnfinishedError(
-                f"{document.name}.pdf would still say: {'; '.join(dict.fromkeys(marks))}.",
+                f"{PDF.file_name(document.name)} would still say: {'; '.join(dict.fromkeys(marks))}.",
                 "Add what is missing to the files, or build without --final.",
             )
         written = record or as_json(msgspec.structs.replace(fresh, document=document.name))
         embedded = (*carried, carried_record(written, checked))
         with _named(document, edition):
-            pdf = render(
-                page.html, facts=page.facts, edition=page.edition, text_font=page.text_font, embedded=embedded, images=page.images
-            )
-        yield Made(document.name, pdf)
+            content = PDF.make(page, embedded)
+        yield Made(document.name, content)
 
 
 @contextmanager
@@ -90,7 +88,9 @@ def _named(document: Document, edition: Edition) -> Iterator[None]:
     except (EngineFailedError, MissingLibraryError):
         raise
     except RenderingError as error:
-        raise type(error)(f"{document.name}.pdf, with the edition {edition.name}: {error.message}", error.remedy) from error
+        raise type(error)(
+            f"{PDF.file_name(document.name)}, with the edition {edition.name}: {error.message}", error.remedy
+        ) from error
 
 
 def seconds_for(checked: Checked) -> float:
@@ -116,7 +116,7 @@ def explained(
     assert matter is not None
     assert edition is not None
     document = next(each for each in documents_of(matter) if each.name not in finished and only in (None, each.name))
-    said = f"{document.name}.pdf cannot be made with the edition {edition.name}: it {error.why}."
+    said = f"{PDF.file_name(document.name)} cannot be made with the edition {edition.name}: it {error.why}."
     alone = (
         "" if isinstance(error, (TooLongError, EngineFailedError)) else "Build it alone, with --jobs 1. If that changes nothing: "
     )
@@ -125,7 +125,7 @@ def explained(
     try:
         at_fault = rule_at_fault(_composed(checked, matter, document, draft=True))
     except CannotRunError as another:  # nothing was composed that could be set
-        return CannotRunError(f"{document.name}.pdf: {another.message}", another.remedy)
+        return CannotRunError(f"{PDF.file_name(document.name)}: {another.message}", another.remedy)
     except (PccResponseError, OSError):
         at_fault = None
     folder = Path(edition.folder.parent.name, edition.folder.name).as_posix()

@@ -25,6 +25,7 @@ from pccresponse.preview.overview import row_of
 from pccresponse.preview.page_state import PageState
 from pccresponse.preview.page_states import PageStates
 from pccresponse.preview.worker_queue import Failure
+from pccresponse.rendering.formats import PDF
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -70,7 +71,7 @@ class _Pages:
             "/r/{slug}/logo/{digest}": self._logo,
             "/r/{slug}/text/{document}/{version}": self._text,
             "/r/{slug}/pages/{document}/{version}/{number:int}.png": self._picture,
-            "/r/{slug}/pdf/{document}/{version}.pdf": self._pdf,
+            f"/r/{{slug}}/pdf/{{document}}/{PDF.file_name('{version}')}": self._pdf,
         }
         taken = Route("/r/{slug}/approve", self._approve, methods=["POST"])
         return Starlette(routes=[taken, *(Route(path, answer, methods=["GET"]) for path, answer in routes.items())])
@@ -176,8 +177,8 @@ class _Pages:
         made = page.pdfs.get(document, request.path_params["version"]) if page else None
         if page is None or made is None:
             return _nothing_there()
-        headers = {**_FOR_GOOD, "Content-Disposition": f'inline; filename="{document}.pdf"'}
-        return Response(made.pdf, media_type="application/pdf", headers=headers)
+        headers = {**_FOR_GOOD, "Content-Disposition": f'inline; filename="{PDF.file_name(document)}"'}
+        return Response(made.pdf, media_type=PDF.media_type, headers=headers)
 
     async def _page_of(self, request: Request) -> PageState | None:
         return await self._pages.page(request.path_params["slug"])

@@ -25,6 +25,7 @@ from pccresponse.preview.state import (
     State,
 )
 from pccresponse.preview.typesetter import Typeset
+from pccresponse.rendering.formats import PDF
 
 _Value = TypeVar("_Value")
 
@@ -210,7 +211,7 @@ class PageState:
             width=made.width,
             height=made.height,
             urls=tuple(f"{address}/{number}.png" for number in range(1, made.count + 1)),
-            pdf=address_of(self.slug, "pdf", name, f"{version}.pdf"),
+            pdf=address_of(self.slug, "pdf", name, PDF.file_name(version)),
             anchors=made.anchors,
         )
 

@@ -70,7 +70,7 @@ def typeset(checked: Checked, name: str) -> Typeset | Failure:
         return Failure(f"{error.message} {error.remedy}".strip())
     if made is None:
         return Failure("This document is not there any more.")
-    return _read(made.pdf)
+    return _read(made.content)
 
 
 def draw(pdf: bytes, number: int, scale: float) -> bytes:

@@ -13,6 +13,7 @@ from pccresponse.partial_dates import in_words
 from pccresponse.pipeline.checking import Checked
 from pccresponse.publishing.history import recorded_in_words, when_published
 from pccresponse.publishing.payload import Published
+from pccresponse.rendering.formats import PDF
 
 README_FILE = "README.txt"
 _WIDEST = 78
@@ -79,7 +80,8 @@ def _version(version: Version) -> dict[str, Any]:
         "law": f"{law_in_words(record)}. Made by: {record.law.made_by}",
         "edition": f"the edition {record.edition}",
         "documents": [
-            {"name": name, "pages": document.pages, "sha256": document.sha256} for name, document in version.documents.items()
+            {"file": PDF.file_name(name), "pages": document.pages, "sha256": document.sha256}
+            for name, document in version.documents.items()
         ],
         "tools": tools_in_words(record),
     }

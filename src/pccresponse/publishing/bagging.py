@@ -20,6 +20,7 @@ from pccresponse.pipeline.checking import check
 from pccresponse.publishing.bag_readme import README_FILE, body_of, readme_of, title_of
 from pccresponse.publishing.payload import Payload, Published, published
 from pccresponse.publishing.writing import whole_folder
+from pccresponse.rendering.formats import PDF
 from pccresponse.scratch import clear_beside
 from pccresponse.workspace import RESPONSE_FILE, Workspace
 
@@ -59,7 +60,7 @@ def bag(names: Sequence[str], workspace: Workspace, into: Path, *, today: date) 
     return Bagged(
         folder=into,
         slugs=tuple(each.slug for each in responses),
-        documents=sum(path.suffix == ".pdf" for path in files),
+        documents=sum(PDF.is_name_of(path) for path in files),
         files=len(files),
         bytes=size,
         taken=tuple(payload.taken),

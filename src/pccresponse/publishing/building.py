@@ -90,7 +90,7 @@ def building(response_file: Path, terms: Terms) -> Generator[str, None, Outcome]
         built = built_from(checked, terms, draft=draft)
         documents = {}
         for each in render(checked, draft=draft):
-            documents[each.name] = each.pdf
+            documents[each.name] = each.content
             yield each.name
         written = put_in_place(slug, documents, built, terms.workspace)
         note = f"{_since(history, changed)} This is a draft of a new version." if changed else ""

@@ -25,6 +25,7 @@ from pccresponse.reading.files import MOST_PICTURE_BYTES, bytes_of
 from pccresponse.reading.records import HISTORY_FILE, read_history
 from pccresponse.reading.records import MOST_BYTES as MOST_HISTORY_BYTES
 from pccresponse.reading.source import Fault
+from pccresponse.rendering.formats import PDF
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace
 
 LAW_TABLES = "law-tables"
@@ -100,9 +101,9 @@ class Payload:
             for name in version.documents:
                 content = kept_document(each.folder, version, name, within=self.workspace.root)
                 if isinstance(content, str):
-                    self.complaints.append(f"{each.slug}, version {version.version}: {name}.pdf {content}.")
+                    self.complaints.append(f"{each.slug}, version {version.version}: {PDF.file_name(name)} {content}.")
                     continue
-                self._put(f"{place}/{name}.pdf", content)
+                self._put(f"{place}/{PDF.file_name(name)}", content)
                 latest = content if version is each.last else latest
         record = bytes_of(each.folder / HISTORY_FILE, within=self.workspace.root, most=MOST_HISTORY_BYTES)
         if isinstance(record, Fault):

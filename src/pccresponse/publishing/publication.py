@@ -25,6 +25,7 @@ from pccresponse.publishing.locking import sole_use_of
 from pccresponse.publishing.register import entries_of, note_published, refuse_another
 from pccresponse.publishing.writing import whole_folder, write_whole
 from pccresponse.reading.records import HISTORY_FILE, read_history
+from pccresponse.rendering.formats import PDF
 from pccresponse.workspace import Workspace
 
 _DATE = ("publication", "published_on")
@@ -148,7 +149,7 @@ def publish(
     `publish` adds them. Raises `CannotRunError` where somebody else has
     published the response since `history` was read.
     """
-    documents = {made.name: made.pdf for made in render(checked, draft=False)}
+    documents = {made.name: made.content for made in render(checked, draft=False)}
     pages = {name: _pages_of_valid(name, pdf, seconds_for(checked)) for name, pdf in documents.items()}
     versions = history.versions if history else ()
     assert checked.matter is not None
@@ -187,16 +188,14 @@ def _pages_of_valid(name: str, pdf: bytes, seconds: float) -> int:
     try:
         failures, pages = make_apart(_judged, pdf, seconds=seconds)
     except GivenUpError as error:
-        raise CannotRunError(f"{name}.pdf: to check it once more {error.why}.", _OURS) from error
+        raise CannotRunError(f"{PDF.file_name(name)}: to check it once more {error.why}.", _OURS) from error
     if failures:
-        raise CannotRunError(f"{name}.pdf would break: {'; '.join(failures[:20])}.", _OURS)
+        raise CannotRunError(f"{PDF.file_name(name)} would break: {'; '.join(failures[:20])}.", _OURS)
     return pages
 
 
-def _judged(pdf: bytes) -> tuple[list[str], int]:
-    from pccresponse.rendering.pdf import page_count, validate
-
-    return [str(failure) for failure in validate(pdf)], page_count(pdf)
+def _judged(pdf: bytes) -> tuple[tuple[str, ...], int]:
+    return PDF.faults(pdf), PDF.page_count(pdf)
 
 
 def _keep(place: Path, documents: dict[str, bytes]) -> None:
@@ -204,7 +203,7 @@ def _keep(place: Path, documents: dict[str, bytes]) -> None:
     remedy = "Nothing was published. Make room, and publish again."
     with whole_folder(place, "The published files", remedy, replacing=True) as whole:  # one of a publication that did not finish
         for name, pdf in documents.items():
-            write_whole(whole / f"{name}.pdf", pdf)
+            write_whole(whole / PDF.file_name(name), pdf)
 
 
 def _problem(checked: Checked, path: Path_, code: str, message: str, remedy: str) -> Problem:

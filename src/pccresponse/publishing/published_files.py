@@ -10,6 +10,7 @@ from pccresponse.publishing.history import published_folder
 from pccresponse.publishing.plain_paths import plain_path
 from pccresponse.reading.files import bytes_of
 from pccresponse.reading.source import Fault
+from pccresponse.rendering.formats import PDF
 
 MOST_PDF_BYTES = 64 << 20
 MISSING = "is missing"
@@ -18,7 +19,7 @@ CHANGED = "is not the file that was published"
 
 def kept_document(folder: Path, version: Version, name: str, *, within: Path) -> bytes | str:
     """A published document of the response in `folder`, or what is wrong with it, in words that follow its name."""
-    file = f"{name}.pdf"
+    file = PDF.file_name(name)
     if "/" in file or plain_path(file) is None:
         return "has a name that no document has"
     content = bytes_of(published_folder(folder, version) / file, within=within, most=MOST_PDF_BYTES)

@@ -19,6 +19,7 @@ from pccresponse.publishing.locking import sole_use_of
 from pccresponse.publishing.writing import write_whole
 from pccresponse.reading.files import bytes_of
 from pccresponse.reading.source import Fault
+from pccresponse.rendering.formats import PDF
 from pccresponse.workspace import Workspace
 
 REGISTER_FILE = "published.sha256"
@@ -107,4 +108,4 @@ def note_published(folder: Path, history: History, workspace: Workspace) -> None
 def entries_of(folder: Path, version: Version, workspace: Workspace) -> dict[str, str]:
     """The digest of each document of a version by its path in the workspace."""
     place = workspace.shown(published_folder(folder, version))
-    return {f"{place}/{name}.pdf": document.sha256 for name, document in version.documents.items()}
+    return {f"{place}/{PDF.file_name(name)}": document.sha256 for name, document in version.documents.items()}

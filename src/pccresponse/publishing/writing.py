@@ -11,9 +11,8 @@ from pccresponse.documents import DOCUMENTS
 from pccresponse.errors import CannotRunError
 from pccresponse.publishing.locking import sole_use_of, sync
 from pccresponse.publishing.unfinished import clear_abandoned, filled
+from pccresponse.rendering.formats import PDF
 from pccresponse.scratch import folder_beside
-
-_ENDING = ".pdf"
 
 
 def write_documents(
@@ -29,13 +28,13 @@ def write_documents(
     there, for the name and the content of a file that speaks of them. Nothing that is not called like a document of ours is touched.
     Raises `CannotRunError` when the disk will not.
     """
-    places = tuple(folder / f"{name}{_ENDING}" for name in documents)
+    places = tuple(folder / PDF.file_name(name) for name in documents)
     with sole_use_of(folder, within=within):
         try:
             _put_all(dict(zip(places, documents.values(), strict=True)))
             for each in DOCUMENTS:
                 if each.name not in documents:
-                    (folder / f"{each.name}{_ENDING}").unlink(missing_ok=True)
+                    (folder / PDF.file_name(each.name)).unlink(missing_ok=True)
             if record is not None:
                 name, content = record(places)
                 _put_all({folder / name: content})

@@ -69,7 +69,7 @@ def rebuild(sources: Sources, law: Mapping[str, bytes]) -> Rebuilt:
             assert checked.edition is not None
             assert checked.matter is not None
             return Rebuilt(
-                made[0].pdf,
+                made[0].content,
                 record,
                 _law_of(checked.matter, record),
                 tuple(problem.message for problem in checked.edition.problems if problem.code == "EDITION-CHANGED"),

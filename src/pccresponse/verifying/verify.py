@@ -28,6 +28,7 @@ from pccresponse.publishing.register import Register
 from pccresponse.reading.files import bytes_of
 from pccresponse.reading.records import read_history
 from pccresponse.reading.source import Fault
+from pccresponse.rendering.formats import PDF
 from pccresponse.verifying.comparison import compare
 from pccresponse.verifying.differences import Level
 from pccresponse.verifying.embedded_sources import disagreements, read_untrusted, sources_in
@@ -79,7 +80,7 @@ def tasks_of_response(response_file: Path, workspace: Workspace, register: Regis
     history = read_history(folder, within=workspace.root)
     if history is None or not history.versions:
         edition = found.edition.all_digests if found.edition else {}
-        for path in sorted((workspace.build / folder.name).glob("*.pdf")):
+        for path in sorted((workspace.build / folder.name).glob(PDF.file_name("*"))):
             yield Task(path=path, name=workspace.shown(path), inputs_now=inputs, edition_now=edition, register=register)
         return
     for version in history.versions:
@@ -87,7 +88,7 @@ def tasks_of_response(response_file: Path, workspace: Workspace, register: Regis
         named = edition_called(version.record.edition, workspace) if last else None
         edition = named.all_digests if isinstance(named, Edition) else {}
         for name, document in version.documents.items():
-            path = published_folder(folder, version) / f"{name}.pdf"
+            path = published_folder(folder, version) / PDF.file_name(name)
             yield Task(
                 path=path,
                 name=workspace.shown(path),
@@ -204,7 +205,7 @@ def _not_in_register(register: Register, digest: str, path: str | None, record: 
     if digest in register.digests.values() if path is None else register.digests.get(path) == digest:
         return
     if path is None and record is not None and not record.draft:
-        ending = f"/{record.document}.pdf"
+        ending = f"/{PDF.file_name(record.document)}"
         others = [each for each in register.digests if f"/{record.slug}/published/" in f"/{each}" and each.endswith(ending)]
         path = others[0] if others else None
     if path in register.digests:
