@@ -30,6 +30,8 @@ SLUG = "2015-07-21-child-protection-review"
 SHARED = templates_folder() / "_shared"
 PACKAGED = sorted(path.parent.name for path in templates_folder().glob(f"*/{EDITION_FILE}"))
 
+ENGLISH = (SHARED / "words" / "en-GB.yaml").read_text(encoding="utf-8")
+
 every_packaged_edition = pytest.mark.parametrize("name", PACKAGED)
 
 
@@ -192,9 +194,14 @@ def test_an_edition_that_is_given_its_own_copy_of_what_it_shares_stays_the_same_
     [
         (None, "has no words for documents in en-GB: _shared/words/en-GB.yaml is missing"),
         ("months: [January]", "_shared/words/en-GB.yaml cannot be used"),
+        (
+            ENGLISH.replace("  others: others\n", ""),
+            "_shared/words/en-GB.yaml cannot be used: it has nothing for addressees: others",
+        ),
+        (ENGLISH.replace("{month} {year}", "{moon}"), "Nothing is known to put for {moon} in “{day} {moon}”"),
         ("*nothing", "_shared/words/en-GB.yaml cannot be used"),
     ],
-    ids=["missing", "incomplete", "no YAML"],
+    ids=["missing", "incomplete", "a word is missing", "an unknown blank", "no YAML"],
 )
 def test_an_edition_without_a_table_of_words_is_refused_with_a_sentence(workspace: Workspace, table: str | None, said: str) -> None:
     file = begin_edition("ours", like="2026", workspace=workspace, today=TODAY) / "_shared" / "words" / "en-GB.yaml"

@@ -11,8 +11,7 @@ import pytest
 from pccresponse.content import short, version_of
 from pccresponse.documents import documents_of
 from pccresponse.packaged import templates_folder
-from pccresponse.rendering.draft_mark import UnmarkedDraftError, with_version
-from pccresponse.rendering.html import TemplateFaultError, to_page
+from pccresponse.rendering.html import TemplateFaultError, UnmarkedDraftError, to_page, with_version
 from tests.builders import clean_matter
 
 

@@ -29,7 +29,7 @@ from pccresponse.preview.state import Changes, Clock, ShownDuty, ShownProblem, S
 from pccresponse.problems import Problem, Severity
 from pccresponse.rendering.html import LogoImage, to_page
 from pccresponse.rendering.logo import fit_for_archive
-from pccresponse.rendering.pdf.fetching import IMAGE_SCHEME
+from pccresponse.rendering.pdf.resources import IMAGE_SCHEME
 from pccresponse.rendering.view import title_of
 from pccresponse.rendering.words import words_of
 from pccresponse.workspace import Workspace

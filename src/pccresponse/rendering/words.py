@@ -24,6 +24,24 @@ _Model = TypeVar("_Model", bound=msgspec.Struct)
 _BLANK = re.compile(r"\{(\w+)\}")
 
 
+_NEEDED = {
+    "sections": ("others", "area-none"),
+    "kinds": (
+        "causes_of_concern",
+        "accelerated_causes_of_concern",
+        "recommendations",
+        "areas_for_improvement",
+        "positive_findings",
+    ),
+    "standings": ("complete", "closed by the inspectorate", "in progress", "not started", "not recorded", "no action recorded"),
+    "explained": ("action_taken", "action_proposed", "no_action"),
+    "addressees": ("others",),
+    "subjects": ("any other", "several commissioners", "several bodies"),
+    "voices": ("holder", "holders", "for the body", "for several bodies"),
+}
+"""What the program asks of the groups that are lists of words by a key."""
+
+
 class TableOfWordsError(CannotRunError):
     """The edition has no table of words for the language, or one that cannot be used; the message names it."""
 
@@ -161,7 +179,14 @@ def filled(phrase: str, **values: object) -> str:
     >>> filled("{mark}, version {version}", mark="DRAFT", version="3f2a9c1b")
     'DRAFT, version 3f2a9c1b'
     """
-    return _BLANK.sub(lambda blank: str(values[blank[1]]), phrase)
+
+    def value(blank: re.Match[str]) -> str:
+        if blank[1] not in values:
+            known = ", ".join(f"{{{name}}}" for name in values)
+            raise TableOfWordsError(f"Nothing is known to put for {blank[0]} in “{phrase}”.", f"It can have {known}.")
+        return str(values[blank[1]])
+
+    return _BLANK.sub(value, phrase)
 
 
 def words_of(edition: Path, language: str) -> Words:
@@ -178,11 +203,15 @@ def words_of(edition: Path, language: str) -> Words:
 
 @lru_cache(maxsize=8)
 def _read(file: Path, content: bytes) -> Words:
+    shown, remedy = f"{SHARED}/words/{file.name}", "Compare it with the table of a released edition."
     try:
-        return msgspec.yaml.decode(content, type=Words)
+        words = msgspec.yaml.decode(content, type=Words)
     except Exception as error:  # YAML has errors of its own, and a stranger's table may hold anything
-        shown = f"{SHARED}/words/{file.name}"
-        raise TableOfWordsError(f"{shown} cannot be used: {error}.", "Compare it with the table of a released edition.") from error
+        raise TableOfWordsError(f"{shown} cannot be used: {error}.", remedy) from error
+    missing = [f"{group}: {key}" for group, keys in _NEEDED.items() for key in keys if key not in getattr(words, group)]
+    if missing:
+        raise TableOfWordsError(f"{shown} cannot be used: it has nothing for {', '.join(missing)}.", remedy)
+    return words
 
 
 def replaced(model: _Model, **values: object) -> _Model:

@@ -205,7 +205,7 @@ def _not_in_register(register: Register, digest: str, path: str | None, record: 
     if digest in register.digests.values() if path is None else register.digests.get(path) == digest:
         return
     if path is None and record is not None and not record.draft:
-        ending = f"/{PDF.file_name(record.document)}"
+        ending = f"/{PDF.file_name(str(record.document))}"
         others = [each for each in register.digests if f"/{record.slug}/published/" in f"/{each}" and each.endswith(ending)]
         path = others[0] if others else None
     if path in register.digests:

@@ -10,7 +10,7 @@ import pytest
 import tinyhtml5
 
 from pccresponse.rendering.pdf import OutsideResourceError, RenderingError, render
-from pccresponse.rendering.pdf.style_sheets import take_out
+from pccresponse.rendering.pdf.resources import take_out
 from tests.rendering.pdf.papers import EDITION, FACTS
 
 PAGE = '<!DOCTYPE html><html lang="en-GB"><head><title>x</title>{head}</head><body><h1>Title</h1></body></html>'

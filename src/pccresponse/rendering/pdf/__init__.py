@@ -28,7 +28,7 @@ from pccresponse.rendering.pdf.errors import (
     StrayFontError,
 )
 from pccresponse.rendering.pdf.facts import ComposedPage, DocumentFacts, EmbeddedFile
-from pccresponse.rendering.pdf.fetching import IMAGE_SCHEME
+from pccresponse.rendering.pdf.resources import IMAGE_SCHEME
 
 __all__ = [
     "IMAGE_SCHEME",

@@ -18,15 +18,13 @@ from pccresponse.rendering.pdf.attachments import embed
 from pccresponse.rendering.pdf.engine import producer
 from pccresponse.rendering.pdf.errors import EngineFailedError, OutsideResourceError, RenderingError
 from pccresponse.rendering.pdf.facts import DocumentFacts, EmbeddedFile
-from pccresponse.rendering.pdf.fetching import fetcher
-from pccresponse.rendering.pdf.fonts import FontCheck, font_configuration, use_only_fonts_of
-from pccresponse.rendering.pdf.glyph_reading import GlyphReadings
+from pccresponse.rendering.pdf.fonts import FontCheck, GlyphReadings, font_configuration, use_only_fonts_of
 from pccresponse.rendering.pdf.metadata import describe
 from pccresponse.rendering.pdf.painted_page import PaintedPage
 from pccresponse.rendering.pdf.reading_order import ReadingOrder
+from pccresponse.rendering.pdf.resources import brings_no_fonts, fetcher, take_out
 from pccresponse.rendering.pdf.serialising import write_file
 from pccresponse.rendering.pdf.structure import write_structure
-from pccresponse.rendering.pdf.style_sheets import brings_no_fonts, take_out
 from pccresponse.rendering.pdf.tidying import tidy
 
 _MOST_SAID = 200
