@@ -198,7 +198,7 @@ def test_an_edition_that_is_given_its_own_copy_of_what_it_shares_stays_the_same_
             ENGLISH.replace("  others: others\n", ""),
             "_shared/words/en-GB.yaml cannot be used: it has nothing for addressees: others",
         ),
-        (ENGLISH.replace("{month} {year}", "{moon}"), "Nothing is known to put for {moon} in “{day} {moon}”"),
+        (ENGLISH.replace("{month} {year}", "{moon}"), "Nothing is known to put for {moon} in “{moon}”"),
         ("*nothing", "_shared/words/en-GB.yaml cannot be used"),
     ],
     ids=["missing", "incomplete", "a word is missing", "an unknown blank", "no YAML"],
