@@ -24,7 +24,7 @@ from pccresponse.publishing.register import REGISTER_FILE
 from pccresponse.publishing.releasing import release_edition
 from pccresponse.reading.records import HISTORY_FILE, read_history
 from pccresponse.rendering.pdf import page_count
-from pccresponse.rendering.versions import tools
+from pccresponse.rendering.tool_versions import tools
 from pccresponse.rules import RECORDED_RULES
 from pccresponse.workspace import Workspace
 from tests.builders import on

@@ -214,9 +214,9 @@ def test_no_printed_word_lives_outside_an_edition() -> None:
 @pytest.mark.parametrize(
     ("owner", "name", "word"),
     [
-        ("pccresponse.rendering.view.filled", None, "Due"),
+        ("pccresponse.rendering.template_context.filled", None, "Due"),
         ("pccresponse.rendering.words.Words", "date", "July"),
-        ("pccresponse.rendering.entries.capital", None, "Recommendations"),
+        ("pccresponse.rendering.printed_findings.capital", None, "Recommendations"),
     ],
 )
 def test_a_word_that_is_put_back_into_python_is_found(

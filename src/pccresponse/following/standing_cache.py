@@ -30,7 +30,7 @@ from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.inspecting import MOST_REPORT_BYTES
 from pccresponse.reading.files import bytes_of
 from pccresponse.reading.records import HISTORY_FILE
-from pccresponse.rendering.versions import tools
+from pccresponse.rendering.tool_versions import tools
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace
 
 CACHE_FILE = ".standings.sqlite3"

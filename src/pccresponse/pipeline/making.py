@@ -142,7 +142,7 @@ def _composed(checked: Checked, matter: Matter, document: Document, *, draft: bo
     from pccresponse.rendering.html import LogoImage, to_page
     from pccresponse.rendering.logo import fit_for_archive
     from pccresponse.rendering.pdf import IMAGE_SCHEME, ComposedPage, DocumentFacts
-    from pccresponse.rendering.view import title_of
+    from pccresponse.rendering.template_context import title_of
     from pccresponse.rendering.words import filled, words_of
 
     edition, logo = checked.edition, matter.office.logo

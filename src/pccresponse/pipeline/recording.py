@@ -24,7 +24,7 @@ from pccresponse.matter import Matter
 from pccresponse.models.record import History, Record, RecordedDuty, RecordedFinding, RecordedLaw, RecordedState
 from pccresponse.models.scalars import known
 from pccresponse.pipeline.checking import Checked, placed
-from pccresponse.rendering.versions import tools
+from pccresponse.rendering.tool_versions import tools
 from pccresponse.rendering.words import Words, filled, words_of
 from pccresponse.rules import RECORDED_RULES, breaches
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE

@@ -79,7 +79,7 @@ def _places(path: Path, *, in_office: bool) -> Iterator[tuple[str, str | None]]:
 
 
 def _finding_keys(path: Path) -> Iterator[str]:
-    """The key of the finding as `rendering.entries` gives it, that of the cause it is under, and the table of those for others."""
+    """The key of the finding as `rendering.printed_findings` gives it, that of the cause it is under, and the table of those for others."""
     finding = finding_on(path)
     if not finding or kind_of(finding) is POSITIVE:
         return

@@ -30,7 +30,7 @@ from pccresponse.problems import Problem, Severity
 from pccresponse.rendering.html import LogoImage, to_page
 from pccresponse.rendering.logo import fit_for_archive
 from pccresponse.rendering.pdf.resources import IMAGE_SCHEME
-from pccresponse.rendering.view import title_of
+from pccresponse.rendering.template_context import title_of
 from pccresponse.rendering.words import words_of
 from pccresponse.workspace import Workspace
 

@@ -20,7 +20,7 @@ from pccresponse.pipeline.inspecting import MOST_REPORT_BYTES
 from pccresponse.publishing.built import Built, Conditions, Kept, Output, read_built
 from pccresponse.reading.files import MOST_PICTURE_BYTES, bytes_of
 from pccresponse.reading.records import read_history
-from pccresponse.rendering.versions import tools
+from pccresponse.rendering.tool_versions import tools
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace
 
 _SOURCE = "pccresponse source"

@@ -24,9 +24,9 @@ from pccresponse.matter import Matter
 from pccresponse.models.scalars import When
 from pccresponse.packaged import is_packaged
 from pccresponse.partial_dates import PartialDate
-from pccresponse.rendering.entries import names_itself
 from pccresponse.rendering.markdown import to_html, with_apostrophes
-from pccresponse.rendering.view import context_of
+from pccresponse.rendering.printed_findings import names_itself
+from pccresponse.rendering.template_context import context_of
 from pccresponse.rendering.words import Words, filled, words_of
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from pccresponse.rendering.pdf.reading_order import ReadingOrder
 from pccresponse.rendering.pdf.resources import brings_no_fonts, fetcher, take_out
 from pccresponse.rendering.pdf.serialising import write_file
 from pccresponse.rendering.pdf.structure import write_structure
-from pccresponse.rendering.pdf.tidying import tidy
+from pccresponse.rendering.pdf.tree_cleanup import tidy
 
 _MOST_SAID = 200
 _LINKS = ("https://", "http://", "mailto:", "tel:")

@@ -18,7 +18,7 @@ from pccresponse.models.scalars import When, known
 from pccresponse.partial_dates import PartialDate
 from pccresponse.people import PERSONAL_KINDS, Addressee, BodyOnDay
 from pccresponse.rendering.chart import standing_chart
-from pccresponse.rendering.entries import Group, grouped, reviews_of
+from pccresponse.rendering.printed_findings import Group, grouped, reviews_of
 from pccresponse.rendering.tally import Tally, tally_of
 from pccresponse.rendering.words import Subject, TableOfWordsError, Voice, Words, filled, replaced
 
