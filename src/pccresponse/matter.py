@@ -157,10 +157,8 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
 
     def force_name_on(self, when: PartialDate) -> str:
         """The force's name; an office of a force that the table does not know gives it itself."""
-        if self.office.force_name:
-            return self.office.force_name
-        if self.office.force is None:
-            return statute.unlisted_force().name
+        if self.office.force_name or self.office.force is None:
+            return self.office.force_name or statute.unlisted_force().name
         return statute.force(self.office.force).name_on(when.latest)
 
     def force_in_sentence(self, when: PartialDate) -> str:
@@ -172,8 +170,7 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
     def chief_officer_salutation(self, when: PartialDate) -> str:
         """The words after Dear in a letter to the chief officer of police: `Chief Constable`, in London `Commissioner`."""
         holders = holders_during(self.office.chief_officers, when)
-        own = holders[0].salutation if len(holders) == 1 else None
-        return own or self._force.chief_officer_salutation
+        return (holders[0].salutation if len(holders) == 1 else None) or self._force.chief_officer_salutation
 
     @property
     def usual_rank(self) -> str:
@@ -257,13 +254,13 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
         recipient = next(each for each in self.regime.recipients if each.id == recipient_id)
         when, submission = self.submission_dated, self.response.submission
         if recipient.id == "secretary_of_state":
-            own, look_up, look_up_address = (
+            own, look_up, address_during = (
                 submission.home_secretary,
                 statute.home_secretary_during,
                 statute.home_office_address_during,
             )
         else:
-            own, look_up, look_up_address = (
+            own, look_up, address_during = (
                 submission.inspectors,
                 statute.chief_inspector_during,
                 statute.inspectorate_address_during,
@@ -286,7 +283,7 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
             office=office,
             organisation=recipient.organisation or statute.inspectorate_on(named_on).name,
             salutation=salutation or _dear(own.name, recipient),
-            address=own.address or _address(look_up_address, when),
+            address=own.address or _address(address_during, when),
             doubt=doubt,
         )
 
@@ -346,14 +343,10 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
         return other.explanation if other else None
 
 
-_TITLES = ("Sir", "Dame")
-"""What a name that the response gives may begin with, and is spoken to by with the first name after it."""
-
-
 def _dear(name: str | None, recipient: statute.Recipient) -> str:
     """The words after Dear for somebody whom only the response names: a title with the first name, else the office; never a full name."""
     title, _, rest = (name or "").partition(" ")
-    if title in _TITLES and rest and recipient.office != recipient.salutation:
+    if title in ("Sir", "Dame") and rest and recipient.office != recipient.salutation:
         return f"{title} {rest.split()[0]}"
     return recipient.salutation
 

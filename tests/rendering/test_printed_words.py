@@ -216,7 +216,7 @@ def test_no_printed_word_lives_outside_an_edition() -> None:
     [
         ("pccresponse.rendering.template_context.filled", None, "Due"),
         ("pccresponse.rendering.words.Words", "date", "July"),
-        ("pccresponse.rendering.printed_findings.capital", None, "Recommendations"),
+        ("pccresponse.rendering.printed_findings.capitalised", None, "Recommendations"),
     ],
 )
 def test_a_word_that_is_put_back_into_python_is_found(
