@@ -19,7 +19,7 @@ def released_once(program: Program, tmp_path_factory: pytest.TempPathFactory) ->
     folder = tmp_path_factory.mktemp("released")
     small_workspace(folder, [SLUG], summary="Good for children, and for all.")
     done = program("editions", "release", "plain", "--on", "2015-07-01", cwd=folder)
-    assert done.stdout == "Released on 1 July 2015: plain, 5 files.\n"
+    assert done.stdout == "Released on 1 July 2015: plain, 6 files.\n"
     return folder
 
 
