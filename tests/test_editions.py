@@ -199,9 +199,11 @@ def test_an_edition_that_is_given_its_own_copy_of_what_it_shares_stays_the_same_
             "_shared/words/en-GB.yaml cannot be used: it has nothing for addressees: others",
         ),
         (ENGLISH.replace("{month} {year}", "{moon}"), "Nothing is known to put for {moon} in “{moon}”"),
-        ("*nothing", "_shared/words/en-GB.yaml cannot be used"),
+        (f"months: &a [x]\nweekdays: *a\n{ENGLISH}", "it is longer than a table of words, or has *aliases"),
+        ("#" * (257 << 10), "it is longer than a table of words, or has *aliases"),
+        ("{", "_shared/words/en-GB.yaml cannot be used"),
     ],
-    ids=["missing", "incomplete", "a word is missing", "an unknown blank", "no YAML"],
+    ids=["missing", "incomplete", "a word is missing", "an unknown blank", "aliases", "too long", "no YAML"],
 )
 def test_an_edition_without_a_table_of_words_is_refused_with_a_sentence(workspace: Workspace, table: str | None, said: str) -> None:
     file = begin_edition("ours", like="2026", workspace=workspace, today=TODAY) / "_shared" / "words" / "en-GB.yaml"

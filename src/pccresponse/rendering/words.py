@@ -24,6 +24,10 @@ _Model = TypeVar("_Model", bound=msgspec.Struct)
 _BLANK = re.compile(r"\{(\w+)\}")
 
 
+_MOST_BYTES = 256 << 10
+_ALIAS = re.compile(rb"(?:^|[\s\[{,:])\*\w")
+"""What lets a few lines of YAML stand for gigabytes."""
+
 _NEEDED = {
     "sections": ("others", "area-none"),
     "kinds": (
@@ -204,6 +208,8 @@ def words_of(edition: Path, language: str) -> Words:
 @lru_cache(maxsize=8)
 def _read(file: Path, content: bytes) -> Words:
     shown, remedy = f"{SHARED}/words/{file.name}", "Compare it with the table of a released edition."
+    if len(content) > _MOST_BYTES or _ALIAS.search(content):
+        raise TableOfWordsError(f"{shown} cannot be used: it is longer than a table of words, or has *aliases.", remedy)
     try:
         words = msgspec.yaml.decode(content, type=Words)
     except Exception as error:  # YAML has errors of its own, and a stranger's table may hold anything
