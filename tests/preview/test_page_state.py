@@ -156,6 +156,24 @@ def test_pages_are_wanted_until_they_are_there_the_one_in_view_first(page: PageS
     assert page.wanted(in_view=True) is None
 
 
+def test_pages_that_failed_while_a_template_was_changed_are_tried_again_when_it_is_as_it_was(
+    page: PageState, workspace: Workspace
+) -> None:
+    page.put(seen(page))
+    text = page.wanted(in_view=True)
+    assert text
+    page.put_failure(text, "It was made with a template that somebody was writing.")
+    template = workspace.templates / "plain" / "comments.html.j2"
+    whole = template.read_text()
+    template.write_text("{{ nobody.knows }}")
+    page.put(seen(page))
+    template.write_text(whole)
+    page.put(seen(page))
+    again = page.wanted(in_view=True)
+    assert again
+    assert again.pages_key == text.pages_key
+
+
 def test_a_problem_knows_its_page_once_there_are_pages(page: PageState, workspace: Workspace) -> None:
     file = workspace.response_file(SLUG)
     file.write_text(file.read_text().replace("- {text: The force keeps good records.}", "- {text: TODO}"))

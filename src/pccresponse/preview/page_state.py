@@ -81,6 +81,8 @@ class PageState:
         """Show what was seen in the files."""
         self.snapshot = snapshot
         if not snapshot.broken:
+            if _templates_of(self.good) != _templates_of(snapshot):
+                self._failures.clear()  # they may be of templates that were changed before anybody noticed
             self.good = msgspec.structs.replace(snapshot, texts=tuple(self._with_older_text(text) for text in snapshot.texts))
             for text in self.good.texts:
                 if text.fragment:
@@ -214,6 +216,12 @@ class PageState:
             pdf=address_of(self.slug, "pdf", name, PDF.file_name(version)),
             anchors=made.anchors,
         )
+
+
+def _templates_of(snapshot: Snapshot | None) -> str:
+    """A digest of the edition."""
+    edition = snapshot.checked.edition if snapshot and snapshot.checked else None
+    return edition.fingerprint if edition else ""
 
 
 def _on_its_page(problem: ShownProblem, documents: tuple[ShownDocument, ...]) -> ShownProblem:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
+from pccresponse.pipeline.checking import Checked
 from pccresponse.preview.page_state import PageState
 from pccresponse.preview.refresh import Text
 from pccresponse.preview.typesetter import (
@@ -79,16 +80,17 @@ class RenderingQueue:
                 workers = self._in_view if in_view else self._out_of_view
                 assert workers is not None
                 self._at_work[in_view] = page.slug, text
-                done = partial(self._done, page, text, in_view)
+                done = partial(self._done, page, text, page.checked, in_view)
                 workers.submit(typeset, page.checked, text.name, then=self._in_the_servers_thread(done))
                 return
 
-    def _done(self, page: PageState, text: Text, in_view: bool, result: Typeset | Failure) -> None:
+    def _done(self, page: PageState, text: Text, checked: Checked | None, in_view: bool, result: Typeset | Failure) -> None:
         del self._at_work[in_view]
         if isinstance(result, Failure):
             if result.trace:
                 self._mistake(result.trace)
-            page.put_failure(text, result.sentence)
+            if page.checked is checked:  # else it is tried again with the files as they are now
+                page.put_failure(text, result.sentence)
         else:
             page.put_pages(text, result)
         self._next(in_view=in_view)
