@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pccresponse.following.standing_cache import CACHE_FILE
+from pccresponse.workflow.status_cache import CACHE_FILE
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT
 from tests.small_workspaces import small_workspace

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from pccresponse.duties.publication import PublicationStatus
-from pccresponse.following import standing_cache
-from pccresponse.following.stages import NextStep
-from pccresponse.following.standing import Standing
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.preview.overview import Overview, row_of
+from pccresponse.workflow import status_cache
+from pccresponse.workflow.stages import NextStep
+from pccresponse.workflow.status import Standing
 from pccresponse.workspace import Workspace
 from tests.small_workspaces import small_workspace, write_response
 
@@ -36,7 +36,7 @@ def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(file.parent.name)
         return check(file, *arguments, **more)
 
-    monkeypatch.setattr(standing_cache, "check", checking)
+    monkeypatch.setattr(status_cache, "check", checking)
     return found
 
 
@@ -99,7 +99,7 @@ def test_a_mistake_of_ours_in_one_hides_no_other(workspace: Workspace, monkeypat
             raise ZeroDivisionError("a mistake of ours")
         return check(file, *arguments, **more)
 
-    monkeypatch.setattr(standing_cache, "check", failing)
+    monkeypatch.setattr(status_cache, "check", failing)
     mistakes: list[str] = []
     found = Overview(workspace, lambda: DAY, mistakes.append).standings()
     assert [(each.slug, each.state) for each in found] == [(TWO, "cannot be read"), (ONE, "draft")]

@@ -165,7 +165,7 @@ def _is_to_be_written(checked: Checked, response: Response, history: History, re
 
 def _write_correction(checked: Checked, history: History, file: Path, workspace: Workspace, *, on: When, what: str) -> None:
     """Put the correction into the file; nothing is written where something else stands in the way already."""
-    from pccresponse.following.approving import record_item
+    from pccresponse.workflow.approving import record_item
 
     refused: list[Problem] = list(correction_date_objections(checked, on, history))
     day = known(on)

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from pccresponse.following.standing import (
+from pccresponse.naming import capitalised, days
+from pccresponse.partial_dates import in_words
+from pccresponse.workflow.status import (
     Standing,
     clock_in_words,
     counted_in_words,
@@ -15,8 +17,6 @@ from pccresponse.following.standing import (
     problems_in_words,
     state_in_words,
 )
-from pccresponse.naming import capitalised, days
-from pccresponse.partial_dates import in_words
 
 WIDEST = 80
 _NARROWEST = 30

@@ -16,8 +16,8 @@ import click
 from pccresponse.cli.options import slug_argument, today_option
 from pccresponse.cli.output import print_data, say
 from pccresponse.cli.standings import WIDEST, as_text
-from pccresponse.following.standing import Standing, most_urgent_first
-from pccresponse.following.standing_cache import StandingCache
+from pccresponse.workflow.status import Standing, most_urgent_first
+from pccresponse.workflow.status_cache import StandingCache
 from pccresponse.workspace import find_workspace
 
 _COLUMNS = (

@@ -17,7 +17,6 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from pccresponse.command import program_name
-from pccresponse.following.standing import counted_in_words
 from pccresponse.packaged import page_templates
 from pccresponse.preview.approve import answer, approve, read_approval
 from pccresponse.preview.in_thread import in_thread
@@ -26,6 +25,7 @@ from pccresponse.preview.page_state import PageState
 from pccresponse.preview.page_states import PageStates
 from pccresponse.preview.worker_queue import Failure
 from pccresponse.rendering.formats import PDF
+from pccresponse.workflow.status import counted_in_words
 
 if TYPE_CHECKING:
     from jinja2 import Template

@@ -14,9 +14,9 @@ from starlette.responses import Response
 
 from pccresponse.command import as_typed
 from pccresponse.errors import CannotRunError, PccResponseError
-from pccresponse.following.approving import NotWrittenError, decide, given
 from pccresponse.naming import capitalised
 from pccresponse.pipeline.checking import check
+from pccresponse.workflow.approving import NotWrittenError, decide, given
 from pccresponse.workspace import Workspace
 
 MOST_BYTES = 4 << 10

@@ -8,7 +8,8 @@ from datetime import date
 import msgspec
 
 from pccresponse.command import as_typed
-from pccresponse.following.standing import (
+from pccresponse.naming import capitalised
+from pccresponse.workflow.status import (
     Standing,
     approvals_in_words,
     clock_in_words,
@@ -16,8 +17,7 @@ from pccresponse.following.standing import (
     problems_in_words,
     state_in_words,
 )
-from pccresponse.following.standing_cache import StandingCache
-from pccresponse.naming import capitalised
+from pccresponse.workflow.status_cache import StandingCache
 from pccresponse.workspace import RESPONSE_FILE, Workspace
 
 

@@ -14,7 +14,6 @@ from pccresponse.apart import GivenUpError
 from pccresponse.documents import documents_of
 from pccresponse.duties.checklist import duties_of
 from pccresponse.errors import CannotRunError, PccResponseError
-from pccresponse.following.standing import standing_with_record
 from pccresponse.matter import Matter
 from pccresponse.pipeline.checking import Checked, check, in_file_order
 from pccresponse.pipeline.printing import TEMPLATE
@@ -32,6 +31,7 @@ from pccresponse.rendering.logo import fit_for_archive
 from pccresponse.rendering.pdf.resources import IMAGE_SCHEME
 from pccresponse.rendering.template_context import title_of
 from pccresponse.rendering.words import words_of
+from pccresponse.workflow.status import standing_with_record
 from pccresponse.workspace import Workspace
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pccresponse.approvals import RoleStanding, approvals_of
 from pccresponse.command import as_typed
 from pccresponse.content import short
-from pccresponse.following.standing import Standing, state_in_words
 from pccresponse.matter import Matter
 from pccresponse.preview.state import ShownRole, SignOff
+from pccresponse.workflow.status import Standing, state_in_words
 
 
 def sign_off_of(standing: Standing, matter: Matter | None) -> SignOff:

@@ -25,7 +25,7 @@ _PACKAGES = (
     "pillow",
 )
 _SOURCE = Path(__file__).parents[1]
-_WITHOUT = frozenset({"__main__.py", "cli", "preview", "compare", "following", "verifying", "publishing"})
+_WITHOUT = frozenset({"__main__.py", "cli", "preview", "compare", "workflow", "verifying", "publishing"})
 """What does something with a document, and has no part in what it says. All else counts, so that no new module is forgotten."""
 
 

@@ -13,10 +13,10 @@ from pccresponse.approvals import approvals_of
 from pccresponse.content import short, version_of
 from pccresponse.duties.publication import publication_of
 from pccresponse.errors import LookUpError
-from pccresponse.following.stages import Facts, NextStep, Stage, next_step, state_of
 from pccresponse.matter import Matter, matter_of
 from pccresponse.models.office import Office
 from pccresponse.models.response import Approval, Response
+from pccresponse.workflow.stages import Facts, NextStep, Stage, next_step, state_of
 from tests.builders import LAST_DAY, TODAY, Changes, changed, clean_matter, clean_response, matter_with, on, when
 from tests.rules.test_sturdiness import offices, responses
 

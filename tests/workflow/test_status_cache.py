@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from pccresponse.following import standing_cache
-from pccresponse.following.standing import Standing, standing_with_record
-from pccresponse.following.standing_cache import CACHE_FILE, StandingCache
 from pccresponse.pipeline.checking import Checked, check
+from pccresponse.workflow import status_cache
+from pccresponse.workflow.status import Standing, standing_with_record
+from pccresponse.workflow.status_cache import CACHE_FILE, StandingCache
 from pccresponse.workspace import RESPONSE_FILE, Workspace
 from tests.conftest import ROOT, Program
 from tests.small_workspaces import small_workspace, write_response
@@ -36,7 +36,7 @@ def workspace(tmp_path: Path) -> Workspace:
 @pytest.fixture
 def all_old(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files that were just written count as old, so that their states are believed."""
-    monkeypatch.setattr(standing_cache, "_YOUNG", -(1 << 62))
+    monkeypatch.setattr(status_cache, "_YOUNG", -(1 << 62))
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(file.parent.name)
         return check(file, *arguments, **more)
 
-    monkeypatch.setattr(standing_cache, "check", checking)
+    monkeypatch.setattr(status_cache, "check", checking)
     return found
 
 
@@ -176,7 +176,7 @@ def test_a_file_written_twice_in_one_tick_is_not_believed_by_its_state(workspace
 
 def test_another_program_believes_nothing(workspace: Workspace, looked_at: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     asked(workspace)
-    monkeypatch.setattr(standing_cache, "_program", lambda: "another")
+    monkeypatch.setattr(status_cache, "_program", lambda: "another")
     asked(workspace)
     assert looked_at == [ONE, TWO, ONE, TWO]
 
@@ -190,7 +190,7 @@ def test_a_response_that_went_is_forgotten_and_an_interruption_keeps_what_was_do
         return check(file, *arguments, **more)
 
     with monkeypatch.context() as changed:
-        changed.setattr(standing_cache, "check", interrupted)
+        changed.setattr(status_cache, "check", interrupted)
         with pytest.raises(KeyboardInterrupt):
             asked(workspace)
     assert names_kept(workspace) == [ONE]
@@ -304,7 +304,7 @@ def locked(workspace: Workspace) -> Iterator[None]:
 def test_a_file_that_another_process_holds_is_done_without(
     locked: None, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pccresponse.following.kept_rows._LONGEST_WAIT", 0.0)
+    monkeypatch.setattr("pccresponse.workflow.kept_rows._LONGEST_WAIT", 0.0)
     assert asked(workspace) == afresh(workspace)
 
 

@@ -11,7 +11,6 @@ import msgspec
 from pccresponse.approvals import RoleStanding, approvals_of
 from pccresponse.duties.publication import PublicationStatus, publication_of, publication_without_record
 from pccresponse.errors import DamagedFileError
-from pccresponse.following.stages import Facts, NextStep, Stage, next_step, state_of
 from pccresponse.matter import Matter
 from pccresponse.models.record import History
 from pccresponse.models.scalars import known
@@ -23,6 +22,7 @@ from pccresponse.publishing.history import recorded_in_words
 from pccresponse.publishing.publication import edition_objections
 from pccresponse.reading.records import read_history
 from pccresponse.rules.actions import OPEN, every_action
+from pccresponse.workflow.stages import Facts, NextStep, Stage, next_step, state_of
 
 
 class OverdueAction(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,8 +8,8 @@ import pytest
 
 from pccresponse.approvals import approvals_of
 from pccresponse.errors import WrongUseError
-from pccresponse.following.approving import LONGEST, Decision, Given, NearlyRequiredError, decide, given
 from pccresponse.pipeline.checking import Checked, check
+from pccresponse.workflow.approving import LONGEST, Decision, Given, NearlyRequiredError, decide, given
 from pccresponse.workspace import Workspace
 from tests.small_workspaces import small_workspace
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from pccresponse.following.stages import NextStep
-from pccresponse.following.standing import Standing, most_urgent_first, standing_of
 from pccresponse.models.record import GivenApproval, History
 from pccresponse.pipeline.checking import check
 from pccresponse.reading.records import read_history
+from pccresponse.workflow.stages import NextStep
+from pccresponse.workflow.status import Standing, most_urgent_first, standing_of
 from pccresponse.workspace import Workspace
 from tests.published import SLUG, WITH_LOGO, publish, workspace_with
 

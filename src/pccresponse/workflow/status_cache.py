@@ -22,15 +22,15 @@ from typing import NamedTuple
 import msgspec
 
 from pccresponse.edition_files import EDITION_FILE, files_of
-from pccresponse.following.asked_day import AskedDay
-from pccresponse.following.kept_rows import KeptRows
-from pccresponse.following.stages import NextStep
-from pccresponse.following.standing import Standing, standing_with_record
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.inspecting import MOST_REPORT_BYTES
 from pccresponse.reading.files import bytes_of
 from pccresponse.reading.records import HISTORY_FILE
 from pccresponse.rendering.tool_versions import tools
+from pccresponse.workflow.asked_day import AskedDay
+from pccresponse.workflow.kept_rows import KeptRows
+from pccresponse.workflow.stages import NextStep
+from pccresponse.workflow.status import Standing, standing_with_record
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace
 
 CACHE_FILE = ".standings.sqlite3"

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pccresponse.errors import CannotRunError
-from pccresponse.following.approving import NotWrittenError, record_item, with_item
 from pccresponse.models.response import Approval, Correction, Response
 from pccresponse.reading import Reading, read_response, read_text
+from pccresponse.workflow.approving import NotWrittenError, record_item, with_item
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT
 

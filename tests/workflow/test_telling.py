@@ -9,8 +9,9 @@ import pytest
 
 from pccresponse.approvals import RoleStanding
 from pccresponse.duties.publication import PublicationStatus
-from pccresponse.following.stages import NextStep
-from pccresponse.following.standing import (
+from pccresponse.partial_dates import PartialDate
+from pccresponse.workflow.stages import NextStep
+from pccresponse.workflow.status import (
     Standing,
     approvals_in_words,
     clock_in_words,
@@ -19,7 +20,6 @@ from pccresponse.following.standing import (
     problems_in_words,
     state_in_words,
 )
-from pccresponse.partial_dates import PartialDate
 
 PLANNED = PublicationStatus(
     state="planned",
