@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from pccresponse.apart import TooLongError
+from pccresponse.documents import Document
 from pccresponse.matter import Matter
 from pccresponse.preview import refresh
 from pccresponse.preview.page_state import PageState, RecentVersions
@@ -19,7 +20,6 @@ from pccresponse.preview.page_states import PageStates
 from pccresponse.preview.refresh import Refresher, Snapshot
 from pccresponse.preview.typesetter import Typeset
 from pccresponse.rendering import html
-from pccresponse.rendering.documents import Document
 from pccresponse.rendering.html import TemplateFaultError, to_page
 from pccresponse.workspace import Workspace
 from tests.small_workspaces import TODAY, small_workspace, write_response

@@ -53,8 +53,8 @@ class Target:
 
 
 def _check(root: Path, file: Path, content: bytes) -> None:
-    from pccresponse.following.standing import standing_with_record
     from pccresponse.pipeline.checking import check
+    from pccresponse.workflow.status import standing_with_record
 
     workspace = Workspace(root)
     response = workspace.response_file(ONE)
@@ -69,9 +69,9 @@ def _check_example(root: Path, file: Path, content: bytes) -> None:
 
 
 def _approve(root: Path, file: Path, content: bytes) -> None:
-    from pccresponse.following.appending import with_item
     from pccresponse.models.response import Approval, Response
     from pccresponse.reading import read_text
+    from pccresponse.workflow.approving import with_item
 
     reading = read_text(content, Response, "response.yaml")
     if reading.model is not None and reading.root is not None:
@@ -79,8 +79,8 @@ def _approve(root: Path, file: Path, content: bytes) -> None:
 
 
 def _record(root: Path, file: Path, content: bytes) -> None:
-    from pccresponse.publishing.history import read_history
     from pccresponse.publishing.register import entries_of
+    from pccresponse.reading.records import read_history
 
     history = read_history(file.parent, within=root)
     for version in history.versions if history else ():
