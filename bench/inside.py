@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pccresponse import __version__
 from pccresponse.pipeline.checking import Checked, check
-from pccresponse.pipeline.making import render
+from pccresponse.pipeline.rendering import render
 from pccresponse.workspace import Workspace
 
 TODAY = date(2023, 7, 20)
@@ -37,10 +37,10 @@ def html_pages(found: Checked) -> dict[str, str]:
     from pccresponse.documents import documents_of
     from pccresponse.rendering.html import to_page
 
-    matter, edition = found.matter, found.edition
-    assert matter is not None
+    case, edition = found.case, found.edition
+    assert case is not None
     assert edition is not None
-    return {each.name: to_page(matter, each, edition=edition.folder, draft=False, logo=None) for each in documents_of(matter)}
+    return {each.name: to_page(case, each, edition=edition.folder, draft=False, logo=None) for each in documents_of(case)}
 
 
 def main() -> None:
@@ -81,7 +81,7 @@ def main() -> None:
             counts = [len(pikepdf.open(path).pages) for path in folder.glob("*.pdf")]
             print(folder.name, len(counts), sum(counts))
     elif what == "versions":
-        from pccresponse.packaged import templates_folder
+        from pccresponse.packaged_files import templates_folder
         from pccresponse.rendering.pdf.engine import producer
 
         print(f"pccresponse {__version__} ({producer()})", templates_folder() / "2026", sep="\n")

@@ -11,7 +11,7 @@ import click
 import msgspec
 
 from pccresponse.cli import program
-from pccresponse.command import COMMANDS
+from pccresponse.command_names import COMMANDS
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.partial_dates import PartialDate

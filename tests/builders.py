@@ -7,9 +7,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from pccresponse.coverage import read_coverage
-from pccresponse.inspected import report_of
-from pccresponse.matter import Matter, matter_of
+from pccresponse.case import Case, case_of
+from pccresponse.font_coverage import read_coverage
 from pccresponse.models.findings import (
     AreaForImprovement,
     CauseOfConcern,
@@ -35,9 +34,10 @@ from pccresponse.models.response import (
     Submission,
 )
 from pccresponse.models.scalars import When
-from pccresponse.packaged import templates_folder
+from pccresponse.packaged_files import templates_folder
 from pccresponse.partial_dates import PartialDate
 from pccresponse.problems import Path
+from pccresponse.source_report import report_of
 
 REPORT_DAY = date(2023, 6, 6)
 """A Tuesday under the law of 2017; the last day to publish is Monday 31 July 2023."""
@@ -196,7 +196,7 @@ def clean_response() -> Response:
     )
 
 
-def clean_matter() -> Matter:
+def clean_matter() -> Case:
     """The clean response with its office, the day after publication."""
     return matter_with()
 
@@ -208,7 +208,7 @@ def matter_with(
     response: Response | None = None,
     today: date = TODAY,
     report: str = "",
-) -> Matter:
+) -> Case:
     """The clean response, or `response`, after the changes; if it is given, with the words of a report in plain text."""
     changed_response, changed_office = response or clean_response(), clean_office()
     for path, value in (changes or {}).items():
@@ -216,9 +216,7 @@ def matter_with(
     for path, value in (office or {}).items():
         changed_office = changed(changed_office, path, value)
     inspected = report_of("report.txt", report.encode()) if report else None
-    return matter_of(
-        changed_response, changed_office, slug="2023-06-06-westshire", today=today, coverage=FONTS, inspected=inspected
-    )
+    return case_of(changed_response, changed_office, slug="2023-06-06-westshire", today=today, coverage=FONTS, inspected=inspected)
 
 
 def changed(model: _Model, path: Path, value: Any) -> _Model:

@@ -12,7 +12,7 @@ import pikepdf
 
 from pccresponse.models.record import History, PublishedDocument, Version
 from pccresponse.pipeline.checking import check
-from pccresponse.pipeline.recording import as_json, inputs_of, record_of
+from pccresponse.pipeline.record import as_json, inputs_of, record_of
 from pccresponse.publishing.history import published_folder
 from pccresponse.reading.records import HISTORY_FILE, read_history
 from pccresponse.workspace import Workspace
@@ -38,7 +38,7 @@ def publish(workspace: Workspace, slug: str = SLUG, *, carrying: bool = True, re
     """The next version of a response."""
     file = workspace.response_file(slug)
     checked = check(file, workspace, today=TODAY)
-    assert checked.matter, checked.problems
+    assert checked.case, checked.problems
     history = read_history(file.parent, within=workspace.root)
     versions = history.versions if history else ()
     documents = {name: _pdf(name, inputs_of(checked) if carrying else {}) for name in DOCUMENTS}

@@ -22,8 +22,8 @@ text_font: Source Sans 3
 dated: 2026-11-22
 """
 _TEMPLATE = """<!DOCTYPE html>
-<html lang="{{ matter.office.language }}"><head><meta charset="utf-8"><title>{{ title }}</title></head>
-<body data-mark="{{ 'DRAFT' if draft else '' }}"><h1>{{ title }}</h1><p>{{ matter.response.report.summary }}</p></body></html>
+<html lang="{{ case.office.language }}"><head><meta charset="utf-8"><title>{{ title }}</title></head>
+<body data-mark="{{ 'DRAFT' if draft else '' }}"><h1>{{ title }}</h1><p>{{ case.response.report.summary }}</p></body></html>
 """
 _OFFICE = """force: south-yorkshire
 address: |

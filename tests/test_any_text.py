@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pccresponse.coverage import read_coverage
-from pccresponse.packaged import templates_folder
+from pccresponse.font_coverage import read_coverage
+from pccresponse.packaged_files import templates_folder
 from pccresponse.pipeline.checking import check
-from pccresponse.pipeline.making import render
+from pccresponse.pipeline.rendering import render
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace
 
 OFFICE = {

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pccresponse.case import Case, case_of
 from pccresponse.content import is_version, reflowed, short, version_of
-from pccresponse.matter import Matter, matter_of
 from pccresponse.models.office import ChiefOfficer, Office, OfficeHolder
 from pccresponse.models.response import Approval, Person, Response
 from pccresponse.reading import read_office, read_response, read_text
@@ -42,11 +42,11 @@ def version_with(changes: Changes | None = None, *, office: Changes | None = Non
     return version_of(matter_with(changes, office=office))
 
 
-def full_matter(changes: dict[str, Any]) -> Matter:
+def full_matter(changes: dict[str, Any]) -> Case:
     """A response and an office that say everything they can, under the law of 2023."""
     models = {**FULL, **changes}
     regime = clean_matter().regime
-    return Matter(
+    return Case(
         slug="x",
         response=models["response"],
         office=models["office"],
@@ -279,7 +279,7 @@ def _version_in(content: bytes, folder: Path) -> str:
     office = read_office(folder / "office.yaml", within=ROOT, shown_as="office.yaml").model
     assert reading.model, reading.problems
     assert office
-    return version_of(matter_of(reading.model, office, slug="x", today=date(2026, 1, 1)))
+    return version_of(case_of(reading.model, office, slug="x", today=date(2026, 1, 1)))
 
 
 def test_comments_quotes_line_ends_and_the_order_of_keys_make_no_other_version(westshire: Path) -> None:

@@ -15,9 +15,9 @@ from pccresponse.compare.in_law import effects
 from pccresponse.content import version_of
 from pccresponse.documents import DOCUMENTS, DocumentType, documents_of
 from pccresponse.models.response import Person
-from pccresponse.packaged import templates_folder
+from pccresponse.packaged_files import templates_folder
 from pccresponse.pipeline.checking import Checked, check
-from pccresponse.pipeline.making import render
+from pccresponse.pipeline.rendering import render
 from pccresponse.preview.anchors import Spot, spot_of
 from pccresponse.publishing.releasing import begin_edition
 from pccresponse.publishing.writing import write_documents
@@ -34,9 +34,9 @@ NOTICE = DocumentType(
     template="notice",
     spoken="the notice",
     path=("monitoring",),
-    dated=lambda matter: matter.comments_dated,
+    dated=lambda case: case.comments_dated,
     signed_by=lambda _: Person(name="Jo Clark", office="Chief Executive"),
-    is_made=lambda matter: matter.response.panel_report is not None,
+    is_made=lambda case: case.response.panel_report is not None,
     encloses_comments=True,
 )
 
@@ -95,19 +95,19 @@ def test_a_new_document_is_a_row_and_a_template(checked: Checked, tmp_path: Path
 def test_a_new_document_has_a_part_in_versions_in_comparisons_and_on_the_live_page(
     checked: Checked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    matter = checked.matter
-    assert matter is not None
-    assert [each.name for each in documents_of(matter)][-1] == "public-notice"
-    version = version_of(matter)
-    other = msgspec.structs.replace(matter, response=msgspec.structs.replace(matter.response, panel_report=None))
-    without = msgspec.structs.replace(checked, matter=other)
+    case = checked.case
+    assert case is not None
+    assert [each.name for each in documents_of(case)][-1] == "public-notice"
+    version = version_of(case)
+    other = msgspec.structs.replace(case, response=msgspec.structs.replace(case.response, panel_report=None))
+    without = msgspec.structs.replace(checked, case=other)
     assert "There is a new document: public-notice.pdf." in list(effects(without, checked, ()))
 
     assert spot_of(("monitoring",), {"public-notice": frozenset()}) == Spot("public-notice", None)
 
     by_another = msgspec.structs.replace(NOTICE, signed_by=lambda _: Person(name="Lee Marsh", office="Chief Executive"))
     _use((*ROWS, by_another), monkeypatch)
-    assert version_of(msgspec.structs.replace(matter)) != version
+    assert version_of(msgspec.structs.replace(case)) != version
 
 
 def test_what_a_document_is_called_is_written_in_the_table_and_nowhere_else() -> None:

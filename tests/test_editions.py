@@ -14,9 +14,9 @@ from pccresponse.edition_files import EDITION_FILE
 from pccresponse.editions import Edition, edition_called, editions_in, newest_edition
 from pccresponse.errors import WrongUseError
 from pccresponse.models.edition import EditionNotes
-from pccresponse.packaged import templates_folder
+from pccresponse.packaged_files import templates_folder
 from pccresponse.pipeline.checking import Checked, check
-from pccresponse.pipeline.making import render
+from pccresponse.pipeline.rendering import render
 from pccresponse.problems import Problem, Severity
 from pccresponse.publishing.releasing import begin_edition, release_edition
 from pccresponse.reading import read_edition

@@ -22,8 +22,8 @@ from pccresponse.content import short, version_of
 from pccresponse.edition_files import files_of
 from pccresponse.models.record import Record
 from pccresponse.pipeline.checking import Checked, check
-from pccresponse.pipeline.making import render
-from pccresponse.pipeline.recording import record_of
+from pccresponse.pipeline.record import record_of
+from pccresponse.pipeline.rendering import render
 from pccresponse.rendering.pdf import validate
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT, Program
@@ -163,9 +163,9 @@ def test_every_page_says_which_page_it_is_and_a_final_page_is_no_draft(
 
 @pytest.mark.parametrize("slug", ["2015-07-21-child-protection-review", "2024-06-18-peel-2023-25-westshire"])
 def test_a_draft_carries_its_mark_and_its_version_on_every_page(checked: dict[str, Checked], slug: str) -> None:
-    matter, pages = checked[slug].matter, 0
-    assert matter
-    mark = f"DRAFT, not for publication, version {short(version_of(matter))}"
+    case, pages = checked[slug].case, 0
+    assert case
+    mark = f"DRAFT, not for publication, version {short(version_of(case))}"
     for made in render(checked[slug], draft=True):
         for page in pypdfium2.PdfDocument(made.content):
             assert mark in " ".join(page.get_textpage().get_text_bounded().split())

@@ -193,7 +193,7 @@ def test_a_check_without_a_report_never_imports_what_reads_one(
         "lxml",
         "docx",
         "pypdfium2",
-        "pccresponse.inspected.report",
+        "pccresponse.source_report.report",
         "pccresponse.rules.quotation_matches",
         "pccresponse.rules.finding_matches",
     }

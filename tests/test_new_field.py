@@ -26,7 +26,7 @@ from pccresponse.content import version_of
 from pccresponse.compare import content_changes
 from pccresponse.editions import edition_called
 from pccresponse.models.response import Response
-from pccresponse.pipeline.printing import printing_problems
+from pccresponse.pipeline.printed_words import printing_problems
 from pccresponse.problems import Place
 from pccresponse.reading import read_text, schema_of
 from pccresponse.rules import breaches

@@ -16,7 +16,7 @@ import pypdfium2
 import pytest
 
 from pccresponse.pipeline.checking import Checked, check
-from pccresponse.pipeline.making import render
+from pccresponse.pipeline.rendering import render
 from pccresponse.problems import Severity
 from pccresponse.workspace import Workspace
 from tests.other_times import (
@@ -330,6 +330,6 @@ def test_the_metropolitan_police_had_no_body_to_answer_a_report_of_1999(tmp_path
     workspace = Workspace(tmp_path)
     in_1999, in_london = SEVEN_YEARS[0], LONDON[0]
     checked = check(written("1999", office_of(in_london), response_of(in_1999), workspace), workspace, today=TODAY)
-    assert checked.matter is None
+    assert checked.case is None
     assert [problem.code for problem in checked.problems] == ["LAW-DAY"]
     assert "the Home Secretary was the police authority" in checked.problems[0].message

@@ -15,8 +15,8 @@ from PIL import Image
 from pccresponse.errors import UnfinishedError
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.codes import CODES
-from pccresponse.pipeline.making import render
-from pccresponse.pipeline.recording import RECORD_FILE, carried_files
+from pccresponse.pipeline.record import RECORD_FILE, carried_files
+from pccresponse.pipeline.rendering import render
 from pccresponse.problems import Severity
 from pccresponse.publishing.releasing import begin_edition
 from pccresponse.rendering.logo import fit_for_archive

@@ -10,8 +10,8 @@ from typing import Literal
 
 import msgspec
 
+from pccresponse.case import Case
 from pccresponse.content import is_version, version_of
-from pccresponse.matter import Matter
 from pccresponse.models.office import Office
 from pccresponse.models.response import Approval
 
@@ -76,9 +76,9 @@ def required_roles(office: Office) -> dict[str, str]:
     return found
 
 
-def approvals_of(matter: Matter) -> Approvals:
+def approvals_of(case: Case) -> Approvals:
     """The state of the approvals of a response."""
-    version, required, given = version_of(matter), required_roles(matter.office), matter.response.approvals
+    version, required, given = version_of(case), required_roles(case.office), case.response.approvals
     newest: dict[str, int] = {}
     for position, approval in enumerate(given):
         role = folded(approval.role)

@@ -23,12 +23,12 @@ from typing import Any
 
 import msgspec
 
+from pccresponse.case import Case
 from pccresponse.documents import DOCUMENTS, described_apart
 from pccresponse.errors import LookUpError
-from pccresponse.matter import Matter
 from pccresponse.models.fields import about
 from pccresponse.partial_dates import PartialDate
-from pccresponse.pasted import STANDS_ALONE, with_lists
+from pccresponse.pasted_lists import STANDS_ALONE, with_lists
 
 SHORT = 8
 """So many of the 64 digits are printed on a draft, and are enough to name a version."""
@@ -46,25 +46,25 @@ _ENDS_HERE = re.compile(r"$|#|\[\^(?![^\]]*\]:[ \t]+\w*[A-Za-z])|[-_*][-_* \t]*$
 """What follows the beginning of a line after which none is carried on: nothing, a heading, a note of few words, a rule, a hard end."""
 _QUOTED = re.compile(r"[ ]{0,3}((?:>[ ]?)+)")
 
-_last: list[tuple[Matter, str]] = []
-"""The matter that was asked about last: every document of a draft bears its version, and a page that is shown asks once more."""
+_last: list[tuple[Case, str]] = []
+"""The case that was asked about last: every document of a draft bears its version, and a page that is shown asks once more."""
 
 
-def version_of(matter: Matter) -> str:
+def version_of(case: Case) -> str:
     """The version of the response as it stands, as the 64 hexadecimal digits of a SHA-256."""
     for asked_before, version in _last:
-        if asked_before is matter:
+        if asked_before is case:
             return version
-    _last[:] = [(matter, _digest(matter))]
+    _last[:] = [(case, _digest(case))]
     return _last[0][1]
 
 
-def _digest(matter: Matter) -> str:
+def _digest(case: Case) -> str:
     content = {
         "format": _FORMAT,
-        "response": said(matter.response, approved_only=True),
-        "office": said(matter.office, approved_only=True),
-        "names": _names(matter),
+        "response": said(case.response, approved_only=True),
+        "office": said(case.office, approved_only=True),
+        "names": _names(case),
     }
     return sha256(msgspec.json.encode(content, order="sorted")).hexdigest()
 
@@ -111,29 +111,29 @@ def _defaults(model: type[msgspec.Struct]) -> dict[str, object]:
     return {field.name: field.default for field in msgspec.structs.fields(model) if not field.required}
 
 
-def _names(matter: Matter) -> dict[str, Any]:
+def _names(case: Case) -> dict[str, Any]:
     """Who signs, who is spoken of and who is written to, document by document."""
-    counted = [each for each in described_apart(DOCUMENTS) if each.is_required or each.is_made(matter)]
+    counted = [each for each in described_apart(DOCUMENTS) if each.is_required or each.is_made(case)]
     people: dict[str, Callable[[], Any]] = {
-        "commenting officer": lambda: matter.commenting_officer,
-        "author": lambda: matter.author,
-        "publisher": lambda: matter.publisher,
+        "commenting officer": lambda: case.commenting_officer,
+        "author": lambda: case.author,
+        "publisher": lambda: case.publisher,
     }
-    for recipient in matter.regime.recipients:
-        people[f"addressee: {recipient.id}"] = lambda each=recipient.id: _addressee(matter, each)  # type: ignore[misc]
+    for recipient in case.regime.recipients:
+        people[f"addressee: {recipient.id}"] = lambda each=recipient.id: _addressee(case, each)  # type: ignore[misc]
     for each in counted:
-        document, when = str(each.path[0]).replace("_", " "), each.dated(matter)
+        document, when = str(each.path[0]).replace("_", " "), each.dated(case)
         verb = "presents" if each.is_presented else "signs"
-        people[f"{verb} the {document}"] = lambda each=each: each.signed_by(matter)  # type: ignore[misc]
-        people[f"{document}: body"] = lambda when=when: matter.body_on(when)  # type: ignore[misc]
-        people[f"{document}: force"] = lambda when=when: matter.force_name_on(when)  # type: ignore[misc]
-        people[f"{document}: chief officer"] = lambda when=when: matter.chief_officer(when)  # type: ignore[misc]
+        people[f"{verb} the {document}"] = lambda each=each: each.signed_by(case)  # type: ignore[misc]
+        people[f"{document}: body"] = lambda when=when: case.body_on(when)  # type: ignore[misc]
+        people[f"{document}: force"] = lambda when=when: case.force_name_on(when)  # type: ignore[misc]
+        people[f"{document}: chief officer"] = lambda when=when: case.chief_officer(when)  # type: ignore[misc]
     return {what: _known(asked) for what, asked in people.items()}
 
 
-def _addressee(matter: Matter, recipient: str) -> tuple[str | None, ...]:
+def _addressee(case: Case, recipient: str) -> tuple[str | None, ...]:
     """What the letter's head says; a doubt about it is not printed."""
-    found = matter.addressee(recipient)
+    found = case.addressee(recipient)
     return found.name, found.office, found.organisation, found.salutation, found.address and _lines(found.address)
 
 

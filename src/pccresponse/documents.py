@@ -11,7 +11,7 @@ from datetime import date
 
 import msgspec
 
-from pccresponse.matter import Matter
+from pccresponse.case import Case
 from pccresponse.models.response import Person
 from pccresponse.partial_dates import PartialDate
 from pccresponse.people import Addressee
@@ -29,13 +29,13 @@ class DocumentType(msgspec.Struct, frozen=True, kw_only=True):
     """What it is called in a message; documents that say the same to several people are spoken of together."""
     path: Path
     """Where the response describes it."""
-    dated: Callable[[Matter], PartialDate]
+    dated: Callable[[Case], PartialDate]
     """The date whose names it bears."""
-    signed_by: Callable[[Matter], tuple[Person, ...] | Person | None]
+    signed_by: Callable[[Case], tuple[Person, ...] | Person | None]
     """Who puts a name to it: those who sign, or the one who presents it."""
-    is_made: Callable[[Matter], bool]
+    is_made: Callable[[Case], bool]
     """Whether a response gives it."""
-    own_title: Callable[[Matter], str | None] = lambda _: None
+    own_title: Callable[[Case], str | None] = lambda _: None
     """A title that the response gives it instead of the usual one."""
     recipient: str | None = None
     """To which recipient of section 55(6) it is a letter."""
@@ -48,13 +48,13 @@ class DocumentType(msgspec.Struct, frozen=True, kw_only=True):
     """Whether section 55 asks for it; who stands behind it is then part of a version even where it is not made here."""
 
 
-def _is_letter_of_its_own(matter: Matter, recipient: str) -> bool:
+def _is_letter_of_its_own(case: Case, recipient: str) -> bool:
     """Whether a recipient gets a covering letter. A letter of which no day is recorded was sent long ago and has been lost; it is not
     written anew. The Home Secretary gets none where the comments are that letter.
     """
-    if not matter.letters_are_written or all(each.id != recipient for each in matter.regime.recipients):
+    if not case.letters_are_written or all(each.id != recipient for each in case.regime.recipients):
         return False
-    return not (matter.comments_are_a_letter and recipient == COMMENTS_ARE_WRITTEN_TO)
+    return not (case.comments_are_a_letter and recipient == COMMENTS_ARE_WRITTEN_TO)
 
 
 COMMENTS_ARE_WRITTEN_TO = "secretary_of_state"
@@ -65,10 +65,10 @@ COMMENTS = DocumentType(
     template="comments",
     spoken="the comments",
     path=("comments",),
-    dated=lambda matter: matter.comments_dated,
-    signed_by=lambda matter: matter.signatories,
+    dated=lambda case: case.comments_dated,
+    signed_by=lambda case: case.signatories,
     is_made=lambda _: True,
-    own_title=lambda matter: matter.response.comments.title if matter.response.comments else None,
+    own_title=lambda case: case.response.comments.title if case.response.comments else None,
     is_required=True,
 )
 DOCUMENTS: tuple[DocumentType, ...] = (
@@ -78,9 +78,9 @@ DOCUMENTS: tuple[DocumentType, ...] = (
         template="submission",
         spoken="the letters",
         path=("submission",),
-        dated=lambda matter: matter.submission_dated,
-        signed_by=lambda matter: matter.submission_signatories,
-        is_made=lambda matter: _is_letter_of_its_own(matter, "secretary_of_state"),
+        dated=lambda case: case.submission_dated,
+        signed_by=lambda case: case.submission_signatories,
+        is_made=lambda case: _is_letter_of_its_own(case, "secretary_of_state"),
         recipient="secretary_of_state",
         encloses_comments=True,
         is_required=True,
@@ -90,9 +90,9 @@ DOCUMENTS: tuple[DocumentType, ...] = (
         template="submission",
         spoken="the letters",
         path=("submission", "inspectors"),
-        dated=lambda matter: matter.submission_dated,
-        signed_by=lambda matter: matter.submission_signatories,
-        is_made=lambda matter: _is_letter_of_its_own(matter, "inspectors_of_constabulary"),
+        dated=lambda case: case.submission_dated,
+        signed_by=lambda case: case.submission_signatories,
+        is_made=lambda case: _is_letter_of_its_own(case, "inspectors_of_constabulary"),
         recipient="inspectors_of_constabulary",
         encloses_comments=True,
         is_required=True,
@@ -102,9 +102,9 @@ DOCUMENTS: tuple[DocumentType, ...] = (
         template="invitation",
         spoken="the invitation",
         path=("invitation",),
-        dated=lambda matter: matter.invitation_dated,
-        signed_by=lambda matter: matter.invitation_signatories,
-        is_made=lambda matter: matter.invitation_is_written,
+        dated=lambda case: case.invitation_dated,
+        signed_by=lambda case: case.invitation_signatories,
+        is_made=lambda case: case.invitation_is_written,
         bears_corrections=False,
     ),
     DocumentType(
@@ -112,9 +112,9 @@ DOCUMENTS: tuple[DocumentType, ...] = (
         template="panel_report",
         spoken="the report to the meeting",
         path=("panel_report",),
-        dated=lambda matter: matter.panel_dated,
-        signed_by=lambda matter: matter.presenter,
-        is_made=lambda matter: matter.response.panel_report is not None,
+        dated=lambda case: case.panel_dated,
+        signed_by=lambda case: case.presenter,
+        is_made=lambda case: case.response.panel_report is not None,
         encloses_comments=True,
         is_presented=True,
     ),
@@ -155,30 +155,30 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
         return self.corrected_on or min(max(self.dated.earliest, self.not_before), self.dated.latest)
 
 
-def documents_of(matter: Matter) -> tuple[Document, ...]:
+def documents_of(case: Case) -> tuple[Document, ...]:
     """The documents of a response: the comments, a submission for each recipient of the day, and what else it describes."""
-    made = [each for each in DOCUMENTS if each.is_made(matter)]
-    order_of_the_act = [each.id for each in matter.regime.recipients]
+    made = [each for each in DOCUMENTS if each.is_made(case)]
+    order_of_the_act = [each.id for each in case.regime.recipients]
     letters = sorted((each for each in made if each.recipient), key=lambda each: order_of_the_act.index(each.recipient or ""))
-    return tuple(_document(letters.pop(0) if each.recipient else each, matter) for each in made)
+    return tuple(_document(letters.pop(0) if each.recipient else each, case) for each in made)
 
 
-def comments_of(matter: Matter) -> Document:
+def comments_of(case: Case) -> Document:
     """The comments themselves, which other documents enclose."""
-    return _document(COMMENTS, matter)
+    return _document(COMMENTS, case)
 
 
-def _document(row: DocumentType, matter: Matter) -> Document:
-    response, signed_by = matter.response, row.signed_by(matter)
+def _document(row: DocumentType, case: Case) -> Document:
+    response, signed_by = case.response, row.signed_by(case)
     correction = response.correction if row.bears_corrections else None
     return Document(
         name=row.name,
         template=row.template,
-        dated=row.dated(matter),
+        dated=row.dated(case),
         not_before=response.report.published_on,
         signatories=(signed_by,) if isinstance(signed_by, Person) else signed_by or (),
         encloses_comments=row.encloses_comments,
-        own_title=row.own_title(matter),
-        addressee=matter.addressee(row.recipient) if row.recipient else None,
+        own_title=row.own_title(case),
+        addressee=case.addressee(row.recipient) if row.recipient else None,
         corrected_on=correction.on if correction else None,
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from pccresponse.errors import CannotRunError, WrongUseError
-from pccresponse.packaged import templates_folder
+from pccresponse.packaged_files import templates_folder
 
 RESPONSE_FILE = "response.yaml"
 OFFICE_FILE = "office.yaml"

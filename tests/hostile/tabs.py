@@ -14,9 +14,9 @@ from pathlib import Path
 import httpx
 import msgspec
 
-from tests.inspected.papers import pdf_of
 from tests.preview.served import PATIENCE, SLUG, Served, State, client_of, document, serving
 from tests.small_workspaces import small_workspace, write_response
+from tests.source_report.papers import pdf_of
 
 TABS = 8
 SLUGS = (SLUG, "2015-07-22-two", "2015-07-23-three")

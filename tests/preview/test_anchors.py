@@ -24,11 +24,11 @@ WORKSPACE = Workspace(ROOT)
 
 def identifiers_of(slug: str) -> Identifiers:
     checked = check(WORKSPACE.response_file(slug), WORKSPACE, today=date(2026, 11, 22))
-    assert checked.matter, checked.problems
+    assert checked.case, checked.problems
     assert checked.edition
     pages = {
-        document.name: to_page(checked.matter, document, edition=checked.edition.folder, draft=True, logo=None)
-        for document in documents_of(checked.matter)
+        document.name: to_page(checked.case, document, edition=checked.edition.folder, draft=True, logo=None)
+        for document in documents_of(checked.case)
     }
     return {name: fragment_of(page, {}).identifiers for name, page in pages.items()}
 
@@ -44,13 +44,13 @@ def test_every_finding_of_the_examples_leads_to_its_own_heading(examples: dict[s
     looked_at = 0
     for slug, identifiers in examples.items():
         checked = check(WORKSPACE.response_file(slug), WORKSPACE, today=date(2026, 11, 22))
-        assert checked.matter
-        matter, spots = checked.matter, []
-        for path, finding in matter.response.found.every_finding():
+        assert checked.case
+        case, spots = checked.case, []
+        for path, finding in case.response.found.every_finding():
             spot = spot_of((*path, "explanation", "action_taken"), identifiers)
             assert spot.document == "comments"
             assert spot.anchor in identifiers["comments"]
-            if matter.is_ours(finding):
+            if case.is_ours(finding):
                 spots.append(spot)
             else:
                 assert spot.anchor == "others"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from pccresponse.case import Case
 from pccresponse.duties.publication import publication_of
-from pccresponse.matter import Matter
 from pccresponse.preview.clock import clock_of
 from pccresponse.preview.state import Clock
 from tests.builders import LAST_DAY, REPORT_DAY, matter_with, on, when
@@ -103,9 +103,9 @@ UNRECORDED: dict[str, tuple[str | None, date, str, int | None, str]] = {
 }  # fmt: skip
 
 
-def clock(matter: Matter, *, recorded: bool = False) -> Clock:
-    typed = matter.response.publication.published_on
-    return clock_of(matter, publication_of(matter, typed if recorded else None))
+def clock(case: Case, *, recorded: bool = False) -> Clock:
+    typed = case.response.publication.published_on
+    return clock_of(case, publication_of(case, typed if recorded else None))
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -151,8 +151,8 @@ def test_what_is_recorded_for_a_day_to_come_is_not_published_yet() -> None:
 )
 def test_an_archive_copy_is_never_overdue(published: str | None, state: str, sentence: str) -> None:
     changes = {("copy",): "archive", PUBLISHED: when(published) if published else None}
-    matter = matter_with(changes, today=date(2023, 9, 1))
-    found = publication_of(matter, None)
+    case = matter_with(changes, today=date(2023, 9, 1))
+    found = publication_of(case, None)
     assert (found.clock, found.overdue_by) == (state, 0)
     assert found.sentence.startswith(sentence)
 

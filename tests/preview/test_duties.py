@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from pccresponse.case import Case
 from pccresponse.duties.checklist import duties_of
 from pccresponse.duties.publication import publication_of
-from pccresponse.matter import Matter
 from pccresponse.models.scalars import known
 from pccresponse.preview.duties import shown_duties, still_missing
 from pccresponse.preview.problem_list import shown_problems
@@ -22,27 +22,27 @@ PROVISIONS = ("s. 55(4)", "s. 55(5)(a)", "s. 55(5)(b)", "s. 55(5)(c)", "s. 55(5)
 LAW_OF_2015 = {("report", "published_on"): date(2015, 7, 21)}
 
 
-def problems_of(matter: Matter) -> tuple[ShownProblem, ...]:
+def problems_of(case: Case) -> tuple[ShownProblem, ...]:
     found = [
         Problem(
             code=rule.code, severity=breach.severity or rule.severity, place=Place("x"), message=breach.message, path=breach.path
         )
-        for rule, breach in breaches(matter)
+        for rule, breach in breaches(case)
     ]
     return shown_problems(found, {}, office="office.yaml")
 
 
 def checklist(changes: dict[Any, Any] | None = None, today: date = date(2023, 7, 25)) -> dict[str, ShownDuty]:
-    matter = matter_with(changes, today=today)
-    return {duty.provision: duty for duty in duties(matter, problems_of(matter))}
+    case = matter_with(changes, today=today)
+    return {duty.provision: duty for duty in duties(case, problems_of(case))}
 
 
-def duties(matter: Matter, problems: tuple[ShownProblem, ...], *, recorded: bool = True) -> tuple[ShownDuty, ...]:
+def duties(case: Case, problems: tuple[ShownProblem, ...], *, recorded: bool = True) -> tuple[ShownDuty, ...]:
     """The duties of a response that is recorded as published, on the day that it says, once that day has come."""
-    typed = matter.response.publication.published_on
+    typed = case.response.publication.published_on
     day = known(typed)
-    in_record = typed if recorded and (day is None or day.earliest <= matter.today) else None
-    return shown_duties(duties_of(matter, publication_of(matter, in_record)), problems)
+    in_record = typed if recorded and (day is None or day.earliest <= case.today) else None
+    return shown_duties(duties_of(case, publication_of(case, in_record)), problems)
 
 
 def test_each_duty_is_there_in_the_order_of_the_section_and_done_where_all_is_done() -> None:
@@ -148,8 +148,8 @@ def test_a_duty_stands_as_the_file_says(case: str) -> None:
 def test_without_a_record_nothing_is_published_and_nothing_is_sent(
     today: date, publishing: tuple[str, str], copies: tuple[str, str]
 ) -> None:
-    matter = matter_with(today=today)
-    found = {duty.provision: (duty.state, duty.detail) for duty in duties(matter, (), recorded=False)}
+    case = matter_with(today=today)
+    found = {duty.provision: (duty.state, duty.detail) for duty in duties(case, (), recorded=False)}
     assert found["s. 55(5)"] == publishing
     assert found["s. 55(5A)"][0] == publishing[0]
     assert found["s. 55(6)"] == copies
@@ -174,9 +174,9 @@ def test_a_duty_names_the_problems_that_are_about_it() -> None:
 
 def test_what_is_still_missing_is_each_duty_once_and_the_number_of_other_errors() -> None:
     changes = {("invitation",): None, ("publication", "published_on"): None, ("comments", "sections", 0, "text"): "TODO"}
-    matter = matter_with(changes, today=date(2023, 9, 1))
-    problems = problems_of(matter)
-    missing = tuple(still_missing(duties(matter, problems), problems))
+    case = matter_with(changes, today=date(2023, 9, 1))
+    problems = problems_of(case)
+    missing = tuple(still_missing(duties(case, problems), problems))
     assert missing[0] == "s. 55(4): No invitation to the chief officer is recorded."
     assert missing[1] == "s. 55(5): Nothing says when the comments are published."
     assert missing[2] == "One other error stands in the way."
@@ -184,5 +184,5 @@ def test_what_is_still_missing_is_each_duty_once_and_the_number_of_other_errors(
 
 
 def test_nothing_is_missing_where_all_is_there() -> None:
-    matter = matter_with()
-    assert tuple(still_missing(duties(matter, ()), ())) == ()
+    case = matter_with()
+    assert tuple(still_missing(duties(case, ()), ())) == ()

@@ -11,9 +11,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from pccresponse.apart import TooLongError
+from pccresponse.case import Case
 from pccresponse.documents import Document
-from pccresponse.matter import Matter
+from pccresponse.limited_process import TooLongError
 from pccresponse.preview import refresh
 from pccresponse.preview.page_state import PageState, RecentVersions
 from pccresponse.preview.page_states import PageStates
@@ -66,11 +66,11 @@ def test_a_template_that_has_no_end_is_not_tried_again_before_something_changes(
 ) -> None:
     tried: list[str] = []
 
-    def endless(matter: Matter, document: Document, **how: Any) -> str:
+    def endless(case: Case, document: Document, **how: Any) -> str:
         tried.append(document.name)
         if "endless" in (how["edition"] / "comments.html.j2").read_text() and document.name == "comments":
             raise TemplateFaultError("It takes too long.") from TooLongError("takes longer than 20 seconds")
-        return to_page(matter, document, **how)
+        return to_page(case, document, **how)
 
     monkeypatch.setattr(html, "to_page", endless)
     monkeypatch.setattr(refresh, "to_page", endless)

@@ -34,10 +34,10 @@ def made(checked: Checked) -> Iterator[Typeset]:
 
 
 def test_every_identifier_of_the_text_has_its_page(checked: Checked, made: Typeset) -> None:
-    assert checked.matter
+    assert checked.case
     assert checked.edition
-    comments = documents_of(checked.matter)[0]
-    page = to_page(checked.matter, comments, edition=checked.edition.folder, draft=True, logo=None)
+    comments = documents_of(checked.case)[0]
+    page = to_page(checked.case, comments, edition=checked.edition.folder, draft=True, logo=None)
     headings = {name for name in fragment_of(page, {}).identifiers if not name.startswith("fn")}
     assert len(headings) >= 10
     assert headings <= made.anchors.keys()

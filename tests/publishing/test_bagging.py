@@ -20,7 +20,7 @@ from pccresponse import __version__
 from pccresponse.errors import CannotRunError, WrongUseError
 from pccresponse.models.record import History, VerifiedAgainst
 from pccresponse.pipeline.checking import check
-from pccresponse.pipeline.recording import as_json
+from pccresponse.pipeline.record import as_json
 from pccresponse.publishing.bagging import Bagged, bag
 from pccresponse.publishing.payload import NotForAnArchiveError
 from pccresponse.publishing.releasing import begin_edition, release_edition

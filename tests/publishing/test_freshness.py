@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from pccresponse.pipeline.making import render
+from pccresponse.pipeline.rendering import render
 from pccresponse.publishing import building
 from pccresponse.publishing.built import BUILT_FILE, read_built
 from pccresponse.publishing.freshness import Survey

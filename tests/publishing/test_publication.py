@@ -15,7 +15,7 @@ from pccresponse.errors import CannotRunError, DamagedFileError
 from pccresponse.models.record import History, VerifiedAgainst, Version
 from pccresponse.models.scalars import When
 from pccresponse.pipeline.checking import Checked, check
-from pccresponse.pipeline.recording import as_json, record_of
+from pccresponse.pipeline.record import as_json, record_of
 from pccresponse.publishing import publication
 from pccresponse.publishing.changes import changed_since
 from pccresponse.publishing.history import published_folder, recorded_in_words, when_published

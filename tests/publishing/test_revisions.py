@@ -98,7 +98,7 @@ def test_the_inputs_come_back_as_they_stood(workspace: Workspace, repository: Te
     assert text_at("later", workspace, tmp_path / "b") == f"{before}# changed\n"
     then = workspace_at("main~1", workspace, tmp_path / "c")
     assert files_in(then.root) == {"responses/office.yaml", f"responses/{SLUG}/response.yaml"}
-    assert check(then.response_file(SLUG), then, today=TODAY).matter
+    assert check(then.response_file(SLUG), then, today=TODAY).case
 
 
 def test_templates_come_from_the_revision_and_what_was_published_stays_behind(

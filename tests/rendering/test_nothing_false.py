@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
+from pccresponse.case import Case, case_of
 from pccresponse.documents import documents_of
-from pccresponse.matter import Matter, matter_of
 from pccresponse.models.findings import CauseOfConcern, EarlierAnswer, Explanation, Findings, ForceAction, Recommendation
 from pccresponse.models.office import BodyNames, OfficeHolder
 from pccresponse.models.report import EarlierReport, ReportContents
 from pccresponse.models.response import Correction, Layout, Person, Section
-from pccresponse.packaged import templates_folder
+from pccresponse.packaged_files import templates_folder
 from pccresponse.rendering.html import to_page
 from tests.builders import action, clean_office, clean_response, explanation, matter_with, on, recommendation, when
 from tests.rendering.test_page import as_words
@@ -21,22 +21,22 @@ EDITIONS = ("2015", "2026")
 both_editions = pytest.mark.parametrize("edition", EDITIONS)
 
 
-def told(matter: Matter, edition: str, name: str = "comments") -> str:
+def told(case: Case, edition: str, name: str = "comments") -> str:
     """The words of a final document, without the style sheets."""
-    document = next(each for each in documents_of(matter) if each.name == name)
-    return as_words(to_page(matter, document, edition=templates_folder() / edition, draft=False, logo=None))
+    document = next(each for each in documents_of(case) if each.name == name)
+    return as_words(to_page(case, document, edition=templates_folder() / edition, draft=False, logo=None))
 
 
-def letter(matter: Matter, edition: str, name: str = "submission-home-secretary") -> str:
+def letter(case: Case, edition: str, name: str = "submission-home-secretary") -> str:
     """The words of a letter up to its enclosures."""
-    return told(matter, edition, name).partition("Enclosure")[0]
+    return told(case, edition, name).partition("Enclosure")[0]
 
 
-def names_of(matter: Matter) -> set[str]:
-    return {document.name for document in documents_of(matter)}
+def names_of(case: Case) -> set[str]:
+    return {document.name for document in documents_of(case)}
 
 
-def national(findings: Findings, **report: object) -> Matter:
+def national(findings: Findings, **report: object) -> Case:
     return matter_with({("report", "kind"): "national", ("findings",): findings, **{("report", k): v for k, v in report.items()}})
 
 
@@ -80,11 +80,11 @@ def test_what_is_known_of_an_earlier_report_and_of_a_finding_for_others_is_print
     finding = recommendation(
         text="Aaa", heading="Eee", area="Ddd", page="77", due_wording="by spring", addressees=("Home Office",), explanation=None
     )
-    matter = national(
+    case = national(
         Findings(recommendations=(finding,)),
         follows_up=(EarlierReport(title="Fff", url="https://earlier.example/report"),),
     )
-    text = told(matter, edition)
+    text = told(case, edition)
     for word in ("Aaa", "Ddd", "Eee", "page 77", "by spring", "Fff", "earlier.example/"):
         assert word in text
 
@@ -122,8 +122,8 @@ def test_how_many_the_report_contains_is_said_only_where_the_response_says_so(
     edition: str, contains: ReportContents | None, said: str
 ) -> None:
     items = (recommendation(), recommendation())
-    matter = matter_with({("findings",): Findings(recommendations=items), ("report", "contains"): contains})
-    assert said in told(matter, edition)
+    case = matter_with({("findings",): Findings(recommendations=items), ("report", "contains"): contains})
+    assert said in told(case, edition)
 
 
 @both_editions
@@ -179,7 +179,7 @@ def test_the_day_of_the_signature_decides_who_signs_and_is_printed(edition: str)
         OfficeHolder(name="Ann Ash", took_office_on=on("2012-11-22"), left_office_on=on("2021-05-12")),
         OfficeHolder(name="Ben Birch", took_office_on=on("2021-05-13")),
     )
-    matter = matter_with(
+    case = matter_with(
         {
             ("report", "published_on"): date(2021, 4, 1),
             ("comments", "made_on"): on("2021-05-10"),
@@ -188,12 +188,12 @@ def test_the_day_of_the_signature_decides_who_signs_and_is_printed(edition: str)
         },
         office={("office_holders",): holders},
     )
-    comments = told(matter, edition)
+    comments = told(case, edition)
     assert "Ann Ash Police and Crime Commissioner 10 May 2021" in comments
     assert "Ben Birch" not in comments
     assert "ate of publication" in comments
     assert "14 May 2021" in comments
-    assert "Ben Birch" in letter(matter, edition)
+    assert "Ben Birch" in letter(case, edition)
 
 
 @both_editions
@@ -202,20 +202,20 @@ def test_several_people_sign_each_with_an_office(edition: str) -> None:
         Person(name="Ann Ash", office="Commissioner for Westshire"),
         Person(name="Ben Birch", office="Commissioner for Eastshire"),
     )
-    matter = matter_with(
+    case = matter_with(
         {
             ("comments", "signatories"): people,
             ("submission", "signatories"): people,
             ("comments", "jointly_with"): ("Police and Crime Commissioner for Eastshire",),
         }
     )
-    text = told(matter, edition)
+    text = told(case, edition)
     assert "Ann Ash Commissioner for Westshire" in text
     assert "Ben Birch Commissioner for Eastshire" in text
     assert "Police and Crime Commissioner for Eastshire" in text
     assert "the Commissioners have taken" in text
-    assert "We enclose a copy" in letter(matter, edition)
-    assert "requires us to publish" in letter(matter, edition)
+    assert "We enclose a copy" in letter(case, edition)
+    assert "requires us to publish" in letter(case, edition)
 
 
 @both_editions
@@ -243,14 +243,14 @@ def test_a_commissioner_writes_in_the_first_person(edition: str) -> None:
 
 @both_editions
 def test_an_invitation_that_is_not_recorded_is_not_said_to_have_been_made(edition: str) -> None:
-    matter = matter_with(
+    case = matter_with(
         {
             ("invitation", "sent_on"): "not recorded",
             ("chief_officer_comments",): "none received",
             ("reply_to_chief_officer",): "none",
         }
     )
-    text = told(matter, edition)
+    text = told(case, edition)
     assert "was invited" not in text
     assert "Whether and when an invitation was sent to the chief officer is not recorded." in text
 
@@ -270,13 +270,13 @@ def test_a_letter_without_a_day_is_not_made_up(sent_on: str) -> None:
 
 
 def test_a_letter_that_is_kept_elsewhere_is_not_written_again() -> None:
-    matter = matter_with({("submission", "letter"): "none", ("invitation", "letter"): "none"})
-    assert names_of(matter) == {"comments", "panel-report"}
+    case = matter_with({("submission", "letter"): "none", ("invitation", "letter"): "none"})
+    assert names_of(case) == {"comments", "panel-report"}
 
 
 @both_editions
 def test_an_archive_copy_invents_nothing_and_asks_nobody_to_sign(edition: str) -> None:
-    matter = matter_with(
+    case = matter_with(
         {
             ("copy",): "archive",
             ("invitation",): None,
@@ -287,13 +287,13 @@ def test_an_archive_copy_invents_nothing_and_asks_nobody_to_sign(edition: str) -
             ("submission", "sent_on"): None,
         }
     )
-    text = told(matter, edition)
+    text = told(case, edition)
     assert "Archive copy." in text
     assert "[to be added" not in text
     assert "[not recorded: the comments]" in text
     assert "Whether and when a copy was sent to the inspectors of constabulary and the Secretary of State" in text
     assert "Signed" not in text
-    assert names_of(matter) == {"comments", "invitation", "panel-report"} - {"invitation"}
+    assert names_of(case) == {"comments", "invitation", "panel-report"} - {"invitation"}
 
 
 # --- A letter speaks of the day of its date
@@ -315,7 +315,7 @@ def test_an_archive_copy_invents_nothing_and_asks_nobody_to_sign(edition: str) -
 def test_a_letter_speaks_of_the_publication_as_its_own_day_sees_it(
     edition: str, sent_on: str, published_on: str, said: str, not_said: str
 ) -> None:
-    matter = matter_with(
+    case = matter_with(
         {
             ("report", "published_on"): date(2019, 1, 15),
             ("comments", "made_on"): on("2019-03-01"),
@@ -324,7 +324,7 @@ def test_a_letter_speaks_of_the_publication_as_its_own_day_sees_it(
         },
         office={("office_holders", 0, "took_office_on"): on("2016-05-12")},
     )
-    text = letter(matter, edition)
+    text = letter(case, edition)
     assert said in text
     assert not_said not in text
 
@@ -334,13 +334,13 @@ def test_what_is_enclosed_is_word_for_word_what_is_published() -> None:
         OfficeHolder(name="Ann Ash", took_office_on=on("2016"), left_office_on=on("2023-07-22")),
         OfficeHolder(name="Ben Birch", took_office_on=on("2023-07-23")),
     )
-    matter = matter_with(office={("office_holders",): holders})
+    case = matter_with(office={("office_holders",): holders})
     for edition in EDITIONS:
-        comments = told(matter, edition)
-        enclosing = [name for name in names_of(matter) if name not in ("comments", "invitation")]
+        comments = told(case, edition)
+        enclosing = [name for name in names_of(case) if name not in ("comments", "invitation")]
         assert len(enclosing) == 3
         for name in enclosing:
-            assert told(matter, edition, name).endswith(comments)
+            assert told(case, edition, name).endswith(comments)
 
 
 # --- Bodies, forces, licences and addresses of their day
@@ -355,7 +355,7 @@ def test_a_body_that_succeeded_another_is_named_as_what_it_is_and_the_succession
         "body": BodyNames(),
         "office_holders": (OfficeHolder(name="Ann Ash", took_office_on=on("2012-11-22")),),
     }
-    matter = matter_with(
+    case = matter_with(
         {
             ("report", "published_on"): date(2012, 6, 14),
             ("comments", "made_on"): on("2012-12-09"),
@@ -366,17 +366,17 @@ def test_a_body_that_succeeded_another_is_named_as_what_it_is_and_the_succession
         office={(name,): value for name, value in kent.items()},
     )
     assert office.force is None
-    text = told(matter, edition)
+    text = told(case, edition)
     assert text.count("has since taken over its duties") == 1
     assert "the police authority was Kent Police Authority. The Police and Crime Commissioner for Kent has since" in text
     assert "Police authority Police and Crime Commissioner" not in text
-    assert "requires me to publish comments" in letter(matter, edition)
+    assert "requires me to publish comments" in letter(case, edition)
 
 
 @both_editions
 def test_a_report_of_1998_bears_no_licence_or_address_that_did_not_exist(edition: str) -> None:
     response = clean_response()
-    matter = matter_with(
+    case = matter_with(
         {
             ("report", "published_on"): date(1998, 6, 1),
             ("comments", "made_on"): on("1998-07-01"),
@@ -388,16 +388,16 @@ def test_a_report_of_1998_bears_no_licence_or_address_that_did_not_exist(edition
         response=response,
         office={("office_holders", 0, "took_office_on"): on("1996")},
     )
-    assert "Open Government Licence" not in told(matter, edition)
-    assert "Crown copyright." in told(matter, edition)
-    text = letter(matter, edition)
+    assert "Open Government Licence" not in told(case, edition)
+    assert "Crown copyright." in told(case, edition)
+    text = letter(case, edition)
     assert "50 Queen Anne’s Gate" in text
     assert "Marsham Street" not in text
 
 
 @both_editions
 def test_london_is_addressed_as_london_is(edition: str) -> None:
-    matter = matter_with(
+    case = matter_with(
         office={
             ("force",): "metropolitan",
             ("force_name",): None,
@@ -405,13 +405,13 @@ def test_london_is_addressed_as_london_is(edition: str) -> None:
             ("office_holders",): (OfficeHolder(name="Ann Ash", took_office_on=on("2016-05-09")),),
         }
     )
-    invitation = told(matter, edition, "invitation")
+    invitation = told(case, edition, "invitation")
     assert "Dear Commissioner," in invitation
-    text = letter(matter, edition)
+    text = letter(case, edition)
     assert "requires the Mayor’s Office to publish comments" in text
     assert "Ann Ash Mayor of London" in text
     assert "area of Metropolitan" not in text
-    assert "Actions of the Metropolitan Police Service" in told(matter, edition)
+    assert "Actions of the Metropolitan Police Service" in told(case, edition)
 
 
 @pytest.mark.parametrize(
@@ -436,14 +436,14 @@ def test_nobody_is_greeted_with_a_full_name(edition: str, day: str, to: str, sty
 @both_editions
 def test_a_correction_stands_on_the_first_page_and_the_first_dates_stay(edition: str) -> None:
     correction = Correction(on=date(2023, 9, 25), what="The total in the second table was wrong.")
-    matter = matter_with({("corrections",): (correction,)})
+    case = matter_with({("corrections",): (correction,)})
     for name in ("comments", "submission-home-secretary", "panel-report"):
-        text = told(matter, edition, name)
+        text = told(case, edition, name)
         assert "Corrected on 25 September 2023. First published on 24 July 2023." in text
         assert "The total in the second table was wrong." in text
-    assert "25 September 2023 Dear" in letter(matter, edition)
-    assert "Corrected" not in told(matter, edition, "invitation")
-    assert "Morgan Ellery Police and Crime Commissioner 20 July 2023" in told(matter, edition)
+    assert "25 September 2023 Dear" in letter(case, edition)
+    assert "Corrected" not in told(case, edition, "invitation")
+    assert "Morgan Ellery Police and Crime Commissioner 20 July 2023" in told(case, edition)
 
 
 @both_editions
@@ -474,14 +474,14 @@ def test_the_bodys_own_comments_come_first_or_last_as_the_response_says(edition:
 
 @both_editions
 def test_the_letter_itself_can_be_the_comments(edition: str) -> None:
-    matter = matter_with({("layout",): Layout(form="letter"), ("comments", "sections"): (Section(text="I write about it."),)})
-    assert names_of(matter) == {"comments", "submission-inspectors", "invitation", "panel-report"}
-    text = told(matter, edition)
+    case = matter_with({("layout",): Layout(form="letter"), ("comments", "sections"): (Section(text="I write about it."),)})
+    assert names_of(case) == {"comments", "submission-inspectors", "invitation", "panel-report"}
+    text = told(case, edition)
     assert text.index("Dear Home Secretary,") < text.index("I write about it.") < text.index("Yours sincerely,")
     assert text.count("I write about it.") == 1
     for duty in ("I welcome the report", "I am grateful to the Chief Constable", "56 days", "The force should review its cases"):
         assert duty in text
-    assert "Dear Mr Cooke," in told(matter, edition, "submission-inspectors")
+    assert "Dear Mr Cooke," in told(case, edition, "submission-inspectors")
 
 
 @both_editions
@@ -508,8 +508,8 @@ def test_the_chief_officers_comments_can_be_an_appendix_or_stand_with_the_findin
 @both_editions
 def test_findings_can_be_grouped_by_area(edition: str) -> None:
     items = (recommendation(label="1", area="Custody"), recommendation(label="2", area="Prevention"), recommendation(label="3"))
-    matter = matter_with({("findings",): Findings(recommendations=items), ("layout",): Layout(findings_by="area")})
-    text = told(matter, edition)
+    case = matter_with({("findings",): Findings(recommendations=items), ("layout",): Layout(findings_by="area")})
+    text = told(case, edition)
     assert (
         text.index("Custody Recommendation 1")
         < text.index("Prevention Recommendation 2")
@@ -541,5 +541,5 @@ def test_a_finding_can_be_answered_in_another_response(edition: str) -> None:
 
 
 def test_a_response_of_a_force_without_a_table_is_still_made() -> None:
-    matter = matter_of(clean_response(), clean_office(), slug="x", today=date(2023, 7, 25))
-    assert "Westshire" in told(matter, "2026")
+    case = case_of(clean_response(), clean_office(), slug="x", today=date(2023, 7, 25))
+    assert "Westshire" in told(case, "2026")

@@ -10,9 +10,9 @@ from typing import Any
 import msgspec
 import pytest
 
+from pccresponse.case import Case, case_of
 from pccresponse.documents import documents_of
 from pccresponse.errors import NoBodyError
-from pccresponse.matter import Matter, matter_of
 from pccresponse.models.findings import Findings, ForceAction, Recommendation
 from pccresponse.models.office import ChiefOfficer, Office, OfficeHolder
 from pccresponse.models.report import InspectionReport
@@ -26,20 +26,20 @@ from pccresponse.models.response import (
     Section,
     Submission,
 )
-from pccresponse.packaged import templates_folder
+from pccresponse.packaged_files import templates_folder
 from pccresponse.rendering.html import to_page
 from tests.builders import clean_matter, explanation, matter_with, on, recommendation
 
 TAG = re.compile(r"<[^>]+>")
 
 
-def page(matter: Matter, name: str = "comments", *, draft: bool = False) -> str:
-    document = next(each for each in documents_of(matter) if each.name == name)
-    return to_page(matter, document, edition=templates_folder() / "2026", draft=draft, logo=None)
+def page(case: Case, name: str = "comments", *, draft: bool = False) -> str:
+    document = next(each for each in documents_of(case) if each.name == name)
+    return to_page(case, document, edition=templates_folder() / "2026", draft=draft, logo=None)
 
 
-def words(matter: Matter, name: str = "comments", *, draft: bool = False) -> str:
-    return as_words(page(matter, name, draft=draft))
+def words(case: Case, name: str = "comments", *, draft: bool = False) -> str:
+    return as_words(page(case, name, draft=draft))
 
 
 def as_words(source: str) -> str:
@@ -48,7 +48,7 @@ def as_words(source: str) -> str:
     return re.sub(r" (?=[.,;:)])", "", " ".join(html.unescape(TAG.sub(" ", body)).replace("\u200b", "").split()))
 
 
-def on_day(day: str, force: str = "kent", **fields: Any) -> Matter:
+def on_day(day: str, force: str = "kent", **fields: Any) -> Case:
     """A short response to a report of the day."""
     report = InspectionReport(title="A report", kind="force", published_on=date.fromisoformat(day), summary="It found this.")
     response = Response(
@@ -67,7 +67,7 @@ def on_day(day: str, force: str = "kent", **fields: Any) -> Matter:
         office_holders=(OfficeHolder(name="Morgan Ellery", took_office_on=on("1996")),),
         chief_officers=(ChiefOfficer(name="Robin Ashdown", took_office_on=on("1996")),),
     )
-    return matter_of(response, office, slug="x", today=date(2026, 11, 22))
+    return case_of(response, office, slug="x", today=date(2026, 11, 22))
 
 
 PUBLISHES, PUBLISH = "the Secretary of State publishes", "the inspectors of constabulary publish"
@@ -140,18 +140,18 @@ def test_the_letter_goes_to_the_home_secretary_of_its_date(day: str, name: str, 
 
 
 def test_a_departure_from_the_law_of_the_day_is_printed_with_its_reason() -> None:
-    matter = on_day(
+    case = on_day(
         "2017-03-01", departure=Departure(apply_law_of=date(2017, 5, 2), reason="We chose to answer under the new rules.")
     )
-    text = words(matter)
+    text = words(case)
     assert "This is the law as it stood on 2 May 2017." in text
     assert "We chose to answer under the new rules." in text
     assert "so the last day is Tuesday 25 April 2017" in text
 
 
 def test_a_report_without_findings_gives_no_empty_section() -> None:
-    matter = clean_matter()
-    response = msgspec.structs.replace(matter.response, findings=Findings(), monitoring=None, reply_to_chief_officer="none")
+    case = clean_matter()
+    response = msgspec.structs.replace(case.response, findings=Findings(), monitoring=None, reply_to_chief_officer="none")
     source = page(matter_with(response=response))
     headings = re.findall(r"<h2[^>]*>(.*?)</h2>", source)
     assert [html.unescape(TAG.sub("", heading)) for heading in headings] == [
@@ -166,10 +166,10 @@ def test_a_report_without_findings_gives_no_empty_section() -> None:
 
 
 def test_no_document_has_an_empty_element() -> None:
-    matter = clean_matter()
+    case = clean_matter()
     looked_at = 0
-    for document in documents_of(matter):
-        source = page(matter, document.name)
+    for document in documents_of(case):
+        source = page(case, document.name)
         looked_at += source.count("</p>")
         assert not re.search(r"<(section|div|table|tbody|ul|ol|p|h\d|caption|th)[^>]*>\s*</\1>", source), document.name
     assert looked_at > 50
@@ -212,7 +212,7 @@ def test_a_label_that_says_what_it_is_is_not_said_twice() -> None:
 
 
 def test_a_summary_is_called_one_and_nobody_signs_it() -> None:
-    matter = matter_with(
+    case = matter_with(
         {
             ("comments", "wording"): "summary",
             ("chief_officer_comments",): ChiefOfficerComments(
@@ -220,7 +220,7 @@ def test_a_summary_is_called_one_and_nobody_signs_it() -> None:
             ),
         }
     )
-    text = words(matter)
+    text = words(case)
     assert "This is a summary, not in the chief officer’s own words." in text
     assert "A summary of what was said, not in the Commissioner’s own words." in text
     assert "Not for signature" in text
@@ -229,19 +229,19 @@ def test_a_summary_is_called_one_and_nobody_signs_it() -> None:
 
 
 def test_what_is_missing_is_marked_in_a_draft() -> None:
-    matter = matter_with({("comments",): None, ("chief_officer_comments",): None, ("publication", "published_on"): None})
-    text = words(matter, draft=True)
+    case = matter_with({("comments",): None, ("chief_officer_comments",): None, ("publication", "published_on"): None})
+    text = words(case, draft=True)
     assert "[to be added: the comments]" in text
     assert "[to be added: the chief officer’s comments, or that none were received]" in text
 
 
 def test_text_of_the_user_is_escaped_everywhere() -> None:
     nasty = '"><script>alert(1)</script>{{ 7 * 7 }}'
-    matter = matter_with(
+    case = matter_with(
         {("report", "title"): nasty, ("comments", "sections", 0, "heading"): nasty, ("comments", "sections", 0, "text"): nasty}
     )
-    for document in documents_of(matter):
-        source = page(matter, document.name)
+    for document in documents_of(case):
+        source = page(case, document.name)
         assert "<script" not in source
         assert "&lt;script&gt;" in source
         assert "49" not in TAG.sub("", source).replace("2023", "")

@@ -16,11 +16,11 @@ import pytest
 from jinja2 import nodes
 
 from pccresponse import statute
+from pccresponse.case import Case, case_of
 from pccresponse.documents import documents_of
-from pccresponse.matter import Matter, matter_of
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
-from pccresponse.packaged import templates_folder
+from pccresponse.packaged_files import templates_folder
 from pccresponse.partial_dates import PartialDate
 from pccresponse.pipeline.checking import check
 from pccresponse.rendering import html
@@ -118,18 +118,18 @@ CHOICES = frozenset({*_choices(Response, set()), *_choices(Office, set())})
 FORCES = frozenset(each.id for each in statute.forces())
 
 
-def _matters() -> Iterator[Matter]:
+def _matters() -> Iterator[Case]:
     """The examples and a response that has something of everything, without a word of their own."""
     workspace = Workspace(ROOT)
-    examples = (check(workspace.response_file(slug), workspace, today=date(2026, 11, 22)).matter for slug in workspace.slugs())
-    for matter in (clean_matter(), *examples):
-        assert matter is not None
+    examples = (check(workspace.response_file(slug), workspace, today=date(2026, 11, 22)).case for slug in workspace.slugs())
+    for case in (clean_matter(), *examples):
+        assert case is not None
         kept = CHOICES | FORCES
-        yield matter_of(
-            _without_words(matter.response, OF_THE_RESPONSE, kept),
-            _without_words(matter.office, OF_THE_RESPONSE, kept),
-            slug=matter.slug,
-            today=matter.today,
+        yield case_of(
+            _without_words(case.response, OF_THE_RESPONSE, kept),
+            _without_words(case.office, OF_THE_RESPONSE, kept),
+            slug=case.slug,
+            today=case.today,
         )
 
 
@@ -188,17 +188,17 @@ def strangers() -> tuple[dict[str, set[str]], int, int]:
     known = from_tables | chosen | {word.capitalize() for word in chosen}
     found: dict[str, set[str]] = {}
     pages = marks = 0
-    for matter in _matters():
+    for case in _matters():
         for edition in ("2015", "2026"):
-            for document in documents_of(matter):
-                page = html.to_page(matter, document, edition=templates_folder() / edition, draft=True, logo=None)
+            for document in documents_of(case):
+                page = html.to_page(case, document, edition=templates_folder() / edition, draft=True, logo=None)
                 reader = _Reader()
                 reader.feed(page)
                 read = " ".join(reader.read)
                 read = re.sub(r"version\W[0-9a-f]{8}|\b[0-9a-f]{8}\b", "", read)
                 pages, marks = pages + 1, marks + read.count(OF_THE_EDITION)
                 if left := {word for word in _ENGLISH.findall(read) if word not in known}:
-                    found[f"{edition} {matter.slug} {document.name}"] = left
+                    found[f"{edition} {case.slug} {document.name}"] = left
     return found, pages, marks
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from pccresponse.matter import Matter
+from pccresponse.case import Case
 from pccresponse.models.findings import AreaForImprovement, CauseOfConcern, Findings, ForceAction, PositiveFinding
 from pccresponse.rendering.tally import standing_of, tally_of
 from tests.builders import action, clean_matter, explanation, on, recommendation
 
 
-def with_findings(**fields: object) -> Matter:
-    matter = clean_matter()
+def with_findings(**fields: object) -> Case:
+    case = clean_matter()
     findings = Findings(**fields)  # type: ignore[arg-type]
-    return msgspec.structs.replace(matter, response=msgspec.structs.replace(matter.response, findings=findings))
+    return msgspec.structs.replace(case, response=msgspec.structs.replace(case.response, findings=findings))
 
 
 def actions(*statuses: str) -> tuple[ForceAction, ...]:

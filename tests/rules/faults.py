@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from pccresponse.matter import Matter
+from pccresponse.case import Case
 from pccresponse.problems import Path, Severity
 from pccresponse.rules import breaches
 from tests.builders import TODAY, Changes, matter_with
@@ -41,12 +41,12 @@ class Fault(NamedTuple):
     """What the report says that is kept beside the response; nothing where none is kept."""
 
     @property
-    def matter(self) -> Matter:
+    def case(self) -> Case:
         """The response with the fault in it."""
         return matter_with(self.changes, office=self.office, today=self.today, report=self.report)
 
 
-def found_in(matter: Matter) -> list[Found]:
+def found_in(case: Case) -> list[Found]:
     """Everything that the rules find."""
     return [
         Found(
@@ -57,10 +57,10 @@ def found_in(matter: Matter) -> list[Found]:
             breach.remedy or rule.remedy,
             breach.in_office,
         )
-        for rule, breach in breaches(matter)
+        for rule, breach in breaches(case)
     ]
 
 
-def codes_in(matter: Matter) -> list[str]:
+def codes_in(case: Case) -> list[str]:
     """The codes of everything that the rules find."""
-    return [found.code for found in found_in(matter)]
+    return [found.code for found in found_in(case)]

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from pccresponse.matter import Matter, matter_of
+from pccresponse.case import Case, case_of
 from pccresponse.models.findings import Findings, ForceAction, PositiveFinding, Recommendation
 from pccresponse.models.office import ChiefOfficer, Office, OfficeHolder
 from pccresponse.models.report import AuditRow, CaseAudit, EarlierReport, InspectionReport, Judgments
@@ -80,11 +80,11 @@ RESPONSE = Response(
 )
 
 
-def of_2015(changes: Changes | None = None, today: date = date(2026, 2, 2)) -> Matter:
+def of_2015(changes: Changes | None = None, today: date = date(2026, 2, 2)) -> Case:
     response = RESPONSE
     for path, value in (changes or {}).items():
         response = changed(response, path, value)
-    return matter_of(response, OFFICE, slug="2015-07-21-child-protection-review", today=today)
+    return case_of(response, OFFICE, slug="2015-07-21-child-protection-review", today=today)
 
 
 def test_the_response_of_2015_has_no_error() -> None:
@@ -128,13 +128,13 @@ def test_a_departure_brings_the_duties_of_its_day() -> None:
     assert "S55-5A-UNSURE" in codes
 
 
-def archive_copy(changes: Changes | None = None) -> Matter:
+def archive_copy(changes: Changes | None = None) -> Case:
     """A report of 2019 of which next to nothing is left, under an office that knows nobody of that time."""
     report = InspectionReport(title="An inspection of Kent Police", kind="force", published_on=date(2019, 1, 15))
     response = Response(copy="archive", report=report, findings=Findings(recommendations=(Recommendation(text="Do it."),)))
     for path, value in (changes or {}).items():
         response = changed(response, path, value)
-    return matter_of(response, Office(force="kent"), slug="x", today=date(2026, 11, 27))
+    return case_of(response, Office(force="kent"), slug="x", today=date(2026, 11, 27))
 
 
 def test_in_an_archive_copy_a_duty_that_was_not_met_is_advice_and_nothing_has_to_be_invented() -> None:
@@ -191,8 +191,8 @@ def test_a_new_response_cannot_call_itself_an_archive_copy() -> None:
 
 def test_an_empty_response_is_told_everything_at_once() -> None:
     report = InspectionReport(title="A report", kind="force", published_on=date(2023, 6, 6))
-    matter = matter_of(Response(report=report), Office(force="kent"), slug="x", today=date(2023, 6, 7))
-    errors = [breach.code for breach in found_in(matter) if breach.severity is Severity.ERROR]
+    case = case_of(Response(report=report), Office(force="kent"), slug="x", today=date(2023, 6, 7))
+    errors = [breach.code for breach in found_in(case) if breach.severity is Severity.ERROR]
     assert errors == [
         "S55-4",
         "S55-5-COMMENTS",

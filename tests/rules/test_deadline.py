@@ -95,8 +95,8 @@ def test_a_date_that_was_planned_and_has_no_record_is_overdue() -> None:
 
 @pytest.mark.parametrize("recorded", [on("2023-07-24"), on("2023-07"), "not recorded"])
 def test_what_is_on_record_is_not_overdue(recorded: When) -> None:
-    matter = msgspec.structs.replace(matter_with(PLANNED, today=A_WEEK_LATE), recorded=recorded)
-    assert "S55-5A-OVERDUE" not in codes_in(matter)
+    case = msgspec.structs.replace(matter_with(PLANNED, today=A_WEEK_LATE), recorded=recorded)
+    assert "S55-5A-OVERDUE" not in codes_in(case)
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def test_the_clean_response_earns_nothing() -> None:
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.code}: {fault.name}")
 def test_one_change_earns_one_breach(fault: Fault) -> None:
-    found = found_in(fault.matter)
+    found = found_in(fault.case)
     expected = (fault.code, fault.severity, fault.path, fault.message)
     assert [breach[:4] for breach in found if breach.code not in fault.also] == [expected]
     assert [breach.code for breach in found if breach.code in fault.also] == list(fault.also)
@@ -42,8 +42,8 @@ def test_one_change_earns_one_breach(fault: Fault) -> None:
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.code}: {fault.name}")
 def test_a_breach_says_in_which_file_it_is(fault: Fault) -> None:
     """Its path begins with a field of the response, or of the office when it says so."""
-    for breach in found_in(fault.matter):
-        model = fault.matter.office if breach.in_office else fault.matter.response
+    for breach in found_in(fault.case):
+        model = fault.case.office if breach.in_office else fault.case.response
         assert breach.path[0] in model.__struct_fields__
 
 
@@ -59,7 +59,7 @@ def test_no_breach_is_graver_or_lighter_than_its_rule_says() -> None:
     looked_at = 0
     seen: dict[str, set[Severity]] = {}
     for fault in FAULTS:
-        for rule, breach in breaches(fault.matter):
+        for rule, breach in breaches(fault.case):
             seen.setdefault(rule.code, set()).add(breach.severity or rule.severity)
             looked_at += 1
     assert looked_at >= 200

@@ -17,16 +17,16 @@ KINDS = {"REPORT-WORDS", "REPORT-PAGE", "QUOTATION", "LEFT-OUT", "REPORT-GRADE",
 
 @pytest.mark.parametrize(("name", "changes"), CLEAN, ids=[name for name, _ in CLEAN])
 def test_what_is_right_earns_nothing(name: str, changes: Changes) -> None:
-    matter = matter_with(changes, report=REPORT)
-    assert matter.inspected
-    assert [found for found in found_in(matter) if found.code in KINDS] == []
+    case = matter_with(changes, report=REPORT)
+    assert case.inspected
+    assert [found for found in found_in(case) if found.code in KINDS] == []
 
 
 def test_each_finding_and_quotation_of_the_clean_response_is_looked_up() -> None:
-    matter = matter_with({COMMENTS: "The report says “not hopeless” and I say “so it is”."}, report=REPORT)
-    assert matter.inspected
-    assert len([seen for *_, seen in published_findings(matter, matter.inspected) if seen.spans]) == 6
-    assert [(each.words, bool(each.seen.spans)) for each in quotations(matter, matter.inspected)] == [
+    case = matter_with({COMMENTS: "The report says “not hopeless” and I say “so it is”."}, report=REPORT)
+    assert case.inspected
+    assert len([seen for *_, seen in published_findings(case, case.inspected) if seen.spans]) == 6
+    assert [(each.words, bool(each.seen.spans)) for each in quotations(case, case.inspected)] == [
         ("not hopeless", True),
         ("so it is", False),
     ]
@@ -34,8 +34,8 @@ def test_each_finding_and_quotation_of_the_clean_response_is_looked_up() -> None
 
 def test_without_a_report_these_rules_say_nothing() -> None:
     assert {rule.code for rule in ALL_RULES if rule.needs_report} == KINDS
-    matter = clean_matter()
-    assert [breach for rule in ALL_RULES if rule.needs_report for breach in rule(matter)] == []
+    case = clean_matter()
+    assert [breach for rule in ALL_RULES if rule.needs_report for breach in rule(case)] == []
 
 
 def test_a_record_leaves_them_out() -> None:
@@ -46,13 +46,13 @@ def test_a_record_leaves_them_out() -> None:
 
 
 def test_a_summary_of_the_report_quotes_the_report_without_naming_it() -> None:
-    matter = matter_with({("report", "summary"): "The force is good, and “the situation is now hopeless”."}, report=REPORT)
-    assert codes_in(matter) == ["QUOTATION"]
+    case = matter_with({("report", "summary"): "The force is good, and “the situation is now hopeless”."}, report=REPORT)
+    assert codes_in(case) == ["QUOTATION"]
 
 
 def test_in_a_summary_somebody_else_may_speak_too() -> None:
-    matter = matter_with({("report", "summary"): "Officers said that “the situation is now hopeless”."}, report=REPORT)
-    assert codes_in(matter) == []
+    case = matter_with({("report", "summary"): "Officers said that “the situation is now hopeless”."}, report=REPORT)
+    assert codes_in(case) == []
 
 
 def test_a_recommendation_that_is_summed_up_elsewhere_is_not_left_out() -> None:
@@ -89,8 +89,8 @@ def test_in_a_report_on_several_forces_what_is_addressed_to_others_is_not_left_o
     asked = "\nRecommendation 5\nBy March 2024, the {} should publish guidance on what calls cost the public.\n4"
     national: Changes = {("report", "kind"): "national"}
     for addressee, codes in (("Home Office", 0), ("College of Policing", 0), ("chief constables of all forces", 1)):
-        matter = matter_with(national, report=but("\n4", asked.format(addressee)))
-        assert codes_in(matter).count("LEFT-OUT") == codes
+        case = matter_with(national, report=but("\n4", asked.format(addressee)))
+        assert codes_in(case).count("LEFT-OUT") == codes
 
 
 def test_an_earlier_report_may_be_named_in_quotation_marks() -> None:
@@ -104,17 +104,17 @@ def test_an_earlier_report_may_be_named_in_quotation_marks() -> None:
 def test_the_paragraphs_of_a_finding_may_have_something_between_them() -> None:
     cause = ("findings", "causes_of_concern", 0)
     report = but("vulnerable callers.\n", "vulnerable callers.\nWhat is at stake\nA call may be the last one.\n")
-    matter = matter_with(report=report)
+    case = matter_with(report=report)
     text = "The force does not assess risk to vulnerable callers.\n\n- A call may be the last one."
-    assert isinstance(matter.response.found.causes_of_concern[0], CauseOfConcern)
+    assert isinstance(case.response.found.causes_of_concern[0], CauseOfConcern)
     assert codes_in(matter_with({(*cause, "text"): text}, report=report)) == []
 
 
 def test_every_difference_is_told_at_once() -> None:
-    matter = matter_with(
+    case = matter_with(
         {
             COMMENTS: "The report says “the situation is now hopeless” and “so do all its victims”, and the inspectors “our calls wait”."
         },
         report=REPORT,
     )
-    assert codes_in(matter) == ["QUOTATION", "QUOTATION", "QUOTATION"]
+    assert codes_in(case) == ["QUOTATION", "QUOTATION", "QUOTATION"]

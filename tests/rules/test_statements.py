@@ -86,8 +86,8 @@ def test_a_title_that_names_our_force_or_none_passes(title: str, office: Changes
 
 def test_kents_report_under_another_office_is_an_error_with_the_remedy() -> None:
     office: Changes = {**OF_KENT, ("force",): "south-yorkshire"}
-    matter = matter_with({TITLE: "PEEL 2023–25: An inspection of Kent Police"}, office=office)
-    (found,) = [breach for breach in found_in(matter) if breach.code == "ANOTHER-FORCE"]
+    case = matter_with({TITLE: "PEEL 2023–25: An inspection of Kent Police"}, office=office)
+    (found,) = [breach for breach in found_in(case) if breach.code == "ANOTHER-FORCE"]
     assert found.severity is Severity.ERROR
     assert found.message == "The report's title names Kent Police, but the office is that of South Yorkshire Police."
     assert "office.yaml" in found.remedy
@@ -242,8 +242,8 @@ def test_those_who_answer_in_public_may_be_named(words: str) -> None:
 
 
 def test_what_was_not_confirmed_is_told_with_the_date_that_it_hangs_on() -> None:
-    matter = matter_with({("report", "published_on"): date(2026, 6, 2)}, office=OF_KENT)
-    told = [(breach.path, breach.message) for breach in found_in(matter) if breach.code == "UNCONFIRMED"]
+    case = matter_with({("report", "published_on"): date(2026, 6, 2)}, office=OF_KENT)
+    told = [(breach.path, breach.message) for breach in found_in(case) if breach.code == "UNCONFIRMED"]
     path, message = told[0]
     assert path == ("report", "published_on")
     assert message.startswith("Section 55 as it stands in the documents is not certain.")

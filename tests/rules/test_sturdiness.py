@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pccresponse.case import case_of
 from pccresponse.errors import LookUpError
-from pccresponse.matter import matter_of
 from pccresponse.models.findings import (
     AreaForImprovement,
     CauseOfConcern,
@@ -126,10 +126,10 @@ offices = st.builds(
 @given(responses, offices, st.dates())
 def test_no_rule_raises(response: Response, office: Office, today: date) -> None:
     try:
-        matter = matter_of(response, office, slug="x", today=today)
+        case = case_of(response, office, slug="x", today=today)
     except LookUpError:
         return  # there is no law for the day: the rules are not asked
-    for breach in found_in(matter):
+    for breach in found_in(case):
         assert breach.message
         assert breach.remedy
 
@@ -179,8 +179,8 @@ HOSTILE += [
 @pytest.mark.parametrize("piece", HOSTILE, ids=repr)
 def test_a_long_text_of_malice_is_read_to_its_end(piece: str) -> None:
     text = (piece * LONG)[:LONG]
-    matter = matter_with(
+    case = matter_with(
         {("comments", "sections", 0, "text"): text, ("findings", "recommendations", 0, "explanation", "action_taken"): text}
     )
-    for breach in found_in(matter):
+    for breach in found_in(case):
         assert len(breach.message) < 2_000

@@ -91,8 +91,8 @@ def test_a_placeholder_is_found_in_every_text_of_both_files() -> None:
     looked_at = 0
     for text in every_text(clean_matter()):
         changes = {text.path: f"{text.words} TODO"}
-        matter = matter_with(office=changes) if text.in_office else matter_with(changes)
-        found = [(breach.path, breach.in_office) for breach in found_in(matter) if breach.code == "PLACEHOLDER"]
+        case = matter_with(office=changes) if text.in_office else matter_with(changes)
+        found = [(breach.path, breach.in_office) for breach in found_in(case) if breach.code == "PLACEHOLDER"]
         assert found == [(text.path, text.in_office)]
         looked_at += 1
     assert looked_at >= 45
@@ -155,7 +155,7 @@ def test_a_wrong_citation_is_a_warning(words: str, said: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "Section 55(5) and section 55(5A) give me 56 days to publish, and section 155(1) is another matter.",
+        "Section 55(5) and section 55(5A) give me 56 days to publish, and section 155(1) is another case.",
         "The force keeps footage for 30 days. I publish the figures.",
     ],
 )

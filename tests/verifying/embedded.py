@@ -11,7 +11,7 @@ import msgspec
 import pikepdf
 
 from pccresponse.models.record import Record
-from pccresponse.pipeline.recording import as_json
+from pccresponse.pipeline.record import as_json
 
 
 def attachment(pdf: bytes, name: str) -> bytes:

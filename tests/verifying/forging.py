@@ -12,8 +12,8 @@ import msgspec
 from pccresponse import statute
 from pccresponse.models.record import Record
 from pccresponse.pipeline.checking import check
-from pccresponse.pipeline.making import render
-from pccresponse.pipeline.recording import as_json, record_of
+from pccresponse.pipeline.record import as_json, record_of
+from pccresponse.pipeline.rendering import render
 from pccresponse.statute.tables import DATA
 from pccresponse.verifying.verdict import Cause, Verdict
 from pccresponse.verifying.verify import Task, prove

@@ -14,7 +14,7 @@ import pytest
 from pccresponse import statute
 from pccresponse.models.record import Record
 from pccresponse.pipeline.checking import check
-from pccresponse.pipeline.recording import as_json
+from pccresponse.pipeline.record import as_json
 from pccresponse.publishing.publication import publish
 from pccresponse.publishing.releasing import release_edition
 from pccresponse.reading.records import read_history
@@ -291,7 +291,7 @@ def test_a_record_that_is_none_earns_a_sentence(tmp_path: Path, pdf: bytes, cont
 HOSTILE = {
     "reads a file": b'{% include "/etc/passwd" %}',
     "reads a file above": b'{% include "../../../../etc/passwd" %}',
-    "reaches for the interpreter": b"{{ matter.__class__.__init__.__globals__ }}",
+    "reaches for the interpreter": b"{{ case.__class__.__init__.__globals__ }}",
     "asks for a number without end": b"{{ range(10 ** 12) | list }}",
     "imports a picture": b'<!DOCTYPE html><html lang="en-GB"><head><title>x</title></head><body><img alt="x" src="file:///etc/hostname"></body></html>',
     "imports from the network": b'<!DOCTYPE html><html lang="en-GB"><head><title>x</title></head><body><img alt="x" src="http://127.0.0.1:9/x.png"></body></html>',

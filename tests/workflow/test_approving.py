@@ -31,9 +31,9 @@ def checked(workspace: Workspace) -> Checked:
 
 
 def version(workspace: Workspace) -> str:
-    matter = checked(workspace).matter
-    assert matter
-    return approvals_of(matter).version
+    case = checked(workspace).case
+    assert case
+    return approvals_of(case).version
 
 
 def decided(workspace: Workspace, wanted: Given) -> Decision:

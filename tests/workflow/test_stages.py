@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pccresponse.approvals import approvals_of
+from pccresponse.case import Case, case_of
 from pccresponse.content import short, version_of
 from pccresponse.duties.publication import publication_of
 from pccresponse.errors import LookUpError
-from pccresponse.matter import Matter, matter_of
 from pccresponse.models.office import Office
 from pccresponse.models.response import Approval, Response
 from pccresponse.workflow.stages import Facts, NextStep, Stage, next_step, state_of
@@ -32,15 +32,15 @@ UNANSWERED: Changes = {**UNDATED, ANSWER: None, REPLY: None}
 
 
 def facts(changes: Changes, required: tuple[str, ...] = (), today: date = TODAY, *, recorded: bool = False, **others: Any) -> Facts:
-    matter = matter_with(changes, office={("required_approvals",): required}, today=today)
-    return facts_of(matter, recorded=recorded, **others)
+    case = matter_with(changes, office={("required_approvals",): required}, today=today)
+    return facts_of(case, recorded=recorded, **others)
 
 
-def facts_of(matter: Matter, *, recorded: bool = False, **others: Any) -> Facts:
+def facts_of(case: Case, *, recorded: bool = False, **others: Any) -> Facts:
     """What is known of a response; where it is recorded, then with the date that it bears."""
-    first = (matter.response.publication.published_on or "not recorded") if recorded else None
+    first = (case.response.publication.published_on or "not recorded") if recorded else None
     found = {"in_the_way": (), "changed": False, **others}
-    return Facts(matter=matter, approvals=approvals_of(matter), publication=publication_of(matter, first), **found)
+    return Facts(case=case, approvals=approvals_of(case), publication=publication_of(case, first), **found)
 
 
 def approval(role: str, version: str = NOW) -> Approval:
@@ -293,16 +293,16 @@ def test_there_is_always_a_state_and_a_next_step(
     response: Response, office: Office, today: date, recorded: bool, anew: bool
 ) -> None:
     try:
-        matter = matter_of(response, office, slug="x", today=today)
+        case = case_of(response, office, slug="x", today=today)
     except LookUpError:
         return  # there is no law for the day
-    found = facts_of(matter, recorded=recorded, changed=anew)
+    found = facts_of(case, recorded=recorded, changed=anew)
     if response.is_archive_copy:
         assert state_of(found) == "archive copy"
     else:
         assert (state_of(found) in ("published", "copies sent")) == found.publication.is_published
     assert bool(next_step(found).what) == (next_step(found).who != "nobody")
-    assert found.approvals == approvals_of(matter_of(response, office, slug="y", today=today + DAY if today < date.max else today))
+    assert found.approvals == approvals_of(case_of(response, office, slug="y", today=today + DAY if today < date.max else today))
 
 
 def test_before_2017_there_is_no_last_day_and_one_copy() -> None:

@@ -108,7 +108,7 @@ def test_what_is_recorded_is_published_whatever_the_approvals_are(workspace: Wor
 def test_what_was_changed_since_is_to_be_published_again_and_a_comment_is_no_change(workspace: Workspace) -> None:
     import msgspec
 
-    from pccresponse.pipeline.recording import as_json
+    from pccresponse.pipeline.record import as_json
 
     version = publish(workspace, WITH_LOGO)
     file = workspace.response_file(WITH_LOGO)

@@ -17,9 +17,9 @@ from typing import Any
 import click
 
 from pccresponse import __version__
-from pccresponse.cli.beginning import COLLECTION
 from pccresponse.cli.output import complain
-from pccresponse.command import COMMANDS, as_typed, program_name
+from pccresponse.cli.startup import COLLECTION
+from pccresponse.command_names import COMMANDS, as_typed, program_name
 from pccresponse.errors import CannotRunError, PccResponseError
 
 _NOBODY_READS = 141

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from pccresponse import scratch
+from pccresponse import temporary_folders
 from pccresponse.cli.options import slug_argument, today_option
 from pccresponse.cli.output import complain, counted, print_problems, say, say_aside
 from pccresponse.cli.progress import Bar
@@ -56,7 +56,7 @@ def command(names: tuple[str, ...], final: bool, explain: bool, jobs: int | None
     files = {slug_of(file): file for file in map(workspace.response_file, names or workspace.slugs())}
     rebuilds = {slug: survey.rebuild_of(file) for slug, file in files.items()}
     to_build = [file for slug, file in files.items() if rebuilds[slug].reasons]
-    scratch.clear_after_the_dead()
+    temporary_folders.clear_after_the_dead()
     for slug in files:
         clear_after_the_dead(workspace.build / slug)
     report = _Report(explain=explain)
@@ -84,7 +84,7 @@ def _prepare(*, final: bool) -> None:
 
     for warning in engine_check(final=final):
         say_aside(warning)
-    scratch.keep_everything_in_it()
+    temporary_folders.keep_everything_in_it()
 
 
 def _cores() -> int:

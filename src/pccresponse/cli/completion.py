@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
-from pccresponse.command import program_name
+from pccresponse.command_names import program_name
 from pccresponse.errors import CannotRunError
 
 

@@ -77,8 +77,8 @@ class DiffResult(Difference, frozen=True, kw_only=True):
 
 
 def _result(difference: Difference, sides: list[Side]) -> DiffResult:
-    law = {name: side.checked.matter for name, side in zip(("old", "new"), sides, strict=True)}
-    days = {name: matter.publish_by if matter else None for name, matter in law.items()}
+    law = {name: side.checked.case for name, side in zip(("old", "new"), sides, strict=True)}
+    days = {name: case.publish_by if case else None for name, case in law.items()}
     return DiffResult(**msgspec.structs.asdict(difference), changed=bool(difference.changes), publish_by=days)
 
 

@@ -32,7 +32,7 @@ _WIDEST = 80
 _DIGITS = 12
 _DIGITS_OF_COMMIT = 10
 _ANY_DAY = date(2000, 1, 1)
-"""The files are read here and not judged, so the day does not matter."""
+"""The files are read here and not judged, so the day does not case."""
 
 
 class DocumentResult(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ import click
 from pccresponse import statute
 from pccresponse.cli.options import Day, ForceId
 from pccresponse.cli.output import say
-from pccresponse.command import program_name
+from pccresponse.command_names import program_name
 from pccresponse.editions import newest_edition
 from pccresponse.errors import CannotRunError, NoBodyError, PccResponseError, WrongUseError
 from pccresponse.models.findings import Acceptance, ActionStatus

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from pccresponse.command import as_typed, program_name
+from pccresponse.command_names import as_typed, program_name
 from pccresponse.errors import PccResponseError
 from pccresponse.problems import Path, Problem, Severity, shown
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from pccresponse import scratch
+from pccresponse import temporary_folders
 from pccresponse.cli.options import Day, slugs
 from pccresponse.cli.output import say, say_aside
 from pccresponse.errors import WrongUseError
@@ -54,7 +54,7 @@ def command(name: str | None, port: int | None, no_browser: bool, today: date | 
 
     bound, key = listening_socket(port), new_secret()
     address = address_of(bound, key, slug)
-    scratch.keep_everything_in_it()
+    temporary_folders.keep_everything_in_it()
     with ExitStack() as at_the_end:
 
         def ready() -> None:

@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 import click
 
-from pccresponse import scratch
+from pccresponse import temporary_folders
 from pccresponse.cli.options import date_typed, one_slug_argument, today_option
 from pccresponse.cli.output import counted, print_problems, say
 from pccresponse.errors import UnfinishedError, WrongUseError
@@ -20,7 +20,7 @@ from pccresponse.models.response import Correction, Response
 from pccresponse.models.scalars import When, known
 from pccresponse.partial_dates import PartialDate, in_words
 from pccresponse.pipeline.checking import Checked, check
-from pccresponse.pipeline.recording import record_of
+from pccresponse.pipeline.record import record_of
 from pccresponse.problems import Problem
 from pccresponse.publishing.building import Terms, built_from, put_in_place
 from pccresponse.publishing.changes import changed_since
@@ -89,7 +89,7 @@ def command(name: str, on: When, reason: str | None, today: date) -> None:
     workspace = find_workspace(Path.cwd())
     file = workspace.response_file(name)
     engine_check(final=True)
-    scratch.clear_after_the_dead()
+    temporary_folders.clear_after_the_dead()
     history = read_history(file.parent, within=workspace.root)
     day = known(on)
     as_of = day.latest if day else today

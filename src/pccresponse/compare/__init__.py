@@ -68,7 +68,7 @@ def difference_between(old: Side, new: Side) -> Difference:
 
 
 def _version(side: Side) -> str | None:
-    return short(version_of(side.checked.matter)) if side.checked.matter else None
+    return short(version_of(side.checked.case)) if side.checked.case else None
 
 
 def content_changes(old: Response, new: Response) -> Iterator[Change]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from pccresponse.aligning import changes
+from pccresponse.alignment import changes
 from pccresponse.compare.matching import matched
 from pccresponse.content import said
 from pccresponse.duties.steps import AS_TAKEN

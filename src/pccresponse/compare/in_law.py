@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
+from pccresponse.case import Case
 from pccresponse.compare.changes import finding_called
 from pccresponse.compare.findings import Pair
 from pccresponse.documents import COMMENTS, DOCUMENTS, described_apart, documents_of
 from pccresponse.duties.steps import AS_TAKEN, is_on_record
 from pccresponse.errors import LookUpError
 from pccresponse.finding_kinds import finding_on
-from pccresponse.matter import Matter
 from pccresponse.models.findings import Recommendation
 from pccresponse.models.response import Person, Response
 from pccresponse.naming import capitalised, listed
@@ -31,16 +31,16 @@ _BY_THE_CLOCK = frozenset({"S55-5A-DUE", "S55-5A-OPEN", "S55-5A-OVERDUE"})
 
 def effects(old: Checked, new: Checked, pairs: tuple[Pair, ...]) -> Iterator[str]:
     """The effects as sentences, the gravest first. Without law on both sides, only new and solved errors are told."""
-    if old.matter and new.matter:
+    if old.case and new.case:
         for effect in (_law, _last_day, _recipients, other_names):
-            yield from effect(old.matter, new.matter)
-        yield from _explained(new.matter, pairs)
-        yield from _steps(old.matter.response, new.matter.response)
-        yield from _documents(old.matter, new.matter)
+            yield from effect(old.case, new.case)
+        yield from _explained(new.case, pairs)
+        yield from _steps(old.case.response, new.case.response)
+        yield from _documents(old.case, new.case)
     yield from _breaches(old, new, pairs)
 
 
-def _law(old: Matter, new: Matter) -> Iterator[str]:
+def _law(old: Case, new: Case) -> Iterator[str]:
     was, now = old.regime, new.regime
     if was.in_force_from != now.in_force_from:
         yield (
@@ -54,7 +54,7 @@ def _law(old: Matter, new: Matter) -> Iterator[str]:
         yield f"Each recommendation {duty}: section 55(5B)."
 
 
-def _last_day(old: Matter, new: Matter) -> Iterator[str]:
+def _last_day(old: Case, new: Case) -> Iterator[str]:
     was, now = old.publish_by, new.publish_by
     if was == now:
         return
@@ -66,15 +66,15 @@ def _last_day(old: Matter, new: Matter) -> Iterator[str]:
         yield "There is no longer a last day to publish."
 
 
-def _recipients(old: Matter, new: Matter) -> Iterator[str]:
-    was, now = ({each.id: each.name for each in matter.regime.recipients} for matter in (old, new))
+def _recipients(old: Case, new: Case) -> Iterator[str]:
+    was, now = ({each.id: each.name for each in case.regime.recipients} for case in (old, new))
     if come := [name for key, name in now.items() if key not in was]:
         yield f"A copy now has to go to {listed(come)} too: section 55(6)."
     if gone := [name for key, name in was.items() if key not in now]:
         yield f"No copy has to go to {listed(gone)} any more: section 55(6)."
 
 
-def _explained(new: Matter, pairs: tuple[Pair, ...]) -> Iterator[str]:
+def _explained(new: Case, pairs: tuple[Pair, ...]) -> Iterator[str]:
     """Recommendations that need an explanation, are on both sides, and are newly explained or no longer so."""
     asked = {path for path, _ in new.recommendations_to_explain()}
     for pair in pairs:
@@ -96,8 +96,8 @@ def _steps(old: Response, new: Response) -> Iterator[str]:
             yield f"It is {'now' if now else 'no longer'} on record {step.on_record}: section {step.subsection}."
 
 
-def _documents(old: Matter, new: Matter) -> Iterator[str]:
-    was, now = ([document.name for document in documents_of(matter)] for matter in (old, new))
+def _documents(old: Case, new: Case) -> Iterator[str]:
+    was, now = ([document.name for document in documents_of(case)] for case in (old, new))
     for name in (name for name in now if name not in was):
         yield f"There is a new document: {PDF.file_name(name)}."
     for name in (name for name in was if name not in now):
@@ -145,30 +145,30 @@ def _moved(path: Path, moved: dict[Path, Path]) -> Path:
 # Names on the documents
 
 
-_Asked = Callable[[Matter], str | Person | tuple[Person, ...] | None]
+_Asked = Callable[[Case], str | Person | tuple[Person, ...] | None]
 
 _OTHERS: tuple[tuple[str, str, _Asked], ...] = (
-    (COMMENTS.name, "The comments name as the local policing body", lambda matter: matter.body_on(matter.comments_dated).name),
-    (COMMENTS.name, "The comments name as the force", lambda matter: matter.force_name_on(matter.comments_dated)),
-    ("invitation", "The invitation is addressed to", lambda matter: matter.chief_officer(matter.invitation_dated)),
+    (COMMENTS.name, "The comments name as the local policing body", lambda case: case.body_on(case.comments_dated).name),
+    (COMMENTS.name, "The comments name as the force", lambda case: case.force_name_on(case.comments_dated)),
+    ("invitation", "The invitation is addressed to", lambda case: case.chief_officer(case.invitation_dated)),
 )
 
 
-def other_names(old: Matter, new: Matter) -> Iterator[str]:
+def other_names(old: Case, new: Case) -> Iterator[str]:
     """Changed names as sentences, for documents that exist on both sides."""
     there = {each.name for each in documents_of(old)} & {each.name for each in documents_of(new)}
     for document, words, asked in _OTHERS:
         was, now = _name(asked, old), _name(asked, new)
         if document in there and was != now:
             yield _instead(words, now, was)
-    was, now = _name(lambda matter: matter.commenting_officer, old), _name(lambda matter: matter.commenting_officer, new)
+    was, now = _name(lambda case: case.commenting_officer, old), _name(lambda case: case.commenting_officer, new)
     if was and now and was != now:
         yield _instead("The chief officer’s comments are those of", now, was)
     yield from _signatures(old, new, there)
     yield from _addressees(old, new)
 
 
-def _signatures(old: Matter, new: Matter, there: set[str]) -> Iterator[str]:
+def _signatures(old: Case, new: Case, there: set[str]) -> Iterator[str]:
     """One sentence for all documents with the same change of signatory."""
     found: dict[tuple[str | None, str | None], list[str]] = {}
     for document in described_apart(DOCUMENTS):
@@ -180,16 +180,16 @@ def _signatures(old: Matter, new: Matter, there: set[str]) -> Iterator[str]:
         yield _instead(f"{capitalised(listed(documents))} {'are' if many else 'is'} in the name of", now, was)
 
 
-def _addressees(old: Matter, new: Matter) -> Iterator[str]:
-    before, after = ({each.recipient: each.name for each in matter.recipients} for matter in (old, new))
+def _addressees(old: Case, new: Case) -> Iterator[str]:
+    before, after = ({each.recipient: each.name for each in case.recipients} for case in (old, new))
     for recipient in new.regime.recipients:
         if recipient.id in before and before[recipient.id] != after[recipient.id]:
             yield _instead(f"The letter to {recipient.name} is addressed to", after[recipient.id], before[recipient.id])
 
 
-def _name(asked: _Asked, matter: Matter) -> str | None:
+def _name(asked: _Asked, case: Case) -> str | None:
     try:
-        found = asked(matter)
+        found = asked(case)
     except LookUpError:
         return None
     if found is None or isinstance(found, str):

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import msgspec
 
-from pccresponse import scratch
-from pccresponse.apart import GivenUpError, make_apart, seconds_to_make
+from pccresponse import temporary_folders
 from pccresponse.compare import Difference
 from pccresponse.compare.changes import Change
 from pccresponse.compare.sides import Side
-from pccresponse.coverage import Coverage, read_coverage
 from pccresponse.errors import CannotRunError
 from pccresponse.finding_kinds import finding_on
-from pccresponse.packaged import page_templates
+from pccresponse.font_coverage import Coverage, read_coverage
+from pccresponse.limited_process import GivenUpError, make_apart, seconds_to_make
+from pccresponse.packaged_files import page_templates
 from pccresponse.partial_dates import in_words
 from pccresponse.publishing.writing import write_whole
 
@@ -91,8 +91,8 @@ def paper_of(difference: Difference, old: Side, new: Side, *, compared_on: date)
             "Neither side names an edition whose fonts can be used, so nothing can be set.",
             "Name one that is there under edition: (pccresponse editions), or write a page with --html.",
         )
-    matter = new.checked.matter or old.checked.matter
-    author = matter.body_on(matter.comments_dated).name if matter else ""
+    case = new.checked.case or old.checked.case
+    author = case.body_on(case.comments_dated).name if case else ""
     title = f"What changed: {difference.title}"
     font = edition.notes.text_font
     html = filled_in("paper.html.j2", difference, title=title, author=author, font=font, compared_on=in_words(compared_on))
@@ -104,7 +104,7 @@ def paper_of(difference: Difference, old: Side, new: Side, *, compared_on: date)
         dated=compared_on,
     )
     page = drawable(html, read_coverage(edition.fonts))
-    scratch.home()  # which the process that sets the page shares
+    temporary_folders.home()  # which the process that sets the page shares
     setting = partial(render, facts=facts, edition=edition.folder, text_font=font)
     try:
         return make_apart(setting, page, seconds=seconds_to_make(len(page)))

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import msgspec
 
-from pccresponse import scratch
-from pccresponse.apart import GivenUpError, read_apart
+from pccresponse import temporary_folders
 from pccresponse.errors import CannotRunError, PccResponseError, WrongUseError
+from pccresponse.limited_process import GivenUpError, read_apart
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.naming import at
@@ -119,7 +119,7 @@ def _from_revision(revision: str, slug: str, asked: str, workspace: Workspace, t
 
     if not slug or "/" in slug:
         raise WrongUseError(f'"{asked}" names no response after the colon.', "Write it as REVISION:NAME, such as HEAD~3:NAME.")
-    with scratch.passing_folder("diff") as place:
+    with temporary_folders.passing_folder("diff") as place:
         earlier = workspace_at(revision, workspace, place / "workspace", slugs=[slug])
         return _read(earlier.response_file(str(earlier.responses / slug)), earlier, asked, today)
 
@@ -145,7 +145,7 @@ def _from_pdf(path: Path, asked: str, today: date) -> Side:
 @contextmanager
 def _laid_out(files: dict[str, bytes]) -> Iterator[tuple[Path, Workspace]]:
     """The files as a response of a temporary workspace."""
-    with scratch.passing_folder("diff") as place:
+    with temporary_folders.passing_folder("diff") as place:
         folder = place / "responses" / "response"
         folder.mkdir(parents=True)
         for name, content in files.items():

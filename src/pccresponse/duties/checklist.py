@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from pccresponse import statute
+from pccresponse.case import Case
 from pccresponse.duties.publication import ClockState, PublicationStatus
 from pccresponse.duties.steps import (
     CHIEF_OFFICERS_COMMENTS,
@@ -22,7 +23,6 @@ from pccresponse.duties.steps import (
     STEPS,
     Step,
 )
-from pccresponse.matter import Matter
 from pccresponse.models.response import ChiefOfficerComments, ReplyToChiefOfficer
 from pccresponse.models.scalars import known
 from pccresponse.naming import at, listed
@@ -55,21 +55,21 @@ class DutyStatus(msgspec.Struct, frozen=True, kw_only=True):
         return self.state in ("done", "not known")
 
 
-def duties_of(matter: Matter, publication: PublicationStatus) -> tuple[DutyStatus, ...]:
-    """Each duty in the order of the section, as of the matter's own today."""
-    return tuple(duty_of(step, matter, publication) for step in STEPS)
+def duties_of(case: Case, publication: PublicationStatus) -> tuple[DutyStatus, ...]:
+    """Each duty in the order of the section, as of the case's own today."""
+    return tuple(duty_of(step, case, publication) for step in STEPS)
 
 
-def duty_of(step: Step, matter: Matter, publication: PublicationStatus) -> DutyStatus:
-    """One duty, as of the matter's own today."""
-    recipients = listed([recipient.name for recipient in matter.regime.recipients])
-    what = step.asks.format(body=f"The {matter.regime.commenting_body}", recipients=recipients)
-    state, sentence = _JUDGED[step](matter, publication)
+def duty_of(step: Step, case: Case, publication: PublicationStatus) -> DutyStatus:
+    """One duty, as of the case's own today."""
+    recipients = listed([recipient.name for recipient in case.regime.recipients])
+    what = step.asks.format(body=f"The {case.regime.commenting_body}", recipients=recipients)
+    state, sentence = _JUDGED[step](case, publication)
     return DutyStatus(step=step, what=what, state=state, sentence=sentence)
 
 
-def _invitation(matter: Matter, _: PublicationStatus) -> _Judged:
-    invitation = matter.response.invitation
+def _invitation(case: Case, _: PublicationStatus) -> _Judged:
+    invitation = case.response.invitation
     if invitation is None:
         return "missing", "No invitation to the chief officer is recorded."
     day = known(invitation.sent_on)
@@ -78,24 +78,24 @@ def _invitation(matter: Matter, _: PublicationStatus) -> _Judged:
         return ("missing", "The invitation has no date.") if undated else ("not known", "The date is not recorded.")
     return (
         ("to come", f"To be sent {at(day)}.")
-        if day.earliest > matter.today
+        if day.earliest > case.today
         else ("done", f"Sent {at(day)}, according to the response.")
     )
 
 
-def _comments(matter: Matter, _: PublicationStatus) -> _Judged:
-    comments = matter.response.comments
+def _comments(case: Case, _: PublicationStatus) -> _Judged:
+    comments = case.response.comments
     if comments is None or not comments.sections:
         return "missing", "There are no comments by the body."
-    signed, count = matter.signed_on, len(comments.sections)
+    signed, count = case.signed_on, len(comments.sections)
     written = "One section" if count == 1 else f"{count} sections"
     if signed is None:
         return "done", f"{written}."
-    return "done", f"{written}, {'to be signed' if signed.earliest > matter.today else 'signed off'} {at(signed)}."
+    return "done", f"{written}, {'to be signed' if signed.earliest > case.today else 'signed off'} {at(signed)}."
 
 
-def _officer(matter: Matter, _: PublicationStatus) -> _Judged:
-    given = matter.response.chief_officer_comments
+def _officer(case: Case, _: PublicationStatus) -> _Judged:
+    given = case.response.chief_officer_comments
     if isinstance(given, ChiefOfficerComments):
         received = known(given.received_on)
         return "done", f"Received {at(received)}." if received else "Given, without a date."
@@ -106,8 +106,8 @@ def _officer(matter: Matter, _: PublicationStatus) -> _Judged:
     return "done", "None were received."
 
 
-def _reply(matter: Matter, _: PublicationStatus) -> _Judged:
-    given, reply = matter.response.chief_officer_comments, matter.response.reply_to_chief_officer
+def _reply(case: Case, _: PublicationStatus) -> _Judged:
+    given, reply = case.response.chief_officer_comments, case.response.reply_to_chief_officer
     if isinstance(reply, ReplyToChiefOfficer):
         return "done", "Given."
     if given == "none received":
@@ -121,33 +121,33 @@ def _reply(matter: Matter, _: PublicationStatus) -> _Judged:
     return "missing", "Nothing says whether the body responds."
 
 
-def _publishing(matter: Matter, publication: PublicationStatus) -> _Judged:
+def _publishing(case: Case, publication: PublicationStatus) -> _Judged:
     said = f"{publication.phrase[:1].upper()}{publication.phrase[1:]}."
     if publication.state == "published":
         known_day = publication.when is not None
         return ("done", said) if known_day else ("not known", "The date of publication is not recorded.")
     if publication.state == "not known":
-        typed = matter.response.publication.published_on
+        typed = case.response.publication.published_on
         return ("missing", "Nothing says when the comments were published.") if typed is None else ("not known", said)
     if publication.state == "no date":
         return "missing", "Nothing says when the comments are published."
     return "missing" if publication.overdue_by else "to come", said
 
 
-def _in_time(matter: Matter, publication: PublicationStatus) -> _Judged:
-    if matter.regime.deadline is None:
-        return "not required", _not_yet(matter, next(each.in_force_from for each in statute.regimes() if each.deadline))
+def _in_time(case: Case, publication: PublicationStatus) -> _Judged:
+    if case.regime.deadline is None:
+        return "not required", _not_yet(case, next(each.in_force_from for each in statute.regimes() if each.deadline))
     unsure: DutyState = "not known" if publication.state in ("published", "not known") else "to come"
     return _FROM_CLOCK.get(publication.clock, unsure), publication.sentence
 
 
-def _explanations(matter: Matter, _: PublicationStatus) -> _Judged:
-    if not matter.regime.explanation_required:
-        return "not required", _not_yet(matter, next(each.in_force_from for each in statute.regimes() if each.explanation_required))
-    owed = [recommendation for _, recommendation in matter.recommendations_to_explain()]
+def _explanations(case: Case, _: PublicationStatus) -> _Judged:
+    if not case.regime.explanation_required:
+        return "not required", _not_yet(case, next(each.in_force_from for each in statute.regimes() if each.explanation_required))
+    owed = [recommendation for _, recommendation in case.recommendations_to_explain()]
     if not owed:
         return "not required", "No recommendation is addressed to the force or to the body."
-    given = (matter.explanation_of(each) for each in owed)
+    given = (case.explanation_of(each) for each in owed)
     explained = sum(1 for each in given if each and each.states)
     counted = "The one recommendation is" if len(owed) == 1 else f"{explained} of {len(owed)} recommendations are"
     if explained == len(owed):
@@ -155,8 +155,8 @@ def _explanations(matter: Matter, _: PublicationStatus) -> _Judged:
     return "missing", "The one recommendation is not explained." if len(owed) == 1 else f"{counted} explained."
 
 
-def _copies(matter: Matter, publication: PublicationStatus) -> _Judged:
-    sent_on, today = matter.response.submission.sent_on, matter.today
+def _copies(case: Case, publication: PublicationStatus) -> _Judged:
+    sent_on, today = case.response.submission.sent_on, case.today
     day = known(sent_on)
     if day is None:
         return (
@@ -169,7 +169,7 @@ def _copies(matter: Matter, publication: PublicationStatus) -> _Judged:
     return "to come", f"To be sent {at(day)}, and no record says that the comments are published."
 
 
-_JUDGED: dict[Step, Callable[[Matter, PublicationStatus], _Judged]] = {
+_JUDGED: dict[Step, Callable[[Case, PublicationStatus], _Judged]] = {
     INVITATION: _invitation,
     OWN_COMMENTS: _comments,
     CHIEF_OFFICERS_COMMENTS: _officer,
@@ -182,5 +182,5 @@ _JUDGED: dict[Step, Callable[[Matter, PublicationStatus], _Judged]] = {
 """How each step is judged."""
 
 
-def _not_yet(matter: Matter, since: date) -> str:
-    return f"The law of {in_words(matter.law_day)} did not ask for it; it does since {in_words(since)}."
+def _not_yet(case: Case, since: date) -> str:
+    return f"The law of {in_words(case.law_day)} did not ask for it; it does since {in_words(since)}."

@@ -15,7 +15,7 @@ import msgspec
 
 from pccresponse import statute
 from pccresponse.approvals import approvals_of
-from pccresponse.matter import Matter
+from pccresponse.case import Case
 from pccresponse.models.scalars import When, known
 from pccresponse.naming import at, days
 from pccresponse.partial_dates import PartialDate, in_words, with_weekday
@@ -57,55 +57,55 @@ class PublicationStatus(msgspec.Struct, frozen=True, kw_only=True):
         return self.state == "published"
 
 
-def publication_of(matter: Matter, recorded: When | None) -> PublicationStatus:
-    """The state of publication on the matter's `today`; `recorded` is the date of the first version in the record, if there is one."""
-    typed, last_day = matter.response.publication.published_on, matter.last_day
-    evidence: Evidence | None = "record" if recorded is not None else "response" if _tells_of_the_past(matter, typed) else None
+def publication_of(case: Case, recorded: When | None) -> PublicationStatus:
+    """The state of publication on the case's `today`; `recorded` is the date of the first version in the record, if there is one."""
+    typed, last_day = case.response.publication.published_on, case.last_day
+    evidence: Evidence | None = "record" if recorded is not None else "response" if _tells_of_the_past(case, typed) else None
     when = known(recorded if recorded is not None else typed)
-    of = matter.day_of_period(last_day) if last_day else None
-    if evidence and (when is None or when.earliest <= matter.today):
-        found = _published(matter, when, last_day, evidence)
-    elif matter.response.is_archive_copy and when is None:
+    of = case.day_of_period(last_day) if last_day else None
+    if evidence and (when is None or when.earliest <= case.today):
+        found = _published(case, when, last_day, evidence)
+    elif case.response.is_archive_copy and when is None:
         found = _not_known(last_day, "Nothing says when the comments were published.")
     else:
-        found = _unpublished(matter, when, last_day, evidence)
-    sentence = found.sentence if last_day else f"{_without_period(matter)} {found.sentence}".strip()
+        found = _unpublished(case, when, last_day, evidence)
+    sentence = found.sentence if last_day else f"{_without_period(case)} {found.sentence}".strip()
     return msgspec.structs.replace(found, sentence=sentence, of=of, last_day=last_day, evidence=evidence)
 
 
-def publication_without_record(matter: Matter, why: str) -> PublicationStatus:
+def publication_without_record(case: Case, why: str) -> PublicationStatus:
     """The same where the record cannot be read, for the reason given, so that the state is not known."""
-    last_day = matter.last_day
+    last_day = case.last_day
     return msgspec.structs.replace(_not_known(last_day, why), last_day=last_day)
 
 
-def _tells_of_the_past(matter: Matter, typed: When | None) -> bool:
+def _tells_of_the_past(case: Case, typed: When | None) -> bool:
     """Whether the typed date is evidence of the past rather than a plan."""
-    response, day = matter.response, known(typed)
+    response, day = case.response, known(typed)
     if typed is None or response.is_archive_copy:
-        return typed is not None and (day is None or day.latest <= matter.today)
+        return typed is not None and (day is None or day.latest <= case.today)
     if day is None:
-        return response.report.published_on + LONG_PAST < matter.today
-    return day.latest + LONG_PAST < matter.today and not approvals_of(matter).lacking
+        return response.report.published_on + LONG_PAST < case.today
+    return day.latest + LONG_PAST < case.today and not approvals_of(case).lacking
 
 
-def _published(matter: Matter, when: PartialDate | None, last_day: date | None, evidence: Evidence) -> PublicationStatus:
+def _published(case: Case, when: PartialDate | None, last_day: date | None, evidence: Evidence) -> PublicationStatus:
     phrase = f"published {at(when)}" if when else "published; the day is not recorded"
-    clock, day, sentence = _timing(matter, when, last_day)
+    clock, day, sentence = _timing(case, when, last_day)
     if evidence == "response":
         phrase += ", according to the response"
         sentence += " So the response says; it is not recorded here."
     return PublicationStatus(state="published", when=when, clock=clock, day=day, phrase=phrase, sentence=sentence)
 
 
-def _timing(matter: Matter, when: PartialDate | None, last_day: date | None) -> tuple[ClockState, int | None, str]:
+def _timing(case: Case, when: PartialDate | None, last_day: date | None) -> tuple[ClockState, int | None, str]:
     """Whether a publication that took place was in time."""
     if when is None:
         known_last = f" The last day was {with_weekday(last_day)}." if last_day else ""
         return "unsure" if last_day else "no period", None, f"The date of publication is not recorded.{known_last}"
     if last_day is None:
         return "no period", None, f"Published {at(when)}."
-    day = matter.day_of_period(when.exact) if when.exact else None
+    day = case.day_of_period(when.exact) if when.exact else None
     if when.earliest > last_day:
         late = days((when.earliest - last_day).days)
         return (
@@ -115,13 +115,13 @@ def _timing(matter: Matter, when: PartialDate | None, last_day: date | None) -> 
         )
     if when.latest > last_day:
         return "unsure", None, f"Published {at(when)}, which may be after the last day, {with_weekday(last_day)}."
-    which = f"on day {day} of {matter.day_of_period(last_day)}" if day else "in time"
+    which = f"on day {day} of {case.day_of_period(last_day)}" if day else "in time"
     return "in time", day, f"Published {at(when)}, {which}. The last day was {with_weekday(last_day)}."
 
 
-def _unpublished(matter: Matter, when: PartialDate | None, last_day: date | None, evidence: Evidence | None) -> PublicationStatus:
+def _unpublished(case: Case, when: PartialDate | None, last_day: date | None, evidence: Evidence | None) -> PublicationStatus:
     """The state of a publication still to come, whether it is recorded already or not."""
-    today = matter.today
+    today = case.today
     state: PublicationState = "to come" if evidence else "planned" if when else "no date"
     if when is None:
         phrase, plan = "no date of publication", ""
@@ -133,14 +133,14 @@ def _unpublished(matter: Matter, when: PartialDate | None, last_day: date | None
     else:
         phrase = f"planned for {when}, not recorded"
         plan = f"publication was planned for {when}, and no record says that it took place"
-    overdue = (today - last_day).days if last_day and not matter.response.is_archive_copy else 0
+    overdue = (today - last_day).days if last_day and not case.response.is_archive_copy else 0
     if last_day is None:
         clock, day, sentence = _no_period(plan)
     elif overdue > 0:
-        day, clock = matter.day_of_period(today), "overdue"
+        day, clock = case.day_of_period(today), "overdue"
         sentence = f"Overdue by {days(overdue)}: the last day was {with_weekday(last_day)}.{_sentence(plan, ' ')}"
     else:
-        clock, day, sentence = _running(matter, when, last_day, plan)
+        clock, day, sentence = _running(case, when, last_day, plan)
     return PublicationStatus(
         state=state, when=when, clock=clock, day=day, overdue_by=max(0, overdue), phrase=phrase, sentence=sentence
     )
@@ -150,11 +150,11 @@ def _no_period(plan: str) -> tuple[ClockState, int | None, str]:
     return "no period", None, _sentence(plan)
 
 
-def _running(matter: Matter, when: PartialDate | None, last_day: date, plan: str) -> tuple[ClockState, int | None, str]:
-    report_day, today = matter.response.report.published_on, matter.today
-    day, counted = matter.day_of_period(today), f"Day {matter.day_of_period(today)} of {matter.day_of_period(last_day)}"
+def _running(case: Case, when: PartialDate | None, last_day: date, plan: str) -> tuple[ClockState, int | None, str]:
+    report_day, today = case.response.report.published_on, case.today
+    day, counted = case.day_of_period(today), f"Day {case.day_of_period(today)} of {case.day_of_period(last_day)}"
     if day < 1:
-        begin = f"The {matter.day_of_period(last_day)} days begin with the report, on {with_weekday(report_day)}; the last is {with_weekday(last_day)}."
+        begin = f"The {case.day_of_period(last_day)} days begin with the report, on {with_weekday(report_day)}; the last is {with_weekday(last_day)}."
         return "open", None, begin + _sentence(plan, " ")
     state: ClockState = "soon" if (last_day - today).days <= SOON else "open"
     if when is None:
@@ -180,11 +180,11 @@ def _not_known(last_day: date | None, why: str) -> PublicationStatus:
     )
 
 
-def _without_period(matter: Matter) -> str:
-    if matter.regime.deadline is not None:
+def _without_period(case: Case) -> str:
+    if case.regime.deadline is not None:
         return "The last day to publish cannot be worked out: the calendar ends before it."
     since = next(each.in_force_from for each in statute.regimes() if each.deadline)
-    return f"The law of {in_words(matter.law_day)} sets no period for publication; that of 56 days came on {in_words(since)}."
+    return f"The law of {in_words(case.law_day)} sets no period for publication; that of 56 days came on {in_words(since)}."
 
 
 def _sentence(clause: str, before: str = "") -> str:

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pccresponse.coverage import read_coverage
+from pccresponse.case import Case, case_of
 from pccresponse.editions import Edition, edition_called, newest_edition
 from pccresponse.errors import DamagedFileError, LookUpError, NoBodyError
-from pccresponse.matter import Matter, matter_of
+from pccresponse.font_coverage import read_coverage
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.models.scalars import When
-from pccresponse.pipeline.inspecting import held_report, not_held, verified_by
-from pccresponse.pipeline.printing import Placed, printing_problems
-from pccresponse.pipeline.samples import samples_in
+from pccresponse.pipeline.printed_words import Placed, printing_problems
+from pccresponse.pipeline.report_file import held_report, not_held, verified_by
+from pccresponse.pipeline.sample_text import samples_in
 from pccresponse.problems import Breach, Place, Problem, Severity
 from pccresponse.problems import Path as Path_
 from pccresponse.reading import Reading, read_office, read_picture, read_response
@@ -41,12 +41,12 @@ _THE_SECTION = "Police Act 1996, s. 55"
 
 
 class Checked(msgspec.Struct, frozen=True, kw_only=True):
-    """A response that was read and checked. `matter` is there when both files could be read and the law has an answer."""
+    """A response that was read and checked. `case` is there when both files could be read and the law has an answer."""
 
     slug: str
     response: Reading[Response]
     office: Reading[Office]
-    matter: Matter | None
+    case: Case | None
     edition: Edition | None
     """The templates and fonts of its documents."""
     logo: bytes | None
@@ -64,7 +64,7 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def can_be_drafted(self) -> bool:
         """Whether a draft can be made: files, edition and logo can be read, the law is known, each letter can be drawn."""
-        readable = self.matter is not None and self.edition is not None
+        readable = self.case is not None and self.edition is not None
         return readable and not any(problem.code in _NO_DRAFT for problem in self.problems)
 
 
@@ -84,7 +84,7 @@ def check(response_file: Path, workspace: Workspace, *, today: date, with_report
     logo, complaint = _logo(office, office_file, workspace)
     if complaint:
         found.append(complaint)
-    matter: Matter | None = None
+    case: Case | None = None
     edition, complaints = _edition(response, workspace)
     found += complaints
     if response.readable is not None and office.readable is not None:
@@ -93,7 +93,7 @@ def check(response_file: Path, workspace: Workspace, *, today: date, with_report
         found += [complaint] if complaint else []
         is_whole = response.model is not None and office.model is not None
         try:
-            matter = matter_of(
+            case = case_of(
                 response.readable,
                 office.readable,
                 slug=slug,
@@ -112,22 +112,22 @@ def check(response_file: Path, workspace: Workspace, *, today: date, with_report
         else:
             found += [
                 placed(rule, breach, response, office)
-                for rule, breach in breaches(matter)
+                for rule, breach in breaches(case)
                 if is_whole or _can_be_said(rule, breach, response, office)
             ]
-            if with_report and (advice := not_held(response, matter)):
+            if with_report and (advice := not_held(response, case)):
                 found.append(advice)
             if is_whole and with_pages and edition is not None:
-                found += printing_problems(matter, edition, _places(response, office))
-            matter = matter if is_whole else None
+                found += printing_problems(case, edition, _places(response, office))
+            case = case if is_whole else None
     return Checked(
         slug=slug,
         response=response,
         office=office,
-        matter=matter,
+        case=case,
         edition=edition,
         logo=logo,
-        verified=verified_by(matter) if matter else None,
+        verified=verified_by(case) if case else None,
         problems=tuple(in_file_order(found, (response.file, office.file))),
     )
 

@@ -12,7 +12,7 @@ import msgspec
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from pccresponse.command import as_typed
+from pccresponse.command_names import as_typed
 from pccresponse.errors import CannotRunError, PccResponseError
 from pccresponse.naming import capitalised
 from pccresponse.pipeline.checking import check

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pccresponse.case import Case
 from pccresponse.duties.publication import PublicationStatus
-from pccresponse.matter import Matter
 from pccresponse.preview.state import Clock
 
 
-def clock_of(matter: Matter, publication: PublicationStatus, missing: Sequence[str] = ()) -> Clock:
+def clock_of(case: Case, publication: PublicationStatus, missing: Sequence[str] = ()) -> Clock:
     """Where the response stands in the period of section 55(5A)."""
     return Clock(
         state=publication.clock,
-        published_on=matter.response.report.published_on.isoformat(),
+        published_on=case.response.report.published_on.isoformat(),
         day=publication.day,
         of=publication.of,
         last_day=publication.last_day.isoformat() if publication.last_day else None,

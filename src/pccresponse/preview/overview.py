@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from pccresponse.command import as_typed
+from pccresponse.command_names import as_typed
 from pccresponse.naming import capitalised
 from pccresponse.workflow.status import (
     Standing,

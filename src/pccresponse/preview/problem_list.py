@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from pccresponse.command import as_typed
+from pccresponse.command_names import as_typed
 from pccresponse.pipeline.codes import CODES
 from pccresponse.preview.anchors import spot_of
 from pccresponse.preview.state import ShownProblem

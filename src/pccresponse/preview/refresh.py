@@ -10,13 +10,13 @@ from urllib.parse import quote
 
 import msgspec
 
-from pccresponse.apart import GivenUpError
+from pccresponse.case import Case
 from pccresponse.documents import documents_of
 from pccresponse.duties.checklist import duties_of
 from pccresponse.errors import CannotRunError, PccResponseError
-from pccresponse.matter import Matter
+from pccresponse.limited_process import GivenUpError
 from pccresponse.pipeline.checking import Checked, check, in_file_order
-from pccresponse.pipeline.printing import TEMPLATE
+from pccresponse.pipeline.printed_words import TEMPLATE
 from pccresponse.preview.clock import clock_of
 from pccresponse.preview.duties import shown_duties, still_missing
 from pccresponse.preview.fragment import Fragment, fragment_of
@@ -117,35 +117,35 @@ class Refresher:
             )
             checked = msgspec.structs.replace(checked, problems=tuple(problems_again))
         standing = standing_with_record(checked, self._file.parent, within=self._workspace.root, today=today)
-        sign_off = sign_off_of(standing, checked.matter)
-        matter, edition, publication = checked.matter, checked.edition, standing.publication
-        if matter is None or edition is None or publication is None:
+        sign_off = sign_off_of(standing, checked.case)
+        case, edition, publication = checked.case, checked.edition, standing.publication
+        if case is None or edition is None or publication is None:
             problems = shown_problems(checked.problems, self._identifiers, office=checked.office.file)
             return Snapshot(today=today, problems=problems, broken=_why(checked), sign_off=sign_off)
         logo = _logo(checked)
         if self._given_up is not None:
             texts = self._given_up.texts
         else:
-            texts, is_given_up = _texts(checked, matter, self.slug, logo)
+            texts, is_given_up = _texts(checked, case, self.slug, logo)
             if is_given_up:
                 problems_of_templates = tuple(problem for problem in checked.problems if problem.code == TEMPLATE)
                 self._given_up = GivenUp(inputs=inputs, problems=problems_of_templates, texts=texts)
         identifiers = {text.name: text.fragment.identifiers for text in texts if text.fragment}
         self._identifiers = {**self._identifiers, **identifiers}
         problems = shown_problems(checked.problems, self._identifiers, office=checked.office.file)
-        duties = shown_duties(duties_of(matter, publication), problems)
+        duties = shown_duties(duties_of(case, publication), problems)
         return Snapshot(
             today=today,
             problems=problems,
             broken="",
             no_pages="" if checked.can_be_drafted else _standing_in_the_way(checked),
-            title=matter.response.report.title,
-            clock=clock_of(matter, publication, tuple(still_missing(duties, problems))),
+            title=case.response.report.title,
+            clock=clock_of(case, publication, tuple(still_missing(duties, problems))),
             duties=duties,
             changes=self.commit.changes(checked, self._identifiers),
             texts=texts,
             logo=logo,
-            checked=_to_be_sent(checked, matter),
+            checked=_to_be_sent(checked, case),
             sign_off=sign_off,
         )
 
@@ -155,9 +155,9 @@ def _is_an_editors_own(file: Path) -> bool:
     return file.name.startswith((".", "#")) or file.name.endswith("~")
 
 
-def _to_be_sent(checked: Checked, matter: Matter) -> Checked:
+def _to_be_sent(checked: Checked, case: Case) -> Checked:
     """What pages are made from, without the words of the inspected report: no document prints them, and they can be many."""
-    return msgspec.structs.replace(checked, matter=msgspec.structs.replace(matter, inspected=None))
+    return msgspec.structs.replace(checked, case=msgspec.structs.replace(case, inspected=None))
 
 
 def _why(checked: Checked) -> str:
@@ -166,7 +166,7 @@ def _why(checked: Checked) -> str:
         return f"{checked.response.file} cannot be read as it is; below is what it last said."
     if checked.office.model is None:
         return f"{checked.office.file} cannot be read as it is; below is what it last said."
-    if checked.matter is None:
+    if checked.case is None:
         return "The law has no answer for this report as it is described; below is what the files last said."
     return "The edition of the templates cannot be used as it is; below is what was last made."
 
@@ -186,22 +186,22 @@ def _logo(checked: Checked) -> bytes | None:
         return None
 
 
-def _texts(checked: Checked, matter: Matter, slug: str, logo: bytes | None) -> tuple[tuple[Text, ...], bool]:
+def _texts(checked: Checked, case: Case, slug: str, logo: bytes | None) -> tuple[tuple[Text, ...], bool]:
     """Each document as text, and whether a template did not come to an end: then those after it are not tried any more."""
-    edition, described = checked.edition, matter.office.logo
+    edition, described = checked.edition, case.office.logo
     assert edition is not None
     address = f"{IMAGE_SCHEME}:logo"
     picture = LogoImage(url=address, alternative_text=described.alternative_text) if logo and described else None
     pictures = {address: address_of(slug, "logo", digest_of(logo))} if logo else {}
     texts: list[Text] = []
     given_up = ""
-    for document in documents_of(matter):
+    for document in documents_of(case):
         title = document.name
         try:
             if given_up:
                 raise CannotRunError(f"It was not tried, because {given_up} could not be made in the time that there is.")
-            title = title_of(matter, document, words_of(edition.folder, matter.office.language))
-            page = to_page(matter, document, edition=edition.folder, draft=True, logo=picture)
+            title = title_of(case, document, words_of(edition.folder, case.office.language))
+            page = to_page(case, document, edition=edition.folder, draft=True, logo=picture)
         except PccResponseError as error:
             failure = f"{error.message} {error.remedy}".strip()
             texts.append(Text(name=document.name, title=title, fragment=None, failure=failure))

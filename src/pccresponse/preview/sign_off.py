@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from pccresponse.approvals import RoleStanding, approvals_of
-from pccresponse.command import as_typed
+from pccresponse.case import Case
+from pccresponse.command_names import as_typed
 from pccresponse.content import short
-from pccresponse.matter import Matter
 from pccresponse.preview.state import ShownRole, SignOff
 from pccresponse.workflow.status import Standing, state_in_words
 
 
-def sign_off_of(standing: Standing, matter: Matter | None) -> SignOff:
+def sign_off_of(standing: Standing, case: Case | None) -> SignOff:
     """What there is to show; where the files cannot be read, no version and no roles.
 
     Where only the record cannot be read, the version and the approvals are known all the same.
     """
     version, roles = standing.version, standing.approvals
-    if version is None and matter is not None:
-        approvals = approvals_of(matter)
+    if version is None and case is not None:
+        approvals = approvals_of(case)
         version, roles = approvals.version, approvals.roles
     return SignOff(
         state=state_in_words(standing),

@@ -43,7 +43,7 @@ def be_ready_to_typeset() -> None:
         engine_check(final=False)
     except PccResponseError:
         return  # said when a document is asked for
-    import pccresponse.pipeline.making
+    import pccresponse.pipeline.rendering
     import pccresponse.rendering.pdf.typesetting  # noqa: F401
 
 
@@ -62,7 +62,7 @@ def be_ready_to_draw() -> None:
 
 def typeset(checked: Checked, name: str) -> Typeset | Failure:
     """The draft of one document, made by the same way as every build makes it."""
-    from pccresponse.pipeline.making import render
+    from pccresponse.pipeline.rendering import render
 
     try:
         made = next(render(checked, draft=True, only=name), None)

@@ -38,12 +38,12 @@ def readme_of(responses: Sequence[tuple[Published, Checked]], *, today: date) ->
 
 def title_of(published: Published, checked: Checked) -> str:
     """The report's title, or the response's name where its file says nothing that this version can read."""
-    return checked.matter.response.report.title if checked.matter else published.slug
+    return checked.case.response.report.title if checked.case else published.slug
 
 
 def body_of(checked: Checked) -> str | None:
     """The body as it was called when it commented."""
-    return checked.matter.body_on(checked.matter.comments_dated).name if checked.matter else None
+    return checked.case.body_on(checked.case.comments_dated).name if checked.case else None
 
 
 def law_in_words(record: Record) -> str:
@@ -52,7 +52,7 @@ def law_in_words(record: Record) -> str:
 
 
 def tools_in_words(record: Record) -> str:
-    """Names and versions, those that matter most first; the digest of the program's source is for machines."""
+    """Names and versions, those that case most first; the digest of the program's source is for machines."""
     rest = sorted(name for name in record.tools if name not in _FIRST_NAMED and " " not in name)
     return ", ".join([main_tools_in_words(record), *(f"{name} {record.tools[name]}" for name in rest)])
 

@@ -21,7 +21,7 @@ from pccresponse.publishing.bag_readme import README_FILE, body_of, readme_of, t
 from pccresponse.publishing.payload import Payload, Published, published
 from pccresponse.publishing.writing import whole_folder
 from pccresponse.rendering.formats import PDF
-from pccresponse.scratch import clear_beside
+from pccresponse.temporary_folders import clear_beside
 from pccresponse.workspace import RESPONSE_FILE, Workspace
 
 CHECKSUMS = ("sha256", "sha512")

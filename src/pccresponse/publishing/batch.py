@@ -15,9 +15,9 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from pccresponse import scratch
-from pccresponse.apart import SECONDS_TO_READ, GivenUpError, NoProcessError, Worker, seconds_to_make
-from pccresponse.pipeline.making import be_ready_to_render
+from pccresponse import temporary_folders
+from pccresponse.limited_process import SECONDS_TO_READ, GivenUpError, NoProcessError, Worker, seconds_to_make
+from pccresponse.pipeline.rendering import be_ready_to_render
 from pccresponse.publishing.building import Outcome, Terms, building, not_built
 from pccresponse.publishing.freshness import slug_of
 from pccresponse.publishing.locking import clear_after_the_dead
@@ -45,7 +45,7 @@ def build_all(files: Sequence[Path], terms: Terms, onlooker: Onlooker, *, jobs: 
     """Build responses and answer with an outcome for each, in their order. Closing the generator ends all work at once."""
     if not files:
         return
-    scratch.home()  # which the workers share
+    temporary_folders.home()  # which the workers share
     batch = _Batch(files, terms, min(jobs, len(files)))
     early: dict[int, Outcome] = {}
     position = 0

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import msgspec
 
-from pccresponse.apart import GivenUpError
 from pccresponse.digests import digest_of
 from pccresponse.errors import PccResponseError, UnfinishedError
+from pccresponse.limited_process import GivenUpError
 from pccresponse.models.record import History
 from pccresponse.pipeline.checking import Checked, check
-from pccresponse.pipeline.inspecting import MOST_REPORT_BYTES
-from pccresponse.pipeline.making import explained, render
+from pccresponse.pipeline.rendering import explained, render
+from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
 from pccresponse.problems import Problem, Severity
 from pccresponse.publishing.built import BUILT_FILE, Built, Conditions, Kept, Output, Used, as_json
 from pccresponse.publishing.changes import changed_since

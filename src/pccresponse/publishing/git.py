@@ -16,7 +16,7 @@ from threading import Timer
 import msgspec
 
 from pccresponse.errors import CannotRunError
-from pccresponse.scratch import passing_file
+from pccresponse.temporary_folders import passing_file
 
 _SECONDS = 60.0
 _MOST_BYTES = 64 << 20

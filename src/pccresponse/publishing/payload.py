@@ -16,7 +16,7 @@ from pccresponse.edition_files import file_of, fingerprint_of
 from pccresponse.editions import Edition, edition_called
 from pccresponse.errors import PccResponseError, WrongUseError
 from pccresponse.models.record import History, Version
-from pccresponse.pipeline.inspecting import MOST_REPORT_BYTES
+from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
 from pccresponse.publishing.history import published_folder
 from pccresponse.publishing.plain_paths import plain_path
 from pccresponse.publishing.published_files import carried_in, kept_document

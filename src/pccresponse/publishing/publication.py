@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from pccresponse.apart import GivenUpError, make_apart
 from pccresponse.approvals import approvals_of
 from pccresponse.content import short
 from pccresponse.digests import digest_of
 from pccresponse.errors import CannotRunError
+from pccresponse.limited_process import GivenUpError, make_apart
 from pccresponse.models.record import GivenApproval, History, PublishedDocument, Version
 from pccresponse.models.response import Correction, Response
 from pccresponse.models.scalars import When, known
 from pccresponse.partial_dates import in_words
 from pccresponse.pipeline.checking import Checked
-from pccresponse.pipeline.making import render, seconds_for
-from pccresponse.pipeline.recording import as_json, record_of
+from pccresponse.pipeline.record import as_json, record_of
+from pccresponse.pipeline.rendering import render, seconds_for
 from pccresponse.problems import Path as Path_
 from pccresponse.problems import Problem, Severity
 from pccresponse.publishing.history import published_folder, when_in_words
@@ -120,9 +120,9 @@ def edition_objections(checked: Checked) -> Iterator[Problem]:
 
 def _unapproved(checked: Checked) -> Iterator[Problem]:
     """Each role that has to approve and has not, or not what the response says now."""
-    if checked.matter is None or not checked.matter.office.required_approvals:
+    if checked.case is None or not checked.case.office.required_approvals:
         return
-    approvals = approvals_of(checked.matter)
+    approvals = approvals_of(checked.case)
     now = short(approvals.version)
     for each in approvals.lacking:
         path: Path_ = ("approvals",)
@@ -152,8 +152,8 @@ def publish(
     documents = {made.name: made.content for made in render(checked, draft=False)}
     pages = {name: _pages_of_valid(name, pdf, seconds_for(checked)) for name, pdf in documents.items()}
     versions = history.versions if history else ()
-    assert checked.matter is not None
-    approvals, response = approvals_of(checked.matter), checked.matter.response
+    assert checked.case is not None
+    approvals, response = approvals_of(checked.case), checked.case.response
     correction = response.correction if versions else None
     version = Version(
         version=len(versions) + 1,

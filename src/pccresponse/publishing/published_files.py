@@ -33,7 +33,7 @@ def carried_in(pdf: bytes, name: str) -> bytes | None:
 
     The document is one whose digest is in the record: it is ours, and another program than the one that made it can read it.
     """
-    from pccresponse.apart import GivenUpError, read_apart
+    from pccresponse.limited_process import GivenUpError, read_apart
 
     try:
         return read_apart(_attached, pdf, name)

@@ -15,7 +15,7 @@ from pccresponse.errors import WrongUseError
 from pccresponse.models.edition import EditionFile, EditionNotes
 from pccresponse.partial_dates import in_words
 from pccresponse.publishing.writing import whole_folder, write_whole
-from pccresponse.scratch import clear_beside
+from pccresponse.temporary_folders import clear_beside
 from pccresponse.workspace import Workspace
 
 _HEAD = """# What this edition of the templates is. A response names it after edition:, and comes out the same for ever.

@@ -12,7 +12,7 @@ from pccresponse.errors import CannotRunError
 from pccresponse.publishing.locking import sole_use_of, sync
 from pccresponse.publishing.unfinished import clear_abandoned, filled
 from pccresponse.rendering.formats import PDF
-from pccresponse.scratch import folder_beside
+from pccresponse.temporary_folders import folder_beside
 
 
 def write_documents(

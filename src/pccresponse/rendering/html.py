@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from markupsafe import Markup, escape
 
-from pccresponse.apart import SECONDS_TO_FILL_IN, GivenUpError, make_apart
+from pccresponse.case import Case
 from pccresponse.content import short, version_of
 from pccresponse.documents import Document, comments_of
 from pccresponse.edition_files import SHARED, shared_folder
 from pccresponse.errors import CannotRunError
-from pccresponse.matter import Matter
+from pccresponse.limited_process import SECONDS_TO_FILL_IN, GivenUpError, make_apart
 from pccresponse.models.scalars import When
-from pccresponse.packaged import is_packaged
+from pccresponse.packaged_files import is_packaged
 from pccresponse.partial_dates import PartialDate
 from pccresponse.rendering.markdown import to_html, with_apostrophes
 from pccresponse.rendering.printed_findings import names_itself
@@ -66,16 +66,16 @@ class Numbering:
         return self._last
 
 
-def to_page(matter: Matter, document: Document, *, edition: Path, draft: bool, logo: LogoImage | None) -> str:
+def to_page(case: Case, document: Document, *, edition: Path, draft: bool, logo: LogoImage | None) -> str:
     """The document as one page of HTML, for the templates of the edition in the folder `edition`.
 
     The templates of an office's own edition are filled in in a process apart, because they may have no end. Raises
     `TemplateFaultError` with the template and the line for whatever goes wrong in one.
     """
     if is_packaged(edition):
-        return _to_page(matter, document, edition, draft, logo)
+        return _to_page(case, document, edition, draft, logo)
     try:
-        return make_apart(_to_page, matter, document, edition, draft, logo, seconds=SECONDS_TO_FILL_IN)
+        return make_apart(_to_page, case, document, edition, draft, logo, seconds=SECONDS_TO_FILL_IN)
     except GivenUpError as error:
         raise TemplateFaultError(
             f"To fill in the template {document.template} of the edition {edition.name} {error.why}.",
@@ -83,19 +83,19 @@ def to_page(matter: Matter, document: Document, *, edition: Path, draft: bool, l
         ) from error
 
 
-def _to_page(matter: Matter, document: Document, edition: Path, draft: bool, logo: LogoImage | None) -> str:
+def _to_page(case: Case, document: Document, edition: Path, draft: bool, logo: LogoImage | None) -> str:
     from jinja2 import TemplateError, TemplateNotFound
 
-    words = words_of(edition, matter.office.language)
+    words = words_of(edition, case.office.language)
     environment = _environment(edition, shared_folder(edition), words)
 
     def filled_in(name: str, about: Document, **more: Any) -> str:
-        context = context_of(matter, about, words, draft=draft)
+        context = context_of(case, about, words, draft=draft)
         return environment.get_template(f"{name}.html.j2").render(context, logo=logo, numbering=Numbering(), **more)
 
     def enclosed_comments() -> Markup:
         """The comments as a letter or a report encloses them: word for word as they are published, with the names of their own date."""
-        return Markup(filled_in(_COMMENTS, comments_of(matter)))
+        return Markup(filled_in(_COMMENTS, comments_of(case)))
 
     try:
         page = filled_in(document.template, document, enclosed_comments=enclosed_comments)
@@ -106,13 +106,13 @@ def _to_page(matter: Matter, document: Document, edition: Path, draft: bool, log
             raise
         remedy = "Mend the template, or use an edition as it was released."
         raise TemplateFaultError(f"{place}: {str(error).rstrip('.')}.", remedy) from error
-    return _marked(page, matter, document, edition, words) if draft else page
+    return _marked(page, case, document, edition, words) if draft else page
 
 
-def _marked(page: str, matter: Matter, document: Document, edition: Path, words: Words) -> str:
+def _marked(page: str, case: Case, document: Document, edition: Path, words: Words) -> str:
     """The page of a draft with the version of the content in its mark; a draft that does not say that it is one is not made."""
     try:
-        return with_version(page, short(version_of(matter)), shape=words.marks.draft)
+        return with_version(page, short(version_of(case)), shape=words.marks.draft)
     except UnmarkedDraftError as error:
         raise TemplateFaultError(
             f"The edition {edition.name} puts no mark on a draft of {document.template}, so that nobody could tell it from the final one.",

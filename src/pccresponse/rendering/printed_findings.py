@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from pccresponse import statute
+from pccresponse.case import Case
 from pccresponse.finding_kinds import ASKING, RECOMMENDATIONS
-from pccresponse.matter import Matter
 from pccresponse.models.findings import CauseOfConcern, Finding
 from pccresponse.naming import capitalised
 from pccresponse.partial_dates import PartialDate
@@ -98,23 +98,23 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     entries: tuple[Entry, ...]
 
 
-def grouped(matter: Matter, words: Words) -> tuple[tuple[Group, ...], tuple[Entry, ...]]:
+def grouped(case: Case, words: Words) -> tuple[tuple[Group, ...], tuple[Entry, ...]]:
     """The findings that are ours, in groups, and those that are addressed to others.
 
     A cause of concern that is addressed to others counts as ours where one of its recommendations is: the two are read together.
     """
-    kinds: _Kinds = tuple((kind.html_id, kind.key, getattr(matter.response.found, kind.key)) for kind in ASKING)
+    kinds: _Kinds = tuple((kind.html_id, kind.key, getattr(case.response.found, kind.key)) for kind in ASKING)
     references = _references(kinds)
     ours: list[tuple[str, str, Entry]] = []
     others: list[Entry] = []
     for key, kind, items in kinds:
         for i, item in enumerate(items, start=1):
-            entry = _entry(matter, f"{key}-{i}", kind, item, references, words)
-            if any(matter.is_ours(each.finding) for each in (entry, *entry.children)):
+            entry = _entry(case, f"{key}-{i}", kind, item, references, words)
+            if any(case.is_ours(each.finding) for each in (entry, *entry.children)):
                 ours.append((f"{key}s", kind, entry))
             else:
                 others.append(entry)
-    by_area = matter.response.layout.findings_by == "area"
+    by_area = case.response.layout.findings_by == "area"
     return tuple(_by_area((entry for _, _, entry in ours), words) if by_area else _by_kind(ours, words)), tuple(others)
 
 
@@ -153,51 +153,51 @@ def _references(kinds: _Kinds) -> tuple[Reference, ...]:
     return tuple(found)
 
 
-def _entry(matter: Matter, key: str, kind: str, finding: Finding, references: tuple[Reference, ...], words: Words) -> Entry:
+def _entry(case: Case, key: str, kind: str, finding: Finding, references: tuple[Reference, ...], words: Words) -> Entry:
     children: tuple[Entry, ...] = ()
-    under_its_area = matter.response.layout.findings_by == "area" and "-recommendation-" not in key
+    under_its_area = case.response.layout.findings_by == "area" and "-recommendation-" not in key
     accelerated_on = None
     if isinstance(finding, CauseOfConcern):
         accelerated_on = finding.accelerated_on
         if accelerated_on:
             kind = "accelerated_causes_of_concern"
         children = tuple(
-            _entry(matter, f"{key}-recommendation-{j}", RECOMMENDATIONS.key, item, references, words)
+            _entry(case, f"{key}-recommendation-{j}", RECOMMENDATIONS.key, item, references, words)
             for j, item in enumerate(finding.recommendations, start=1)
         )
     answer = finding.explanation
     states = tuple(State(name, text) for name in _STATES if (text := getattr(answer, name, None)))
-    other = matter.answered_with(finding)
+    other = case.answered_with(finding)
     addressed = {*finding.addressees, *finding.named_forces, *finding.other_addressees}
     return Entry(
         key=key,
         kind=kind,
         finding=finding,
-        area_is_heading=under_its_area and matter.is_ours(finding),
+        area_is_heading=under_its_area and case.is_ours(finding),
         explanations=states,
-        explanation_due=any(finding is item for _, item in matter.recommendations_to_explain())
-        and not (matter.explanation_of(finding) or finding.answered_in),
+        explanation_due=any(finding is item for _, item in case.recommendations_to_explain())
+        and not (case.explanation_of(finding) or finding.answered_in),
         children=children,
-        addressees=_addressees(matter, finding, words),
-        addressees_are_told=bool(addressed) and not (matter.speaks_to_one_force and addressed <= {"the force"}),
+        addressees=_addressees(case, finding, words),
+        addressees_are_told=bool(addressed) and not (case.speaks_to_one_force and addressed <= {"the force"}),
         accelerated_on=accelerated_on,
         answered_with=next((each for each in references if each.finding is other), None),
         answers_also=tuple(
-            each for each in references if each.finding.answered_with and matter.answered_with(each.finding) is finding
+            each for each in references if each.finding.answered_with and case.answered_with(each.finding) is finding
         ),
     )
 
 
-def _addressees(matter: Matter, finding: Finding, words: Words) -> tuple[str, ...]:
+def _addressees(case: Case, finding: Finding, words: Words) -> tuple[str, ...]:
     """To whom a finding is addressed, in names: beside other forces, "the force" would say too little."""
     ours = {
-        "the force": matter.force_in_sentence(matter.comments_dated),
-        "the local policing body": matter.body_on(matter.comments_dated).in_sentence,
+        "the force": case.force_in_sentence(case.comments_dated),
+        "the local policing body": case.body_on(case.comments_dated).in_sentence,
     }
     listed = tuple(ours.get(name) or words.addressees.get(name, name) for name in finding.addressees if name != "others")
     known = {force.id: force for force in statute.forces()} if finding.named_forces else {}
     named = tuple(
-        known[name].name_on(matter.response.report.published_on) if name in known else name for name in finding.named_forces
+        known[name].name_on(case.response.report.published_on) if name in known else name for name in finding.named_forces
     )
     return (*listed, *named, *finding.other_addressees) or (words.addressees["others"],)
 

@@ -1,6 +1,6 @@
 """How many findings of each kind the comments deal with and where they stand: counted, never typed.
 
-What is counted are the findings of the response. How many the report contains is another matter: it is said only where the response
+What is counted are the findings of the response. How many the report contains is another case: it is said only where the response
 gives it. Findings that repeat an earlier report, or that this report closes, are no new ones and are counted apart.
 """
 
@@ -12,8 +12,8 @@ from typing import Literal
 
 import msgspec
 
+from pccresponse.case import Case
 from pccresponse.finding_kinds import ASKING, kind_of
-from pccresponse.matter import Matter
 from pccresponse.models.findings import CauseOfConcern, Explanation, Finding, ForceAction
 from pccresponse.models.report import ReportContents
 
@@ -118,9 +118,9 @@ def asks_the_force(finding: Finding, force: str | None) -> bool:
     return any(each in _OF_A_FORCE for each in finding.addressees) or (force is not None and force in finding.named_forces)
 
 
-def tally_of(matter: Matter) -> Tally:
+def tally_of(case: Case) -> Tally:
     """Count the findings of a response."""
-    findings, contains = matter.response.found, matter.response.report.contains or ReportContents()
+    findings, contains = case.response.found, case.response.report.contains or ReportContents()
     recommendations = tuple(item for _, item in findings.every_recommendation())
     kinds: list[KindTally] = []
     everything: Counter[Standing] = Counter()
@@ -128,17 +128,17 @@ def tally_of(matter: Matter) -> Tally:
     others = 0
     for kind in ASKING:
         group = [finding for path, finding in findings.every_finding() if kind_of(path) is kind]
-        ours = [finding for finding in group if matter.is_ours(finding)]
+        ours = [finding for finding in group if case.is_ours(finding)]
         others += len(group) - len(ours)
         for sort, number in Counter(map(_sort_of, ours)).items():
             counts[sort].append(Counted(kind.key, number, getattr(contains, kind.key) if sort == "new" else None))
-        asked = [finding for finding in ours if asks_the_force(finding, matter.office.force)]
+        asked = [finding for finding in ours if asks_the_force(finding, case.office.force)]
         counted = Counter(map(_standing, asked))
         everything += counted
         if asked:
             kinds.append(KindTally(kind=kind.key, total=len(asked), standings=_in_order(counted)))
-    to_explain = [item for item in recommendations if matter.is_ours(item) and item.closed_on is None]
-    answers = [answer for item in to_explain if (answer := matter.explanation_of(item))]
+    to_explain = [item for item in recommendations if case.is_ours(item) and item.closed_on is None]
+    answers = [answer for item in to_explain if (answer := case.explanation_of(item))]
     return Tally(
         new=tuple(counts["new"]),
         repeated=tuple(counts["repeated"]),
@@ -149,7 +149,7 @@ def tally_of(matter: Matter) -> Tally:
         standings=_in_order(everything),
         explained=len(answers),
         to_explain=len(to_explain),
-        recommendations_to_others=sum(1 for item in recommendations if not matter.is_ours(item)),
+        recommendations_to_others=sum(1 for item in recommendations if not case.is_ours(item)),
         action_taken=_count(answers, "action_taken"),
         action_proposed=_count(answers, "action_proposed"),
         no_action=sum(1 for answer in answers if answer.no_action_taken or answer.no_action_proposed),

@@ -9,9 +9,9 @@ from typing import Any, Literal
 import msgspec
 
 from pccresponse import statute
+from pccresponse.case import Case
 from pccresponse.documents import COMMENTS_ARE_WRITTEN_TO, Document, comments_of
 from pccresponse.errors import LookUpError
-from pccresponse.matter import Matter
 from pccresponse.models.report import InspectionReport
 from pccresponse.models.response import ChiefOfficerComments, Person, ReplyToChiefOfficer
 from pccresponse.models.scalars import When, known
@@ -68,18 +68,18 @@ class ContentsLine(msgspec.Struct, frozen=True):
     title: str
 
 
-def law_of(matter: Matter, when: PartialDate, words: Words) -> Law:
+def law_of(case: Case, when: PartialDate, words: Words) -> Law:
     """The law of the report, with the body as a document of the date calls it."""
-    regime = matter.regime
-    called = matter.body_on(when).called_in_law
+    regime = case.regime
+    called = case.body_on(when).called_in_law
     publishes = words.law.several_publish if regime.published_by_inspectors else words.law.one_publishes
-    is_beyond = regime.in_force_until is None and matter.law_day > regime.known_to
+    is_beyond = regime.in_force_until is None and case.law_day > regime.known_to
     return Law(
         commenting_body=called,
         commenting_body_phrase=filled(words.law.body, body=called),
         body_of_the_law=filled(words.law.body, body=regime.commenting_body),
         publisher_phrase=filled(publishes, publisher=regime.report_publisher),
-        wordings=tuple(_wordings(matter)),
+        wordings=tuple(_wordings(case)),
         days=regime.deadline.days if regime.deadline else None,
         explanation_required=regime.explanation_required,
         known_to=regime.known_to if is_beyond else None,
@@ -88,10 +88,10 @@ def law_of(matter: Matter, when: PartialDate, words: Words) -> Law:
     )
 
 
-def _wordings(matter: Matter) -> Iterator[Wording]:
+def _wordings(case: Case) -> Iterator[Wording]:
     found: dict[tuple[str, str], list[str]] = {}
     for each in _OWN_DUTIES:
-        duty = matter.regime.duty(each)
+        duty = case.regime.duty(each)
         if duty is None:
             continue
         found.setdefault((duty.how, duty.made_by.title), []).append(f"({duty.subsection.partition('(')[2]}")
@@ -99,30 +99,30 @@ def _wordings(matter: Matter) -> Iterator[Wording]:
         yield Wording(tuple(subsections), how, title)
 
 
-def context_of(matter: Matter, document: Document, words: Words, *, draft: bool) -> dict[str, Any]:
+def context_of(case: Case, document: Document, words: Words, *, draft: bool) -> dict[str, Any]:
     """Everything that the templates name, for one document."""
-    response, when = matter.response, document.dated
-    body, tally = matter.body_on(when), tally_of(matter)
-    groups, others = grouped(matter, words)
+    response, when = case.response, document.dated
+    body, tally = case.body_on(when), tally_of(case)
+    groups, others = grouped(case, words)
     entries = (*(entry for group in groups for entry in group.entries), *others)
     given, reply = response.chief_officer_comments, response.reply_to_chief_officer
     show_numbers = bool(tally.standings) and _something_recorded(tally)
     context: dict[str, Any] = {
-        "matter": matter,
+        "case": case,
         "document": document,
-        "title": title_of(matter, document, words),
+        "title": title_of(case, document, words),
         "words": words,
         "response": response,
         "draft": draft,
         "is_archive_copy": response.is_archive_copy,
         "body": body,
         "bodies": (body.name, *(response.comments.jointly_with if response.comments else ())),
-        "force_name": matter.force_name_on(when),
-        "the_force": matter.force_in_sentence(when),
-        "office_holder": matter.office_holder(when),
-        "chief_officer": matter.chief_officer(when),
-        "chief_officer_salutation": matter.chief_officer_salutation(when),
-        "commenting_officer": matter.commenting_officer,
+        "force_name": case.force_name_on(when),
+        "the_force": case.force_in_sentence(when),
+        "office_holder": case.office_holder(when),
+        "chief_officer": case.chief_officer(when),
+        "chief_officer_salutation": case.chief_officer_salutation(when),
+        "commenting_officer": case.commenting_officer,
         "invitation": response.invitation,
         "chief_officer_comments": given if isinstance(given, ChiefOfficerComments) else None,
         "comments_with_findings": any(finding.chief_officer_comment for _, finding in response.found.every_finding()),
@@ -132,24 +132,24 @@ def context_of(matter: Matter, document: Document, words: Words, *, draft: bool)
         "no_reply": reply == "none",
         "reply_not_recorded": reply == "not recorded",
         "comments_wording": response.comments.wording if response.comments else "as made",
-        "regime": law_of(matter, when, words),
-        "succession": _succession(matter, when),
-        "publish_by": matter.publish_by,
-        "published": _published(matter, when),
-        "several_forces": not matter.speaks_to_one_force,
+        "regime": law_of(case, when, words),
+        "succession": _succession(case, when),
+        "publish_by": case.publish_by,
+        "published": _published(case, when),
+        "several_forces": not case.speaks_to_one_force,
         "subject": subject_of(body, words, joint=bool(response.comments and response.comments.jointly_with)),
-        "voice": _voice(matter, body, document.signatories, when, words),
+        "voice": _voice(case, body, document.signatories, when, words),
         "signatories": document.signatories,
-        "recipient_names": tuple(recipient.name for recipient in matter.regime.recipients),
-        "recipients": tuple(_recipients(matter)),
-        "other_recipients": _other_recipients(matter, document),
+        "recipient_names": tuple(recipient.name for recipient in case.regime.recipients),
+        "recipients": tuple(_recipients(case)),
+        "other_recipients": _other_recipients(case, document),
         "addressee": document.addressee,
-        "comments_are_a_letter": matter.comments_are_a_letter,
-        "letter_addressee": matter.addressee(COMMENTS_ARE_WRITTEN_TO) if matter.comments_are_a_letter else None,
-        "presenter": matter.presenter,
+        "comments_are_a_letter": case.comments_are_a_letter,
+        "letter_addressee": case.addressee(COMMENTS_ARE_WRITTEN_TO) if case.comments_are_a_letter else None,
+        "presenter": case.presenter,
         "tally": tally,
         "explained_parts": tuple(_explained_parts(tally, words)),
-        "chart": standing_chart(tally.standings, ink=matter.office.accent_colour, words=words)
+        "chart": standing_chart(tally.standings, ink=case.office.accent_colour, words=words)
         if show_numbers and tally.asked_of_the_force > 1
         else None,
         "show_standings_table": show_numbers and len(tally.kinds) > 1,
@@ -158,28 +158,26 @@ def context_of(matter: Matter, document: Document, words: Words, *, draft: bool)
         "no_findings": response.findings == "none",
         "has_findings": bool(groups or others or response.found.positive_findings),
         "reviews": tuple(reviews_of(entries)),
-        "fieldwork": _fieldwork(matter, words),
+        "fieldwork": _fieldwork(case, words),
         "reuse_terms": _reuse_terms(response.report),
-        "contact_lines": _contact(matter),
-        "letter_contact": tuple(
-            str(line) for line in (matter.office.email, matter.office.telephone, matter.office.website) if line
-        ),
+        "contact_lines": _contact(case),
+        "letter_contact": tuple(str(line) for line in (case.office.email, case.office.telephone, case.office.website) if line),
         "titles": _titles(body, words),
-        "comments_title": title_of(matter, comments_of(matter), words),
+        "comments_title": title_of(case, comments_of(case), words),
     }
     context["sections"] = tuple(_sections(context))
     context["contents"] = _contents(context, groups) if tally.ours + tally.to_others >= CONTENTS_FROM else ()
     return context
 
 
-def title_of(matter: Matter, document: Document, words: Words) -> str:
+def title_of(case: Case, document: Document, words: Words) -> str:
     """The title of a document: the response's own, or the usual one of its kind. Raises `TableOfWordsError` where there is none."""
-    panel = matter.response.panel_report
+    panel = case.response.panel_report
     if document.own_title:
         return document.own_title
     if document.name not in words.titles:
         raise TableOfWordsError(f"The table of words has no title for {document.name}.", "Add one under titles.")
-    return filled(words.titles[document.name], report=matter.response.report.title, meeting=panel.meeting if panel else "")
+    return filled(words.titles[document.name], report=case.response.report.title, meeting=panel.meeting if panel else "")
 
 
 def subject_of(body: BodyOnDay, words: Words, *, joint: bool) -> Subject:
@@ -191,12 +189,12 @@ def subject_of(body: BodyOnDay, words: Words, *, joint: bool) -> Subject:
     return replaced(subject, body=body.called_in_law)
 
 
-def _voice(matter: Matter, body: BodyOnDay, signatories: tuple[Person, ...], when: PartialDate, words: Words) -> Voice:
+def _voice(case: Case, body: BodyOnDay, signatories: tuple[Person, ...], when: PartialDate, words: Words) -> Voice:
     """In the first person where the office-holder signs; whoever signs for the body speaks of it in the third."""
-    joint = bool(matter.response.comments and matter.response.comments.jointly_with)
+    joint = bool(case.response.comments and case.response.comments.jointly_with)
     if joint and len(signatories) > 1:
         return words.voices["holders"]
-    holder = matter.office_holder(when)
+    holder = case.office_holder(when)
     names = {person.name for person in signatories}
     if (
         body.kind in PERSONAL_KINDS
@@ -211,13 +209,13 @@ def _voice(matter: Matter, body: BodyOnDay, signatories: tuple[Person, ...], whe
     return msgspec.structs.replace(voice, writer=words.voices["holders"].writer) if len(signatories) > 1 else voice
 
 
-def _succession(matter: Matter, when: PartialDate) -> BodyOnDay | None:
+def _succession(case: Case, when: PartialDate) -> BodyOnDay | None:
     """The body that had the duty on the day of the report, where it was another one; None where it is the same."""
     try:
-        then = matter.body_on(PartialDate.of(matter.response.report.published_on))
+        then = case.body_on(PartialDate.of(case.response.report.published_on))
     except LookUpError:
         return None
-    return then if then.name != matter.body_on(when).name else None
+    return then if then.name != case.body_on(when).name else None
 
 
 class Published(msgspec.Struct, frozen=True, kw_only=True):
@@ -234,8 +232,8 @@ class Published(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the last day is before the date of the document."""
 
 
-def _published(matter: Matter, when: PartialDate) -> Published:
-    on, last_day = matter.response.publication.published_on, matter.publish_by
+def _published(case: Case, when: PartialDate) -> Published:
+    on, last_day = case.response.publication.published_on, case.publish_by
     day = known(on)
     seen_from: Literal["before", "the same day", "after", "unsure", "not known"]
     if day is None:
@@ -274,20 +272,20 @@ class Recipient(msgspec.Struct, frozen=True):
     addressee: Addressee
 
 
-def _recipients(matter: Matter) -> Iterator[Recipient]:
-    for recipient, addressee in zip(matter.regime.recipients, matter.recipients, strict=True):
+def _recipients(case: Case) -> Iterator[Recipient]:
+    for recipient, addressee in zip(case.regime.recipients, case.recipients, strict=True):
         yield Recipient(recipient.name, addressee)
 
 
-def _other_recipients(matter: Matter, document: Document) -> tuple[str, ...]:
+def _other_recipients(case: Case, document: Document) -> tuple[str, ...]:
     """To whom another copy goes, in a letter to one of them."""
     if document.addressee is None:
         return ()
-    return tuple(recipient.name for recipient in matter.regime.recipients if recipient.id != document.addressee.recipient)
+    return tuple(recipient.name for recipient in case.regime.recipients if recipient.id != document.addressee.recipient)
 
 
-def _fieldwork(matter: Matter, words: Words) -> str:
-    began, ended = matter.response.report.fieldwork_began, matter.response.report.fieldwork_ended
+def _fieldwork(case: Case, words: Words) -> str:
+    began, ended = case.response.report.fieldwork_began, case.response.report.fieldwork_ended
     if began and ended and began != ended:
         return filled(words.dates.span, first=words.date(began), last=words.date(ended))
     day = began or ended
@@ -300,9 +298,9 @@ def _reuse_terms(report: InspectionReport) -> str | None:
     return terms.licence if terms else None
 
 
-def _contact(matter: Matter) -> tuple[str, ...]:
-    contact = matter.response.contact
-    office = matter.office
+def _contact(case: Case) -> tuple[str, ...]:
+    contact = case.response.contact
+    office = case.office
     lines = (contact.name, contact.email, contact.telephone) if contact else (office.email, office.telephone, office.website)
     return tuple(line for line in lines if line)
 

@@ -1,6 +1,6 @@
 """The duties of section 55 and the advice around them: one function for each, named for what must be true.
 
-A rule sees a `Matter` and yields what it finds wrong, with the path of what it is about. It neither prints, nor raises, nor
+A rule sees a `Case` and yields what it finds wrong, with the path of what it is about. It neither prints, nor raises, nor
 reads. The duties are in the modules of their subsection:
 
 - s. 55(4) `invitation`; (5) `comments`; (5A) `deadline`; (5B) `explanation`, `findings`; (6) `copies`; which law applies: `law`;
@@ -14,8 +14,8 @@ from collections.abc import Iterator
 
 import msgspec
 
+from pccresponse.case import Case
 from pccresponse.errors import WrongUseError
-from pccresponse.matter import Matter
 from pccresponse.problems import Breach, Severity
 from pccresponse.rules import (
     actions,
@@ -157,15 +157,15 @@ def rule_called(code: str) -> Rule:
     return found
 
 
-def breaches(matter: Matter, rules: tuple[Rule, ...] = ALL_RULES) -> Iterator[tuple[Rule, Breach]]:
+def breaches(case: Case, rules: tuple[Rule, ...] = ALL_RULES) -> Iterator[tuple[Rule, Breach]]:
     """Everything that is wrong with a response, rule by rule.
 
     In an archive copy, a duty that was not met and a gap in the papers are advice: nobody can mend them, and nobody is to invent
     anything. What cannot be true stays what it is.
     """
-    eased = matter.response.is_archive_copy
+    eased = case.response.is_archive_copy
     for rule in rules:
-        for breach in rule.check(matter):
+        for breach in rule.check(case):
             if eased and rule.is_duty and not breach.is_contradiction:
                 yield rule, msgspec.structs.replace(breach, severity=Severity.ADVICE)
             else:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pccresponse import statute
-from pccresponse.matter import Matter
+from pccresponse.case import Case
 from pccresponse.models.findings import Finding, ForceAction
 from pccresponse.models.scalars import known
 from pccresponse.naming import at, capitalised, mention, name_of, ordinal, spoken
@@ -18,25 +18,25 @@ OPEN = ("not started", "in progress")
 """What an action is called that is still to be done."""
 
 
-def every_action(matter: Matter) -> Iterator[tuple[Path, ForceAction, str, Finding]]:
+def every_action(case: Case) -> Iterator[tuple[Path, ForceAction, str, Finding]]:
     """Each action with its path, its name for the beginning of a sentence, and its finding."""
-    for path, finding in matter.response.found.every_finding():
+    for path, finding in case.response.found.every_finding():
         several = len(finding.force_actions) > 1
         for position, action in enumerate(finding.force_actions):
             which = f"The {ordinal(position)} action" if several else "The action"
             yield (*path, "force_actions", position), action, f"{which} on {mention(path, finding)}", finding
 
 
-def state_as_of(matter: Matter) -> date:
+def state_as_of(case: Case) -> date:
     """The day whose state the documents describe: today, but once the comments are published, the day of that publication.
 
     A published response is a record. What was open on that day is not a mistake in it because time has gone by since.
     """
-    published = matter.response.publication.published_on
+    published = case.response.publication.published_on
     if published is None:
-        return matter.today
-    dated = known(published) or matter.comments_dated
-    return min(dated.earliest, matter.today)
+        return case.today
+    dated = known(published) or case.comments_dated
+    return min(dated.earliest, case.today)
 
 
 @rule(
@@ -45,11 +45,11 @@ def state_as_of(matter: Matter) -> date:
     title="An action that is complete has a date and evidence.",
     remedy='Add "done_on:" and "evidence:", or change the status.',
 )
-def a_complete_action_has_a_date_and_evidence(matter: Matter) -> Iterator[Breach]:
+def a_complete_action_has_a_date_and_evidence(case: Case) -> Iterator[Breach]:
     """ "Complete" is the word that readers rely on most, and the body holds the force to account for it. When it was done, and
     what shows that it was, is what tells an outcome from an intention.
     """
-    for path, action, name, _ in every_action(matter):
+    for path, action, name, _ in every_action(case):
         if action.status != "complete":
             continue
         if known(action.done_on) is None:
@@ -69,17 +69,17 @@ def a_complete_action_has_a_date_and_evidence(matter: Matter) -> Iterator[Breach
     remedy='Correct "status:" or "done_on:".',
     may_be=(ERROR,),
 )
-def what_was_done_is_complete(matter: Matter) -> Iterator[Breach]:
+def what_was_done_is_complete(case: Case) -> Iterator[Breach]:
     """A day on which an action was done contradicts a status of "not started" or "in progress". A day that is still to come
     contradicts "complete", and a final document must not say so.
     """
-    for path, action, name, _ in every_action(matter):
+    for path, action, name, _ in every_action(case):
         done = known(action.done_on)
         if done is None:
             continue
         if action.status in OPEN:
             yield Breach(message=f"{name} was done {at(done)}, but its status is “{action.status}”.", path=(*path, "status"))
-        elif done.earliest > matter.today:
+        elif done.earliest > case.today:
             yield Breach(
                 message=f"{name} is “{action.status}”, but the day on which it was done, {done}, is still to come.",
                 path=(*path, "done_on"),
@@ -93,14 +93,14 @@ def what_was_done_is_complete(matter: Matter) -> Iterator[Breach]:
     title="An action whose time has passed is complete.",
     remedy="Ask how far it has come, and give the status or a new date with the reason.",
 )
-def what_is_due_is_complete(matter: Matter) -> Iterator[Breach]:
+def what_is_due_is_complete(case: Case) -> Iterator[Breach]:
     """An action that was due before the comments are published and is still open is what a reader will ask about first.
 
     It is judged as of today until the comments are published, and as of that day afterwards: a published response is a record,
     and what was open then is not a mistake in it because time has gone by.
     """
-    as_of = state_as_of(matter)
-    for path, action, name, _ in every_action(matter):
+    as_of = state_as_of(case)
+    for path, action, name, _ in every_action(case):
         due = known(action.due_on)
         if due and action.status in OPEN and due.latest < as_of:
             yield Breach(
@@ -115,11 +115,11 @@ def what_is_due_is_complete(matter: Matter) -> Iterator[Breach]:
     title="Actions are planned within the time that the report gives.",
     remedy="Say in the explanation why it takes longer, or correct the date.",
 )
-def actions_are_planned_within_the_time_given(matter: Matter) -> Iterator[Breach]:
+def actions_are_planned_within_the_time_given(case: Case) -> Iterator[Breach]:
     """The report's due date is the inspectorate's; the date of an action is the force's own. Where the second is later, the
     reader is owed a word about it.
     """
-    for path, action, name, finding in every_action(matter):
+    for path, action, name, finding in every_action(case):
         planned, due = known(action.due_on), known(finding.due_on)
         if planned and due and action.status in OPEN and planned.is_certainly_after(due):
             yield Breach(message=f"{name} is due {at(planned)}, but the report asks for it by {due}.", path=(*path, "due_on"))
@@ -131,9 +131,9 @@ def actions_are_planned_within_the_time_given(matter: Matter) -> Iterator[Breach
     title="An open action has a date, or somebody who watches over it.",
     remedy='Add "due_on:" to the action, or "oversight:" to the finding.',
 )
-def an_open_action_has_a_date_or_oversight(matter: Matter) -> Iterator[Breach]:
+def an_open_action_has_a_date_or_oversight(case: Case) -> Iterator[Breach]:
     """An action that is neither complete nor due by any date, on a finding that nobody reviews, is easily forgotten."""
-    for path, action, name, finding in every_action(matter):
+    for path, action, name, finding in every_action(case):
         if action.status in OPEN and action.due_on is None and finding.due_on is None and finding.oversight is None:
             yield Breach(message=f"{name} is “{action.status}” without a due date, and nobody watches over it.", path=path)
 
@@ -147,19 +147,19 @@ def an_open_action_has_a_date_or_oversight(matter: Matter) -> Iterator[Breach]:
     title="Who watches over a finding is somebody that office.yaml knows.",
     remedy='Use the name as it is under "governance_boards:" in office.yaml, or add it there.',
 )
-def who_watches_over_a_finding_is_known(matter: Matter) -> Iterator[Breach]:
+def who_watches_over_a_finding_is_known(case: Case) -> Iterator[Breach]:
     """Where the office lists its governance boards, a finding that names another one probably has it misspelt or under an old
     name. People in office and the office itself may watch over a finding as well. Nothing is said where the office lists no
     boards.
     """
-    boards = {statute.folded(board.name): board.name for board in matter.office.governance_boards}
+    boards = {statute.folded(board.name): board.name for board in case.office.governance_boards}
     if not boards:
         return
-    holders = matter.office.office_holders
+    holders = case.office.office_holders
     others = {statute.folded(words) for holder in holders for words in (holder.name, holder.office_title or "")}
-    body = matter.body_on(matter.comments_dated)
+    body = case.body_on(case.comments_dated)
     others |= {statute.folded(body.name), statute.folded(body.office_title)}
-    for path, finding in matter.response.found.every_finding():
+    for path, finding in case.response.found.every_finding():
         if finding.oversight is None or statute.folded(finding.oversight.by) in boards.keys() | others:
             continue
         wrong = finding.oversight.by
@@ -184,15 +184,15 @@ def _nearest(wrong: str, boards: dict[str, str]) -> str | None:
     title="The next review comes after the comments.",
     remedy='Put the coming review under "next_review_on:".',
 )
-def the_next_review_is_still_to_come(matter: Matter) -> Iterator[Breach]:
+def the_next_review_is_still_to_come(case: Case) -> Iterator[Breach]:
     """The document says when a finding is reviewed next. A day before the date of the comments was not the next one when they
     were made.
     """
-    dated = matter.comments_dated
-    for path, finding in matter.response.found.every_finding():
+    dated = case.comments_dated
+    for path, finding in case.response.found.every_finding():
         next_review = finding.oversight.next_review_on if finding.oversight else None
         if next_review and dated.is_certainly_after(next_review):
             where = (*path, "oversight", "next_review_on")
             yield Breach(
-                message=f"{capitalised(spoken(matter.response, where))}: {next_review} is before the comments, {dated}.", path=where
+                message=f"{capitalised(spoken(case.response, where))}: {next_review} is before the comments, {dated}.", path=where
             )

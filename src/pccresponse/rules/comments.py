@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pccresponse.matter import Matter
+from pccresponse.case import Case
 from pccresponse.models.response import ChiefOfficerComments, ReplyToChiefOfficer
 from pccresponse.models.scalars import known
 from pccresponse.naming import at
@@ -21,13 +21,13 @@ from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, WARNING, rule
     cites=f"{POLICE_ACT}55(5)(a)",
     is_duty=True,
 )
-def the_body_comments(matter: Matter) -> Iterator[Breach]:
+def the_body_comments(case: Case) -> Iterator[Breach]:
     """Section 55(5)(a): the body has to publish its own comments on the report.
 
     They are the body's, in its own words: what it makes of the report, and what it will do. The chief officer's comments and
     the answers to the recommendations stand beside them and do not replace them.
     """
-    comments = matter.response.comments
+    comments = case.response.comments
     if comments is None:
         yield Breach(message="There are no comments by the body.", path=("comments",))
     elif not comments.sections:
@@ -43,7 +43,7 @@ def the_body_comments(matter: Matter) -> Iterator[Breach]:
     may_be=(WARNING,),
     is_duty=True,
 )
-def the_chief_officers_comments_are_given(matter: Matter) -> Iterator[Breach]:
+def the_chief_officers_comments_are_given(case: Case) -> Iterator[Breach]:
     """Section 55(5)(b): the body has to publish any comments that the chief officer submitted on the invitation in subsection
     (4).
 
@@ -54,7 +54,7 @@ def the_chief_officers_comments_are_given(matter: Matter) -> Iterator[Breach]:
     The comments may stand together, or with the findings that they are about, or both. Where some stand with a finding, they are
     comments that were received, and a reader is to learn from whom and when.
     """
-    response, path = matter.response, ("chief_officer_comments",)
+    response, path = case.response, ("chief_officer_comments",)
     given = response.chief_officer_comments
     beside = [place for place, finding in response.found.every_finding() if finding.chief_officer_comment]
     if isinstance(given, ChiefOfficerComments):
@@ -65,7 +65,7 @@ def the_chief_officers_comments_are_given(matter: Matter) -> Iterator[Breach]:
                 remedy='Add "text:", or "chief_officer_comment:" to the findings, or write instead: none received.',
                 is_contradiction=True,
             )
-        yield from _undated(matter, given)
+        yield from _undated(case, given)
     elif beside:
         said = "nothing says by whom and when" if given is None else f"“chief_officer_comments: {given}” says otherwise"
         yield Breach(
@@ -83,15 +83,15 @@ def the_chief_officers_comments_are_given(matter: Matter) -> Iterator[Breach]:
             remedy='Give the comments, or write: none received. If this is a copy of a response of long ago, add "copy: archive".',
         )
     else:
-        yield from _none_received(matter)
+        yield from _none_received(case)
 
 
 def _number_of(findings: int) -> str:
     return "One finding has a comment" if findings == 1 else f"{findings} findings have comments"
 
 
-def _none_received(matter: Matter) -> Iterator[Breach]:
-    response, path = matter.response, ("chief_officer_comments",)
+def _none_received(case: Case) -> Iterator[Breach]:
+    response, path = case.response, ("chief_officer_comments",)
     reply_by = response.invitation.reply_by if response.invitation else None
     published = known(response.publication.published_on)
     if reply_by and published and reply_by.is_certainly_after(published):
@@ -101,17 +101,17 @@ def _none_received(matter: Matter) -> Iterator[Breach]:
             remedy="Check both dates; if they are right, publish again should comments still come.",
             severity=WARNING,
         )
-    elif reply_by and reply_by.earliest >= matter.today:
+    elif reply_by and reply_by.earliest >= case.today:
         yield Breach(
             message=f"It is too early to say that none were received: the chief officer may comment until {reply_by}, "
-            f"and today is {in_words(matter.today)}.",
+            f"and today is {in_words(case.today)}.",
             path=path,
             remedy="Wait for the day to pass, or ask the chief officer whether comments will come.",
             severity=WARNING,
         )
 
 
-def _undated(matter: Matter, given: ChiefOfficerComments) -> Iterator[Breach]:
+def _undated(case: Case, given: ChiefOfficerComments) -> Iterator[Breach]:
     received, path = known(given.received_on), ("chief_officer_comments", "received_on")
     if given.received_on is None:
         yield Breach(
@@ -120,7 +120,7 @@ def _undated(matter: Matter, given: ChiefOfficerComments) -> Iterator[Breach]:
             remedy='Add "received_on:": a day, a month, a year, or the words: not recorded.',
             severity=WARNING,
         )
-    elif received and received.earliest > matter.today:
+    elif received and received.earliest > case.today:
         yield Breach(
             message=f"The chief officer's comments are dated {received}, which is still to come.",
             path=path,
@@ -138,14 +138,14 @@ def _undated(matter: Matter, given: ChiefOfficerComments) -> Iterator[Breach]:
     may_be=(WARNING,),
     is_duty=True,
 )
-def the_reply_to_the_chief_officer_is_given(matter: Matter) -> Iterator[Breach]:
+def the_reply_to_the_chief_officer_is_given(case: Case) -> Iterator[Breach]:
     """Section 55(5)(c): the body has to publish any response that it has to the comments the chief officer submitted.
 
     It need not have one. Where there are comments, the document says which it is; where there are none, there is nothing to
     respond to, and a response in the file shows that one of the two is wrong. "Not recorded" is for an archive copy, made from papers
     that do not say; whoever answers a report now knows.
     """
-    given, reply = matter.response.chief_officer_comments, matter.response.reply_to_chief_officer
+    given, reply = case.response.chief_officer_comments, case.response.reply_to_chief_officer
     path = ("reply_to_chief_officer",)
     if isinstance(given, ChiefOfficerComments) and reply is None:
         yield Breach(message="Nothing says whether the body responds to the chief officer's comments.", path=path)
@@ -179,14 +179,14 @@ def the_reply_to_the_chief_officer_is_given(matter: Matter) -> Iterator[Breach]:
     cites=f"{POLICE_ACT}55(5)",
     is_duty=True,
 )
-def the_comments_are_given_in_their_own_words(matter: Matter) -> Iterator[Breach]:
+def the_comments_are_given_in_their_own_words(case: Case) -> Iterator[Breach]:
     """Section 55(5) has the body publish the comments, not an account of them: its own, those that the chief officer submitted,
     and its response to these.
 
     A summary can be the best that an archive has. It is then marked as one wherever it is printed, and nobody will take it for
     the words of the person it is attributed to. For a new response, ask for the words.
     """
-    response = matter.response
+    response = case.response
     for path, whose, given in (
         ("chief_officer_comments", "The chief officer's comments are", response.chief_officer_comments),
         ("reply_to_chief_officer", "The response to the chief officer is", response.reply_to_chief_officer),
@@ -205,7 +205,7 @@ def the_comments_are_given_in_their_own_words(matter: Matter) -> Iterator[Breach
     may_be=(ERROR, ADVICE),
     is_duty=True,
 )
-def it_is_said_when_and_how_the_comments_are_published(matter: Matter) -> Iterator[Breach]:
+def it_is_said_when_and_how_the_comments_are_published(case: Case) -> Iterator[Breach]:
     """Section 55(5): the comments are published in such manner as appears to the body to be appropriate, which is for the body
     to choose and for the document to say. Where the law of the report's day has no last day, a date of publication is still
     what a reader looks for first.
@@ -213,7 +213,7 @@ def it_is_said_when_and_how_the_comments_are_published(matter: Matter) -> Iterat
     The inspectorate links to the published comments, and so does whoever wants to show them: give the address of the page. What an
     elected body has to keep in a prominent place on its website is another duty, about other papers; see SPECIFIED-INFORMATION.
     """
-    publication, path = matter.response.publication, ("publication",)
+    publication, path = case.response.publication, ("publication",)
     if publication.published_on is None:
         yield Breach(
             message="Nothing says when the comments are published.",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pccresponse import statute
+from pccresponse.case import Case
 from pccresponse.errors import LookUpError
-from pccresponse.matter import Matter
 from pccresponse.models.response import AddresseeDetails
 from pccresponse.models.scalars import known
 from pccresponse.naming import at, listed
@@ -32,15 +32,15 @@ _LAW_OF_THE_DAY = "Under the law that applies to this report"
     may_be=(WARNING,),
     is_duty=True,
 )
-def copies_go_to_everyone_the_law_names(matter: Matter) -> Iterator[Breach]:
+def copies_go_to_everyone_the_law_names(case: Case) -> Iterator[Breach]:
     """Section 55(6): the body sends a copy of what it publishes under subsection (5) to the Secretary of State and, since 2 May
     2017, to the inspectors of constabulary as well.
 
     A list of recipients in the file replaces the one that follows from the law, so it has to hold at least these. Others who
     are sent a copy out of courtesy go under "also_sent_to", because the document says who was sent one under section 55(6).
     """
-    submission = matter.response.submission
-    required = {recipient.id: recipient.name for recipient in matter.regime.recipients}
+    submission = case.response.submission
+    required = {recipient.id: recipient.name for recipient in case.regime.recipients}
     if submission.recipients is not None:
         path, given = ("submission", "recipients"), [_IDS[name] for name in submission.recipients]
         missing = [name for identifier, name in required.items() if identifier not in given]
@@ -72,20 +72,20 @@ def copies_go_to_everyone_the_law_names(matter: Matter) -> Iterator[Breach]:
     may_be=(ERROR, ADVICE),
     is_duty=True,
 )
-def it_is_said_when_the_copies_are_sent(matter: Matter) -> Iterator[Breach]:
+def it_is_said_when_the_copies_are_sent(case: Case) -> Iterator[Breach]:
     """Section 55(6) gives no period for sending the copies. It follows the publication that subsection (5) asks for, so the day
     of publication is the natural one, and a later day earns a word of advice.
 
     A letter bears this date, and its addressee is whoever held the office on it. Where only a month, a year or nothing is on record,
     the letter itself is not at hand, so none is made.
     """
-    path, sent_on = ("submission", "sent_on"), matter.response.submission.sent_on
-    sent, published = known(sent_on), known(matter.response.publication.published_on)
-    letters = matter.response.submission.letter == "made here"
+    path, sent_on = ("submission", "sent_on"), case.response.submission.sent_on
+    sent, published = known(sent_on), known(case.response.publication.published_on)
+    letters = case.response.submission.letter == "made here"
     unmade = ", so no covering letters are made" if letters else ""
     look = "Look for the letters, and give their day; if they cannot be found, leave this."
     if sent_on is None:
-        undated = ", so the covering letters have no date" if matter.letters_are_written else unmade
+        undated = ", so the covering letters have no date" if case.letters_are_written else unmade
         yield Breach(message=f"Nothing says when the copies are sent{undated}.", path=path, severity=ERROR)
     elif sent is None:
         yield Breach(message=f"The day on which the copies were sent is not recorded{unmade}.", path=path, remedy=look)
@@ -108,7 +108,7 @@ def it_is_said_when_the_copies_are_sent(matter: Matter) -> Iterator[Breach]:
     cites=f"{POLICE_ACT}55(6)",
     may_be=(ERROR,),
 )
-def each_letter_is_addressed_to_whoever_was_in_office(matter: Matter) -> Iterator[Breach]:
+def each_letter_is_addressed_to_whoever_was_in_office(case: Case) -> Iterator[Breach]:
     """Section 55(6) names offices. The letter names the person who holds the office on the date of the *letter*, which may not
     be the person who held it when the report was published.
 
@@ -116,13 +116,13 @@ def each_letter_is_addressed_to_whoever_was_in_office(matter: Matter) -> Iterato
     addressee itself; a name that the table does not have for the date is worth a second look, because old letters are used as
     patterns for new ones. A letter without a name cannot be sent. Nothing is said where no letters are made.
     """
-    if not matter.letters_are_written:
+    if not case.letters_are_written:
         return
-    submission, when = matter.response.submission, matter.submission_dated
-    for recipient in matter.regime.recipients:
+    submission, when = case.response.submission, case.submission_dated
+    for recipient in case.regime.recipients:
         field = _FIELDS[recipient.id]
         try:
-            addressee = matter.addressee(recipient.id)
+            addressee = case.addressee(recipient.id)
         except LookUpError as error:
             yield Breach(
                 message=error.message, path=("submission", "sent_on"), remedy="Check the date of the letter.", severity=ERROR
@@ -154,24 +154,24 @@ def each_letter_is_addressed_to_whoever_was_in_office(matter: Matter) -> Iterato
     remedy='Write it under "submission:", "home_secretary:" or "inspectors:", "address:", a line each.',
     cites=f"{POLICE_ACT}55(6)",
 )
-def each_letter_bears_an_address(matter: Matter) -> Iterator[Breach]:
+def each_letter_bears_an_address(case: Case) -> Iterator[Breach]:
     """Section 55(6) has copies sent. A letter that goes by post needs an address; one that goes by e-mail can do without.
 
     The packaged tables give the addresses that they know for the date of the letter. For other dates the letter bears none unless the
     response gives it. Nothing is said where no letters are made.
     """
-    if not matter.letters_are_written:
+    if not case.letters_are_written:
         return
-    for recipient in matter.regime.recipients:
+    for recipient in case.regime.recipients:
         try:
-            addressee = matter.addressee(recipient.id)
+            addressee = case.addressee(recipient.id)
         except LookUpError:
             continue
         if addressee.address is None:
             field = _FIELDS[recipient.id]
             yield Breach(
                 message=f"The letter to the {addressee.office} bears no postal address: the tables have none for "
-                f"{matter.submission_dated}.",
+                f"{case.submission_dated}.",
                 path=("submission", field, "address"),
                 remedy=f'If it goes by post, write the address under "submission:", "{field}:", "address:", a line each.',
             )

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from pccresponse.case import Case
 from pccresponse.duties.steps import CHIEF_OFFICERS_COMMENTS, COPIES, INVITATION, OWN_COMMENTS, PUBLICATION, day_of
 from pccresponse.finding_kinds import NUMBER_WORDS
-from pccresponse.matter import Matter
 from pccresponse.models.findings import CauseOfConcern
 from pccresponse.models.report import InspectionReport
 from pccresponse.models.scalars import known
@@ -68,8 +68,8 @@ _STEPS = {
 }
 
 
-def _events(matter: Matter) -> dict[str, _Event]:
-    response, report = matter.response, matter.response.report
+def _events(case: Case) -> dict[str, _Event]:
+    response, report = case.response, case.response.report
     return {
         "fieldwork began": _Event("Fieldwork", "began", report.fieldwork_began, ("report", "fieldwork_began")),
         "fieldwork ended": _Event("Fieldwork", "ended", report.fieldwork_ended, ("report", "fieldwork_ended")),
@@ -94,7 +94,7 @@ def _events(matter: Matter) -> dict[str, _Event]:
     cites="Police Act 1996, s. 55",
     may_be=(WARNING,),
 )
-def the_dates_can_have_happened(matter: Matter) -> Iterator[Breach]:
+def the_dates_can_have_happened(case: Case) -> Iterator[Breach]:
     """The section has an order: the inspection, the report, the invitation to comment on it, the chief officer's comments, the
     body's own comments and its response, publication, copies of what was published.
 
@@ -103,7 +103,7 @@ def the_dates_can_have_happened(matter: Matter) -> Iterator[Breach]:
     comments were published; these are warnings. That the invitation comes before publication is a duty, and has the rule S55-4
     to itself.
     """
-    events = _events(matter)
+    events = _events(case)
     named: set[str] = set()
     for first, then, severity in _ORDER:
         earlier, later = events[first], events[then]
@@ -119,7 +119,7 @@ def the_dates_can_have_happened(matter: Matter) -> Iterator[Breach]:
             path=earlier.path if then == "report" else later.path,
             severity=severity,
         )
-    yield from _around_the_report(matter)
+    yield from _around_the_report(case)
 
 
 def _invited_too_late(events: dict[str, _Event]) -> bool:
@@ -128,10 +128,10 @@ def _invited_too_late(events: dict[str, _Event]) -> bool:
     return bool(sent and published and sent.is_certainly_after(published))
 
 
-def _around_the_report(matter: Matter) -> Iterator[Breach]:
-    report = matter.response.report
+def _around_the_report(case: Case) -> Iterator[Breach]:
+    report = case.response.report
     published = PartialDate.of(report.published_on)
-    for path, cause in matter.response.found.every_cause():
+    for path, cause in case.response.found.every_cause():
         if cause.accelerated_on and cause.accelerated_on.is_certainly_after(published):
             yield Breach(
                 message=f"The force was told of {mention(path, cause)} {at(cause.accelerated_on)}, after the report, {published}; "
@@ -145,9 +145,9 @@ def _around_the_report(matter: Matter) -> Iterator[Breach]:
                 f"after this one, {published}.",
                 path=("report", "follows_up", position, "published_on"),
             )
-    if matter.today < report.published_on:
+    if case.today < report.published_on:
         yield Breach(
-            message=f"The report is published on {in_words(report.published_on)}, and today is {in_words(matter.today)}: "
+            message=f"The report is published on {in_words(report.published_on)}, and today is {in_words(case.today)}: "
             "nothing about it can be published yet.",
             path=("report", "published_on"),
             remedy="Prepare drafts; build the final documents when the report is out. Correct the date if it is wrong.",
@@ -163,7 +163,7 @@ def _around_the_report(matter: Matter) -> Iterator[Breach]:
     may_be=(ADVICE,),
     is_duty=True,
 )
-def the_source_of_the_reports_date_is_known(matter: Matter) -> Iterator[Breach]:
+def the_source_of_the_reports_date_is_known(case: Case) -> Iterator[Breach]:
     """Everything is counted from the day on which the report was published: the law that applies, the last day, the names.
 
     The "Published on" date on the inspectorate's web pages can be the day on which a page was converted, years later: a report
@@ -171,7 +171,7 @@ def the_source_of_the_reports_date_is_known(matter: Matter) -> Iterator[Breach]:
     fieldwork that ended long before, may be a sign of such a day. A day at a weekend or a bank holiday is possible, but reports seldom
     come out on one.
     """
-    report = matter.response.report
+    report = case.response.report
     if report.published_on_source is None:
         yield Breach(
             message=f"Nothing says where the report's date of publication, {in_words(report.published_on)}, was seen.",
@@ -318,7 +318,7 @@ def _months_later(day: date, months: int) -> date:
     title="A due date is what the report's words about time come to.",
     remedy='Correct "due_on:", or leave it out: the words are printed as they are.',
 )
-def a_due_date_is_what_the_words_come_to(matter: Matter) -> Iterator[Breach]:
+def a_due_date_is_what_the_words_come_to(case: Case) -> Iterator[Breach]:
     """Reports say "immediately", "within three months" or "by 31 March 2024". The words are kept; a date that was worked out
     from them is a field of its own, and the document shows both side by side.
 
@@ -326,14 +326,14 @@ def a_due_date_is_what_the_words_come_to(matter: Matter) -> Iterator[Breach]:
     day on which the force was told of an accelerated cause of concern; a few days either way are allowed, and "immediately" is
     given a month. Words that count from something else, or that the program does not know, are left alone.
     """
-    published_on = matter.response.report.published_on
-    for path, finding in matter.response.found.every_finding():
+    published_on = case.response.report.published_on
+    for path, finding in case.response.found.every_finding():
         if finding.due_wording is None or finding.due_on is None:
             continue
         window = window_of(finding.due_wording, published_on)
         if window is None:
             continue
-        told_on = _told_on(matter, path)
+        told_on = _told_on(case, path)
         from_then = window_of(finding.due_wording, told_on) if told_on else None
         earliest = min(window.earliest, from_then.earliest) if from_then else window.earliest
         if finding.due_on.latest < earliest or finding.due_on.earliest > window.latest:
@@ -344,7 +344,7 @@ def a_due_date_is_what_the_words_come_to(matter: Matter) -> Iterator[Breach]:
             )
 
 
-def _told_on(matter: Matter, path: Path) -> date | None:
+def _told_on(case: Case, path: Path) -> date | None:
     """The first day on which the force can have been told of the accelerated cause of concern that the path leads to."""
-    cause = matter.response.found.at(path[:3])
+    cause = case.response.found.at(path[:3])
     return cause.accelerated_on.earliest if isinstance(cause, CauseOfConcern) and cause.accelerated_on else None

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from pccresponse import statute
+from pccresponse.case import Case
 from pccresponse.duties.publication import SOON, how_soon, publication_of
 from pccresponse.errors import LookUpError
-from pccresponse.matter import Matter
 from pccresponse.models.scalars import known
 from pccresponse.naming import at, capitalised, days, mention
 from pccresponse.partial_dates import PartialDate, in_words, with_weekday
@@ -19,15 +19,15 @@ _SATURDAY = 5
 _PATH = ("publication", "published_on")
 
 
-def _open_until(matter: Matter) -> date | None:
+def _open_until(case: Case) -> date | None:
     """The last day, where there is one and nothing says yet when the comments are published."""
-    if matter.response.publication.published_on is not None or matter.today < matter.response.report.published_on:
+    if case.response.publication.published_on is not None or case.today < case.response.report.published_on:
         return None
-    return matter.last_day
+    return case.last_day
 
 
-def _day_of_the_period(matter: Matter, last_day: date) -> str:
-    return f"day {matter.day_of_period(matter.today)} of {matter.day_of_period(last_day)}"
+def _day_of_the_period(case: Case, last_day: date) -> str:
+    return f"day {case.day_of_period(case.today)} of {case.day_of_period(last_day)}"
 
 
 @rule(
@@ -38,7 +38,7 @@ def _day_of_the_period(matter: Matter, last_day: date) -> str:
     cites=f"{POLICE_ACT}55(5A)",
     is_duty=True,
 )
-def the_comments_were_published_in_time(matter: Matter) -> Iterator[Breach]:
+def the_comments_were_published_in_time(case: Case) -> Iterator[Breach]:
     """Section 55(5A), in force from 2 May 2017: what subsection (5) asks for has to be published before the end of the period
     of 56 days beginning with the day on which the report is published.
 
@@ -46,17 +46,17 @@ def the_comments_were_published_in_time(matter: Matter) -> Iterator[Breach]:
     late cannot be made to have come out in time, so this is a warning and not an error: it must not stand in the way of a true
     document. It is for the body to say, in its comments, why they are late.
     """
-    published, last_day = known(matter.response.publication.published_on), matter.last_day
+    published, last_day = known(case.response.publication.published_on), case.last_day
     if published is None or last_day is None or published.earliest <= last_day:
         return
     late = (published.earliest - last_day).days
     by_how_much = days(late) if published.exact else f"at least {days(late)}"
-    if published.earliest > matter.today >= matter.response.report.published_on:
-        in_time = matter.today <= last_day
+    if published.earliest > case.today >= case.response.report.published_on:
+        in_time = case.today <= last_day
         yield Breach(
             message=f"The comments are to come out {at(published)}, {by_how_much} after the last day, {with_weekday(last_day)}.",
             path=_PATH,
-            remedy=f"Publish by {with_weekday(last_day)}: today is {_day_of_the_period(matter, last_day)}."
+            remedy=f"Publish by {with_weekday(last_day)}: today is {_day_of_the_period(case, last_day)}."
             if in_time
             else "Publish now: the last day is over.",
         )
@@ -75,12 +75,12 @@ def the_comments_were_published_in_time(matter: Matter) -> Iterator[Breach]:
     cites=f"{POLICE_ACT}55(5A)",
     is_duty=True,
 )
-def the_date_of_publication_shows_that_it_was_in_time(matter: Matter) -> Iterator[Breach]:
+def the_date_of_publication_shows_that_it_was_in_time(case: Case) -> Iterator[Breach]:
     """Section 55(5A) counts in days. A month or a year that holds the last day cannot show whether the comments came before the
     end of it or after, and the words "not recorded" cannot either. The document prints the date as precisely as the record
     has it.
     """
-    published_on, last_day = matter.response.publication.published_on, matter.last_day
+    published_on, last_day = case.response.publication.published_on, case.last_day
     if published_on is None or last_day is None:
         return
     published = known(published_on)
@@ -103,7 +103,7 @@ def the_date_of_publication_shows_that_it_was_in_time(matter: Matter) -> Iterato
     cites=f"{POLICE_ACT}55(5A)",
     is_duty=True,
 )
-def the_last_day_does_not_pass(matter: Matter) -> Iterator[Breach]:
+def the_last_day_does_not_pass(case: Case) -> Iterator[Breach]:
     """Section 55(5A): 56 days beginning with the day on which the report is published. After that the duty in subsection (5) is
     not gone; it is overdue.
 
@@ -112,11 +112,11 @@ def the_last_day_does_not_pass(matter: Matter) -> Iterator[Breach]:
 
     Publishing is the only thing that helps, so this is a warning and does not stop the final documents.
     """
-    planned, last_day = known(matter.response.publication.published_on), matter.last_day
-    is_open = _open_until(matter) is not None or (planned is not None and _is_only_planned(matter, planned))
-    if last_day is None or not is_open or matter.today <= last_day:
+    planned, last_day = known(case.response.publication.published_on), case.last_day
+    is_open = _open_until(case) is not None or (planned is not None and _is_only_planned(case, planned))
+    if last_day is None or not is_open or case.today <= last_day:
         return
-    message = f"Publication is overdue by {days((matter.today - last_day).days)}: the last day was {with_weekday(last_day)}."
+    message = f"Publication is overdue by {days((case.today - last_day).days)}: the last day was {with_weekday(last_day)}."
     if planned:
         message += f" It was planned for {planned}, and no record says that it took place."
     yield Breach(
@@ -126,10 +126,10 @@ def the_last_day_does_not_pass(matter: Matter) -> Iterator[Breach]:
     )
 
 
-def _is_only_planned(matter: Matter, planned: PartialDate) -> bool:
+def _is_only_planned(case: Case, planned: PartialDate) -> bool:
     """Whether a date in time has gone by, and nothing shows that the comments were published. One after the last day is S55-5A-LATE's."""
-    is_over = planned.latest < matter.today and matter.last_day is not None and planned.earliest <= matter.last_day
-    return is_over and not matter.response.is_archive_copy and not publication_of(matter, matter.recorded).is_published
+    is_over = planned.latest < case.today and case.last_day is not None and planned.earliest <= case.last_day
+    return is_over and not case.response.is_archive_copy and not publication_of(case, case.recorded).is_published
 
 
 @rule(
@@ -139,16 +139,16 @@ def _is_only_planned(matter: Matter, planned: PartialDate) -> bool:
     remedy='Publish the comments and put the day under "publication:", "published_on:".',
     cites=f"{POLICE_ACT}55(5A)",
 )
-def the_comments_are_due_soon(matter: Matter) -> Iterator[Breach]:
+def the_comments_are_due_soon(case: Case) -> Iterator[Breach]:
     """Section 55(5A): 56 days beginning with the day on which the report is published. The program warns from 14 days before
     the last day, the last day included.
 
     The period is for publication. Sending the copies under subsection (6) has no period of its own.
     """
-    last_day = _open_until(matter)
-    if last_day is None or not 0 <= (last_day - matter.today).days <= SOON:
+    last_day = _open_until(case)
+    if last_day is None or not 0 <= (last_day - case.today).days <= SOON:
         return
-    counted, when = capitalised(_day_of_the_period(matter, last_day)), how_soon(last_day, matter.today)
+    counted, when = capitalised(_day_of_the_period(case, last_day)), how_soon(last_day, case.today)
     yield Breach(message=f"{counted}: the last day to publish the comments is {when}.", path=_PATH)
 
 
@@ -159,13 +159,13 @@ def the_comments_are_due_soon(matter: Matter) -> Iterator[Breach]:
     remedy='When the comments are published, put the day under "publication:", "published_on:".',
     cites=f"{POLICE_ACT}55(5A)",
 )
-def the_comments_are_due_later(matter: Matter) -> Iterator[Breach]:
+def the_comments_are_due_later(case: Case) -> Iterator[Breach]:
     """Section 55(5A): 56 days beginning with the day on which the report is published. There is time left; this says how much,
     so that the meeting which has to approve the comments can be found in good time.
     """
-    last_day = _open_until(matter)
-    if last_day and (last_day - matter.today).days > SOON:
-        counted, when = capitalised(_day_of_the_period(matter, last_day)), how_soon(last_day, matter.today)
+    last_day = _open_until(case)
+    if last_day and (last_day - case.today).days > SOON:
+        counted, when = capitalised(_day_of_the_period(case, last_day)), how_soon(last_day, case.today)
         yield Breach(message=f"{counted}: publish by {when}.", path=_PATH)
 
 
@@ -176,12 +176,12 @@ def the_comments_are_due_later(matter: Matter) -> Iterator[Breach]:
     remedy="Plan to publish on a working day before it.",
     cites=f"{POLICE_ACT}55(5A)",
 )
-def the_last_day_is_a_working_day(matter: Matter) -> Iterator[Breach]:
+def the_last_day_is_a_working_day(case: Case) -> Iterator[Breach]:
     """Section 55(5A) makes no exception for weekends and bank holidays: they count, and the last day stays the last day where
     the office is closed on it. Whoever puts pages on the website may not be at work that day.
     """
-    last_day = _open_until(matter)
-    if last_day is None or matter.today > last_day:
+    last_day = _open_until(case)
+    if last_day is None or case.today > last_day:
         return
     holiday = holiday_on(last_day)
     if holiday:
@@ -204,7 +204,7 @@ def holiday_on(day: date) -> str:
     remedy="Decide with the inspectorate, or publish by the earlier day.",
     cites=PROCEDURE,
 )
-def an_accelerated_cause_of_concern_is_answered_early(matter: Matter) -> Iterator[Breach]:
+def an_accelerated_cause_of_concern_is_answered_early(case: Case) -> Iterator[Breach]:
     """The inspectorate tells a force of an accelerated cause of concern before the report appears.
 
     No source was found that says whether 56 days of its own begin on that day, or only with the report. The program counts from
@@ -214,19 +214,19 @@ def an_accelerated_cause_of_concern_is_answered_early(matter: Matter) -> Iterato
     Whether the transitional rules of S.I. 2017/399 bring reports published before 2 May 2017 under the duties that began on that day was
     not found out: its regulations 1 to 4 were read, the later ones were not reached. The program takes it that they do not.
     """
-    if matter.regime.deadline is None:
+    if case.regime.deadline is None:
         return
-    published = known(matter.response.publication.published_on)
-    for path, cause in matter.response.found.every_cause():
+    published = known(case.response.publication.published_on)
+    for path, cause in case.response.found.every_cause():
         told_on = cause.accelerated_on
-        if told_on is None or told_on.latest >= matter.response.report.published_on:
+        if told_on is None or told_on.latest >= case.response.report.published_on:
             continue
-        earlier_last_day = statute.publish_by(matter.regime, told_on.earliest)
+        earlier_last_day = statute.publish_by(case.regime, told_on.earliest)
         if earlier_last_day is None or (published and published.latest <= earlier_last_day):
             continue
         yield Breach(
             message=f"The force was told of {mention(path, cause)} {at(told_on)}, before the report; no source says "
-            f"whether its own {matter.regime.deadline.days} days began then. If they did, the last day would be "
+            f"whether its own {case.regime.deadline.days} days began then. If they did, the last day would be "
             f"{with_weekday(earlier_last_day)}{'' if told_on.exact else ' at the earliest'}.",
             path=(*path, "accelerated_on"),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pccresponse.matter import Matter
+from pccresponse.case import Case
 from pccresponse.models.findings import Finding
 from pccresponse.naming import capitalised, listed, mention, name_of, shortened
 from pccresponse.problems import Breach, Path
@@ -38,7 +38,7 @@ _WITHOUT_CONTENT = re.compile(
     may_be=(WARNING,),
     is_duty=True,
 )
-def every_recommendation_is_explained(matter: Matter) -> Iterator[Breach]:
+def every_recommendation_is_explained(case: Case) -> Iterator[Breach]:
     """Section 55(5B), in force from 2 May 2017: where the report includes a recommendation, the body's comments have to
     explain, for each one, the action that the body has taken or proposes to take, or why it has not taken, or does not
     propose to take, any.
@@ -57,9 +57,9 @@ def every_recommendation_is_explained(matter: Matter) -> Iterator[Breach]:
     inspectorate's procedure excuses the second response, but the Act says nothing of that; so a recommendation that is answered in
     another response ("answered_in") and not here is a warning.
     """
-    for path, recommendation in matter.recommendations_to_explain():
-        explanation, name = matter.explanation_of(recommendation), name_of(path, recommendation)
-        if (explanation is not None and explanation.states) or refers_wrongly(matter, path, recommendation):
+    for path, recommendation in case.recommendations_to_explain():
+        explanation, name = case.explanation_of(recommendation), name_of(path, recommendation)
+        if (explanation is not None and explanation.states) or refers_wrongly(case, path, recommendation):
             continue
         remedy, severity = "", None
         if recommendation.answered_in:
@@ -90,13 +90,13 @@ def every_recommendation_is_explained(matter: Matter) -> Iterator[Breach]:
     remedy="Keep the one that is true.",
     cites=f"{POLICE_ACT}55(5B)",
 )
-def an_explanation_does_not_contradict_itself(matter: Matter) -> Iterator[Breach]:
+def an_explanation_does_not_contradict_itself(case: Case) -> Iterator[Breach]:
     """Section 55(5B) has the body say which action it has taken or why it has taken none, and which it proposes or why it
     proposes none. Action taken and no action taken exclude each other, and so do action proposed and none proposed.
 
     The other pairs go together well: "taken, and nothing more is proposed", or "none taken yet, but this is proposed".
     """
-    for path, finding in matter.response.found.every_finding():
+    for path, finding in case.response.found.every_finding():
         if finding.explanation is None:
             continue
         states = finding.explanation.states
@@ -117,7 +117,7 @@ def an_explanation_does_not_contradict_itself(matter: Matter) -> Iterator[Breach
     may_be=(ERROR,),
     is_duty=True,
 )
-def an_answer_is_long_enough_to_be_one(matter: Matter) -> Iterator[Breach]:
+def an_answer_is_long_enough_to_be_one(case: Case) -> Iterator[Breach]:
     """Section 55(5B) asks for an explanation. "Noted", "Accepted" and "See above" explain nothing, and a reader who comes to
     one recommendation alone, by a link or with a screen reader, has no "above" to look at.
 
@@ -125,8 +125,8 @@ def an_answer_is_long_enough_to_be_one(matter: Matter) -> Iterator[Breach]:
     or twenty characters earn a warning: a person should look whether they say enough. The reasons for accepting a finding in
     part or not at all, and for departing from the law of the report's day, are looked at in the same way.
     """
-    owed = frozenset(path for path, _ in matter.recommendations_to_explain())
-    for path, finding in matter.response.found.every_finding():
+    owed = frozenset(path for path, _ in case.recommendations_to_explain())
+    for path, finding in case.response.found.every_finding():
         for words, where, what in _answers_of(path, finding):
             empty = _says_nothing(words)
             if empty or _is_short(words):
@@ -135,7 +135,7 @@ def an_answer_is_long_enough_to_be_one(matter: Matter) -> Iterator[Breach]:
                     path=where,
                     severity=ERROR if empty and path in owed and where[-1] != "acceptance_note" else None,
                 )
-    departure = matter.response.departure
+    departure = case.response.departure
     if departure and (_says_nothing(departure.reason) or _is_short(departure.reason)):
         yield Breach(
             message=f"“{shortened(departure.reason)}” is very short for a departure from the law of the report's day.",
@@ -168,12 +168,12 @@ def _is_short(words: str) -> bool:
     remedy="Say for each what it means there, or leave it if one answer serves them all.",
     cites=f"{POLICE_ACT}55(5B)",
 )
-def each_recommendation_has_an_explanation_of_its_own(matter: Matter) -> Iterator[Breach]:
+def each_recommendation_has_an_explanation_of_its_own(case: Case) -> Iterator[Breach]:
     """Section 55(5B) asks for an explanation of each recommendation. One action can answer two of them; more often, the same
     words under both were copied to be changed later.
     """
     seen: dict[tuple[str, ...], tuple[Path, Finding]] = {}
-    for path, recommendation in matter.recommendations_to_explain():
+    for path, recommendation in case.recommendations_to_explain():
         if recommendation.explanation is None:
             continue
         words = tuple(" ".join(text.split()).casefold() for text in recommendation.explanation.states.values())
@@ -196,25 +196,25 @@ def each_recommendation_has_an_explanation_of_its_own(matter: Matter) -> Iterato
     remedy='Under "answered_with:", give the label of the one finding that has the explanation.',
     cites=f"{POLICE_ACT}55(5B)",
 )
-def a_finding_is_answered_with_one_that_has_the_answer(matter: Matter) -> Iterator[Breach]:
+def a_finding_is_answered_with_one_that_has_the_answer(case: Case) -> Iterator[Breach]:
     """Section 55(5B) asks for an explanation of each recommendation. One explanation may serve several, if a reader is led to it:
     "answered_with" names the label of the finding that has it.
 
     A label that no finding bears leads nowhere, one that two findings bear leads to either of them, and a finding that refers to
     itself, or to one that refers on, leaves the reader without an answer.
     """
-    for path, finding in matter.response.found.every_finding():
-        wrong = refers_wrongly(matter, path, finding)
+    for path, finding in case.response.found.every_finding():
+        wrong = refers_wrongly(case, path, finding)
         if wrong:
             yield Breach(message=f"{name_of(path, finding)} {wrong}.", path=(*path, "answered_with"))
 
 
-def refers_wrongly(matter: Matter, path: Path, finding: Finding) -> str:
+def refers_wrongly(case: Case, path: Path, finding: Finding) -> str:
     """What is wrong with the finding that another one refers to, as words after its name; empty where nothing is."""
     label = finding.answered_with
     if label is None or (finding.explanation and finding.explanation.states):
         return ""
-    others = [(place, each) for place, each in matter.response.found.every_finding() if each.label == label and place != path]
+    others = [(place, each) for place, each in case.response.found.every_finding() if each.label == label and place != path]
     alike = [(place, each) for place, each in others if type(each) is type(finding)] or others
     if not alike:
         itself = "itself" if finding.label == label else f"{label}, which is no finding's label"
@@ -234,14 +234,14 @@ def refers_wrongly(matter: Matter, path: Path, finding: Finding) -> str:
     remedy="Compare the two reports, and answer here whatever differs.",
     cites=PROCEDURE,
 )
-def what_another_response_answers_is_the_same_there(matter: Matter) -> Iterator[Breach]:
+def what_another_response_answers_is_the_same_there(case: Case) -> Iterator[Breach]:
     """The inspectorate's procedure: where a national report and a report on the force are about one subject, the body answers both,
     unless their findings and recommendations are the same; then a response to the report on the force is enough.
 
     The Act does not say so. A response that refers to another one therefore has to be sure that the two reports agree, and a reader
     has to be able to find the other response.
     """
-    for path, finding in matter.response.found.every_finding():
+    for path, finding in case.response.found.every_finding():
         earlier = finding.answered_in
         if earlier is None:
             continue

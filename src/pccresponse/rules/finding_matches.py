@@ -6,15 +6,15 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from pccresponse.case import Case
 from pccresponse.finding_kinds import RECOMMENDATIONS, kind_of
-from pccresponse.inspected.asks import Ask, asks_of
-from pccresponse.inspected.figures import letters
-from pccresponse.inspected.lettering import folded, key_of, letters_of, plain, tokens_of
-from pccresponse.inspected.passages import spans_of
-from pccresponse.inspected.report import InspectedReport, Span
-from pccresponse.matter import Matter
 from pccresponse.models.findings import Finding, PositiveFinding
 from pccresponse.rules.quotation_matches import all_findings, pages_named, sighting_of, without_markup
+from pccresponse.source_report.asks import Ask, asks_of
+from pccresponse.source_report.figures import letters
+from pccresponse.source_report.lettering import folded, key_of, letters_of, plain, tokens_of
+from pccresponse.source_report.passages import spans_of
+from pccresponse.source_report.report import InspectedReport, Span
 
 _BEGINNING = 12
 _LONG_ENOUGH = 4
@@ -43,12 +43,12 @@ class _Answer(NamedTuple):
 class Answers:
     """The findings of a response, to be asked whether something is among them."""
 
-    def __init__(self, matter: Matter, report: InspectedReport) -> None:
+    def __init__(self, case: Case, report: InspectedReport) -> None:
         self._report = report
-        self._answers = [_answer(finding, report) for _, finding in all_findings(matter)]
+        self._answers = [_answer(finding, report) for _, finding in all_findings(case)]
         self._labels = {
             ("recommendation" if kind_of(path) is RECOMMENDATIONS else "other", _number(finding.label))
-            for path, finding in all_findings(matter)
+            for path, finding in all_findings(case)
             if finding.label
         }
         self._numbers = Counter((ask.kind, ask.number) for ask in asks_of(report) if ask.number)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pccresponse import statute
+from pccresponse.case import Case
 from pccresponse.errors import LookUpError
 from pccresponse.finding_kinds import kind_of
-from pccresponse.matter import Matter
 from pccresponse.models.findings import AreaForImprovement, Finding, Recommendation
 from pccresponse.naming import mention, name_of
 from pccresponse.partial_dates import in_words
@@ -23,7 +23,7 @@ from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, PROCEDURE, WARNING
     cites=f"{POLICE_ACT}55(5B)",
     may_be=(WARNING,),
 )
-def every_finding_says_to_whom_it_is_addressed(matter: Matter) -> Iterator[Breach]:
+def every_finding_says_to_whom_it_is_addressed(case: Case) -> Iterator[Breach]:
     """National, thematic and joint reports speak to many: chief constables, one force, local policing bodies, the Home Office,
     the College of Policing and others. Which recommendations the body has to explain under section 55(5B) depends on it.
 
@@ -34,13 +34,13 @@ def every_finding_says_to_whom_it_is_addressed(matter: Matter) -> Iterator[Breac
     A joint report can be about one force. Where its title names the force, or the response says "about: one force", nothing is
     asked here.
     """
-    if matter.speaks_to_one_force:
+    if case.speaks_to_one_force:
         return
-    may_be_about_one = matter.response.report.kind == "joint" and matter.response.report.about is None
-    for path, finding in matter.response.found.every_finding():
+    may_be_about_one = case.response.report.kind == "joint" and case.response.report.about is None
+    for path, finding in case.response.found.every_finding():
         if _is_addressed(finding):
             continue
-        owed = isinstance(finding, Recommendation) and matter.regime.explanation_required
+        owed = isinstance(finding, Recommendation) and case.regime.explanation_required
         yield Breach(
             message=f"{name_of(path, finding)} does not say to whom it is addressed, so it is treated as addressed to us.",
             path=(*path, "addressees"),
@@ -58,11 +58,11 @@ def every_finding_says_to_whom_it_is_addressed(matter: Matter) -> Iterator[Breac
     title="Forces that a finding names are forces of England and Wales.",
     remedy="Use an identifier that pccresponse law --forces lists.",
 )
-def named_forces_are_forces(matter: Matter) -> Iterator[Breach]:
+def named_forces_are_forces(case: Case) -> Iterator[Breach]:
     """A finding that names forces is ours only if ours is among them. A misspelt identifier would therefore lose a duty without
     a word, and that is why it is an error. Anything that is not a territorial force goes under "other_addressees".
     """
-    for path, finding in matter.response.found.every_finding():
+    for path, finding in case.response.found.every_finding():
         for position, named in enumerate(finding.named_forces):
             try:
                 statute.force(named)
@@ -81,7 +81,7 @@ def named_forces_are_forces(matter: Matter) -> Iterator[Breach]:
     remedy="Give the report's own label; where it has none, leave the label out.",
     may_be=(ADVICE,),
 )
-def no_two_findings_bear_the_same_label(matter: Matter) -> Iterator[Breach]:
+def no_two_findings_bear_the_same_label(case: Case) -> Iterator[Breach]:
     """Labels are the report's own. Gaps in the numbers are right where a national report numbers across addressees, and a
     finding without a label stays without one: nothing is ever renumbered.
 
@@ -89,7 +89,7 @@ def no_two_findings_bear_the_same_label(matter: Matter) -> Iterator[Breach]:
     each cause of concern; there it is a word of advice, because readers tell them apart by the area.
     """
     seen: dict[tuple[str, str], list[tuple[Path, Finding]]] = {}
-    for path, finding in matter.response.found.every_finding():
+    for path, finding in case.response.found.every_finding():
         if finding.label is None:
             continue
         others = seen.setdefault((kind_of(path).key, finding.label.casefold()), [])
@@ -111,13 +111,13 @@ def no_two_findings_bear_the_same_label(matter: Matter) -> Iterator[Breach]:
     cites=PROCEDURE,
     is_duty=True,
 )
-def every_area_for_improvement_is_answered(matter: Matter) -> Iterator[Breach]:
+def every_area_for_improvement_is_answered(case: Case) -> Iterator[Breach]:
     """Section 55(5B) speaks of recommendations, so an area for improvement does not have to be explained. It is good practice
     to answer it, by what the force does or by what the body does, and a reader will look for the answer. Nothing is asked for one
     that is addressed to others or that this report closes.
     """
-    for path, afi in matter.response.found.every_finding():
-        if isinstance(afi, AreaForImprovement) and _is_to_be_answered(matter, afi) and not _is_answered(matter, afi):
+    for path, afi in case.response.found.every_finding():
+        if isinstance(afi, AreaForImprovement) and _is_to_be_answered(case, afi) and not _is_answered(case, afi):
             yield Breach(message=f"{name_of(path, afi)} has no answer.", path=path)
 
 
@@ -129,18 +129,18 @@ def every_area_for_improvement_is_answered(matter: Matter) -> Iterator[Breach]:
     cites=PROCEDURE,
     is_duty=True,
 )
-def every_cause_of_concern_is_answered(matter: Matter) -> Iterator[Breach]:
+def every_cause_of_concern_is_answered(case: Case) -> Iterator[Breach]:
     """A cause of concern is the gravest thing that a report can find: a serious, critical or systemic shortcoming. Section
     55(5B) is about the recommendations that it carries; where those that are addressed to the force or to the body are all
     answered, so is the cause. What its other recommendations ask of the College of Policing or the Home Office is theirs to
     answer. Nothing is asked about a cause that is addressed to others or that this report closes.
     """
-    for path, cause in matter.response.found.every_cause():
-        if not _is_to_be_answered(matter, cause) or _is_answered(matter, cause):
+    for path, cause in case.response.found.every_cause():
+        if not _is_to_be_answered(case, cause) or _is_answered(case, cause):
             continue
-        ours = [item for item in cause.recommendations if _is_to_be_answered(matter, item)]
+        ours = [item for item in cause.recommendations if _is_to_be_answered(case, item)]
         of_others_alone = bool(cause.recommendations) and not ours and not _is_addressed(cause)
-        if not of_others_alone and not (ours and all(_is_answered(matter, item) for item in ours)):
+        if not of_others_alone and not (ours and all(_is_answered(case, item) for item in ours)):
             yield Breach(message=f"{name_of(path, cause)} has no answer.", path=path)
 
 
@@ -151,23 +151,23 @@ def every_cause_of_concern_is_answered(matter: Matter) -> Iterator[Breach]:
     remedy='Put its recommendations under it, in "recommendations:", rather than beside it.',
     cites="The inspectorate's definition of a cause of concern",
 )
-def every_cause_of_concern_carries_a_recommendation(matter: Matter) -> Iterator[Breach]:
+def every_cause_of_concern_carries_a_recommendation(case: Case) -> Iterator[Breach]:
     """By the inspectorate's own definition a cause of concern is always accompanied by at least one recommendation, and each
     has to be explained under section 55(5B). Recommendations that stand beside it in the file would be printed apart from
     it. A cause of an earlier report that this one closes needs none any more, and those of a cause that is addressed to others may
     rightly be left out.
     """
-    for path, cause in matter.response.found.every_cause():
-        if not cause.recommendations and _is_to_be_answered(matter, cause):
+    for path, cause in case.response.found.every_cause():
+        if not cause.recommendations and _is_to_be_answered(case, cause):
             yield Breach(message=f"{name_of(path, cause)} carries no recommendation.", path=(*path, "recommendations"))
 
 
-def _is_to_be_answered(matter: Matter, finding: Finding) -> bool:
-    return matter.is_ours(finding) and finding.closed_on is None
+def _is_to_be_answered(case: Case, finding: Finding) -> bool:
+    return case.is_ours(finding) and finding.closed_on is None
 
 
-def _is_answered(matter: Matter, finding: Finding) -> bool:
-    explanation = matter.explanation_of(finding)
+def _is_answered(case: Case, finding: Finding) -> bool:
+    explanation = case.explanation_of(finding)
     return bool(finding.force_actions or finding.answered_in or (explanation and explanation.states))
 
 
@@ -182,11 +182,11 @@ def _is_addressed(finding: Finding) -> bool:
     remedy='Add "acceptance_note:" with the reason.',
     is_duty=True,
 )
-def what_is_not_accepted_comes_with_a_reason(matter: Matter) -> Iterator[Breach]:
+def what_is_not_accepted_comes_with_a_reason(case: Case) -> Iterator[Breach]:
     """Whether the body accepts a finding, what it does about it, and how far that has come are three different things. To
     accept explains nothing under section 55(5B); not to accept, without a reason, leaves a reader with nothing at all.
     """
-    for path, finding in matter.response.found.every_finding():
+    for path, finding in case.response.found.every_finding():
         if finding.acceptance in ("not accepted", "partly accepted") and not finding.acceptance_note:
             yield Breach(
                 message=f"{name_of(path, finding)} is {finding.acceptance}, but no reason is given.",
@@ -203,12 +203,12 @@ def what_is_not_accepted_comes_with_a_reason(matter: Matter) -> Iterator[Breach]
     title="A finding is addressed to an institution that existed when the report was published.",
     remedy='Name whom the report names, under "other_addressees:".',
 )
-def a_finding_is_addressed_to_an_institution_of_its_time(matter: Matter) -> Iterator[Breach]:
+def a_finding_is_addressed_to_an_institution_of_its_time(case: Case) -> Iterator[Breach]:
     """No Act asks for this. A report of 2014 cannot speak to an institution that was set up in 2018, and a document that says so is
     wrong on its face. The list of addressees has the names of now; an institution that is gone goes under "other_addressees".
     """
-    day = matter.response.report.published_on
-    for path, finding in matter.response.found.every_finding():
+    day = case.response.report.published_on
+    for path, finding in case.response.found.every_finding():
         for position, addressee in enumerate(finding.addressees):
             found = statute.not_yet(addressee, day)
             if found:

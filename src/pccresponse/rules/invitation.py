@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pccresponse.matter import Matter
+from pccresponse.case import Case
 from pccresponse.models.scalars import known
 from pccresponse.naming import at
 from pccresponse.partial_dates import in_words
@@ -21,7 +21,7 @@ from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, WARNING, rule
     may_be=(WARNING,),
     is_duty=True,
 )
-def the_chief_officer_is_invited(matter: Matter) -> Iterator[Breach]:
+def the_chief_officer_is_invited(case: Case) -> Iterator[Breach]:
     """Section 55(4): before it publishes its comments, the body has to invite the chief officer of police to submit comments on
     the report.
 
@@ -30,7 +30,7 @@ def the_chief_officer_is_invited(matter: Matter) -> Iterator[Breach]:
     cannot have had a place in them. Where the papers do not give the date, say "not recorded": it is printed in those words. Where
     there is neither a date nor anything that came of it, nothing shows that there was an invitation at all.
     """
-    invitation = matter.response.invitation
+    invitation = case.response.invitation
     if invitation is None:
         yield Breach(message="No invitation to the chief officer is recorded.", path=("invitation",))
         return
@@ -42,8 +42,8 @@ def the_chief_officer_is_invited(matter: Matter) -> Iterator[Breach]:
             remedy='Add "sent_on:" to the invitation: a day, a month, a year, or the words: not recorded.',
         )
         return
-    sent, published = known(invitation.sent_on), known(matter.response.publication.published_on)
-    if sent is None and matter.response.chief_officer_comments in ("none received", "not recorded"):
+    sent, published = known(invitation.sent_on), known(case.response.publication.published_on)
+    if sent is None and case.response.chief_officer_comments in ("none received", "not recorded"):
         yield Breach(
             message="Nothing shows that the chief officer was invited: the date of the invitation is not recorded, and no comments are.",
             path=path,
@@ -81,13 +81,13 @@ def the_chief_officer_is_invited(matter: Matter) -> Iterator[Breach]:
     may_be=(ERROR, WARNING),
     is_duty=True,
 )
-def the_invitation_names_a_day_to_answer_by(matter: Matter) -> Iterator[Breach]:
+def the_invitation_names_a_day_to_answer_by(case: Case) -> Iterator[Breach]:
     """Section 55(4) lets the body name a date by which the chief officer's comments are to come; it does not have to.
 
     A date is worth naming. Without one nobody can say when "none received" became true. It has to come after the invitation,
     and before the last day on which section 55(5A) lets the body publish.
     """
-    response = matter.response
+    response = case.response
     invitation = response.invitation
     if invitation is None:
         return
@@ -96,7 +96,7 @@ def the_invitation_names_a_day_to_answer_by(matter: Matter) -> Iterator[Breach]:
         if response.chief_officer_comments in (None, "none received") and known(invitation.sent_on):
             yield Breach(message="The invitation names no day by which the chief officer's comments were asked for.", path=path)
         return
-    sent, last_day = known(invitation.sent_on), matter.last_day
+    sent, last_day = known(invitation.sent_on), case.last_day
     if sent and sent.is_certainly_after(invitation.reply_by):
         yield Breach(
             message=f"The invitation was sent {at(sent)} but asks for comments by {invitation.reply_by}, which was already over.",

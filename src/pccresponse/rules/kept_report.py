@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pccresponse.matter import Matter
+from pccresponse.case import Case
 from pccresponse.naming import capitalised, in_quotes, mention, shortened, spoken
 from pccresponse.problems import Breach, Path
 from pccresponse.rules.report_contents import NEW, counted, key_of, new_findings, said_to_contain
 from pccresponse.rules.rule import ADVICE, ERROR, THE_REPORT, WARNING, rule
 
 if TYPE_CHECKING:
-    from pccresponse.inspected.nearest import Nearest
+    from pccresponse.source_report.nearest import Nearest
 
 if TYPE_CHECKING:
-    from pccresponse.inspected.asks import Ask
-    from pccresponse.inspected.report import InspectedReport
+    from pccresponse.source_report.asks import Ask
+    from pccresponse.source_report.report import InspectedReport
 
 
 _LEGEND = "[-…-] is only here, {+…+} only in the report."
@@ -30,7 +30,7 @@ _LEGEND = "[-…-] is only here, {+…+} only in the report."
     cites=THE_REPORT,
     needs_report=True,
 )
-def findings_as_published_are_in_the_report(matter: Matter) -> Iterator[Breach]:
+def findings_as_published_are_in_the_report(case: Case) -> Iterator[Breach]:
     """A finding without "wording: summary" claims to be the report's own words, and is printed as such. Where the report is kept
     beside the response, the claim is verified.
 
@@ -38,12 +38,12 @@ def findings_as_published_are_in_the_report(matter: Matter) -> Iterator[Breach]:
     out are marked with … or [...], and the parts then have to come in the report's order, each on the same page as the one before or
     on the next; words in [brackets] stand for a few others. Paragraphs and the items of a list may have something between them.
     """
-    if matter.inspected is None:
+    if case.inspected is None:
         return
     from pccresponse.rules.quotation_matches import published_findings
 
-    report = matter.inspected
-    for path, finding, seen in published_findings(matter, report):
+    report = case.inspected
+    for path, finding, seen in published_findings(case, report):
         if seen.spans or not (seen.missing or seen.apart):
             continue
         who = capitalised(mention(path, finding))
@@ -53,7 +53,7 @@ def findings_as_published_are_in_the_report(matter: Matter) -> Iterator[Breach]:
                 path=(*path, "text"),
             )
         elif seen.near and seen.near.share >= 0.5:
-            from pccresponse.inspected.differences import shown
+            from pccresponse.source_report.differences import shown
 
             assert seen.missing is not None
             where = _on_page(report.page_name(seen.near.span.start))
@@ -80,17 +80,17 @@ def findings_as_published_are_in_the_report(matter: Matter) -> Iterator[Breach]:
     cites=THE_REPORT,
     needs_report=True,
 )
-def findings_are_on_the_page_that_they_name(matter: Matter) -> Iterator[Breach]:
+def findings_are_on_the_page_that_they_name(case: Case) -> Iterator[Breach]:
     """A reader turns to the page to see what the finding rests on. A page is known by its printed number or by the label that the file
     gives it; where it has neither, by counting. Of a report without pages, such as a web page, nothing is said; nor of a finding that
     is not in the report's words.
     """
-    if matter.inspected is None or not matter.inspected.has_pages:
+    if case.inspected is None or not case.inspected.has_pages:
         return
     from pccresponse.rules.quotation_matches import pages_named, published_findings
 
-    report = matter.inspected
-    for path, finding, seen in published_findings(matter, report):
+    report = case.inspected
+    for path, finding, seen in published_findings(case, report):
         if finding.page is None or not seen.spans or seen.span is None:
             continue
         claimed, there = pages_named(finding.page), report.page_names(seen.span)
@@ -111,7 +111,7 @@ def findings_are_on_the_page_that_they_name(matter: Matter) -> Iterator[Breach]:
     needs_report=True,
     may_be=(WARNING,),
 )
-def quotations_are_in_the_reports_own_words(matter: Matter) -> Iterator[Breach]:
+def quotations_are_in_the_reports_own_words(case: Case) -> Iterator[Breach]:
     """A quotation that has drifted from the report by one word is the first thing that its readers will hold against the whole
     response. Each one is looked for in the report that is kept beside the response.
 
@@ -121,15 +121,15 @@ def quotations_are_in_the_reports_own_words(matter: Matter) -> Iterator[Breach]:
     to none is a warning, because who is quoted can be read wrongly. One that belongs to nobody is a warning if it is nearly the
     report's words, and nothing otherwise. In the chief officer's comments everything is a warning: the words are not the body's to change.
     """
-    if matter.inspected is None:
+    if case.inspected is None:
         return
-    from pccresponse.inspected.differences import shown
     from pccresponse.rules.quotation_matches import is_drift, is_surely_drift, quotations
+    from pccresponse.source_report.differences import shown
 
-    report = matter.inspected
-    for each in quotations(matter, report):
+    report = case.inspected
+    for each in quotations(case, report):
         seen, near = each.seen, each.seen.near
-        who = spoken(matter.response, each.path)
+        who = spoken(case.response, each.path)
         quoted = in_quotes(shortened(each.words))
         severity = WARNING if each.by_chief_officer else None
         if seen.spans or not (seen.missing or seen.apart):
@@ -186,7 +186,7 @@ def _around_the_first_change(words: Sequence[str], near: Nearest) -> str:
     needs_report=True,
     may_be=(ERROR,),
 )
-def nothing_that_the_report_asks_for_is_left_out(matter: Matter) -> Iterator[Breach]:
+def nothing_that_the_report_asks_for_is_left_out(case: Case) -> Iterator[Breach]:
     """Section 55(5B) asks for an explanation of each recommendation, so that one which was overlooked in the report is a duty that was
     not done. In the report that is kept beside the response, recommendations, causes of concern and areas for improvement are looked
     for under the headings that the inspectorate prints, and in sentences that recommend or give a day.
@@ -194,17 +194,17 @@ def nothing_that_the_report_asks_for_is_left_out(matter: Matter) -> Iterator[Bre
     One is taken to be among the findings if it bears the number of one of them, if the words of one of them stand there, or if a finding
     in other words has most of its words. Lists of contents and what an earlier report asked for are passed over; in a report on
     several forces, so is what is addressed to others. Of a list of points, one of which is a finding of its own, each has to be one. It
-    remains a matter for a person, and is therefore a warning. Where the response says "findings: none", anything that the report asks
+    remains a case for a person, and is therefore a warning. Where the response says "findings: none", anything that the report asks
     for contradicts it, and is an error.
     """
-    report = matter.inspected
+    report = case.inspected
     if report is None:
         return
-    from pccresponse.inspected.asks import asks_of
-    from pccresponse.inspected.report import Span
     from pccresponse.rules.finding_matches import Answers
+    from pccresponse.source_report.asks import asks_of
+    from pccresponse.source_report.report import Span
 
-    if matter.response.findings == "none":
+    if case.response.findings == "none":
         asked = asks_of(report)
         for ask in asked[:1]:
             first = in_quotes(shortened(report.text(Span(ask.start, min(ask.end, ask.start + 14)))))
@@ -216,10 +216,10 @@ def nothing_that_the_report_asks_for_is_left_out(matter: Matter) -> Iterator[Bre
                 severity=ERROR,
             )
         return
-    answers = Answers(matter, report)
+    answers = Answers(case, report)
     told: set[str] = set()
     for ask in asks_of(report):
-        if not (matter.speaks_to_one_force or answers.may_be_addressed_to_us(ask)):
+        if not (case.speaks_to_one_force or answers.may_be_addressed_to_us(ask)):
             continue
         if answers.has(ask):
             for point in answers.points_left_out(ask):
@@ -257,17 +257,17 @@ def _in_brackets(report: InspectedReport, ask: Ask) -> str:
     cites=THE_REPORT,
     needs_report=True,
 )
-def a_grade_is_the_one_that_the_report_gives(matter: Matter) -> Iterator[Breach]:
+def a_grade_is_the_one_that_the_report_gives(case: Case) -> Iterator[Breach]:
     """Grades are copied by hand, and one line too far down a table makes a force good that is inadequate. A grade is held against the
     sentences of the report ("is good at investigating crime") and against what stands beside its headings. Where the report seems to
     give none, or more than one, nothing is said.
     """
-    report = matter.inspected
+    report = case.inspected
     if report is None:
         return
-    from pccresponse.inspected.figures import grades_stated
+    from pccresponse.source_report.figures import grades_stated
 
-    judgments = matter.response.judgments
+    judgments = case.response.judgments
     areas = [judgment.area for judgment in judgments.areas]
     graded: list[tuple[Path, str, str]] = [
         (("judgments", "areas", i, "grade"), each.area, each.grade) for i, each in enumerate(judgments.areas)
@@ -292,23 +292,23 @@ def a_grade_is_the_one_that_the_report_gives(matter: Matter) -> Iterator[Breach]
     cites=THE_REPORT,
     needs_report=True,
 )
-def numbers_are_those_of_the_report(matter: Matter) -> Iterator[Breach]:
+def numbers_are_those_of_the_report(case: Case) -> Iterator[Breach]:
     """Three numbers are held against the report that is kept: how many pages it has, the rows of a case audit where the report has a
     row of the same name with as many numbers, and how many findings of a kind there are where the report says how many it makes. What is
     held against that are the findings of the response, in a report on one force, and what the response says that the report contains.
     Findings that repeat an earlier report, or that this one closes, are not counted.
     """
-    report = matter.inspected
+    report = case.inspected
     if report is None:
         return
-    from pccresponse.inspected.figures import counts_stated, row_of
+    from pccresponse.source_report.figures import counts_stated, row_of
 
-    pages = matter.response.report.pages
+    pages = case.response.report.pages
     if pages is not None and report.has_pages and str(pages) not in report.last_page_names():
         yield Breach(
             message=f"The report is said to have {pages} pages; {report.name} has {report.page_count}.", path=("report", "pages")
         )
-    for position, audit in enumerate(matter.response.judgments.case_audits):
+    for position, audit in enumerate(case.response.judgments.case_audits):
         for number, row in enumerate(audit.rows):
             here = (*row.counts, row.total)
             there = row_of(row.cases, len(here), report)
@@ -318,15 +318,15 @@ def numbers_are_those_of_the_report(matter: Matter) -> Iterator[Breach]:
                     path=("judgments", "case_audits", position, "rows", number),
                 )
     stated = counts_stated(report)
-    for kind, number in said_to_contain(matter).items():
+    for kind, number in said_to_contain(case).items():
         if len(others := stated.get(kind, frozenset())) == 1 and number not in others:
             yield Breach(
                 message=f"The report is said to contain {counted(number, kind)}; {report.name} says that it makes {min(others)}.",
                 path=("report", "contains", key_of(kind)),
             )
-    if not matter.speaks_to_one_force or matter.response.findings is None:
+    if not case.speaks_to_one_force or case.response.findings is None:
         return  # what is addressed to others may rightly be left out
-    ours = new_findings(matter)
+    ours = new_findings(case)
     for kind, numbers in stated.items():
         if len(numbers) == 1 and ours[kind] not in numbers:
             yield Breach(
@@ -347,14 +347,14 @@ def _listed(numbers: tuple[int, ...]) -> str:
     cites=THE_REPORT,
     needs_report=True,
 )
-def the_report_that_is_kept_bears_its_title(matter: Matter) -> Iterator[Breach]:
+def the_report_that_is_kept_bears_its_title(case: Case) -> Iterator[Breach]:
     """Nothing is worth verifying against the wrong report. The title, or what follows its colon, is looked for on the first pages."""
-    report = matter.inspected
+    report = case.inspected
     if report is None:
         return
-    from pccresponse.inspected.figures import stands_early
+    from pccresponse.source_report.figures import stands_early
 
-    title = matter.response.report.title
+    title = case.response.report.title
     if not any(stands_early(part, report) for part in (title, title.rpartition(":")[2])):
         yield Breach(
             message=f"The title “{shortened(title)}” is not on the first pages of {report.name}.", path=("report", "title")

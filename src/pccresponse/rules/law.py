@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pccresponse import statute
+from pccresponse.case import Case
 from pccresponse.errors import LookUpError
-from pccresponse.matter import Matter
 from pccresponse.models.response import AddresseeDetails
 from pccresponse.models.scalars import known
 from pccresponse.naming import capitalised, spoken
@@ -33,7 +33,7 @@ _NUMBERS = {"30": 30, "thirty": 30, "56": 56, "fifty-six": 56, "fifty six": 56}
     remedy='Take "departure:" out if it is not meant.',
     cites="S.I. 2017/399, reg. 4(a)",
 )
-def a_departure_is_meant(matter: Matter) -> Iterator[Breach]:
+def a_departure_is_meant(case: Case) -> Iterator[Breach]:
     """The duties follow from the law of the day on which the report was published.
 
     Whether the transitional rules of S.I. 2017/399 bring reports published before 2 May 2017 under the duties that began on that day was
@@ -41,15 +41,15 @@ def a_departure_is_meant(matter: Matter) -> Iterator[Breach]:
     law, by naming the day whose law it follows, with its reason, and both are printed. This rule repeats the decision each
     time, and says so where the two days fall under the same state of the law.
     """
-    departure, report = matter.response.departure, matter.response.report
+    departure, report = case.response.departure, case.response.report
     if departure is None:
         return
     path = ("departure", "apply_law_of")
     try:
-        usual = statute.regime_on(report.published_on, matter.office.force)
+        usual = statute.regime_on(report.published_on, case.office.force)
     except LookUpError:
         usual = None
-    if usual is not None and usual.in_force_from == matter.regime.in_force_from:
+    if usual is not None and usual.in_force_from == case.regime.in_force_from:
         yield Breach(
             message=f"The departure has no effect: the law of {in_words(departure.apply_law_of)} is that of the report's own day, "
             f"{in_words(report.published_on)}.",
@@ -71,12 +71,12 @@ def a_departure_is_meant(matter: Matter) -> Iterator[Breach]:
     remedy="Check the day on which the report was published, and name the force in office.yaml if the table has it.",
     cites=f"{POLICE_ACT}55",
 )
-def it_is_certain_which_law_applies(matter: Matter) -> Iterator[Breach]:
+def it_is_certain_which_law_applies(case: Case) -> Iterator[Breach]:
     """The section changed in steps, in London earlier than elsewhere, and of some steps the day was not confirmed in the
     official text. Where the office names no force, or the report falls under a state whose first day is in doubt, this says
     which doubt.
     """
-    regime = matter.regime
+    regime = case.regime
     doubts = " ".join(doubt for doubt in (regime.caution, regime.doubt) if doubt)
     if doubts:
         yield Breach(message=f"Which state of section 55 applies is not quite certain. {doubts}", path=("report", "published_on"))
@@ -89,7 +89,7 @@ def it_is_certain_which_law_applies(matter: Matter) -> Iterator[Breach]:
     remedy="Leave the citation out: the document states the provision and the last day by itself.",
     cites=f"{POLICE_ACT}55(5), (5A)",
 )
-def the_law_is_cited_rightly(matter: Matter) -> Iterator[Breach]:
+def the_law_is_cited_rightly(case: Case) -> Iterator[Breach]:
     """The duties by their numbers: to invite the chief officer, 55(4); to publish comments, 55(5); by the last day, 55(5A); to
     explain each recommendation, 55(5B); to send copies, 55(6). Subsections (1) to (3) are about those who publish the
     report.
@@ -101,14 +101,14 @@ def the_law_is_cited_rightly(matter: Matter) -> Iterator[Breach]:
     Whether the transitional rules of S.I. 2017/399 bring reports published before 2 May 2017 under the duties that began on that day was
     not found out: its regulations 1 to 4 were read, the later ones were not reached. The program takes it that they do not.
     """
-    last_day, deadline = matter.last_day, matter.regime.deadline
-    for text in response_texts(matter):
+    last_day, deadline = case.last_day, case.regime.deadline
+    for text in response_texts(case):
         if not text.is_the_bodys_own or not text.is_markdown:
             continue
         cited = _DUTY_OF_THE_INSPECTORS.search(text.words)
         if cited:
             yield Breach(
-                message=f"{spoken(matter.response, text.path)}: “{cited[0]}” is about those who publish the report; "
+                message=f"{spoken(case.response, text.path)}: “{cited[0]}” is about those who publish the report; "
                 "the duty to publish comments is in section 55(5).",
                 path=text.path,
                 words=cited[0],
@@ -122,7 +122,7 @@ def the_law_is_cited_rightly(matter: Matter) -> Iterator[Breach]:
             else "the program finds no period"
         )
         yield Breach(
-            message=f"{spoken(matter.response, text.path)}: “{found} days”, but under the law that applies to this report {fact}.",
+            message=f"{spoken(case.response, text.path)}: “{found} days”, but under the law that applies to this report {fact}.",
             path=text.path,
         )
 
@@ -144,23 +144,23 @@ def _periods_in(words: str) -> Iterator[str]:
     remedy="Read the names in the documents; a name that is wrong can be set in office.yaml.",
     cites=f"{POLICE_ACT}55(5)",
 )
-def the_body_stayed_the_same(matter: Matter) -> Iterator[Breach]:
+def the_body_stayed_the_same(case: Case) -> Iterator[Breach]:
     """Bodies change: a mayor takes over from a commissioner, or a commissioner becomes responsible for fire and rescue as well.
 
     The duties pass to the new body. Each document names the body of its own date, so the invitation may come from one body and
     the comments from another. That is right, and surprising enough to be said.
     """
     dates = (
-        ("the invitation", matter.invitation_dated),
-        ("the comments", matter.comments_dated),
-        ("the letters", matter.submission_dated),
+        ("the invitation", case.invitation_dated),
+        ("the comments", case.comments_dated),
+        ("the letters", case.submission_dated),
     )
     named: dict[str, list[str]] = {}
     for document, when in dates:
-        if document == "the invitation" and matter.response.invitation is None:
+        if document == "the invitation" and case.response.invitation is None:
             continue
         try:
-            body = matter.body_on(when)
+            body = case.body_on(when)
         except LookUpError:
             continue
         named.setdefault(body.name, []).append(f"{document} ({when})")
@@ -181,14 +181,14 @@ def the_body_stayed_the_same(matter: Matter) -> Iterator[Breach]:
     title="What the tables say in a document is confirmed for its date.",
     remedy="Look it up for that date. A name or an address that is wrong can be set in office.yaml or in the response.",
 )
-def what_the_tables_say_is_confirmed(matter: Matter) -> Iterator[Breach]:
+def what_the_tables_say_is_confirmed(case: Case) -> Iterator[Breach]:
     """Names of bodies, of forces and of the inspectorate, addresses and the terms of a licence come from packaged tables, by date. Each row
     says where it was seen, or that it was not, and how far its sources reach. Where an unconfirmed one, or one that is asked about a
     day after its sources, gets into a document, this says which and why, at the date that it hangs on.
 
     The state of section 55 itself has LAW-OF-DAY, and the names of those to whom letters go have S55-6-NAME.
     """
-    for doubt in doubts(matter):
+    for doubt in doubts(case):
         yield Breach(message=f"{capitalised(doubt.what)} is not certain. {doubt.why}", path=doubt.path)
 
 
@@ -203,41 +203,41 @@ class Doubt(NamedTuple):
     """The date that it hangs on."""
 
 
-def doubts(matter: Matter) -> tuple[Doubt, ...]:
+def doubts(case: Case) -> tuple[Doubt, ...]:
     """Every fact of the tables that reaches a document and is in doubt for its date, or lies beyond its sources; each doubt once."""
     found: dict[str, Doubt] = {}
-    for what, why, path in _facts(matter):
+    for what, why, path in _facts(case):
         if why:
             found.setdefault(why, Doubt(what, why, path))
     return tuple(found.values())
 
 
-def _facts(matter: Matter) -> Iterator[tuple[str, str, Path]]:
+def _facts(case: Case) -> Iterator[tuple[str, str, Path]]:
     """What the documents name from the tables, with what is doubtful about it and the date that it hangs on."""
-    report, office = matter.response.report, matter.office
+    report, office = case.response.report, case.office
     published = ("report", "published_on")
-    yield "section 55 as it stands in the documents", matter.regime.horizon_note, published
-    for duty in matter.regime.duties:
-        if duty.confidence == "unconfirmed" and duty.owed_by == matter.regime.commenting_body:
+    yield "section 55 as it stands in the documents", case.regime.horizon_note, published
+    for duty in case.regime.duties:
+        if duty.confidence == "unconfirmed" and duty.owed_by == case.regime.commenting_body:
             yield f"what section {duty.subsection} says", duty.note, published
     if not report.publisher:
         inspectorate = statute.inspectorate_on(report.published_on)
         yield f"the name “{inspectorate.name}”", inspectorate.doubt, published
         terms = statute.reuse_terms_on(report.published_on)
         yield f"“{terms.name}”, as the terms of the report,", terms.doubt, published
-    for when, path in _dates_of_documents(matter):
+    for when, path in _dates_of_documents(case):
         if office.force and not office.force_name:
             name = statute.force(office.force).named_on(when.latest)
             yield f"the name “{name.name}”", name.doubt, path
         if office.force and not office.body.name:
             body = statute.body_on(office.force, when.latest)
             yield f"the name “{body.name}”", body.doubt, path
-    if matter.letters_are_written:
-        yield from _facts_of_letters(matter)
+    if case.letters_are_written:
+        yield from _facts_of_letters(case)
 
 
-def _facts_of_letters(matter: Matter) -> Iterator[tuple[str, str, Path]]:
-    when, submission = matter.submission_dated, matter.response.submission
+def _facts_of_letters(case: Case) -> Iterator[tuple[str, str, Path]]:
+    when, submission = case.submission_dated, case.response.submission
     path = ("submission", "sent_on") if known(submission.sent_on) else ("report", "published_on")
     look_ups = {
         "secretary_of_state": (submission.home_secretary, statute.home_secretary_during, statute.home_office_address_during),
@@ -247,7 +247,7 @@ def _facts_of_letters(matter: Matter) -> Iterator[tuple[str, str, Path]]:
             statute.inspectorate_address_during,
         ),
     }
-    for recipient in matter.regime.recipients:
+    for recipient in case.regime.recipients:
         own, holder_during, address_during = look_ups[recipient.id]
         own = own or AddresseeDetails()
         try:
@@ -264,18 +264,18 @@ def _facts_of_letters(matter: Matter) -> Iterator[tuple[str, str, Path]]:
             pass  # the letter bears none, which S55-6-ADDRESS says
 
 
-def _dates_of_documents(matter: Matter) -> Iterator[tuple[PartialDate, Path]]:
+def _dates_of_documents(case: Case) -> Iterator[tuple[PartialDate, Path]]:
     """The date of each document that is made, with the field that it comes from."""
-    response = matter.response
+    response = case.response
     dates = (
-        (matter.signed_on, ("comments", "made_on")),
+        (case.signed_on, ("comments", "made_on")),
         (known(response.publication.published_on), ("publication", "published_on")),
         (known(response.submission.sent_on), ("submission", "sent_on")),
     )
-    yield next(((when, path) for when, path in dates if when), (matter.comments_dated, ("report", "published_on")))
-    if matter.letters_are_written and known(response.submission.sent_on):
-        yield matter.submission_dated, ("submission", "sent_on")
-    if matter.invitation_is_written:
-        yield matter.invitation_dated, ("invitation", "sent_on")
+    yield next(((when, path) for when, path in dates if when), (case.comments_dated, ("report", "published_on")))
+    if case.letters_are_written and known(response.submission.sent_on):
+        yield case.submission_dated, ("submission", "sent_on")
+    if case.invitation_is_written:
+        yield case.invitation_dated, ("invitation", "sent_on")
     if response.panel_report and known(response.panel_report.held_on):
-        yield matter.panel_dated, ("panel_report", "held_on")
+        yield case.panel_dated, ("panel_report", "held_on")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from pccresponse import statute
+from pccresponse.case import Case
 from pccresponse.errors import LookUpError
-from pccresponse.matter import Matter
 from pccresponse.models.office import ChiefOfficer, OfficeHolder
 from pccresponse.models.response import ChiefOfficerComments
 from pccresponse.models.scalars import known
@@ -28,9 +28,9 @@ _UNSIGNED = "the report to the meeting"
     title="Nobody leaves an office before taking it.",
     remedy='Correct "took_office_on:" or "left_office_on:" in office.yaml.',
 )
-def nobody_leaves_before_taking_office(matter: Matter) -> Iterator[Breach]:
+def nobody_leaves_before_taking_office(case: Case) -> Iterator[Breach]:
     """Who signs and who is written to follows from these dates, so a slip in them puts a wrong name under a document, or none."""
-    office = matter.office
+    office = case.office
     terms: tuple[tuple[str, Sequence[OfficeHolder | ChiefOfficer]], ...] = (
         ("office_holders", office.office_holders),
         ("chief_officers", office.chief_officers),
@@ -53,7 +53,7 @@ def nobody_leaves_before_taking_office(matter: Matter) -> Iterator[Breach]:
     may_be=(WARNING,),
     is_duty=True,
 )
-def one_person_held_the_office(matter: Matter) -> Iterator[Breach]:
+def one_person_held_the_office(case: Case) -> Iterator[Breach]:
     """Each document is signed by whoever held the office of the local policing body on its own date: an election may fall
     between the report and the comments.
 
@@ -61,8 +61,8 @@ def one_person_held_the_office(matter: Matter) -> Iterator[Breach]:
     change, means the same: the program does not choose. A report to a meeting is not signed and can do with the office alone, so
     there it is a warning. Only documents that are made are looked at.
     """
-    unsigned = tuple(_documents_without_a_named_signatory(matter))
-    if unsigned and not matter.office.office_holders:
+    unsigned = tuple(_documents_without_a_named_signatory(case))
+    if unsigned and not case.office.office_holders:
         documents = listed([document for document, _ in unsigned])
         yield Breach(
             message=f"office.yaml names nobody who holds the office, so nobody signs {documents}.",
@@ -70,19 +70,19 @@ def one_person_held_the_office(matter: Matter) -> Iterator[Breach]:
             in_office=True,
         )
         return
-    yield from _gaps_and_overlaps(matter.office.office_holders, unsigned, "office_holders", "holding the office", "sign")
+    yield from _gaps_and_overlaps(case.office.office_holders, unsigned, "office_holders", "holding the office", "sign")
 
 
-def _documents_without_a_named_signatory(matter: Matter) -> Iterator[_Dated]:
-    response = matter.response
-    if response.invitation and matter.invitation_is_written and not response.invitation.signatories:
-        yield "the invitation", matter.invitation_dated
+def _documents_without_a_named_signatory(case: Case) -> Iterator[_Dated]:
+    response = case.response
+    if response.invitation and case.invitation_is_written and not response.invitation.signatories:
+        yield "the invitation", case.invitation_dated
     if response.comments is None or not response.comments.signatories:
-        yield "the comments", matter.comments_dated
-    if matter.letters_are_written and not response.submission.signatories:
-        yield "the covering letters", matter.submission_dated
+        yield "the comments", case.comments_dated
+    if case.letters_are_written and not response.submission.signatories:
+        yield "the covering letters", case.submission_dated
     if response.panel_report and response.panel_report.presented_by is None:
-        yield _UNSIGNED, matter.panel_dated
+        yield _UNSIGNED, case.panel_dated
 
 
 def _by_date(documents: Iterable[_Dated]) -> dict[PartialDate, list[str]]:
@@ -119,18 +119,18 @@ def _gaps_and_overlaps(
     remedy="Add the chief officer with dates to office.yaml.",
     is_duty=True,
 )
-def one_person_was_the_chief_officer(matter: Matter) -> Iterator[Breach]:
+def one_person_was_the_chief_officer(case: Case) -> Iterator[Breach]:
     """The invitation goes to the chief officer of its day, and the chief officer's comments are given under the name of whoever
     made them. Without a name the documents fall back on the rank, which is true but leaves a reader to find out who it was.
     """
-    response = matter.response
+    response = case.response
     given = response.chief_officer_comments
     dated: list[_Dated] = []
-    if matter.invitation_is_written:
-        dated.append(("the invitation", matter.invitation_dated))
+    if case.invitation_is_written:
+        dated.append(("the invitation", case.invitation_dated))
     if isinstance(given, ChiefOfficerComments) and given.by is None:
-        dated.append(("the chief officer's comments", known(given.received_on) or matter.comments_dated))
-    yield from _gaps_and_overlaps(matter.office.chief_officers, dated, "chief_officers", "chief officer", "write to or to quote")
+        dated.append(("the chief officer's comments", known(given.received_on) or case.comments_dated))
+    yield from _gaps_and_overlaps(case.office.chief_officers, dated, "chief_officers", "chief officer", "write to or to quote")
 
 
 @rule(
@@ -140,17 +140,17 @@ def one_person_was_the_chief_officer(matter: Matter) -> Iterator[Breach]:
     remedy='Add "address:" and "email:" to office.yaml.',
     is_duty=True,
 )
-def the_office_has_an_address(matter: Matter) -> Iterator[Breach]:
+def the_office_has_an_address(case: Case) -> Iterator[Breach]:
     """Letters bear the address of the office that sends them, and published comments say where questions can be asked."""
-    office = matter.office
-    if office.address is None and (matter.letters_are_written or matter.invitation_is_written):
+    office = case.office
+    if office.address is None and (case.letters_are_written or case.invitation_is_written):
         yield Breach(
             message="The office has no postal address, so its letters bear none.",
             path=("address",),
             remedy='Add "address:" to office.yaml, a line each.',
             in_office=True,
         )
-    if office.email is None and _can_be_asked(matter):
+    if office.email is None and _can_be_asked(case):
         yield Breach(
             message="The office has no e-mail address.",
             path=("email",),
@@ -167,16 +167,16 @@ def the_office_has_an_address(matter: Matter) -> Iterator[Breach]:
     cites="S.I. 2018/952",
     is_duty=True,
 )
-def a_reader_learns_whom_to_ask(matter: Matter) -> Iterator[Breach]:
+def a_reader_learns_whom_to_ask(case: Case) -> Iterator[Breach]:
     """A published document says how to reach the people behind it, not least for a copy in another form that a reader can use.
     An e-mail address or a telephone number is needed; a name alone reaches nobody.
     """
-    if not _can_be_asked(matter):
+    if not _can_be_asked(case):
         yield Breach(message="Neither the response nor the office says how to reach anybody.", path=("contact",))
 
 
-def _can_be_asked(matter: Matter) -> bool:
-    contact, office = matter.response.contact, matter.office
+def _can_be_asked(case: Case) -> bool:
+    contact, office = case.response.contact, case.office
     return bool(office.email or office.telephone or (contact and (contact.email or contact.telephone)))
 
 
@@ -187,14 +187,14 @@ def _can_be_asked(matter: Matter) -> bool:
     remedy="Publish a Welsh version together with this one.",
     cites="Welsh Language Act 1993; Welsh Language Standards (No. 5) Regulations 2016",
 )
-def a_body_in_wales_publishes_in_welsh_too(matter: Matter) -> Iterator[Breach]:
+def a_body_in_wales_publishes_in_welsh_too(case: Case) -> Iterator[Breach]:
     """The four local policing bodies in Wales publish in Welsh and in English together: under the Welsh Language Standards (No. 5)
     Regulations 2016, before that under schemes of the Welsh Language Act 1993. From which day each body had to meet the standards
     was not found out. The program writes the documents in English.
     """
-    dated = matter.comments_dated
+    dated = case.comments_dated
     try:
-        body = matter.body_on(dated)
+        body = case.body_on(dated)
     except LookUpError:
         return
     duties = [each.provision for each in statute.procedures_on(dated.latest) if each.id in _WELSH]

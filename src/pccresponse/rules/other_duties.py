@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from pccresponse import statute
+from pccresponse.case import Case
 from pccresponse.errors import LookUpError
-from pccresponse.matter import Matter
 from pccresponse.models.scalars import known
 from pccresponse.naming import at
 from pccresponse.partial_dates import PartialDate, in_words
@@ -28,24 +28,24 @@ _COMMISSIONERS = ("police and crime commissioner", "police, fire and crime commi
     remedy="Take advice on what may be published then. The last day stays the last day; publish before the period begins if you can.",
     cites="Electoral Commission, guidance for police area returning officers",
 )
-def the_comments_are_not_published_before_an_election(matter: Matter) -> Iterator[Breach]:
+def the_comments_are_not_published_before_an_election(case: Case) -> Iterator[Breach]:
     """In the weeks before an ordinary election of commissioners or of a mayor, public bodies are careful with what they publish, so that
     nobody is helped or harmed in the election. The period does not stop the 56 days of section 55(5A): the duty to publish goes on.
 
     The notice of election is given at the latest 25 working days before the poll; six weeks are looked at. By-elections, other local
     elections and general elections are not in the table.
     """
-    published = known(matter.response.publication.published_on)
+    published = known(case.response.publication.published_on)
     day = published.exact if published else None
     if day is None or published is None:
         return
     try:
-        body = matter.body_on(published)
+        body = case.body_on(published)
     except LookUpError:
         return
-    if matter.office.force is None and body.kind not in _COMMISSIONERS:
+    if case.office.force is None and body.kind not in _COMMISSIONERS:
         return  # whose election it would be is not known
-    election = statute.election_after(day, matter.office.force)
+    election = statute.election_after(day, case.office.force)
     if election and body.kind != "common council":
         yield Breach(
             message=f"The comments are published on {in_words(day)}, in the weeks before the election of {election.elected} on "
@@ -62,7 +62,7 @@ def the_comments_are_not_published_before_an_election(matter: Matter) -> Iterato
     cites="S.I. 2011/3050, Sch. Pt 1 para. 7B",
     needs_today=True,
 )
-def what_the_order_asks_for_is_published_too(matter: Matter) -> Iterator[Breach]:
+def what_the_order_asks_for_is_published_too(case: Case) -> Iterator[Breach]:
     """The Elected Local Policing Bodies (Specified Information) Order 2011 (S.I. 2011/3050), as amended by S.I. 2021/547, from 31 May 2021:
     an elected local policing body publishes the most recent report of the inspectors on the force's effectiveness, efficiency and
     legitimacy, and the summary assessment of the force's performance, in a prominent place on its website.
@@ -70,17 +70,17 @@ def what_the_order_asks_for_is_published_too(matter: Matter) -> Iterator[Breach]
     That is another duty than section 55, and it is not about the comments. It does not bind the Common Council of the City of London,
     which is not elected as a policing body. This is a reminder while the comments on such a report are still to be published.
     """
-    response, information = matter.response, statute.procedure_on("specified-information", matter.today)
+    response, information = case.response, statute.procedure_on("specified-information", case.today)
     published = known(response.publication.published_on)
-    still_to_come = response.publication.published_on is None or (published is not None and published.earliest > matter.today)
+    still_to_come = response.publication.published_on is None or (published is not None and published.earliest > case.today)
     is_assessment = "peel" in f"{response.report.programme or ''} {response.report.title}".casefold()
     if not (still_to_come and is_assessment and response.report.kind == "force") or information is None:
         return
     try:
-        kind = matter.body_on(PartialDate.of(matter.today)).kind
+        kind = case.body_on(PartialDate.of(case.today)).kind
     except LookUpError:
         return
-    if information.holds_for(kind, matter.office.force):
+    if information.holds_for(kind, case.office.force):
         yield Breach(
             message="The report is also to be put into a prominent place on the body's website, with the summary assessment of the "
             "force's performance.",
@@ -95,15 +95,15 @@ def what_the_order_asks_for_is_published_too(matter: Matter) -> Iterator[Breach]
     remedy="Say nothing of 30 days as a duty; the documents state the law of the report's day.",
     cites=PROCEDURE,
 )
-def the_request_for_a_link_is_not_taken_for_law(matter: Matter) -> Iterator[Breach]:
+def the_request_for_a_link_is_not_taken_for_law(case: Case) -> Iterator[Breach]:
     """In 2016 and 2017 the inspectorate's procedure asked bodies to send it the address of their published comments within 30 days of the
     report. It was a request. Section 55 had no period then; the 56 days of section 55(5A) came on 2 May 2017.
 
     Where comments on a report of these years came out after more than 30 days, nothing was late by law for that reason.
     """
-    report_day = matter.response.report.published_on
+    report_day = case.response.report.published_on
     asked = statute.procedure_on("link-within-30-days", report_day)
-    published = known(matter.response.publication.published_on)
+    published = known(case.response.publication.published_on)
     if asked and published and published.earliest > report_day + timedelta(days=_ASKED_DAYS):
         yield Breach(
             message=f"The comments were published {at(published)}, more than {_ASKED_DAYS} days after the report. The inspectorate then asked "
@@ -119,15 +119,15 @@ def the_request_for_a_link_is_not_taken_for_law(matter: Matter) -> Iterator[Brea
     remedy='Take "copy: archive" out, and say what the new response can say.',
     needs_today=True,
 )
-def an_archive_copy_is_of_long_ago(matter: Matter) -> Iterator[Breach]:
+def an_archive_copy_is_of_long_ago(case: Case) -> Iterator[Breach]:
     """An archive copy ("copy: archive") is of a response that was made long ago and is copied from papers that may have gaps. What the papers lack is then
     advice and stops nothing. In a new response it would hide duties that can still be met: those of a report of the last two years, or
     one whose 56 days are still running.
     """
-    if not matter.response.is_archive_copy:
+    if not case.response.is_archive_copy:
         return
-    report_day = matter.response.report.published_on
-    if report_day > matter.today or matter.today < report_day + _LONG_AGO:
+    report_day = case.response.report.published_on
+    if report_day > case.today or case.today < report_day + _LONG_AGO:
         yield Breach(
             message=f"This is marked as an archive copy, but the report came out on {in_words(report_day)}, less than two years ago.",
             path=("copy",),

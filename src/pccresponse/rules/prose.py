@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 
-from pccresponse.coverage import name_of
-from pccresponse.matter import Matter
+from pccresponse.case import Case
+from pccresponse.font_coverage import name_of
 from pccresponse.naming import listed, shortened, spoken
-from pccresponse.pasted import with_lists
+from pccresponse.pasted_lists import with_lists
 from pccresponse.problems import Breach
 from pccresponse.rules.rule import ADVICE, ERROR, WARNING, rule
 from pccresponse.rules.texts import every_text, response_texts
@@ -61,7 +61,7 @@ _PERHAPS_UNFINISHED = (
     remedy="Replace it with the words, or take it out.",
     may_be=(WARNING,),
 )
-def nothing_is_a_placeholder(matter: Matter) -> Iterator[Breach]:
+def nothing_is_a_placeholder(case: Case) -> Iterator[Breach]:
     """TODO, TBC, "xxx", "lorem ipsum", "[insert date]", "???" and "to be confirmed" are notes to oneself. In a published
     document they tell the public that nobody read it to the end, so a final document is refused while one is left, in the
     response or in office.yaml.
@@ -69,7 +69,7 @@ def nothing_is_a_placeholder(matter: Matter) -> Iterator[Breach]:
     Web addresses are not looked at, and parts of longer words are not taken for placeholders. Words that can also be prose,
     such as "remains to be confirmed", earn a warning.
     """
-    for text in every_text(matter):
+    for text in every_text(case):
         folded = text.words.casefold()
         found = _distinct(_UNFINISHED, text.words, folded)
         certain = bool(found)
@@ -77,7 +77,7 @@ def nothing_is_a_placeholder(matter: Matter) -> Iterator[Breach]:
         if found:
             shown = [f"“{shortened(each)}”" for each in found]
             yield Breach(
-                message=f"{spoken(matter.response, text.path)}: {listed(shown)} {'is' if len(found) == 1 else 'are'} still to be filled in"
+                message=f"{spoken(case.response, text.path)}: {listed(shown)} {'is' if len(found) == 1 else 'are'} still to be filled in"
                 f"{'' if certain else ', it seems'}.",
                 path=text.path,
                 words=found[0],
@@ -119,18 +119,18 @@ _LONGEST_LOCAL_PART = 64
     remedy="Take it out, or write how to reach the office instead.",
     cites="Data Protection Act 2018",
 )
-def no_text_holds_private_details(matter: Matter) -> Iterator[Breach]:
+def no_text_holds_private_details(case: Case) -> Iterator[Breach]:
     """The documents are published, and response.yaml is embedded in each of them. A telephone number, a private e-mail address
     or a National Insurance number in them cannot be called back.
 
     How to reach the office belongs in office.yaml or under "contact:", and is not looked at there. Free and national numbers
     (beginning 03 or 08) are nobody's own and pass.
     """
-    for text in response_texts(matter):
+    for text in response_texts(case):
         if text.path[0] == "contact":
             continue
         for what, shown in _private_details(text.words):
-            yield Breach(message=f"{spoken(matter.response, text.path)}: there seems to be {what} in it ({shown}).", path=text.path)
+            yield Breach(message=f"{spoken(case.response, text.path)}: there seems to be {what} in it ({shown}).", path=text.path)
 
 
 def _private_details(words: str) -> Iterator[tuple[str, str]]:
@@ -179,20 +179,20 @@ _IN_A_LINE = re.compile(r"\*\*[^*\n]{1,300}\*\*|\[[^\[\]\n]{1,300}\]\(https?://[
     remedy="Use paragraphs, emphasis, lists, quotations, headings, links, simple tables and footnotes.",
     cites="PDF/UA-1 (ISO 14289-1)",
 )
-def texts_use_markdown_that_is_understood(matter: Matter) -> Iterator[Breach]:
+def texts_use_markdown_that_is_understood(case: Case) -> Iterator[Breach]:
     """The documents have to be right for people who listen to them, so their Markdown leaves out what cannot be made so without
     more than the text says: HTML, pictures (which need an alternative text and a licence), code.
 
     None of it does harm. It is printed as it stands, which is seldom what was meant. Fields of a single line, such as headings
     and names, have no Markdown at all.
     """
-    for text in every_text(matter):
+    for text in every_text(case):
         if not text.is_markdown:
             if "**" in text.words or "](" in text.words:
                 found = _IN_A_LINE.search(text.words)
                 if found:
                     yield Breach(
-                        message=f"{spoken(matter.response, text.path)}: “{shortened(found[0])}”: this field has no Markdown.",
+                        message=f"{spoken(case.response, text.path)}: “{shortened(found[0])}”: this field has no Markdown.",
                         path=text.path,
                         words=found[0],
                         in_office=text.in_office,
@@ -202,7 +202,7 @@ def texts_use_markdown_that_is_understood(matter: Matter) -> Iterator[Breach]:
             found = pattern.search(text.words) if hint in text.words else None
             if found:
                 yield Breach(
-                    message=f"{spoken(matter.response, text.path)}: “{shortened(found[0])}”: {what}.",
+                    message=f"{spoken(case.response, text.path)}: “{shortened(found[0])}”: {what}.",
                     path=text.path,
                     words=found[0],
                     in_office=text.in_office,
@@ -218,21 +218,21 @@ def texts_use_markdown_that_is_understood(matter: Matter) -> Iterator[Breach]:
     title="Every character can be drawn by the fonts of the documents.",
     remedy="Take it out, or write it in letters that the fonts have.",
 )
-def every_character_can_be_drawn(matter: Matter) -> Iterator[Breach]:
+def every_character_can_be_drawn(case: Case) -> Iterator[Breach]:
     """The documents use only the fonts that come with their templates, so that they look the same in a hundred years. Those have
     the letters of the languages of Europe, Welsh among them, and the signs of print. A character that they lack would be an empty
     box, and PDF/A forbids that; an invisible one can turn a sentence round.
 
     What counts is what the reader sees: in Markdown, an entity such as &#x202E; is the character that it stands for.
     """
-    if matter.coverage is None:
+    if case.coverage is None:
         return
-    for text in every_text(matter):
+    for text in every_text(case):
         words = _as_read(text.words) if text.is_markdown else text.words
-        strange = matter.coverage.undrawable(words.replace("\n", " "))
+        strange = case.coverage.undrawable(words.replace("\n", " "))
         if strange:
             yield Breach(
-                message=f"{spoken(matter.response, text.path)}: the fonts cannot draw {listed([name_of(each) for each in strange[:5]])}.",
+                message=f"{spoken(case.response, text.path)}: the fonts cannot draw {listed([name_of(each) for each in strange[:5]])}.",
                 path=text.path,
                 words=_as_written(strange[0], text.words),
                 in_office=text.in_office,
@@ -290,12 +290,12 @@ _VICTIM = re.compile(r"\b(?P<who>victim|complainant|witness|survivor)(?:,| calle
     title="No junior officer and no victim is named.",
     remedy="Write the rank or the part that somebody had, without the name, unless there is a reason to publish it.",
 )
-def no_junior_officer_and_no_victim_is_named(matter: Matter) -> Iterator[Breach]:
+def no_junior_officer_and_no_victim_is_named(case: Case) -> Iterator[Breach]:
     """The comments stay on the web for years. Those who answer for the force in public are named; officers below assistant chief
     constable, victims, witnesses and suspects mostly need not be, and may have a right not to be. Only running text is looked at, and a
     name is shown by its first letter.
     """
-    for text in response_texts(matter):
+    for text in response_texts(case):
         if not text.is_markdown:
             continue
         found: dict[str, None] = {}
@@ -306,4 +306,4 @@ def no_junior_officer_and_no_victim_is_named(matter: Matter) -> Iterator[Breach]
         for match in _VICTIM.finditer(text.words):
             found[f"“{match['who']} {match['initial']}…”"] = None
         if found:
-            yield Breach(message=f"{spoken(matter.response, text.path)}: {listed(list(found))} may be named there.", path=text.path)
+            yield Breach(message=f"{spoken(case.response, text.path)}: {listed(list(found))} may be named there.", path=text.path)

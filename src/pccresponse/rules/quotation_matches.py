@@ -11,17 +11,17 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pccresponse.case import Case
 from pccresponse.finding_kinds import finding_on
-from pccresponse.inspected.lettering import letters_of, plain, tokens_of
-from pccresponse.inspected.nearest import Nearest
-from pccresponse.inspected.passages import Sighting, look_up
-from pccresponse.inspected.report import InspectedReport
-from pccresponse.matter import Matter
 from pccresponse.models.findings import Finding, PositiveFinding
-from pccresponse.pasted import with_lists
+from pccresponse.pasted_lists import with_lists
 from pccresponse.problems import Path
 from pccresponse.rules.quotations import paired
 from pccresponse.rules.texts import WrittenText, response_texts
+from pccresponse.source_report.lettering import letters_of, plain, tokens_of
+from pccresponse.source_report.nearest import Nearest
+from pccresponse.source_report.passages import Sighting, look_up
+from pccresponse.source_report.report import InspectedReport
 
 _FOOTNOTE_CALLS = re.compile(r"\[\^[^\]\n]{1,80}\]")
 _FOOTNOTE_TEXTS = re.compile(r"^[ \t]{0,3}\[\^[^\]\n]{1,80}\]:[^\n]*(?:\n[ \t]+[^\n]+)*", re.MULTILINE)
@@ -205,17 +205,17 @@ class Seen(NamedTuple):
     seen: Sighting
 
 
-def published_findings(matter: Matter, report: InspectedReport) -> Iterator[tuple[Path, Finding | PositiveFinding, Sighting]]:
+def published_findings(case: Case, report: InspectedReport) -> Iterator[tuple[Path, Finding | PositiveFinding, Sighting]]:
     """Every finding that claims the report's own words, with what was seen of it."""
-    for path, finding in all_findings(matter):
+    for path, finding in all_findings(case):
         if finding.wording == "as published":
             yield path, finding, sighting_of(finding, report)
 
 
-def all_findings(matter: Matter) -> Iterator[tuple[Path, Finding | PositiveFinding]]:
+def all_findings(case: Case) -> Iterator[tuple[Path, Finding | PositiveFinding]]:
     """Every finding, the positive ones after the others."""
-    yield from matter.response.found.every_finding()
-    yield from matter.response.found.every_positive_finding()
+    yield from case.response.found.every_finding()
+    yield from case.response.found.every_positive_finding()
 
 
 def sighting_of(finding: Finding | PositiveFinding, report: InspectedReport) -> Sighting:
@@ -224,11 +224,11 @@ def sighting_of(finding: Finding | PositiveFinding, report: InspectedReport) -> 
     return look_up(without_markup(finding.text), report, on_page=min(named, default=""))
 
 
-def quotations(matter: Matter, report: InspectedReport) -> Iterator[Seen]:
+def quotations(case: Case, report: InspectedReport) -> Iterator[Seen]:
     """Every quotation in the response that may be the report's; findings as published are looked at whole instead."""
-    titles = {_letters(title) for title in _titles(matter)}
-    for text in response_texts(matter):
-        if not text.is_markdown or _is_as_published(matter, text):
+    titles = {_letters(title) for title in _titles(case)}
+    for text in response_texts(case):
+        if not text.is_markdown or _is_as_published(case, text):
             continue
         for quotation in quotations_in(text.words):
             letters = _letters(quotation.words)
@@ -244,9 +244,9 @@ def quotations(matter: Matter, report: InspectedReport) -> Iterator[Seen]:
             )
 
 
-def _titles(matter: Matter) -> Iterator[str]:
+def _titles(case: Case) -> Iterator[str]:
     """Names of documents, which are quoted without being anybody's words."""
-    report = matter.response.report
+    report = case.response.report
     yield report.title
     yield from (earlier.title for earlier in report.follows_up)
     if report.programme:
@@ -257,10 +257,10 @@ def _letters(words: str) -> str:
     return "".join(letters_of(token) for token in tokens_of(plain(words))).casefold().strip(".,;:!?")
 
 
-def _is_as_published(matter: Matter, text: WrittenText) -> bool:
+def _is_as_published(case: Case, text: WrittenText) -> bool:
     if text.field[0] not in _FINDINGS or text.field[1] != "text":
         return False
-    return matter.response.found.at(finding_on(text.path)).wording == "as published"
+    return case.response.found.at(finding_on(text.path)).wording == "as published"
 
 
 def is_drift(near: Nearest) -> bool:

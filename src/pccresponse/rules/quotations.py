@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pccresponse.matter import Matter
+from pccresponse.case import Case
 from pccresponse.models.fields import THE_CHIEF_OFFICER
 from pccresponse.models.response import ChiefOfficerComments
 from pccresponse.naming import spoken
@@ -38,22 +38,22 @@ class _Open(NamedTuple):
     title="Every quotation that is opened is closed.",
     remedy="Add the missing quotation mark where the quotation ends or begins.",
 )
-def every_quotation_is_closed(matter: Matter) -> Iterator[Breach]:
+def every_quotation_is_closed(case: Case) -> Iterator[Breach]:
     """A quotation that does not end gives the report, or the chief officer, words that are the body's.
 
     A quotation of several paragraphs may open each of them anew and close only the last. Apostrophes are not quotation marks,
     and where a mark could be either, it is taken for what makes the text right. The chief officer's comments as submitted are
     printed as they came, and their quotation marks are the chief officer's own.
     """
-    comments = matter.response.chief_officer_comments
+    comments = case.response.chief_officer_comments
     as_submitted = isinstance(comments, ChiefOfficerComments) and comments.wording == "as submitted"
-    for text in every_text(matter):
+    for text in every_text(case):
         if as_submitted and text.about.by == THE_CHIEF_OFFICER and text.is_markdown:
             continue
         wrong = first_unpaired(text.words)
         if wrong:
             yield Breach(
-                message=f"{spoken(matter.response, text.path)}: {wrong}.",
+                message=f"{spoken(case.response, text.path)}: {wrong}.",
                 path=text.path,
                 words=wrong.partition("“")[2].rpartition("”")[0],
                 in_office=text.in_office,

@@ -8,8 +8,8 @@ from functools import cache
 from itertools import pairwise
 
 from pccresponse import statute
+from pccresponse.case import Case
 from pccresponse.errors import LookUpError
-from pccresponse.matter import Matter
 from pccresponse.models.scalars import known
 from pccresponse.naming import at, in_quotes, listed, shortened
 from pccresponse.partial_dates import PartialDate, in_words
@@ -24,11 +24,11 @@ from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, PROCEDURE, THE_REP
     remedy="Complete it, or correct the kind.",
     may_be=(ADVICE,),
 )
-def what_goes_with_the_kind_is_there(matter: Matter) -> Iterator[Breach]:
+def what_goes_with_the_kind_is_there(case: Case) -> Iterator[Breach]:
     """A joint report has another publisher, who has to be named: the duty in section 55 is about the inspectors of
     constabulary's part in it. A post-inspection review follows up an earlier report, and a reader will want to know which.
     """
-    report = matter.response.report
+    report = case.response.report
     if report.kind == "joint" and not report.joint_with:
         yield Breach(
             message="The report is a joint one, but nothing says with whom.",
@@ -58,9 +58,9 @@ def what_goes_with_the_kind_is_there(matter: Matter) -> Iterator[Breach]:
     remedy='Add "summary:" to the report: a paragraph or two.',
     is_duty=True,
 )
-def a_reader_learns_what_the_report_found(matter: Matter) -> Iterator[Breach]:
+def a_reader_learns_what_the_report_found(case: Case) -> Iterator[Breach]:
     """Comments on a report are read by people who have not read it. Without a summary they begin in the middle."""
-    if matter.response.report.summary is None:
+    if case.response.report.summary is None:
         yield Breach(message="The report has no summary.", path=("report", "summary"))
 
 
@@ -71,11 +71,11 @@ def a_reader_learns_what_the_report_found(matter: Matter) -> Iterator[Breach]:
     remedy='Add "url:" to the report.',
     cites=PROCEDURE,
 )
-def a_reader_can_find_the_report(matter: Matter) -> Iterator[Breach]:
+def a_reader_can_find_the_report(case: Case) -> Iterator[Breach]:
     """The comments are about a published report, and a link to it is the shortest way to the whole of what it says. Old reports
     may no longer be anywhere.
     """
-    if matter.response.report.url is None:
+    if case.response.report.url is None:
         yield Breach(message="The report's web address is missing.", path=("report", "url"))
 
 
@@ -95,7 +95,7 @@ _POLICE = re.compile(r"\b(?:polic\w*|constabulary|forces?|PEEL)\b", re.IGNORECAS
     remedy="Put an office.yaml with the right force into the response's own folder, or correct the force in office.yaml.",
     cites=f"{POLICE_ACT}55(4), (5)",
 )
-def the_report_is_about_our_force(matter: Matter) -> Iterator[Breach]:
+def the_report_is_about_our_force(case: Case) -> Iterator[Breach]:
     """Section 55(4) and (5): the body that maintains the force comments on a report about it. A report on another force, put beside this
     office's other responses, would be answered under the wrong name and signature.
 
@@ -103,23 +103,23 @@ def the_report_is_about_our_force(matter: Matter) -> Iterator[Breach]:
     name another one beside ours. National and thematic reports may name one as an example, so their titles are not looked at. In a
     report on one force, findings that name forces have to name ours somewhere.
     """
-    report = matter.response.report
+    report = case.response.report
     if report.kind in _SEVERAL or report.about == "several forces":
         return
     title = _folded(report.title)
-    if not any(_names(title, name) for name in _our_names(matter)):
-        others = [name for force, names in _names_of_forces().items() if force != matter.office.force for name in names]
+    if not any(_names(title, name) for name in _our_names(case)):
+        others = [name for force, names in _names_of_forces().items() if force != case.office.force for name in names]
         found = [name for name in others if _names(title, _folded(name))]
         if found:
-            ours = matter.force_name_on(matter.comments_dated)
+            ours = case.force_name_on(case.comments_dated)
             yield Breach(
                 message=f"The report's title names {max(found, key=len)}, but the office is that of {ours}.",
                 path=("report", "title"),
             )
-    if not matter.speaks_to_one_force:
+    if not case.speaks_to_one_force:
         return
-    naming = [(path, finding) for path, finding in matter.response.found.every_finding() if finding.named_forces]
-    if naming and not any(matter.office.force in finding.named_forces for _, finding in naming):
+    naming = [(path, finding) for path, finding in case.response.found.every_finding() if finding.named_forces]
+    if naming and not any(case.office.force in finding.named_forces for _, finding in naming):
         named = sorted({name for _, finding in naming for name in finding.named_forces})
         yield Breach(
             message=f"The report is about one force, but the forces that its findings name are {listed(named)}, and never the office's own.",
@@ -127,8 +127,8 @@ def the_report_is_about_our_force(matter: Matter) -> Iterator[Breach]:
         )
 
 
-def _our_names(matter: Matter) -> Iterator[str]:
-    office = matter.office
+def _our_names(case: Case) -> Iterator[str]:
+    office = case.office
     own = [office.force_name, office.body.area]
     if office.body.name:
         own.append(office.body.name.rpartition(" for ")[2].removeprefix("Mayor of "))
@@ -163,7 +163,7 @@ def _names(title: str, name: str) -> bool:
     remedy="Check in the report itself under which provision it was made and published, and whether comments are owed at all.",
     cites=f"{POLICE_ACT}55(1)",
 )
-def the_report_is_one_that_section_55_is_about(matter: Matter) -> Iterator[Breach]:
+def the_report_is_one_that_section_55_is_about(case: Case) -> Iterator[Breach]:
     """Section 55 is about the inspectors' reports under section 54 of the Police Act 1996 that are published under section 55(1). Not
     everything that the inspectorate publishes is one: it answers super-complaints under the Police Reform Act 2002, together with
     others; it inspects fire and rescue services under the Fire and Rescue Services Act 2004; it writes letters. A report of another
@@ -171,7 +171,7 @@ def the_report_is_one_that_section_55_is_about(matter: Matter) -> Iterator[Breac
 
     An office may answer these as well. The documents would then claim a duty, a last day and recipients that the Act does not give.
     """
-    report = matter.response.report
+    report = case.response.report
     words = f"{report.title} {report.programme or ''}"
     if _SUPER_COMPLAINT.search(words):
         yield Breach(
@@ -196,7 +196,7 @@ def the_report_is_one_that_section_55_is_about(matter: Matter) -> Iterator[Breac
             path=("report", "publisher"),
         )
     try:
-        statute.regime_on(report.published_on, matter.office.force)
+        statute.regime_on(report.published_on, case.office.force)
     except LookUpError:
         yield Breach(
             message=f"The report was published on {in_words(report.published_on)}, before section 55 was in force.",
@@ -219,13 +219,13 @@ def _is_the_inspectorate(publisher: str) -> bool:
     remedy="Check the addressees against the report, and whether it is clear that the force is not its subject.",
     cites=PROCEDURE,
 )
-def a_report_on_several_forces_is_also_about_ours(matter: Matter) -> Iterator[Breach]:
+def a_report_on_several_forces_is_also_about_ours(case: Case) -> Iterator[Breach]:
     """The inspectorate's procedure: a body follows section 55 for every published report, unless its force is clearly not the subject.
     Where a response has findings and none of them is addressed to the force, to the body or to all of their kind, either the
     addressees are wrong or the report is about others.
     """
-    findings = [finding for _, finding in matter.response.found.every_finding()]
-    if findings and not matter.speaks_to_one_force and not any(matter.is_ours(finding) for finding in findings):
+    findings = [finding for _, finding in case.response.found.every_finding()]
+    if findings and not case.speaks_to_one_force and not any(case.is_ours(finding) for finding in findings):
         yield Breach(
             message="None of the findings is addressed to the force or to the body.",
             path=("findings",),
@@ -243,14 +243,14 @@ def a_report_on_several_forces_is_also_about_ours(matter: Matter) -> Iterator[Br
     cites=THE_REPORT,
     may_be=(ADVICE,),
 )
-def it_is_said_what_was_corrected_in_the_report(matter: Matter) -> Iterator[Breach]:
+def it_is_said_what_was_corrected_in_the_report(case: Case) -> Iterator[Breach]:
     """Reports are sometimes corrected after publication, and a reader who compares has to know which of the two was answered. A day
     without what was corrected tells half of it, and so does the reverse. The 56 days of section 55(5A) are counted from the
     publication of the report; the Act does not say that a correction starts them again.
 
     A report that was withdrawn may need no answer any more, which is for the body to decide with the inspectorate.
     """
-    report = matter.response.report
+    report = case.response.report
     if report.corrected_on and not report.correction:
         yield Breach(message="The report was corrected, but nothing says what.", path=("report", "correction"))
     elif report.correction and not report.corrected_on:
@@ -273,12 +273,12 @@ def it_is_said_what_was_corrected_in_the_report(matter: Matter) -> Iterator[Brea
     may_be=(WARNING, ADVICE),
     needs_report=True,
 )
-def the_report_that_is_kept_is_the_one_that_was_answered(matter: Matter) -> Iterator[Breach]:
+def the_report_that_is_kept_is_the_one_that_was_answered(case: Case) -> Iterator[Breach]:
     """A digest under "file_sha256:" says which file was answered. If the file beside the response has another one, somebody has changed or
     replaced it, and what was verified against it may no longer hold. Where the report was corrected, the digest says which of its
     forms was used; it is then worth writing down.
     """
-    report, kept = matter.response.report, matter.inspected
+    report, kept = case.response.report, case.inspected
     if report.file_sha256 and report.file is None:
         yield Breach(
             message="There is the digest of a file of the report, but no file is named.",
@@ -308,14 +308,14 @@ def the_report_that_is_kept_is_the_one_that_was_answered(matter: Matter) -> Iter
     remedy='Correct the date. "published_on:" stays the day of the first publication.',
     cites=f"{POLICE_ACT}55(5)",
 )
-def corrections_come_after_publication_in_order(matter: Matter) -> Iterator[Breach]:
+def corrections_come_after_publication_in_order(case: Case) -> Iterator[Breach]:
     """Comments that were published can be corrected and published again. The corrected documents say on their first page of what day they
     are and what was corrected; the date of the first publication stays, because section 55(5A) is about that one.
     """
-    corrections = matter.response.corrections
+    corrections = case.response.corrections
     if not corrections:
         return
-    published_on = matter.response.publication.published_on
+    published_on = case.response.publication.published_on
     published = known(published_on)
     if published_on is None:
         yield Breach(

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pccresponse import statute
+from pccresponse.case import Case
 from pccresponse.finding_kinds import A_COUNT, AREAS, CAUSES, IN_WORDS, RECOMMENDATIONS, counts_in, kind_of
-from pccresponse.matter import Matter
 from pccresponse.naming import capitalised, in_quotes, ordinal, shortened
 from pccresponse.problems import Breach, Path
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, THE_REPORT, WARNING, rule
@@ -37,17 +37,17 @@ _NOT_NOW = re.compile(
 _CLAUSES = re.compile(r"(?<=[.!?])\s+|\n\s*\n|[;,]\s| and | but ")
 
 
-def said_to_contain(matter: Matter) -> dict[str, int]:
+def said_to_contain(case: Case) -> dict[str, int]:
     """How many findings of a kind the response says that the whole report contains; only the kinds of which it says so."""
-    contains = matter.response.report.contains
+    contains = case.response.report.contains
     found = {name: getattr(contains, kind.key) for name, kind in _COUNTED.items()} if contains else {}
     return {kind: number for kind, number in found.items() if number is not None}
 
 
-def new_findings(matter: Matter) -> dict[str, int]:
+def new_findings(case: Case) -> dict[str, int]:
     """How many findings of each kind the response has that are this report's own: neither repeated nor closed."""
     counts = dict.fromkeys(_COUNTED, 0)
-    for path, finding in matter.response.found.every_finding():
+    for path, finding in case.response.found.every_finding():
         counts[kind_of(path).one] += not (finding.repeats or finding.closed_on)
     return counts
 
@@ -71,7 +71,7 @@ def counted(number: int, kind: str) -> str:
     may_be=(WARNING,),
     is_duty=True,
 )
-def it_is_said_what_the_report_asks_for(matter: Matter) -> Iterator[Breach]:
+def it_is_said_what_the_report_asks_for(case: Case) -> Iterator[Breach]:
     """Section 55(5B) asks for an explanation of each recommendation. Where nothing is said about findings, nobody can tell whether the
     report recommends anything, and the duty would go unasked. Under the law before 2 May 2017 the subsection did not apply, but a
     reader wants to know all the same what the report asks for.
@@ -81,7 +81,7 @@ def it_is_said_what_the_report_asks_for(matter: Matter) -> Iterator[Breach]:
     makes. Where they only mention some, it is a warning. In an archive copy of a report that is no longer at hand, nothing needs to be
     said.
     """
-    response, path = matter.response, ("findings",)
+    response, path = case.response, ("findings",)
     if response.findings is None:
         yield Breach(message="Nothing says what the report asks for: there are no findings.", path=path)
         return
@@ -90,7 +90,7 @@ def it_is_said_what_the_report_asks_for(matter: Matter) -> Iterator[Breach]:
     said = (
         "“findings: none” says that the report asks for nothing" if response.findings == "none" else "No finding asks for anything"
     )
-    for kind, number in said_to_contain(matter).items():
+    for kind, number in said_to_contain(case).items():
         if number:
             yield Breach(
                 message=f"{said}, but the report is said to contain {counted(number, kind)}.", path=path, is_contradiction=True
@@ -98,7 +98,7 @@ def it_is_said_what_the_report_asks_for(matter: Matter) -> Iterator[Breach]:
             return
     clauses = [
         (place, clause)
-        for place, words in _told(matter)
+        for place, words in _told(case)
         for clause in _CLAUSES.split(" ".join(words.split()))
         if _ASKED.search(clause) and not _NOT_NOW.search(clause)
     ]
@@ -117,8 +117,8 @@ def it_is_said_what_the_report_asks_for(matter: Matter) -> Iterator[Breach]:
 _WHERE: dict[Path, str] = {("report", "summary"): "the summary", ("judgments", "narrative"): "the judgment in words"}
 
 
-def _told(matter: Matter) -> Iterator[tuple[Path, str]]:
-    response = matter.response
+def _told(case: Case) -> Iterator[tuple[Path, str]]:
+    response = case.response
     if response.report.summary:
         yield ("report", "summary"), response.report.summary
     if response.judgments.narrative:
@@ -133,7 +133,7 @@ def _told(matter: Matter) -> Iterator[tuple[Path, str]]:
     cites=THE_REPORT,
     may_be=(ERROR,),
 )
-def what_the_report_contains_is_said_alike(matter: Matter) -> Iterator[Breach]:
+def what_the_report_contains_is_said_alike(case: Case) -> Iterator[Breach]:
     """The documents say how many findings the report contains only where "contains:" says so. More findings than that cannot be; fewer
     are right in a report on several forces, where those of others may be left out, and in a report on one force are a sign that one was
     overlooked, and with it the duty of section 55(5B).
@@ -141,25 +141,25 @@ def what_the_report_contains_is_said_alike(matter: Matter) -> Iterator[Breach]:
     A number in the summary or in the judgments is held against "contains:", or, in a report on one force that does not have it,
     against the findings. Findings that repeat an earlier report or that this one closes are not counted as this report's.
     """
-    contains, ours = said_to_contain(matter), new_findings(matter)
-    given = matter.response.findings is not None
+    contains, ours = said_to_contain(case), new_findings(case)
+    given = case.response.findings is not None
     for kind, number in contains.items():
         path = ("report", "contains", key_of(kind))
         here = f"the findings have {ours[kind]}, {NEW}"
         if ours[kind] > number:
             yield Breach(message=f"The report is said to contain {counted(number, kind)}, but {here}.", path=path, severity=ERROR)
-        elif ours[kind] < number and given and matter.response.findings != "none" and matter.speaks_to_one_force:
+        elif ours[kind] < number and given and case.response.findings != "none" and case.speaks_to_one_force:
             yield Breach(
                 message=f"The report is said to contain {counted(number, kind)}; {here}.",
                 path=("findings", key_of(kind)),
                 remedy="Add those that are missing, or correct the number.",
             )
-    for place, words in _told(matter):
+    for place, words in _told(case):
         for kind, number in _stated_in(words):
             if kind in contains and contains[kind] != number:
                 against = f"the report is said to contain {contains[kind]}"
-            elif kind not in contains and matter.speaks_to_one_force and given and ours[kind] != number:
-                if matter.response.findings == "none":
+            elif kind not in contains and case.speaks_to_one_force and given and ours[kind] != number:
+                if case.response.findings == "none":
                     continue  # FINDINGS says so
                 against = f"the findings have {ours[kind]}, {NEW}"
             else:
@@ -189,13 +189,13 @@ def forms_of_judgments(year: int) -> tuple[str, ...]:
     remedy="Correct the numbers. If the report itself prints them so, say that in the table's note.",
     may_be=(WARNING,),
 )
-def the_numbers_of_a_case_audit_add_up(matter: Matter) -> Iterator[Breach]:
+def the_numbers_of_a_case_audit_add_up(case: Case) -> Iterator[Breach]:
     """A row has one number for each grade, and they come to the total that the report prints.
 
     Totals counted by hand have been wrong in public papers. Where the report itself is wrong, quote it as it is and say so in
     the note of the table; the difference is then a warning.
     """
-    for position, audit in enumerate(matter.response.judgments.case_audits):
+    for position, audit in enumerate(case.response.judgments.case_audits):
         for number, row in enumerate(audit.rows):
             path = ("judgments", "case_audits", position, "rows", number)
             which = f"“{row.cases}” in the table “{audit.title}”"
@@ -228,7 +228,7 @@ def _grades(count: int) -> str:
     remedy="Check the grades against the report, and its date of publication.",
     cites="The inspectorate's pages on PEEL assessments",
 )
-def judgments_are_in_the_form_of_their_day(matter: Matter) -> Iterator[Breach]:
+def judgments_are_in_the_form_of_their_day(case: Case) -> Iterator[Breach]:
     """From 2015 to the inspections of 2018/19 the inspectorate graded three pillars (effectiveness, efficiency, legitimacy) by
     four grades; in 2014 it judged in words. Since 2021/22 it grades about ten areas of policing by five grades. No report
     has both.
@@ -236,7 +236,7 @@ def judgments_are_in_the_form_of_their_day(matter: Matter) -> Iterator[Breach]:
     Reports on one subject, such as those on crime data integrity of 2015 to 2020, have a grade of their own, or a few, and are no PEEL
     reports. In any year they are given as areas; before 2021 their grades do not include "adequate".
     """
-    judgments, year, era = matter.response.judgments, matter.response.report.published_on.year, statute.grading()
+    judgments, year, era = case.response.judgments, case.response.report.published_on.year, statute.grading()
     path = ("judgments", "areas")
     single_subject = year in era.single_subject and len(judgments.areas) <= (era.single_subject.most_grades or 0)
     if judgments.pillars and judgments.areas:
@@ -283,17 +283,17 @@ def _named_twice(field: str, key: str, names: Iterable[str]) -> Iterator[Breach]
     remedy='Look for the cause of concern in the report, and give it the same "area:".',
     cites="The inspectorate's pages on PEEL assessments",
 )
-def an_inadequate_area_has_its_cause_of_concern(matter: Matter) -> Iterator[Breach]:
+def an_inadequate_area_has_its_cause_of_concern(case: Case) -> Iterator[Breach]:
     """In the inspections of 2023-25 a grade of inadequate goes with a cause of concern. Where none is in the file, it may have
     been overlooked, and with it the recommendations that it carries.
     """
-    report, causes = matter.response.report, matter.response.found.causes_of_concern
+    report, causes = case.response.report, case.response.found.causes_of_concern
     earlier = "2021" in (report.programme or "")
     era = statute.grading().inadequate_implies_a_cause
     if earlier or report.published_on.year not in era or any(cause.area is None for cause in causes):
         return
     areas = {cause.area.casefold() for cause in causes if cause.area}
-    for position, judgment in enumerate(matter.response.judgments.areas):
+    for position, judgment in enumerate(case.response.judgments.areas):
         if judgment.grade == "inadequate" and judgment.area.casefold() not in areas:
             yield Breach(
                 message=f"“{judgment.area}” is graded inadequate, but no cause of concern belongs to it.",

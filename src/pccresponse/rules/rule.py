@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from pccresponse.matter import Matter
+from pccresponse.case import Case
 from pccresponse.problems import Breach, Severity
 
-Check = Callable[[Matter], Iterator[Breach]]
+Check = Callable[[Case], Iterator[Breach]]
 
 ERROR, WARNING, ADVICE = Severity.ERROR, Severity.WARNING, Severity.ADVICE
 
@@ -52,9 +52,9 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         eased = (ADVICE,) if self.is_duty else ()
         return tuple(each for each in Severity if each in (self.severity, *self.may_be, *eased))
 
-    def __call__(self, matter: Matter) -> Iterator[Breach]:
+    def __call__(self, case: Case) -> Iterator[Breach]:
         """Every breach of this rule."""
-        return self.check(matter)
+        return self.check(case)
 
 
 def rule(

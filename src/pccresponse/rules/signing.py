@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pccresponse.case import Case
 from pccresponse.errors import LookUpError
-from pccresponse.matter import Matter
 from pccresponse.models.response import Person
 from pccresponse.models.scalars import known
 from pccresponse.naming import at, listed
@@ -22,14 +22,14 @@ from pccresponse.rules.rule import ADVICE, WARNING, rule
     remedy='Add "made_on:" to the comments: a day, a month, a year, or the words: not recorded.',
     is_duty=True,
 )
-def it_is_known_when_the_comments_were_signed(matter: Matter) -> Iterator[Breach]:
+def it_is_known_when_the_comments_were_signed(case: Case) -> Iterator[Breach]:
     """The comments are signed on one day and published on another, often after an election. The day of the signature decides who signs
     and stands under the name; without it the signature has no date, and whoever was in office on the day of publication is taken.
     """
-    response = matter.response
+    response = case.response
     if response.comments and response.comments.made_on is None and response.publication.published_on is not None:
         yield Breach(
-            message=f"The signature under the comments has no date; who signs is taken from {matter.comments_dated}.",
+            message=f"The signature under the comments has no date; who signs is taken from {case.comments_dated}.",
             path=("comments", "made_on"),
         )
 
@@ -40,12 +40,12 @@ def it_is_known_when_the_comments_were_signed(matter: Matter) -> Iterator[Breach
     title="Whoever signed the comments is still in office when they are published.",
     remedy='Make sure that the names are meant; a person can be named under "signatories:".',
 )
-def whoever_signed_is_still_in_office(matter: Matter) -> Iterator[Breach]:
+def whoever_signed_is_still_in_office(case: Case) -> Iterator[Breach]:
     """The comments bear the name of whoever held the office on the day of the signature, and that day. If somebody else holds it when
     they are published or sent, that is right and no reason to sign again, but the letters bear the new name, and readers will
     wonder. The duty to publish is the body's, whoever holds the office.
     """
-    response, signed = matter.response, matter.signed_on
+    response, signed = case.response, case.signed_on
     if signed is None:
         return
     steps = (
@@ -56,13 +56,13 @@ def whoever_signed_is_still_in_office(matter: Matter) -> Iterator[Breach]:
         if when is None or when == signed:
             continue
         try:
-            then, now = matter.office_holder(signed), matter.office_holder(when)
-            signs, writes = _named(matter.signatories), _named(matter.submission_signatories)
+            then, now = case.office_holder(signed), case.office_holder(when)
+            signs, writes = _named(case.signatories), _named(case.submission_signatories)
         except LookUpError:
             continue
         if then is None or now is None or then.name == now.name:
             continue
-        letters = f" The letters are signed by {writes}." if matter.letters_are_written and writes else ""
+        letters = f" The letters are signed by {writes}." if case.letters_are_written and writes else ""
         yield Breach(
             message=f"The comments are signed by {signs or then.name}, {at(signed)}; when they are {done}, {at(when)}, "
             f"{now.name} holds the office.{letters}",
@@ -81,20 +81,20 @@ def _named(people: tuple[Person, ...]) -> str:
     title="Everybody who signs signs in an office, and each body that comments has a signature.",
     remedy='Add "office:" to the person under "signatories:".',
 )
-def everybody_who_signs_has_an_office(matter: Matter) -> Iterator[Breach]:
+def everybody_who_signs_has_an_office(case: Case) -> Iterator[Breach]:
     """A signature says in which office it is given: a deputy, an acting holder and a chief executive sign as what they are. A person who is
     named without an office is given the body's own title, which is right only for whoever holds that office on the date.
 
     Comments that several bodies make together are signed for each of them.
     """
-    response = matter.response
+    response = case.response
     signed = (
-        ("comments", response.comments.signatories if response.comments else (), matter.comments_dated),
-        ("submission", response.submission.signatories, matter.submission_dated),
-        ("invitation", response.invitation.signatories if response.invitation else (), matter.invitation_dated),
+        ("comments", response.comments.signatories if response.comments else (), case.comments_dated),
+        ("submission", response.submission.signatories, case.submission_dated),
+        ("invitation", response.invitation.signatories if response.invitation else (), case.invitation_dated),
     )
     for field, people, when in signed:
-        holders = {holder.name.casefold() for holder in holders_during(matter.office.office_holders, when)}
+        holders = {holder.name.casefold() for holder in holders_during(case.office.office_holders, when)}
         for position, person in enumerate(people):
             if person.office is None and person.name.casefold() not in holders:
                 yield Breach(
@@ -122,19 +122,19 @@ def everybody_who_signs_has_an_office(matter: Matter) -> Iterator[Breach]:
     title="What was approved is what the response says now.",
     remedy="See what was changed with pccresponse diff, and have it approved again with pccresponse approve.",
 )
-def what_was_approved_is_what_there_is(matter: Matter) -> Iterator[Breach]:
+def what_was_approved_is_what_there_is(case: Case) -> Iterator[Breach]:
     """An approval is of one version: of everything that the documents say, with the names that they bear. Comments in the file,
     the order of keys and the ends of lines are no part of it, and neither are the days on which the comments were made,
     published and sent, or the address of their page, which are often written down afterwards.
 
     A change after the approval makes it stale. Of several approvals in one role the newest counts; the others are history.
     """
-    if not matter.response.approvals:
+    if not case.response.approvals:
         return
     from pccresponse.approvals import approvals_of  # most responses have none and pay nothing
     from pccresponse.content import short
 
-    approvals = approvals_of(matter)
+    approvals = approvals_of(case)
     for each in approvals.roles:
         if each.standing == "stale" and each.approval is not None and each.position is not None:
             given = each.approval
@@ -151,22 +151,22 @@ def what_was_approved_is_what_there_is(matter: Matter) -> Iterator[Breach]:
     title="Everybody has approved the response whose approval the office requires.",
     remedy='When nothing else is to be done: pccresponse approve NAME --role "ROLE" --name "PERSON".',
 )
-def everybody_has_approved_who_has_to(matter: Matter) -> Iterator[Breach]:
+def everybody_has_approved_who_has_to(case: Case) -> Iterator[Breach]:
     """Under "required_approvals:" an office says in which roles a response is approved before it is published. Until everything
     else is done this is a reminder; pccresponse publish refuses without fresh approvals. The Act asks for none of this: it is
     the office's own way of being sure.
     """
-    if not matter.office.required_approvals:
+    if not case.office.required_approvals:
         return
     from pccresponse.approvals import folded, required_roles
 
-    given = {folded(approval.role) for approval in matter.response.approvals}
-    missing = [name for role, name in required_roles(matter.office).items() if role not in given]
+    given = {folded(approval.role) for approval in case.response.approvals}
+    missing = [name for role, name in required_roles(case.office).items() if role not in given]
     if missing:
         yield Breach(
             message=f"There is no approval yet by {listed([f'the {role}' for role in missing])}.",
             path=("approvals",),
-            remedy=f'When nothing else is to be done: pccresponse approve {matter.slug} --role "{missing[0]}" --name "PERSON".',
+            remedy=f'When nothing else is to be done: pccresponse approve {case.slug} --role "{missing[0]}" --name "PERSON".',
         )
 
 
@@ -176,16 +176,16 @@ def everybody_has_approved_who_has_to(matter: Matter) -> Iterator[Breach]:
     title="An approval is in a role that the office requires.",
     remedy='Correct "role:", or add the role to "required_approvals:" in office.yaml.',
 )
-def an_approval_is_in_a_role_that_is_required(matter: Matter) -> Iterator[Breach]:
+def an_approval_is_in_a_role_that_is_required(case: Case) -> Iterator[Breach]:
     """An approval in a role that office.yaml does not require may be welcome, but it counts for nothing when the response is
     published. Most often the role was only written in another way. Capitals and spaces make no difference.
     """
-    if not matter.office.required_approvals:
+    if not case.office.required_approvals:
         return
     from pccresponse.approvals import folded, required_roles
 
-    required = required_roles(matter.office)
-    for position, approval in enumerate(matter.response.approvals):
+    required = required_roles(case.office)
+    for position, approval in enumerate(case.response.approvals):
         if folded(approval.role) in required:
             continue
         from difflib import get_close_matches  # only a mistake pays for the import
@@ -204,18 +204,18 @@ def an_approval_is_in_a_role_that_is_required(matter: Matter) -> Iterator[Breach
     title="A response is approved after the report came out and before it is published.",
     remedy="Correct the date that is wrong.",
 )
-def a_response_is_approved_in_its_time(matter: Matter) -> Iterator[Breach]:
+def a_response_is_approved_in_its_time(case: Case) -> Iterator[Breach]:
     """Nobody can approve comments on a report that is not there yet, and an approval that came after the publication was not
     one. One that is dated in the future was not given.
     """
-    published = known(matter.response.publication.published_on)
-    report_day = matter.response.report.published_on
-    for position, approval in enumerate(matter.response.approvals):
+    published = known(case.response.publication.published_on)
+    report_day = case.response.report.published_on
+    for position, approval in enumerate(case.response.approvals):
         whose, path = f"The approval by {approval.name} ({approval.role})", ("approvals", position, "on")
         day = in_words(approval.on)
         if approval.on < report_day:
             yield Breach(message=f"{whose} is dated {day}, before the report, {in_words(report_day)}.", path=path)
         elif published and PartialDate.of(approval.on).is_certainly_after(published):
             yield Breach(message=f"{whose} is dated {day}, after the comments are published {at(published)}.", path=path)
-        elif approval.on > matter.today:
+        elif approval.on > case.today:
             yield Breach(message=f"{whose} is dated {day}, which is still to come.", path=path)

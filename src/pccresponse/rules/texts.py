@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from pccresponse.matter import Matter
+from pccresponse.case import Case
 from pccresponse.models.fields import PROSE, THE_BODY, THE_OFFICE, About, about
 from pccresponse.partial_dates import PartialDate
 from pccresponse.problems import Path
@@ -44,24 +44,24 @@ class WrittenText(NamedTuple):
 
 
 _known: dict[str, tuple[msgspec.Struct, tuple[WrittenText, ...]]] = {}
-"""The texts of the response and of the office that were asked for last. A dozen rules ask for those of one and the same matter, and
+"""The texts of the response and of the office that were asked for last. A dozen rules ask for those of one and the same case, and
 to walk through it takes longer than most of them."""
 
 
-def response_texts(matter: Matter) -> tuple[WrittenText, ...]:
+def response_texts(case: Case) -> tuple[WrittenText, ...]:
     """Every text of the response, in the order of the models."""
-    return _texts_of(matter.response, "Response", THE_BODY)
+    return _texts_of(case.response, "Response", THE_BODY)
 
 
-def every_text(matter: Matter) -> tuple[WrittenText, ...]:
+def every_text(case: Case) -> tuple[WrittenText, ...]:
     """Every text of the response and then of the office."""
-    return (*response_texts(matter), *_texts_of(matter.office, "Office", THE_OFFICE))
+    return (*response_texts(case), *_texts_of(case.office, "Office", THE_OFFICE))
 
 
-def everything_written(matter: Matter) -> Iterator[WrittenText]:
+def everything_written(case: Case) -> Iterator[WrittenText]:
     """Whatever is not chosen from fixed words: the texts, and the addresses, the identifiers, the dates and the numbers too."""
-    yield from _written_in(matter.response, (), ("Response", ""), About(by=THE_BODY), in_office=False)
-    yield from _written_in(matter.office, (), ("Office", ""), About(by=THE_OFFICE), in_office=True)
+    yield from _written_in(case.response, (), ("Response", ""), About(by=THE_BODY), in_office=False)
+    yield from _written_in(case.office, (), ("Office", ""), About(by=THE_OFFICE), in_office=True)
 
 
 def _texts_of(model: msgspec.Struct, name: str, by: str) -> tuple[WrittenText, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pccresponse.aligning import changes
+from pccresponse.alignment import changes
 
 _LONGEST = 160
 _CONTEXT = 4

@@ -12,16 +12,16 @@ from pathlib import Path
 
 import msgspec
 
-from pccresponse import scratch, statute
+from pccresponse import statute, temporary_folders
+from pccresponse.case import Case
 from pccresponse.digests import digests_by_name
 from pccresponse.edition_files import fingerprint_of
 from pccresponse.errors import LookUpError, PccResponseError
-from pccresponse.matter import Matter
 from pccresponse.models.record import Record
 from pccresponse.partial_dates import in_words
 from pccresponse.pipeline.checking import Checked, check
-from pccresponse.pipeline.making import render
-from pccresponse.pipeline.recording import record_of
+from pccresponse.pipeline.record import record_of
+from pccresponse.pipeline.rendering import render
 from pccresponse.problems import Severity
 from pccresponse.reading import read_office
 from pccresponse.verifying.embedded_sources import Sources
@@ -67,11 +67,11 @@ def rebuild(sources: Sources, law: Mapping[str, bytes]) -> Rebuilt:
             if len(made) != 1:
                 raise RebuildError(f"Its files give no document called {sources.record.document}.")
             assert checked.edition is not None
-            assert checked.matter is not None
+            assert checked.case is not None
             return Rebuilt(
                 made[0].content,
                 record,
-                _law_of(checked.matter, record),
+                _law_of(checked.case, record),
                 tuple(problem.message for problem in checked.edition.problems if problem.code == "EDITION-CHANGED"),
             )
     except RebuildError:
@@ -82,14 +82,14 @@ def rebuild(sources: Sources, law: Mapping[str, bytes]) -> Rebuilt:
         raise RebuildError(f"{type(error).__name__}: {str(error)[:300]}") from error
 
 
-def _law_of(matter: Matter, record: Record) -> dict[str, str]:
+def _law_of(case: Case, record: Record) -> dict[str, str]:
     """To be asked while the tables are in use: the last day depends on the holidays in them."""
     try:
-        last_day = matter.publish_by
+        last_day = case.publish_by
     except LookUpError:  # the calendar ends before it
         last_day = None
-    recipients = ", ".join(each.name for each in matter.regime.recipients)
-    duties = {each.id: f"section {each.subsection}: {each.owed_by}: {each.text}" for each in matter.regime.duties}
+    recipients = ", ".join(each.name for each in case.regime.recipients)
+    duties = {each.id: f"section {each.subsection}: {each.owed_by}: {each.text}" for each in case.regime.duties}
     return {
         "The last day to publish": in_words(last_day) if last_day else "none",
         "Who receives a copy": quoted(recipients, _LONGEST) if recipients else "nobody",
@@ -128,7 +128,7 @@ def _home_of(sources: Sources) -> Path:
     """A folder with the edition of the sources, made once a process for each edition."""
     key = f"{sources.record.edition} {fingerprint_of(digests_by_name(sources.edition))}"
     if key not in _homes:
-        home = scratch.lasting_folder("verify")
+        home = temporary_folders.lasting_folder("verify")
         _write(home / "templates" / sources.record.edition, sources.edition)
         _homes[key] = home
     return _homes[key]

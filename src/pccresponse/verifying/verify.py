@@ -14,14 +14,14 @@ from pathlib import Path
 
 import msgspec
 
-from pccresponse import scratch
-from pccresponse.apart import SECONDS_TO_PROVE, GivenUpError, TooLongError, Worker
+from pccresponse import temporary_folders
 from pccresponse.digests import changes_in_words, digest_of
 from pccresponse.editions import Edition, edition_called
 from pccresponse.errors import PccResponseError
+from pccresponse.limited_process import SECONDS_TO_PROVE, GivenUpError, TooLongError, Worker
 from pccresponse.models.record import Record
 from pccresponse.pipeline.checking import check
-from pccresponse.pipeline.recording import digests_of_inputs
+from pccresponse.pipeline.record import digests_of_inputs
 from pccresponse.publishing.changes import edition_changes
 from pccresponse.publishing.history import published_folder
 from pccresponse.publishing.register import Register
@@ -40,7 +40,7 @@ from pccresponse.verifying.verdict import Cause, Reason, Verdict, reasons_for
 from pccresponse.workspace import Workspace
 
 _ANY_DAY = date(2000, 1, 1)
-"""Where files are read and not judged, so that the day does not matter."""
+"""Where files are read and not judged, so that the day does not case."""
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,7 +103,7 @@ def tasks_of_response(response_file: Path, workspace: Workspace, register: Regis
 
 def prove_all(tasks: Sequence[Task], *, jobs: int, seconds: float = SECONDS_TO_PROVE) -> Generator[Verdict]:
     """The verdict on each document, in their order, as it becomes known; none may take longer than so many seconds."""
-    scratch.home()  # which the processes share
+    temporary_folders.home()  # which the processes share
     workers = [Worker() for _ in range(max(1, min(jobs, len(tasks))))]
     idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
     for worker in workers:

@@ -93,10 +93,10 @@ def decide(wanted: Given, checked: Checked, file: Path, workspace: Workspace) ->
 
     Raises `NearlyRequiredError` for a slip in the role, and what `appending.record_item` raises where the file will not have it.
     """
-    matter = checked.matter
-    if matter is None:
+    case = checked.case
+    if case is None:
         return Decision(outcome="cannot be read", sentence="not approved, because its files cannot be read as they are.")
-    role, approvals = role_as_required(wanted.role, matter.office), approvals_of(matter)
+    role, approvals = role_as_required(wanted.role, case.office), approvals_of(case)
     version = approvals.version
     if wanted.seen is not None and not is_version(wanted.seen, version):
         sentence = f"not approved. The content is now version {short(version)}, not {short(wanted.seen)}; read it first."

@@ -12,11 +12,11 @@ from typing import Literal
 import msgspec
 
 from pccresponse.approvals import Approvals
+from pccresponse.case import Case
 from pccresponse.content import short
 from pccresponse.duties.checklist import duty_of
 from pccresponse.duties.publication import PublicationStatus
 from pccresponse.duties.steps import COPIES, INVITATION
-from pccresponse.matter import Matter
 from pccresponse.models.scalars import known
 from pccresponse.naming import at, listed
 from pccresponse.partial_dates import with_weekday
@@ -45,7 +45,7 @@ class NextStep(msgspec.Struct, frozen=True):
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """The facts that decide the stage of a response."""
 
-    matter: Matter
+    case: Case
     approvals: Approvals
     in_the_way: tuple[str, ...]
     """What keeps it from being published, approvals and the date aside, each as a sentence."""
@@ -61,22 +61,22 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_sent(self) -> bool:
         """Whether the copies were sent, as the response says; nobody sends copies of what is not published."""
-        return self.publication.is_published and duty_of(COPIES, self.matter, self.publication).is_over
+        return self.publication.is_published and duty_of(COPIES, self.case, self.publication).is_over
 
     @property
     def is_with_the_chief_officer(self) -> bool:
         """Whether the chief officer was invited to comment and nothing says yet what came of it."""
-        return self.is_invited and self.matter.response.chief_officer_comments is None
+        return self.is_invited and self.case.response.chief_officer_comments is None
 
     @property
     def is_invited(self) -> bool:
         """Whether the invitation has gone out."""
-        return duty_of(INVITATION, self.matter, self.publication).is_over
+        return duty_of(INVITATION, self.case, self.publication).is_over
 
 
 def state_of(facts: Facts) -> Stage:
     """The state of a response that can be read."""
-    if facts.matter.response.is_archive_copy:
+    if facts.case.response.is_archive_copy:
         return "archive copy"
     if facts.is_sent:
         return "copies sent"
@@ -93,7 +93,7 @@ def state_of(facts: Facts) -> Stage:
 
 def next_step(facts: Facts) -> NextStep:
     """Who acts next, and what they do."""
-    if facts.matter.response.is_archive_copy:
+    if facts.case.response.is_archive_copy:
         return _archiving(facts)
     if facts.publication.is_published:
         return _after_publication(facts)
@@ -102,7 +102,7 @@ def next_step(facts: Facts) -> NextStep:
             _keeping(facts, "") if facts.changed else NextStep("the office", f"publish what was made: {facts.publication.phrase}")
         )
     if not facts.is_invited:
-        invitation = facts.matter.response.invitation
+        invitation = facts.case.response.invitation
         planned = known(invitation.sent_on) if invitation else None
         return NextStep("the office", f"invite the chief officer to comment{f', {at(planned)} as planned' if planned else ''}")
     if facts.is_with_the_chief_officer:
@@ -115,11 +115,11 @@ def next_step(facts: Facts) -> NextStep:
 
 
 def _before_an_answer(facts: Facts) -> NextStep:
-    invitation = facts.matter.response.invitation
+    invitation = facts.case.response.invitation
     reply_by = invitation.reply_by if invitation else None
     if reply_by is None:
         return NextStep("the chief officer", "comment on the report; no day was named")
-    if reply_by.latest >= facts.matter.today:
+    if reply_by.latest >= facts.case.today:
         return NextStep("the chief officer", f"comment on the report by {reply_by}")
     return NextStep("the office", f"record the chief officer’s comments, wanted by {reply_by}, or that none were received")
 
@@ -136,7 +136,7 @@ def _approval(facts: Facts) -> NextStep:
 
 
 def _publish(facts: Facts) -> str:
-    publication, today = facts.publication, facts.matter.today
+    publication, today = facts.publication, facts.case.today
     planned, last_day = publication.when, publication.last_day
     if last_day and today > last_day:
         return f"publish now: the last day was {with_weekday(last_day)}"
@@ -148,9 +148,9 @@ def _publish(facts: Facts) -> str:
 
 
 def _after_publication(facts: Facts) -> NextStep:
-    submission = facts.matter.response.submission
+    submission = facts.case.response.submission
     if not facts.is_sent:
-        to = listed([f"the {each.name.removeprefix('the ')}" for each in facts.matter.regime.recipients])
+        to = listed([f"the {each.name.removeprefix('the ')}" for each in facts.case.regime.recipients])
         planned = known(submission.sent_on)
         return NextStep("the office", f"send the copies to {to}{f', {at(planned)} as planned' if planned else ''}")
     return _keeping(facts, "keep what was published, with its record: pccresponse publish")

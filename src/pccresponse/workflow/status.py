@@ -9,9 +9,9 @@ from pathlib import Path as FolderPath
 import msgspec
 
 from pccresponse.approvals import RoleStanding, approvals_of
+from pccresponse.case import Case
 from pccresponse.duties.publication import PublicationStatus, publication_of, publication_without_record
 from pccresponse.errors import DamagedFileError
-from pccresponse.matter import Matter
 from pccresponse.models.record import History
 from pccresponse.models.scalars import known
 from pccresponse.naming import days
@@ -84,8 +84,8 @@ def standing_of(checked: Checked, history: History | None, *, today: date, damag
     errors, warnings = (
         sum(problem.severity is severity for problem in checked.problems) for severity in (Severity.ERROR, Severity.WARNING)
     )
-    matter, model = checked.matter, checked.response.model
-    if matter is None or damage:
+    case, model = checked.case, checked.response.model
+    if case is None or damage:
         unknown = "The record cannot be read, so that nobody knows whether the comments are published."
         return Standing(
             slug=checked.slug,
@@ -95,23 +95,23 @@ def standing_of(checked: Checked, history: History | None, *, today: date, damag
             report_published_on=model.report.published_on if model else None,
             errors=errors,
             warnings=warnings,
-            publication=publication_without_record(matter, unknown) if matter else None,
+            publication=publication_without_record(case, unknown) if case else None,
         )
-    facts = _facts(checked, msgspec.structs.replace(matter, today=today), history)
+    facts = _facts(checked, msgspec.structs.replace(case, today=today), history)
     publication = facts.publication
     return Standing(
         slug=checked.slug,
         state=state_of(facts),
         next=next_step(facts),
-        title=matter.response.report.title,
-        report_published_on=matter.response.report.published_on,
+        title=case.response.report.title,
+        report_published_on=case.response.report.published_on,
         day=None if publication.is_published else publication.day,
         days=publication.of,
         last_day=publication.last_day,
         overdue_by=publication.overdue_by,
         errors=errors,
         warnings=warnings,
-        overdue_actions=tuple(overdue_actions(matter, today)),
+        overdue_actions=tuple(overdue_actions(case, today)),
         version=facts.approvals.version,
         approvals=facts.approvals.roles,
         published_as=history.versions[-1].version if history else None,
@@ -129,9 +129,9 @@ def standing_with_record(checked: Checked, folder: FolderPath, *, within: Folder
         return standing_of(checked, None, today=today, damage=f"{error.message} {error.remedy}")
 
 
-def overdue_actions(matter: Matter, today: date) -> Iterator[OverdueAction]:
+def overdue_actions(case: Case, today: date) -> Iterator[OverdueAction]:
     """What was due before today and is not done, after publication too: what was promised in public is still to be done then."""
-    for path, action, name, _ in every_action(matter):
+    for path, action, name, _ in every_action(case):
         due = known(action.due_on)
         if due and action.status in OPEN and due.latest < today:
             yield OverdueAction(action=name, due_on=due, status=action.status, path=path)
@@ -150,15 +150,15 @@ def most_urgent_first(standings: Iterable[Standing]) -> list[Standing]:
     return sorted(standings, key=urgency)
 
 
-def _facts(checked: Checked, matter: Matter, history: History | None) -> Facts:
+def _facts(checked: Checked, case: Case, history: History | None) -> Facts:
     errors = [problem for problem in checked.problems if problem.severity is Severity.ERROR]
-    approvals = approvals_of(matter)
+    approvals = approvals_of(case)
     published = history.versions[-1].content if history else None
     return Facts(
-        matter=matter,
+        case=case,
         approvals=approvals,
         in_the_way=tuple(problem.message for problem in (*errors, *edition_objections(checked))),
-        publication=publication_of(matter, history.versions[0].when if history else None),
+        publication=publication_of(case, history.versions[0].when if history else None),
         changed=published is not None and published != approvals.version,
     )
 

@@ -23,7 +23,7 @@ import msgspec
 
 from pccresponse.edition_files import EDITION_FILE, files_of
 from pccresponse.pipeline.checking import Checked, check
-from pccresponse.pipeline.inspecting import MOST_REPORT_BYTES
+from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
 from pccresponse.reading.files import bytes_of
 from pccresponse.reading.records import HISTORY_FILE
 from pccresponse.rendering.tool_versions import tools

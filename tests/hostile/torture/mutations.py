@@ -21,7 +21,7 @@ _WORDS = (
     "a\u0301\u0316", "\U0001f600", "\x1b[2J", "\r\n", "<<", "---", "...", "&a", "*a", "!!python/object:os.system", "!!binary",
     "null", "true", "0x1f", "1_000", "2015-02-30", "0000-00-00", "9999-12-31", "../../etc/passwd", "/dev/zero", "file:///etc/passwd",
     "CON", "a" * 5_000, "[^1]", "[^1]: x", "| a | b |\n|-|-|\n", "# ", "> ", "```", "&#x202E;", "&nbsp;", "<b>", "](javascript:x)",
-    "{{ x }}", "{% for i in range(9) %}", "{% endfor %}", "{{ 1/0 }}", "{{ matter.__class__ }}", "{% include 'x' %}", "* {", "@page",
+    "{{ x }}", "{% for i in range(9) %}", "{% endfor %}", "{{ 1/0 }}", "{{ case.__class__ }}", "{% include 'x' %}", "* {", "@page",
     "size: 0 0", "float: footnote", "margin: -1e30pt", "content: url(x)", "column-count: 9",
 )
 # fmt: on

@@ -20,7 +20,7 @@ import pikepdf
 import yaml
 
 from pccresponse.errors import PccResponseError
-from pccresponse.inspected import UnreadableReportError
+from pccresponse.source_report import UnreadableReportError
 from pccresponse.workspace import Workspace
 from tests.hostile.torture import mutations
 from tests.hostile.torture.program import ROOT
@@ -96,7 +96,7 @@ def _register(root: Path, file: Path, content: bytes) -> None:
 
 def _render(root: Path, file: Path, content: bytes) -> None:
     from pccresponse.pipeline.checking import check
-    from pccresponse.pipeline.making import render
+    from pccresponse.pipeline.rendering import render
 
     workspace = Workspace(root)
     checked = check(workspace.response_file(ONE), workspace, today=_DAY)
@@ -105,8 +105,8 @@ def _render(root: Path, file: Path, content: bytes) -> None:
 
 
 def _report(root: Path, file: Path, content: bytes) -> None:
-    from pccresponse.inspected import report_of
-    from pccresponse.inspected.report import InspectedReport
+    from pccresponse.source_report import report_of
+    from pccresponse.source_report.report import InspectedReport
 
     report: InspectedReport = report_of(file.name, content)
     assert len(report)

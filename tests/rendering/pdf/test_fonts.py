@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from pccresponse.coverage import Coverage, name_of, read_coverage
+from pccresponse.font_coverage import Coverage, name_of, read_coverage
 from pccresponse.rendering.pdf import RenderingError, StrayFontError, fonts_in, render
 from pccresponse.rendering.pdf.coverage_table import measure
 from tests.rendering.pdf.papers import EDITION, FACTS, page, paragraph, rendered

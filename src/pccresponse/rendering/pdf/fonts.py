@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from pccresponse import scratch
+from pccresponse import temporary_folders
 from pccresponse.rendering.pdf.errors import RenderingError, StrayFontError
 
 _CONFIGURATION = """<?xml version="1.0"?>
@@ -55,7 +55,7 @@ def _configuration(folder: Path) -> str:
     """The path of a configuration for one folder of fonts; made once a process and removed at its end."""
     if not any(folder.glob("*.ttf")):
         raise RenderingError(f"The edition's font folder {folder} holds no fonts.", "Reinstall pccresponse.")
-    home = scratch.lasting_folder("fonts")
+    home = temporary_folders.lasting_folder("fonts")
     file = home / "fonts.conf"
     cache_folder = home / "cache"
     file.write_text(_CONFIGURATION.format(fonts=escape(str(folder)), cache=escape(str(cache_folder))), encoding="utf-8")

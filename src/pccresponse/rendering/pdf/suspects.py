@@ -12,10 +12,10 @@ from typing import Any
 
 import msgspec
 
-from pccresponse import scratch
-from pccresponse.apart import GivenUpError, Worker
+from pccresponse import temporary_folders
 from pccresponse.errors import PccResponseError
-from pccresponse.packaged import EDITIONS, templates_folder
+from pccresponse.limited_process import GivenUpError, Worker
+from pccresponse.packaged_files import EDITIONS, templates_folder
 from pccresponse.rendering.pdf.errors import EngineFailedError, RenderingError
 from pccresponse.rendering.pdf.facts import ComposedPage
 
@@ -50,7 +50,7 @@ def rule_at_fault(page: ComposedPage, *, seconds: float = SECONDS_FOR_A_TRIAL) -
     """The rule without which the page can be set; None where it is no rule of a style sheet, or cannot be found in so many trials."""
     worker = Worker(_be_ready)
     try:
-        with scratch.passing_folder("trial") as folder:
+        with temporary_folders.passing_folder("trial") as folder:
             suspected = worker.call(_suspected, page.edition, seconds=seconds)
             if not suspected:
                 return None
@@ -88,7 +88,7 @@ class _Trial:
         self.left = _MOST_TRIALS
 
     def succeeds_without(self, left_out: Sequence[_Declaration]) -> bool:
-        """Whether the page can be set then; what the engine has to say of something else does not matter."""
+        """Whether the page can be set then; what the engine has to say of something else does not case."""
         self.left -= 1
         try:
             self._worker.call(_set, self._page, self._copy, left_out, seconds=self._seconds)

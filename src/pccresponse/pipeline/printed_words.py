@@ -1,0 +1,220 @@
+"""What somebody wrote and no document prints, found before anything is set: by composing the documents and reading them.
+
+Nothing here knows a template or a field. Whatever the models hold is looked for on the pages, so that a new field, another edition or a
+gap in either shows by itself; only what a field calls not printed is passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from pccresponse.case import Case
+from pccresponse.documents import document_called, documents_of
+from pccresponse.editions import Edition
+from pccresponse.errors import PccResponseError
+from pccresponse.naming import shortened, spoken
+from pccresponse.partial_dates import PartialDate
+from pccresponse.problems import Path, Place, Problem, Severity
+from pccresponse.rendering.words import Words, words_of
+from pccresponse.rules.texts import WrittenText, everything_written
+
+_ENCLOSED = re.compile(r'<main class="enclosed">.*?</main>', re.DOTALL)
+"""The comments behind a letter or a report, which are documents of their own."""
+_HEADINGS = re.compile(r"<h[1-6]\b")
+_TABLES = re.compile(r"<table\b.*?</table>", re.DOTALL)
+_ROWS, _ROW_ENDS, _CELLS = re.compile(r"<tr\b"), re.compile(r"</tr>"), re.compile(r"<t[hd]\b")
+TEMPLATE = "EDITION-TEMPLATE"
+"""The documents cannot be put together."""
+_SHORTEN = "Make it shorter, or enclose it as a document of its own."
+
+Placed = Callable[[Path, str, bool], Place]
+"""Where a path is, with the words that it is about, and whether it is in the office's file."""
+
+
+def printing_problems(case: Case, edition: Edition, place_of: Placed) -> Iterator[Problem]:
+    """Everything that is written and would not be read, and what no page can hold."""
+    try:
+        words, pages = words_of(edition.folder, case.office.language), _pages(case, edition)
+    except PccResponseError as error:
+        yield Problem(
+            code=TEMPLATE,
+            severity=Severity.ERROR,
+            place=place_of(("edition",), "", False),
+            message=f"The documents cannot be put together: {error.message}",
+            remedy=error.remedy,
+            path=("edition",),
+        )
+        return
+    written = [text for text in everything_written(case) if not text.about.not_printed]
+    yield from _unreadable(case, [text for text in written if text.is_markdown], place_of)
+    yield from _not_printed(case, written, pages, words, place_of)
+    yield from _too_much(case, written, pages, place_of)
+
+
+def _pages(case: Case, edition: Edition) -> dict[str, str]:
+    """The HTML of each document by its name, as the final one will have it."""
+    from pccresponse.rendering.html import to_page
+
+    return {
+        document.name: to_page(case, document, edition=edition.folder, draft=False, logo=None) for document in documents_of(case)
+    }
+
+
+# What Markdown makes of a text
+
+
+def _unreadable(case: Case, texts: Iterable[WrittenText], place_of: Placed) -> Iterator[Problem]:
+    from pccresponse.rendering.lost_words import lost_words, says_nothing
+
+    for text in texts:
+        lost = lost_words(text.words)
+        for each in lost:
+            yield Problem(
+                code="LOST-WORDS",
+                severity=Severity.ERROR,
+                place=place_of(text.path, each.words, text.in_office),
+                message=f"{spoken(case.response, text.path)}: “{shortened(each.words)}” is not printed: it {each.why}.",
+                remedy=each.remedy,
+                path=text.path,
+            )
+        if not lost and says_nothing(text.words):
+            yield Problem(
+                code="NO-WORDS",
+                severity=Severity.ERROR,
+                place=place_of(text.path, "", text.in_office),
+                message=f"{spoken(case.response, text.path)}: nothing that can be read is printed of “{shortened(text.words)}”.",
+                remedy="Write what it should say, or leave the field out.",
+                path=text.path,
+            )
+
+
+# What the templates make of a response
+
+
+def _not_printed(
+    case: Case, written: Iterable[WrittenText], pages: dict[str, str], words: Words, place_of: Placed
+) -> Iterator[Problem]:
+    for text, places in _missing(written, pages, words):
+        printed = "is printed once less than it is written" if places else "is in no document of this response"
+        value = "" if text.value is None else f" ({_looked_for(text, words)})"
+        yield Problem(
+            code="NOT-PRINTED",
+            severity=Severity.WARNING if text.is_prose else Severity.ADVICE,
+            place=place_of(text.path, "", text.in_office),
+            message=f"{spoken(case.response, text.path)}: what is written here{value} {printed}.",
+            remedy="Write it where it is printed, or take it out.",
+            path=text.path,
+        )
+
+
+def _missing(written: Iterable[WrittenText], pages: dict[str, str], of_edition: Words) -> Iterator[tuple[WrittenText, int]]:
+    """The texts that the pages do not have, each with how often the pages have the same words.
+
+    What stands within a longer text counts for that text alone: two equal texts need two places, and an `and` needs one of its own.
+    A day or a number is read wherever it stands: “by 31 March 2025” says the day that it is due.
+    """
+    from pccresponse.rendering.lost_words import visible
+
+    by_words: dict[str, list[WrittenText]] = {}
+    for text in written:
+        by_words.setdefault(_folded(_looked_for(text, of_edition)), []).append(text)
+    by_words.pop("", None)
+    parts = _parts({name: _folded(visible(_ENCLOSED.sub(" ", page))) for name, page in pages.items()})
+    longest_first = sorted(by_words, key=len, reverse=True)
+    everything = "\n".join(longest_first)
+    own: dict[str, int] = {}
+    for position, words in enumerate(longest_first):
+        found = sum(max(_count(words, page) for page in alike) for alike in parts)
+        is_value = by_words[words][0].value is not None or words.isdigit()  # a label or a page, too, may be nothing but a number
+        if found and not is_value and everything.count(words) > 1:
+            found -= sum(own[longer] * _count(words, longer) for longer in longest_first[:position] if words in longer)
+        own[words] = max(found, 0)
+        texts = by_words[words]
+        wanted = 1 if is_value else len(texts)  # a day may be said once for all that happened on it
+        for text in texts[own[words] : wanted] if own[words] < wanted else ():
+            yield text, own[words]
+
+
+def _parts(pages: dict[str, str]) -> list[list[str]]:
+    """The pages, those together that say the same to several people: what is in all of them is in one place."""
+    found: dict[str, list[str]] = {}
+    for name, page in pages.items():
+        found.setdefault(document_called(name).template, []).append(page)
+    return list(found.values())
+
+
+def _looked_for(text: WrittenText, words: Words) -> str:
+    """What a reader would read of it."""
+    if isinstance(text.value, PartialDate | date):
+        return words.date(text.value)
+    if text.value is not None:
+        return str(text.value)
+    from pccresponse.rendering.lost_words import visible
+    from pccresponse.rendering.markdown import to_html
+
+    if text.is_markdown:
+        return visible(to_html(text.words, heading_level=6, key="x", note_label=words.marks.note))
+    if text.about.text == "web address":
+        return text.words.removeprefix("https://").removeprefix("http://").rstrip("/")
+    return text.words
+
+
+def _folded(words: str) -> str:
+    """Words as they are compared: in one line, whatever begins with a capital, with straight marks."""
+    return " ".join(words.translate(_STRAIGHT).split()).casefold()
+
+
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+
+
+def _count(words: str, within: str) -> int:
+    """How often the words stand there by themselves, and not in the middle of other ones."""
+    count, place = 0, within.find(words)
+    while place >= 0:
+        end = place + len(words)
+        before, after = within[place - 1 : place], within[end : end + 1]
+        count += not (before.isalnum() and words[:1].isalnum()) and not (after.isalnum() and words[-1:].isalnum())
+        place = within.find(words, end)
+    return count
+
+
+# What no page can hold
+
+
+def _too_much(case: Case, written: Iterable[WrittenText], pages: dict[str, str], place_of: Placed) -> Iterator[Problem]:
+    """The first document that has more than can be set and validated, at the text that has most of it."""
+    from pccresponse.rendering.markdown import to_html
+    from pccresponse.rendering.pdf import MOST_COLUMNS, MOST_HEADINGS, MOST_ROWS
+
+    for what, most, count_in in (
+        ("headings", MOST_HEADINGS, lambda page: len(_HEADINGS.findall(page))),
+        ("rows in a table", MOST_ROWS, _most_rows),
+        ("columns in a table", MOST_COLUMNS, _most_columns),
+    ):
+        for name, page in pages.items():
+            count = count_in(page)
+            if count <= most:
+                continue
+            counted = [(count_in(to_html(text.words, heading_level=3, key="x")), text) for text in written if text.is_markdown]
+            largest, text = max(counted, key=lambda each: each[0], default=(0, None))
+            path = text.path if text is not None and largest > 1 else ("findings",)
+            yield Problem(
+                code="TOO-MUCH",
+                severity=Severity.ERROR,
+                place=place_of(path, "", bool(text and text.in_office and path == text.path)),
+                message=f"{spoken(case.response, path)}: {name} would have {count:,} {what}; it can have {most:,}.",
+                remedy=_SHORTEN,
+                path=path,
+            )
+            break
+
+
+def _most_rows(page: str) -> int:
+    return max((len(_ROWS.findall(table)) for table in _TABLES.findall(page)), default=0)
+
+
+def _most_columns(page: str) -> int:
+    rows = (row for table in _TABLES.findall(page) for row in _ROW_ENDS.split(table))
+    return max((len(_CELLS.findall(row)) for row in rows), default=0)

@@ -1,0 +1,200 @@
+"""What a document was made from and with: as a record, and as the files that travel inside it.
+
+The files are all that it takes to make the document again where nothing but the PDF is left: the input, the edition with its
+fonts, the tables of the law, and the record that names them by their digests.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import msgspec
+
+from pccresponse import statute
+from pccresponse.case import Case
+from pccresponse.digests import digests_by_name
+from pccresponse.duties.checklist import DutyState, duties_of
+from pccresponse.duties.publication import publication_of
+from pccresponse.edition_files import files_of
+from pccresponse.models.record import History, Record, RecordedDuty, RecordedFinding, RecordedLaw, RecordedState
+from pccresponse.models.scalars import known
+from pccresponse.pipeline.checking import Checked, placed
+from pccresponse.rendering.tool_versions import tools
+from pccresponse.rendering.words import Words, filled, words_of
+from pccresponse.rules import RECORDED_RULES, breaches
+from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE
+
+if TYPE_CHECKING:
+    from pccresponse.rendering.pdf import EmbeddedFile
+
+RECORD_FILE = "record.json"
+LAW_FILE = "law-tables.zip"
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+"""The first moment that a zip archive can hold; the real one would change the bytes."""
+
+_RECORDED: dict[DutyState, RecordedState] = {
+    "done": "met",
+    "late": "met late",
+    "to come": "to come",
+    "missing": "absent",
+    "not required": "not required",
+    "not known": "not recorded",
+}
+
+
+def edition_file(name: str) -> str:
+    """What an edition is called among the files in a PDF: `edition-2026.zip`."""
+    return f"edition-{name}.zip"
+
+
+def inputs_of(checked: Checked) -> dict[str, bytes]:
+    """What a person wrote or drew, by the name it has inside the PDF."""
+    found = {RESPONSE_FILE: checked.response.content, OFFICE_FILE: checked.office.content}
+    logo = checked.case.office.logo if checked.case else None
+    if logo and checked.logo:
+        found[PurePath(logo.file).name] = checked.logo
+    return found
+
+
+def digests_of_inputs(checked: Checked) -> dict[str, str]:
+    """The SHA-256 of each of them by name."""
+    return digests_by_name(dict(sorted(inputs_of(checked).items())))
+
+
+def record_of(checked: Checked, *, draft: bool) -> Record:
+    """The record of a response that was checked, the same on every day and in every folder."""
+    case, edition = checked.case, checked.edition
+    assert case is not None
+    assert edition is not None
+    published_on = case.response.publication.published_on
+    judged_on = (known(published_on) or case.comments_dated).latest
+    judged = msgspec.structs.replace(case, today=judged_on)
+    said = (placed(rule, breach, checked.response, checked.office) for rule, breach in breaches(judged, RECORDED_RULES))
+    files = edition.all_digests
+    regime = case.regime
+    return Record(
+        slug=checked.slug,
+        draft=draft,
+        edition=edition.name,
+        inputs=digests_of_inputs(checked),
+        edition_files={path: digest for path, digest in sorted(files.items()) if not path.startswith("fonts/")},
+        fonts={path: digest for path, digest in sorted(files.items()) if path.startswith("fonts/")},
+        law=RecordedLaw(
+            applied_as_on=case.law_day,
+            in_force_from=regime.in_force_from,
+            made_by=str(regime.instruments[0]),
+            tables=statute.digests_of_tables(),
+        ),
+        tools=dict(tools()),
+        judged_on=judged_on,
+        rules=tuple(rule.code for rule in RECORDED_RULES),
+        findings=tuple(
+            RecordedFinding(
+                code=problem.code,
+                severity=problem.severity,
+                place=f"{PurePath(problem.place.file).name}:{problem.place.line}:{problem.place.column}",
+                message=problem.message,
+            )
+            for problem in said
+        ),
+        duties=tuple(_duties(judged, draft=draft)),
+    )
+
+
+def _duties(case: Case, *, draft: bool) -> Iterator[RecordedDuty]:
+    """How far each duty was met on the day that final documents bear, when they are what is published.
+
+    Of an archive copy it is told how all of it came out, as far as its papers say.
+    """
+    response = case.response
+    recorded = None if draft or response.is_archive_copy else response.publication.published_on
+    sent_on = known(response.submission.sent_on)
+    if response.is_archive_copy and sent_on:
+        case = msgspec.structs.replace(case, today=max(case.today, sent_on.latest))
+    for duty in duties_of(case, publication_of(case, recorded)):
+        yield RecordedDuty(provision=duty.provision, state=_RECORDED[duty.state], said=duty.sentence)
+
+
+def carried_record(record: bytes, checked: Checked) -> EmbeddedFile:
+    """The record as it travels inside a document."""
+    from pccresponse.rendering.pdf import EmbeddedFile
+
+    return EmbeddedFile(
+        name=RECORD_FILE,
+        content=record,
+        media_type="application/json",
+        description=_words(checked).attachments.record,
+        relationship="Data",
+    )
+
+
+def carried_files(checked: Checked) -> tuple[EmbeddedFile, ...]:
+    """Everything but the record that travels inside each document of a response."""
+    from pccresponse.rendering.pdf import EmbeddedFile
+
+    edition = checked.edition
+    assert edition is not None
+    said = _words(checked).attachments
+    kinds = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".yaml": "application/yaml"}
+    names = {RESPONSE_FILE: said.response, OFFICE_FILE: said.office}
+    inputs = [
+        EmbeddedFile(
+            name=name,
+            content=content,
+            media_type=kinds.get(PurePath(name).suffix.lower(), "image/png"),
+            description=names.get(name, said.logo),
+        )
+        for name, content in inputs_of(checked).items()
+    ]
+    return (
+        *inputs,
+        EmbeddedFile(
+            name=edition_file(edition.name),
+            content=_zip_of_edition(edition.folder, edition.fingerprint),
+            media_type="application/zip",
+            description=filled(said.edition, edition=edition.name),
+            relationship="Supplement",
+            compressed=True,
+        ),
+        EmbeddedFile(
+            name=LAW_FILE,
+            content=_zip(statute.tables()),
+            media_type="application/zip",
+            description=said.law,
+            relationship="Supplement",
+            compressed=True,
+        ),
+    )
+
+
+def _words(checked: Checked) -> Words:
+    assert checked.edition is not None
+    assert checked.case is not None
+    return words_of(checked.edition.folder, checked.case.office.language)
+
+
+def as_json(thing: Record | History) -> bytes:
+    """A record or a history as it is written: readable, in one form only."""
+    return msgspec.json.format(msgspec.json.encode(thing), indent=2) + b"\n"
+
+
+@lru_cache(maxsize=4)
+def _zip_of_edition(folder: Path, _: str) -> bytes:
+    """The archive of an edition; its fingerprint says whether the one that is known will do."""
+    return _zip({path: place.read_bytes() for path, place in files_of(folder).items()})
+
+
+def _zip(files: Mapping[str, bytes]) -> bytes:
+    """An archive that is the same for the same files."""
+    buffer = io.BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED, compresslevel=6) as archive:
+        for path, content in sorted(files.items()):
+            info = ZipInfo(path, _LONG_AGO)
+            info.create_system, info.external_attr, info.compress_type = 3, 0o644 << 16, ZIP_DEFLATED
+            archive.writestr(info, content)
+    return buffer.getvalue()

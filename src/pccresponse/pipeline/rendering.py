@@ -1,0 +1,165 @@
+"""Composing and rendering the documents of one response that was checked, in a process that has so much time and so much memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from pccresponse import temporary_folders
+from pccresponse.errors import CannotRunError, PccResponseError, UnfinishedError
+from pccresponse.limited_process import GivenUpError, TooLongError, is_apart, make_each_apart, seconds_to_make
+from pccresponse.packaged_files import is_packaged
+from pccresponse.pipeline.checking import Checked
+from pccresponse.pipeline.record import as_json, carried_files, carried_record, record_of
+from pccresponse.rendering.formats import PDF
+from pccresponse.rendering.pdf import EngineFailedError, MissingLibraryError, RenderingError
+
+if TYPE_CHECKING:
+    from pccresponse.case import Case
+    from pccresponse.documents import Document
+    from pccresponse.editions import Edition
+    from pccresponse.rendering.pdf import ComposedPage
+
+_MARK = re.compile(r'<span class="missing">([^<]*)</span>')
+
+
+class Made(msgspec.Struct, frozen=True):
+    """A finished document."""
+
+    name: str
+    content: bytes
+
+
+def render(checked: Checked, *, draft: bool, only: str | None = None, record: bytes | None = None) -> Iterator[Made]:
+    """The documents of a response that was checked, one by one: validated PDFs, not written anywhere yet.
+
+    Each carries what it was made from and a record of it. Where an old document is made again, `only` names it and `record` takes
+    the place of a record of today. Raises `UnfinishedError` for a final document that would still say that something is missing, and
+    `CannotRunError` for one that cannot be made, or not within the limits.
+    """
+    if is_apart():  # what is said of a failure is for whoever keeps the limits
+        yield from render_here(checked, draft, only, record)
+        return
+    temporary_folders.home()  # which the process shares
+    finished = set()
+    try:
+        for made in make_each_apart(render_here, checked, draft, only, record, seconds=seconds_for(checked)):
+            finished.add(made.name)
+            yield made
+    except (GivenUpError, EngineFailedError) as error:
+        raise explained(checked, error, finished=finished, only=only) from error
+
+
+def render_here(checked: Checked, draft: bool, only: str | None, record: bytes | None) -> Iterator[Made]:
+    """The same in this process, without a limit."""
+    from pccresponse.documents import documents_of
+
+    case, edition = checked.case, checked.edition
+    assert case is not None, "what could not be read cannot be rendered"
+    assert edition is not None, "without templates there is nothing to render with"
+    carried = carried_files(checked)
+    fresh = record_of(checked, draft=draft)
+    for document in documents_of(case):
+        if only not in (None, document.name):
+            continue
+        page = _composed(checked, case, document, draft=draft)
+        if not draft and (marks := _MARK.findall(page.html)):
+            raise UnfinishedError(
+                f"{PDF.file_name(document.name)} would still say: {'; '.join(dict.fromkeys(marks))}.",
+                "Add what is missing to the files, or build without --final.",
+            )
+        written = record or as_json(msgspec.structs.replace(fresh, document=document.name))
+        embedded = (*carried, carried_record(written, checked))
+        with _named(document, edition):
+            content = PDF.make(page, embedded)
+        yield Made(document.name, content)
+
+
+@contextmanager
+def _named(document: Document, edition: Edition) -> Iterator[None]:
+    """What the engine says of a page, with the name of the document and of the edition."""
+    try:
+        yield
+    except (EngineFailedError, MissingLibraryError):
+        raise
+    except RenderingError as error:
+        raise type(error)(
+            f"{PDF.file_name(document.name)}, with the edition {edition.name}: {error.message}", error.remedy
+        ) from error
+
+
+def seconds_for(checked: Checked) -> float:
+    """How long each document of a response may take."""
+    return seconds_to_make(len(checked.response.content) + len(checked.office.content))
+
+
+def be_ready_to_render() -> None:
+    """Import what the first document would have to wait for."""
+    import pccresponse.rendering.html
+    import pccresponse.rendering.pdf.conformance
+    import pccresponse.rendering.pdf.typesetting  # noqa: F401
+
+
+def explained(
+    checked: Checked, error: GivenUpError | EngineFailedError, *, finished: Collection[str], only: str | None = None
+) -> CannotRunError:
+    """What is to be said of the first document that is not finished, with the rule of the style sheet where one is at fault."""
+    from pccresponse.documents import documents_of
+    from pccresponse.rendering.pdf.suspects import rule_at_fault
+
+    case, edition = checked.case, checked.edition
+    assert case is not None
+    assert edition is not None
+    document = next(each for each in documents_of(case) if each.name not in finished and only in (None, each.name))
+    said = f"{PDF.file_name(document.name)} cannot be made with the edition {edition.name}: it {error.why}."
+    alone = (
+        "" if isinstance(error, (TooLongError, EngineFailedError)) else "Build it alone, with --jobs 1. If that changes nothing: "
+    )
+    if is_packaged(edition.folder):
+        return CannotRunError(said, f"{alone}Make the document shorter.")
+    try:
+        at_fault = rule_at_fault(_composed(checked, case, document, draft=True))
+    except CannotRunError as another:  # nothing was composed that could be set
+        return CannotRunError(f"{PDF.file_name(document.name)}: {another.message}", another.remedy)
+    except (PccResponseError, OSError):
+        at_fault = None
+    folder = Path(edition.folder.parent.name, edition.folder.name).as_posix()
+    if at_fault is not None:
+        return CannotRunError(
+            f"{said} It can be made without this rule of {folder}/{at_fault.file}, line {at_fault.line}: {at_fault.words}",
+            "Change that rule, or take it out.",
+        )
+    return CannotRunError(said, f"{alone}Take back what you last changed in the style sheets or templates in {folder}.")
+
+
+def _composed(checked: Checked, case: Case, document: Document, *, draft: bool) -> ComposedPage:
+    """The page of a document, with all that it takes to set it."""
+    from pccresponse.rendering.html import LogoImage, to_page
+    from pccresponse.rendering.logo import fit_for_archive
+    from pccresponse.rendering.pdf import IMAGE_SCHEME, ComposedPage, DocumentFacts
+    from pccresponse.rendering.template_context import title_of
+    from pccresponse.rendering.words import filled, words_of
+
+    edition, logo = checked.edition, case.office.logo
+    assert edition is not None
+    words = words_of(edition.folder, case.office.language)
+    images = {"logo": fit_for_archive(checked.logo)} if checked.logo else {}
+    picture = LogoImage(url=f"{IMAGE_SCHEME}:logo", alternative_text=logo.alternative_text) if logo and images else None
+    return ComposedPage(
+        html=to_page(case, document, edition=edition.folder, draft=draft, logo=picture),
+        facts=DocumentFacts(
+            title=title_of(case, document, words),
+            language=case.office.language,
+            author=case.body_on(document.dated).name,
+            subject=filled(words.about, report=case.response.report.title),
+            dated=document.metadata_day,
+        ),
+        edition=edition.folder,
+        text_font=edition.notes.text_font,
+        images=images,
+    )

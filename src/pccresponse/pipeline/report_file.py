@@ -1,0 +1,100 @@
+"""The inspected report that is kept beside a response: its words, what is wrong with its file, and what was verified by it."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from pccresponse.models.response import Response
+from pccresponse.problems import Problem, Severity
+from pccresponse.reading import Reading
+from pccresponse.reading.files import bytes_of
+from pccresponse.reading.source import Fault
+from pccresponse.source_report import ENDINGS, UnreadableReportError, report_of
+from pccresponse.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pccresponse.case import Case
+    from pccresponse.models.record import VerifiedAgainst
+    from pccresponse.source_report.report import InspectedReport
+
+MOST_REPORT_BYTES = 50 << 20
+_PATH = ("report", "file")
+_REMEDY = f"Keep the report in the folder of response.yaml, and name its file: {', '.join(ENDINGS)}."
+
+
+def held_report(
+    response: Reading[Response], response_file: Path, workspace: Workspace
+) -> tuple[InspectedReport | None, Problem | None]:
+    """The report that the response names, or what is wrong with its file. Looked at only where one is named."""
+    name = response.readable.report.file if response.readable else None
+    if name is None:
+        return None, None
+    if PurePath(name).name != name or "\\" in name or name.startswith("."):
+        return None, _complaint(response, name, "is not the name of a file in the response's own folder", _REMEDY)
+    content = bytes_of(response_file.parent / name, within=workspace.root, most=MOST_REPORT_BYTES)
+    if isinstance(content, Fault):
+        remedy = content.remedy if content.code == "FILE-UNREADABLE" else _REMEDY
+        return None, _complaint(response, name, content.message, remedy)
+    try:
+        return report_of(name, content), None
+    except UnreadableReportError as error:
+        return None, _complaint(response, name, error.why, error.remedy)
+
+
+def not_held(response: Reading[Response], case: Case) -> Problem | None:
+    """The advice that goes with a response that keeps no report, where it has anything that could have been verified."""
+    from pccresponse.rules.quotations import count_of_quotations
+    from pccresponse.rules.texts import response_texts
+
+    if case.response.report.file is not None:
+        return None
+    findings = case.response.found
+    published = sum(finding.wording == "as published" for _, finding in findings.every_finding())
+    published += sum(finding.wording == "as published" for _, finding in findings.every_positive_finding())
+    quotations = sum(count_of_quotations(text.words) for text in response_texts(case) if text.is_markdown)
+    concerned = [
+        *(
+            [f"{published} {'finding that says it is' if published == 1 else 'findings that say they are'} as published"]
+            if published
+            else []
+        ),
+        *([f"{quotations} {'quotation' if quotations == 1 else 'quotations'}"] if quotations else []),
+    ]
+    if not concerned:
+        return None
+    return Problem(
+        code="REPORT-NOT-HELD",
+        severity=Severity.ADVICE,
+        place=response.place_of(_PATH),
+        message=f"Quotations were not verified against the report, which is not kept here: {' and '.join(concerned)}.",
+        remedy='Put the report into the folder of response.yaml, and add "file:" with its name to "report:".',
+        path=_PATH,
+    )
+
+
+def verified_by(case: Case) -> VerifiedAgainst | None:
+    """What was found in the report word for word; None where no report is kept."""
+    report = case.inspected
+    if report is None:
+        return None
+    from pccresponse.models.record import VerifiedAgainst
+    from pccresponse.rules.quotation_matches import published_findings, quotations
+
+    return VerifiedAgainst(
+        file=report.name,
+        sha256=report.digest,
+        findings=sum(bool(seen.spans) for _, _, seen in published_findings(case, report)),
+        quotations=sum(bool(each.seen.spans) for each in quotations(case, report)),
+    )
+
+
+def _complaint(response: Reading[Response], name: str, what: str, remedy: str) -> Problem:
+    return Problem(
+        code="REPORT-FILE",
+        severity=Severity.ERROR,
+        place=response.place_of(_PATH),
+        message=f"The report {name} {what}, so that nothing was verified against it.",
+        remedy=remedy,
+        path=_PATH,
+    )

@@ -1,0 +1,92 @@
+"""The inspected report's own words, page by page: bytes in, words out, and the search for a passage among them.
+
+`plain_text`, `web_page`, `word_file` and `pdf_pages` take the pages out of a file, `furniture` takes from the pages what is not text,
+`lettering` says which letters count, `report` keeps the words in a row. `passages` finds a quotation with its omissions, `nearest` the
+passage that comes closest, `differences` shows what differs. `asks` and `grades` read what the report asks for and concludes.
+
+Nothing here opens a file or knows what a response is. Importing this package costs nothing: what reads a format is imported when a
+file of that format is read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pccresponse.source_report.pages import MOST_LINES, Page, UnreadableReportError, too_long
+
+if TYPE_CHECKING:
+    from pccresponse.source_report.report import InspectedReport
+
+__all__ = ["ENDINGS", "UnreadableReportError", "report_of"]
+
+ENDINGS = (".txt", ".html", ".htm", ".pdf", ".docx")
+"""How the name of a report may end; the ending says what it is."""
+
+_KEPT = 2
+_reports: dict[tuple[str, str], InspectedReport | UnreadableReportError] = {}
+
+
+def report_of(name: str, content: bytes) -> InspectedReport:
+    """The words of a report, by the ending of its name. Raises `UnreadableReportError` with the reason.
+
+    The last few are kept, by the digest of the file: whoever checks again and again pays once.
+    """
+    from hashlib import sha256
+
+    from pccresponse.source_report.report import InspectedReport
+
+    digest = sha256(content).hexdigest()
+    known = _reports.pop((name, digest), None)
+    if known is None:
+        try:
+            known = InspectedReport(name, digest, _read(name, content))
+            if not len(known):
+                raise UnreadableReportError("has no words in it", "Keep the report itself: .pdf, .html, .docx or .txt.")
+        except UnreadableReportError as error:
+            known = error
+    _reports[name, digest] = known
+    for oldest in list(_reports)[:-_KEPT]:
+        _reports.pop(oldest, None)  # the live page checks in several threads
+    if isinstance(known, UnreadableReportError):
+        raise known.with_traceback(None)
+    return known
+
+
+def _read(name: str, content: bytes) -> tuple[Page, ...]:
+    """The pages, taken out in a process apart: the file may be anybody's."""
+    from pccresponse.limited_process import GivenUpError, read_apart
+
+    try:
+        return read_apart(pages_in, name, content)
+    except GivenUpError as error:
+        raise UnreadableReportError(
+            f"cannot be read: it {error.why}", "Keep another copy of the report, as it was published."
+        ) from error
+
+
+def pages_in(name: str, content: bytes) -> tuple[Page, ...]:
+    """The pages of a report, as many and as long as any report has. Raises `UnreadableReportError`, and nothing else."""
+    try:
+        pages = _pages(name, content)
+    except (UnreadableReportError, MemoryError):
+        raise
+    except Exception as error:  # the libraries promise nothing about what a damaged file raises
+        raise UnreadableReportError("is damaged: it cannot be read", "Fetch it again from where it was published.") from error
+    if sum(len(page.lines) for page in pages) > MOST_LINES:
+        raise too_long()
+    return pages
+
+
+def _pages(name: str, content: bytes) -> tuple[Page, ...]:
+    ending = next((ending for ending in ENDINGS if name.casefold().endswith(ending)), "")
+    if ending == ".txt":
+        from pccresponse.source_report.plain_text import pages_of_text as pages
+    elif ending in (".html", ".htm"):
+        from pccresponse.source_report.web_page import pages_of_web_page as pages
+    elif ending == ".pdf":
+        from pccresponse.source_report.pdf_pages import pages_of_pdf as pages
+    elif ending == ".docx":
+        from pccresponse.source_report.word_file import pages_of_word_file as pages
+    else:
+        raise UnreadableReportError("is of a kind that is not read", f"Keep it as one of: {', '.join(ENDINGS)}.")
+    return pages(content)

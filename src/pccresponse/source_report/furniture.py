@@ -1,0 +1,101 @@
+"""What stands on a page without being part of the text: running heads and feet, and the page's number.
+
+It is taken away so that a sentence that goes on over the page is one sentence, and the number is kept to know the page by.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pccresponse.source_report.lettering import plain
+from pccresponse.source_report.pages import Page
+
+_EDGE = 3
+"""So many lines at the head and at the foot are looked at."""
+_FEWEST = 3
+_NEAR = 2
+_DIGITS = re.compile(r"\d{1,4}")
+_ONLY_A_NUMBER = re.compile(r"\W{0,3}(?:page\s+)?(?:\d{1,4}|[ivxl]{1,7})(?:\s*(?:of|/)\s*\d{1,4})?\W{0,3}", re.IGNORECASE)
+_NEVER = re.compile(r"(?:causes? of concern|areas? for improvement|recommendations?)\b", re.IGNORECASE)
+"""Headings of findings can stand at the head of several pages."""
+
+
+def without_furniture(pages: Sequence[Page]) -> tuple[tuple[tuple[str, ...], ...], tuple[int | None, ...]]:
+    """The lines of each page that are text, and the number printed on it; None where no number was made out.
+
+    >>> without_furniture([Page(("The force is", "1")), Page(("slow.", "2"))])
+    ((('The force is',), ('slow.',)), (1, 2))
+    """
+    if len(pages) < 2:
+        return tuple(page.lines for page in pages), tuple(None for _ in pages)
+    edges = [_edges(page.lines) for page in pages]
+    running = _running(pages, edges)
+    offset = _offset(pages, edges, running)
+    kept, numbers = [], []
+    for index, page in enumerate(pages):
+        away = {
+            place
+            for place in edges[index]
+            if _pattern(page.lines[place]) in running or _is_number(page.lines[place], index, offset)
+        }
+        if all(
+            place in away for place, line in enumerate(page.lines) if line.strip() and not _ONLY_A_NUMBER.fullmatch(line.strip())
+        ):
+            away = {place for place in away if _is_number(page.lines[place], index, offset)}  # it would be all that the page says
+        kept.append(tuple(line for place, line in enumerate(page.lines) if place not in away))
+        numbers.append(index + offset if offset is not None and index + offset > 0 else None)
+    return tuple(kept), tuple(numbers)
+
+
+def _edges(lines: Sequence[str]) -> list[int]:
+    """The places of the first and the last lines that have something in them."""
+    full = [place for place, line in enumerate(lines) if line.strip()]
+    return list(dict.fromkeys([*full[:_EDGE], *full[-_EDGE:]]))
+
+
+def _pattern(line: str) -> str:
+    return _DIGITS.sub("#", " ".join(plain(line).split()))
+
+
+def _running(pages: Sequence[Page], edges: Sequence[Sequence[int]]) -> set[str]:
+    """Lines at the edges that come again, numbers aside, on pages that are close to each other."""
+    where: defaultdict[str, list[int]] = defaultdict(list)
+    for index, page in enumerate(pages):
+        for pattern in {_pattern(page.lines[place]) for place in edges[index]}:
+            where[pattern].append(index)
+    found = set()
+    for pattern, indices in where.items():
+        if _NEVER.match(pattern) or not any(letter.isalpha() for letter in pattern):
+            continue
+        close = sum(1 for before, after in pairwise(indices) if after - before <= _NEAR)
+        if len(indices) >= _FEWEST and close >= (len(indices) - 1) * 2 / 3:
+            found.add(pattern)
+    return found
+
+
+def _offset(pages: Sequence[Page], edges: Sequence[Sequence[int]], running: set[str]) -> int | None:
+    """By how much the printed numbers run ahead of the positions counted from 0, where most pages agree."""
+    votes: Counter[int] = Counter()
+    for index, page in enumerate(pages):
+        numbers = set()
+        for place in edges[index]:
+            line = page.lines[place]
+            if _ONLY_A_NUMBER.fullmatch(line.strip()) or _pattern(line) in running:
+                numbers |= {int(number) for number in _DIGITS.findall(line)}
+        votes.update({number - index for number in numbers})
+    if not votes:
+        return None
+    (offset, count), *_ = votes.most_common(1)
+    return offset if count >= max(2, len(pages) / 3) else None
+
+
+def _is_number(line: str, index: int, offset: int | None) -> bool:
+    """Whether a line is the page's number and nothing else."""
+    found = _ONLY_A_NUMBER.fullmatch(line.strip())
+    if found is None:
+        return False
+    numbers = [int(number) for number in _DIGITS.findall(line)]
+    return not numbers or offset is None or index + offset in numbers

@@ -1,0 +1,50 @@
+"""Reports made for the tests, in every format that is read."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from functools import cache
+
+from pccresponse.source_report import report_of
+from pccresponse.source_report.report import InspectedReport
+
+SENTENCES = (
+    "The force is efficient at finding missing children, but its officers do not safeguard every child who is at risk.",
+    "Supervisors should immediately review the fifty-two investigations that nobody has looked at since September.",
+    "“Nobody told us,” one victim’s mother said – and nobody had.",
+)
+"""Ligatures, hyphens, quotation marks and a dash are in them."""
+
+
+def text_report(text: str, name: str = "report.txt") -> InspectedReport:
+    """A report of plain text; form feeds part its pages."""
+    return report_of(name, text.encode())
+
+
+@cache
+def pdf_of(body: str, style: str = "") -> bytes:
+    """A PDF as WeasyPrint sets it."""
+    import weasyprint
+
+    page = f"<!DOCTYPE html><html lang=en-GB><meta charset=utf-8><title>A report</title><style>{style}</style><body>{body}"
+    made = weasyprint.HTML(string=page).write_pdf()
+    assert isinstance(made, bytes)
+    return made
+
+
+def word_file(paragraphs: Sequence[str]) -> bytes:
+    """A Word file with a paragraph for each text."""
+    import docx
+
+    document = docx.Document()
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    return saved(document)
+
+
+def saved(document: object) -> bytes:
+    """The bytes of a Word document."""
+    made = io.BytesIO()
+    document.save(made)  # type: ignore[attr-defined]
+    return made.getvalue()
