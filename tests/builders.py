@@ -196,12 +196,12 @@ def clean_response() -> Response:
     )
 
 
-def clean_matter() -> Case:
+def clean_case() -> Case:
     """The clean response with its office, the day after publication."""
-    return matter_with()
+    return case_with()
 
 
-def matter_with(
+def case_with(
     changes: Changes | None = None,
     *,
     office: Changes | None = None,

@@ -9,9 +9,9 @@ import pytest
 from pccresponse.approvals import Approvals, approvals_of
 from pccresponse.content import version_of
 from pccresponse.models.response import Approval
-from tests.builders import clean_matter, matter_with
+from tests.builders import case_with, clean_case
 
-NOW = version_of(clean_matter())
+NOW = version_of(clean_case())
 OLD = "0" * 64
 
 
@@ -20,7 +20,7 @@ def given(role: str, day: int, version: str, name: str = "Pat Lowe") -> Approval
 
 
 def standing(*approvals: Approval, required: tuple[str, ...] = ("Mayor", "Chief Executive")) -> Approvals:
-    return approvals_of(matter_with({("approvals",): approvals}, office={("required_approvals",): required}))
+    return approvals_of(case_with({("approvals",): approvals}, office={("required_approvals",): required}))
 
 
 @pytest.mark.parametrize(

@@ -22,11 +22,11 @@ from pccresponse.reading import read_office, read_response, read_text
 from pccresponse.reading.shapes import fields_of, models_in
 from pccresponse.rendering.markdown import to_html
 from pccresponse.workspace import Workspace
-from tests.builders import Changes, changed, clean_matter, clean_office, clean_response, matter_with, on
+from tests.builders import Changes, case_with, changed, clean_case, clean_office, clean_response, on
 from tests.compare.test_every_field import FULL, places
 from tests.conftest import ROOT
 
-NOW = version_of(clean_matter())
+NOW = version_of(clean_case())
 RECORDED_LATER = {
     ("report", "file"),
     ("comments", "made_on"),
@@ -39,13 +39,13 @@ _WORDS = re.compile(r"[^ \t\r\n]+")
 
 
 def version_with(changes: Changes | None = None, *, office: Changes | None = None) -> str:
-    return version_of(matter_with(changes, office=office))
+    return version_of(case_with(changes, office=office))
 
 
-def full_matter(changes: dict[str, Any]) -> Case:
+def full_case(changes: dict[str, Any]) -> Case:
     """A response and an office that say everything they can, under the law of 2023."""
     models = {**FULL, **changes}
-    regime = clean_matter().regime
+    regime = clean_case().regime
     return Case(
         slug="x",
         response=models["response"],
@@ -82,7 +82,7 @@ def test_every_field_that_is_printed_is_in_the_version(file: str, path: tuple[An
     new = changed(MODELS[file], path, value)
     if file == "office" and path == ("force",):
         new = msgspec.structs.replace(new, force="kent")
-    before, after = version_of(full_matter(MODELS)), version_of(full_matter({**MODELS, file: new}))
+    before, after = version_of(full_case(MODELS)), version_of(full_case({**MODELS, file: new}))
     if counts(file, path):
         assert before != after
     elif path[0] in ("approvals", "required_approvals"):
@@ -129,7 +129,7 @@ def test_to_say_only_what_is_recorded_later_is_to_say_nothing() -> None:
     dated = msgspec.structs.replace(
         bare, publication=msgspec.structs.replace(bare.publication, published_on=on("2023-07-25"), url="https://example.org/x")
     )
-    versions = {version_of(matter_with(response=each)) for each in (bare, dated)}
+    versions = {version_of(case_with(response=each)) for each in (bare, dated)}
     assert len(versions) == 1
 
 
@@ -178,7 +178,7 @@ def test_a_field_that_says_what_goes_without_saying_counts_for_nothing() -> None
 
 
 def test_the_version_does_not_depend_on_the_day_on_which_it_is_asked_for() -> None:
-    assert version_of(matter_with(today=date(2031, 1, 1))) == NOW
+    assert version_of(case_with(today=date(2031, 1, 1))) == NOW
 
 
 def test_the_clean_response_has_the_version_that_it_always_had() -> None:

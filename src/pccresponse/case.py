@@ -32,7 +32,7 @@ OURS = ("the force", "the local policing body", "chief constables", "local polic
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
-    """A response, its office and the law that applies to it. Made by `matter_of`, which refuses where there is no law."""
+    """A response, its office and the law that applies to it. Made by `case_of`, which refuses where there is no law."""
 
     slug: str
     response: Response
@@ -383,16 +383,9 @@ def case_of(
     law_day = response.departure.apply_law_of if response.departure else response.report.published_on
     regime = statute.regime_on(law_day, office.force)
     case = Case(
-        slug=slug,
-        response=response,
-        office=office,
-        regime=regime,
-        law_day=law_day,
-        today=today,
-        coverage=coverage,
-        inspected=inspected,
-        recorded=recorded,
-    )
+        slug=slug, response=response, office=office, regime=regime, law_day=law_day, today=today,
+        coverage=coverage, inspected=inspected, recorded=recorded,
+    )  # fmt: skip
     dated = (case.comments_dated, case.submission_dated, case.invitation_dated, case.panel_dated)
     for when in (PartialDate.of(response.report.published_on), *dated):
         if case.body_on(when).kind == "home secretary":

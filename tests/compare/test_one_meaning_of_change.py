@@ -15,7 +15,7 @@ from pccresponse.content import _names, said, version_of
 from pccresponse.reading.shapes import ListShape, TextShape, fields_of
 from tests.builders import changed, clean_office, clean_response
 from tests.compare.test_every_field import FULL, places
-from tests.test_content import MODELS, full_matter
+from tests.test_content import MODELS, full_case
 
 OFFICE = Position(part="office", what="The office", old_path=(), new_path=())
 STARTS = [MODELS, {"response": clean_response(), "office": clean_office()}, {**FULL, "office": MODELS["office"]}]
@@ -67,7 +67,7 @@ def edited(models: dict[str, Any], draw: random.Random) -> dict[str, Any]:
 @given(st.sampled_from(STARTS), st.integers(0, 2**32))
 def test_the_version_changes_exactly_when_diff_has_something_to_say_of_what_is_approved(start: dict[str, Any], seed: int) -> None:
     new = edited(start, random.Random(seed))
-    before, after = full_matter(start), full_matter(new)
+    before, after = full_case(start), full_case(new)
     changes = [*content_changes(start["response"], new["response"]), *model_changes(start["office"], new["office"], OFFICE)]
     other_names = _names(before) != _names(after)
     assert (version_of(before) != version_of(after)) == (any(each.approved for each in changes) or other_names)

@@ -43,7 +43,7 @@ from pccresponse.rendering.html import to_page
 from pccresponse.rendering.lost_words import visible
 from pccresponse.rules.texts import everything_written
 from pccresponse.workspace import Workspace
-from tests.builders import Changes, clean_response, matter_with
+from tests.builders import Changes, case_with, clean_response
 from tests.conftest import ROOT
 from tests.rules.faults import codes_in
 
@@ -169,19 +169,19 @@ class SectionWithMore(Section, frozen=True, kw_only=True, forbid_unknown_fields=
 def test_a_new_field_is_looked_for_by_itself() -> None:
     """Nothing but the model says that it is there, and that no template prints it is the one thing to be said of it."""
     section = SectionWithMore(heading="My view", text="The report is fair.", aside="It was read twice.")
-    case = matter_with({("comments", "sections"): (section,)})
+    case = case_with({("comments", "sections"): (section,)})
     found = [problem for problem in problems(case) if problem.path[0] == "comments" and problem.severity is Severity.WARNING]
     assert [(problem.code, problem.path) for problem in found] == [("NOT-PRINTED", ("comments", "sections", 0, "aside"))]
     assert found[0].message == "Comments, section 1, aside: what is written here is in no document of this response."
     todo = msgspec.structs.replace(section, aside="TODO")
-    assert "PLACEHOLDER" in codes_in(matter_with({("comments", "sections"): (todo,)}))
+    assert "PLACEHOLDER" in codes_in(case_with({("comments", "sections"): (todo,)}))
 
 
 # One thing at a time
 
 
 def codes(changes: Changes, path: tuple[Any, ...]) -> list[str]:
-    return [problem.code for problem in problems(matter_with(changes)) if problem.path == path]
+    return [problem.code for problem in problems(case_with(changes)) if problem.path == path]
 
 
 TEXT = ("comments", "sections", 0, "text")
@@ -227,7 +227,7 @@ def test_what_stands_within_a_longer_text_is_not_printed_by_that(monkeypatch: py
     ],
 )
 def test_what_would_get_lost_on_the_way_is_an_error_with_its_remedy(text: str, code: str, said: str) -> None:
-    found = [problem for problem in problems(matter_with({TEXT: text.strip()})) if problem.path == TEXT]
+    found = [problem for problem in problems(case_with({TEXT: text.strip()})) if problem.path == TEXT]
     assert [(problem.code, problem.severity) for problem in found] == [(code, Severity.ERROR)]
     assert said in found[0].message
     assert found[0].remedy.endswith(".")
@@ -264,14 +264,14 @@ def checked(folder: Path, text: str) -> tuple[Problem, ...]:
 def test_three_hundred_recommendations_are_not_too_many() -> None:
     one = clean_response().found.recommendations[0]
     many = tuple(msgspec.structs.replace(one, label=str(number)) for number in range(1, 301))
-    case = matter_with({("findings", "recommendations"): many})
+    case = case_with({("findings", "recommendations"): many})
     assert not [problem for problem in problems(case) if problem.severity is Severity.ERROR]
 
 
 def test_a_force_table_of_eleven_hundred_rows_is_not_too_long() -> None:
     action = clean_response().found.recommendations[0].force_actions[0]
     actions = tuple(msgspec.structs.replace(action, what=f"Step {number}") for number in range(1_100))
-    case = matter_with({("findings", "recommendations", 0, "force_actions"): actions})
+    case = case_with({("findings", "recommendations", 0, "force_actions"): actions})
     assert not [problem for problem in problems(case) if problem.severity is Severity.ERROR]
 
 
@@ -279,6 +279,6 @@ def test_a_template_that_cannot_be_filled_in_is_a_problem_and_no_crash(tmp_path:
     shutil.copytree(templates_folder() / "_shared", tmp_path / "_shared")
     (tmp_path / "comments.html.j2").write_text("{{ no_such_name }}", encoding="utf-8")
     broken = msgspec.structs.replace(edition("2026"), folder=tmp_path)
-    found = list(printing_problems(matter_with(), broken, lambda path, words, in_office: Place("response.yaml", 1, 1)))
+    found = list(printing_problems(case_with(), broken, lambda path, words, in_office: Place("response.yaml", 1, 1)))
     assert [problem.code for problem in found] == ["EDITION-TEMPLATE"]
     assert "no_such_name" in found[0].message

@@ -16,7 +16,7 @@ from pccresponse.preview.problem_list import shown_problems
 from pccresponse.preview.state import ShownDuty, ShownProblem
 from pccresponse.problems import Place, Problem
 from pccresponse.rules import breaches
-from tests.builders import matter_with, on, recommendation
+from tests.builders import case_with, on, recommendation
 
 PROVISIONS = ("s. 55(4)", "s. 55(5)(a)", "s. 55(5)(b)", "s. 55(5)(c)", "s. 55(5)", "s. 55(5A)", "s. 55(5B)", "s. 55(6)")
 LAW_OF_2015 = {("report", "published_on"): date(2015, 7, 21)}
@@ -33,7 +33,7 @@ def problems_of(case: Case) -> tuple[ShownProblem, ...]:
 
 
 def checklist(changes: dict[Any, Any] | None = None, today: date = date(2023, 7, 25)) -> dict[str, ShownDuty]:
-    case = matter_with(changes, today=today)
+    case = case_with(changes, today=today)
     return {duty.provision: duty for duty in duties(case, problems_of(case))}
 
 
@@ -148,7 +148,7 @@ def test_a_duty_stands_as_the_file_says(case: str) -> None:
 def test_without_a_record_nothing_is_published_and_nothing_is_sent(
     today: date, publishing: tuple[str, str], copies: tuple[str, str]
 ) -> None:
-    case = matter_with(today=today)
+    case = case_with(today=today)
     found = {duty.provision: (duty.state, duty.detail) for duty in duties(case, (), recorded=False)}
     assert found["s. 55(5)"] == publishing
     assert found["s. 55(5A)"][0] == publishing[0]
@@ -174,7 +174,7 @@ def test_a_duty_names_the_problems_that_are_about_it() -> None:
 
 def test_what_is_still_missing_is_each_duty_once_and_the_number_of_other_errors() -> None:
     changes = {("invitation",): None, ("publication", "published_on"): None, ("comments", "sections", 0, "text"): "TODO"}
-    case = matter_with(changes, today=date(2023, 9, 1))
+    case = case_with(changes, today=date(2023, 9, 1))
     problems = problems_of(case)
     missing = tuple(still_missing(duties(case, problems), problems))
     assert missing[0] == "s. 55(4): No invitation to the chief officer is recorded."
@@ -184,5 +184,5 @@ def test_what_is_still_missing_is_each_duty_once_and_the_number_of_other_errors(
 
 
 def test_nothing_is_missing_where_all_is_there() -> None:
-    case = matter_with()
+    case = case_with()
     assert tuple(still_missing(duties(case, ()), ())) == ()

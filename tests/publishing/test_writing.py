@@ -74,8 +74,8 @@ def test_a_pdf_that_is_not_called_like_one_of_ours_is_left_alone(tmp_path: Path)
 
 def test_every_document_of_the_examples_has_a_name_that_is_known() -> None:
     workspace = Workspace(ROOT)
-    matters = [check(workspace.response_file(slug), workspace, today=date(2026, 11, 22)).case for slug in workspace.slugs()]
-    names = {document.name for case in matters if case for document in documents_of(case)}
+    cases = [check(workspace.response_file(slug), workspace, today=date(2026, 11, 22)).case for slug in workspace.slugs()]
+    names = {document.name for case in cases if case for document in documents_of(case)}
     assert names == {each.name for each in DOCUMENTS}
 
 

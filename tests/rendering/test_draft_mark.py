@@ -12,7 +12,7 @@ from pccresponse.content import short, version_of
 from pccresponse.documents import documents_of
 from pccresponse.packaged_files import templates_folder
 from pccresponse.rendering.html import TemplateFaultError, UnmarkedDraftError, to_page, with_version
-from tests.builders import clean_matter
+from tests.builders import clean_case
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_a_page_without_a_mark_is_no_draft(page: str) -> None:
 
 @pytest.mark.parametrize("edition", ["2015", "2026"])
 def test_every_document_of_every_edition_is_marked_as_a_draft_and_not_as_final(edition: str) -> None:
-    case, marks = clean_matter(), []
+    case, marks = clean_case(), []
     for document in documents_of(case):
         for draft in (True, False):
             page = to_page(case, document, edition=templates_folder() / edition, draft=draft, logo=None)
@@ -56,7 +56,7 @@ def test_an_edition_that_puts_no_mark_on_a_draft_is_refused_with_a_sentence(tmp_
     shutil.copytree(templates_folder() / "_shared", edition / "_shared")
     base = edition / "base.html.j2"
     base.write_text(re.sub(' data-mark="[^"]*"', "", base.read_text(encoding="utf-8")), encoding="utf-8")
-    case = clean_matter()
+    case = clean_case()
     document = documents_of(case)[0]
     with pytest.raises(TemplateFaultError, match="The edition ours puts no mark on a draft of comments") as caught:
         to_page(case, document, edition=edition, draft=True, logo=None)

@@ -14,7 +14,7 @@ from pccresponse.models.report import EarlierReport, ReportContents
 from pccresponse.models.response import Correction, Layout, Person, Section
 from pccresponse.packaged_files import templates_folder
 from pccresponse.rendering.html import to_page
-from tests.builders import action, clean_office, clean_response, explanation, matter_with, on, recommendation, when
+from tests.builders import action, case_with, clean_office, clean_response, explanation, on, recommendation, when
 from tests.rendering.test_page import as_words
 
 EDITIONS = ("2015", "2026")
@@ -37,7 +37,7 @@ def names_of(case: Case) -> set[str]:
 
 
 def national(findings: Findings, **report: object) -> Case:
-    return matter_with({("report", "kind"): "national", ("findings",): findings, **{("report", k): v for k, v in report.items()}})
+    return case_with({("report", "kind"): "national", ("findings",): findings, **{("report", k): v for k, v in report.items()}})
 
 
 # --- Nothing is lost
@@ -92,7 +92,7 @@ def test_what_is_known_of_an_earlier_report_and_of_a_finding_for_others_is_print
 @both_editions
 def test_both_dates_of_an_action_are_printed(edition: str) -> None:
     item = recommendation(force_actions=(action(due_on=on("2023-06-29"), done_on=on("2023-06-30")),))
-    text = told(matter_with({("findings", "recommendations"): (item,)}), edition).casefold()
+    text = told(case_with({("findings", "recommendations"): (item,)}), edition).casefold()
     assert "due: 29 june 2023" in text
     assert "done: 30 june 2023" in text
 
@@ -122,21 +122,21 @@ def test_how_many_the_report_contains_is_said_only_where_the_response_says_so(
     edition: str, contains: ReportContents | None, said: str
 ) -> None:
     items = (recommendation(), recommendation())
-    case = matter_with({("findings",): Findings(recommendations=items), ("report", "contains"): contains})
+    case = case_with({("findings",): Findings(recommendations=items), ("report", "contains"): contains})
     assert said in told(case, edition)
 
 
 @both_editions
 def test_findings_that_a_review_repeats_are_said_to_be_those_of_the_earlier_report(edition: str) -> None:
     items = tuple(recommendation(repeats=f"Recommendation {number} of 2014") for number in range(1, 9))
-    text = told(matter_with({("findings",): Findings(recommendations=items)}), edition)
+    text = told(case_with({("findings",): Findings(recommendations=items)}), edition)
     assert "These comments deal with 8 recommendations of an earlier report that this report repeats." in text
 
 
 @both_editions
 def test_a_cause_of_concern_that_a_revisit_closes_is_said_to_be_closed(edition: str) -> None:
     closed = CauseOfConcern(text="Aaa", repeats="the cause of concern of 2023", closed_on=on("2025-03-04"))
-    text = told(matter_with({("findings",): Findings(causes_of_concern=(closed,))}), edition)
+    text = told(case_with({("findings",): Findings(causes_of_concern=(closed,))}), edition)
     assert "The report closes 1 cause of concern of an earlier report." in text
     assert "Closed by the inspectorate on 4 March 2025" in text
     assert "deal with 1 cause" not in text
@@ -144,7 +144,7 @@ def test_a_cause_of_concern_that_a_revisit_closes_is_said_to_be_closed(edition: 
 
 @both_editions
 def test_a_report_that_asks_for_nothing_is_said_to_ask_for_nothing(edition: str) -> None:
-    text = told(matter_with({("findings",): "none"}), edition)
+    text = told(case_with({("findings",): "none"}), edition)
     assert "The report contains no recommendation, no cause of concern and no area for improvement." in text
     assert "For each" not in text
 
@@ -179,7 +179,7 @@ def test_the_day_of_the_signature_decides_who_signs_and_is_printed(edition: str)
         OfficeHolder(name="Ann Ash", took_office_on=on("2012-11-22"), left_office_on=on("2021-05-12")),
         OfficeHolder(name="Ben Birch", took_office_on=on("2021-05-13")),
     )
-    case = matter_with(
+    case = case_with(
         {
             ("report", "published_on"): date(2021, 4, 1),
             ("comments", "made_on"): on("2021-05-10"),
@@ -202,7 +202,7 @@ def test_several_people_sign_each_with_an_office(edition: str) -> None:
         Person(name="Ann Ash", office="Commissioner for Westshire"),
         Person(name="Ben Birch", office="Commissioner for Eastshire"),
     )
-    case = matter_with(
+    case = case_with(
         {
             ("comments", "signatories"): people,
             ("submission", "signatories"): people,
@@ -221,7 +221,7 @@ def test_several_people_sign_each_with_an_office(edition: str) -> None:
 @both_editions
 def test_whoever_signs_for_the_body_does_not_call_its_duty_their_own(edition: str) -> None:
     deputy = (Person(name="Kit Marlow", office="Deputy Police and Crime Commissioner"),)
-    text = letter(matter_with({("submission", "signatories"): deputy}), edition)
+    text = letter(case_with({("submission", "signatories"): deputy}), edition)
     assert "requires the Commissioner to publish comments" in text
     assert "I enclose a copy" in text
     assert "Kit Marlow Deputy Police and Crime Commissioner" in text
@@ -229,10 +229,10 @@ def test_whoever_signs_for_the_body_does_not_call_its_duty_their_own(edition: st
 
 @both_editions
 def test_a_commissioner_writes_in_the_first_person(edition: str) -> None:
-    text = letter(matter_with(), edition)
+    text = letter(case_with(), edition)
     assert "requires me to publish comments on it" in text
     assert "what I have done or propose to do" in text
-    invitation = told(matter_with(), edition, "invitation")
+    invitation = told(case_with(), edition, "invitation")
     assert "requires me to invite you to submit comments" in invitation
     assert "Dear Chief Constable," in invitation
     assert "The Invitation" not in invitation
@@ -243,7 +243,7 @@ def test_a_commissioner_writes_in_the_first_person(edition: str) -> None:
 
 @both_editions
 def test_an_invitation_that_is_not_recorded_is_not_said_to_have_been_made(edition: str) -> None:
-    case = matter_with(
+    case = case_with(
         {
             ("invitation", "sent_on"): "not recorded",
             ("chief_officer_comments",): "none received",
@@ -257,26 +257,26 @@ def test_an_invitation_that_is_not_recorded_is_not_said_to_have_been_made(editio
 
 @both_editions
 def test_comments_and_a_reply_that_are_not_recorded_are_said_not_to_be(edition: str) -> None:
-    text = told(matter_with({("chief_officer_comments",): "not recorded", ("reply_to_chief_officer",): "not recorded"}), edition)
+    text = told(case_with({("chief_officer_comments",): "not recorded", ("reply_to_chief_officer",): "not recorded"}), edition)
     assert "Whether any were submitted is not recorded." in text
-    with_comments = told(matter_with({("reply_to_chief_officer",): "not recorded"}), edition)
+    with_comments = told(case_with({("reply_to_chief_officer",): "not recorded"}), edition)
     assert "Whether there was a response to these comments is not recorded." in with_comments
 
 
 @pytest.mark.parametrize("sent_on", ["not recorded", "2023", "2023-07"])
 def test_a_letter_without_a_day_is_not_made_up(sent_on: str) -> None:
-    assert names_of(matter_with({("submission", "sent_on"): when(sent_on)})) == {"comments", "invitation", "panel-report"}
-    assert "invitation" not in names_of(matter_with({("invitation", "sent_on"): when(sent_on)}))
+    assert names_of(case_with({("submission", "sent_on"): when(sent_on)})) == {"comments", "invitation", "panel-report"}
+    assert "invitation" not in names_of(case_with({("invitation", "sent_on"): when(sent_on)}))
 
 
 def test_a_letter_that_is_kept_elsewhere_is_not_written_again() -> None:
-    case = matter_with({("submission", "letter"): "none", ("invitation", "letter"): "none"})
+    case = case_with({("submission", "letter"): "none", ("invitation", "letter"): "none"})
     assert names_of(case) == {"comments", "panel-report"}
 
 
 @both_editions
 def test_an_archive_copy_invents_nothing_and_asks_nobody_to_sign(edition: str) -> None:
-    case = matter_with(
+    case = case_with(
         {
             ("copy",): "archive",
             ("invitation",): None,
@@ -315,7 +315,7 @@ def test_an_archive_copy_invents_nothing_and_asks_nobody_to_sign(edition: str) -
 def test_a_letter_speaks_of_the_publication_as_its_own_day_sees_it(
     edition: str, sent_on: str, published_on: str, said: str, not_said: str
 ) -> None:
-    case = matter_with(
+    case = case_with(
         {
             ("report", "published_on"): date(2019, 1, 15),
             ("comments", "made_on"): on("2019-03-01"),
@@ -334,7 +334,7 @@ def test_what_is_enclosed_is_word_for_word_what_is_published() -> None:
         OfficeHolder(name="Ann Ash", took_office_on=on("2016"), left_office_on=on("2023-07-22")),
         OfficeHolder(name="Ben Birch", took_office_on=on("2023-07-23")),
     )
-    case = matter_with(office={("office_holders",): holders})
+    case = case_with(office={("office_holders",): holders})
     for edition in EDITIONS:
         comments = told(case, edition)
         enclosing = [name for name in names_of(case) if name not in ("comments", "invitation")]
@@ -355,7 +355,7 @@ def test_a_body_that_succeeded_another_is_named_as_what_it_is_and_the_succession
         "body": BodyNames(),
         "office_holders": (OfficeHolder(name="Ann Ash", took_office_on=on("2012-11-22")),),
     }
-    case = matter_with(
+    case = case_with(
         {
             ("report", "published_on"): date(2012, 6, 14),
             ("comments", "made_on"): on("2012-12-09"),
@@ -376,7 +376,7 @@ def test_a_body_that_succeeded_another_is_named_as_what_it_is_and_the_succession
 @both_editions
 def test_a_report_of_1998_bears_no_licence_or_address_that_did_not_exist(edition: str) -> None:
     response = clean_response()
-    case = matter_with(
+    case = case_with(
         {
             ("report", "published_on"): date(1998, 6, 1),
             ("comments", "made_on"): on("1998-07-01"),
@@ -397,7 +397,7 @@ def test_a_report_of_1998_bears_no_licence_or_address_that_did_not_exist(edition
 
 @both_editions
 def test_london_is_addressed_as_london_is(edition: str) -> None:
-    case = matter_with(
+    case = case_with(
         office={
             ("force",): "metropolitan",
             ("force_name",): None,
@@ -425,7 +425,7 @@ def test_london_is_addressed_as_london_is(edition: str) -> None:
 )
 @both_editions
 def test_nobody_is_greeted_with_a_full_name(edition: str, day: str, to: str, styled: str, dear: str) -> None:
-    text = letter(matter_with({("submission", "sent_on"): on(day)}), edition, to)
+    text = letter(case_with({("submission", "sent_on"): on(day)}), edition, to)
     assert styled in text
     assert dear in text
 
@@ -436,7 +436,7 @@ def test_nobody_is_greeted_with_a_full_name(edition: str, day: str, to: str, sty
 @both_editions
 def test_a_correction_stands_on_the_first_page_and_the_first_dates_stay(edition: str) -> None:
     correction = Correction(on=date(2023, 9, 25), what="The total in the second table was wrong.")
-    case = matter_with({("corrections",): (correction,)})
+    case = case_with({("corrections",): (correction,)})
     for name in ("comments", "submission-home-secretary", "panel-report"):
         text = told(case, edition, name)
         assert "Corrected on 25 September 2023. First published on 24 July 2023." in text
@@ -455,7 +455,7 @@ def test_a_report_that_was_corrected_or_withdrawn_is_said_to_be(edition: str) ->
         "withdrawn_on": on("2023-07"),
         "file_sha256": digest,
     }
-    text = told(matter_with({("report", name): value for name, value in changes.items()}), edition)
+    text = told(case_with({("report", name): value for name, value in changes.items()}), edition)
     for words in ("20 June 2023", "A grade was wrong.", "ithdrawn", "July 2023", digest):
         assert words in text
 
@@ -465,8 +465,8 @@ def test_a_report_that_was_corrected_or_withdrawn_is_said_to_be(edition: str) ->
 
 @both_editions
 def test_the_bodys_own_comments_come_first_or_last_as_the_response_says(edition: str) -> None:
-    first = told(matter_with({("layout",): Layout(own_comments="first")}), edition)
-    last = told(matter_with({("layout",): Layout(own_comments="last")}), edition)
+    first = told(case_with({("layout",): Layout(own_comments="first")}), edition)
+    last = told(case_with({("layout",): Layout(own_comments="last")}), edition)
     mine, summary, officer = "The report is fair", "The inspectors found that", "I welcome the report"
     assert first.index(mine) < first.index(summary) < first.index(officer)
     assert last.index(summary) < last.index(officer) < last.index(mine)
@@ -474,7 +474,7 @@ def test_the_bodys_own_comments_come_first_or_last_as_the_response_says(edition:
 
 @both_editions
 def test_the_letter_itself_can_be_the_comments(edition: str) -> None:
-    case = matter_with({("layout",): Layout(form="letter"), ("comments", "sections"): (Section(text="I write about it."),)})
+    case = case_with({("layout",): Layout(form="letter"), ("comments", "sections"): (Section(text="I write about it."),)})
     assert names_of(case) == {"comments", "submission-inspectors", "invitation", "panel-report"}
     text = told(case, edition)
     assert text.index("Dear Home Secretary,") < text.index("I write about it.") < text.index("Yours sincerely,")
@@ -487,7 +487,7 @@ def test_the_letter_itself_can_be_the_comments(edition: str) -> None:
 @both_editions
 def test_a_section_needs_no_heading_and_the_document_may_have_its_own_title(edition: str) -> None:
     sections = (Section(text="Without a heading."), Section(heading="With one", text="More."))
-    text = told(matter_with({("comments", "sections"): sections, ("comments", "title"): "Our answer"}), edition)
+    text = told(case_with({("comments", "sections"): sections, ("comments", "title"): "Our answer"}), edition)
     assert "Our answer" in text
     assert "Without a heading. With one More." in text
     assert "Comments on “" not in text
@@ -495,12 +495,12 @@ def test_a_section_needs_no_heading_and_the_document_may_have_its_own_title(edit
 
 @both_editions
 def test_the_chief_officers_comments_can_be_an_appendix_or_stand_with_the_findings(edition: str) -> None:
-    appendix = told(matter_with({("chief_officer_comments", "placed"): "as an appendix"}), edition)
+    appendix = told(case_with({("chief_officer_comments", "placed"): "as an appendix"}), edition)
     assert appendix.count("I welcome the report and its praise.") == 1
     assert appendix.index("are in the appendix") < appendix.index("Questions about these comments")
     assert appendix.index("Questions about these comments") < appendix.index("I welcome the report")
     item = recommendation(chief_officer_comment="We have begun to count.")
-    with_findings = told(matter_with({("findings", "recommendations"): (item,), ("chief_officer_comments", "text"): None}), edition)
+    with_findings = told(case_with({("findings", "recommendations"): (item,), ("chief_officer_comments", "text"): None}), edition)
     assert "We have begun to count." in with_findings
     assert "stands with those findings" in with_findings
 
@@ -508,7 +508,7 @@ def test_the_chief_officers_comments_can_be_an_appendix_or_stand_with_the_findin
 @both_editions
 def test_findings_can_be_grouped_by_area(edition: str) -> None:
     items = (recommendation(label="1", area="Custody"), recommendation(label="2", area="Prevention"), recommendation(label="3"))
-    case = matter_with({("findings",): Findings(recommendations=items), ("layout",): Layout(findings_by="area")})
+    case = case_with({("findings",): Findings(recommendations=items), ("layout",): Layout(findings_by="area")})
     text = told(case, edition)
     assert (
         text.index("Custody Recommendation 1")
@@ -523,7 +523,7 @@ def test_one_answer_can_serve_several_findings(edition: str) -> None:
         recommendation(label="1", explanation=explanation(action_taken="One answer.")),
         recommendation(label="2", explanation=None, answered_with="1"),
     )
-    text = told(matter_with({("findings",): Findings(recommendations=items)}), edition)
+    text = told(case_with({("findings",): Findings(recommendations=items)}), edition)
     assert text.count("One answer.") == 1
     assert "The answer to recommendation 1 is also the answer to this." in text
     assert "ecommendation 2." in text
@@ -534,7 +534,7 @@ def test_one_answer_can_serve_several_findings(edition: str) -> None:
 def test_a_finding_can_be_answered_in_another_response(edition: str) -> None:
     earlier = EarlierAnswer(title="A national report", published_on=on("2023-05-02"), url="https://office.example/response")
     item: Recommendation = recommendation(explanation=None, answered_in=earlier)
-    text = told(matter_with({("findings", "recommendations"): (item,)}), edition)
+    text = told(case_with({("findings", "recommendations"): (item,)}), edition)
     assert "This is answered in the response to “A national report”, published on 2 May 2023" in text
     assert "office.example/" in text
     assert "[to be added" not in text

@@ -28,7 +28,7 @@ from pccresponse.models.response import (
 )
 from pccresponse.packaged_files import templates_folder
 from pccresponse.rendering.html import to_page
-from tests.builders import clean_matter, explanation, matter_with, on, recommendation
+from tests.builders import case_with, clean_case, explanation, on, recommendation
 
 TAG = re.compile(r"<[^>]+>")
 
@@ -150,9 +150,9 @@ def test_a_departure_from_the_law_of_the_day_is_printed_with_its_reason() -> Non
 
 
 def test_a_report_without_findings_gives_no_empty_section() -> None:
-    case = clean_matter()
+    case = clean_case()
     response = msgspec.structs.replace(case.response, findings=Findings(), monitoring=None, reply_to_chief_officer="none")
-    source = page(matter_with(response=response))
+    source = page(case_with(response=response))
     headings = re.findall(r"<h2[^>]*>(.*?)</h2>", source)
     assert [html.unescape(TAG.sub("", heading)) for heading in headings] == [
         "1 Summary",
@@ -166,7 +166,7 @@ def test_a_report_without_findings_gives_no_empty_section() -> None:
 
 
 def test_no_document_has_an_empty_element() -> None:
-    case = clean_matter()
+    case = clean_case()
     looked_at = 0
     for document in documents_of(case):
         source = page(case, document.name)
@@ -184,7 +184,7 @@ def test_the_reports_words_the_explanation_and_the_forces_actions_stand_apart() 
         explanation=explanation(action_taken="The commissioner has paid for counters.", no_action_proposed="Enough is done."),
         force_actions=(ForceAction(what="Counting", status="in progress", owner="Head of Counting", due_on=on("2024-03")),),
     )
-    text = words(matter_with({("findings", "recommendations"): (item,)}))
+    text = words(case_with({("findings", "recommendations"): (item,)}))
     expected = (
         "Recommendation 7 Due “by 31 March 2024” The report says By 31 March 2024 the force should count. Acceptance The Commissioner "
         "accepts this. Action that the Commissioner has taken The commissioner has paid for counters. Why the Commissioner proposes no "
@@ -198,7 +198,7 @@ def test_labels_are_never_renumbered_and_may_be_missing() -> None:
     items = tuple(
         recommendation(label=label, heading=heading) for label, heading in (("9", "Nine"), ("4", "Four"), (None, "No number"))
     )
-    headings = re.findall(r"<h4[^>]*>(.*?)</h4>", page(matter_with({("findings", "recommendations"): items})))
+    headings = re.findall(r"<h4[^>]*>(.*?)</h4>", page(case_with({("findings", "recommendations"): items})))
     assert [heading for heading in headings if heading.startswith("Recommendation")][-3:] == [
         "Recommendation 9: Nine",
         "Recommendation 4: Four",
@@ -207,12 +207,12 @@ def test_labels_are_never_renumbered_and_may_be_missing() -> None:
 
 
 def test_a_label_that_says_what_it_is_is_not_said_twice() -> None:
-    source = page(matter_with({("findings", "recommendations"): (recommendation(label="Recommendation 4"),)}))
+    source = page(case_with({("findings", "recommendations"): (recommendation(label="Recommendation 4"),)}))
     assert ">Recommendation 4</h4>" in source
 
 
 def test_a_summary_is_called_one_and_nobody_signs_it() -> None:
-    case = matter_with(
+    case = case_with(
         {
             ("comments", "wording"): "summary",
             ("chief_officer_comments",): ChiefOfficerComments(
@@ -229,7 +229,7 @@ def test_a_summary_is_called_one_and_nobody_signs_it() -> None:
 
 
 def test_what_is_missing_is_marked_in_a_draft() -> None:
-    case = matter_with({("comments",): None, ("chief_officer_comments",): None, ("publication", "published_on"): None})
+    case = case_with({("comments",): None, ("chief_officer_comments",): None, ("publication", "published_on"): None})
     text = words(case, draft=True)
     assert "[to be added: the comments]" in text
     assert "[to be added: the chief officer’s comments, or that none were received]" in text
@@ -237,7 +237,7 @@ def test_what_is_missing_is_marked_in_a_draft() -> None:
 
 def test_text_of_the_user_is_escaped_everywhere() -> None:
     nasty = '"><script>alert(1)</script>{{ 7 * 7 }}'
-    case = matter_with(
+    case = case_with(
         {("report", "title"): nasty, ("comments", "sections", 0, "heading"): nasty, ("comments", "sections", 0, "text"): nasty}
     )
     for document in documents_of(case):
@@ -249,7 +249,7 @@ def test_text_of_the_user_is_escaped_everywhere() -> None:
 
 def test_a_long_response_has_a_contents_list_whose_links_lead_somewhere() -> None:
     items = tuple(recommendation(label=str(number)) for number in range(1, 12))
-    source = page(matter_with({("findings", "recommendations"): items}))
+    source = page(case_with({("findings", "recommendations"): items}))
     targets = re.findall(r'<li><a href="#([^"]+)"', source)
     assert len(targets) >= 8
     anchors = re.findall(r'id="([^"]+)"', source)

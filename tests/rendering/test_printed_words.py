@@ -27,7 +27,7 @@ from pccresponse.rendering import html
 from pccresponse.rendering.words import Words, words_of
 from pccresponse.statute.tables import raw_table
 from pccresponse.workspace import Workspace
-from tests.builders import clean_matter
+from tests.builders import clean_case
 from tests.conftest import ROOT
 
 OF_THE_EDITION, OF_THE_RESPONSE = "■", "ж"
@@ -118,11 +118,11 @@ CHOICES = frozenset({*_choices(Response, set()), *_choices(Office, set())})
 FORCES = frozenset(each.id for each in statute.forces())
 
 
-def _matters() -> Iterator[Case]:
+def _cases() -> Iterator[Case]:
     """The examples and a response that has something of everything, without a word of their own."""
     workspace = Workspace(ROOT)
     examples = (check(workspace.response_file(slug), workspace, today=date(2026, 11, 22)).case for slug in workspace.slugs())
-    for case in (clean_matter(), *examples):
+    for case in (clean_case(), *examples):
         assert case is not None
         kept = CHOICES | FORCES
         yield case_of(
@@ -188,7 +188,7 @@ def strangers() -> tuple[dict[str, set[str]], int, int]:
     known = from_tables | chosen | {word.capitalize() for word in chosen}
     found: dict[str, set[str]] = {}
     pages = marks = 0
-    for case in _matters():
+    for case in _cases():
         for edition in ("2015", "2026"):
             for document in documents_of(case):
                 page = html.to_page(case, document, edition=templates_folder() / edition, draft=True, logo=None)

@@ -8,11 +8,11 @@ import pytest
 from pccresponse.case import Case
 from pccresponse.models.findings import AreaForImprovement, CauseOfConcern, Findings, ForceAction, PositiveFinding
 from pccresponse.rendering.tally import standing_of, tally_of
-from tests.builders import action, clean_matter, explanation, on, recommendation
+from tests.builders import action, clean_case, explanation, on, recommendation
 
 
 def with_findings(**fields: object) -> Case:
-    case = clean_matter()
+    case = clean_case()
     findings = Findings(**fields)  # type: ignore[arg-type]
     return msgspec.structs.replace(case, response=msgspec.structs.replace(case.response, findings=findings))
 

@@ -6,11 +6,11 @@ from datetime import date
 
 from pccresponse.content import short, version_of
 from pccresponse.models.response import Approval
-from tests.builders import clean_matter
+from tests.builders import clean_case
 from tests.rules.faults import ADVICE, WARNING, Fault
 
 GIVEN, REQUIRED = ("approvals",), ("required_approvals",)
-NOW = version_of(clean_matter())
+NOW = version_of(clean_case())
 OTHER = "0" * 64
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pccresponse.case import Case
 from pccresponse.problems import Path, Severity
 from pccresponse.rules import breaches
-from tests.builders import TODAY, Changes, matter_with
+from tests.builders import TODAY, Changes, case_with
 
 ERROR, WARNING, ADVICE = Severity.ERROR, Severity.WARNING, Severity.ADVICE
 
@@ -43,7 +43,7 @@ class Fault(NamedTuple):
     @property
     def case(self) -> Case:
         """The response with the fault in it."""
-        return matter_with(self.changes, office=self.office, today=self.today, report=self.report)
+        return case_with(self.changes, office=self.office, today=self.today, report=self.report)
 
 
 def found_in(case: Case) -> list[Found]:

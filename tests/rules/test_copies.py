@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from pccresponse.models.response import AddresseeDetails
-from tests.builders import Changes, matter_with, on, when
+from tests.builders import Changes, case_with, on, when
 from tests.rules.faults import ERROR, WARNING, found_in
 
 BOTH = ("Secretary of State", "inspectors of constabulary")
@@ -20,7 +20,7 @@ IN_2015: Changes = {
 
 
 def about_copies(changes: Changes) -> list[tuple[str, str, str]]:
-    found = found_in(matter_with(changes))
+    found = found_in(case_with(changes))
     return [(breach.code, breach.severity.value, breach.message) for breach in found if breach.code.startswith("S55-6")]
 
 

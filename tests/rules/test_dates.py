@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pccresponse.partial_dates import PartialDate
-from tests.builders import REPORT_DAY, matter_with, on
+from tests.builders import REPORT_DAY, case_with, on
 from tests.rules.faults import ERROR, codes_in, found_in
 
 STEPS = {
@@ -26,35 +26,35 @@ STEPS = {
 @pytest.mark.parametrize("day", ["2023", "2023-06-06", "2023-06"])
 def test_what_may_be_on_or_after_the_day_of_the_report_is_possible(step: str, day: str) -> None:
     """Later steps may contradict it; the report does not."""
-    messages = [found.message for found in found_in(matter_with({STEPS[step]: on(day)})) if found.code == "DATES"]
+    messages = [found.message for found in found_in(case_with({STEPS[step]: on(day)})) if found.code == "DATES"]
     assert not [message for message in messages if "but the report" in message]
 
 
 @pytest.mark.parametrize("step", ["invitation", "received", "made", "published", "sent"])
 def test_a_year_too_early_is_one_error_and_not_five(step: str) -> None:
-    found = [breach for breach in found_in(matter_with({STEPS[step]: on("2022-07-20")})) if breach.code == "DATES"]
+    found = [breach for breach in found_in(case_with({STEPS[step]: on("2022-07-20")})) if breach.code == "DATES"]
     assert [(breach.severity, breach.path) for breach in found] == [(ERROR, STEPS[step])]
     assert found[0].message.endswith("but the report was published on 6 June 2023.")
 
 
 def test_an_invitation_too_late_is_left_to_the_duty_to_invite() -> None:
-    assert codes_in(matter_with({STEPS["invitation"]: on("2024-06-08")})) == ["S55-4", "S55-4-REPLY-BY"]
+    assert codes_in(case_with({STEPS["invitation"]: on("2024-06-08")})) == ["S55-4", "S55-4-REPLY-BY"]
 
 
 def test_dates_that_are_not_recorded_contradict_nothing() -> None:
     changes = {STEPS[step]: "not recorded" for step in ("invitation", "received", "made", "published", "sent")}
-    assert "DATES" not in codes_in(matter_with(changes))
+    assert "DATES" not in codes_in(case_with(changes))
 
 
 def test_two_wrong_dates_are_two_errors() -> None:
     changes = {("report", "fieldwork_began"): on("2023-04"), STEPS["made"]: on("2023-07-25")}
-    assert codes_in(matter_with(changes)) == ["DATES", "DATES"]
+    assert codes_in(case_with(changes)) == ["DATES", "DATES"]
 
 
 def test_nothing_can_be_published_about_a_report_that_is_not_out() -> None:
-    before = [found.message for found in found_in(matter_with(today=date(2023, 6, 5))) if found.path == STEPS["report"]]
+    before = [found.message for found in found_in(case_with(today=date(2023, 6, 5))) if found.path == STEPS["report"]]
     assert before == ["The report is published on 6 June 2023, and today is 5 June 2023: nothing about it can be published yet."]
-    assert not [found for found in found_in(matter_with(today=REPORT_DAY)) if found.path == STEPS["report"]]
+    assert not [found for found in found_in(case_with(today=REPORT_DAY)) if found.path == STEPS["report"]]
 
 
 days = st.dates(date(2022, 1, 1), date(2024, 12, 31)).flatmap(
@@ -67,7 +67,7 @@ def test_an_order_is_refused_only_when_no_reading_of_it_is_possible(
     invited: PartialDate, received: PartialDate, made: PartialDate, published: PartialDate, sent: PartialDate
 ) -> None:
     changes = dict(zip([STEPS[step] for step in list(STEPS)[1:]], (invited, received, made, published, sent), strict=True))
-    changed = matter_with({**changes, ("panel_report",): None}, today=date(2025, 1, 1))
+    changed = case_with({**changes, ("panel_report",): None}, today=date(2025, 1, 1))
     found = [breach for breach in found_in(changed) if breach.code == "DATES"]
     steps = [PartialDate.of(REPORT_DAY), invited, received, made, published, sent]
     earliest_reading = date.min

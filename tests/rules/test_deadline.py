@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pccresponse.models.scalars import When
-from tests.builders import LAST_DAY, REPORT_DAY, Changes, matter_with, on
+from tests.builders import LAST_DAY, REPORT_DAY, Changes, case_with, on
 from tests.rules.faults import codes_in, found_in
 
 NOT_PUBLISHED: Changes = {("publication", "published_on"): None}
@@ -18,7 +18,7 @@ NOT_PUBLISHED: Changes = {("publication", "published_on"): None}
 
 def about_the_deadline(today: date, published_on: str | None = None) -> list[str]:
     changes = {("publication", "published_on"): published_on and on(published_on)}
-    return [code for code in codes_in(matter_with(changes, today=today)) if code.startswith("S55-5A")]
+    return [code for code in codes_in(case_with(changes, today=today)) if code.startswith("S55-5A")]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def about_the_deadline(today: date, published_on: str | None = None) -> list[str
     ],
 )
 def test_what_is_not_published_is_due_later_soon_or_overdue(today: date, code: str, words: str) -> None:
-    found = [breach for breach in found_in(matter_with(NOT_PUBLISHED, today=today)) if breach.code.startswith("S55-5A")]
+    found = [breach for breach in found_in(case_with(NOT_PUBLISHED, today=today)) if breach.code.startswith("S55-5A")]
     assert [(breach.code, breach.message) for breach in found] == [(code, words)]
 
 
@@ -74,7 +74,7 @@ def test_a_publication_that_is_planned_in_time_is_not_due() -> None:
 
 
 def test_a_planned_date_beyond_the_last_day_says_what_can_still_be_done() -> None:
-    found = found_in(matter_with({("publication", "published_on"): on("2023-08-03")}, today=date(2023, 7, 31)))
+    found = found_in(case_with({("publication", "published_on"): on("2023-08-03")}, today=date(2023, 7, 31)))
     late = next(breach for breach in found if breach.code == "S55-5A-LATE")
     assert late.remedy == "Publish by Monday 31 July 2023: today is day 56 of 56."
 
@@ -84,7 +84,7 @@ A_WEEK_LATE = date(2023, 8, 7)
 
 
 def test_a_date_that_was_planned_and_has_no_record_is_overdue() -> None:
-    found = found_in(matter_with(PLANNED, today=A_WEEK_LATE))
+    found = found_in(case_with(PLANNED, today=A_WEEK_LATE))
     overdue = next(breach for breach in found if breach.code == "S55-5A-OVERDUE")
     assert overdue.message == (
         "Publication is overdue by 7 days: the last day was Monday 31 July 2023. "
@@ -95,7 +95,7 @@ def test_a_date_that_was_planned_and_has_no_record_is_overdue() -> None:
 
 @pytest.mark.parametrize("recorded", [on("2023-07-24"), on("2023-07"), "not recorded"])
 def test_what_is_on_record_is_not_overdue(recorded: When) -> None:
-    case = msgspec.structs.replace(matter_with(PLANNED, today=A_WEEK_LATE), recorded=recorded)
+    case = msgspec.structs.replace(case_with(PLANNED, today=A_WEEK_LATE), recorded=recorded)
     assert "S55-5A-OVERDUE" not in codes_in(case)
 
 
@@ -116,21 +116,21 @@ def test_a_date_after_the_last_day_is_late_and_one_of_a_year_ago_tells_what_was_
 
 def test_before_the_report_nothing_is_due() -> None:
     today = REPORT_DAY - timedelta(days=1)
-    codes = codes_in(matter_with(NOT_PUBLISHED, today=today))
+    codes = codes_in(case_with(NOT_PUBLISHED, today=today))
     assert not [code for code in codes if code.startswith(("S55-5A", "LAST-DAY"))]
     assert "DATES" in codes
 
 
 @pytest.mark.parametrize("published_on", [date(2017, 5, 1), date(2015, 7, 21)])
 def test_under_the_earlier_law_nothing_is_due(published_on: date) -> None:
-    codes = codes_in(matter_with({("report", "published_on"): published_on, **NOT_PUBLISHED}, today=date(2018, 1, 1)))
+    codes = codes_in(case_with({("report", "published_on"): published_on, **NOT_PUBLISHED}, today=date(2018, 1, 1)))
     assert not [code for code in codes if code.startswith("S55-5A")]
     assert codes.count("S55-5-PUBLISHED") == 1, "a date of publication is wanted all the same"
 
 
 def test_on_the_first_day_of_the_new_law_there_is_a_last_day() -> None:
     changes = {("report", "published_on"): date(2017, 5, 2), **NOT_PUBLISHED}
-    overdue = [breach.message for breach in found_in(matter_with(changes)) if breach.code == "S55-5A-OVERDUE"]
+    overdue = [breach.message for breach in found_in(case_with(changes)) if breach.code == "S55-5A-OVERDUE"]
     assert overdue == [
         f"Publication is overdue by {(date(2023, 7, 25) - date(2017, 6, 26)).days} days: the last day was Monday 26 June 2017."
     ]
@@ -149,14 +149,14 @@ def test_on_the_first_day_of_the_new_law_there_is_a_last_day() -> None:
 )
 def test_a_last_day_on_which_the_office_is_closed_is_said_to_count(report_day: date, said: str | None) -> None:
     changes = {("report", "published_on"): report_day, **NOT_PUBLISHED}
-    found = [breach.message for breach in found_in(matter_with(changes, today=report_day)) if breach.code == "LAST-DAY"]
+    found = [breach.message for breach in found_in(case_with(changes, today=report_day)) if breach.code == "LAST-DAY"]
     assert found == ([f"The last day to publish, {said}; it still counts."] if said else [])
 
 
 def test_a_last_day_that_is_over_or_was_kept_is_not_spoken_of() -> None:
     changes = {("report", "published_on"): date(2023, 6, 4)}
-    assert "LAST-DAY" not in codes_in(matter_with(changes))
-    assert "LAST-DAY" not in codes_in(matter_with({**changes, **NOT_PUBLISHED}, today=date(2023, 7, 30)))
+    assert "LAST-DAY" not in codes_in(case_with(changes))
+    assert "LAST-DAY" not in codes_in(case_with({**changes, **NOT_PUBLISHED}, today=date(2023, 7, 30)))
 
 
 @pytest.mark.parametrize(
@@ -173,12 +173,12 @@ def test_a_last_day_that_is_over_or_was_kept_is_not_spoken_of() -> None:
 def test_an_accelerated_cause_of_concern_warns_unless_it_was_answered_in_its_own_days(told_on: str, warned: bool) -> None:
     """The comments came out on 24 July 2023, day 56 from 30 May."""
     changes = {("findings", "causes_of_concern", 0, "accelerated_on"): on(told_on)}
-    assert codes_in(matter_with(changes)) == (["ACCELERATED"] if warned else [])
+    assert codes_in(case_with(changes)) == (["ACCELERATED"] if warned else [])
 
 
 def test_a_month_that_begins_with_the_last_day_may_be_in_time_or_not() -> None:
     changes = {("report", "published_on"): date(2023, 6, 7), ("publication", "published_on"): on("2023-08")}
-    assert any(code == "S55-5A-UNSURE" for code in codes_in(matter_with(changes, today=date(2023, 9, 1))))
+    assert any(code == "S55-5A-UNSURE" for code in codes_in(case_with(changes, today=date(2023, 9, 1))))
 
 
 def test_a_cause_of_concern_that_was_told_with_the_report_has_no_days_of_its_own() -> None:
@@ -186,11 +186,11 @@ def test_a_cause_of_concern_that_was_told_with_the_report_has_no_days_of_its_own
         ("findings", "causes_of_concern", 0, "accelerated_on"): on("2023-06-06"),
         ("publication", "published_on"): on("2023-08-01"),
     }
-    assert "ACCELERATED" not in codes_in(matter_with(changes, today=date(2023, 8, 2)))
+    assert "ACCELERATED" not in codes_in(case_with(changes, today=date(2023, 8, 2)))
     changes[("findings", "causes_of_concern", 0, "accelerated_on")] = on("2023-06-05")
-    assert "ACCELERATED" in codes_in(matter_with(changes, today=date(2023, 8, 2)))
+    assert "ACCELERATED" in codes_in(case_with(changes, today=date(2023, 8, 2)))
 
 
 def test_before_the_period_existed_an_accelerated_cause_of_concern_has_none() -> None:
     changes = {("report", "published_on"): date(2016, 6, 7), ("findings", "causes_of_concern", 0, "accelerated_on"): on("2016-05")}
-    assert "ACCELERATED" not in codes_in(matter_with(changes))
+    assert "ACCELERATED" not in codes_in(case_with(changes))

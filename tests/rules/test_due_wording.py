@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pccresponse.rules.dates import window_of
-from tests.builders import matter_with, on
+from tests.builders import case_with, on
 from tests.rules.faults import codes_in
 
 PUBLISHED = date(2023, 11, 30)
@@ -101,7 +101,7 @@ def test_wording_that_is_not_understood_for_certain_is_left_alone(wording: str) 
 def test_only_a_certain_contradiction_is_reported(wording: str, due_on: str, contradicts: bool) -> None:
     """The report of the clean response was published on 6 June 2023."""
     changes = {(*UNDER_CAUSE, "due_wording"): wording, (*UNDER_CAUSE, "due_on"): on(due_on)}
-    assert codes_in(matter_with(changes)) == (["DUE-WORDING"] if contradicts else [])
+    assert codes_in(case_with(changes)) == (["DUE-WORDING"] if contradicts else [])
 
 
 @pytest.mark.parametrize(("due_on", "contradicts"), [("2023-05-30", False), ("2023-05-29", True), ("2023-08-31", False)])
@@ -112,12 +112,12 @@ def test_an_accelerated_cause_of_concern_may_count_from_when_the_force_was_told(
         (*UNDER_CAUSE, "due_wording"): wording,
         (*UNDER_CAUSE, "due_on"): on(due_on),
     }
-    assert codes_in(matter_with(changes)) == (["DUE-WORDING"] if contradicts else [])
+    assert codes_in(case_with(changes)) == (["DUE-WORDING"] if contradicts else [])
 
 
 @pytest.mark.parametrize("field", ["due_wording", "due_on"])
 def test_the_words_alone_or_the_date_alone_contradict_nothing(field: str) -> None:
-    assert codes_in(matter_with({(*UNDER_CAUSE, field): None})) == []
+    assert codes_in(case_with({(*UNDER_CAUSE, field): None})) == []
 
 
 @given(

@@ -12,7 +12,7 @@ from pccresponse import rules
 from pccresponse.errors import WrongUseError
 from pccresponse.problems import Severity
 from pccresponse.rules import ALL_RULES, Rule, breaches, rule_called
-from tests.builders import clean_matter
+from tests.builders import clean_case
 from tests.rules import approval_faults, duty_faults, finding_faults, office_faults, report_faults, statement_faults
 from tests.rules.faults import Fault, found_in
 
@@ -27,7 +27,7 @@ FAULTS = (
 
 
 def test_the_clean_response_earns_nothing() -> None:
-    assert found_in(clean_matter()) == []
+    assert found_in(clean_case()) == []
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.code}: {fault.name}")

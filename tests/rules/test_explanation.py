@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import REPORT_DAY, Changes, explanation, matter_with, recommendation
+from tests.builders import REPORT_DAY, Changes, case_with, explanation, recommendation
 from tests.rules.faults import ERROR, WARNING, codes_in, found_in
 
 ONE = ("findings", "recommendations", 0)
@@ -20,7 +20,7 @@ def unexplained(kind: str = "national", published_on: date = REPORT_DAY, office:
         ("report", "published_on"): published_on,
         ("findings", "recommendations"): (recommendation(label="7", explanation=None, **addressed),),
     }
-    found = found_in(matter_with(changes, office={("force",): office} if office else {}))
+    found = found_in(case_with(changes, office={("force",): office} if office else {}))
     return (*ONE, "explanation") in [breach.path for breach in found if breach.code == "S55-5B"]
 
 
@@ -54,7 +54,7 @@ def test_the_duty_begins_with_reports_of_2_may_2017() -> None:
 @pytest.mark.parametrize("state", ["action_taken", "action_proposed", "no_action_taken", "no_action_proposed"])
 def test_each_of_the_four_states_is_an_explanation(state: str) -> None:
     words = "The commissioner has a reason, and this is it."
-    assert codes_in(matter_with({(*ONE, "explanation"): explanation(**{state: words})})) == []
+    assert codes_in(case_with({(*ONE, "explanation"): explanation(**{state: words})})) == []
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_each_of_the_four_states_is_an_explanation(state: str) -> None:
 )
 def test_states_that_go_together(states: tuple[str, str]) -> None:
     words = explanation(**dict.fromkeys(states, "The commissioner says so, at some length."))
-    assert codes_in(matter_with({(*ONE, "explanation"): words})) == []
+    assert codes_in(case_with({(*ONE, "explanation"): words})) == []
 
 
 @pytest.mark.parametrize(
@@ -93,13 +93,13 @@ def test_states_that_go_together(states: tuple[str, str]) -> None:
     ],
 )
 def test_words_that_explain_nothing_are_an_error(words: str) -> None:
-    found = found_in(matter_with({(*ONE, "explanation", "action_taken"): words}))
+    found = found_in(case_with({(*ONE, "explanation", "action_taken"): words}))
     assert [(breach.code, breach.severity) for breach in found] == [("ANSWER-SHORT", ERROR)]
 
 
 @pytest.mark.parametrize("words", ["Policy rewritten.", "Training for all", "We did it all.", "Internationalisationalism", " \n ."])
 def test_few_words_are_a_warning(words: str) -> None:
-    found = found_in(matter_with({(*ONE, "explanation", "action_taken"): words}))
+    found = found_in(case_with({(*ONE, "explanation", "action_taken"): words}))
     assert [(breach.code, breach.severity) for breach in found] == [("ANSWER-SHORT", WARNING)]
 
 
@@ -107,20 +107,20 @@ def test_few_words_are_a_warning(words: str) -> None:
     "words", ["The policy was rewritten.", "I have asked for it twice.", "See how the new policy is kept to each month."]
 )
 def test_a_short_sentence_is_an_answer(words: str) -> None:
-    assert codes_in(matter_with({(*ONE, "explanation", "action_taken"): words})) == []
+    assert codes_in(case_with({(*ONE, "explanation", "action_taken"): words})) == []
 
 
 def test_blanks_are_no_explanation() -> None:
-    found = found_in(matter_with({(*ONE, "explanation"): explanation(action_taken="  \n ")}))
+    found = found_in(case_with({(*ONE, "explanation"): explanation(action_taken="  \n ")}))
     assert [breach.code for breach in found] == ["S55-5B"]
 
 
 def test_a_long_text_that_begins_with_noted_is_an_answer() -> None:
     words = "Noted. The commissioner has since put it on the agenda of every meeting with the chief constable."
-    assert codes_in(matter_with({(*ONE, "explanation", "action_taken"): words})) == []
+    assert codes_in(case_with({(*ONE, "explanation", "action_taken"): words})) == []
 
 
 def test_before_the_duty_words_that_explain_nothing_are_a_warning() -> None:
     changes = {("report", "published_on"): date(2016, 6, 7), (*ONE, "explanation", "action_taken"): "Noted"}
-    found = [breach for breach in found_in(matter_with(changes)) if breach.code == "ANSWER-SHORT"]
+    found = [breach for breach in found_in(case_with(changes)) if breach.code == "ANSWER-SHORT"]
     assert [breach.severity for breach in found] == [WARNING]

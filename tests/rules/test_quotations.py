@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pccresponse.rules.quotations import first_unpaired
-from tests.builders import Changes, matter_with
+from tests.builders import Changes, case_with
 from tests.rules.faults import codes_in
 
 
@@ -74,4 +74,4 @@ def test_the_chief_officers_own_words_are_not_mended(wording: str, codes: list[s
         ("chief_officer_comments", "text"): "They said “yes and meant it.",
         ("chief_officer_comments", "wording"): wording,
     }
-    assert [code for code in codes_in(matter_with(comments)) if code == "QUOTES"] == codes
+    assert [code for code in codes_in(case_with(comments)) if code == "QUOTES"] == codes

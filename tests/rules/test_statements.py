@@ -12,7 +12,7 @@ from pccresponse.models.report import AreaJudgment, EarlierReport, ReportContent
 from pccresponse.models.response import AddresseeDetails, Person
 from pccresponse.problems import Severity
 from pccresponse.rules import rule_called
-from tests.builders import Changes, clean_findings, matter_with, on, recommendation
+from tests.builders import Changes, case_with, clean_findings, on, recommendation
 from tests.rules.faults import codes_in, found_in
 
 TITLE, SUMMARY = ("report", "title"), ("report", "summary")
@@ -21,7 +21,7 @@ OF_KENT: Changes = {("force",): "kent", ("force_name",): None, ("body", "name"):
 
 
 def said_by(code: str, changes: Changes, **others: object) -> list[str]:
-    return [breach.message for breach in found_in(matter_with(changes, **others)) if breach.code == code]  # type: ignore[arg-type]
+    return [breach.message for breach in found_in(case_with(changes, **others)) if breach.code == code]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_none_may_be_said_of_a_report_that_asks_for_nothing(summary: str) -> Non
 
 def test_praise_alone_answers_nothing_but_is_something() -> None:
     praise = Findings(positive_findings=clean_findings().positive_findings)
-    assert codes_in(matter_with({("findings",): praise, ("judgments", "areas"): ()})) == []
+    assert codes_in(case_with({("findings",): praise, ("judgments", "areas"): ()})) == []
     told = said_by("FINDINGS", {("findings",): praise, SUMMARY: "The report made 13 recommendations."})
     assert told == ["No finding asks for anything, but the summary speaks of it: “The report made 13 recommendations”."]
 
@@ -66,8 +66,8 @@ def test_a_national_report_may_contain_more_than_is_answered() -> None:
         ("report", "kind"): "national",
         SUMMARY: "The report made 13 recommendations.",
     }
-    assert codes_in(matter_with(changes)) == []
-    assert codes_in(matter_with({**changes, ("report", "contains"): ReportContents(recommendations=13)})) == []
+    assert codes_in(case_with(changes)) == []
+    assert codes_in(case_with({**changes, ("report", "contains"): ReportContents(recommendations=13)})) == []
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_title_that_names_our_force_or_none_passes(title: str, office: Changes
 
 def test_kents_report_under_another_office_is_an_error_with_the_remedy() -> None:
     office: Changes = {**OF_KENT, ("force",): "south-yorkshire"}
-    case = matter_with({TITLE: "PEEL 2023–25: An inspection of Kent Police"}, office=office)
+    case = case_with({TITLE: "PEEL 2023–25: An inspection of Kent Police"}, office=office)
     (found,) = [breach for breach in found_in(case) if breach.code == "ANOTHER-FORCE"]
     assert found.severity is Severity.ERROR
     assert found.message == "The report's title names Kent Police, but the office is that of South Yorkshire Police."
@@ -100,12 +100,12 @@ def test_a_national_report_may_name_another_force() -> None:
 
 def test_a_joint_report_on_one_force_needs_no_addressees() -> None:
     joint: Changes = {("report", "kind"): "joint", ("report", "joint_with"): ("HM Inspectorate of Prisons",)}
-    assert "ADDRESSEE" not in codes_in(matter_with({**joint, TITLE: "Custody in Westshire Constabulary"}))
+    assert "ADDRESSEE" not in codes_in(case_with({**joint, TITLE: "Custody in Westshire Constabulary"}))
     unnamed: Changes = {**joint, TITLE: "Police custody in the county"}
-    remedies = {breach.remedy for breach in found_in(matter_with(unnamed)) if breach.code == "ADDRESSEE"}
+    remedies = {breach.remedy for breach in found_in(case_with(unnamed)) if breach.code == "ADDRESSEE"}
     assert len(remedies) == 1
     assert '"about: one force"' in remedies.pop()
-    assert "ADDRESSEE" not in codes_in(matter_with({**unnamed, ("report", "about"): "one force"}))
+    assert "ADDRESSEE" not in codes_in(case_with({**unnamed, ("report", "about"): "one force"}))
 
 
 def test_a_super_complaint_made_with_others_is_told_to_be_none_of_section_55() -> None:
@@ -115,7 +115,7 @@ def test_a_super_complaint_made_with_others_is_told_to_be_none_of_section_55() -
         ("report", "joint_with"): ("College of Policing", "Independent Office for Police Conduct"),
         ("report", "about"): "one force",
     }
-    assert "NOT-SECTION-55" in codes_in(matter_with(changes))
+    assert "NOT-SECTION-55" in codes_in(case_with(changes))
 
 
 def test_a_revisit_that_closes_a_cause_of_concern_earns_nothing() -> None:
@@ -126,20 +126,20 @@ def test_a_revisit_that_closes_a_cause_of_concern_earns_nothing() -> None:
         ("report", "kind"): "post-inspection review",
         ("report", "follows_up"): (EarlierReport(title="PEEL 2021/22"),),
     }
-    assert codes_in(matter_with(changes)) == []
+    assert codes_in(case_with(changes)) == []
 
 
 def test_a_recommendation_that_this_report_closes_needs_no_explanation() -> None:
     closed: Changes = {("findings", "recommendations", 0, "explanation"): None}
     path = ("findings", "recommendations", 0, "closed_on")
-    assert codes_in(matter_with(closed)) == ["S55-5B"]
-    assert codes_in(matter_with({**closed, path: on("2023-05")})) == []
-    assert codes_in(matter_with({**closed, path: "not recorded"})) == []
+    assert codes_in(case_with(closed)) == ["S55-5B"]
+    assert codes_in(case_with({**closed, path: on("2023-05")})) == []
+    assert codes_in(case_with({**closed, path: "not recorded"})) == []
 
 
 def test_one_answer_may_serve_two_recommendations() -> None:
     first = ("findings", "recommendations", 0)
-    assert codes_in(matter_with({(*first, "explanation"): None, (*first, "answered_with"): "4"})) == []
+    assert codes_in(case_with({(*first, "explanation"): None, (*first, "answered_with"): "4"})) == []
 
 
 @pytest.mark.parametrize("year", [2016, 2017, 2019])
@@ -242,10 +242,10 @@ def test_those_who_answer_in_public_may_be_named(words: str) -> None:
 
 
 def test_what_was_not_confirmed_is_told_with_the_date_that_it_hangs_on() -> None:
-    case = matter_with({("report", "published_on"): date(2026, 6, 2)}, office=OF_KENT)
+    case = case_with({("report", "published_on"): date(2026, 6, 2)}, office=OF_KENT)
     told = [(breach.path, breach.message) for breach in found_in(case) if breach.code == "UNCONFIRMED"]
     path, message = told[0]
     assert path == ("report", "published_on")
     assert message.startswith("Section 55 as it stands in the documents is not certain.")
     assert "a later change would not be shown" in message
-    assert codes_in(matter_with()) == []
+    assert codes_in(case_with()) == []

@@ -23,7 +23,7 @@ from pccresponse.models.office import ChiefOfficer, Office, OfficeHolder
 from pccresponse.models.report import AuditRow, CaseAudit, InspectionReport, Judgments
 from pccresponse.models.response import Approval, Invitation, Publication, Response, Submission
 from pccresponse.partial_dates import PartialDate
-from tests.builders import matter_with
+from tests.builders import case_with
 from tests.rules.faults import found_in
 
 LONG = 100_000
@@ -179,7 +179,7 @@ HOSTILE += [
 @pytest.mark.parametrize("piece", HOSTILE, ids=repr)
 def test_a_long_text_of_malice_is_read_to_its_end(piece: str) -> None:
     text = (piece * LONG)[:LONG]
-    case = matter_with(
+    case = case_with(
         {("comments", "sections", 0, "text"): text, ("findings", "recommendations", 0, "explanation", "action_taken"): text}
     )
     for breach in found_in(case):

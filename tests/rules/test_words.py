@@ -16,14 +16,14 @@ from pccresponse.models.office import Office
 from pccresponse.models.response import Contact, Response
 from pccresponse.rendering.markdown import to_html
 from pccresponse.rules.texts import every_text
-from tests.builders import FONTS, clean_matter, matter_with
+from tests.builders import FONTS, case_with, clean_case
 from tests.rules.faults import ERROR, WARNING, codes_in, found_in
 
 TEXT = ("comments", "sections", 0, "text")
 
 
 def severities(words: str, code: str) -> list[object]:
-    found = found_in(matter_with({TEXT: words}))
+    found = found_in(case_with({TEXT: words}))
     assert {breach.code for breach in found} <= {code}, found
     return [breach.severity for breach in found]
 
@@ -81,17 +81,16 @@ def test_what_is_no_placeholder_passes(words: str) -> None:
 
 def test_web_addresses_are_not_looked_at() -> None:
     assert (
-        codes_in(matter_with({("report", "url"): "https://example.org/xxx/TODO"}, office={("website",): "https://tbc.example"}))
-        == []
+        codes_in(case_with({("report", "url"): "https://example.org/xxx/TODO"}, office={("website",): "https://tbc.example"})) == []
     )
 
 
 def test_a_placeholder_is_found_in_every_text_of_both_files() -> None:
     """Each text of the clean response in turn, wherever a person can write words."""
     looked_at = 0
-    for text in every_text(clean_matter()):
+    for text in every_text(clean_case()):
         changes = {text.path: f"{text.words} TODO"}
-        case = matter_with(office=changes) if text.in_office else matter_with(changes)
+        case = case_with(office=changes) if text.in_office else case_with(changes)
         found = [(breach.path, breach.in_office) for breach in found_in(case) if breach.code == "PLACEHOLDER"]
         assert found == [(text.path, text.in_office)]
         looked_at += 1
@@ -113,7 +112,7 @@ def test_a_placeholder_is_found_in_every_text_of_both_files() -> None:
     ],
 )
 def test_private_details_are_a_warning_and_not_repeated(words: str, shown: str) -> None:
-    found = found_in(matter_with({TEXT: words}))
+    found = found_in(case_with({TEXT: words}))
     assert [(breach.code, breach.message) for breach in found] == [("PERSONAL", f"Comments, section 1: there seems to be {shown}.")]
 
 
@@ -130,12 +129,12 @@ def test_private_details_are_a_warning_and_not_repeated(words: str, shown: str) 
     ],
 )
 def test_what_is_nobodys_own_passes(words: str) -> None:
-    assert codes_in(matter_with({TEXT: words})) == []
+    assert codes_in(case_with({TEXT: words})) == []
 
 
 def test_the_contact_and_the_office_may_be_reached() -> None:
     contact = Contact(name="The policy team, 01632 960123", email="policy.team@gmail.com", telephone="01632 960123")
-    assert codes_in(matter_with({("contact",): contact}, office={("telephone",): "01632 960124"})) == []
+    assert codes_in(case_with({("contact",): contact}, office={("telephone",): "01632 960124"})) == []
 
 
 @pytest.mark.parametrize(
@@ -147,7 +146,7 @@ def test_the_contact_and_the_office_may_be_reached() -> None:
     ],
 )
 def test_a_wrong_citation_is_a_warning(words: str, said: str) -> None:
-    found = found_in(matter_with({TEXT: words}))
+    found = found_in(case_with({TEXT: words}))
     assert [breach.code for breach in found] == ["CITATION"]
     assert found[0].message.startswith(said)
 
@@ -160,12 +159,12 @@ def test_a_wrong_citation_is_a_warning(words: str, said: str) -> None:
     ],
 )
 def test_a_right_citation_passes(words: str) -> None:
-    assert codes_in(matter_with({TEXT: words})) == []
+    assert codes_in(case_with({TEXT: words})) == []
 
 
 def test_what_the_report_says_about_days_is_the_reports_own() -> None:
     words = "The force should respond to complaints within 30 days, as section 55(1) has it."
-    assert codes_in(matter_with({("findings", "recommendations", 0, "text"): words})) == []
+    assert codes_in(case_with({("findings", "recommendations", 0, "text"): words})) == []
 
 
 @pytest.mark.parametrize(
@@ -181,7 +180,7 @@ def test_what_the_report_says_about_days_is_the_reports_own() -> None:
     ],
 )
 def test_markdown_that_is_not_understood_is_advice(words: str, said: str) -> None:
-    found = found_in(matter_with({TEXT: words}))
+    found = found_in(case_with({TEXT: words}))
     assert [breach.code for breach in found] == ["MARKUP"]
     assert said in found[0].message
 
@@ -195,7 +194,7 @@ def test_markdown_that_is_not_understood_is_advice(words: str, said: str) -> Non
     ],
 )
 def test_markdown_that_is_understood_passes(words: str) -> None:
-    assert codes_in(matter_with({TEXT: words})) == []
+    assert codes_in(case_with({TEXT: words})) == []
 
 
 def test_what_is_known_of_the_fields_is_what_their_types_say() -> None:
@@ -236,7 +235,7 @@ def test_what_is_known_of_the_fields_is_what_their_types_say() -> None:
     ],
 )
 def test_a_character_is_judged_as_the_reader_sees_it(words: str, shown: str) -> None:
-    found = found_in(matter_with({TEXT: words}))
+    found = found_in(case_with({TEXT: words}))
     assert [breach.code for breach in found] == ["CHARACTERS"]
     assert found[0].message == f"Comments, section 1: the fonts cannot draw {shown}."
 
@@ -245,11 +244,11 @@ def test_a_character_is_judged_as_the_reader_sees_it(words: str, shown: str) -> 
     "words", ["A caf&eacute;&nbsp;&amp; &#163;5.", "It is typed \\&#x202E; as it stands.", "\uf0b7\tone\n\uf0b7\ttwo"]
 )
 def test_what_is_drawn_in_the_end_passes(words: str) -> None:
-    assert codes_in(matter_with({TEXT: words})) == []
+    assert codes_in(case_with({TEXT: words})) == []
 
 
 def test_in_a_line_an_entity_is_printed_as_it_was_typed() -> None:
-    assert codes_in(matter_with({("comments", "sections", 0, "heading"): "On &#x202E; and &#x738B;"})) == []
+    assert codes_in(case_with({("comments", "sections", 0, "heading"): "On &#x202E; and &#x738B;"})) == []
 
 
 _ENTITIES = [
@@ -275,6 +274,6 @@ _ODD = st.lists(
 
 @given(_ODD.map("".join).map(str.strip).filter(bool))
 def test_every_character_that_passes_can_be_drawn_on_the_page(words: str) -> None:
-    if "CHARACTERS" not in codes_in(matter_with({TEXT: words})):
+    if "CHARACTERS" not in codes_in(case_with({TEXT: words})):
         printed = unescape(re.sub("<[^>]*>", "", to_html(words, heading_level=3, key="k")))
         assert FONTS.undrawable(printed) == ()

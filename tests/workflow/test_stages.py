@@ -17,10 +17,10 @@ from pccresponse.errors import LookUpError
 from pccresponse.models.office import Office
 from pccresponse.models.response import Approval, Response
 from pccresponse.workflow.stages import Facts, NextStep, Stage, next_step, state_of
-from tests.builders import LAST_DAY, TODAY, Changes, changed, clean_matter, clean_response, matter_with, on, when
+from tests.builders import LAST_DAY, TODAY, Changes, case_with, changed, clean_case, clean_response, on, when
 from tests.rules.test_sturdiness import offices, responses
 
-NOW = version_of(clean_matter())
+NOW = version_of(clean_case())
 COPY = ("copy",)
 LONG_AFTER = date(2024, 9, 1)
 """More than a year after the clean response was published."""
@@ -32,7 +32,7 @@ UNANSWERED: Changes = {**UNDATED, ANSWER: None, REPLY: None}
 
 
 def facts(changes: Changes, required: tuple[str, ...] = (), today: date = TODAY, *, recorded: bool = False, **others: Any) -> Facts:
-    case = matter_with(changes, office={("required_approvals",): required}, today=today)
+    case = case_with(changes, office={("required_approvals",): required}, today=today)
     return facts_of(case, recorded=recorded, **others)
 
 
@@ -308,8 +308,8 @@ def test_there_is_always_a_state_and_a_next_step(
 def test_before_2017_there_is_no_last_day_and_one_copy() -> None:
     response = changed(changed(clean_response(), ("report", "published_on"), date(2015, 7, 21)), INVITED, on("2015-07-22"))
     response = changed(changed(response, PUBLISHED, None), SENT, None)
-    found = facts_of(matter_with(response=response))
+    found = facts_of(case_with(response=response))
     assert found.publication.last_day is None
     assert (state_of(found), next_step(found)) == ("draft", NextStep("the office", "publish"))
-    sent = facts_of(matter_with(response=response), recorded=True)
+    sent = facts_of(case_with(response=response), recorded=True)
     assert next_step(sent) == NextStep("the office", "send the copies to the Secretary of State")
