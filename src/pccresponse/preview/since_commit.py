@@ -13,7 +13,7 @@ from pccresponse.documents import COMMENTS
 from pccresponse.errors import PccResponseError
 from pccresponse.pipeline.checking import Checked
 from pccresponse.preview.anchors import spot_of
-from pccresponse.preview.state import Changes, ShownChange, ShownGroup, ShownPassage, ShownSubject
+from pccresponse.preview.state import Changes, ShownChange, ShownGroup, ShownSubject
 from pccresponse.publishing.git import GitRefusedError, git_in
 from pccresponse.workspace import Workspace
 
@@ -124,8 +124,5 @@ def _shown(change: Change) -> ShownChange:
         kind=change.kind,
         was=change.was,
         now=change.now,
-        passages=tuple(
-            ShownPassage(before=passage.before, was=passage.was, now=passage.now, after=passage.after)
-            for passage in change.passages
-        ),
+        passages=change.passages,
     )

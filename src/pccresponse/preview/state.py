@@ -6,10 +6,11 @@ from typing import Literal
 
 import msgspec
 
+from pccresponse.approvals import ApprovalState
+from pccresponse.compare.changes import Passage
 from pccresponse.duties.checklist import DutyState
 from pccresponse.duties.publication import ClockState
 
-RoleState = Literal["fresh", "stale", "missing"]
 PagesState = Literal["fresh", "working", "failed"]
 
 
@@ -69,15 +70,6 @@ class ShownDuty(msgspec.Struct, frozen=True, kw_only=True):
     """The ids of the problems that are about it."""
 
 
-class ShownPassage(msgspec.Struct, frozen=True, kw_only=True):
-    """Words that took the place of others."""
-
-    before: str
-    was: str
-    now: str
-    after: str
-
-
 class ShownChange(msgspec.Struct, frozen=True, kw_only=True):
     """A field that is not as it was."""
 
@@ -85,7 +77,7 @@ class ShownChange(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     was: str
     now: str
-    passages: tuple[ShownPassage, ...]
+    passages: tuple[Passage, ...]
 
 
 class ShownSubject(msgspec.Struct, frozen=True, kw_only=True):
@@ -152,7 +144,7 @@ class ShownRole(msgspec.Struct, frozen=True, kw_only=True):
 
     role: str
     required: bool
-    standing: RoleState
+    standing: ApprovalState
     name: str = ""
     on: str = ""
     """The day of the approval, as 2024-08-05."""
