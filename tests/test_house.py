@@ -104,7 +104,7 @@ def test_only_the_command_line_asks_what_day_it_is(modules: list[Path]) -> None:
 
 def test_only_one_module_makes_temporary_files(modules: list[Path]) -> None:
     makers = [path.name for path in modules if "tempfile" in imported_packages(path)]
-    assert makers == ["scratch.py"]
+    assert makers == ["temporary_folders.py"]
 
 
 def clock_readings(path: Path) -> list[str]:

@@ -21,7 +21,7 @@ from pccresponse.models.report import ONE_FORCE
 from pccresponse.models.response import AddresseeDetails, ChiefOfficerComments, Person, Response
 from pccresponse.models.scalars import When, known
 from pccresponse.partial_dates import PartialDate, in_words
-from pccresponse.people import Addressee, BodyOnDay, holders_during
+from pccresponse.people import Addressee, BodyOnDay, dear, holders_during
 from pccresponse.problems import Path
 
 if TYPE_CHECKING:
@@ -282,7 +282,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
             styled=styled,
             office=office,
             organisation=recipient.organisation or statute.inspectorate_on(named_on).name,
-            salutation=salutation or _dear(own.name, recipient),
+            salutation=salutation or dear(own.name, recipient),
             address=own.address or _address(address_during, when),
             doubt=doubt,
         )
@@ -341,14 +341,6 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
             return finding.explanation
         other = self.answered_with(finding)
         return other.explanation if other else None
-
-
-def _dear(name: str | None, recipient: statute.Recipient) -> str:
-    """The words after Dear for somebody whom only the response names: a title with the first name, else the office; never a full name."""
-    title, _, rest = (name or "").partition(" ")
-    if title in ("Sir", "Dame") and rest and recipient.office != recipient.salutation:
-        return f"{title} {rest.split()[0]}"
-    return recipient.salutation
 
 
 def _address(look_up: Callable[[PartialDate], statute.Address], when: PartialDate) -> str | None:

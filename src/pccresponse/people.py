@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
+from pccresponse import statute
 from pccresponse.models.office import ChiefOfficer, OfficeHolder
 from pccresponse.partial_dates import PartialDate
 
@@ -58,3 +59,11 @@ def holders_during(holders: Iterable[Holder], when: PartialDate) -> tuple[Holder
         if holder.took_office_on.earliest <= when.latest
         and (holder.left_office_on is None or holder.left_office_on.latest >= when.earliest)
     )
+
+
+def dear(name: str | None, recipient: statute.Recipient) -> str:
+    """The words after Dear for somebody whom only the response names: a title with the first name, else the office; never a full name."""
+    title, _, rest = (name or "").partition(" ")
+    if title in ("Sir", "Dame") and rest and recipient.office != recipient.salutation:
+        return f"{title} {rest.split()[0]}"
+    return recipient.salutation

@@ -16,9 +16,11 @@ from typing import Any
 
 import click
 
+from pccresponse.cli.startup import COLLECTION  # before whatever imports msgspec
+
+# isort: split
 from pccresponse import __version__
 from pccresponse.cli.output import complain
-from pccresponse.cli.startup import COLLECTION
 from pccresponse.command_names import COMMANDS, as_typed, program_name
 from pccresponse.errors import CannotRunError, PccResponseError
 
