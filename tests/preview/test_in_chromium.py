@@ -18,14 +18,14 @@ from tests.repositories import TestRepository
 
 if CHROMIUM is None:
     pytest.skip(WITHOUT_CHROMIUM, allow_module_level=True)
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 SUMMARY = "The inspectors graded Westshire Police in nine areas."
 GROUP = "Call Handling Review Group of eight residents"
 NEXT_REVIEW = "next_review_on: 2024-09-26"
 UNTOUCHED = "still"
 """The response of all tests that change no file."""
-CHANGED = ("words", "finding", "place", "broken", "banner", "office", "pages", "commit", "details", "mended", "hostile")
+CHANGED = ("words", "twice", "finding", "place", "broken", "banner", "office", "pages", "commit", "details", "mended", "hostile")
 PROBLEMS = re.compile(r"^Problems \(\d+\)$")
 Sit = Callable[..., Reader]
 
@@ -73,6 +73,25 @@ def test_a_saved_word_is_there_without_a_reload_and_only_its_paragraph_is_marked
     heard = marked.evaluate("(element) => getComputedStyle(element, '::before').content")
     assert heard == '"Changed just now: "'
     expect(reader.said).to_have_text(f"Updated: {reader.counts}")
+
+
+def test_a_text_that_was_asked_for_twice_is_put_in_place_once_and_stays_marked(sit: Sit) -> None:
+    """Two states that follow each other quickly name the same text: the second must not take the marks of the first for old."""
+    reader = sit("twice")
+    asked: list[Route] = []
+    reader.page.route("**/text/**", lambda route: asked.append(route))
+    with reader.page.expect_request("**/text/**"):
+        reader.save(GROUP, "Call Handling Review Panel of nine residents")
+    with reader.page.expect_request("**/text/**"):
+        reader.page.evaluate("dispatchEvent(new HashChangeEvent('hashchange'))")
+    reader.page.evaluate("fetch(location.pathname + '/state').then((answer) => answer.text())")
+    assert len(asked) >= 2
+    for route in asked:
+        route.continue_()
+    reader.page.unroute("**/text/**")
+    expect(block(reader, "Review Panel of nine residents")).to_have_attribute("data-desk-changed", "")
+    reader.page.evaluate("fetch(location.pathname + '/state').then((answer) => answer.text())")  # what was on its way is there
+    expect(block(reader, "Review Panel of nine residents")).to_have_attribute("data-desk-changed", "")
 
 
 def test_a_finding_that_comes_in_moves_no_mark_to_its_neighbours(sit: Sit) -> None:

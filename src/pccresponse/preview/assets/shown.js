@@ -59,10 +59,11 @@ function refresh() {
 }
 
 async function fetchText({ name, text: wanted }) {
-  if (!wanted || (textShown.name === name && textShown.version === wanted.version)) return;
+  const isShown = () => textShown.name === name && textShown.version === wanted.version;
+  if (!wanted || isShown()) return;
   const [body] = await Promise.all([readText(wanted.url), styled]);
   const still = current()?.name === name && current().text?.version === wanted.version;
-  if (!body || !still) return; // a newer state is on its way, or nobody is there
+  if (!body || !still || isShown()) return; // a newer state is on its way, nobody is there, or it was asked for twice
   const sameDocument = textShown.name === name;
   textShown = { name, version: wanted.version };
   if (sameDocument) keepingPlace(() => putText(body, { marking: true }));
