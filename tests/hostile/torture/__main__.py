@@ -156,8 +156,8 @@ def _tabs(session: Session) -> Try:
 
 
 KINDS = (
-    Kind("interrupted", 200, 0.40, _interrupted),
-    Kind("races", 45, 0.13, _races),
+    Kind("interrupted", 200, 0.45, _interrupted),
+    Kind("races", 45, 0.14, _races),
     Kind("disks", 44, 0.08, _disks),
     Kind("environments", 120, 0.08, _environments),
     Kind("git-settings", 60, 0.05, _git_settings),
@@ -165,7 +165,7 @@ KINDS = (
     Kind("inputs-by-command", 100, 0.06, _by_command),
     Kind("inputs-of-hypothesis", 1_000, 0.03, _hypothesis),
     *([Kind("inputs-of-atheris", 10_000, 0.04, _atheris, goes_on=True)] if atheris_inputs.is_installed() else []),
-    Kind("inputs", 10_000, 0.13, _batches),
+    Kind("inputs", 10_000, 0.12, _batches),
 )
 
 
@@ -204,8 +204,9 @@ class _Runner:
                     return
                 self._try(kind, number, try_one, row, folder)
 
-        with ThreadPoolExecutor(_cores()) as pool:
-            for one in [pool.submit(work) for _ in range(_cores())]:
+        at_once = _cores() if only is None else 1
+        with ThreadPoolExecutor(at_once) as pool:
+            for one in [pool.submit(work) for _ in range(at_once)]:
                 one.result()
         took = monotonic() - began
         self._left_over = max(0.0, allowed - took)

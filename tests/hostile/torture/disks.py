@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.hostile.torture.interrupted import COMMANDS, Command, Interruptions, differences, torn
-from tests.hostile.torture.program import ROOT, begin, run
+from tests.hostile.torture.program import ROOT, begin, left_in, run
 from tests.hostile.torture.results import Fault, Result
 from tests.hostile.torture.workspaces import Workspaces, see
 
@@ -85,7 +85,7 @@ class Disks:
         """There is room again: what was left is whole, and the next run does its work."""
         reference = self._known.reference(command)
         found = [*faults, *(Fault("torn", f"{told}: {each}") for each in torn(see(place), reference, command))]
-        found += [Fault("other", f"{told}: {path.name} is left in the temporary folder.") for path in temporary.iterdir()]
+        found += [Fault("other", f"{told}: {path.name} is left in the temporary folder.") for path in left_in(temporary)]
         again = run(*command.arguments, cwd=place, temporary=temporary, name="next")
         found += again.faults(codes=command.codes_again)
         after = f"{told}, and then with room (it ended with {again.code}): "

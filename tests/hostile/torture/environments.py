@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.hostile.torture.program import begin, plain_environment
+from tests.hostile.torture.program import begin, left_in, plain_environment
 from tests.hostile.torture.results import Fault, Result
 from tests.hostile.torture.workspaces import DAY, ONE, PERSON, ROLE, TODAY, Workspaces
 
@@ -138,6 +138,6 @@ class Environments:
         started = begin(*command, cwd=place, temporary=temporary, environment=environment, first=odd.first, over=told_where)
         done = started.wait()
         faults = [Fault(each.sort, f"{odd.name}: {each.words}") for each in done.faults(codes=odd.codes)]
-        left = [*place.rglob("*.unfinished"), *place.rglob(".pccresponse-*"), *temporary.iterdir()]
+        left = [*place.rglob("*.unfinished"), *place.rglob(".pccresponse-*"), *left_in(temporary)]
         faults += [Fault("other", f"{odd.name}: {' '.join(command)} leaves {each.name} behind.") for each in left]
         return Result(tuple(faults))

@@ -12,7 +12,7 @@ from pathlib import Path
 from pccresponse.limited_process import GivenUpError, Worker
 from tests.hostile.torture import atheris_inputs
 from tests.hostile.torture.hypothesis_inputs import think
-from tests.hostile.torture.program import ROOT, Program, run
+from tests.hostile.torture.program import ROOT, Program, left_in, run
 from tests.hostile.torture.readers import LONGEST, TARGETS, TURNS, Judged, input_of, read_one, read_some, spoilt, write_sources
 from tests.hostile.torture.results import Fault, Result
 from tests.hostile.torture.workspaces import TODAY, Workspaces, see
@@ -165,7 +165,7 @@ def _codes(name: str, content: bytes, command: tuple[str, ...], place: Path) -> 
 def _half(done: Program, place: Path, temporary: Path, before: dict[str, str]) -> list[Fault]:
     """What was left half done: nothing that was there may be another file where the command had to refuse."""
     typed = " ".join(done.arguments)
-    left = [*place.rglob("*.unfinished"), *place.rglob(".pccresponse-*"), *temporary.iterdir()]
+    left = [*place.rglob("*.unfinished"), *place.rglob(".pccresponse-*"), *left_in(temporary)]
     faults = [Fault("other", f"{typed}: {each.name} is left behind.") for each in left]
     if done.code != 0:
         after = see(place).content

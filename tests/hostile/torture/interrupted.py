@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-from tests.hostile.torture.program import DEADLINE, Program, begin, run, until_gone
+from tests.hostile.torture.program import DEADLINE, Program, begin, left_in, run, until_gone
 from tests.hostile.torture.results import Fault, Result
 from tests.hostile.torture.workspaces import DAY, ONE, PERSON, ROLE, TODAY, Seen, Workspaces, see
 
@@ -129,7 +129,7 @@ class Interruptions:
         after = see(place)
         told = f"{command.name}, {how}, and run again (it ended with {next_run.code}): "
         faults += [Fault("other", told + each) for each in differences(after, reference.after)]
-        faults += [Fault("other", f"{told}{path.name} is left in the temporary folder.") for path in temporary.iterdir()]
+        faults += [Fault("other", f"{told}{path.name} is left in the temporary folder.") for path in left_in(temporary)]
         return Result(tuple(faults), of=command.name)
 
     def reference(self, command: Command) -> Reference:
@@ -156,7 +156,7 @@ class Interruptions:
         os.close(heard)
         if faults := program.faults(codes=command.codes):
             raise RuntimeError(f"{command.name} does not do what it is to do even when nothing interrupts it:\n{faults[0].words}")
-        if left := list(temporary.iterdir()):
+        if left := left_in(temporary):
             raise RuntimeError(f"{command.name} leaves {left[0].name} in the temporary folder even when nothing interrupts it.")
         lines = [line.split() for line in log.read_text(encoding="utf-8").splitlines()]
         every = Counter(pid for pid, *_ in lines)

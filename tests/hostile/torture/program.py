@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -21,6 +22,7 @@ DEADLINE = 120.0
 """Seconds, on a machine that others use as well; what is done here takes a few."""
 _TRACED = Path(__file__).with_name("traced")
 _CODES = (0, 1, 2, 3)
+_TRIAL = re.compile(r"[a-z0-9_]{8}")
 _CHANGES_PYTHON = ("PYTHON", "PCCRESPONSE", "NO_COLOR", "FONTCONFIG", "TORTURE", "GIT_")
 
 
@@ -94,6 +96,13 @@ def until_gone(group: int, seconds: float = 30.0) -> bool:
             return True
         pause.wait(0.01)
     return False
+
+
+def left_in(temporary: Path) -> list[Path]:
+    """What is left in a temporary folder, but for the few bytes by which Python itself tries whether it may write there."""
+    return [
+        path for path in temporary.iterdir() if not (_TRIAL.fullmatch(path.name) and path.is_file() and path.stat().st_size <= 4)
+    ]
 
 
 def plain_environment() -> dict[str, str]:

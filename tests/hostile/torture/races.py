@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.hostile.torture.program import DEADLINE, Program, begin, run, until_gone
+from tests.hostile.torture.program import DEADLINE, Program, begin, left_in, run, until_gone
 from tests.hostile.torture.results import Fault, Result
 from tests.hostile.torture.workspaces import DAY, NEW, ONE, PERSON, ROLE, TODAY, Seen, Workspaces, see
 from tests.small_workspaces import write_response
@@ -117,7 +117,7 @@ class Races:
             faults.append(Fault("torn", f"{told}no order of them makes this of: {', '.join(dict.fromkeys(differing))}."))
         left = sorted(after.names - frozenset[str]().union(*(end.names for end in ends)))
         faults += [Fault("other", f"{told}{name} is left over.") for name in left]
-        faults += [Fault("other", f"{told}{path.name} is left in the temporary folder.") for path in temporary.iterdir()]
+        faults += [Fault("other", f"{told}{path.name} is left in the temporary folder.") for path in left_in(temporary)]
         return Result(tuple(faults), of=race.name)
 
     def _ends_of(self, race: Race) -> list[Seen]:
