@@ -18,8 +18,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from time import monotonic
 
@@ -32,7 +30,8 @@ from tests.hostile.torture.workspaces import Workspaces
 
 _MINUTES = 10.0
 _FEWEST = 3
-_TABS, _OPENS = "tests.hostile.tabs", 100
+_OPENS = 100
+"""Of the live page in one case."""
 Try = Callable[[int, random.Random, Path], Result]
 
 
@@ -146,7 +145,7 @@ def _batches(session: Session) -> Try:
 
 def _tabs(session: Session) -> Try:
     """The live page, opened a hundred times by eight tabs in each case."""
-    open_in_tabs = import_module(_TABS).open_in_tabs
+    from tests.hostile.tabs import open_in_tabs
 
     def one(number: int, chance: random.Random, folder: Path) -> Result:
         tally = open_in_tabs(_OPENS, folder, plain_environment())
@@ -161,7 +160,7 @@ KINDS = (
     Kind("disks", 44, 0.08, _disks),
     Kind("environments", 120, 0.08, _environments),
     Kind("git-settings", 60, 0.05, _git_settings),
-    *([Kind("tabs", 500, 0.06, _tabs)] if find_spec(_TABS) else []),
+    Kind("tabs", 500, 0.06, _tabs),
     Kind("inputs-by-command", 100, 0.06, _by_command),
     Kind("inputs-of-hypothesis", 1_000, 0.03, _hypothesis),
     *([Kind("inputs-of-atheris", 10_000, 0.04, _atheris, goes_on=True)] if atheris_inputs.is_installed() else []),
