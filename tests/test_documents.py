@@ -17,7 +17,7 @@ from pccresponse.documents import DOCUMENTS, DocumentType, documents_of
 from pccresponse.models.response import Person
 from pccresponse.packaged_files import templates_folder
 from pccresponse.pipeline.checking import Checked, check
-from pccresponse.pipeline.rendering import render
+from pccresponse.pipeline.rendering import render_here
 from pccresponse.preview.anchors import Spot, spot_of
 from pccresponse.publishing.releasing import begin_edition
 from pccresponse.publishing.writing import write_documents
@@ -79,7 +79,7 @@ def checked(tmp_path: Path) -> Checked:
 @pytest.mark.usefixtures("with_a_notice")
 def test_a_new_document_is_a_row_and_a_template(checked: Checked, tmp_path: Path) -> None:
     assert not checked.has_errors, [problem.message for problem in checked.problems]
-    made = {each.name: each.content for each in render(checked, draft=True)}
+    made = {each.name: each.content for each in render_here(checked, True, None, None)}
     assert list(made) == ["comments", "panel-report", "public-notice"]
     assert validate(made["public-notice"]) == ()
 
