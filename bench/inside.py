@@ -34,7 +34,7 @@ def checked(workspace: Workspace, name: str = "", today: date = TODAY) -> Checke
 
 def html_pages(found: Checked) -> dict[str, str]:
     """What each document hands to the engine."""
-    from pccresponse.documents import documents_of
+    from pccresponse.case.documents import documents_of
     from pccresponse.rendering.html import to_page
 
     case, edition = found.case, found.edition
@@ -81,7 +81,7 @@ def main() -> None:
             counts = [len(pikepdf.open(path).pages) for path in folder.glob("*.pdf")]
             print(folder.name, len(counts), sum(counts))
     elif what == "versions":
-        from pccresponse.packaged_files import templates_folder
+        from pccresponse.foundation.packaged_files import templates_folder
         from pccresponse.rendering.pdf.engine import producer
 
         print(f"pccresponse {__version__} ({producer()})", templates_folder() / "2026", sep="\n")

@@ -11,10 +11,10 @@ import click
 import msgspec
 
 from pccresponse.cli import program
-from pccresponse.command_names import COMMANDS
+from pccresponse.foundation.command_names import COMMANDS
+from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
-from pccresponse.partial_dates import PartialDate
 from pccresponse.pipeline.codes import CODES as AROUND
 from pccresponse.reading import CODES
 from pccresponse.reading.schema import FOLDER, SCHEMAS, schema_file, schema_text

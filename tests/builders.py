@@ -7,8 +7,11 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from pccresponse.case import Case, case_of
+from pccresponse.case.case import Case, case_of
 from pccresponse.font_coverage import read_coverage
+from pccresponse.foundation.packaged_files import templates_folder
+from pccresponse.foundation.partial_dates import PartialDate
+from pccresponse.foundation.problems import Path
 from pccresponse.models.findings import (
     AreaForImprovement,
     CauseOfConcern,
@@ -34,9 +37,6 @@ from pccresponse.models.response import (
     Submission,
 )
 from pccresponse.models.scalars import When
-from pccresponse.packaged_files import templates_folder
-from pccresponse.partial_dates import PartialDate
-from pccresponse.problems import Path
 from pccresponse.source_report import report_of
 
 REPORT_DAY = date(2023, 6, 6)

@@ -114,7 +114,7 @@ def _look_at(responses: Sequence[str]) -> None:
     from click.testing import CliRunner
 
     from pccresponse.cli import program
-    from pccresponse.command_names import COMMANDS
+    from pccresponse.foundation.command_names import COMMANDS
 
     for name in (*(f"pccresponse.cli.{command}" for command in COMMANDS), *_LIBRARIES):
         importlib.import_module(name)

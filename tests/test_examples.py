@@ -18,7 +18,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from pccresponse.content import short, version_of
+from pccresponse.case.version import short, version_of
 from pccresponse.edition_files import files_of
 from pccresponse.models.record import Record
 from pccresponse.pipeline.checking import Checked, check

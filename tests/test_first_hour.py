@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import pytest
 
+from pccresponse.foundation.problems import Problem
 from pccresponse.pipeline.checking import check
-from pccresponse.problems import Problem
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT
 from tests.published import WITH_LOGO, workspace_with

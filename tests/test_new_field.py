@@ -22,12 +22,12 @@ PRINTED = "{% if finding.cost_note %}{{ finding.cost_note | markdown(6, entry.ke
 LOOKED_AT = """
 import json, sys
 import msgspec
-from pccresponse.content import version_of
+from pccresponse.case.version import version_of
 from pccresponse.compare import content_changes
 from pccresponse.editions import edition_called
 from pccresponse.models.response import Response
 from pccresponse.pipeline.printed_words import printing_problems
-from pccresponse.problems import Place
+from pccresponse.foundation.problems import Place
 from pccresponse.reading import read_text, schema_of
 from pccresponse.rules import breaches
 from pccresponse.workspace import Workspace

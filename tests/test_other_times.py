@@ -15,9 +15,9 @@ from typing import NamedTuple
 import pypdfium2
 import pytest
 
+from pccresponse.foundation.problems import Severity
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.rendering import render
-from pccresponse.problems import Severity
 from pccresponse.workspace import Workspace
 from tests.other_times import (
     FIRST_LETTER,

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pccresponse.errors import UnfinishedError
+from pccresponse.foundation.errors import UnfinishedError
+from pccresponse.foundation.problems import Severity
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.codes import CODES
 from pccresponse.pipeline.record import RECORD_FILE, carried_files
 from pccresponse.pipeline.rendering import render
-from pccresponse.problems import Severity
 from pccresponse.publishing.releasing import begin_edition
 from pccresponse.rendering.logo import fit_for_archive
 from pccresponse.workspace import Workspace

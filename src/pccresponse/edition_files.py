@@ -12,7 +12,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from pccresponse.digests import digest_of
+from pccresponse.foundation.digests import digest_of
 
 EDITION_FILE = "edition.yaml"
 SHARED = "_shared"

@@ -13,11 +13,11 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from pccresponse.digests import changed_names, digest_of
 from pccresponse.edition_files import EDITION_FILE, SHARED, Signature, digests_of, fingerprint_of, signature_of
+from pccresponse.foundation.digests import changed_names, digest_of
+from pccresponse.foundation.partial_dates import in_words
+from pccresponse.foundation.problems import Place, Problem, Severity
 from pccresponse.models.edition import EditionNotes
-from pccresponse.partial_dates import in_words
-from pccresponse.problems import Place, Problem, Severity
 from pccresponse.reading import Reading, read_edition
 from pccresponse.workspace import Workspace
 

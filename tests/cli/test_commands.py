@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pccresponse.command_names import COMMANDS
+from pccresponse.foundation.command_names import COMMANDS
 from tests.conftest import ROOT, Program
 
 SLUG = "2015-07-21-child-protection-review"

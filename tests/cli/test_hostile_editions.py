@@ -21,7 +21,7 @@ PATIENCE = 240
 
 SHORTER = f"""
 import sys
-from pccresponse import limited_process
+from pccresponse.foundation import limited_process
 apart.SECONDS_TO_MAKE, apart.SECONDS_TO_READ, apart.SECONDS_TO_FILL_IN, apart.BYTES_A_SECOND = {SECONDS}, 0, {SECONDS}, 1 << 30
 from pccresponse.__main__ import main
 main()
@@ -156,7 +156,9 @@ def test_nothing_is_published_with_an_edition_that_gives_no_document(
 
 def test_the_pdf_of_a_difference_has_a_limit_too(tmp_path: Path, plain_environment: dict[str, str]) -> None:
     small_workspace(tmp_path, [slug_of("one"), slug_of("other")])
-    code = "import pccresponse.limited_process as apart\n" + SHORTER.replace(f"{SECONDS}, 0, {SECONDS}", f"0.001, 0, {SECONDS}")
+    code = "import pccresponse.foundation.limited_process as apart\n" + SHORTER.replace(
+        f"{SECONDS}, 0, {SECONDS}", f"0.001, 0, {SECONDS}"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code, "diff", slug_of("one"), slug_of("other"), "--pdf", "changes.pdf"],
         cwd=tmp_path,

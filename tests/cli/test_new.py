@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pccresponse.errors import CannotRunError
+from pccresponse.foundation.errors import CannotRunError
 from pccresponse.publishing.writing import write_new
 from pccresponse.scaffolds import plain, sample_texts, uncommented
 from tests.conftest import ROOT, Program

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pccresponse.command_names import COMMANDS
+from pccresponse.foundation.command_names import COMMANDS
 from tests.conftest import ROOT, Program
 
 RUN = {"PCCRESPONSE_COMMAND": "../a folder/run"}

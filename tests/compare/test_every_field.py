@@ -12,10 +12,10 @@ import pytest
 
 from pccresponse.compare import content_changes
 from pccresponse.compare.changes import Change, Position, model_changes
+from pccresponse.foundation.partial_dates import PartialDate
+from pccresponse.foundation.problems import Path
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
-from pccresponse.partial_dates import PartialDate
-from pccresponse.problems import Path
 from pccresponse.reading.shapes import (
     CountShape,
     DateShape,

@@ -13,7 +13,7 @@ import pytest
 from pccresponse.compare import Difference, Side, difference_between
 from pccresponse.compare.page import paper_of
 from pccresponse.compare.sides import side_called
-from pccresponse.errors import CannotRunError
+from pccresponse.foundation.errors import CannotRunError
 from pccresponse.rendering.pdf import validate
 from tests.published import SLUG, WITH_LOGO, workspace_with
 

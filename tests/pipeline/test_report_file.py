@@ -12,10 +12,10 @@ import msgspec
 import pytest
 
 from pccresponse import source_report
+from pccresponse.foundation.problems import Severity
 from pccresponse.pipeline import report_file
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.record import as_json, digests_of_inputs, record_of
-from pccresponse.problems import Severity
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT
 

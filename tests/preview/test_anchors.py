@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from pccresponse.documents import documents_of
+from pccresponse.case.documents import documents_of
+from pccresponse.foundation.problems import Path
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.pipeline.checking import check
 from pccresponse.preview.anchors import NOWHERE, Spot, spot_of
 from pccresponse.preview.fragment import fragment_of
-from pccresponse.problems import Path
 from pccresponse.reading.shapes import fields_of
 from pccresponse.rendering.html import to_page
 from pccresponse.workspace import Workspace

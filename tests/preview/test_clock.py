@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from pccresponse.case import Case
-from pccresponse.duties.publication import publication_of
+from pccresponse.case.case import Case
+from pccresponse.case.duties.publication import publication_of
 from pccresponse.preview.clock import clock_of
 from pccresponse.preview.state import Clock
 from tests.builders import LAST_DAY, REPORT_DAY, case_with, on, when

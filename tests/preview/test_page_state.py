@@ -11,9 +11,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from pccresponse.case import Case
-from pccresponse.documents import Document
-from pccresponse.limited_process import TooLongError
+from pccresponse.case.case import Case
+from pccresponse.case.documents import Document
+from pccresponse.foundation.limited_process import TooLongError
 from pccresponse.preview import refresh
 from pccresponse.preview.page_state import PageState, RecentVersions
 from pccresponse.preview.page_states import PageStates

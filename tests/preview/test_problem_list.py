@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pccresponse.foundation.problems import Path, Place, Problem, Severity
 from pccresponse.preview.problem_list import counts_of, shown_problems
-from pccresponse.problems import Path, Place, Problem, Severity
 from pccresponse.rules import rule_called
 
 OFFICE = "responses/office.yaml"

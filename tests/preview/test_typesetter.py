@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from pccresponse.documents import documents_of
+from pccresponse.case.documents import documents_of
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.preview.fragment import fragment_of
 from pccresponse.preview.typesetter import Typeset, _opened, draw, typeset

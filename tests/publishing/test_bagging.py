@@ -17,7 +17,7 @@ import msgspec
 import pytest
 
 from pccresponse import __version__
-from pccresponse.errors import CannotRunError, WrongUseError
+from pccresponse.foundation.errors import CannotRunError, WrongUseError
 from pccresponse.models.record import History, VerifiedAgainst
 from pccresponse.pipeline.checking import check
 from pccresponse.pipeline.record import as_json

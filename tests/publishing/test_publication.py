@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from pccresponse import statute
-from pccresponse.errors import CannotRunError, DamagedFileError
+from pccresponse.foundation.errors import CannotRunError, DamagedFileError
 from pccresponse.models.record import History, VerifiedAgainst, Version
 from pccresponse.models.scalars import When
 from pccresponse.pipeline.checking import Checked, check

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pccresponse.errors import CannotRunError, DamagedFileError, WrongUseError
+from pccresponse.foundation.errors import CannotRunError, DamagedFileError, WrongUseError
 from pccresponse.pipeline.checking import check
 from pccresponse.publishing import git, revisions
 from pccresponse.publishing.commits import log_of, not_committed

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from pccresponse.documents import DOCUMENTS, documents_of
-from pccresponse.errors import CannotRunError
+from pccresponse.case.documents import DOCUMENTS, documents_of
+from pccresponse.foundation.errors import CannotRunError
 from pccresponse.pipeline.checking import check
 from pccresponse.publishing import locking, unfinished
 from pccresponse.publishing.unfinished import filled

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pccresponse.foundation.problems import Severity
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
-from pccresponse.problems import Severity
 from pccresponse.reading import CODES, read_text
 from pccresponse.reading.shapes import fields_of, models_below
 

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from pccresponse.foundation.problems import Problem
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
-from pccresponse.problems import Problem
 from pccresponse.reading import CODES, Reading, read_office, read_response
 
 CASES = Path(__file__).parents[1] / "broken" / "reading"

@@ -11,10 +11,10 @@ import msgspec
 import pytest
 import yaml
 
-from pccresponse.errors import CannotRunError
+from pccresponse.foundation.errors import CannotRunError
+from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.office import Office
 from pccresponse.models.response import ChiefOfficerComments, Response
-from pccresponse.partial_dates import PartialDate
 from pccresponse.reading import Reading, read_office, read_response, read_text
 
 REPORT = "report:\n  title: A report\n  kind: force\n  published_on: 2015-07-21\n"

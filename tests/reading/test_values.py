@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pccresponse.partial_dates import MONTHS, PartialDate
+from pccresponse.foundation.partial_dates import MONTHS, PartialDate
 from pccresponse.reading.shapes import TextShape
 from pccresponse.reading.source import Fault
 from pccresponse.reading.values import contrast_on_white, darkened, meant_by, nearest, read_date, read_text, tidied

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pccresponse.foundation.problems import Path
 from pccresponse.models.response import Response
-from pccresponse.problems import Path
 from pccresponse.reading import read_text
 
 HEAD = "report: {title: A report, kind: force, published_on: 2015-07-21}\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 
-from pccresponse.packaged_files import templates_folder
+from pccresponse.foundation.packaged_files import templates_folder
 from pccresponse.rendering.chart import BAR, LABEL, standing_chart
 from pccresponse.rendering.tally import STANDINGS, Standing
 from pccresponse.rendering.words import words_of

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pccresponse.content import short, version_of
-from pccresponse.documents import documents_of
-from pccresponse.packaged_files import templates_folder
+from pccresponse.case.documents import documents_of
+from pccresponse.case.version import short, version_of
+from pccresponse.foundation.packaged_files import templates_folder
 from pccresponse.rendering.html import TemplateFaultError, UnmarkedDraftError, to_page, with_version
 from tests.builders import clean_case
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pccresponse.pasted_lists import with_lists
+from pccresponse.foundation.pasted_lists import with_lists
 from pccresponse.rendering.lost_words import lost_words, says_nothing, visible
 from pccresponse.rendering.markdown import _Writer, to_html
 

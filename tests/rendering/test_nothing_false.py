@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from pccresponse.case import Case, case_of
-from pccresponse.documents import documents_of
+from pccresponse.case.case import Case, case_of
+from pccresponse.case.documents import documents_of
+from pccresponse.foundation.packaged_files import templates_folder
 from pccresponse.models.findings import CauseOfConcern, EarlierAnswer, Explanation, Findings, ForceAction, Recommendation
 from pccresponse.models.office import BodyNames, OfficeHolder
 from pccresponse.models.report import EarlierReport, ReportContents
 from pccresponse.models.response import Correction, Layout, Person, Section
-from pccresponse.packaged_files import templates_folder
 from pccresponse.rendering.html import to_page
 from tests.builders import action, case_with, clean_office, clean_response, explanation, on, recommendation, when
 from tests.rendering.test_page import as_words

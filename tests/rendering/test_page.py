@@ -10,9 +10,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from pccresponse.case import Case, case_of
-from pccresponse.documents import documents_of
-from pccresponse.errors import NoBodyError
+from pccresponse.case.case import Case, case_of
+from pccresponse.case.documents import documents_of
+from pccresponse.foundation.errors import NoBodyError
+from pccresponse.foundation.packaged_files import templates_folder
 from pccresponse.models.findings import Findings, ForceAction, Recommendation
 from pccresponse.models.office import ChiefOfficer, Office, OfficeHolder
 from pccresponse.models.report import InspectionReport
@@ -26,7 +27,6 @@ from pccresponse.models.response import (
     Section,
     Submission,
 )
-from pccresponse.packaged_files import templates_folder
 from pccresponse.rendering.html import to_page
 from tests.builders import case_with, clean_case, explanation, on, recommendation
 

@@ -16,12 +16,12 @@ import pytest
 from jinja2 import nodes
 
 from pccresponse import statute
-from pccresponse.case import Case, case_of
-from pccresponse.documents import documents_of
+from pccresponse.case.case import Case, case_of
+from pccresponse.case.documents import documents_of
+from pccresponse.foundation.packaged_files import templates_folder
+from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
-from pccresponse.packaged_files import templates_folder
-from pccresponse.partial_dates import PartialDate
 from pccresponse.pipeline.checking import check
 from pccresponse.rendering import html
 from pccresponse.rendering.words import Words, words_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from pccresponse.case import Case
+from pccresponse.case.case import Case
 from pccresponse.models.findings import AreaForImprovement, CauseOfConcern, Findings, ForceAction, PositiveFinding
 from pccresponse.rendering.tally import standing_of, tally_of
 from tests.builders import action, clean_case, explanation, on, recommendation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pccresponse.content import short, version_of
+from pccresponse.case.version import short, version_of
 from pccresponse.models.response import Approval
 from tests.builders import clean_case
 from tests.rules.faults import ADVICE, WARNING, Fault

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from pccresponse.case import Case
-from pccresponse.problems import Path, Severity
+from pccresponse.case.case import Case
+from pccresponse.foundation.problems import Path, Severity
 from pccresponse.rules import breaches
 from tests.builders import TODAY, Changes, case_with
 

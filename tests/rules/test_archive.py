@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from pccresponse.case import Case, case_of
+from pccresponse.case.case import Case, case_of
+from pccresponse.foundation.problems import Severity
 from pccresponse.models.findings import Findings, ForceAction, PositiveFinding, Recommendation
 from pccresponse.models.office import ChiefOfficer, Office, OfficeHolder
 from pccresponse.models.report import AuditRow, CaseAudit, EarlierReport, InspectionReport, Judgments
@@ -22,7 +23,6 @@ from pccresponse.models.response import (
     Section,
     Submission,
 )
-from pccresponse.problems import Severity
 from tests.builders import Changes, changed, on, when
 from tests.rules.faults import codes_in, found_in
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pccresponse.partial_dates import PartialDate
+from pccresponse.foundation.partial_dates import PartialDate
 from tests.builders import REPORT_DAY, case_with, on
 from tests.rules.faults import ERROR, codes_in, found_in
 

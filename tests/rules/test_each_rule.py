@@ -9,8 +9,8 @@ from collections import Counter
 import pytest
 
 from pccresponse import rules
-from pccresponse.errors import WrongUseError
-from pccresponse.problems import Severity
+from pccresponse.foundation.errors import WrongUseError
+from pccresponse.foundation.problems import Severity
 from pccresponse.rules import ALL_RULES, Rule, breaches, rule_called
 from tests.builders import clean_case
 from tests.rules import approval_faults, duty_faults, finding_faults, office_faults, report_faults, statement_faults

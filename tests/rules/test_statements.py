@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
+from pccresponse.foundation.problems import Severity
 from pccresponse.models.findings import CauseOfConcern, Findings
 from pccresponse.models.office import OfficeHolder
 from pccresponse.models.report import AreaJudgment, EarlierReport, ReportContents
 from pccresponse.models.response import AddresseeDetails, Person
-from pccresponse.problems import Severity
 from pccresponse.rules import rule_called
 from tests.builders import Changes, case_with, clean_findings, on, recommendation
 from tests.rules.faults import codes_in, found_in

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pccresponse.case import case_of
-from pccresponse.errors import LookUpError
+from pccresponse.case.case import case_of
+from pccresponse.foundation.errors import LookUpError
+from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.findings import (
     AreaForImprovement,
     CauseOfConcern,
@@ -22,7 +23,6 @@ from pccresponse.models.findings import (
 from pccresponse.models.office import ChiefOfficer, Office, OfficeHolder
 from pccresponse.models.report import AuditRow, CaseAudit, InspectionReport, Judgments
 from pccresponse.models.response import Approval, Invitation, Publication, Response, Submission
-from pccresponse.partial_dates import PartialDate
 from tests.builders import case_with
 from tests.rules.faults import found_in
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import holidays
 import pytest
 
-from pccresponse.errors import LookUpError
+from pccresponse.foundation.errors import LookUpError
 from pccresponse.statute import bank_holiday_doubt, bank_holiday_on, bank_holiday_years
 
 YEARS = bank_holiday_years()

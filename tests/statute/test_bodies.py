@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from pccresponse.errors import NoBodyError
+from pccresponse.foundation.errors import NoBodyError
 from pccresponse.statute import LocalPolicingBody, bodies_of, body_on, forces
 
 DAY = timedelta(days=1)

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from pccresponse.errors import NoBodyError
+from pccresponse.foundation.errors import NoBodyError
 from pccresponse.statute import force, forces
 
 

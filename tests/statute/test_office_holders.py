@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pccresponse.errors import LookUpError, NoOfficeHolderError
-from pccresponse.partial_dates import PartialDate
+from pccresponse.foundation.errors import LookUpError, NoOfficeHolderError
+from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.statute import (
     chief_inspector_during,
     chief_inspector_on,

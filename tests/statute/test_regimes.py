@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pccresponse.statute
-from pccresponse.errors import NoBodyError, NoRegimeError
+from pccresponse.foundation.errors import NoBodyError, NoRegimeError
 from pccresponse.statute import Regime, body_on, forces, regime_on, regimes
 
 DAY = timedelta(days=1)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from pccresponse.errors import LookUpError
+from pccresponse.foundation.errors import LookUpError
 from pccresponse.statute import every_reuse_terms, reuse_terms_on
 
 

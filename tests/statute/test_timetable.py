@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pccresponse.errors import LookUpError
+from pccresponse.foundation.errors import LookUpError
 from pccresponse.statute import day_number, publish_by, regime_on
 
 SINCE_2017 = st.dates(min_value=date(2017, 5, 2), max_value=date(2100, 12, 31))

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import process_time
 
-from pccresponse.errors import UnreadablePdfError
+from pccresponse.foundation.errors import UnreadablePdfError
 from pccresponse.verifying.comparison import compare
 from pccresponse.verifying.embedded_sources import read_untrusted
 

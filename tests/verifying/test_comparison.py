@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from pccresponse.errors import UnreadablePdfError
+from pccresponse.foundation.errors import UnreadablePdfError
 from pccresponse.rendering.pdf import EmbeddedFile
 from pccresponse.verifying.comparison import compare
 from pccresponse.verifying.differences import MOST_DIFFERENCES, Comparison, Difference, Kind, Level

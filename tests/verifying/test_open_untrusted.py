@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from pikepdf import settings
 
-from pccresponse.errors import UnreadablePdfError
+from pccresponse.foundation.errors import UnreadablePdfError
 from pccresponse.verifying.embedded_sources import read_untrusted
 from pccresponse.verifying.open_untrusted import LARGEST_FILE, MOST_PAGES
 from tests.verifying import hostile

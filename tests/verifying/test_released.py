@@ -12,7 +12,7 @@ import pytest
 from pccresponse import __version__, statute
 from pccresponse.edition_files import files_of
 from pccresponse.editions import Edition, edition_called
-from pccresponse.packaged_files import templates_folder
+from pccresponse.foundation.packaged_files import templates_folder
 from pccresponse.publishing.releasing import release_edition
 from pccresponse.verifying import released
 from pccresponse.verifying.differences import Level

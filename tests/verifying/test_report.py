@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pccresponse.errors import CannotRunError
+from pccresponse.foundation.errors import CannotRunError
 from pccresponse.verifying.comparison import compare
 from pccresponse.verifying.differences import Level
 from pccresponse.verifying.report import Examined, write_report

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pccresponse.errors import CannotRunError
+from pccresponse.foundation.errors import CannotRunError
 from pccresponse.models.response import Approval, Correction, Response
 from pccresponse.reading import Reading, read_response, read_text
 from pccresponse.workflow.approving import NotWrittenError, record_item, with_item

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from pccresponse.approvals import approvals_of
-from pccresponse.errors import WrongUseError
+from pccresponse.case.approvals import approvals_of
+from pccresponse.foundation.errors import WrongUseError
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.workflow.approving import LONGEST, Decision, Given, NearlyRequiredError, decide, given
 from pccresponse.workspace import Workspace

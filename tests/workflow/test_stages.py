@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pccresponse.approvals import approvals_of
-from pccresponse.case import Case, case_of
-from pccresponse.content import short, version_of
-from pccresponse.duties.publication import publication_of
-from pccresponse.errors import LookUpError
+from pccresponse.case.approvals import approvals_of
+from pccresponse.case.case import Case, case_of
+from pccresponse.case.duties.publication import publication_of
+from pccresponse.case.version import short, version_of
+from pccresponse.foundation.errors import LookUpError
 from pccresponse.models.office import Office
 from pccresponse.models.response import Approval, Response
 from pccresponse.workflow.stages import Facts, NextStep, Stage, next_step, state_of

@@ -7,9 +7,9 @@ from datetime import date
 import msgspec
 import pytest
 
-from pccresponse.approvals import RoleStanding
-from pccresponse.duties.publication import PublicationStatus
-from pccresponse.partial_dates import PartialDate
+from pccresponse.case.approvals import RoleStanding
+from pccresponse.case.duties.publication import PublicationStatus
+from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.workflow.stages import NextStep
 from pccresponse.workflow.status import (
     Standing,

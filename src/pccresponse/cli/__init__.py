@@ -21,8 +21,8 @@ from pccresponse.cli.startup import COLLECTION  # before whatever imports msgspe
 # isort: split
 from pccresponse import __version__
 from pccresponse.cli.output import complain
-from pccresponse.command_names import COMMANDS, as_typed, program_name
-from pccresponse.errors import CannotRunError, PccResponseError
+from pccresponse.foundation.command_names import COMMANDS, as_typed, program_name
+from pccresponse.foundation.errors import CannotRunError, PccResponseError
 
 _NOBODY_READS = 141
 """The exit code of a program that prints into a pipe whose reader has gone."""

@@ -10,10 +10,10 @@ import click
 
 from pccresponse.cli.options import Day, one_slug_argument, today_option
 from pccresponse.cli.output import counted, print_problems, say
-from pccresponse.errors import WrongUseError
-from pccresponse.partial_dates import in_words
+from pccresponse.foundation.errors import WrongUseError
+from pccresponse.foundation.partial_dates import in_words
+from pccresponse.foundation.problems import Severity
 from pccresponse.pipeline.checking import check
-from pccresponse.problems import Severity
 from pccresponse.workflow.approving import NearlyRequiredError, decide, given
 from pccresponse.workspace import find_workspace
 

@@ -9,7 +9,7 @@ import click
 
 from pccresponse.cli.options import Day, slug_argument
 from pccresponse.cli.output import say, say_aside
-from pccresponse.errors import WrongUseError
+from pccresponse.foundation.errors import WrongUseError
 from pccresponse.publishing.bagging import bag
 from pccresponse.workspace import find_workspace
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import click
 
-from pccresponse import temporary_folders
 from pccresponse.cli.options import slug_argument, today_option
 from pccresponse.cli.output import complain, counted, print_problems, say, say_aside
 from pccresponse.cli.progress import Bar
-from pccresponse.errors import CannotRunError
-from pccresponse.problems import Problem
+from pccresponse.foundation import temporary_folders
+from pccresponse.foundation.errors import CannotRunError
+from pccresponse.foundation.problems import Problem
 from pccresponse.publishing.batch import build_all
 from pccresponse.publishing.building import Outcome, Terms
 from pccresponse.publishing.freshness import RebuildReasons, Survey, conditions_now, slug_of

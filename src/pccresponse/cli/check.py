@@ -11,9 +11,9 @@ import msgspec
 
 from pccresponse.cli.options import format_option, slug_argument, today_option
 from pccresponse.cli.output import ProblemResult, counted, print_data, print_problems, problem_result, say, verified_in_words
+from pccresponse.foundation.problems import Severity
 from pccresponse.models.record import VerifiedAgainst
 from pccresponse.pipeline.checking import check_all, problems_once
-from pccresponse.problems import Severity
 from pccresponse.workspace import find_workspace
 
 

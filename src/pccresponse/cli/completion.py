@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
-from pccresponse.command_names import program_name
-from pccresponse.errors import CannotRunError
+from pccresponse.foundation.command_names import program_name
+from pccresponse.foundation.errors import CannotRunError
 
 
 @click.command("completion")

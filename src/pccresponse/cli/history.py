@@ -11,12 +11,12 @@ from pathlib import Path, PurePath
 import click
 import msgspec
 
+from pccresponse.case.version import short
 from pccresponse.cli.options import format_option, one_slug_argument
 from pccresponse.cli.output import print_data, say, verified_in_words
-from pccresponse.content import short
-from pccresponse.errors import CannotRunError, WrongUseError
+from pccresponse.foundation.errors import CannotRunError, WrongUseError
+from pccresponse.foundation.partial_dates import in_words
 from pccresponse.models.record import GivenApproval, History, RecordedDuty, VerifiedAgainst, Version
-from pccresponse.partial_dates import in_words
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.publishing.bag_readme import law_in_words, main_tools_in_words
 from pccresponse.publishing.changes import changed_since

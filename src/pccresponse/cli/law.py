@@ -21,8 +21,8 @@ from pccresponse.cli.law_result import (
 )
 from pccresponse.cli.options import Day, ForceId, format_option
 from pccresponse.cli.output import print_data
-from pccresponse.errors import WrongUseError
-from pccresponse.partial_dates import in_words, with_weekday
+from pccresponse.foundation.errors import WrongUseError
+from pccresponse.foundation.partial_dates import in_words, with_weekday
 
 _WIDEST = 100
 """No line is longer, however wide the terminal is: longer lines are hard to read."""

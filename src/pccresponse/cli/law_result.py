@@ -9,8 +9,8 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from pccresponse import statute
-from pccresponse.errors import LookUpError
-from pccresponse.partial_dates import PartialDate
+from pccresponse.foundation.errors import LookUpError
+from pccresponse.foundation.partial_dates import PartialDate
 
 
 class AnnouncementResult(msgspec.Struct, frozen=True, kw_only=True):

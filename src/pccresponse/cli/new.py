@@ -12,16 +12,16 @@ from typing import Any, get_args
 import click
 
 from pccresponse import statute
+from pccresponse.case.naming import listed
 from pccresponse.cli.options import Day, ForceId
 from pccresponse.cli.output import say
-from pccresponse.command_names import program_name
 from pccresponse.editions import newest_edition
-from pccresponse.errors import CannotRunError, NoBodyError, PccResponseError, WrongUseError
+from pccresponse.foundation.command_names import program_name
+from pccresponse.foundation.errors import CannotRunError, NoBodyError, PccResponseError, WrongUseError
+from pccresponse.foundation.partial_dates import in_words, with_weekday
 from pccresponse.models.findings import Acceptance, ActionStatus
 from pccresponse.models.office import Office
 from pccresponse.models.report import ONE_FORCE, AreaGrade, PillarGrade, ReportKind
-from pccresponse.naming import listed
-from pccresponse.partial_dates import in_words, with_weekday
 from pccresponse.publishing.unfinished import clear_abandoned
 from pccresponse.publishing.writing import write_new, write_whole
 from pccresponse.reading import read_office

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from pccresponse.partial_dates import PartialDate
+from pccresponse.foundation.partial_dates import PartialDate
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -105,7 +105,7 @@ def slugs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[s
     """The responses whose names begin with what is typed so far; none outside a workspace."""
     from pathlib import Path
 
-    from pccresponse.errors import PccResponseError
+    from pccresponse.foundation.errors import PccResponseError
     from pccresponse.workspace import find_workspace
 
     try:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from pccresponse.command_names import as_typed, program_name
-from pccresponse.errors import PccResponseError
-from pccresponse.problems import Path, Problem, Severity, shown
+from pccresponse.foundation.command_names import as_typed, program_name
+from pccresponse.foundation.errors import PccResponseError
+from pccresponse.foundation.problems import Path, Problem, Severity, shown
 
 if TYPE_CHECKING:
     from pccresponse.models.record import VerifiedAgainst

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import click
 
-from pccresponse import temporary_folders
 from pccresponse.cli.options import Day, slugs
 from pccresponse.cli.output import say, say_aside
-from pccresponse.errors import WrongUseError
+from pccresponse.foundation import temporary_folders
+from pccresponse.foundation.errors import WrongUseError
 from pccresponse.workspace import Workspace, find_workspace
 
 _LEADS_TO = """<!doctype html>

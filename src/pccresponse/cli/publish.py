@@ -11,17 +11,17 @@ from unicodedata import normalize
 
 import click
 
-from pccresponse import temporary_folders
 from pccresponse.cli.options import date_typed, one_slug_argument, today_option
 from pccresponse.cli.output import counted, print_problems, say
-from pccresponse.errors import UnfinishedError, WrongUseError
+from pccresponse.foundation import temporary_folders
+from pccresponse.foundation.errors import UnfinishedError, WrongUseError
+from pccresponse.foundation.partial_dates import PartialDate, in_words
+from pccresponse.foundation.problems import Problem
 from pccresponse.models.record import History, Version
 from pccresponse.models.response import Correction, Response
 from pccresponse.models.scalars import When, known
-from pccresponse.partial_dates import PartialDate, in_words
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.record import record_of
-from pccresponse.problems import Problem
 from pccresponse.publishing.building import Terms, built_from, put_in_place
 from pccresponse.publishing.changes import changed_since
 from pccresponse.publishing.freshness import Survey, conditions_now

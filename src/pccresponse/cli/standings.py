@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from pccresponse.naming import capitalised, days
-from pccresponse.partial_dates import in_words
+from pccresponse.case.naming import capitalised, days
+from pccresponse.foundation.partial_dates import in_words
 from pccresponse.workflow.status import (
     Standing,
     clock_in_words,

@@ -14,7 +14,7 @@ import msgspec
 
 from pccresponse.cli.options import format_option, slug_argument
 from pccresponse.cli.output import print_data, say
-from pccresponse.errors import CannotRunError, WrongUseError
+from pccresponse.foundation.errors import CannotRunError, WrongUseError
 from pccresponse.rendering.formats import PDF
 from pccresponse.verifying.differences import Comparison, Level
 from pccresponse.verifying.verdict import Assurance, Verdict
@@ -186,7 +186,7 @@ def _data(verdict: Verdict, required: Level) -> dict[str, object]:
 
 
 def _report(folder: Path, verdicts: Sequence[Verdict], required: Level) -> None:
-    from pccresponse.limited_process import make_apart, seconds_to_make
+    from pccresponse.foundation.limited_process import make_apart, seconds_to_make
     from pccresponse.verifying.report import Examined, write_report
 
     examined = [

@@ -9,14 +9,14 @@ from typing import Literal
 
 import msgspec
 
-from pccresponse.alignment import changes
+from pccresponse.case.duties.steps import AS_TAKEN
+from pccresponse.case.naming import capitalised, mention, ordinal, shortened
+from pccresponse.case.version import said
 from pccresponse.compare.matching import matched
-from pccresponse.content import said
-from pccresponse.duties.steps import AS_TAKEN
+from pccresponse.foundation.alignment import changes
+from pccresponse.foundation.partial_dates import PartialDate, in_words
+from pccresponse.foundation.problems import Path
 from pccresponse.models.findings import Finding, PositiveFinding
-from pccresponse.naming import capitalised, mention, ordinal, shortened
-from pccresponse.partial_dates import PartialDate, in_words
-from pccresponse.problems import Path
 from pccresponse.reading.shapes import Field, ListShape, Shape, TextShape, fields_of
 
 Kind = Literal["added", "withdrawn", "reworded", "changed"]

@@ -9,9 +9,9 @@ import msgspec
 
 from pccresponse.compare.changes import Change, Position, contents, finding_called, model_changes
 from pccresponse.compare.matching import matched
-from pccresponse.finding_kinds import KIND_OF_LIST, FindingKind, cause_above, kind_of
+from pccresponse.foundation.problems import Path
+from pccresponse.models.finding_kinds import KIND_OF_LIST, FindingKind, cause_above, kind_of
 from pccresponse.models.findings import Finding, Findings, PositiveFinding
-from pccresponse.problems import Path
 
 _LOOKED_AT_HERE = ("recommendations",)
 """A cause's own recommendations are compared with all others: one that moved to another cause is still the same one."""

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from pccresponse.case import Case
+from pccresponse.case.case import Case
+from pccresponse.case.documents import COMMENTS, DOCUMENTS, described_apart, documents_of
+from pccresponse.case.duties.steps import AS_TAKEN, is_on_record
+from pccresponse.case.naming import capitalised, listed
 from pccresponse.compare.changes import finding_called
 from pccresponse.compare.findings import Pair
-from pccresponse.documents import COMMENTS, DOCUMENTS, described_apart, documents_of
-from pccresponse.duties.steps import AS_TAKEN, is_on_record
-from pccresponse.errors import LookUpError
-from pccresponse.finding_kinds import finding_on
+from pccresponse.foundation.errors import LookUpError
+from pccresponse.foundation.partial_dates import in_words, with_weekday
+from pccresponse.foundation.problems import Path, Problem, Severity
+from pccresponse.models.finding_kinds import finding_on
 from pccresponse.models.findings import Recommendation
 from pccresponse.models.response import Person, Response
-from pccresponse.naming import capitalised, listed
-from pccresponse.partial_dates import in_words, with_weekday
 from pccresponse.pipeline.checking import Checked
-from pccresponse.problems import Path, Problem, Severity
 from pccresponse.rendering.formats import PDF
 from pccresponse.rules import RECORDED_RULES
 

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import msgspec
 
-from pccresponse import temporary_folders
 from pccresponse.compare import Difference
 from pccresponse.compare.changes import Change
 from pccresponse.compare.sides import Side
-from pccresponse.errors import CannotRunError
-from pccresponse.finding_kinds import finding_on
 from pccresponse.font_coverage import Coverage, read_coverage
-from pccresponse.limited_process import GivenUpError, make_apart, seconds_to_make
-from pccresponse.packaged_files import page_templates
-from pccresponse.partial_dates import in_words
+from pccresponse.foundation import temporary_folders
+from pccresponse.foundation.errors import CannotRunError
+from pccresponse.foundation.limited_process import GivenUpError, make_apart, seconds_to_make
+from pccresponse.foundation.packaged_files import page_templates
+from pccresponse.foundation.partial_dates import in_words
+from pccresponse.models.finding_kinds import finding_on
 from pccresponse.publishing.writing import write_whole
 
 PARTS = {"findings": "Findings", "response": "The rest of the response", "office": "Who the office is"}

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import msgspec
 
-from pccresponse import temporary_folders
-from pccresponse.errors import CannotRunError, PccResponseError, WrongUseError
-from pccresponse.limited_process import GivenUpError, read_apart
+from pccresponse.case.naming import at
+from pccresponse.foundation import temporary_folders
+from pccresponse.foundation.errors import CannotRunError, PccResponseError, WrongUseError
+from pccresponse.foundation.limited_process import GivenUpError, read_apart
+from pccresponse.foundation.partial_dates import PartialDate
+from pccresponse.foundation.problems import Problem, Severity
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
-from pccresponse.naming import at
-from pccresponse.partial_dates import PartialDate
 from pccresponse.pipeline.checking import Checked, check
-from pccresponse.problems import Problem, Severity
 from pccresponse.reading.files import MOST_BYTES, bytes_of
 from pccresponse.reading.source import Fault
 from pccresponse.rendering.formats import PDF

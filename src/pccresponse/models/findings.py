@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 from msgspec.structs import asdict
 
-from pccresponse.finding_kinds import ASKING, POSITIVE, RECOMMENDATIONS
+from pccresponse.foundation.partial_dates import PartialDate
+from pccresponse.foundation.problems import Path
 from pccresponse.models.fields import THE_BODY, THE_CHIEF_OFFICER, THE_FORCE
+from pccresponse.models.finding_kinds import ASKING, POSITIVE, RECOMMENDATIONS
 from pccresponse.models.scalars import Label, Line, Markdown, WebAddress, When
-from pccresponse.partial_dates import PartialDate
-from pccresponse.problems import Path
 
 Acceptance = Literal["accepted", "partly accepted", "not accepted"]
 ActionStatus = Literal["not started", "in progress", "complete", "closed by the inspectorate", "not recorded"]

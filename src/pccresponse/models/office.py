@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.fields import NOT_APPROVED
 from pccresponse.models.scalars import Colour, EmailAddress, Label, Line, Lines, WebAddress
-from pccresponse.partial_dates import PartialDate
 
 BodyKind = Literal[
     "police authority",

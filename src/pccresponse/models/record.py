@@ -9,9 +9,9 @@ from typing import Literal
 
 from msgspec import Struct
 
+from pccresponse.foundation.partial_dates import PartialDate
+from pccresponse.foundation.problems import Severity
 from pccresponse.models.scalars import When
-from pccresponse.partial_dates import PartialDate
-from pccresponse.problems import Severity
 
 RecordedState = Literal["met", "met late", "to come", "absent", "not required", "not recorded"]
 

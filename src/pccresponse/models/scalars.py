@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from pccresponse.partial_dates import PartialDate
+from pccresponse.foundation.partial_dates import PartialDate
 
 Line = Annotated[str, Meta(min_length=1, max_length=400, extra={"text": "line"})]
 """Plain words on one line: a title, a name. No Markdown."""

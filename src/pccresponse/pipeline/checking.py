@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pccresponse.case import Case, case_of
+from pccresponse.case.case import Case, case_of
 from pccresponse.editions import Edition, edition_called, newest_edition
-from pccresponse.errors import DamagedFileError, LookUpError, NoBodyError
 from pccresponse.font_coverage import read_coverage
+from pccresponse.foundation.errors import DamagedFileError, LookUpError, NoBodyError
+from pccresponse.foundation.problems import Breach, Place, Problem, Severity
+from pccresponse.foundation.problems import Path as Path_
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.models.scalars import When
 from pccresponse.pipeline.printed_words import Placed, printing_problems
 from pccresponse.pipeline.report_file import held_report, not_held, verified_by
 from pccresponse.pipeline.sample_text import samples_in
-from pccresponse.problems import Breach, Place, Problem, Severity
-from pccresponse.problems import Path as Path_
 from pccresponse.reading import Reading, read_office, read_picture, read_response
 from pccresponse.reading.records import read_history
 from pccresponse.rules import Rule, breaches

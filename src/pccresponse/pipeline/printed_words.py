@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from pccresponse.case import Case
-from pccresponse.documents import document_called, documents_of
+from pccresponse.case.case import Case
+from pccresponse.case.documents import document_called, documents_of
+from pccresponse.case.naming import shortened, spoken
 from pccresponse.editions import Edition
-from pccresponse.errors import PccResponseError
-from pccresponse.naming import shortened, spoken
-from pccresponse.partial_dates import PartialDate
-from pccresponse.problems import Path, Place, Problem, Severity
+from pccresponse.foundation.errors import PccResponseError
+from pccresponse.foundation.partial_dates import PartialDate
+from pccresponse.foundation.problems import Path, Place, Problem, Severity
 from pccresponse.rendering.words import Words, words_of
 from pccresponse.rules.texts import WrittenText, everything_written
 

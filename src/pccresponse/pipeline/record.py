@@ -16,11 +16,11 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import msgspec
 
 from pccresponse import statute
-from pccresponse.case import Case
-from pccresponse.digests import digests_by_name
-from pccresponse.duties.checklist import DutyState, duties_of
-from pccresponse.duties.publication import publication_of
+from pccresponse.case.case import Case
+from pccresponse.case.duties.checklist import DutyState, duties_of
+from pccresponse.case.duties.publication import publication_of
 from pccresponse.edition_files import files_of
+from pccresponse.foundation.digests import digests_by_name
 from pccresponse.models.record import History, Record, RecordedDuty, RecordedFinding, RecordedLaw, RecordedState
 from pccresponse.models.scalars import known
 from pccresponse.pipeline.checking import Checked, placed

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pccresponse import temporary_folders
-from pccresponse.errors import CannotRunError, PccResponseError, UnfinishedError
-from pccresponse.limited_process import GivenUpError, TooLongError, is_apart, make_each_apart, seconds_to_make
-from pccresponse.packaged_files import is_packaged
+from pccresponse.foundation import temporary_folders
+from pccresponse.foundation.errors import CannotRunError, PccResponseError, UnfinishedError
+from pccresponse.foundation.limited_process import GivenUpError, TooLongError, is_apart, make_each_apart, seconds_to_make
+from pccresponse.foundation.packaged_files import is_packaged
 from pccresponse.pipeline.checking import Checked
 from pccresponse.pipeline.record import as_json, carried_files, carried_record, record_of
 from pccresponse.rendering.formats import PDF
 from pccresponse.rendering.pdf import EngineFailedError, MissingLibraryError, RenderingError
 
 if TYPE_CHECKING:
-    from pccresponse.case import Case
-    from pccresponse.documents import Document
+    from pccresponse.case.case import Case
+    from pccresponse.case.documents import Document
     from pccresponse.editions import Edition
     from pccresponse.rendering.pdf import ComposedPage
 
@@ -57,7 +57,7 @@ def render(checked: Checked, *, draft: bool, only: str | None = None, record: by
 
 def render_here(checked: Checked, draft: bool, only: str | None, record: bytes | None) -> Iterator[Made]:
     """The same in this process, without a limit."""
-    from pccresponse.documents import documents_of
+    from pccresponse.case.documents import documents_of
 
     case, edition = checked.case, checked.edition
     assert case is not None, "what could not be read cannot be rendered"
@@ -109,7 +109,7 @@ def explained(
     checked: Checked, error: GivenUpError | EngineFailedError, *, finished: Collection[str], only: str | None = None
 ) -> CannotRunError:
     """What is to be said of the first document that is not finished, with the rule of the style sheet where one is at fault."""
-    from pccresponse.documents import documents_of
+    from pccresponse.case.documents import documents_of
     from pccresponse.rendering.pdf.suspects import rule_at_fault
 
     case, edition = checked.case, checked.edition

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from pccresponse.foundation.problems import Problem, Severity
 from pccresponse.models.response import Response
-from pccresponse.problems import Problem, Severity
 from pccresponse.reading import Reading
 from pccresponse.reading.files import bytes_of
 from pccresponse.reading.source import Fault
@@ -14,7 +14,7 @@ from pccresponse.source_report import ENDINGS, UnreadableReportError, report_of
 from pccresponse.workspace import Workspace
 
 if TYPE_CHECKING:
-    from pccresponse.case import Case
+    from pccresponse.case.case import Case
     from pccresponse.models.record import VerifiedAgainst
     from pccresponse.source_report.report import InspectedReport
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pccresponse.problems import Path, Problem, Severity
+from pccresponse.foundation.problems import Path, Problem, Severity
 from pccresponse.reading import Reading
 from pccresponse.reading.shapes import M
 from pccresponse.reading.tree import Listing, Mapping, Node, Scalar

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 import msgspec
 
-from pccresponse.documents import COMMENTS, DOCUMENTS
-from pccresponse.duties.steps import AS_TAKEN
-from pccresponse.finding_kinds import KIND_OF_LIST, POSITIVE, finding_on, kind_of
-from pccresponse.problems import Path
+from pccresponse.case.documents import COMMENTS, DOCUMENTS
+from pccresponse.case.duties.steps import AS_TAKEN
+from pccresponse.foundation.problems import Path
+from pccresponse.models.finding_kinds import KIND_OF_LIST, POSITIVE, finding_on, kind_of
 
 _COMMENTS = COMMENTS.name
 _LETTER = next(each.name for each in DOCUMENTS if each.recipient)

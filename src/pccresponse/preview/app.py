@@ -16,8 +16,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from pccresponse.command_names import program_name
-from pccresponse.packaged_files import page_templates
+from pccresponse.foundation.command_names import program_name
+from pccresponse.foundation.packaged_files import page_templates
 from pccresponse.preview.approve import answer, approve, read_approval
 from pccresponse.preview.in_thread import in_thread
 from pccresponse.preview.overview import row_of

@@ -12,9 +12,9 @@ import msgspec
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from pccresponse.command_names import as_typed
-from pccresponse.errors import CannotRunError, PccResponseError
-from pccresponse.naming import capitalised
+from pccresponse.case.naming import capitalised
+from pccresponse.foundation.command_names import as_typed
+from pccresponse.foundation.errors import CannotRunError, PccResponseError
 from pccresponse.pipeline.checking import check
 from pccresponse.workflow.approving import NotWrittenError, decide, given
 from pccresponse.workspace import Workspace

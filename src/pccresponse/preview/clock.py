@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pccresponse.case import Case
-from pccresponse.duties.publication import PublicationStatus
+from pccresponse.case.case import Case
+from pccresponse.case.duties.publication import PublicationStatus
 from pccresponse.preview.state import Clock
 
 

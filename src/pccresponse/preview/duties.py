@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pccresponse.duties.checklist import DutyStatus
-from pccresponse.duties.steps import IN_TIME
+from pccresponse.case.duties.checklist import DutyStatus
+from pccresponse.case.duties.steps import IN_TIME
 from pccresponse.preview.state import ShownDuty, ShownProblem
 
 

@@ -7,8 +7,8 @@ from datetime import date
 
 import msgspec
 
-from pccresponse.command_names import as_typed
-from pccresponse.naming import capitalised
+from pccresponse.case.naming import capitalised
+from pccresponse.foundation.command_names import as_typed
 from pccresponse.workflow.status import (
     Standing,
     approvals_in_words,

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from pccresponse.documents import COMMENTS
+from pccresponse.case.documents import COMMENTS
 from pccresponse.pipeline.checking import Checked
 from pccresponse.preview.problem_list import counts_of
 from pccresponse.preview.refresh import Refresher, Snapshot, Text, address_of, digest_of

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from pccresponse.command_names import as_typed
+from pccresponse.foundation.command_names import as_typed
+from pccresponse.foundation.problems import Problem, Severity
 from pccresponse.pipeline.codes import CODES
 from pccresponse.preview.anchors import spot_of
 from pccresponse.preview.state import ShownProblem
-from pccresponse.problems import Problem, Severity
 from pccresponse.reading import CODES as CODES_OF_READING
 from pccresponse.rules import ALL_RULES
 

@@ -10,11 +10,12 @@ from urllib.parse import quote
 
 import msgspec
 
-from pccresponse.case import Case
-from pccresponse.documents import documents_of
-from pccresponse.duties.checklist import duties_of
-from pccresponse.errors import CannotRunError, PccResponseError
-from pccresponse.limited_process import GivenUpError
+from pccresponse.case.case import Case
+from pccresponse.case.documents import documents_of
+from pccresponse.case.duties.checklist import duties_of
+from pccresponse.foundation.errors import CannotRunError, PccResponseError
+from pccresponse.foundation.limited_process import GivenUpError
+from pccresponse.foundation.problems import Problem, Severity
 from pccresponse.pipeline.checking import Checked, check, in_file_order
 from pccresponse.pipeline.printed_words import TEMPLATE
 from pccresponse.preview.clock import clock_of
@@ -25,7 +26,6 @@ from pccresponse.preview.problem_list import shown_problems
 from pccresponse.preview.sign_off import sign_off_of
 from pccresponse.preview.since_commit import LastCommit
 from pccresponse.preview.state import Changes, Clock, ShownDuty, ShownProblem, SignOff
-from pccresponse.problems import Problem, Severity
 from pccresponse.rendering.html import LogoImage, to_page
 from pccresponse.rendering.logo import fit_for_archive
 from pccresponse.rendering.pdf.resources import IMAGE_SCHEME

@@ -19,7 +19,7 @@ import h11
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from pccresponse.errors import CannotRunError
+from pccresponse.foundation.errors import CannotRunError
 from pccresponse.preview.app import application
 from pccresponse.preview.guard import HEADERS, KEY, Guard, new_secret
 from pccresponse.preview.page_states import PageStates

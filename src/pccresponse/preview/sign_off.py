@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pccresponse.approvals import RoleStanding, approvals_of
-from pccresponse.case import Case
-from pccresponse.command_names import as_typed
-from pccresponse.content import short
+from pccresponse.case.approvals import RoleStanding, approvals_of
+from pccresponse.case.case import Case
+from pccresponse.case.version import short
+from pccresponse.foundation.command_names import as_typed
 from pccresponse.preview.state import ShownRole, SignOff
 from pccresponse.workflow.status import Standing, state_in_words
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from pccresponse.case.documents import COMMENTS
 from pccresponse.compare import Change, difference_between
 from pccresponse.compare.page import by_subject
 from pccresponse.compare.sides import Side, UnreadableSideError, side_called
-from pccresponse.documents import COMMENTS
-from pccresponse.errors import PccResponseError
+from pccresponse.foundation.errors import PccResponseError
 from pccresponse.pipeline.checking import Checked
 from pccresponse.preview.anchors import spot_of
 from pccresponse.preview.state import Changes, ShownChange, ShownGroup, ShownSubject

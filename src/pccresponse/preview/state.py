@@ -6,10 +6,10 @@ from typing import Literal
 
 import msgspec
 
-from pccresponse.approvals import ApprovalState
+from pccresponse.case.approvals import ApprovalState
+from pccresponse.case.duties.checklist import DutyState
+from pccresponse.case.duties.publication import ClockState
 from pccresponse.compare.changes import Passage
-from pccresponse.duties.checklist import DutyState
-from pccresponse.duties.publication import ClockState
 
 PagesState = Literal["fresh", "working", "failed"]
 

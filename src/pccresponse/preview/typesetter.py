@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pccresponse.errors import PccResponseError
+from pccresponse.foundation.errors import PccResponseError
 from pccresponse.pipeline.checking import Checked
 from pccresponse.preview.worker_queue import Failure
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from pccresponse.limited_process import BrokenOffError, TooLongError, TooMuchError, Worker
+from pccresponse.foundation.limited_process import BrokenOffError, TooLongError, TooMuchError, Worker
 
 
 class Failure(msgspec.Struct, frozen=True):

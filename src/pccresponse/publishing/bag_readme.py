@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from pccresponse import __version__
+from pccresponse.foundation.partial_dates import in_words
 from pccresponse.models.record import Record, Version
-from pccresponse.partial_dates import in_words
 from pccresponse.pipeline.checking import Checked
 from pccresponse.publishing.history import recorded_in_words, when_published
 from pccresponse.publishing.payload import Published

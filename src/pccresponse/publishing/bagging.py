@@ -15,13 +15,13 @@ from typing import Any
 import msgspec
 
 from pccresponse import __version__
-from pccresponse.errors import CannotRunError, WrongUseError
+from pccresponse.foundation.errors import CannotRunError, WrongUseError
+from pccresponse.foundation.temporary_folders import clear_beside
 from pccresponse.pipeline.checking import check
 from pccresponse.publishing.bag_readme import README_FILE, body_of, readme_of, title_of
 from pccresponse.publishing.payload import Payload, Published, published
 from pccresponse.publishing.writing import whole_folder
 from pccresponse.rendering.formats import PDF
-from pccresponse.temporary_folders import clear_beside
 from pccresponse.workspace import RESPONSE_FILE, Workspace
 
 CHECKSUMS = ("sha256", "sha512")

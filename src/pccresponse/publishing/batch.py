@@ -15,8 +15,8 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from pccresponse import temporary_folders
-from pccresponse.limited_process import SECONDS_TO_READ, GivenUpError, NoProcessError, Worker, seconds_to_make
+from pccresponse.foundation import temporary_folders
+from pccresponse.foundation.limited_process import SECONDS_TO_READ, GivenUpError, NoProcessError, Worker, seconds_to_make
 from pccresponse.pipeline.rendering import be_ready_to_render
 from pccresponse.publishing.building import Outcome, Terms, building, not_built
 from pccresponse.publishing.freshness import slug_of

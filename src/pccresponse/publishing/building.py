@@ -9,14 +9,14 @@ from pathlib import Path
 
 import msgspec
 
-from pccresponse.digests import digest_of
-from pccresponse.errors import PccResponseError, UnfinishedError
-from pccresponse.limited_process import GivenUpError
+from pccresponse.foundation.digests import digest_of
+from pccresponse.foundation.errors import PccResponseError, UnfinishedError
+from pccresponse.foundation.limited_process import GivenUpError
+from pccresponse.foundation.problems import Problem, Severity
 from pccresponse.models.record import History
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.rendering import explained, render
 from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
-from pccresponse.problems import Problem, Severity
 from pccresponse.publishing.built import BUILT_FILE, Built, Conditions, Kept, Output, Used, as_json
 from pccresponse.publishing.changes import changed_since
 from pccresponse.publishing.freshness import slug_of

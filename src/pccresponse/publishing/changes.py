@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pccresponse.digests import changed_names, changes_in_words, digest_of
+from pccresponse.foundation.digests import changed_names, changes_in_words, digest_of
 from pccresponse.models.record import History, Record
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE
 

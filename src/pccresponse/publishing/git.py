@@ -15,8 +15,8 @@ from threading import Timer
 
 import msgspec
 
-from pccresponse.errors import CannotRunError
-from pccresponse.temporary_folders import passing_file
+from pccresponse.foundation.errors import CannotRunError
+from pccresponse.foundation.temporary_folders import passing_file
 
 _SECONDS = 60.0
 _MOST_BYTES = 64 << 20

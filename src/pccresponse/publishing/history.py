@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pccresponse.foundation.partial_dates import in_words
 from pccresponse.models.record import Version
 from pccresponse.models.scalars import When, known
-from pccresponse.partial_dates import in_words
 
 PUBLISHED = "published"
 

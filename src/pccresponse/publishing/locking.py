@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pccresponse.errors import CannotRunError
+from pccresponse.foundation.errors import CannotRunError
 from pccresponse.publishing.unfinished import UNFINISHED
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from pathlib import Path
 import msgspec
 
 from pccresponse import statute
-from pccresponse.digests import digest_of
 from pccresponse.edition_files import MOST_BYTES as MOST_EDITION_BYTES
 from pccresponse.edition_files import file_of, fingerprint_of
 from pccresponse.editions import Edition, edition_called
-from pccresponse.errors import PccResponseError, WrongUseError
+from pccresponse.foundation.digests import digest_of
+from pccresponse.foundation.errors import PccResponseError, WrongUseError
 from pccresponse.models.record import History, Version
 from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
 from pccresponse.publishing.history import published_folder

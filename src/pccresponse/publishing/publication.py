@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from pccresponse.approvals import approvals_of
-from pccresponse.content import short
-from pccresponse.digests import digest_of
-from pccresponse.errors import CannotRunError
-from pccresponse.limited_process import GivenUpError, make_apart
+from pccresponse.case.approvals import approvals_of
+from pccresponse.case.version import short
+from pccresponse.foundation.digests import digest_of
+from pccresponse.foundation.errors import CannotRunError
+from pccresponse.foundation.limited_process import GivenUpError, make_apart
+from pccresponse.foundation.partial_dates import in_words
+from pccresponse.foundation.problems import Path as Path_
+from pccresponse.foundation.problems import Problem, Severity
 from pccresponse.models.record import GivenApproval, History, PublishedDocument, Version
 from pccresponse.models.response import Correction, Response
 from pccresponse.models.scalars import When, known
-from pccresponse.partial_dates import in_words
 from pccresponse.pipeline.checking import Checked
 from pccresponse.pipeline.record import as_json, record_of
 from pccresponse.pipeline.rendering import render, seconds_for
-from pccresponse.problems import Path as Path_
-from pccresponse.problems import Problem, Severity
 from pccresponse.publishing.history import published_folder, when_in_words
 from pccresponse.publishing.locking import sole_use_of
 from pccresponse.publishing.register import entries_of, note_published, refuse_another

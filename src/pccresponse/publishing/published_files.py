@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pccresponse.digests import digest_of
+from pccresponse.foundation.digests import digest_of
 from pccresponse.models.record import Version
 from pccresponse.publishing.history import published_folder
 from pccresponse.publishing.plain_paths import plain_path
@@ -33,7 +33,7 @@ def carried_in(pdf: bytes, name: str) -> bytes | None:
 
     The document is one whose digest is in the record: it is ours, and another program than the one that made it can read it.
     """
-    from pccresponse.limited_process import GivenUpError, read_apart
+    from pccresponse.foundation.limited_process import GivenUpError, read_apart
 
     try:
         return read_apart(_attached, pdf, name)

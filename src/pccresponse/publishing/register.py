@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from pccresponse.errors import CannotRunError, DamagedFileError
+from pccresponse.foundation.errors import CannotRunError, DamagedFileError
 from pccresponse.models.record import History, Version
 from pccresponse.publishing.history import published_folder
 from pccresponse.publishing.locking import sole_use_of

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from pccresponse.edition_files import files_of
-from pccresponse.errors import CannotRunError, DamagedFileError, WrongUseError
+from pccresponse.foundation.errors import CannotRunError, DamagedFileError, WrongUseError
 from pccresponse.publishing.git import Git, GitRefusedError, git_in, printable
 from pccresponse.publishing.history import PUBLISHED
 from pccresponse.publishing.plain_paths import plain_path

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from pccresponse.documents import DOCUMENTS
-from pccresponse.errors import CannotRunError
+from pccresponse.case.documents import DOCUMENTS
+from pccresponse.foundation.errors import CannotRunError
+from pccresponse.foundation.temporary_folders import folder_beside
 from pccresponse.publishing.locking import sole_use_of, sync
 from pccresponse.publishing.unfinished import clear_abandoned, filled
 from pccresponse.rendering.formats import PDF
-from pccresponse.temporary_folders import folder_beside
 
 
 def write_documents(

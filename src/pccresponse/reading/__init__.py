@@ -13,10 +13,10 @@ from typing import Generic
 
 import msgspec
 
+from pccresponse.foundation.problems import Path, Place, Problem, Severity
 from pccresponse.models.edition import EditionNotes
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
-from pccresponse.problems import Path, Place, Problem, Severity
 from pccresponse.reading.binding import Unread, bind
 from pccresponse.reading.files import bytes_of, read_picture
 from pccresponse.reading.parsing import text_of, tree_of

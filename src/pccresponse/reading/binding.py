@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from pccresponse.problems import Path
+from pccresponse.foundation.problems import Path
 from pccresponse.reading.shapes import (
     CountShape,
     DateShape,

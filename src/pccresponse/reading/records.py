@@ -6,9 +6,9 @@ from pathlib import Path
 
 import msgspec
 
-from pccresponse.errors import DamagedFileError
+from pccresponse.foundation.errors import DamagedFileError
+from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.record import FORMAT, History
-from pccresponse.partial_dates import PartialDate
 from pccresponse.reading.files import bytes_of
 from pccresponse.reading.source import Fault
 

@@ -13,8 +13,8 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
+from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.fields import said_of
-from pccresponse.partial_dates import PartialDate
 
 M = TypeVar("M", bound=msgspec.Struct)
 

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from pccresponse.problems import Path, Place, Problem, Severity
+from pccresponse.foundation.problems import Path, Place, Problem, Severity
 
 Spot = tuple[int, int]
 """A line and a column, both counted from 0 as the YAML parser does; `Source.place` turns them into what people count."""

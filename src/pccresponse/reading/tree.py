@@ -23,8 +23,8 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from pccresponse.errors import CannotRunError
-from pccresponse.problems import Path, Severity
+from pccresponse.foundation.errors import CannotRunError
+from pccresponse.foundation.problems import Path, Severity
 from pccresponse.reading.source import UNSEEN, Complaints, Spot, quoted
 
 if TYPE_CHECKING:

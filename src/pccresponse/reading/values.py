@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from pccresponse.partial_dates import MONTHS, PartialDate
+from pccresponse.foundation.partial_dates import MONTHS, PartialDate
 from pccresponse.reading.shapes import CountShape, TextShape, compiled
 from pccresponse.reading.source import Fault, quoted
 

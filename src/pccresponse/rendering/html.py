@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from markupsafe import Markup, escape
 
-from pccresponse.case import Case
-from pccresponse.content import short, version_of
-from pccresponse.documents import Document, comments_of
+from pccresponse.case.case import Case
+from pccresponse.case.documents import Document, comments_of
+from pccresponse.case.version import short, version_of
 from pccresponse.edition_files import SHARED, shared_folder
-from pccresponse.errors import CannotRunError
-from pccresponse.limited_process import SECONDS_TO_FILL_IN, GivenUpError, make_apart
+from pccresponse.foundation.errors import CannotRunError
+from pccresponse.foundation.limited_process import SECONDS_TO_FILL_IN, GivenUpError, make_apart
+from pccresponse.foundation.packaged_files import is_packaged
+from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.scalars import When
-from pccresponse.packaged_files import is_packaged
-from pccresponse.partial_dates import PartialDate
 from pccresponse.rendering.markdown import to_html, with_apostrophes
 from pccresponse.rendering.printed_findings import names_itself
 from pccresponse.rendering.template_context import context_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from io import BytesIO
 
-from pccresponse.limited_process import GivenUpError, read_apart
+from pccresponse.foundation.limited_process import GivenUpError, read_apart
 
 _MOST_PIXELS = 4_000_000
 

@@ -13,7 +13,7 @@ from html import unescape
 from itertools import groupby
 from typing import NamedTuple
 
-from pccresponse.pasted_lists import with_lists
+from pccresponse.foundation.pasted_lists import with_lists
 from pccresponse.rendering.markdown import parsed, to_html
 
 _NOTE_CALLS = re.compile(r'<a class="note"[^>]*>\[\d+\]</a>')

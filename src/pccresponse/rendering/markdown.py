@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup, escape
 
-from pccresponse.pasted_lists import with_lists
+from pccresponse.foundation.pasted_lists import with_lists
 from pccresponse.rendering.words import filled
 
 if TYPE_CHECKING:

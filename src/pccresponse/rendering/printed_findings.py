@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from pccresponse import statute
-from pccresponse.case import Case
-from pccresponse.finding_kinds import ASKING, RECOMMENDATIONS
+from pccresponse.case.case import Case
+from pccresponse.case.naming import capitalised
+from pccresponse.foundation.partial_dates import PartialDate
+from pccresponse.models.finding_kinds import ASKING, RECOMMENDATIONS
 from pccresponse.models.findings import CauseOfConcern, Finding
-from pccresponse.naming import capitalised
-from pccresponse.partial_dates import PartialDate
 from pccresponse.rendering.words import Words
 
 _STATES = ("action_taken", "action_proposed", "no_action_taken", "no_action_proposed")

@@ -12,8 +12,8 @@ from typing import Literal
 
 import msgspec
 
-from pccresponse.case import Case
-from pccresponse.finding_kinds import ASKING, kind_of
+from pccresponse.case.case import Case
+from pccresponse.models.finding_kinds import ASKING, kind_of
 from pccresponse.models.findings import CauseOfConcern, Explanation, Finding, ForceAction
 from pccresponse.models.report import ReportContents
 

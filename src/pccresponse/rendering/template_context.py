@@ -9,14 +9,14 @@ from typing import Any, Literal
 import msgspec
 
 from pccresponse import statute
-from pccresponse.case import Case
-from pccresponse.documents import COMMENTS_ARE_WRITTEN_TO, Document, comments_of
-from pccresponse.errors import LookUpError
+from pccresponse.case.case import Case
+from pccresponse.case.documents import COMMENTS_ARE_WRITTEN_TO, Document, comments_of
+from pccresponse.case.people import PERSONAL_KINDS, Addressee, BodyOnDay
+from pccresponse.foundation.errors import LookUpError
+from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.report import InspectionReport
 from pccresponse.models.response import ChiefOfficerComments, Person, ReplyToChiefOfficer
 from pccresponse.models.scalars import When, known
-from pccresponse.partial_dates import PartialDate
-from pccresponse.people import PERSONAL_KINDS, Addressee, BodyOnDay
 from pccresponse.rendering.chart import standing_chart
 from pccresponse.rendering.printed_findings import Group, grouped, reviews_of
 from pccresponse.rendering.tally import Tally, tally_of

@@ -16,8 +16,8 @@ import msgspec
 from msgspec import Meta
 
 from pccresponse.edition_files import SHARED, file_of
-from pccresponse.errors import CannotRunError
-from pccresponse.partial_dates import PartialDate
+from pccresponse.foundation.errors import CannotRunError
+from pccresponse.foundation.partial_dates import PartialDate
 
 _Model = TypeVar("_Model", bound=msgspec.Struct)
 

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from pccresponse.case import Case
-from pccresponse.errors import WrongUseError
-from pccresponse.problems import Breach, Severity
+from pccresponse.case.case import Case
+from pccresponse.foundation.errors import WrongUseError
+from pccresponse.foundation.problems import Breach, Severity
 from pccresponse.rules import (
     actions,
     comments,

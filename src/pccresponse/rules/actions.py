@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from pccresponse import statute
-from pccresponse.case import Case
+from pccresponse.case.case import Case
+from pccresponse.case.naming import at, capitalised, mention, name_of, ordinal, spoken
+from pccresponse.foundation.partial_dates import in_words
+from pccresponse.foundation.problems import Breach, Path
 from pccresponse.models.findings import Finding, ForceAction
 from pccresponse.models.scalars import known
-from pccresponse.naming import at, capitalised, mention, name_of, ordinal, spoken
-from pccresponse.partial_dates import in_words
-from pccresponse.problems import Breach, Path
 from pccresponse.rules.rule import ADVICE, ERROR, WARNING, rule
 
 OPEN = ("not started", "in progress")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pccresponse.case import Case
+from pccresponse.case.case import Case
+from pccresponse.case.naming import at
+from pccresponse.foundation.partial_dates import in_words
+from pccresponse.foundation.problems import Breach
 from pccresponse.models.response import ChiefOfficerComments, ReplyToChiefOfficer
 from pccresponse.models.scalars import known
-from pccresponse.naming import at
-from pccresponse.partial_dates import in_words
-from pccresponse.problems import Breach
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, WARNING, rule
 
 

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from pccresponse.case import Case
-from pccresponse.duties.steps import CHIEF_OFFICERS_COMMENTS, COPIES, INVITATION, OWN_COMMENTS, PUBLICATION, day_of
-from pccresponse.finding_kinds import NUMBER_WORDS
+from pccresponse.case.case import Case
+from pccresponse.case.duties.steps import CHIEF_OFFICERS_COMMENTS, COPIES, INVITATION, OWN_COMMENTS, PUBLICATION, day_of
+from pccresponse.case.naming import at, mention, name_of, shortened
+from pccresponse.foundation.partial_dates import MONTHS, PartialDate, in_words, with_weekday
+from pccresponse.foundation.problems import Breach, Path, Severity
+from pccresponse.models.finding_kinds import NUMBER_WORDS
 from pccresponse.models.findings import CauseOfConcern
 from pccresponse.models.report import InspectionReport
 from pccresponse.models.scalars import known
-from pccresponse.naming import at, mention, name_of, shortened
-from pccresponse.partial_dates import MONTHS, PartialDate, in_words, with_weekday
-from pccresponse.problems import Breach, Path, Severity
 from pccresponse.rules.deadline import holiday_on
 from pccresponse.rules.rule import ADVICE, ERROR, PROCEDURE, WARNING, rule
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from pccresponse import statute
-from pccresponse.case import Case
-from pccresponse.duties.publication import SOON, how_soon, publication_of
-from pccresponse.errors import LookUpError
+from pccresponse.case.case import Case
+from pccresponse.case.duties.publication import SOON, how_soon, publication_of
+from pccresponse.case.naming import at, capitalised, days, mention
+from pccresponse.foundation.errors import LookUpError
+from pccresponse.foundation.partial_dates import PartialDate, in_words, with_weekday
+from pccresponse.foundation.problems import Breach
 from pccresponse.models.scalars import known
-from pccresponse.naming import at, capitalised, days, mention
-from pccresponse.partial_dates import PartialDate, in_words, with_weekday
-from pccresponse.problems import Breach
 from pccresponse.rules.rule import ADVICE, POLICE_ACT, PROCEDURE, WARNING, rule
 
 _SATURDAY = 5

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pccresponse.case import Case
+from pccresponse.case.case import Case
+from pccresponse.case.naming import capitalised, listed, mention, name_of, shortened
+from pccresponse.foundation.problems import Breach, Path
 from pccresponse.models.findings import Finding
-from pccresponse.naming import capitalised, listed, mention, name_of, shortened
-from pccresponse.problems import Breach, Path
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, PROCEDURE, WARNING, rule
 
 _ADD = (

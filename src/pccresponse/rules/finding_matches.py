@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from pccresponse.case import Case
-from pccresponse.finding_kinds import RECOMMENDATIONS, kind_of
+from pccresponse.case.case import Case
+from pccresponse.models.finding_kinds import RECOMMENDATIONS, kind_of
 from pccresponse.models.findings import Finding, PositiveFinding
 from pccresponse.rules.quotation_matches import all_findings, pages_named, sighting_of, without_markup
 from pccresponse.source_report.asks import Ask, asks_of

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pccresponse import statute
-from pccresponse.case import Case
-from pccresponse.errors import LookUpError
-from pccresponse.finding_kinds import kind_of
+from pccresponse.case.case import Case
+from pccresponse.case.naming import mention, name_of
+from pccresponse.foundation.errors import LookUpError
+from pccresponse.foundation.partial_dates import in_words
+from pccresponse.foundation.problems import Breach, Path
+from pccresponse.models.finding_kinds import kind_of
 from pccresponse.models.findings import AreaForImprovement, Finding, Recommendation
-from pccresponse.naming import mention, name_of
-from pccresponse.partial_dates import in_words
-from pccresponse.problems import Breach, Path
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, PROCEDURE, WARNING, rule
 
 

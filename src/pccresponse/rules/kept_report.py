@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pccresponse.case import Case
-from pccresponse.naming import capitalised, in_quotes, mention, shortened, spoken
-from pccresponse.problems import Breach, Path
+from pccresponse.case.case import Case
+from pccresponse.case.naming import capitalised, in_quotes, mention, shortened, spoken
+from pccresponse.foundation.problems import Breach, Path
 from pccresponse.rules.report_contents import NEW, counted, key_of, new_findings, said_to_contain
 from pccresponse.rules.rule import ADVICE, ERROR, THE_REPORT, WARNING, rule
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pccresponse import statute
-from pccresponse.case import Case
-from pccresponse.errors import LookUpError
+from pccresponse.case.case import Case
+from pccresponse.case.naming import capitalised, spoken
+from pccresponse.foundation.errors import LookUpError
+from pccresponse.foundation.partial_dates import PartialDate, in_words
+from pccresponse.foundation.problems import Breach, Path
 from pccresponse.models.response import AddresseeDetails
 from pccresponse.models.scalars import known
-from pccresponse.naming import capitalised, spoken
-from pccresponse.partial_dates import PartialDate, in_words
-from pccresponse.problems import Breach, Path
 from pccresponse.rules.rule import ADVICE, POLICE_ACT, WARNING, rule
 from pccresponse.rules.texts import response_texts
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from pccresponse import statute
-from pccresponse.case import Case
-from pccresponse.errors import LookUpError
+from pccresponse.case.case import Case
+from pccresponse.case.naming import at
+from pccresponse.foundation.errors import LookUpError
+from pccresponse.foundation.partial_dates import PartialDate, in_words
+from pccresponse.foundation.problems import Breach
 from pccresponse.models.scalars import known
-from pccresponse.naming import at
-from pccresponse.partial_dates import PartialDate, in_words
-from pccresponse.problems import Breach
 from pccresponse.rules.rule import ADVICE, PROCEDURE, WARNING, rule
 
 _PUBLISHED = ("publication", "published_on")

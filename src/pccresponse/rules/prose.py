@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 
-from pccresponse.case import Case
+from pccresponse.case.case import Case
+from pccresponse.case.naming import listed, shortened, spoken
 from pccresponse.font_coverage import name_of
-from pccresponse.naming import listed, shortened, spoken
-from pccresponse.pasted_lists import with_lists
-from pccresponse.problems import Breach
+from pccresponse.foundation.pasted_lists import with_lists
+from pccresponse.foundation.problems import Breach
 from pccresponse.rules.rule import ADVICE, ERROR, WARNING, rule
 from pccresponse.rules.texts import every_text, response_texts
 

@@ -11,11 +11,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pccresponse.case import Case
-from pccresponse.finding_kinds import finding_on
+from pccresponse.case.case import Case
+from pccresponse.foundation.pasted_lists import with_lists
+from pccresponse.foundation.problems import Path
+from pccresponse.models.finding_kinds import finding_on
 from pccresponse.models.findings import Finding, PositiveFinding
-from pccresponse.pasted_lists import with_lists
-from pccresponse.problems import Path
 from pccresponse.rules.quotations import paired
 from pccresponse.rules.texts import WrittenText, response_texts
 from pccresponse.source_report.lettering import letters_of, plain, tokens_of

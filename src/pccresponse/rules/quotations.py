@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pccresponse.case import Case
+from pccresponse.case.case import Case
+from pccresponse.case.naming import spoken
+from pccresponse.foundation.problems import Breach
 from pccresponse.models.fields import THE_CHIEF_OFFICER
 from pccresponse.models.response import ChiefOfficerComments
-from pccresponse.naming import spoken
-from pccresponse.problems import Breach
 from pccresponse.rules.rule import WARNING, rule
 from pccresponse.rules.texts import every_text
 

@@ -8,12 +8,12 @@ from functools import cache
 from itertools import pairwise
 
 from pccresponse import statute
-from pccresponse.case import Case
-from pccresponse.errors import LookUpError
+from pccresponse.case.case import Case
+from pccresponse.case.naming import at, in_quotes, listed, shortened
+from pccresponse.foundation.errors import LookUpError
+from pccresponse.foundation.partial_dates import PartialDate, in_words
+from pccresponse.foundation.problems import Breach
 from pccresponse.models.scalars import known
-from pccresponse.naming import at, in_quotes, listed, shortened
-from pccresponse.partial_dates import PartialDate, in_words
-from pccresponse.problems import Breach
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, PROCEDURE, THE_REPORT, WARNING, rule
 
 

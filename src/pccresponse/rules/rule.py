@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from pccresponse.case import Case
-from pccresponse.problems import Breach, Severity
+from pccresponse.case.case import Case
+from pccresponse.foundation.problems import Breach, Severity
 
 Check = Callable[[Case], Iterator[Breach]]
 

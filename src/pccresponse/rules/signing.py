@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pccresponse.case import Case
-from pccresponse.errors import LookUpError
+from pccresponse.case.case import Case
+from pccresponse.case.naming import at, listed
+from pccresponse.case.people import holders_during
+from pccresponse.foundation.errors import LookUpError
+from pccresponse.foundation.partial_dates import PartialDate, in_words
+from pccresponse.foundation.problems import Breach
 from pccresponse.models.response import Person
 from pccresponse.models.scalars import known
-from pccresponse.naming import at, listed
-from pccresponse.partial_dates import PartialDate, in_words
-from pccresponse.people import holders_during
-from pccresponse.problems import Breach
 from pccresponse.rules.rule import ADVICE, WARNING, rule
 
 
@@ -131,8 +131,8 @@ def what_was_approved_is_what_there_is(case: Case) -> Iterator[Breach]:
     """
     if not case.response.approvals:
         return
-    from pccresponse.approvals import approvals_of  # most responses have none and pay nothing
-    from pccresponse.content import short
+    from pccresponse.case.approvals import approvals_of  # most responses have none and pay nothing
+    from pccresponse.case.version import short
 
     approvals = approvals_of(case)
     for each in approvals.roles:
@@ -158,7 +158,7 @@ def everybody_has_approved_who_has_to(case: Case) -> Iterator[Breach]:
     """
     if not case.office.required_approvals:
         return
-    from pccresponse.approvals import folded, required_roles
+    from pccresponse.case.approvals import folded, required_roles
 
     given = {folded(approval.role) for approval in case.response.approvals}
     missing = [name for role, name in required_roles(case.office).items() if role not in given]
@@ -182,7 +182,7 @@ def an_approval_is_in_a_role_that_is_required(case: Case) -> Iterator[Breach]:
     """
     if not case.office.required_approvals:
         return
-    from pccresponse.approvals import folded, required_roles
+    from pccresponse.case.approvals import folded, required_roles
 
     required = required_roles(case.office)
     for position, approval in enumerate(case.response.approvals):

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from pccresponse.case import Case
+from pccresponse.case.case import Case
+from pccresponse.foundation.partial_dates import PartialDate
+from pccresponse.foundation.problems import Path
 from pccresponse.models.fields import PROSE, THE_BODY, THE_OFFICE, About, about
-from pccresponse.partial_dates import PartialDate
-from pccresponse.problems import Path
 
 
 class WrittenText(NamedTuple):

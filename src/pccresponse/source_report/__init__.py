@@ -54,7 +54,7 @@ def report_of(name: str, content: bytes) -> InspectedReport:
 
 def _read(name: str, content: bytes) -> tuple[Page, ...]:
     """The pages, taken out in a process apart: the file may be anybody's."""
-    from pccresponse.limited_process import GivenUpError, read_apart
+    from pccresponse.foundation.limited_process import GivenUpError, read_apart
 
     try:
         return read_apart(pages_in, name, content)

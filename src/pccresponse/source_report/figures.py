@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from itertools import pairwise
 
-from pccresponse.finding_kinds import A_COUNT, counts_in
+from pccresponse.models.finding_kinds import A_COUNT, counts_in
 from pccresponse.source_report.lettering import folded, letters_of, plain, tokens_of
 from pccresponse.source_report.report import InspectedReport, Span
 

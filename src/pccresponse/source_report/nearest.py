@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pccresponse.alignment import Replacement, changes
+from pccresponse.foundation.alignment import Replacement, changes
 from pccresponse.source_report.lettering import folded
 from pccresponse.source_report.report import InspectedReport, Span
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from pccresponse.errors import LookUpError
+from pccresponse.foundation.errors import LookUpError
 from pccresponse.statute.records import beyond_record
 from pccresponse.statute.tables import Row, read_table
 

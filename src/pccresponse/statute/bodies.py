@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from pccresponse.errors import NoBodyError
-from pccresponse.partial_dates import in_words
+from pccresponse.foundation.errors import NoBodyError
+from pccresponse.foundation.partial_dates import in_words
 from pccresponse.statute.forces import force
 from pccresponse.statute.records import Announcement, Named, with_doubt
 from pccresponse.statute.tables import last_days, raw_table

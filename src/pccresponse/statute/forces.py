@@ -8,7 +8,7 @@ from functools import cache
 
 import msgspec
 
-from pccresponse.errors import NoBodyError
+from pccresponse.foundation.errors import NoBodyError
 from pccresponse.statute.records import Named, with_doubt
 from pccresponse.statute.tables import Row, raw_table
 

@@ -11,8 +11,8 @@ from functools import cache
 
 import msgspec
 
-from pccresponse.errors import NoOfficeHolderError
-from pccresponse.partial_dates import PartialDate
+from pccresponse.foundation.errors import NoOfficeHolderError
+from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.statute.tables import Row, raw_table
 from pccresponse.statute.tenures import Tenure, read_tenures, throughout
 

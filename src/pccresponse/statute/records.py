@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import msgspec
 
-from pccresponse.partial_dates import in_words
+from pccresponse.foundation.partial_dates import in_words
 from pccresponse.statute.tables import Confidence, Row
 
 

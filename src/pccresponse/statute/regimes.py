@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from pccresponse.errors import NoRegimeError
-from pccresponse.partial_dates import in_words
+from pccresponse.foundation.errors import NoRegimeError
+from pccresponse.foundation.partial_dates import in_words
 from pccresponse.statute.forces import force as force_of
 from pccresponse.statute.records import Announcement, Dated, OpenQuestion, beyond_record, with_doubt
 from pccresponse.statute.tables import Row, last_days, read_table

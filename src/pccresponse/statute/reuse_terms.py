@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from pccresponse.partial_dates import PartialDate
+from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.statute.tenures import Tenure, read_tenures, throughout
 
 

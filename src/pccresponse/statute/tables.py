@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
-from pccresponse.digests import digests_by_name
+from pccresponse.foundation.digests import digests_by_name
 
 Confidence = Literal["confirmed", "unconfirmed"]
 """`confirmed`: seen in the public source that the row names. `unconfirmed`: general knowledge, with the doubt in the note."""

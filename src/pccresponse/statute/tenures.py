@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from pccresponse.errors import LookUpError
-from pccresponse.partial_dates import PartialDate
+from pccresponse.foundation.errors import LookUpError
+from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.statute.records import Named, with_doubt
 from pccresponse.statute.tables import raw_table
 

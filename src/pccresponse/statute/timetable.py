@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from pccresponse.errors import LookUpError
-from pccresponse.partial_dates import in_words
+from pccresponse.foundation.errors import LookUpError
+from pccresponse.foundation.partial_dates import in_words
 from pccresponse.statute.regimes import Regime
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pikepdf
 
-from pccresponse.errors import UnreadablePdfError
+from pccresponse.foundation.errors import UnreadablePdfError
 from pccresponse.verifying.differences import Difference, Kind
 from pccresponse.verifying.open_untrusted import MEGABYTE, inherited, unpacked
 from pccresponse.verifying.quoting import printable, quoted

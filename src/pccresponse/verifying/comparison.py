@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 from PIL import ImageChops
 
-from pccresponse.errors import UnreadablePdfError
+from pccresponse.foundation.errors import UnreadablePdfError
 from pccresponse.verifying.compare_objects import ObjectWalk
 from pccresponse.verifying.differences import ChangedPage, Comparison, Differences, Item, Kind, Level, Region, aligned
 from pccresponse.verifying.embedded_sources import embedded_files

@@ -14,7 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from pccresponse.alignment import changes
+from pccresponse.foundation.alignment import changes
 from pccresponse.verifying.quoting import held_against, printable, quoted, word_changes
 
 Kind = Literal[

@@ -15,7 +15,7 @@ from typing import Any
 import pikepdf
 from pikepdf import settings
 
-from pccresponse.errors import UnreadablePdfError
+from pccresponse.foundation.errors import UnreadablePdfError
 from pccresponse.verifying.quoting import counted, printable
 
 MEGABYTE = 1 << 20

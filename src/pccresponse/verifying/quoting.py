@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pccresponse.alignment import changes
+from pccresponse.foundation.alignment import changes
 
 _LONGEST = 160
 _CONTEXT = 4

@@ -15,7 +15,7 @@ import pikepdf
 import pypdfium2
 from pypdfium2 import raw
 
-from pccresponse.errors import UnreadablePdfError
+from pccresponse.foundation.errors import UnreadablePdfError
 from pccresponse.verifying.open_untrusted import MEGABYTE, inherited, unpacked
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pikepdf
 
-from pccresponse.errors import UnreadablePdfError
+from pccresponse.foundation.errors import UnreadablePdfError
 from pccresponse.verifying.differences import Kind
 from pccresponse.verifying.open_untrusted import inherited
 from pccresponse.verifying.quoting import printable

@@ -9,7 +9,7 @@ from typing import Any
 
 import pikepdf
 
-from pccresponse.errors import UnreadablePdfError
+from pccresponse.foundation.errors import UnreadablePdfError
 from pccresponse.verifying.differences import Item
 from pccresponse.verifying.quoting import printable, quoted
 

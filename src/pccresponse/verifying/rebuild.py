@@ -12,17 +12,18 @@ from pathlib import Path
 
 import msgspec
 
-from pccresponse import statute, temporary_folders
-from pccresponse.case import Case
-from pccresponse.digests import digests_by_name
+from pccresponse import statute
+from pccresponse.case.case import Case
 from pccresponse.edition_files import fingerprint_of
-from pccresponse.errors import LookUpError, PccResponseError
+from pccresponse.foundation import temporary_folders
+from pccresponse.foundation.digests import digests_by_name
+from pccresponse.foundation.errors import LookUpError, PccResponseError
+from pccresponse.foundation.partial_dates import in_words
+from pccresponse.foundation.problems import Severity
 from pccresponse.models.record import Record
-from pccresponse.partial_dates import in_words
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.record import record_of
 from pccresponse.pipeline.rendering import render
-from pccresponse.problems import Severity
 from pccresponse.reading import read_office
 from pccresponse.verifying.embedded_sources import Sources
 from pccresponse.verifying.quoting import quoted

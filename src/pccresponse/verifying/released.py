@@ -14,10 +14,10 @@ from pathlib import Path
 import msgspec
 
 from pccresponse import __version__, statute
-from pccresponse.digests import changes_in_words, digest_of, digests_by_name
 from pccresponse.edition_files import EDITION_FILE, digests_of, fingerprint_of
-from pccresponse.errors import PccResponseError
-from pccresponse.packaged_files import templates_folder
+from pccresponse.foundation.digests import changes_in_words, digest_of, digests_by_name
+from pccresponse.foundation.errors import PccResponseError
+from pccresponse.foundation.packaged_files import templates_folder
 from pccresponse.statute.tables import DATA
 from pccresponse.verifying.comparison import compare
 from pccresponse.verifying.embedded_sources import Sources

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from pccresponse.packaged_files import page_templates
+from pccresponse.foundation.packaged_files import page_templates
 from pccresponse.publishing.writing import write_together
 from pccresponse.verifying.differences import ChangedPage, Comparison, Level
 

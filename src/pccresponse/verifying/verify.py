@@ -14,11 +14,11 @@ from pathlib import Path
 
 import msgspec
 
-from pccresponse import temporary_folders
-from pccresponse.digests import changes_in_words, digest_of
 from pccresponse.editions import Edition, edition_called
-from pccresponse.errors import PccResponseError
-from pccresponse.limited_process import SECONDS_TO_PROVE, GivenUpError, TooLongError, Worker
+from pccresponse.foundation import temporary_folders
+from pccresponse.foundation.digests import changes_in_words, digest_of
+from pccresponse.foundation.errors import PccResponseError
+from pccresponse.foundation.limited_process import SECONDS_TO_PROVE, GivenUpError, TooLongError, Worker
 from pccresponse.models.record import Record
 from pccresponse.pipeline.checking import check
 from pccresponse.pipeline.record import digests_of_inputs

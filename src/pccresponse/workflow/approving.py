@@ -19,12 +19,12 @@ from unicodedata import normalize
 
 import msgspec
 
-from pccresponse.approvals import approvals_of, folded, required_roles, same_words
-from pccresponse.content import SHORT, is_version, short
-from pccresponse.errors import CannotRunError, PccResponseError, WrongUseError
+from pccresponse.case.approvals import approvals_of, folded, required_roles, same_words
+from pccresponse.case.version import SHORT, is_version, short
+from pccresponse.foundation.errors import CannotRunError, PccResponseError, WrongUseError
+from pccresponse.foundation.partial_dates import in_words
 from pccresponse.models.office import Office
 from pccresponse.models.response import Approval, Correction, Response
-from pccresponse.partial_dates import in_words
 from pccresponse.pipeline.checking import Checked
 from pccresponse.publishing.locking import sole_use_of
 from pccresponse.publishing.writing import write_whole

@@ -1,7 +1,7 @@
 """How far a response has come, and who has to act so that it goes on.
 
 The dates in a response are plans: "published_on" is written down before the approval, so that the documents can bear it. So a date
-that has come makes no response published; `pccresponse.duties` says what does. Otherwise a response that waits for a signature would
+that has come makes no response published; `pccresponse.case.duties` says what does. Otherwise a response that waits for a signature would
 be called published on the morning of its last day, and nobody would be told to act.
 """
 
@@ -11,15 +11,15 @@ from typing import Literal
 
 import msgspec
 
-from pccresponse.approvals import Approvals
-from pccresponse.case import Case
-from pccresponse.content import short
-from pccresponse.duties.checklist import duty_of
-from pccresponse.duties.publication import PublicationStatus
-from pccresponse.duties.steps import COPIES, INVITATION
+from pccresponse.case.approvals import Approvals
+from pccresponse.case.case import Case
+from pccresponse.case.duties.checklist import duty_of
+from pccresponse.case.duties.publication import PublicationStatus
+from pccresponse.case.duties.steps import COPIES, INVITATION
+from pccresponse.case.naming import at, listed
+from pccresponse.case.version import short
+from pccresponse.foundation.partial_dates import with_weekday
 from pccresponse.models.scalars import known
-from pccresponse.naming import at, listed
-from pccresponse.partial_dates import with_weekday
 
 Stage = Literal[
     "cannot be read",

@@ -8,16 +8,16 @@ from pathlib import Path as FolderPath
 
 import msgspec
 
-from pccresponse.approvals import RoleStanding, approvals_of
-from pccresponse.case import Case
-from pccresponse.duties.publication import PublicationStatus, publication_of, publication_without_record
-from pccresponse.errors import DamagedFileError
+from pccresponse.case.approvals import RoleStanding, approvals_of
+from pccresponse.case.case import Case
+from pccresponse.case.duties.publication import PublicationStatus, publication_of, publication_without_record
+from pccresponse.case.naming import days
+from pccresponse.foundation.errors import DamagedFileError
+from pccresponse.foundation.partial_dates import PartialDate
+from pccresponse.foundation.problems import Path, Problem, Severity
 from pccresponse.models.record import History
 from pccresponse.models.scalars import known
-from pccresponse.naming import days
-from pccresponse.partial_dates import PartialDate
 from pccresponse.pipeline.checking import Checked
-from pccresponse.problems import Path, Problem, Severity
 from pccresponse.publishing.history import recorded_in_words
 from pccresponse.publishing.publication import edition_objections
 from pccresponse.reading.records import read_history

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from pccresponse.limited_process import GivenUpError, Worker
+from pccresponse.foundation.limited_process import GivenUpError, Worker
 from tests.hostile.torture import atheris_inputs
 from tests.hostile.torture.hypothesis_inputs import think
 from tests.hostile.torture.program import ROOT, Program, left_in, run

@@ -19,7 +19,7 @@ from typing import Any
 import pikepdf
 import yaml
 
-from pccresponse.errors import PccResponseError
+from pccresponse.foundation.errors import PccResponseError
 from pccresponse.source_report import UnreadableReportError
 from pccresponse.workspace import Workspace
 from tests.hostile.torture import mutations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pccresponse.errors import CannotRunError
+from pccresponse.foundation.errors import CannotRunError
 
 
 class RenderingError(CannotRunError):

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from pccresponse import temporary_folders
+from pccresponse.foundation import temporary_folders
 from pccresponse.rendering.pdf.errors import RenderingError, StrayFontError
 
 _CONFIGURATION = """<?xml version="1.0"?>

@@ -12,10 +12,10 @@ from typing import Any
 
 import msgspec
 
-from pccresponse import temporary_folders
-from pccresponse.errors import PccResponseError
-from pccresponse.limited_process import GivenUpError, Worker
-from pccresponse.packaged_files import EDITIONS, templates_folder
+from pccresponse.foundation import temporary_folders
+from pccresponse.foundation.errors import PccResponseError
+from pccresponse.foundation.limited_process import GivenUpError, Worker
+from pccresponse.foundation.packaged_files import EDITIONS, templates_folder
 from pccresponse.rendering.pdf.errors import EngineFailedError, RenderingError
 from pccresponse.rendering.pdf.facts import ComposedPage
 

@@ -8,8 +8,8 @@ from typing import TypeVar
 import msgspec
 
 from pccresponse import statute
+from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.office import ChiefOfficer, OfficeHolder
-from pccresponse.partial_dates import PartialDate
 
 Holder = TypeVar("Holder", OfficeHolder, ChiefOfficer)
 

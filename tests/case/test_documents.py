@@ -11,11 +11,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from pccresponse.case.documents import DOCUMENTS, DocumentType, documents_of
+from pccresponse.case.version import version_of
 from pccresponse.compare.in_law import effects
-from pccresponse.content import version_of
-from pccresponse.documents import DOCUMENTS, DocumentType, documents_of
+from pccresponse.foundation.packaged_files import templates_folder
 from pccresponse.models.response import Person
-from pccresponse.packaged_files import templates_folder
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.rendering import render_here
 from pccresponse.preview.anchors import Spot, spot_of

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from pccresponse.errors import CannotRunError
+from pccresponse.foundation.errors import CannotRunError
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock

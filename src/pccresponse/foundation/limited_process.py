@@ -18,8 +18,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
-from pccresponse import temporary_folders
-from pccresponse.errors import CannotRunError
+from pccresponse.foundation import temporary_folders
+from pccresponse.foundation.errors import CannotRunError
 
 MEMORY = 4 << 30
 """Of a process that works apart: a document of a thousand pages needs a quarter of it."""
@@ -38,7 +38,9 @@ BYTES_A_SECOND = 1_000
 
 _LARGEST_MESSAGE = 1 << 30
 _LENGTH = 8
-_PROGRAM = "import sys,pickle; sys.path[:]=pickle.load(sys.stdin.buffer); from pccresponse.limited_process import work; work()"
+_PROGRAM = (
+    "import sys,pickle; sys.path[:]=pickle.load(sys.stdin.buffer); from pccresponse.foundation.limited_process import work; work()"
+)
 _T = TypeVar("_T")
 
 

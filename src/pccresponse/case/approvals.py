@@ -10,8 +10,8 @@ from typing import Literal
 
 import msgspec
 
-from pccresponse.case import Case
-from pccresponse.content import is_version, version_of
+from pccresponse.case.case import Case
+from pccresponse.case.version import is_version, version_of
 from pccresponse.models.office import Office
 from pccresponse.models.response import Approval
 

@@ -23,12 +23,12 @@ from typing import Any
 
 import msgspec
 
-from pccresponse.case import Case
-from pccresponse.documents import DOCUMENTS, described_apart
-from pccresponse.errors import LookUpError
+from pccresponse.case.case import Case
+from pccresponse.case.documents import DOCUMENTS, described_apart
+from pccresponse.foundation.errors import LookUpError
+from pccresponse.foundation.partial_dates import PartialDate
+from pccresponse.foundation.pasted_lists import STANDS_ALONE, with_lists
 from pccresponse.models.fields import about
-from pccresponse.partial_dates import PartialDate
-from pccresponse.pasted_lists import STANDS_ALONE, with_lists
 
 SHORT = 8
 """So many of the 64 digits are printed on a draft, and are enough to name a version."""

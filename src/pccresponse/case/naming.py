@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pccresponse.finding_kinds import CAUSES, cause_above, finding_on, kind_of
+from pccresponse.foundation.partial_dates import PartialDate
+from pccresponse.foundation.problems import Path
+from pccresponse.models.finding_kinds import CAUSES, cause_above, finding_on, kind_of
 from pccresponse.models.findings import Finding, PositiveFinding
 from pccresponse.models.response import Response
-from pccresponse.partial_dates import PartialDate
-from pccresponse.problems import Path
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _SINGULAR = {CAUSES.key: CAUSES.one, "areas": "area", "pillars": "pillar", "follows_up": "earlier report"}

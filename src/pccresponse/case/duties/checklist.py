@@ -9,9 +9,9 @@ from typing import Literal
 import msgspec
 
 from pccresponse import statute
-from pccresponse.case import Case
-from pccresponse.duties.publication import ClockState, PublicationStatus
-from pccresponse.duties.steps import (
+from pccresponse.case.case import Case
+from pccresponse.case.duties.publication import ClockState, PublicationStatus
+from pccresponse.case.duties.steps import (
     CHIEF_OFFICERS_COMMENTS,
     COPIES,
     EXPLANATIONS,
@@ -23,10 +23,10 @@ from pccresponse.duties.steps import (
     STEPS,
     Step,
 )
+from pccresponse.case.naming import at, listed
+from pccresponse.foundation.partial_dates import in_words
 from pccresponse.models.response import ChiefOfficerComments, ReplyToChiefOfficer
 from pccresponse.models.scalars import known
-from pccresponse.naming import at, listed
-from pccresponse.partial_dates import in_words
 
 DutyState = Literal["done", "late", "to come", "missing", "not required", "not known"]
 

@@ -11,11 +11,11 @@ from datetime import date
 
 import msgspec
 
-from pccresponse.case import Case
+from pccresponse.case.case import Case
+from pccresponse.case.people import Addressee
+from pccresponse.foundation.partial_dates import PartialDate
+from pccresponse.foundation.problems import Path
 from pccresponse.models.response import Person
-from pccresponse.partial_dates import PartialDate
-from pccresponse.people import Addressee
-from pccresponse.problems import Path
 
 
 class DocumentType(msgspec.Struct, frozen=True, kw_only=True):

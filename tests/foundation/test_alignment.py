@@ -7,7 +7,7 @@ from time import process_time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pccresponse.alignment import Replacement, changes
+from pccresponse.foundation.alignment import Replacement, changes
 
 letters = st.text(alphabet="abc", max_size=30)
 

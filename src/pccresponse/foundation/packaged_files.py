@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pccresponse.errors import CannotRunError
+from pccresponse.foundation.errors import CannotRunError
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 EDITIONS = frozenset({"2015", "2026"})
 """Those that come with the program. In a checkout an office's own may lie beside them."""
 
-_BESIDE_THE_MODULES = Path(__file__).parent / "_templates"
-_AT_THE_TOP = Path(__file__).parents[2] / "templates"
+_BESIDE_THE_MODULES = Path(__file__).parents[1] / "_templates"
+_AT_THE_TOP = Path(__file__).parents[3] / "templates"
 
 
 def templates_folder() -> Path:

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from pccresponse.approvals import Approvals, approvals_of
-from pccresponse.content import version_of
+from pccresponse.case.approvals import Approvals, approvals_of
+from pccresponse.case.version import version_of
 from pccresponse.models.response import Approval
 from tests.builders import case_with, clean_case
 

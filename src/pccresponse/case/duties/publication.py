@@ -14,11 +14,11 @@ from typing import Literal
 import msgspec
 
 from pccresponse import statute
-from pccresponse.approvals import approvals_of
-from pccresponse.case import Case
+from pccresponse.case.approvals import approvals_of
+from pccresponse.case.case import Case
+from pccresponse.case.naming import at, days
+from pccresponse.foundation.partial_dates import PartialDate, in_words, with_weekday
 from pccresponse.models.scalars import When, known
-from pccresponse.naming import at, days
-from pccresponse.partial_dates import PartialDate, in_words, with_weekday
 
 Evidence = Literal["record", "response"]
 PublicationState = Literal["published", "to come", "planned", "no date", "not known"]

@@ -19,7 +19,7 @@ PATIENCE = 60
 KEEPS_ONE = """
 import sys
 from pathlib import Path
-from pccresponse import temporary_folders
+from pccresponse.foundation import temporary_folders
 with scratch.folder_beside(Path(sys.argv[1])) as beside:
     (beside / "half").mkdir()
     (scratch.lasting_folder("x") / "file").write_text("in use")
@@ -29,7 +29,7 @@ with scratch.folder_beside(Path(sys.argv[1])) as beside:
 MAKES_MANY = """
 import sys
 from pathlib import Path
-from pccresponse import temporary_folders
+from pccresponse.foundation import temporary_folders
 print("ready", flush=True)
 sys.stdin.readline()
 for _ in range(60):

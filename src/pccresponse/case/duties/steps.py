@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from pccresponse.foundation.partial_dates import PartialDate
+from pccresponse.foundation.problems import Path
 from pccresponse.models.response import Response
 from pccresponse.models.scalars import known
-from pccresponse.partial_dates import PartialDate
-from pccresponse.problems import Path
 
 
 class Step(NamedTuple):

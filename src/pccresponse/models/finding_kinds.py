@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pccresponse.problems import Path
+from pccresponse.foundation.problems import Path
 
 
 class FindingKind(NamedTuple):

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pccresponse.case import Case, case_of
-from pccresponse.content import is_version, reflowed, short, version_of
+from pccresponse.case.case import Case, case_of
+from pccresponse.case.version import is_version, reflowed, short, version_of
 from pccresponse.models.office import ChiefOfficer, Office, OfficeHolder
 from pccresponse.models.response import Approval, Person, Response
 from pccresponse.reading import read_office, read_response, read_text

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from pccresponse.duties.steps import AS_TAKEN, COPIES, PUBLICATION, STEPS, Step, day_of, is_on_record
+from pccresponse.case.duties.steps import AS_TAKEN, COPIES, PUBLICATION, STEPS, Step, day_of, is_on_record
+from pccresponse.foundation.problems import Path
 from pccresponse.models.response import Response
-from pccresponse.problems import Path
 from pccresponse.reading.shapes import EitherShape, KeysShape, fields_of
 from pccresponse.rules import ALL_RULES
 from pccresponse.statute import regimes
