@@ -35,7 +35,7 @@ _KINDS = {
 
 def pages() -> dict[str, str]:
     """The pages by file name."""
-    return {"files.md": _files(), "rules.md": _rules(), "commands.md": _commands()}
+    return {"reference/files.md": _files(), "reference/rules.md": _rules(), "reference/commands.md": _commands()}
 
 
 def _files() -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import runpy
 import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,9 +17,13 @@ import yaml
 
 from pccresponse.rules import ALL_RULES
 from tests.conftest import ROOT, Program
+from tests.reading_age import reading_age, sentences_of, words_of
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^    \./run (.+)$", README, re.MULTILINE)
+PAGES = (Path("README.md"), Path("CONTRIBUTING.md"), *sorted(path.relative_to(ROOT) for path in (ROOT / "docs").rglob("*.md")))
+OLDEST_READER, LONGEST_SENTENCE = 14, 35
+"""The reading age of a page in years, and the length of a sentence in words."""
 RUN_ELSEWHERE = {"test", "preview"}
 """The first is what runs the test that you are reading; the second goes on until it is stopped, and has tests of its own."""
 
@@ -69,20 +76,20 @@ def test_the_page_on_quotations_shows_what_check_really_prints(program: Program,
     shutil.copytree(ROOT / "responses" / slug, tmp_path / "responses" / slug)
     path = tmp_path / "responses" / slug / "response.yaml"
     path.write_text(path.read_text("utf-8").replace("and it can’t recognise people", "and it won’t recognise people"), "utf-8")
-    page = (ROOT / "docs" / "quotations.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "how-to" / "check-quotations.md").read_text(encoding="utf-8")
     (shown,) = re.findall(r"```text\n(error .+?)\n```", page)
     assert shown in program("check", slug, "--today", "2024-08-06", cwd=tmp_path).stdout
 
 
 def test_the_page_on_quotations_has_every_rule_that_needs_the_report() -> None:
-    page = (ROOT / "docs" / "quotations.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| \[([A-Z-]+)\]\(rules\.md#([a-z-]+)\)", page, re.MULTILINE)
+    page = (ROOT / "docs" / "how-to" / "check-quotations.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| \[([A-Z-]+)\]\(\.\./reference/rules\.md#([a-z-]+)\)", page, re.MULTILINE)
     assert [code for code, _ in rows] == [rule.code for rule in ALL_RULES if rule.needs_report]
     assert all(code.lower() == anchor for code, anchor in rows)
     assert len(rows) == 8
 
 
-@pytest.mark.parametrize("name", ["files.md", "rules.md", "commands.md"])
+@pytest.mark.parametrize("name", ["reference/files.md", "reference/rules.md", "reference/commands.md"])
 def test_the_reference_pages_are_fresh(name: str) -> None:
     pages = runpy.run_path(str(ROOT / "docs" / "make.py"))["pages"]()
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == pages[name], "run: python docs/make.py"
@@ -94,6 +101,33 @@ def test_the_schemas_are_fresh(name: str) -> None:
     file = f"{name}.schema.json"
     assert len(made) == 3
     assert (ROOT / "schemas" / file).read_text(encoding="utf-8") == made[file], "run: python docs/make.py"
+
+
+def test_the_documentation_is_a_site_in_which_every_link_leads_somewhere(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site")],
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    pages = {path.relative_to(ROOT / "docs").with_suffix("") for path in (ROOT / "docs").rglob("*.md")}
+    assert len(pages) >= 16
+    made = {path.parent.relative_to(tmp_path / "site") for path in (tmp_path / "site").rglob("index.html")}
+    assert {page for page in pages if page.name != "index"} <= made
+    outside = [path for path in (tmp_path / "site").rglob("*.html") if "fonts.googleapis" in path.read_text(encoding="utf-8")]
+    assert outside == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_a_page_can_be_read_at_fourteen_and_has_no_endless_sentence(page: Path) -> None:
+    sentences = sentences_of((ROOT / page).read_text(encoding="utf-8"))
+    assert sentences
+    assert reading_age(sentences) <= OLDEST_READER
+    assert [each for each in sentences if len(words_of(each)) > LONGEST_SENTENCE] == []
 
 
 def test_every_yaml_file_of_the_examples_leads_to_its_schema() -> None:
@@ -118,11 +152,11 @@ def test_the_hook_for_an_offices_repository_runs_check_on_what_check_reads() -> 
 
 def test_every_link_between_the_pages_leads_somewhere() -> None:
     looked_at = 0
-    for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))):
+    for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))):
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
             looked_at += 1
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
-    assert looked_at >= 7
+    assert looked_at >= 40
 
 
 def test_signing_off_goes_as_the_page_says(program: Program, tmp_path: Path) -> None:
@@ -131,7 +165,7 @@ def test_signing_off_goes_as_the_page_says(program: Program, tmp_path: Path) -> 
     shutil.copytree(ROOT / "responses" / slug, tmp_path / "responses" / slug)
     status = program("status", slug, "--format", "json", "--today", "2024-08-05", cwd=tmp_path)
     version = json.loads(status.stdout)["responses"][0]["version"][:8]
-    page = (ROOT / "docs" / "signing-off.md").read_text(encoding="utf-8").replace(stand_in, version)
+    page = (ROOT / "docs" / "how-to" / "sign-off.md").read_text(encoding="utf-8").replace(stand_in, version)
     shown = "".join(re.findall(r"```console\n(.+?)```", page, re.DOTALL))
     runs = shown.split("$ pccresponse ")[1:]
     assert len(runs) == 7

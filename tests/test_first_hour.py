@@ -1,4 +1,4 @@
-"""Somebody new breaks the example as docs/first-hour.md says, and is told each time what, where, why and how."""
+"""Somebody new breaks the example as docs/tutorial/first-hour.md says, and is told each time what, where, why and how."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pccresponse.workspace import Workspace
 from tests.conftest import ROOT
 from tests.published import WITH_LOGO, workspace_with
 
-PAGE = (ROOT / "docs" / "first-hour.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "tutorial" / "first-hour.md").read_text(encoding="utf-8")
 ROW = re.compile(
     r"^\| `(?P<old>[^`]+)` \| `(?P<new>[^`]+)` \| (?P<told>[^|]+) \| (?P<code>[A-Z0-9-]+)(?:, section (?P<law>[^ ]+))? \|$", re.M
 )
