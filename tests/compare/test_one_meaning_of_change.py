@@ -14,8 +14,8 @@ from pccresponse.compare import content_changes
 from pccresponse.compare.changes import Position, model_changes
 from pccresponse.reading.shapes import ListShape, TextShape, fields_of
 from tests.builders import changed, clean_office, clean_response
-from tests.compare.test_every_field import FULL, places
 from tests.case.test_version import MODELS, full_case
+from tests.compare.test_every_field import FULL, places
 
 OFFICE = Position(part="office", what="The office", old_path=(), new_path=())
 STARTS = [MODELS, {"response": clean_response(), "office": clean_office()}, {**FULL, "office": MODELS["office"]}]
