@@ -13,7 +13,7 @@ from pccresponse import statute
 from pccresponse.models.record import Record
 from pccresponse.pipeline.checking import check
 from pccresponse.pipeline.record import as_json, record_of
-from pccresponse.pipeline.rendering import render
+from pccresponse.pipeline.rendering import render_here
 from pccresponse.statute.tables import DATA
 from pccresponse.verifying.verdict import Cause, Verdict
 from pccresponse.verifying.verify import Task, prove
@@ -29,10 +29,10 @@ def made_by(
     record: Callable[[Record], Record] | None = None,
     document: str = "comments",
 ) -> bytes:
-    """A document of a response, with the record changed as asked for."""
+    """A document of a response, with the record changed as asked for; made in this process, which may have other law tables."""
     checked = check(workspace.response_file(slug), workspace, today=TODAY)
     given = msgspec.structs.replace(record_of(checked, draft=draft), document=document)
-    (made,) = render(checked, draft=draft, only=document, record=as_json(record(given)) if record else None)
+    (made,) = render_here(checked, draft, document, as_json(record(given)) if record else None)
     return made.content
 
 

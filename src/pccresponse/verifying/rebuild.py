@@ -23,7 +23,7 @@ from pccresponse.foundation.problems import Severity
 from pccresponse.models.record import Record
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.record import record_of
-from pccresponse.pipeline.rendering import render
+from pccresponse.pipeline.rendering import render_here
 from pccresponse.reading import read_office
 from pccresponse.verifying.embedded_sources import Sources
 from pccresponse.verifying.quoting import quoted
@@ -64,7 +64,8 @@ def rebuild(sources: Sources, law: Mapping[str, bytes]) -> Rebuilt:
             if not checked.can_be_drafted:
                 raise RebuildError(_why_not(checked))
             record = msgspec.structs.replace(record_of(checked, draft=sources.record.draft), document=sources.record.document)
-            made = list(render(checked, draft=sources.record.draft, only=sources.record.document, record=sources.record_content))
+            # In this process, because it is the one in which those tables are in use.
+            made = list(render_here(checked, sources.record.draft, sources.record.document, sources.record_content))
             if len(made) != 1:
                 raise RebuildError(f"Its files give no document called {sources.record.document}.")
             assert checked.edition is not None
