@@ -116,7 +116,7 @@ def test_what_a_document_is_called_is_written_in_the_table_and_nowhere_else() ->
     files = [path for path in SOURCE.rglob("*") if path.suffix in (".py", ".js", ".j2", ".html", ".yaml") and path.is_file()]
     assert len(files) > 150
     named = {path.relative_to(SOURCE).as_posix() for path in files if any(name in path.read_text("utf-8") for name in own_names)}
-    assert named == {"documents.py"}
+    assert named == {"case/documents.py"}
 
 
 def test_every_document_has_a_template_in_each_edition_and_a_title_in_each_table_of_words() -> None:
