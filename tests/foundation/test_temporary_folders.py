@@ -20,9 +20,9 @@ KEEPS_ONE = """
 import sys
 from pathlib import Path
 from pccresponse.foundation import temporary_folders
-with scratch.folder_beside(Path(sys.argv[1])) as beside:
+with temporary_folders.folder_beside(Path(sys.argv[1])) as beside:
     (beside / "half").mkdir()
-    (scratch.lasting_folder("x") / "file").write_text("in use")
+    (temporary_folders.lasting_folder("x") / "file").write_text("in use")
     print("ready", flush=True)
     sys.stdin.read()
 """
@@ -33,7 +33,7 @@ from pccresponse.foundation import temporary_folders
 print("ready", flush=True)
 sys.stdin.readline()
 for _ in range(60):
-    with scratch.folder_beside(Path(sys.argv[1])) as folder:
+    with temporary_folders.folder_beside(Path(sys.argv[1])) as folder:
         (folder / "a").write_text("a")
         assert (folder / "a").read_text() == "a"
         assert (folder / ".lock").exists()
