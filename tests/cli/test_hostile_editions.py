@@ -22,7 +22,7 @@ PATIENCE = 240
 SHORTER = f"""
 import sys
 from pccresponse.foundation import limited_process
-apart.SECONDS_TO_MAKE, apart.SECONDS_TO_READ, apart.SECONDS_TO_FILL_IN, apart.BYTES_A_SECOND = {SECONDS}, 0, {SECONDS}, 1 << 30
+limited_process.SECONDS_TO_MAKE, limited_process.SECONDS_TO_READ, limited_process.SECONDS_TO_FILL_IN, limited_process.BYTES_A_SECOND = {SECONDS}, 0, {SECONDS}, 1 << 30
 from pccresponse.__main__ import main
 main()
 """

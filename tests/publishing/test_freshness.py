@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from pccresponse.pipeline.rendering import render
 from pccresponse.publishing import building
 from pccresponse.publishing.built import BUILT_FILE, read_built
 from pccresponse.publishing.freshness import Survey
@@ -177,17 +176,12 @@ def test_a_record_that_cannot_be_read_is_a_reason_and_not_an_error(workspace: Wo
     assert build_what_changed(workspace) == {ONE: ("the record of the last build cannot be read",)}
 
 
-def test_a_file_that_changes_while_it_is_built_is_found_to_have_changed(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def meanwhile(*arguments: Any, **options: Any) -> Any:
-        write_response(workspace, ONE, "Changed while it was being rendered.")
-        return render(*arguments, **options)
-
+def test_a_file_that_changes_while_it_is_built_is_found_to_have_changed(workspace: Workspace) -> None:
     write_response(workspace, ONE, "Changed.")
-    monkeypatch.setattr(building, "render", meanwhile)
-    assert set(build_what_changed(workspace)) == {ONE}
-    monkeypatch.undo()
+    steps = building.building(workspace.response_file(ONE), terms_for(workspace))
+    assert next(steps) == "comments"
+    write_response(workspace, ONE, "Changed while it was being built.")
+    assert list(steps)
     assert build_what_changed(workspace) == {ONE: ("response.yaml changed",)}
 
 

@@ -23,7 +23,7 @@ _PREFIX = "pccresponse-"
 _BESIDE = ".pccresponse-"
 """Of a folder that lies where its content is to go, and is hidden there."""
 _LOCK = ".lock"
-_ATTEMPTS = 3
+_ATTEMPTS = 10
 
 _home: Path | None = None
 
@@ -122,8 +122,8 @@ def _new_folder(place: Path, prefix: str) -> tuple[Path, BaseFileLock]:
                 folder.chmod(0o700)  # it may have been made anew, to put the lock there
                 return folder, held
             held.release()
-        except (FileNotFoundError, TimeoutError):
-            continue  # another program took it for one of the dead before it was locked
+        except (FileNotFoundError, FileExistsError, TimeoutError):
+            continue  # another program took it for one of the dead before it was locked, or while it was made anew
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
