@@ -6,6 +6,7 @@ in it here, after the template was filled in, whatever its words are.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache, partial
 from html.parser import HTMLParser
@@ -27,6 +28,7 @@ from pccresponse.models.scalars import When
 from pccresponse.rendering.markdown import to_html, with_apostrophes
 from pccresponse.rendering.printed_findings import names_itself
 from pccresponse.rendering.template_context import context_of
+from pccresponse.rendering.typography import breakable, set_for_print
 from pccresponse.rendering.words import Words, filled, words_of
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
 
+_AN_EMAIL_ADDRESS = re.compile(r"[^@\s<>\"?&]+@[^@\s<>\"?&]+\.[^@\s<>\"?&]+")
 _COMMENTS = "_partials/comments"
 """The template of the comments themselves, without the page around them."""
 
@@ -98,7 +101,7 @@ def _to_page(case: Case, document: Document, edition: Path, draft: bool, logo: L
         return Markup(filled_in(_COMMENTS, comments_of(case)))
 
     try:
-        page = filled_in(document.template, document, enclosed_comments=enclosed_comments)
+        page = set_for_print(filled_in(document.template, document, enclosed_comments=enclosed_comments), words)
     except TemplateNotFound as error:
         raise TemplateFaultError(f"The edition {edition.name} has no template called {error.name}.") from error
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
@@ -171,8 +174,8 @@ def _environment(edition: Path, shared: Path, words: Words) -> Environment:
         at=words.at,
         cell=pass_context(partial(_cell, words)),
         weekday_when=partial(_weekday_when, words),
-        lines=_lines,
         breakable=_breakable,
+        linked=partial(_linked, words),
         is_known=lambda when: isinstance(when, PartialDate),
         names_itself=names_itself,
     )
@@ -220,14 +223,18 @@ def _weekday_when(words: Words, when: PartialDate) -> str:
     return words.weekday(when.exact) if isinstance(when.exact, date) else words.date(when)
 
 
-def _lines(text: str) -> Markup:
-    return Markup("<br>").join(line.strip() for line in text.strip().splitlines())
-
-
 def _breakable(address: str) -> Markup:
-    """A web address without its scheme, that may break after a slash."""
-    shown = address.removeprefix("https://").removeprefix("http://").rstrip("/")
-    return Markup("/\u200b").join(shown.split("/"))
+    """A web address without its scheme, that may break after each sign that divides it."""
+    return escape(breakable(address.removeprefix("https://").removeprefix("http://").rstrip("/")))
+
+
+def _linked(words: Words, line: str) -> Markup:
+    """A line of contact details: a web or an e-mail address is a link, anything else is as it was written."""
+    if line.startswith(("https://", "http://")):
+        return Markup('<a href="{}">{}</a>').format(line, _breakable(line))
+    if _AN_EMAIL_ADDRESS.fullmatch(line):
+        return Markup('<a href="mailto:{}">{}</a>').format(line, line)
+    return escape(_finished(words, line))
 
 
 _ATTRIBUTE = "data-mark"

@@ -17,6 +17,11 @@ from pccresponse.rendering.words import Words
 _STATES = ("action_taken", "action_proposed", "no_action_taken", "no_action_proposed")
 
 
+_LETTERS_ON_A_PAGE = 3_200
+_LETTERS_AROUND_AN_ACTION = 120
+"""How many letters would fill the room that an action needs beside its own words."""
+
+
 class State(msgspec.Struct, frozen=True):
     """One of the four states of an explanation, with its text."""
 
@@ -75,6 +80,15 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     def is_answered_anywhere(self) -> bool:
         """Whether it, or a recommendation under it, is answered."""
         return any(entry.is_answered for entry in self.with_children)
+
+    @property
+    def fits_on_a_page(self) -> bool:
+        """Whether all of it is likely to fit on one page, so that it can be kept together: by the number of its letters."""
+        finding = self.finding
+        texts = [finding.text, finding.acceptance_note, finding.chief_officer_comment, *(state.text for state in self.explanations)]
+        for action in finding.force_actions:
+            texts += [action.what, action.evidence, action.measure, " " * _LETTERS_AROUND_AN_ACTION]
+        return sum(len(text) for text in texts if text) < _LETTERS_ON_A_PAGE
 
     @property
     def with_children(self) -> tuple[Entry, ...]:

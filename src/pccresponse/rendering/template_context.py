@@ -17,13 +17,14 @@ from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.report import InspectionReport
 from pccresponse.models.response import ChiefOfficerComments, Person, ReplyToChiefOfficer
 from pccresponse.models.scalars import When, known
-from pccresponse.rendering.chart import standing_chart
-from pccresponse.rendering.printed_findings import Group, grouped, reviews_of
+from pccresponse.rendering.printed_findings import Entry, Group, grouped, reviews_of
 from pccresponse.rendering.tally import Tally, tally_of
 from pccresponse.rendering.words import Subject, TableOfWordsError, Voice, Words, filled, replaced
 
 CONTENTS_FROM = 8
 """A contents list is printed from this many findings on; below it the document is short enough to leaf through."""
+MOST_FINDINGS_IN_CONTENTS = 30
+"""Up to this many findings stand in the contents list by name; of more, it lists the groups."""
 
 _OWN_DUTIES = ("invite_chief_officer", "publish_comments", "publish_in_time", "explain_action", "send_copies")
 """The duties of the body, in the order of their subsections."""
@@ -66,6 +67,10 @@ class ContentsLine(msgspec.Struct, frozen=True):
 
     key: str
     title: str
+    findings: tuple[Entry, ...] = ()
+    """The findings to list under it by name."""
+    below: tuple[ContentsLine, ...] = ()
+    """Other lines under it."""
 
 
 def law_of(case: Case, when: PartialDate, words: Words) -> Law:
@@ -149,9 +154,7 @@ def context_of(case: Case, document: Document, words: Words, *, draft: bool) -> 
         "presenter": case.presenter,
         "tally": tally,
         "explained_parts": tuple(_explained_parts(tally, words)),
-        "chart": standing_chart(tally.standings, ink=case.office.accent_colour, words=words)
-        if show_numbers and tally.asked_of_the_force > 1
-        else None,
+        "show_standings": show_numbers and tally.asked_of_the_force > 1,
         "show_standings_table": show_numbers and len(tally.kinds) > 1,
         "finding_groups": groups,
         "findings_for_others": others,
@@ -261,7 +264,7 @@ def _explained_parts(tally: Tally, words: Words) -> Iterator[str]:
 
 
 def _something_recorded(tally: Tally) -> bool:
-    """Whether the papers say where at least one finding stands; a chart of blanks would tell nobody anything."""
+    """Whether the papers say where at least one finding stands; a table of blanks would tell nobody anything."""
     return any(standing not in ("not recorded", "no action recorded") for standing in tally.standings)
 
 
@@ -335,12 +338,17 @@ def _sections(context: dict[str, Any]) -> Iterator[str]:
 
 
 def _contents(context: dict[str, Any], groups: tuple[Group, ...]) -> tuple[ContentsLine, ...]:
-    """The sections that this document has, with the groups of findings below theirs."""
-    lines: list[ContentsLine] = []
-    for key in context["sections"]:
-        lines.append(ContentsLine(key, context["titles"][key]))
-        if key == "findings":
-            lines += [ContentsLine(group.key, group.title) for group in groups]
-            if context["findings_for_others"]:
-                lines.append(ContentsLine("others", context["titles"]["others"]))
-    return tuple(lines)
+    """The sections that this document has, with the findings below theirs; where these are many, with their groups instead."""
+    titles = context["titles"]
+    findings = tuple(entry for group in groups for top in group.entries for entry in top.with_children)
+    below = []
+    if len(findings) > MOST_FINDINGS_IN_CONTENTS:
+        findings, below = (), [ContentsLine(group.key, group.title) for group in groups]
+    if context["findings_for_others"]:
+        below.append(ContentsLine("others", titles["others"]))
+    if context["response"].found.positive_findings:
+        below.append(ContentsLine("positive", titles["positive"]))
+    return tuple(
+        ContentsLine(key, titles[key], findings, tuple(below)) if key == "findings" else ContentsLine(key, titles[key])
+        for key in context["sections"]
+    )

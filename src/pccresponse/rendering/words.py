@@ -95,12 +95,12 @@ class Kind(_Group, frozen=True, kw_only=True):
     many: str
 
 
-class Chart(_Group, frozen=True, kw_only=True):
-    """The text alternative of the chart."""
+class KeptTogether(_Group, frozen=True, kw_only=True):
+    """Between which words no line ends."""
 
-    one: str
-    many: str
-    part: str
+    before_a_number: tuple[str, ...]
+    after_a_number: tuple[str, ...]
+    before_a_name: tuple[str, ...]
 
 
 class LawWords(_Group, frozen=True, kw_only=True):
@@ -154,7 +154,7 @@ class Words(_Group, frozen=True, kw_only=True, eq=False):
     body_holder: str
     kinds: dict[str, Kind]
     standings: dict[str, str]
-    chart: Chart
+    kept_together: KeptTogether
     explained: dict[str, str]
     addressees: dict[str, str]
     law: LawWords

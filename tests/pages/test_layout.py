@@ -1,0 +1,72 @@
+"""Every page of hard cases, read from the finished PDF: no finding torn, no heading stranded, no page left empty, nothing cut off."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pages.cases import EVERY_CASE, typeset
+from tests.pages.laid_out import MM, LaidOut
+
+MARGINS = {"2015": (28, 25, 26), "2026": (22, 20, 32)}
+"""The head, the foot and the sides of a page of each edition, in millimetres."""
+EDITIONS = tuple(MARGINS)
+LETTERS = ("submission-home-secretary", "submission-inspectors", "invitation")
+
+
+def laid_out(case: str, edition: str, document: str = "comments") -> LaidOut:
+    head, foot, _ = MARGINS[edition]
+    return LaidOut(typeset(case, edition, document), head=head, foot=foot)
+
+
+every_case = pytest.mark.parametrize("case", EVERY_CASE)
+every_edition = pytest.mark.parametrize("edition", EDITIONS)
+
+
+@every_edition
+@every_case
+def test_a_page_is_whole(case: str, edition: str) -> None:
+    if (case, edition) == ("300 findings", "2015"):
+        pytest.skip("set once, in the edition of today, because it takes long")
+    pages = laid_out(case, edition)
+    assert pages.torn() == []
+    assert pages.stranded() == []
+    side = MARGINS[edition][2]
+    assert pages.beyond_the_margins(side, side) == []
+    too_empty = [number for number in range(len(pages.pages) - 1) if pages.fill(number) < 1 / 3]
+    assert too_empty == []
+    assert len(pages.pages[-1]) > 3, "a last page bears more than a signature"
+
+
+def test_the_findings_of_a_case_are_all_looked_at() -> None:
+    assert len(laid_out("43 findings", "2026").findings()) == 43
+    assert len(laid_out("causes of concern with children", "2026").findings()) == 4 * 4 + 8
+
+
+def test_a_finding_that_is_longer_than_a_page_says_its_name_again_where_it_goes_on() -> None:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(typeset("a finding of three pages", "2026"))
+    texts = [page.get_textpage().get_text_range() for page in document]
+    named = ["Recommendation 1, continued" in text for text in texts]
+    assert sum(named) >= 2
+    assert "Recommendation 2, continued" not in "".join(texts)
+
+
+@every_edition
+@pytest.mark.parametrize("document", LETTERS)
+@pytest.mark.parametrize("case", ["one finding", "Welsh names", "a tall logo"])
+def test_the_addressee_stands_in_the_window_of_an_envelope(case: str, document: str, edition: str) -> None:
+    first = laid_out(case, edition, document).pages[0]
+    names = [
+        line
+        for line in first
+        if "Rt Hon" in line.text.replace("\xa0", " ") or "RtHon" in line.text or "Cooke" in line.text or "Ashdown" in line.text
+    ]
+    assert names, [line.text for line in first]
+    top = names[0].top
+    block = [line for line in first if line.top >= top - 1 and line.left < 105 * MM and line.top < top + 32 * MM]
+    assert top > 45 * MM
+    assert block[0].left > 20 * MM
+    dated = next(line for line in first if line.text.replace(" ", "").endswith("2023") and line.top > top)
+    above = [line for line in first if top - 1 <= line.top < dated.top - 1 and line.left < 60 * MM]
+    assert max(line.bottom for line in above) < 90 * MM
