@@ -74,6 +74,7 @@ class Marks(_Group, frozen=True, kw_only=True):
     missing: str
     absent: str
     draft: str
+    continued: str
     note: str
 
 
