@@ -125,7 +125,7 @@ def test_a_footnote_stands_at_the_end_of_its_text_and_is_linked() -> None:
     html = to_html("Words.[^a]\n\n[^a]: The note.\n\n    Its second part.", heading_level=3, key="k", note_label="Note {number}.")
     assert html == (
         '<p>Words.<a class="note" href="#note-k-1">[1]</a></p>'
-        '<div class="notes"><p><span class="note-number" id="note-k-1">Note 1.</span> The note.<br>Its second part.</p></div>'
+        '<div class="notes"><p role="doc-footnote"><span class="note-number" id="note-k-1">Note 1.</span> The note.<br>Its second part.</p></div>'
     )
 
 
@@ -319,3 +319,18 @@ def test_what_is_visible_of_a_page_has_neither_head_nor_attributes() -> None:
         visible('<head><title>T</title></head><p title="t">A<br>b<a class="note" href="#x">[1]</a> &amp;&nbsp;“c”</p>')
         == 'A b[1] & "c"'
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("See [Heddlu De Cymru]{lang=cy}.", '<p>See <span lang="cy">Heddlu De Cymru</span>.</p>'),
+        ("[*Heddlu* De [Cymru](https://example.org)]{lang=cy-GB}", '<p><span lang="cy-GB"><em>Heddlu</em> De <a href="https://example.org">Cymru</a></span></p>'),
+        ("[x]{lang=cy style=y}", "<p>[x]{lang=cy style=y}</p>"),
+        ("[x] {lang=cy}", "<p>[x] {lang=cy}</p>"),
+        ("{lang=cy}", "<p>{lang=cy}</p>"),
+    ],
+)  # fmt: skip
+def test_words_in_another_language_are_marked_and_anything_else_in_braces_is_printed(text: str, html: str) -> None:
+    assert to_html(text, heading_level=3, key="x", note_label="Note {number}.") == html
+    assert lost_words(text) == ()

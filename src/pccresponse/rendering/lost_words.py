@@ -25,7 +25,7 @@ _ADDRESSES = re.compile(r'<a href="([^"]*)"')
 _UNSEEN = str.maketrans({"\u00ad": None, "\u200b": None, "\u2060": None, "‘": "'", "’": "'", "“": '"', "”": '"'})
 _SOURCE = re.compile(
     r"""(?P<marker>^(?:[ \t]*(?:>|[-+*](?=[ \t\n]|$)|\d{1,9}[.)](?=[ \t\n]|$)))+)
-    |(?P<label>\[\^[^\]\s]+\]) | (?P<escaped>\\[\\&\[]) | (?P<entity>&(?:\#[xX][0-9a-fA-F]{1,6}|\#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});)
+    |(?P<language>(?<=\])\{lang=[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\}) |(?P<label>\[\^[^\]\s]+\]) | (?P<escaped>\\[\\&\[]) | (?P<entity>&(?:\#[xX][0-9a-fA-F]{1,6}|\#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});)
     |(?P<letters>[^\W_]+) | (?P<sign>[*_\\\[\]`]) | (?P<other>.)""",
     re.MULTILINE | re.VERBOSE | re.DOTALL,
 )

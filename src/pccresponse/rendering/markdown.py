@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
     from markdown_it.tree import SyntaxTreeNode
 
 _SWITCHED_OFF = ("code", "fence", "backticks", "image", "html_block", "html_inline", "lheading", "reference")
 _SAFE_LINKS = ("http://", "https://", "mailto:")
+LANGUAGE = re.compile(r"\{lang=([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\}")
+"""Behind words in brackets: the language that they are in."""
 _LAST_HEADING = 6
 _A_RULE = "* * *"
 """What stands for a rule across the page, which is a break between two parts of a text."""
@@ -37,12 +40,34 @@ def _parser(*, notes: bool) -> MarkdownIt:
 
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False}).enable("table")
     parser.validateLink = _is_safe  # type: ignore[method-assign,assignment]
+    parser.inline.ruler.before("link", "language", _language)
     return (parser.use(footnote_plugin, inline=False, move_to_end=True) if notes else parser).disable(_SWITCHED_OFF)
 
 
 def _is_safe(address: str) -> bool:
     """Whether an address may become a link; with any other, all of it is printed as it was typed."""
     return address.lower().startswith(_SAFE_LINKS)
+
+
+def _language(state: StateInline, silent: bool) -> bool:
+    """The rule for words in another language, `[Heddlu De Cymru]{lang=cy}`. Anything but `lang` in the braces is printed as typed."""
+    from markdown_it.helpers import parseLinkLabel
+
+    if state.src[state.pos] != "[":
+        return False
+    end = parseLinkLabel(state, state.pos)
+    found = LANGUAGE.match(state.src, end + 1) if end >= 0 else None
+    if found is None or found.end() > state.posMax:
+        return False
+    if not silent:
+        whole = state.posMax
+        state.pos, state.posMax = state.pos + 1, end
+        state.push("span_open", "span", 1).attrs = {"lang": found[1]}
+        state.md.inline.tokenize(state)
+        state.push("span_close", "span", -1)
+        state.posMax = whole
+    state.pos = found.end()
+    return True
 
 
 class Parsed(NamedTuple):
@@ -111,7 +136,7 @@ class _Writer:
             case "table":
                 return self._table(node)
             case "footnote_block":
-                notes = "".join(f"<p>{self._note(note)}</p>" for note in node.children)
+                notes = "".join(f'<p role="doc-footnote">{self._note(note)}</p>' for note in node.children)
                 return f'<div class="notes">{notes}</div>'
             case "hr":
                 return f"<p>{_A_RULE}</p>"
@@ -193,6 +218,9 @@ class _Writer:
                 return f"<{node.tag}>{content}</{node.tag}>" if content.strip() else content
             case "link":
                 return self._link(node)
+            case "span":
+                content = "".join(map(self._inline, node.children))
+                return f'<span lang="{escape(node.attrs["lang"])}">{content}</span>' if content.strip() else content
             case "softbreak":
                 return "\n"
             case "hardbreak":

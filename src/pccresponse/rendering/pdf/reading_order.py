@@ -167,7 +167,11 @@ class ReadingOrder:
             role = BLOCKS[tag]
             if role == "L" and _in_contents(parent):
                 role = "TOC"
+            if element.get("role") == "doc-footnote":
+                role = "Note"
             node, new = parent.child(key, role, element, self._page)
+            if new and role == "Note":
+                self._number(node)
         else:
             role = inline_role(element)
             if not role:
@@ -252,6 +256,11 @@ class ReadingOrder:
                 return node
         return parent
 
+    def _number(self, note: Node) -> None:
+        """Give a note the name of its own that PDF/UA asks for (ISO 14289-1, 7.9)."""
+        self._note_count += 1
+        note.identifier = f"note-{self._note_count}"
+
     def _read_footnote(self, box: Any) -> None:
         """A footnote goes right after the paragraph that calls it, so that the sentence is heard to its end first."""
         key = (box.element, "note")
@@ -259,8 +268,7 @@ class ReadingOrder:
         holder = around.parent if around.parent is not None and around.role in _PARAGRAPHS else around
         node, new = holder.child(key, "Note", box.element, self._page)
         if new:
-            self._note_count += 1
-            node.identifier = f"note-{self._note_count}"
+            self._number(node)
             self._describe(node, box)
             if holder is not around:
                 holder.kids.pop()
