@@ -11,8 +11,8 @@ from pccresponse.foundation.problems import Path
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.pipeline.checking import check
-from pccresponse.preview.anchors import NOWHERE, Spot, spot_of
 from pccresponse.preview.fragment import fragment_of
+from pccresponse.preview.problem_list import NOWHERE, Spot, spot_of
 from pccresponse.reading.shapes import fields_of
 from pccresponse.rendering.html import to_page
 from pccresponse.workspace import Workspace

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pccresponse.preview.inputs import Inputs, inputs_of, is_gone_or_empty
+from pccresponse.preview.refresh import Inputs, inputs_of, is_gone_or_empty
 from pccresponse.workspace import Workspace
 from tests.small_workspaces import small_workspace
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from pccresponse.preview.worker_queue import Failure, WorkerQueue
+from pccresponse.preview.workers import Failure, WorkerQueue
 from tests.conftest import ROOT
 from tests.publishing.test_interruptions import until_gone
 
@@ -115,7 +115,7 @@ def test_it_has_no_more_memory_than_a_document_can_need(workers: WorkerQueue, re
 
 WITH_A_WORKSHOP = """
 import signal
-from pccresponse.preview.worker_queue import WorkerQueue
+from pccresponse.preview.workers import WorkerQueue
 if __name__ == "__main__":
     workers = WorkerQueue(int, seconds=60)
     workers.submit(int, "7", then=lambda result: (print(result, flush=True), workers.submit(signal.pause, then=print)))

@@ -12,7 +12,7 @@ from pccresponse.compare.page import by_subject
 from pccresponse.compare.sides import Side, UnreadableSideError, side_called
 from pccresponse.foundation.errors import PccResponseError
 from pccresponse.pipeline.checking import Checked
-from pccresponse.preview.anchors import spot_of
+from pccresponse.preview.problem_list import spot_of
 from pccresponse.preview.state import Changes, ShownChange, ShownGroup, ShownSubject
 from pccresponse.publishing.git import GitRefusedError, git_in
 from pccresponse.workspace import Workspace

@@ -1,15 +1,24 @@
-"""What the page is told: one value that holds everything it shows, sent whole whenever any of it has changed."""
+"""What the page is told: one value that holds everything it shows, sent whole whenever any of it has changed.
+
+The structs come first, then how the clock, the duties and the sign-off of a response are put into them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import msgspec
 
-from pccresponse.case.approvals import ApprovalState
-from pccresponse.case.duties.checklist import DutyState
-from pccresponse.case.duties.publication import ClockState
+from pccresponse.case.approvals import ApprovalState, RoleStanding, approvals_of
+from pccresponse.case.case import Case
+from pccresponse.case.duties.checklist import DutyState, DutyStatus
+from pccresponse.case.duties.publication import ClockState, PublicationStatus
+from pccresponse.case.duties.steps import IN_TIME
+from pccresponse.case.version import short
 from pccresponse.compare.changes import Passage
+from pccresponse.foundation.command_names import as_typed
+from pccresponse.workflow.status import Standing, state_in_words
 
 PagesState = Literal["fresh", "working", "failed"]
 
@@ -185,3 +194,74 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     documents: tuple[ShownDocument, ...]
     sign_off: SignOff | None = None
     """None only where a mistake of ours left nothing to show."""
+
+
+def clock_of(case: Case, publication: PublicationStatus, missing: Sequence[str] = ()) -> Clock:
+    """Where the response stands in the period of section 55(5A)."""
+    return Clock(
+        state=publication.clock,
+        published_on=case.response.report.published_on.isoformat(),
+        day=publication.day,
+        of=publication.of,
+        last_day=publication.last_day.isoformat() if publication.last_day else None,
+        sentence=publication.sentence,
+        missing=tuple(missing),
+    )
+
+
+def shown_duties(duties: Sequence[DutyStatus], problems: Sequence[ShownProblem]) -> tuple[ShownDuty, ...]:
+    """Each duty with its problems. One that a rule finds an error with is not done, whatever else the file says."""
+    return tuple(_shown_duty(duty, [problem for problem in problems if problem.code in duty.step.rules]) for duty in duties)
+
+
+def still_missing(duties: Sequence[ShownDuty], problems: Sequence[ShownProblem]) -> Iterator[str]:
+    """Sentences on what has to be there before publication and is not; the last is about errors that concern no duty."""
+    counted: set[str] = set()
+    for duty in duties:
+        counted.update(duty.problems)
+        if duty.state == "missing" and duty.provision != f"s. {IN_TIME.subsection}":  # the clock says that itself
+            yield f"{duty.provision}: {duty.detail}"
+    others = sum(1 for problem in problems if problem.severity == "error" and problem.id not in counted)
+    if others:
+        yield "One other error stands in the way." if others == 1 else f"{others} other errors stand in the way."
+
+
+def _shown_duty(duty: DutyStatus, about: Sequence[ShownProblem]) -> ShownDuty:
+    errors = [problem.message for problem in about if problem.severity == "error"]
+    state, detail = (duty.state, duty.sentence) if not errors or duty.state == "missing" else ("missing", errors[0])
+    return ShownDuty(
+        provision=duty.provision, what=duty.what, state=state, detail=detail, problems=tuple(problem.id for problem in about)
+    )
+
+
+def sign_off_of(standing: Standing, case: Case | None) -> SignOff:
+    """What there is to show; where the files cannot be read, no version and no roles.
+
+    Where only the record cannot be read, the version and the approvals are known all the same.
+    """
+    version, roles = standing.version, standing.approvals
+    if version is None and case is not None:
+        approvals = approvals_of(case)
+        version, roles = approvals.version, approvals.roles
+    return SignOff(
+        state=state_in_words(standing),
+        who=standing.next.who,
+        what=as_typed(standing.next.what),
+        version=version or "",
+        short=short(version or ""),
+        roles=tuple(_shown_role(each) for each in roles),
+    )
+
+
+def _shown_role(each: RoleStanding) -> ShownRole:
+    given = each.approval
+    if given is None:
+        return ShownRole(role=each.role, required=each.required, standing=each.standing)
+    return ShownRole(
+        role=each.role,
+        required=each.required,
+        standing=each.standing,
+        name=given.name,
+        on=given.on.isoformat(),
+        version=short(given.version),
+    )

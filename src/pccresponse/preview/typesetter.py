@@ -12,7 +12,7 @@ import msgspec
 
 from pccresponse.foundation.errors import PccResponseError
 from pccresponse.pipeline.checking import Checked
-from pccresponse.preview.worker_queue import Failure
+from pccresponse.preview.workers import Failure
 
 if TYPE_CHECKING:
     import pypdfium2

@@ -1,20 +1,49 @@
-"""A process of its own for work that takes long or may break: it stays warm between two pieces of work, and may die alone.
+"""Work that would hold up the server: done in a thread, or in a process of its own where it takes long or may break.
 
-It does one thing after another, and ends with the program, however that ends.
+Such a process stays warm between two pieces of work, does one after another, may die alone, and ends with the program, however that ends.
 """
 
 from __future__ import annotations
 
+import asyncio
 import queue
 import threading
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from pccresponse.foundation.limited_process import BrokenOffError, TooLongError, TooMuchError, Worker
+
+_T = TypeVar("_T")
+
+
+async def in_thread(function: Callable[[], _T]) -> _T:
+    """Call a function in a thread that nobody waits for when the program ends: a look at a long file must not keep Ctrl-C waiting."""
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[_T] = loop.create_future()
+
+    def succeed(result: _T) -> None:
+        if not future.done():
+            future.set_result(result)
+
+    def fail(error: Exception) -> None:
+        if not future.done():
+            future.set_exception(error)
+
+    def run() -> None:
+        with suppress(RuntimeError):  # the server has ended
+            try:
+                result = function()
+            except Exception as error:
+                loop.call_soon_threadsafe(fail, error)
+            else:
+                loop.call_soon_threadsafe(succeed, result)
+
+    threading.Thread(target=run, daemon=True, name="in_thread").start()
+    return await future
 
 
 class Failure(msgspec.Struct, frozen=True):
