@@ -1,9 +1,17 @@
-"""`pccresponse build`."""
+"""`pccresponse build`, with a bar on a terminal for as long as it takes; elsewhere the lines of the result suffice."""
 
 from __future__ import annotations
 
-import os
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from pccresponse.rendering.formats import PDF
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+import os
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -12,7 +20,6 @@ import click
 
 from pccresponse.cli.options import slug_argument, today_option
 from pccresponse.cli.output import complain, counted, print_problems, say, say_aside
-from pccresponse.cli.progress import Bar
 from pccresponse.foundation import temporary_folders
 from pccresponse.foundation.errors import CannotRunError
 from pccresponse.foundation.problems import Problem
@@ -21,6 +28,69 @@ from pccresponse.publishing.building import Outcome, Terms
 from pccresponse.publishing.freshness import RebuildReasons, Survey, conditions_now, slug_of
 from pccresponse.publishing.locking import clear_after_the_dead
 from pccresponse.workspace import Workspace, find_workspace
+
+
+class Bar:
+    """Count, time left and what is being made, on one line of the error channel that goes when all is done."""
+
+    def __init__(self, total: int) -> None:
+        self._bar = _bar() if sys.stderr.isatty() and total else None
+        if self._bar:
+            self._task = self._bar.add_task("starting", total=total)
+
+    def __enter__(self) -> Bar:
+        if self._bar:
+            self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def making(self, slugs: Sequence[str]) -> None:
+        """These are being made now."""
+        self._say(", ".join(slugs))
+
+    def made(self, slug: str, name: str) -> None:
+        """Another document is finished."""
+        self._say(f"{PDF.file_name(name)} made, {slug}")
+
+    def done(self) -> None:
+        """Another response is finished."""
+        if self._bar:
+            self._bar.advance(self._task)
+
+    @contextmanager
+    def out_of_the_way(self) -> Iterator[None]:
+        """While a line of the result is printed, which may be on the same terminal."""
+        if self._bar:
+            self._bar.stop()
+        yield
+        if self._bar:
+            self._bar.start()
+
+    def _say(self, what: str) -> None:
+        if self._bar:
+            self._bar.update(self._task, description=what, refresh=True)
+
+
+def _bar() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.table import Column
+
+    return Progress(
+        MofNCompleteColumn(),
+        BarColumn(bar_width=24),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}", markup=False, table_column=Column(no_wrap=True, overflow="ellipsis", ratio=1)),
+        console=Console(stderr=True, highlight=False),
+        auto_refresh=False,
+        transient=True,
+        expand=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
 
 
 @click.command("build")
