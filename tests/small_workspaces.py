@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from pccresponse.publishing.batch import build_all
-from pccresponse.publishing.building import Outcome, Terms
+from pccresponse.publishing.building import Outcome, Terms, build_all
 from pccresponse.publishing.freshness import Survey, conditions_now
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT

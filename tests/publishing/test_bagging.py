@@ -21,8 +21,8 @@ from pccresponse.foundation.errors import CannotRunError, WrongUseError
 from pccresponse.models.record import History, VerifiedAgainst
 from pccresponse.pipeline.checking import check
 from pccresponse.pipeline.record import as_json
+from pccresponse.publishing.bag_contents import NotForAnArchiveError
 from pccresponse.publishing.bagging import Bagged, bag
-from pccresponse.publishing.payload import NotForAnArchiveError
 from pccresponse.publishing.releasing import begin_edition, release_edition
 from pccresponse.publishing.writing import whole_folder
 from pccresponse.reading.records import HISTORY_FILE

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pccresponse.publishing.batch import build_all
-from pccresponse.publishing.building import Terms
+from pccresponse.publishing.building import Terms, build_all
 from tests.conftest import ROOT
 from tests.small_workspaces import NAMES, Nobody, files_in, outcomes_of, small_workspace, terms_for, write_response
 

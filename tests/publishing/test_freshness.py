@@ -12,8 +12,7 @@ import pytest
 from PIL import Image
 
 from pccresponse.publishing import building
-from pccresponse.publishing.built import BUILT_FILE, read_built
-from pccresponse.publishing.freshness import Survey
+from pccresponse.publishing.freshness import BUILT_FILE, Survey, read_built
 from pccresponse.workspace import Workspace
 from tests.small_workspaces import NAMES, build_what_changed, files_in, small_workspace, terms_for, write_response
 

@@ -15,9 +15,8 @@ from pccresponse.foundation.errors import CannotRunError, DamagedFileError, Wron
 from pccresponse.pipeline.checking import check
 from pccresponse.publishing import git, revisions
 from pccresponse.publishing.commits import log_of, not_committed
-from pccresponse.publishing.earlier import workspace_as_it_stood
 from pccresponse.publishing.git import GitRefusedError
-from pccresponse.publishing.revisions import repository_of, workspace_at
+from pccresponse.publishing.revisions import repository_of, workspace_as_it_stood, workspace_at
 from pccresponse.workspace import Workspace
 from tests.published import SLUG, TODAY, WITH_LOGO, publish, workspace_with
 from tests.repositories import TestRepository

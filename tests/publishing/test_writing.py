@@ -12,9 +12,8 @@ from filelock import FileLock
 from pccresponse.case.documents import DOCUMENTS, documents_of
 from pccresponse.foundation.errors import CannotRunError
 from pccresponse.pipeline.checking import check
-from pccresponse.publishing import locking, unfinished
-from pccresponse.publishing.unfinished import filled
-from pccresponse.publishing.writing import write_documents, write_whole
+from pccresponse.publishing import writing
+from pccresponse.publishing.writing import filled, write_documents, write_whole
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT
 
@@ -57,7 +56,7 @@ def test_what_a_killed_process_left_goes_with_the_next_file_and_what_somebody_is
 
 
 def test_where_there_are_no_locks_what_is_an_hour_old_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unfinished, "_locks", None)
+    monkeypatch.setattr(writing, "_locks", None)
     old, young = (tmp_path / f".record.json.{sign * 16}.unfinished" for sign in "ab")
     for path in (old, young):
         path.write_bytes(b"half")
@@ -90,7 +89,7 @@ def test_a_folder_that_leads_out_of_the_workspace_is_refused(tmp_path: Path) -> 
 
 
 def test_a_folder_that_another_build_holds_for_too_long_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(locking, "_LONGEST_WAIT", 0.01)
+    monkeypatch.setattr(writing, "_LONGEST_WAIT", 0.01)
     with FileLock(tmp_path / ".lock"), pytest.raises(CannotRunError, match="Another build has been writing"):
         write_documents(tmp_path, {"comments": b"one"})
     assert names_in(tmp_path) == []

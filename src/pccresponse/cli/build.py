@@ -23,10 +23,9 @@ from pccresponse.cli.output import complain, counted, print_problems, say, say_a
 from pccresponse.foundation import temporary_folders
 from pccresponse.foundation.errors import CannotRunError
 from pccresponse.foundation.problems import Problem
-from pccresponse.publishing.batch import build_all
-from pccresponse.publishing.building import Outcome, Terms
+from pccresponse.publishing.building import Outcome, Terms, build_all
 from pccresponse.publishing.freshness import RebuildReasons, Survey, conditions_now, slug_of
-from pccresponse.publishing.locking import clear_after_the_dead
+from pccresponse.publishing.writing import clear_after_the_dead
 from pccresponse.workspace import Workspace, find_workspace
 
 
@@ -141,7 +140,7 @@ def command(names: tuple[str, ...], final: bool, explain: bool, jobs: int | None
 
 
 def _as_it_stood(revision: str, workspace: Workspace) -> Workspace:
-    from pccresponse.publishing.earlier import workspace_as_it_stood
+    from pccresponse.publishing.revisions import workspace_as_it_stood
 
     earlier = workspace_as_it_stood(revision, workspace)
     say(f"As it stood at {revision}, in {workspace.shown(earlier.root)}/:")

@@ -22,8 +22,7 @@ from pccresponse.foundation.partial_dates import in_words, with_weekday
 from pccresponse.models.findings import Acceptance, ActionStatus
 from pccresponse.models.office import Office
 from pccresponse.models.report import ONE_FORCE, AreaGrade, PillarGrade, ReportKind
-from pccresponse.publishing.unfinished import clear_abandoned
-from pccresponse.publishing.writing import write_new, write_whole
+from pccresponse.publishing.writing import clear_abandoned, write_new, write_whole
 from pccresponse.reading import read_office
 from pccresponse.reading.files import MOST_PICTURE_BYTES, bytes_of
 from pccresponse.reading.schema import FOLDER, SCHEMAS, first_line, schema_file, schema_text

@@ -23,11 +23,9 @@ from pccresponse.models.scalars import When, known
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.record import record_of
 from pccresponse.publishing.building import Terms, built_from, put_in_place
-from pccresponse.publishing.changes import changed_since
-from pccresponse.publishing.freshness import Survey, conditions_now
-from pccresponse.publishing.history import published_folder, when_published
+from pccresponse.publishing.freshness import Survey, changed_since, conditions_now
 from pccresponse.publishing.publication import correction_date_objections, new_correction, objections, publish
-from pccresponse.publishing.published_files import kept_document
+from pccresponse.publishing.published_files import kept_document, published_folder, when_published
 from pccresponse.publishing.register import REGISTER_FILE, note_published
 from pccresponse.reading.records import read_history
 from pccresponse.rendering.formats import PDF

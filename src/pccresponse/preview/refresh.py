@@ -38,7 +38,7 @@ from pccresponse.preview.state import (
     sign_off_of,
     still_missing,
 )
-from pccresponse.publishing.history import PUBLISHED
+from pccresponse.publishing.published_files import PUBLISHED
 from pccresponse.reading.files import bytes_of
 from pccresponse.rendering.html import LogoImage, to_page
 from pccresponse.rendering.logo import fit_for_archive

@@ -18,8 +18,7 @@ from pccresponse import __version__
 from pccresponse.foundation.errors import CannotRunError, WrongUseError
 from pccresponse.foundation.temporary_folders import clear_beside
 from pccresponse.pipeline.checking import check
-from pccresponse.publishing.bag_readme import README_FILE, body_of, readme_of, title_of
-from pccresponse.publishing.payload import Payload, Published, published
+from pccresponse.publishing.bag_contents import README_FILE, Payload, Published, body_of, published, readme_of, title_of
 from pccresponse.publishing.writing import whole_folder
 from pccresponse.rendering.formats import PDF
 from pccresponse.workspace import RESPONSE_FILE, Workspace

@@ -14,9 +14,8 @@ import msgspec
 
 from pccresponse.foundation.errors import CannotRunError, DamagedFileError
 from pccresponse.models.record import History, Version
-from pccresponse.publishing.history import published_folder
-from pccresponse.publishing.locking import sole_use_of
-from pccresponse.publishing.writing import write_whole
+from pccresponse.publishing.published_files import published_folder
+from pccresponse.publishing.writing import sole_use_of, write_whole
 from pccresponse.reading.files import bytes_of
 from pccresponse.reading.source import Fault
 from pccresponse.rendering.formats import PDF

@@ -1,4 +1,7 @@
-"""The git repository that a workspace may lie in, or that its `responses/` may be: a revision of it, and the files as they stood then."""
+"""The git repository that a workspace may lie in, or that its `responses/` may be: a revision of it, and the files as they stood then.
+
+A workspace as it stood at a revision is kept in `build/` for whoever wants to look at it, or to build it again.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,8 @@ import msgspec
 from pccresponse.edition_files import files_of
 from pccresponse.foundation.errors import CannotRunError, DamagedFileError, WrongUseError
 from pccresponse.publishing.git import Git, GitRefusedError, git_in, printable
-from pccresponse.publishing.history import PUBLISHED
-from pccresponse.publishing.plain_paths import plain_path
+from pccresponse.publishing.published_files import PUBLISHED, plain_path
+from pccresponse.publishing.writing import whole_folder
 from pccresponse.workspace import Workspace
 
 RESPONSES = "responses/"
@@ -213,3 +216,20 @@ def _entry(line: str) -> Entry:
     assert match is not None, line
     mode, _, name, size, path = match.groups()
     return Entry(mode, name, int(size) if size.isdigit() else 0, path)  # what has no size is seen to be missing when it is read
+
+
+_DIGITS = 12
+"""Of a commit's name in that of its folder: enough for any repository of an office."""
+
+
+def workspace_as_it_stood(revision: str, workspace: Workspace) -> Workspace:
+    """The inputs of a revision as a workspace of their own, `build/at-<commit>/`, written out the first time it is asked for.
+
+    Raises `WrongUseError` for a revision that there is not, `CannotRunError` where there is no repository or no room.
+    """
+    commit = repository_of(workspace).commit(revision)
+    folder = workspace.build / f"at-{commit[:_DIGITS]}"
+    if not folder.is_dir():
+        with whole_folder(folder, f"The inputs of {revision}", "Make room there.") as whole:
+            workspace_at(commit, workspace, whole)
+    return Workspace(folder)

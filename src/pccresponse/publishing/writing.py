@@ -1,18 +1,167 @@
-"""Writing files and folders so that each is the old one or the new one, whole, whatever happens in between."""
+"""Writing files and folders so that each is the old one or the new one, whole, whatever happens in between.
+
+Whoever writes a file holds a lock on it, which the system gives back however the process ends: so it is known which unfinished files
+nobody will finish. One build at a time writes in a folder, and it takes away what a build that died has left there.
+"""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
+from secrets import token_hex
+from typing import IO, TYPE_CHECKING, Any
+
+from pccresponse.foundation.errors import CannotRunError
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 
 from pccresponse.case.documents import DOCUMENTS
-from pccresponse.foundation.errors import CannotRunError
 from pccresponse.foundation.temporary_folders import folder_beside
-from pccresponse.publishing.locking import sole_use_of, sync
-from pccresponse.publishing.unfinished import clear_abandoned, filled
 from pccresponse.rendering.formats import PDF
+
+_locks: Any = None if os.name == "nt" else import_module("fcntl")
+UNFINISHED = ".unfinished"
+_NAME = re.compile(r"\..+\.[0-9a-f]{16}" + re.escape(UNFINISHED))
+_LEFT_OVER_AFTER = 3600
+"""Seconds after which an unfinished file, on a system without such locks, is taken to be one of a process that was killed."""
+_ATTEMPTS = 3
+
+
+@contextmanager
+def filled(place: Path, content: bytes) -> Iterator[Path]:
+    """The content, on the disk in full, beside the place to which it is to be moved; gone afterwards if it was not. Raises `OSError`."""
+    path = place.with_name(f".{place.name}.{token_hex(8)}{UNFINISHED}")  # known before it is there, so that nothing is left
+    try:
+        with _new_and_locked(path) as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            if _locks is None:
+                file.close()  # Windows moves no file that is open
+            yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def clear_abandoned(folder: Path, *, now: float = 0.0) -> None:
+    """Take away what processes that were killed have left unfinished in a folder.
+
+    `now` is what the disk says of a new file there; without it, nothing is taken away on a system without locks.
+    """
+    for path in folder.glob(f".*{UNFINISHED}"):
+        with suppress(OSError):  # finished, or taken away, in the meantime
+            if _NAME.fullmatch(path.name) and _is_abandoned(path, now):
+                path.unlink()
+
+
+def _new_and_locked(path: Path) -> IO[bytes]:
+    for _ in range(_ATTEMPTS):
+        file = path.open("xb")
+        try:
+            if _locks is not None:
+                with suppress(OSError):  # a disk that knows no locks
+                    _locks.flock(file, _locks.LOCK_EX)
+            if path.exists():
+                return file
+        except BaseException:
+            file.close()
+            raise
+        file.close()  # somebody took it for an abandoned one before it was locked
+    raise FileNotFoundError(f"{path} does not stay where it is written")
+
+
+def _is_abandoned(path: Path, now: float) -> bool:
+    if _locks is not None:
+        with path.open("rb") as file:
+            try:
+                _locks.flock(file, _locks.LOCK_EX | _locks.LOCK_NB)
+            except BlockingIOError:
+                return False
+            except OSError:
+                pass
+            else:
+                return True
+    return now - path.stat().st_mtime > _LEFT_OVER_AFTER
+
+
+LOCK_FILE = ".lock"
+_LONGEST_WAIT = 120.0
+"""Seconds. The lock is held while a few files are written, which takes one or two, unless somebody has halted the other build."""
+
+
+@contextmanager
+def sole_use_of(folder: Path, *, within: Path | None = None) -> Iterator[None]:
+    """Make the folder, wait until no other build writes in it, and take away what dead ones left half done there.
+
+    Raises `CannotRunError` where the folder cannot be made or locked, or lies, links followed, outside the folder `within`.
+    """
+    if within is not None and not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(within)):
+        raise CannotRunError(
+            f"{folder} is a link, or in a linked folder, that leads out of the workspace: nothing is written there.",
+            "Put a folder in the link's place.",
+        )
+    try:
+        _make(folder)
+        held = _lock(folder).acquire(timeout=_LONGEST_WAIT)
+    except TimeoutError as error:
+        raise CannotRunError(
+            f"Another build has been writing to {folder} for {_LONGEST_WAIT / 60:.0f} minutes.",
+            "Let it finish, or end it, and build again.",
+        ) from error
+    except OSError as error:
+        raise CannotRunError(
+            f"Nothing can be written to {folder}: {error.strerror or error}.", "See what is in its place, and who may write there."
+        ) from error
+    with held:
+        _clear(folder)
+        yield
+
+
+def clear_after_the_dead(folder: Path) -> None:
+    """Take away what a build that was ended left half done; not where another one is at work."""
+    try:
+        if not any(path.name.endswith(UNFINISHED) for path in folder.iterdir()):
+            return
+        with _lock(folder).acquire(blocking=False):
+            _clear(folder)
+    except OSError:  # it is not there, or another build will do it
+        return
+
+
+def sync(folder: Path) -> None:
+    """Have the names in a folder on the disk, not only in the system's memory; Windows does it unasked."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _make(folder: Path) -> None:
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        sync(folder.parent)
+
+
+def _lock(folder: Path) -> BaseFileLock:
+    from filelock import FileLock  # a build with nothing to do does without
+
+    return FileLock(folder / LOCK_FILE)
+
+
+def _clear(folder: Path) -> None:
+    for path in folder.glob(f"*{UNFINISHED}"):
+        path.unlink(missing_ok=True)
 
 
 def write_documents(

@@ -4,23 +4,25 @@ Every answer comes from a packaged table whose rows name their source, and no an
 and where a row is not precise enough, the look-ups raise with a sentence that says why.
 """
 
-from pccresponse.statute.bank_holidays import bank_holiday_doubt, bank_holiday_on, bank_holiday_years
-from pccresponse.statute.bodies import BodyKind, LocalPolicingBody, bodies_of, body_on
 from pccresponse.statute.forces import (
+    BodyKind,
     EarlierName,
     Force,
     ForceName,
+    LocalPolicingBody,
     UnlistedForce,
+    bodies_of,
+    body_on,
     force,
     force_typed,
     forces,
     forces_named_in,
     unlisted_force,
 )
-from pccresponse.statute.institutions import Institution, institutions, not_yet
 from pccresponse.statute.office_holders import (
     Address,
     Inspectorate,
+    Institution,
     OfficeHolder,
     Style,
     chief_inspector_during,
@@ -37,14 +39,26 @@ from pccresponse.statute.office_holders import (
     inspectorate_during,
     inspectorate_on,
     inspectorates,
+    institutions,
+    not_yet,
 )
-from pccresponse.statute.practice import Election, Grading, election_after, grading
-from pccresponse.statute.procedures import Procedure, procedure_on, procedures, procedures_on
-from pccresponse.statute.records import Announcement, OpenQuestion, beyond_record, folded
+from pccresponse.statute.practice import (
+    Election,
+    Grading,
+    Procedure,
+    ReuseTerms,
+    election_after,
+    every_reuse_terms,
+    grading,
+    procedure_on,
+    procedures,
+    procedures_on,
+    reuse_terms_on,
+)
 from pccresponse.statute.regimes import Deadline, Duty, Instrument, Recipient, Regime, regime_on, regimes
-from pccresponse.statute.reuse_terms import ReuseTerms, every_reuse_terms, reuse_terms_on
 from pccresponse.statute.tables import Confidence, Row, digests_of_tables, tables, use_tables
-from pccresponse.statute.timetable import day_number, publish_by
+from pccresponse.statute.tenures import Announcement, OpenQuestion, beyond_record, folded
+from pccresponse.statute.timetable import bank_holiday_doubt, bank_holiday_on, bank_holiday_years, day_number, publish_by
 
 __all__ = [
     "Address",

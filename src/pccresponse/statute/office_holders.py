@@ -1,7 +1,7 @@
-"""Who was Home Secretary and who was chief inspector of constabulary, and what the inspectorate was called, on a date.
+"""Who was Home Secretary and who was chief inspector of constabulary, what the inspectorate was called, and which institutions there were.
 
 The report's author is named by the report's date, an addressee by the letter's. A response may always name its addressee
-itself; these records are what is used when it does not.
+itself; these records are what is used when it does not. A finding cannot have been addressed to an institution that did not exist.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import msgspec
 from pccresponse.foundation.errors import NoOfficeHolderError
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.statute.tables import Row, raw_table
-from pccresponse.statute.tenures import Tenure, read_tenures, throughout
+from pccresponse.statute.tenures import Named, Tenure, folded, read_tenures, throughout
 
 _MEMBER = " MP"
 
@@ -177,3 +177,30 @@ def home_office_address_during(when: PartialDate) -> Address:
 def inspectorate_address_during(when: PartialDate) -> Address:
     """The inspectorate's address throughout `when`; raises `LookUpError` where the record does not reach it."""
     return throughout(inspectorate_addresses(), when, record_of="the inspectorate’s addresses", thing="address")
+
+
+class Institution(Named, frozen=True, kw_only=True):
+    """A national institution that is younger than the Act."""
+
+    since: date
+    before: str
+    """Who did most of its work until then."""
+
+
+@cache
+def institutions() -> tuple[Institution, ...]:
+    """Every institution on record, the oldest first."""
+    table = raw_table("institutions.yaml")
+    shared = {"known_to": table["known_to"], "checked_on": table["checked_on"], "article": True}
+    return tuple(msgspec.convert({**shared, **row}, Institution) for row in table["rows"])
+
+
+def not_yet(name: str, day: date) -> Institution | None:
+    """The institution of that name if there was none yet on the day; None where there was, or where the record has none.
+
+    >>> not_yet("Independent Office for Police Conduct", date(2014, 6, 1)).before
+    'Independent Police Complaints Commission'
+    >>> not_yet("Independent Office for Police Conduct", date(2018, 1, 8)) is None
+    True
+    """
+    return next((each for each in institutions() if folded(each.name) == folded(name) and day < each.since), None)

@@ -1,6 +1,7 @@
-"""When those who answer for the police were elected, and how the inspectorate graded.
+"""What goes with section 55: other duties and requests, elections, how the inspectorate graded, and the terms on which it may be quoted.
 
-None of it is printed. The rules give advice by it, and each row says where it was seen.
+The rules give advice by elections and gradings, of which nothing is printed. The reports are Crown copyright throughout; the Open
+Government Licence came later, in versions, and a document must not name a licence that did not exist yet.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ from functools import cache
 
 import msgspec
 
-from pccresponse.statute.tables import Row, read_table
+from pccresponse.foundation.partial_dates import PartialDate
+from pccresponse.statute.forces import BodyKind
+from pccresponse.statute.tables import Row, raw_table, read_table
+from pccresponse.statute.tenures import Tenure, as_tenure, read_tenures, throughout, with_doubt
 
 
 class Election(Row, frozen=True, kw_only=True):
@@ -84,3 +88,79 @@ def election_after(day: date, force: str | None) -> Election | None:
 def grading() -> Grading:
     """How the inspectorate graded, by the year of the report."""
     return _practice().grading
+
+
+class Procedure(Tenure, frozen=True, kw_only=True):
+    """A duty under another Act, or a request of the inspectorate, and the time in which it held."""
+
+    id: str
+    text: str
+    binding: bool
+    """Whether an Act, or an instrument under one, requires it; otherwise the inspectorate only asks."""
+    provision: str
+    body_kinds: tuple[BodyKind, ...] = ()
+    """The kinds of body for which it holds; empty for all."""
+    forces: tuple[str, ...] = ()
+    """The forces whose bodies it holds for; empty for all."""
+
+    def holds_for(self, kind: str, force: str | None) -> bool:
+        """Whether it holds for a body of the kind that has the force."""
+        return (not self.body_kinds or kind in self.body_kinds) and (not self.forces or force in self.forces)
+
+
+@cache
+def procedures() -> tuple[Procedure, ...]:
+    """Every procedure on record, in the order of the table."""
+    table = raw_table("procedures.yaml")
+    shared = {"known_to": table["known_to"], "checked_on": table["checked_on"]}
+    return tuple(msgspec.convert(as_tenure({**shared, **row}), Procedure) for row in table["rows"])
+
+
+def procedure_on(procedure_id: str, day: date) -> Procedure | None:
+    """The procedure if it held, or may have held, on the day, with its doubt; None where it did not.
+
+    >>> procedure_on("specified-information", date(2021, 5, 30)) is None
+    True
+    >>> procedure_on("specified-information", date(2021, 5, 31)).holds_for("common council", "city-of-london")
+    False
+    """
+    return next((each for each in procedures_on(day) if each.id == procedure_id), None)
+
+
+def procedures_on(day: date) -> tuple[Procedure, ...]:
+    """Every procedure that held, or may have held, on the day, each with its doubt."""
+    return tuple(_answer(each, day) for each in procedures() if each.may_cover(day, day))
+
+
+def _answer(row: Procedure, day: date) -> Procedure:
+    found = with_doubt(row, day, day, record_of="what is asked beside section 55", ended=row.until is not None)
+    if row.certainly_covers(day) or row.note in found.doubt:
+        return found
+    return msgspec.structs.replace(found, doubt=f"{row.note} {found.doubt}".strip())
+
+
+class ReuseTerms(Tenure, frozen=True, kw_only=True):
+    """The terms that a report of the time came under; `name` is that of the licence, or of the copyright where there was none."""
+
+    copyright: str
+    licence: str | None
+    """The licence with its version: `Open Government Licence v3.0`; None where the record knows of none."""
+    licence_address: str | None = None
+    """Where the licence can be read."""
+
+
+@cache
+def every_reuse_terms() -> tuple[ReuseTerms, ...]:
+    """Every row of the record, the oldest first."""
+    return read_tenures("reuse_terms.yaml", ReuseTerms)
+
+
+def reuse_terms_on(day: date) -> ReuseTerms:
+    """The terms of a report that was published on the day; raises `LookUpError` before the Act.
+
+    >>> reuse_terms_on(date(1998, 6, 1)).licence is None
+    True
+    >>> reuse_terms_on(date(2019, 1, 15)).licence
+    'Open Government Licence v3.0'
+    """
+    return throughout(every_reuse_terms(), PartialDate.of(day), record_of="the terms for the re-use of reports", thing="licence")

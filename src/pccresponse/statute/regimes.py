@@ -14,8 +14,8 @@ import msgspec
 from pccresponse.foundation.errors import NoRegimeError
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.statute.forces import force as force_of
-from pccresponse.statute.records import Announcement, Dated, OpenQuestion, beyond_record, with_doubt
 from pccresponse.statute.tables import Row, last_days, read_table
+from pccresponse.statute.tenures import Announcement, Dated, OpenQuestion, beyond_record, with_doubt
 
 CommentingBody = Literal["police authority", "local policing body"]
 

@@ -1,7 +1,8 @@
-"""Who or what bore a name when, as precisely as the record knows it.
+"""Rows that were true for a time, and who or what bore a name when, as precisely as the record knows it.
 
-Some rows know only the year in which somebody took office. A day counts as certain only when no reading of the row's dates leaves
-it out; anything less is refused with the reason, because a letter must not be addressed by guess.
+A look-up puts what is doubtful about its answer, for the day that was asked about, into `doubt`: nothing is stated beyond the
+days that the sources cover without saying so. Some rows know only the year in which somebody took office. A day counts as certain only
+when no reading of the row's dates leaves it out; anything less is refused with the reason, because a letter must not be addressed by guess.
 """
 
 from __future__ import annotations
@@ -14,9 +15,102 @@ from typing import Any, TypeVar
 import msgspec
 
 from pccresponse.foundation.errors import LookUpError
-from pccresponse.foundation.partial_dates import PartialDate
-from pccresponse.statute.records import Named, with_doubt
-from pccresponse.statute.tables import raw_table
+from pccresponse.foundation.partial_dates import PartialDate, in_words
+from pccresponse.statute.tables import Confidence, Row, raw_table
+
+
+class Dated(Row, frozen=True, kw_only=True):
+    """A row that was true for a time."""
+
+    doubtful_from: date | None = None
+    """The first day that an unconfirmed row's doubt is about; None where it begins with the row."""
+    doubtful_until: date | None = None
+    """The last day that an unconfirmed row's doubt is about; None where it ends with the row."""
+    known_to: date
+    """The last day that the sources speak of."""
+    checked_on: date
+    """The day on which somebody last looked for a later change."""
+    doubt: str = ""
+    """Set by a look-up: why the answer may be wrong for the date that was asked about; empty where nothing is known against it."""
+
+    @property
+    def confidence_then(self) -> Confidence:
+        """How sure the row is for the days that were asked about; set by a look-up through `doubt`."""
+        in_doubt = self.confidence == "unconfirmed" and self.note.strip() in self.doubt
+        return "unconfirmed" if in_doubt else "confirmed"
+
+
+class Named(Dated, frozen=True, kw_only=True):
+    """A name that was borne for a time, as a sentence needs it."""
+
+    name: str
+    article: bool = False
+    """Whether the name takes `the` within a sentence."""
+
+    @property
+    def in_sentence(self) -> str:
+        """The name within a sentence: `the Metropolitan Police Service`, `Kent Police`."""
+        return f"the {self.name}" if self.article else self.name
+
+    @property
+    def possessive(self) -> str:
+        """The possessive within a sentence: `the Metropolitan Police Service’s`."""
+        return f"{self.in_sentence}’" if self.name.endswith("s") else f"{self.in_sentence}’s"
+
+
+class Announcement(Row, frozen=True, kw_only=True):
+    """Something that has been announced and had not happened on the day it was last looked for."""
+
+    text: str
+    as_of: date
+
+
+class OpenQuestion(Row, frozen=True, kw_only=True):
+    """Something that may have changed the law from a day on, which nobody has looked into."""
+
+    since: date
+    text: str
+
+
+def folded(name: str) -> str:
+    """A name as it is compared with what somebody typed: without regard to capitals, and with either apostrophe.
+
+    >>> folded("Mayor's Office") == folded("Mayor’s office")
+    True
+    """
+    return name.replace("’", "'").casefold()
+
+
+_T = TypeVar("_T", bound=Dated)
+
+
+def with_doubt(row: _T, first: date, last: date, *, record_of: str, ended: bool) -> _T:
+    """The row as the answer for the days from `first` to `last`; `ended` says that the record knows what came after it."""
+    doubts = []
+    if row.confidence == "unconfirmed" and _overlaps(row, first, last):
+        doubts.append(row.note)
+    if not ended:
+        doubts.append(beyond_record(record_of, last, known_to=row.known_to, checked_on=row.checked_on))
+    return msgspec.structs.replace(row, doubt=" ".join(doubt.strip() for doubt in doubts if doubt))
+
+
+def _overlaps(row: Dated, first: date, last: date) -> bool:
+    return (row.doubtful_from is None or last >= row.doubtful_from) and (row.doubtful_until is None or first <= row.doubtful_until)
+
+
+def beyond_record(record_of: str, day: date, *, known_to: date, checked_on: date) -> str:
+    """The sentence that says that the day lies beyond the sources of a record; empty where it does not.
+
+    >>> beyond_record("bank holidays", date(2026, 5, 4), known_to=date(2025, 12, 31), checked_on=date(2026, 11, 27))
+    'The sources for bank holidays reach to 31 December 2025 and were last checked on 27 November 2026: a later change would not be shown.'
+    """
+    if day <= known_to:
+        return ""
+    return (
+        f"The sources for {record_of} reach to {in_words(known_to)} and were last checked on {in_words(checked_on)}: "
+        "a later change would not be shown."
+    )
+
 
 _DATES = ("since", "since_at_latest", "until")
 
@@ -51,10 +145,10 @@ class Tenure(Named, frozen=True, kw_only=True):
         return f"from {self.since}{end}"
 
 
-_T = TypeVar("_T", bound=Tenure)
+_TenureT = TypeVar("_TenureT", bound=Tenure)
 
 
-def read_tenures(name: str, into: type[_T], rows: str = "rows") -> tuple[_T, ...]:
+def read_tenures(name: str, into: type[_TenureT], rows: str = "rows") -> tuple[_TenureT, ...]:
     """The rows of a packaged table, the oldest first. A row without `until` ends on the day before the next one begins.
 
     What stands under `every_row` holds for each row that does not say otherwise; `rows` is the list in a file that has several.
@@ -79,8 +173,8 @@ def _joined(shared: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
 
 
 def throughout(
-    rows: tuple[_T, ...], when: PartialDate, *, record_of: str, thing: str = "name", error: type[LookUpError] = LookUpError
-) -> _T:
+    rows: tuple[_TenureT, ...], when: PartialDate, *, record_of: str, thing: str = "name", error: type[LookUpError] = LookUpError
+) -> _TenureT:
     """The row whose name was borne on every day that `when` may mean; raises `error`, naming the candidates, where none was.
 
     `thing` is what the rows hold, for the sentences.

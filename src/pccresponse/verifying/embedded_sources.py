@@ -21,7 +21,7 @@ from pccresponse.foundation.digests import changed_names, digests_by_name
 from pccresponse.foundation.errors import UnreadablePdfError
 from pccresponse.models.record import FORMAT, Record
 from pccresponse.pipeline.record import LAW_FILE, RECORD_FILE, edition_file
-from pccresponse.publishing.plain_paths import plain_path
+from pccresponse.publishing.published_files import plain_path
 from pccresponse.reading.records import format_of
 from pccresponse.verifying.open_untrusted import MEGABYTE, leaves, opened, repairs_of, unpacked
 from pccresponse.verifying.quoting import quoted

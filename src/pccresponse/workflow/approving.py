@@ -26,8 +26,7 @@ from pccresponse.foundation.partial_dates import in_words
 from pccresponse.models.office import Office
 from pccresponse.models.response import Approval, Correction, Response
 from pccresponse.pipeline.checking import Checked
-from pccresponse.publishing.locking import sole_use_of
-from pccresponse.publishing.writing import write_whole
+from pccresponse.publishing.writing import sole_use_of, write_whole
 from pccresponse.reading import Reading, read_text
 from pccresponse.reading.files import bytes_of
 from pccresponse.reading.tree import Listing, Mapping, Node, Scalar

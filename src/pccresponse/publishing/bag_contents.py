@@ -1,25 +1,38 @@
-"""What goes into a bag: a workspace of its own, with the responses as they were last published and everything they were made with."""
+"""What goes into a bag: a workspace of its own, with the responses as they were last published and everything they were made with.
+
+README.txt explains the bag to whoever opens it in twenty years, in plain words and plain text.
+"""
 
 from __future__ import annotations
 
 import os
 import posixpath
+import textwrap
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from pccresponse import statute
+from pccresponse import __version__, statute
 from pccresponse.edition_files import MOST_BYTES as MOST_EDITION_BYTES
 from pccresponse.edition_files import file_of, fingerprint_of
 from pccresponse.editions import Edition, edition_called
 from pccresponse.foundation.digests import digest_of
 from pccresponse.foundation.errors import PccResponseError, WrongUseError
-from pccresponse.models.record import History, Version
+from pccresponse.foundation.partial_dates import in_words
+from pccresponse.models.record import History, Record, Version
+from pccresponse.pipeline.checking import Checked
 from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
-from pccresponse.publishing.history import published_folder
-from pccresponse.publishing.plain_paths import plain_path
-from pccresponse.publishing.published_files import carried_in, kept_document
+from pccresponse.publishing.published_files import (
+    carried_in,
+    kept_document,
+    plain_path,
+    published_folder,
+    recorded_in_words,
+    when_published,
+)
 from pccresponse.reading import read_office
 from pccresponse.reading.files import MOST_PICTURE_BYTES, bytes_of
 from pccresponse.reading.records import HISTORY_FILE, read_history
@@ -200,3 +213,88 @@ def _logo_named_in(office: Path, *, within: Path) -> str:
     """The path of the logo as the office gives it; empty where it has none or cannot be read."""
     model = read_office(office, within=within, shown_as=OFFICE_FILE).model
     return model.logo.file if model and model.logo else ""
+
+
+README_FILE = "README.txt"
+_WIDEST = 78
+_FIRST_NAMED = ("pccresponse", "python", "weasyprint", "pango", "harfbuzz")
+
+
+def readme_of(responses: Sequence[tuple[Published, Checked]], *, today: date) -> str:
+    """The readme of what was published; `Checked` is for the titles and the names, the record for all else."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(  # noqa: S701 - this makes plain text, not HTML
+        loader=PackageLoader("pccresponse.publishing", "notes"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["fill"] = _filled
+    words = {"responses": [_words(*each) for each in responses], "day": in_words(today), "program": __version__}
+    return environment.get_template(f"{README_FILE}.j2").render(words)
+
+
+def title_of(published: Published, checked: Checked) -> str:
+    """The report's title, or the response's name where its file says nothing that this version can read."""
+    return checked.case.response.report.title if checked.case else published.slug
+
+
+def body_of(checked: Checked) -> str | None:
+    """The body as it was called when it commented."""
+    return checked.case.body_on(checked.case.comments_dated).name if checked.case else None
+
+
+def law_in_words(record: Record) -> str:
+    """The state of the section that was applied: `section 55 as in force from 2 May 2017`."""
+    return f"section 55 as in force from {in_words(record.law.in_force_from)}"
+
+
+def tools_in_words(record: Record) -> str:
+    """Names and versions, those that case most first; the digest of the program's source is for machines."""
+    rest = sorted(name for name in record.tools if name not in _FIRST_NAMED and " " not in name)
+    return ", ".join([main_tools_in_words(record), *(f"{name} {record.tools[name]}" for name in rest)])
+
+
+def main_tools_in_words(record: Record) -> str:
+    """Those on which it depends most how a page comes out."""
+    return ", ".join(f"{name} {record.tools[name]}" for name in _FIRST_NAMED if name in record.tools)
+
+
+def _words(published: Published, checked: Checked) -> dict[str, Any]:
+    return {
+        "slug": published.slug,
+        "title": title_of(published, checked),
+        "body": f"by: {body_of(checked) or 'the body that is named in office.yaml'}",
+        "versions": [_version(each) for each in published.history.versions],
+    }
+
+
+def _version(version: Version) -> dict[str, Any]:
+    record = version.record
+    recorded = f", recorded {words}" if (words := recorded_in_words(version)) else ""
+    return {
+        "published": f"Version {version.version}, published {when_published(version)}{recorded}",
+        "reason": version.reason,
+        "law": f"{law_in_words(record)}. Made by: {record.law.made_by}",
+        "edition": f"the edition {record.edition}",
+        "documents": [
+            {"file": PDF.file_name(name), "pages": document.pages, "sha256": document.sha256}
+            for name, document in version.documents.items()
+        ],
+        "tools": tools_in_words(record),
+    }
+
+
+def _filled(text: str, first: str, rest: str) -> str:
+    """The text in lines of the readme's width, without a character that only a terminal would understand."""
+    plain = "".join(letter if letter.isprintable() else " " for letter in text)
+    return textwrap.fill(
+        " ".join(plain.split()),
+        width=_WIDEST,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
