@@ -15,7 +15,7 @@ from pccresponse.foundation.command_names import COMMANDS
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
-from pccresponse.pipeline.codes import CODES as AROUND
+from pccresponse.pipeline import CODES as AROUND
 from pccresponse.reading import CODES
 from pccresponse.reading.schema import FOLDER, SCHEMAS, schema_file, schema_text
 from pccresponse.rules import ALL_RULES

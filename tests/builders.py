@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from pccresponse.case.case import Case, case_of
-from pccresponse.font_coverage import read_coverage
+from pccresponse.edition_files import read_coverage
 from pccresponse.foundation.packaged_files import templates_folder
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.foundation.problems import Path

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pccresponse.font_coverage import read_coverage
+from pccresponse.edition_files import read_coverage
 from pccresponse.foundation.packaged_files import templates_folder
 from pccresponse.pipeline.checking import check
 from pccresponse.pipeline.rendering import render

@@ -14,8 +14,8 @@ from PIL import Image
 
 from pccresponse.foundation.errors import UnfinishedError
 from pccresponse.foundation.problems import Severity
+from pccresponse.pipeline import CODES
 from pccresponse.pipeline.checking import Checked, check
-from pccresponse.pipeline.codes import CODES
 from pccresponse.pipeline.record import RECORD_FILE, carried_files
 from pccresponse.pipeline.rendering import render
 from pccresponse.publishing.releasing import begin_edition

@@ -1,16 +1,23 @@
-"""Which files an edition consists of, where each of them lies, and one digest for all of them.
+"""Which files an edition consists of, where each of them lies, one digest for all of them, and which characters its fonts can draw.
 
 An edition is a folder. What must read the same in every edition lies once, in the folder `_shared` beside them, and belongs to each of
 them under that path: its digest is in each `edition.yaml`, and a copy is in each archive of an edition. A folder that has a `_shared`
 of its own, such as an office's edition or one that came out of a PDF, stands by itself.
+
+`rules` asks of everything that people write whether it can be drawn, without opening a font, so that a name in a script we have no
+letters for, a pasted emoji or an invisible control character is reported with its line, long before an empty box would be drawn for it.
 """
 
 from __future__ import annotations
 
 import os
 import stat
+import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+
+import msgspec
 
 from pccresponse.foundation.digests import digest_of
 
@@ -76,3 +83,47 @@ def _walk(folder: Path, root: Path) -> Iterator[tuple[str, Path, int, int]]:
                 if not stat.S_ISREG(state.st_mode):
                     raise ValueError(f"{shown} is a pipe or a device, not an ordinary file")
                 yield shown, path, state.st_size, state.st_mtime_ns
+
+
+COVERAGE_FILE = "coverage.txt"
+
+
+class Coverage(msgspec.Struct, frozen=True):
+    """The characters that can be set, in every face that text is set in."""
+
+    characters: frozenset[str]
+
+    def undrawable(self, text: str) -> tuple[str, ...]:
+        """The characters of `text` that cannot be set, each once, in the order they first appear.
+
+        An accent that is typed as a character of its own counts as part of its letter, as long as the two make one that we have.
+
+        >>> Coverage(frozenset("abé")).undrawable("ab cab e\\u0301")
+        (' ', 'c')
+        """
+        composed = text if text.isascii() else unicodedata.normalize("NFC", text)
+        strange = set(composed) - self.characters
+        return tuple(character for character in dict.fromkeys(composed) if character in strange) if strange else ()
+
+
+@cache
+def read_coverage(folder: Path) -> Coverage:
+    """The coverage of the fonts in an edition's folder, from the table beside them; read once a process."""
+    characters: set[str] = set()
+    for line in (folder / COVERAGE_FILE).read_text(encoding="ascii").splitlines():
+        if line and not line.startswith("#"):
+            first, _, last = line.partition("-")
+            characters.update(map(chr, range(int(first, 16), int(last or first, 16) + 1)))
+    return Coverage(frozenset(characters))
+
+
+def character_in_words(character: str) -> str:
+    """A character for a message: `😀 (U+1F600 GRINNING FACE)`; what is invisible is not shown, only named.
+
+    >>> character_in_words("\\u202e")
+    'U+202E RIGHT-TO-LEFT OVERRIDE'
+    """
+    code = f"U+{ord(character):04X}"
+    name = unicodedata.name(character, "")
+    label = f"{code} {name}" if name else code
+    return f"{character} ({label})" if unicodedata.category(character)[0] in "LNPS" else label

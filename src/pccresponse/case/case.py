@@ -14,7 +14,7 @@ import msgspec
 
 from pccresponse import statute
 from pccresponse.case.people import Addressee, BodyOnDay, dear, holders_during
-from pccresponse.font_coverage import Coverage
+from pccresponse.edition_files import Coverage
 from pccresponse.foundation.errors import LookUpError, NoBodyError
 from pccresponse.foundation.partial_dates import PartialDate, in_words
 from pccresponse.foundation.problems import Path

@@ -10,7 +10,7 @@ import msgspec
 from pccresponse.cli.options import format_option
 from pccresponse.cli.output import print_data, say
 from pccresponse.foundation.problems import Severity
-from pccresponse.pipeline.codes import CODES as AROUND
+from pccresponse.pipeline import CODES as AROUND
 from pccresponse.reading import CODES as OF_READING
 from pccresponse.rules import ALL_RULES, Rule, rule_called
 

@@ -14,7 +14,7 @@ import msgspec
 from pccresponse.compare import Difference
 from pccresponse.compare.changes import Change
 from pccresponse.compare.sides import Side
-from pccresponse.font_coverage import Coverage, read_coverage
+from pccresponse.edition_files import Coverage, read_coverage
 from pccresponse.foundation import temporary_folders
 from pccresponse.foundation.errors import CannotRunError
 from pccresponse.foundation.limited_process import GivenUpError, make_apart, seconds_to_make

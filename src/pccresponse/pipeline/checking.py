@@ -1,4 +1,7 @@
-"""Reading and judging one response. Line numbers are added here, from the path that a rule reports."""
+"""Reading and judging one response. Line numbers are added here, from the path that a rule reports.
+
+A sample text that `new` wrote so that somebody would write their own in its place, and that is still in a file, is an error.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pccresponse.case.case import Case, case_of
+from pccresponse.edition_files import read_coverage
 from pccresponse.editions import Edition, edition_called, newest_edition
-from pccresponse.font_coverage import read_coverage
 from pccresponse.foundation.errors import DamagedFileError, LookUpError, NoBodyError
 from pccresponse.foundation.problems import Breach, Place, Problem, Severity
 from pccresponse.foundation.problems import Path as Path_
@@ -21,14 +24,63 @@ from pccresponse.models.response import Response
 from pccresponse.models.scalars import When
 from pccresponse.pipeline.printed_words import Placed, printing_problems
 from pccresponse.pipeline.report_file import held_report, not_held, verified_by
-from pccresponse.pipeline.sample_text import samples_in
 from pccresponse.reading import Reading, read_office, read_picture, read_response
 from pccresponse.reading.records import read_history
+from pccresponse.reading.shapes import M
+from pccresponse.reading.tree import Listing, Mapping, Node, Scalar
 from pccresponse.rules import Rule, breaches
+from pccresponse.scaffolds import plain, sample_texts
 from pccresponse.workspace import Workspace
 
 if TYPE_CHECKING:
     from pccresponse.models.record import VerifiedAgainst
+
+
+def samples_in(reading: Reading[M]) -> Iterator[Problem]:
+    """A problem for each text that is a sample or has one in it. Whatever else is wrong with the file does not matter."""
+    if reading.root is None:
+        return
+    for path, node in _texts(reading.root, ()):
+        words = plain(node.value)
+        found = [sample for sample in sample_texts() if sample in words]
+        if found:
+            sample = max(found, key=len)
+            yield Problem(
+                code="SAMPLE",
+                severity=Severity.ERROR,
+                place=reading.source.place(_spot(reading, node, sample)),
+                message=f"“{_as_written(reading, node, sample)}” is a sample text, which says what is to be written in its place.",
+                remedy="Write your own words in its place, or delete what does not apply.",
+                path=path,
+            )
+
+
+def _texts(node: Node, path: Path_) -> Iterator[tuple[Path_, Scalar]]:
+    if isinstance(node, Scalar):
+        yield path, node
+    elif isinstance(node, Mapping):
+        for entry in node.entries:
+            yield from _texts(entry.node, (*path, entry.key.value))
+    elif isinstance(node, Listing):
+        for position, item in enumerate(node.items):
+            yield from _texts(item, (*path, position))
+
+
+def _spot(reading: Reading[M], node: Scalar, sample: str) -> tuple[int, int]:
+    """The line of a longer text that has the sample, else where the text begins."""
+    for number in range(node.line + 1, min(node.end_line, len(reading.source.lines))) if node.style in ("|", ">") else ():
+        line = reading.source.lines[number]
+        if sample in plain(line):
+            return number, len(line) - len(line.lstrip())
+    return node.line, node.column
+
+
+def _as_written(reading: Reading[M], node: Scalar, sample: str) -> str:
+    """The sample with the capitals and apostrophes that it has in the text."""
+    words = " ".join(node.value.split())
+    start = words.casefold().replace("’", "'").find(sample)
+    return words[start : start + len(sample)] if start >= 0 else words
+
 
 _NO_DRAFT = ("LOGO", "CHARACTERS")
 """Problems that would spoil a draft too: a picture or a letter that cannot be set."""

@@ -17,7 +17,7 @@ from pccresponse.case.duties.steps import AS_TAKEN
 from pccresponse.foundation.command_names import as_typed
 from pccresponse.foundation.problems import Path, Problem, Severity
 from pccresponse.models.finding_kinds import KIND_OF_LIST, POSITIVE, finding_on, kind_of
-from pccresponse.pipeline.codes import CODES
+from pccresponse.pipeline import CODES
 from pccresponse.preview.state import ShownProblem
 from pccresponse.reading import CODES as CODES_OF_READING
 from pccresponse.rules import ALL_RULES

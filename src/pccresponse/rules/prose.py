@@ -8,7 +8,7 @@ from html import unescape
 
 from pccresponse.case.case import Case
 from pccresponse.case.naming import listed, shortened, spoken
-from pccresponse.font_coverage import name_of
+from pccresponse.edition_files import character_in_words
 from pccresponse.foundation.pasted_lists import with_lists
 from pccresponse.foundation.problems import Breach
 from pccresponse.rules.rule import ADVICE, ERROR, WARNING, rule
@@ -232,7 +232,7 @@ def every_character_can_be_drawn(case: Case) -> Iterator[Breach]:
         strange = case.coverage.undrawable(words.replace("\n", " "))
         if strange:
             yield Breach(
-                message=f"{spoken(case.response, text.path)}: the fonts cannot draw {listed([name_of(each) for each in strange[:5]])}.",
+                message=f"{spoken(case.response, text.path)}: the fonts cannot draw {listed([character_in_words(each) for each in strange[:5]])}.",
                 path=text.path,
                 words=_as_written(strange[0], text.words),
                 in_office=text.in_office,

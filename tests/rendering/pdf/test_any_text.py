@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from pccresponse.font_coverage import read_coverage
+from pccresponse.edition_files import read_coverage
 from tests.rendering.pdf.papers import EDITION, paragraph, rendered
 from tests.rendering.pdf.reader import Document
 

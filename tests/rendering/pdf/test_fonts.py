@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from pccresponse.font_coverage import Coverage, name_of, read_coverage
+from pccresponse.edition_files import Coverage, character_in_words, read_coverage
 from pccresponse.rendering.pdf import RenderingError, StrayFontError, fonts_in, render
 from pccresponse.rendering.pdf.coverage_table import measure
 from tests.rendering.pdf.papers import EDITION, FACTS, page, paragraph, rendered
@@ -139,7 +139,7 @@ def test_an_accent_that_cannot_join_its_letter_is_still_read_as_itself() -> None
     ],
 )
 def test_a_character_that_cannot_be_set_is_named(text: str, names: list[str], coverage: Coverage) -> None:
-    assert [name_of(each) for each in coverage.undrawable(text)][:2] == names
+    assert [character_in_words(each) for each in coverage.undrawable(text)][:2] == names
 
 
 @pytest.mark.parametrize("text", ["\U0001f600", "\u05d0", "\ud800", "\x07", "\ue000"])

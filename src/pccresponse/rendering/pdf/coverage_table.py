@@ -1,4 +1,4 @@
-"""Measures which characters the faces that text is set in can all draw, and writes the table that `pccresponse.font_coverage` reads.
+"""Measures which characters the faces that text is set in can all draw, and writes the table that `pccresponse.edition_files` reads.
 
 Run it when a font is changed: `python -m pccresponse.rendering.pdf.coverage_table templates/2026/fonts`.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import reduce
 from pathlib import Path
 
-from pccresponse.font_coverage import COVERAGE_FILE
+from pccresponse.edition_files import COVERAGE_FILE
 
 # A mark that does not join its letter leaves glyphs with no character to read them as, which neither standard allows. Format
 # characters are invisible, and some reorder what is read. Private and unassigned characters mean nothing to anybody else.

@@ -1,0 +1,351 @@
+"""Read what holds a PDF together beside its pages: the metadata, the links, outline and actions, and the tag tree.
+
+The metadata is the information dictionary, the XMP packet, the page sizes and how the file asks to be shown. The tag tree is read as a
+screen reader does: in order, each element with its attributes and its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
+from typing import Any
+
+import pikepdf
+
+from pccresponse.foundation.errors import UnreadablePdfError
+from pccresponse.verifying.differences import Item
+from pccresponse.verifying.open_untrusted import MEGABYTE, inherited, leaves, unpacked
+from pccresponse.verifying.quoting import printable, quoted
+
+_PROGRAMS = frozenset({"Producer", "Creator", "pdf:Producer", "xmp:CreatorTool"})
+"""What names the program that made it, and nothing of the document."""
+
+_PACKET = "metadata packet"
+_LARGEST_PACKET = 4 * MEGABYTE
+_SHOWN = ("Lang", "ViewerPreferences", "PageLayout", "PageMode", "MarkInfo", "PageLabels")
+_PROGRAM_IN_PACKET = re.compile(r"<(pdf:Producer|xmp:CreatorTool)>([^<]*)</\1>")
+_WRAPPER = re.compile(r"<\?xpacket[^>]*\?>")
+_TAG = re.compile(r"<([\w:.-]+)([^<>]*?)(/?)>")
+_ATTRIBUTE = re.compile(r"""[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*')""")
+_BOXES = ("MediaBox", "CropBox", "Rotate", "UserUnit")
+
+
+def metadata_items(document: pikepdf.Pdf) -> list[Item]:
+    """Everything that it says of itself, and the name of the file in its own last lines."""
+    said = {"version": document.pdf_version}
+    said |= {str(key)[1:]: _metadata_value(value) for key, value in document.trailer.get("/Info", pikepdf.Dictionary()).items()}
+    said |= {key: _metadata_value(document.Root[f"/{key}"]) for key in _SHOWN if f"/{key}" in document.Root}
+    stream = document.Root.get("/Metadata")
+    if isinstance(stream, pikepdf.Stream):
+        packet = unpacked(stream, _LARGEST_PACKET, "The metadata packet").decode("utf-8", "replace")
+        said |= {found[1]: found[2] for found in _PROGRAM_IN_PACKET.finditer(packet)}
+        said[_PACKET] = _in_one_form(_PROGRAM_IN_PACKET.sub(r"<\1/>", packet))
+    identifier = " ".join(bytes(each).hex() for each in document.trailer.get("/ID", ()) if isinstance(each, pikepdf.String))
+    return [
+        *(
+            Item(
+                kind="producer" if name in _PROGRAMS else "metadata",
+                label=f"What the document says of itself ({quoted(name, 60)}):",
+                value=said[name],
+                by_words=name == _PACKET,
+            )
+            for name in sorted(said)
+        ),
+        Item(kind="identifier", label="The identifier of the file:", value=identifier),
+    ]
+
+
+def size_items(document: pikepdf.Pdf, called: Mapping[int, int]) -> list[Item]:
+    """The boxes of each page and how it is turned."""
+    return [
+        Item(kind="page size", page=name, label=f"Page {name} has another {box}:", value=_metadata_value(value))
+        for number, name in sorted(called.items(), key=itemgetter(1))
+        for box in _BOXES
+        if (value := inherited(document.pages[number - 1].obj, f"/{box}")) is not None
+    ]
+
+
+def _in_one_form(packet: str) -> str:
+    """The packet without what says nothing: its wrapper, and the order of attributes, which a program that only saves it changes.
+
+    Between the tags stand words; with spaces around them, the tags are words too.
+    """
+    packet = _TAG.sub(
+        lambda tag: f"<{tag[1]}{' '.join(['', *sorted(_ATTRIBUTE.findall(tag[2]))])}{tag[3]}>", _WRAPPER.sub("", packet)
+    )
+    return packet.strip().replace("<", " <").replace(">", "> ")
+
+
+def _metadata_value(value: Any, depth: int = 3) -> str:
+    if isinstance(value, pikepdf.Array | pikepdf.Dictionary) and not depth:
+        return "…"
+    if isinstance(value, pikepdf.Array):
+        return "[" + " ".join(_metadata_value(each, depth - 1) for each in list(value)[:100]) + "]"
+    if isinstance(value, pikepdf.Dictionary):
+        return ", ".join(f"{printable(str(key)[1:])}: {_metadata_value(each, depth - 1)}" for key, each in value.items())
+    return str(value)
+
+
+_MOST_ENTRIES = 20_000
+_MOST_ANNOTATIONS = 100_000
+_PASSIVE = {
+    *("/Type", "/Version", "/Extensions", "/Pages", "/PageLabels", "/Names", "/Dests", "/ViewerPreferences", "/PageLayout"),
+    *("/PageMode", "/Outlines", "/Metadata", "/StructTreeRoot", "/MarkInfo", "/Lang", "/OutputIntents", "/AF"),
+}
+_PASSIVE_NAMES = {"/Dests", "/EmbeddedFiles"}
+
+
+class Links:
+    """The links, the outline and the actions of one document, with its named places looked up."""
+
+    def __init__(self, document: pikepdf.Pdf, called: Mapping[int, int]) -> None:
+        """`called`: by which numbers its pages are called, which are those of the original."""
+        self._root = document.Root
+        self._document = document
+        self._called = called
+        self._pages = {page.obj.objgen: number for number, page in enumerate(document.pages, start=1)}
+        tree = self._root.get("/Names", pikepdf.Dictionary()).get("/Dests")
+        named = leaves(tree, "the list of named places", _MOST_ENTRIES) if tree is not None else ()
+        self._named = {bytes(key): value for key, value in named if isinstance(key, pikepdf.String)}
+
+    def items(self) -> list[Item]:
+        """Every link and other annotation page by page, every line of the outline, and whatever happens by itself."""
+        return [*self._annotations(), *self._outline(), *self._actions()]
+
+    def _outline(self) -> Iterator[Item]:
+        first = self._root.get("/Outlines", pikepdf.Dictionary()).get("/First")
+        waiting = [(first, 1)] if first is not None else []
+        seen: set[tuple[int, int]] = set()
+        while waiting:
+            item, level = waiting.pop()
+            if item.objgen in seen or len(seen) >= _MOST_ENTRIES:
+                raise UnreadablePdfError("The PDF is damaged: the outline leads back into itself, or is endless.")
+            seen.add(item.objgen)
+            details = (
+                ("The level of {item} in the outline:", str(level)),
+                ("In the outline, {item} leads elsewhere:", self._target(item)),
+            )
+            yield Item(kind="outline", label="In the outline,", value=str(item.get("/Title", "")) or "(no title)", details=details)
+            waiting += [(item[key], level + step) for key, step in (("/Next", 0), ("/First", 1)) if key in item]
+
+    def _annotations(self) -> Iterator[Item]:
+        left = _MOST_ANNOTATIONS
+        for number, page in sorted(self._called.items(), key=itemgetter(1)):
+            annotations = [
+                raw for raw in self._document.pages[number - 1].obj.get("/Annots", ()) if isinstance(raw, pikepdf.Dictionary)
+            ]
+            left -= len(annotations)
+            if left < 0:
+                raise UnreadablePdfError(f"The PDF has more than {_MOST_ANNOTATIONS:,} annotations.")
+            yield from (self._annotation(raw, page) for raw in annotations)
+
+    def _annotation(self, raw: Any, page: int) -> Item:
+        """Something on a page beside its content: nearly always a link."""
+        kind = str(raw.get("/Subtype", "/")).removeprefix("/")
+        says, target = str(raw.get("/Contents", "")), self._target(raw)
+        what = "link" if kind == "Link" else "annotation"
+        box = " ".join(str(round(float(corner))) for corner in list(raw.get("/Rect", ()))[:4])
+        return Item(
+            kind="links" if kind == "Link" else "behaviour",
+            page=page,
+            label=f"On page {page}, the {what}",
+            value=f"{says or '(without words)'}{'' if kind == 'Link' else f' ({kind})'}{f', which leads to {target}' if target else ''}",
+            key=f"{kind} {says}",
+            name=says,
+            details=(
+                (f"On page {page}, the {what} {{item}} leads elsewhere:", target),
+                (f"On page {page}, the {what} {{item}} lies elsewhere on the page.", box),
+            ),
+        )
+
+    def _actions(self) -> Iterator[Item]:
+        """What happens when the document is opened, turned over or filled in; nothing does in one of this program."""
+        found = {str(key)[1:]: _what(value) for key, value in self._root.items() if key not in _PASSIVE}
+        names = self._root.get("/Names", pikepdf.Dictionary())
+        found |= {f"Names/{str(key)[1:]}": "a list of names" for key in names.keys() if key not in _PASSIVE_NAMES}  # noqa: SIM118
+        for number, page in enumerate(self._document.pages, start=1):
+            found |= {
+                f"page {self._called.get(number, number)}/{key[1:]}": _what(page.obj[key])
+                for key in ("/AA", "/Trans", "/Dur")
+                if key in page.obj
+            }
+        for name in sorted(found):
+            yield Item(kind="behaviour", label=f"What the document does by itself ({quoted(name)}):", value=found[name])
+
+    def _target(self, raw: Any) -> str:
+        action = raw.get("/A")
+        if isinstance(action, pikepdf.Dictionary):
+            kind = str(action.get("/S", "/")).removeprefix("/")
+            if kind == "URI":
+                return str(action.get("/URI", ""))
+            if kind != "GoTo":
+                return f"an action of the kind {printable(kind, 60)}"
+        place = action.get("/D") if isinstance(action, pikepdf.Dictionary) else raw.get("/Dest")
+        return "" if place is None else self._place(place)
+
+    def _place(self, place: Any) -> str:
+        if isinstance(place, pikepdf.String):
+            place = self._named.get(bytes(place))
+        elif isinstance(place, pikepdf.Name):
+            place = self._root.get("/Dests", pikepdf.Dictionary()).get(str(place))
+        if isinstance(place, pikepdf.Dictionary):
+            place = place.get("/D")
+        if not isinstance(place, pikepdf.Array) or not len(place):
+            return "a place that does not exist"
+        number = self._pages.get(place[0].objgen, 0) if isinstance(place[0], pikepdf.Dictionary) else 0
+        page = f"page {self._called[number]}" if number in self._called else f"page {number} (which the other has not)"
+        return " ".join([page if number else "no page", *_rest(place)])
+
+
+def _rest(place: Any) -> Iterator[str]:
+    """How the page is shown, such as `XYZ 62 765`."""
+    for each in list(place)[1:6]:
+        yield str(each).removeprefix("/") if isinstance(each, pikepdf.Name) else "-" if each is None else f"{float(each):.0f}"
+
+
+def _what(value: Any) -> str:
+    kind = value.get("/S") if isinstance(value, pikepdf.Dictionary) else None
+    return f"an action of the kind {str(kind)[1:]}" if isinstance(kind, pikepdf.Name) else "something"
+
+
+_DEEPEST_TAG = 500
+_MOST_ELEMENTS = 100_000
+_SPOKEN = {"/Alt": "Alt", "/ActualText": "ActualText", "/E": "E", "/Lang": "Lang", "/T": "T", "/ID": "ID", "/C": "C"}
+
+
+Marked = Sequence[Mapping[int | None, str]]
+"""For each page, what stands under each mark; None: under none."""
+
+
+def tag_items(document: pikepdf.Pdf, marked: Marked, called: Mapping[int, int]) -> list[Item]:
+    """Every element in reading order, what the document's own tags stand for, and what a screen reader passes over.
+
+    `called`: by which numbers its pages are called. Raises `UnreadablePdfError` for a tree that is none.
+    """
+    tree = document.Root.get("/StructTreeRoot")
+    walk = _Walk(document, marked, called)
+    items = [] if tree is None else list(walk.elements(tree))
+    roles = {
+        str(name)[1:]: str(role)[1:] for name, role in (tree or pikepdf.Dictionary()).get("/RoleMap", pikepdf.Dictionary()).items()
+    }
+    items += [Item(kind="tags", label=f"What the tag {quoted(name)} stands for:", value=roles[name]) for name in sorted(roles)]
+    for number, page in sorted(called.items(), key=itemgetter(1)):
+        held = walk.held.get(number, ())
+        unheard = " ".join(words for mark, words in marked[number - 1].items() if mark not in held)
+        content = ((f"On page {page}, a screen reader passes over other words:", unheard),)
+        items.append(Item(kind="tags", page=page, label=f"On page {page}, what is passed over", content=content))
+    return items
+
+
+class _Walk:
+    """One walk through a tree, which may be of any depth and lead back into itself."""
+
+    def __init__(self, document: pikepdf.Pdf, marked: Marked, called: Mapping[int, int]) -> None:
+        self._marked = marked
+        self._called = called
+        self.held: defaultdict[int, set[int | None]] = defaultdict(set)
+        """The marks of each page that some element holds."""
+        self._pages = {page.obj.objgen: number for number, page in enumerate(document.pages, start=1)}
+        self._seen: set[tuple[int, int]] = set()
+
+    def elements(self, root: Any) -> Iterator[Item]:
+        """The elements below the root."""
+        waiting = [(kid, 0, path, 0) for kid, path in reversed(self._inner(root, ""))]
+        count = 0
+        while waiting:
+            raw, depth, path, page = waiting.pop()
+            count += 1
+            if depth > _DEEPEST_TAG or count > _MOST_ELEMENTS:
+                raise UnreadablePdfError(
+                    f"The tag tree is more than {_DEEPEST_TAG} deep or has more than {_MOST_ELEMENTS:,} elements."
+                )
+            page = self._pages.get(raw["/Pg"].objgen, 0) if "/Pg" in raw else page
+            yield self._element(raw, depth, path, page)
+            waiting.extend((kid, depth + 1, inner, page) for kid, inner in reversed(self._inner(raw, path)))
+
+    def _element(self, raw: Any, depth: int, path: str, page: int) -> Item:
+        pieces = list(self._pieces(raw, page))
+        words = []
+        for where, _, mark in pieces:
+            if mark is not None and 0 < where <= len(self._marked):
+                self.held[where].add(mark)
+                words.append(self._marked[where - 1].get(mark, ""))
+        begins = self._called.get(pieces[0][0]) if pieces else None
+        parts = ", ".join(f"{self._called.get(where, '?')} {what}" for where, what, _ in pieces)
+        return Item(
+            kind="tags",
+            page=begins,
+            label="In the tag tree,",
+            value=path,
+            key=f"{depth} {_role(raw)}",
+            details=tuple((f"In the tag tree, the {name} of {{item}}:", value) for name, value in _attributes(raw)),
+            content=(
+                ("A screen reader finds other words in {item}:", "".join(words)),
+                (f"In the tag tree, other parts of {f'page {begins}' if begins else 'a page'} belong to the tags.", parts),
+            ),
+        )
+
+    def _inner(self, raw: Any, path: str) -> list[tuple[Any, str]]:
+        """The elements within one, each with its path: numbered where it has brothers of the same kind."""
+        inner = [kid for kid in _kids(raw) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+        many = Counter(_role(kid) for kid in inner)
+        numbers: Counter[str] = Counter()
+        named: list[tuple[Any, str]] = []
+        for kid in inner:
+            if kid.objgen != (0, 0) and kid.objgen in self._seen:
+                raise UnreadablePdfError("The PDF is damaged: the tag tree leads back into itself.")
+            self._seen.add(kid.objgen)
+            role = _role(kid)
+            numbers[role] += 1
+            name = f"row {numbers[role]}" if role == "TR" else role if many[role] == 1 else f"{role} {numbers[role]}"
+            # A path of a very deep tree is cut at its front, so that all paths together stay small.
+            named.append((kid, f"{path[-400:]} > {name}" if path else name))
+        return named
+
+    def _pieces(self, raw: Any, page: int) -> Iterator[tuple[int, str, int | None]]:
+        """Page, what it is, and the number of the mark if it is one of the page's own."""
+        for kid in _kids(raw):
+            if isinstance(kid, int):
+                yield page, f"mark {kid}", kid
+            elif isinstance(kid, pikepdf.Dictionary) and "/S" not in kid:
+                where = self._pages.get(kid["/Pg"].objgen, 0) if "/Pg" in kid else page
+                if "/MCID" not in kid:
+                    yield where, f"annotation {self._place(kid, where)}", None
+                elif "/Stm" in kid:
+                    yield where, f"mark {kid.MCID} of something that is drawn on the page", None
+                else:
+                    yield where, f"mark {kid.MCID}", int(kid.MCID)
+
+    def _place(self, kid: Any, page: int) -> str:
+        """A link by what it says: its number in the file may change and mean nothing."""
+        target = kid.get("/Obj")
+        return printable(str(target.get("/Contents", ""))) if isinstance(target, pikepdf.Dictionary) and page else ""
+
+
+def _kids(raw: Any) -> list[Any]:
+    kids = raw.get("/K")
+    return list(kids) if isinstance(kids, pikepdf.Array) else [] if kids is None else [kids]
+
+
+def _role(raw: Any) -> str:
+    return printable(str(raw["/S"]).removeprefix("/"), 60)
+
+
+def _attributes(raw: Any) -> tuple[tuple[str, str], ...]:
+    found = {name: _attribute_value(raw[key]) for key, name in _SPOKEN.items() if key in raw}
+    owners = raw.get("/A")
+    for each in owners if isinstance(owners, pikepdf.Array) else [owners]:
+        if isinstance(each, pikepdf.Dictionary):
+            owner = str(each.get("/O", "/")).removeprefix("/")
+            found |= {f"{owner}.{str(key)[1:]}": _attribute_value(value) for key, value in each.items() if key != "/O"}
+    return tuple(sorted(found.items()))
+
+
+def _attribute_value(value: Any) -> str:
+    if isinstance(value, pikepdf.Array):
+        return " ".join(_attribute_value(each) if not isinstance(each, pikepdf.Array) else "[…]" for each in value)
+    if isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
+        return "{…}"
+    return str(value).removeprefix("/") if isinstance(value, pikepdf.Name) else str(value)
