@@ -18,14 +18,17 @@ from pccresponse.rendering.pdf.conformance import (
     page_count,
     validate,
 )
-from pccresponse.rendering.pdf.engine import PANGO, SUBSETTER, engine_check, missing_libraries
-from pccresponse.rendering.pdf.errors import (
+from pccresponse.rendering.pdf.engine import (
+    PANGO,
+    SUBSETTER,
     EngineFailedError,
     MissingLibraryError,
     NotConformantError,
     OutsideResourceError,
     RenderingError,
     StrayFontError,
+    engine_check,
+    missing_libraries,
 )
 from pccresponse.rendering.pdf.facts import ComposedPage, DocumentFacts, EmbeddedFile
 from pccresponse.rendering.pdf.resources import IMAGE_SCHEME

@@ -22,7 +22,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from pccresponse.foundation import temporary_folders
-from pccresponse.rendering.pdf.errors import RenderingError, StrayFontError
+from pccresponse.rendering.pdf.engine import RenderingError, StrayFontError
 
 _CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">

@@ -1,9 +1,115 @@
-"""The tree a screen reader walks, before it is PDF: one node for each HTML element, however many pages it is spread over."""
+"""The tree a screen reader walks, before it is PDF: one node for each HTML element, however many pages it is spread over.
+
+Each node has the structure type of PDF 1.7 (ISO 32000-1, 14.8.4) that its element becomes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from typing import Any, NamedTuple
+
+SVG = "{http://www.w3.org/2000/svg}svg"
+TITLE = "{http://www.w3.org/2000/svg}title"
+
+BLOCKS = {
+    "div": "Div",
+    "header": "Div",
+    "footer": "Div",
+    "hgroup": "Div",
+    "aside": "Div",
+    "figure": "Div",
+    "address": "Div",
+    "details": "Div",
+    "summary": "Div",
+    "fieldset": "Div",
+    "legend": "Div",
+    "form": "Div",
+    "center": "Div",
+    "main": "Part",
+    "article": "Art",
+    "section": "Sect",
+    "nav": "Sect",
+    "blockquote": "BlockQuote",
+    "p": "P",
+    "pre": "P",
+    "h1": "H1",
+    "h2": "H2",
+    "h3": "H3",
+    "h4": "H4",
+    "h5": "H5",
+    "h6": "H6",
+    "ul": "L",
+    "ol": "L",
+    "menu": "L",
+    "dl": "L",
+    "li": "LI",
+    "dt": "Lbl",
+    "dd": "LBody",
+    "table": "Table",
+    "caption": "Caption",
+    "figcaption": "Caption",
+    "thead": "THead",
+    "tbody": "TBody",
+    "tfoot": "TFoot",
+    "tr": "TR",
+    "th": "TH",
+    "td": "TD",
+}
+"""Every element that is not here is part of a sentence, however it is displayed."""
+
+GROUPING = frozenset({"Document", "Part", "Art", "Sect", "Div", "BlockQuote", "TOCI"})
+"""Types that group blocks and may not hold text themselves: text that stands in one directly is wrapped in a `P`."""
+
+MIXED = frozenset({"LBody", "TD", "TH", "Note", "Caption"})
+"""Types that hold either text or blocks: text beside blocks is wrapped in a `P`."""
+
+INLINE = frozenset({"Span", "Link", "Reference", "Quote"})
+
+_NUMBERING = {
+    "decimal": "Decimal",
+    "decimal-leading-zero": "Decimal",
+    "lower-roman": "LowerRoman",
+    "upper-roman": "UpperRoman",
+    "lower-alpha": "LowerAlpha",
+    "lower-latin": "LowerAlpha",
+    "upper-alpha": "UpperAlpha",
+    "upper-latin": "UpperAlpha",
+    "disc": "Disc",
+    "circle": "Circle",
+    "square": "Square",
+}
+
+
+def is_hidden(element: Any) -> bool:
+    """Whether the author keeps an element from readers that speak: `aria-hidden="true"`, or a picture with an empty `alt`."""
+    return bool(element.get("aria-hidden") == "true" or (element.tag == "img" and element.get("alt") == ""))
+
+
+def description_of(element: Any) -> str:
+    """What stands in for a picture: the `alt` of an `img`, the `<title>` of an `svg` or its `aria-label`."""
+    if element.tag == SVG:
+        title = element.find(TITLE)
+        words = (title.text if title is not None else "") or element.get("aria-label") or ""
+    else:
+        words = element.get("alt") or ""
+    return " ".join(words.split())
+
+
+def inline_role(element: Any) -> str:
+    """The type of an inline element, or nothing when its text simply belongs to the paragraph around it."""
+    if element.tag == "a" and element.get("href"):
+        return "Link"
+    if element.tag == "q":
+        return "Quote"
+    if element.get("lang") or (element.tag == "abbr" and element.get("title")):
+        return "Span"
+    return ""
+
+
+def numbering_of(element: Any, style: Any) -> str:
+    """How a list is numbered, in the words of PDF's `ListNumbering` (ISO 14289-1, 7.6)."""
+    kind = style["list_style_type"]
+    return _NUMBERING.get(kind, "None") if element.tag != "dl" and isinstance(kind, str) else "None"
 
 
 class Piece(NamedTuple):

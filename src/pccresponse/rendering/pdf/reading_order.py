@@ -15,9 +15,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pccresponse.rendering.pdf.errors import RenderingError
-from pccresponse.rendering.pdf.nodes import Annotation, Node, Piece
-from pccresponse.rendering.pdf.roles import BLOCKS, INLINE, SVG, description_of, inline_role, is_hidden, numbering_of
+from pccresponse.rendering.pdf.engine import RenderingError
+from pccresponse.rendering.pdf.nodes import (
+    BLOCKS,
+    INLINE,
+    SVG,
+    Annotation,
+    Node,
+    Piece,
+    description_of,
+    inline_role,
+    is_hidden,
+    numbering_of,
+)
 
 _HYPHENS = ("-", "\u00ad", "\u2010", "\u200b", "/")
 

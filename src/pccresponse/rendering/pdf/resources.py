@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
-from pccresponse.rendering.pdf.errors import RenderingError
+from pccresponse.rendering.pdf.engine import RenderingError
 
 IMAGE_SCHEME = "pccresponse-image"
 

@@ -1,4 +1,4 @@
-"""The bytes of the file.
+"""The bytes of the file, and the files a document was made from, embedded in it and associated with it (ISO 19005-3, 6.8).
 
 The engine's own writer compresses every stream twice (once to name the file, once to write it) and ends each with a bare line
 feed. Where the data happens to end in a carriage return, the two read as one end of line and the stream as a byte short: one
@@ -12,10 +12,14 @@ whoever judges the rest need not go through a megabyte that says nothing about i
 from __future__ import annotations
 
 import zlib
-from hashlib import sha256
+from collections.abc import Iterable
+from functools import lru_cache
+from hashlib import md5, sha256
 from typing import IO
 
 import pydyf
+
+from pccresponse.rendering.pdf.facts import DocumentFacts, EmbeddedFile
 
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _LEVEL = 6
@@ -137,3 +141,62 @@ def _stream_data(stream: pydyf.Stream) -> bytes:
     data = stream.stream[0]
     extra = pydyf.Dictionary({**stream.extra, "Length": len(data)})
     return b"%b\nstream\n%b\r\nendstream" % (extra.data, data)
+
+
+def embed(pdf: pydyf.PDF, files: Iterable[EmbeddedFile], facts: DocumentFacts) -> None:
+    """Embed the files, list them in the catalog's `/AF` and in the tree of names that viewers show as attachments."""
+    # A name tree is searched by halves, so it has to be sorted by the bytes of its keys.
+    specifications = sorted(
+        ((file.name, _specification(pdf, file, facts)) for file in files), key=lambda pair: pydyf.String(pair[0]).data
+    )
+    if not specifications:
+        return
+    tree = pydyf.Array()
+    for name, reference in specifications:
+        tree += [pydyf.String(name), reference]
+    names = pdf.catalog.setdefault("Names", pydyf.Dictionary())
+    names["EmbeddedFiles"] = pydyf.Dictionary({"Names": tree})
+    pdf.catalog["AF"] = pydyf.Array(reference for _, reference in specifications)
+
+
+def _specification(pdf: pydyf.PDF, file: EmbeddedFile, facts: DocumentFacts) -> bytes:
+    """Add one file and its specification; answer with the reference of the latter."""
+    moment = pydyf.String(facts.pdf_moment)
+    stream = (Enclosure if file.compressed else pydyf.Stream)(
+        [file.content],
+        pydyf.Dictionary(
+            {
+                "Type": "/EmbeddedFile",
+                "Subtype": pydyf.name(file.media_type),
+                "Params": pydyf.Dictionary(
+                    {
+                        "Size": len(file.content),
+                        "CheckSum": f"<{_checksum(file.content)}>",
+                        "CreationDate": moment,
+                        "ModDate": moment,
+                    }
+                ),
+            }
+        ),
+        compress=not file.compressed,
+    )
+    pdf.add_object(stream)
+    specification = pydyf.Dictionary(
+        {
+            "Type": "/Filespec",
+            "F": pydyf.String(file.name),
+            "UF": pydyf.String(file.name),
+            "AFRelationship": f"/{file.relationship}",
+            "Desc": pydyf.String(file.description),
+            "EF": pydyf.Dictionary({"F": stream.reference, "UF": stream.reference}),
+        }
+    )
+    pdf.add_object(specification)
+    reference: bytes = specification.reference
+    return reference
+
+
+@lru_cache(maxsize=16)
+def _checksum(content: bytes) -> str:
+    """The MD5 that PDF wants; the archives are the same in every document of a run."""
+    return md5(content, usedforsecurity=False).hexdigest()

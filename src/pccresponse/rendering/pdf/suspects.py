@@ -16,7 +16,7 @@ from pccresponse.foundation import temporary_folders
 from pccresponse.foundation.errors import PccResponseError
 from pccresponse.foundation.limited_process import GivenUpError, Worker
 from pccresponse.foundation.packaged_files import EDITIONS, templates_folder
-from pccresponse.rendering.pdf.errors import EngineFailedError, RenderingError
+from pccresponse.rendering.pdf.engine import EngineFailedError, RenderingError
 from pccresponse.rendering.pdf.facts import ComposedPage
 
 SECONDS_FOR_A_TRIAL = 8.0

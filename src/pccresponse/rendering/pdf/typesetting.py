@@ -14,18 +14,14 @@ from typing import Any
 
 import pydyf
 
-from pccresponse.rendering.pdf.attachments import embed
-from pccresponse.rendering.pdf.engine import producer
-from pccresponse.rendering.pdf.errors import EngineFailedError, OutsideResourceError, RenderingError
+from pccresponse.rendering.pdf.engine import EngineFailedError, OutsideResourceError, RenderingError, producer
 from pccresponse.rendering.pdf.facts import DocumentFacts, EmbeddedFile
 from pccresponse.rendering.pdf.fonts import FontCheck, GlyphReadings, font_configuration, use_only_fonts_of
 from pccresponse.rendering.pdf.metadata import describe
-from pccresponse.rendering.pdf.painted_page import PaintedPage
 from pccresponse.rendering.pdf.reading_order import ReadingOrder
 from pccresponse.rendering.pdf.resources import brings_no_fonts, fetcher, take_out
-from pccresponse.rendering.pdf.serialising import write_file
-from pccresponse.rendering.pdf.structure import write_structure
-from pccresponse.rendering.pdf.tree_cleanup import tidy
+from pccresponse.rendering.pdf.serialising import embed, write_file
+from pccresponse.rendering.pdf.structure import PaintedPage, tidy, write_structure
 
 _MOST_SAID = 200
 _LINKS = ("https://", "http://", "mailto:", "tel:")
