@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from pccresponse.publishing.building import Outcome, Terms, build_all
+from pccresponse.publishing.building import BuildOutcome, Terms, build_all
 from pccresponse.publishing.freshness import Survey, conditions_now
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT
@@ -98,7 +98,7 @@ def build_what_changed(workspace: Workspace, *, draft: bool = True) -> dict[str,
     return {slug: why for slug, why in reasons.items() if why}
 
 
-def outcomes_of(workspace: Workspace, *, jobs: int) -> list[Outcome]:
+def outcomes_of(workspace: Workspace, *, jobs: int) -> list[BuildOutcome]:
     """What comes of building everything."""
     files = [workspace.response_file(slug) for slug in workspace.slugs()]
     return list(build_all(files, terms_for(workspace), Nobody(), jobs=jobs))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pccresponse.compare import Change, Difference
+from pccresponse.compare import Change, ResponseDifference
 from pccresponse.compare.page import by_subject, page_of, reflowed
 
 LONG = "The force should answer emergency calls within ten seconds and say so"
@@ -32,7 +32,7 @@ def change(what: str, *path: str | int, part: str = "findings") -> Change:
 def test_findings_of_one_name_stand_under_headings_of_their_own() -> None:
     causes = [("findings", "causes_of_concern", at, "recommendations", 0) for at in (0, 1)]
     changes = (*(change("Recommendation 1", *path) for path in causes), change("The report", "report", part="response"))
-    difference = Difference(old="a", new="b", title="T", in_law=(), changes=changes)
+    difference = ResponseDifference(old="a", new="b", title="T", in_law=(), changes=changes)
     assert [(heading, [each.what for each in subjects]) for heading, subjects in by_subject(difference).items()] == [
         ("Findings", ["Recommendation 1", "Recommendation 1"]),
         ("The rest of the response", ["The report"]),
@@ -41,4 +41,4 @@ def test_findings_of_one_name_stand_under_headings_of_their_own() -> None:
 
 
 def test_a_page_without_a_change_says_so() -> None:
-    assert "<p>Nothing was changed.</p>" in page_of(Difference(old="a", new="b", title="T", in_law=(), changes=()))
+    assert "<p>Nothing was changed.</p>" in page_of(ResponseDifference(old="a", new="b", title="T", in_law=(), changes=()))

@@ -10,7 +10,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from pccresponse.compare import Difference, Side, difference_between
+from pccresponse.compare import ResponseDifference, Side, difference_between
 from pccresponse.compare.page import paper_of
 from pccresponse.compare.sides import side_called
 from pccresponse.foundation.errors import CannotRunError
@@ -72,4 +72,4 @@ def test_the_same_difference_gives_the_same_bytes(sides: dict[str, tuple[Side, S
 def test_where_neither_side_has_an_edition_that_can_be_used_it_is_a_sentence(sides: dict[str, tuple[Side, Side]]) -> None:
     old, new = (msgspec.structs.replace(side, checked=msgspec.structs.replace(side.checked, edition=None)) for side in sides[SLUG])
     with pytest.raises(CannotRunError, match="Neither side names an edition"):
-        paper_of(Difference(old="a", new="b", title="T", in_law=(), changes=()), old, new, compared_on=DAY)
+        paper_of(ResponseDifference(old="a", new="b", title="T", in_law=(), changes=()), old, new, compared_on=DAY)

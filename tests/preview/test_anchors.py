@@ -12,7 +12,7 @@ from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.pipeline.checking import check
 from pccresponse.preview.fragment import fragment_of
-from pccresponse.preview.problem_list import NOWHERE, Spot, spot_of
+from pccresponse.preview.problem_list import NOWHERE, DocumentPlace, spot_of
 from pccresponse.reading.shapes import fields_of
 from pccresponse.rendering.html import to_page
 from pccresponse.workspace import Workspace
@@ -80,34 +80,34 @@ def test_every_part_of_both_files_leads_somewhere_but_for_what_is_printed_nowher
 @pytest.mark.parametrize(
     ("path", "spot"),
     [
-        (("findings", "causes_of_concern", 1, "recommendations", 0, "text"), Spot("comments", "cause-2-recommendation-1")),
-        (("findings", "causes_of_concern", 1, "accelerated_on"), Spot("comments", "cause-2")),
-        (("findings", "areas_for_improvement", 4, "force_actions", 0, "done_on"), Spot("comments", "afi-5")),
-        (("findings",), Spot("comments", "findings")),
-        (("report", "summary"), Spot("comments", "summary")),
-        (("report", "url"), Spot("comments", "comments")),
-        (("reply_to_chief_officer",), Spot("comments", "chief-officer")),
-        (("submission", "sent_on"), Spot("submission-home-secretary", None)),
-        (("submission", "inspectors", "name"), Spot("submission-inspectors", None)),
-        (("submission", "recipients", 0), Spot("comments", "publication")),
-        (("invitation", "reply_by"), Spot("invitation", None)),
+        (("findings", "causes_of_concern", 1, "recommendations", 0, "text"), DocumentPlace("comments", "cause-2-recommendation-1")),
+        (("findings", "causes_of_concern", 1, "accelerated_on"), DocumentPlace("comments", "cause-2")),
+        (("findings", "areas_for_improvement", 4, "force_actions", 0, "done_on"), DocumentPlace("comments", "afi-5")),
+        (("findings",), DocumentPlace("comments", "findings")),
+        (("report", "summary"), DocumentPlace("comments", "summary")),
+        (("report", "url"), DocumentPlace("comments", "comments")),
+        (("reply_to_chief_officer",), DocumentPlace("comments", "chief-officer")),
+        (("submission", "sent_on"), DocumentPlace("submission-home-secretary", None)),
+        (("submission", "inspectors", "name"), DocumentPlace("submission-inspectors", None)),
+        (("submission", "recipients", 0), DocumentPlace("comments", "publication")),
+        (("invitation", "reply_by"), DocumentPlace("invitation", None)),
         (("edition",), NOWHERE),
         ((), NOWHERE),
     ],
 )
-def test_a_path_leads_to_where_its_reader_would_look(path: Path, spot: Spot, examples: dict[str, Identifiers]) -> None:
+def test_a_path_leads_to_where_its_reader_would_look(path: Path, spot: DocumentPlace, examples: dict[str, Identifiers]) -> None:
     assert spot_of(path, examples["2024-06-18-peel-2023-25-westshire"]) == spot
 
 
 def test_a_document_that_is_not_made_is_not_led_to(examples: dict[str, Identifiers]) -> None:
     without = {"comments": examples["2024-06-18-peel-2023-25-westshire"]["comments"]}
-    assert spot_of(("invitation",), without) == Spot("comments", "chief-officer")
-    assert spot_of(("findings", "recommendations", 99, "text"), without) == Spot("comments", "findings")
+    assert spot_of(("invitation",), without) == DocumentPlace("comments", "chief-officer")
+    assert spot_of(("findings", "recommendations", 99, "text"), without) == DocumentPlace("comments", "findings")
     assert spot_of(("report",), {}) == NOWHERE
 
 
 def test_a_path_of_the_office_is_none_of_the_response(examples: dict[str, Identifiers]) -> None:
     identifiers = examples["2024-06-18-peel-2023-25-westshire"]
-    assert spot_of(("office_holders", 0, "name"), identifiers, in_office=True) == Spot("comments", "comments")
+    assert spot_of(("office_holders", 0, "name"), identifiers, in_office=True) == DocumentPlace("comments", "comments")
     assert spot_of(("office_holders", 0, "name"), identifiers) == NOWHERE
     assert spot_of(("comments",), identifiers, in_office=True) == NOWHERE

@@ -11,7 +11,7 @@ from pccresponse.compare.sides import Side, side_called
 from pccresponse.pipeline.checking import check
 from pccresponse.preview import since_commit
 from pccresponse.preview.since_commit import LastCommit
-from pccresponse.preview.state import Changes
+from pccresponse.preview.state import ShownChanges
 from pccresponse.publishing.git import Git, git_in
 from pccresponse.workspace import Workspace
 from tests.repositories import TestRepository
@@ -26,7 +26,7 @@ def workspace(tmp_path: Path) -> Workspace:
     return small_workspace(tmp_path / "w", [SLUG])
 
 
-def changes_of(commit: LastCommit, workspace: Workspace) -> Changes:
+def changes_of(commit: LastCommit, workspace: Workspace) -> ShownChanges:
     checked = check(workspace.response_file(SLUG), workspace, today=TODAY)
     return commit.changes(checked, IDENTIFIERS)
 

@@ -14,7 +14,7 @@ from PIL import Image
 from pccresponse.foundation.errors import UnreadablePdfError
 from pccresponse.rendering.pdf import EmbeddedFile
 from pccresponse.verifying.comparison import compare
-from pccresponse.verifying.differences import MOST_DIFFERENCES, Comparison, Difference, Kind, Level
+from pccresponse.verifying.differences import MOST_DIFFERENCES, Comparison, Difference, ItemKind, Level
 from pccresponse.verifying.read_pages import pages_of
 from tests.rendering.pdf.papers import LONG, paragraph
 from tests.verifying import hostile
@@ -23,11 +23,11 @@ from tests.verifying.papers import BODY, INPUTS, altered, elements, made, withou
 Change = Callable[[pikepdf.Pdf], Any]
 
 
-def messages(comparison: Comparison, kind: Kind) -> list[str]:
+def messages(comparison: Comparison, kind: ItemKind) -> list[str]:
     return [difference.message for difference in comparison.differences if difference.kind == kind]
 
 
-def kinds(comparison: Comparison) -> set[Kind]:
+def kinds(comparison: Comparison) -> set[ItemKind]:
     """What differs, apart from the name of the file, which any change changes."""
     return {difference.kind for difference in comparison.differences} - {"identifier"}
 

@@ -23,7 +23,7 @@ from pccresponse.cli.output import complain, counted, print_problems, say, say_a
 from pccresponse.foundation import temporary_folders
 from pccresponse.foundation.errors import CannotRunError
 from pccresponse.foundation.problems import Problem
-from pccresponse.publishing.building import Outcome, Terms, build_all
+from pccresponse.publishing.building import BuildOutcome, Terms, build_all
 from pccresponse.publishing.freshness import RebuildReasons, Survey, conditions_now, slug_of
 from pccresponse.publishing.writing import clear_after_the_dead
 from pccresponse.workspace import Workspace, find_workspace
@@ -170,7 +170,7 @@ class _Report:
         self._exit_code = 0
         self._mistakes: list[str] = []
 
-    def add(self, slug: str, rebuild: RebuildReasons, outcome: Outcome | None) -> None:
+    def add(self, slug: str, rebuild: RebuildReasons, outcome: BuildOutcome | None) -> None:
         """The next response; without an outcome it was not to be built."""
         if outcome is None:
             self._fresh += 1

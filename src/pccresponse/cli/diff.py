@@ -13,7 +13,7 @@ import msgspec
 
 from pccresponse.cli.options import format_option, slugs, today_option
 from pccresponse.cli.output import print_data, problem_lines, say, say_aside
-from pccresponse.compare import Change, Difference, Passage, difference_between
+from pccresponse.compare import Change, Passage, ResponseDifference, difference_between
 from pccresponse.compare.page import by_subject, page_of, write_page
 from pccresponse.compare.sides import Side, UnreadableSideError, side_called, side_published
 
@@ -69,20 +69,20 @@ def command(old: str, new: str | None, page: Path | None, paper: Path | None, to
     sys.exit(1 if difference.changes else 0)
 
 
-class DiffResult(Difference, frozen=True, kw_only=True):
+class DiffResult(ResponseDifference, frozen=True, kw_only=True):
     """The difference, with whether there is any and the last day to publish on each side."""
 
     changed: bool
     publish_by: dict[str, date | None]
 
 
-def _result(difference: Difference, sides: list[Side]) -> DiffResult:
+def _result(difference: ResponseDifference, sides: list[Side]) -> DiffResult:
     law = {name: side.checked.case for name, side in zip(("old", "new"), sides, strict=True)}
     days = {name: case.publish_by if case else None for name, case in law.items()}
     return DiffResult(**msgspec.structs.asdict(difference), changed=bool(difference.changes), publish_by=days)
 
 
-def _as_text(difference: Difference) -> Iterator[str]:
+def _as_text(difference: ResponseDifference) -> Iterator[str]:
     yield click.style(f"From {difference.old} to {difference.new}", bold=True)
     if not difference.changes:
         yield "Nothing was changed."

@@ -18,13 +18,13 @@ from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.reading.shapes import fields_of
 
-__all__ = ["Change", "Difference", "Passage", "Side", "difference_between"]
+__all__ = ["Change", "Passage", "ResponseDifference", "Side", "difference_between"]
 
 
 _OFFICE = Position(part="office", what="The office", old_path=(), new_path=())
 
 
-class Difference(msgspec.Struct, frozen=True, kw_only=True):
+class ResponseDifference(msgspec.Struct, frozen=True, kw_only=True):
     """What differs between two sides."""
 
     old: str
@@ -50,14 +50,14 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
         return f"The version was {was} and is now {now}: approvals of the former are stale."
 
 
-def difference_between(old: Side, new: Side) -> Difference:
+def difference_between(old: Side, new: Side) -> ResponseDifference:
     """Compare the old side with the new one."""
     pairs = finding_pairs(old.response.found, new.response.found)
     changes = [*content_changes(old.response, new.response), *model_changes(old.office, new.office, _OFFICE)]
     if old.checked.logo and new.checked.logo and old.checked.logo != new.checked.logo:
         picture = _OFFICE.at(fields_of(Office)["logo"]).change("changed", now="another picture")
         changes.append(msgspec.structs.replace(picture, approved=False))  # it changes no word
-    return Difference(
+    return ResponseDifference(
         old=old.label,
         new=new.label,
         title=new.response.report.title,

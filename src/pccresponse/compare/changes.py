@@ -19,13 +19,13 @@ from pccresponse.foundation.problems import Path
 from pccresponse.models.findings import Finding, PositiveFinding
 from pccresponse.reading.shapes import Field, ListShape, Shape, TextShape, fields_of
 
-Kind = Literal["added", "withdrawn", "reworded", "changed"]
+ChangeKind = Literal["added", "withdrawn", "reworded", "changed"]
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One change."""
 
-    kind: Kind
+    kind: ChangeKind
     part: str
     """The file's part: `findings`, `response` or `office`."""
     what: str
@@ -72,7 +72,7 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
     def _below(self, field: tuple[str, ...], old: str | int | None, new: str | int | None) -> Position:
         return msgspec.structs.replace(self, field=field, old_path=_step(self.old_path, old), new_path=_step(self.new_path, new))
 
-    def change(self, kind: Kind, was: str = "", now: str = "", passages: tuple[Passage, ...] = ()) -> Change:
+    def change(self, kind: ChangeKind, was: str = "", now: str = "", passages: tuple[Passage, ...] = ()) -> Change:
         """A change at this position."""
         return Change(
             kind=kind,
@@ -99,7 +99,9 @@ def model_changes(old: msgspec.Struct, new: msgspec.Struct, spot: Position, *, w
             yield from value_changes(getattr(old, field.name), getattr(new, field.name), field.shape, spot.at(field))
 
 
-def contents(model: msgspec.Struct, spot: Position, *, kind: Kind = "added", without: tuple[str, ...] = ()) -> Iterator[Change]:
+def contents(
+    model: msgspec.Struct, spot: Position, *, kind: ChangeKind = "added", without: tuple[str, ...] = ()
+) -> Iterator[Change]:
     """Every field of a model that is not at its default, each as a change of one kind."""
     for field in fields_of(type(model)).values():
         value = getattr(model, field.name)
@@ -126,7 +128,7 @@ def value_changes(old: object, new: object, shape: Shape, spot: Position) -> Ite
     elif isinstance(shape, ListShape) and isinstance(old, tuple) and isinstance(new, tuple):
         yield from _list_changes(old, new, shape, spot)
     elif old in (None, ()) or new in (None, ()):
-        kind: Kind = "withdrawn" if new in (None, ()) else "added"
+        kind: ChangeKind = "withdrawn" if new in (None, ()) else "added"
         yield from _one_sided(old if kind == "withdrawn" else new, shape, spot, kind)
     elif isinstance(old, msgspec.Struct) or isinstance(new, msgspec.Struct):  # the words “none received”, or what was received
         yield from _one_sided(old, shape, spot, "withdrawn")
@@ -169,11 +171,11 @@ def _plain_list_changes(old: tuple[object, ...], new: tuple[object, ...], shape:
             one = f"{spot.field[-1].removesuffix('s')} {at + 1}"
             yield from value_changes(before, after, shape.item, spot.item(one, at, at))
         return
-    kind: Kind = "changed" if old and new else "added" if new else "withdrawn"
+    kind: ChangeKind = "changed" if old and new else "added" if new else "withdrawn"
     yield spot.change(kind, value_in_words(old), value_in_words(new))
 
 
-def _one_sided(value: object, shape: Shape, spot: Position, kind: Kind) -> Iterator[Change]:
+def _one_sided(value: object, shape: Shape, spot: Position, kind: ChangeKind) -> Iterator[Change]:
     """A value that only one side has: a model field by field, so that what was added can be read."""
     if isinstance(value, msgspec.Struct):
         inside = list(contents(value, spot, kind=kind))
@@ -185,7 +187,7 @@ def _one_sided(value: object, shape: Shape, spot: Position, kind: Kind) -> Itera
         yield _sided(spot, kind, value_in_words(value))
 
 
-def _sided(spot: Position, kind: Kind, words: str) -> Change:
+def _sided(spot: Position, kind: ChangeKind, words: str) -> Change:
     return spot.change(kind, now=words) if kind == "added" else spot.change(kind, was=words)
 
 

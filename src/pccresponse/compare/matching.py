@@ -10,7 +10,7 @@ import msgspec
 
 from pccresponse.models.findings import Finding, ForceAction, PositiveFinding
 
-Item = TypeVar("Item", bound=msgspec.Struct)
+ItemT = TypeVar("ItemT", bound=msgspec.Struct)
 Key = Callable[[msgspec.Struct], Hashable]
 
 _NAMING = ("heading", "name", "title", "area", "pillar", "question", "cases")
@@ -21,7 +21,7 @@ _MOST_COMPARED = 200
 _MOST_WORDS = 400
 
 
-def matched(old: Sequence[Item], new: Sequence[Item]) -> list[tuple[int | None, int | None]]:
+def matched(old: Sequence[ItemT], new: Sequence[ItemT]) -> list[tuple[int | None, int | None]]:
     """The positions of paired items, in the order of the new list; None for the position of a missing partner.
 
     The surest sign comes first for all items, then the next, so that an item is never taken by one that is merely like it.

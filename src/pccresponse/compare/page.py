@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from pccresponse.compare import Difference
+from pccresponse.compare import ResponseDifference
 from pccresponse.compare.changes import Change
 from pccresponse.compare.sides import Side
 from pccresponse.edition_files import Coverage, read_coverage
@@ -31,31 +31,31 @@ _SHORT_LINES = re.compile(r"(?<=[^\n]{60})\n(?![\s*+>|#-]|\d+[.)] )")
 """A line that was long enough to be broken, before one that begins nothing of its own."""
 
 
-class Subject(msgspec.Struct, frozen=True):
+class ChangeGroup(msgspec.Struct, frozen=True):
     """All changes to one finding or one part."""
 
     what: str
     changes: tuple[Change, ...]
 
 
-def by_subject(difference: Difference) -> dict[str, tuple[Subject, ...]]:
+def by_subject(difference: ResponseDifference) -> dict[str, tuple[ChangeGroup, ...]]:
     """The changes under the heading of their part and the name of what they are about; parts without any are left out."""
     found = {}
     for part in PARTS:
         changes = [change for change in difference.changes if change.part == part]
         # Two findings may bear one name; their places tell them apart.
         grouped = groupby(changes, key=lambda change: (change.what, finding_on(change.new_path or change.old_path)))
-        if subjects := tuple(Subject(key[0], tuple(group)) for key, group in grouped):
+        if subjects := tuple(ChangeGroup(key[0], tuple(group)) for key, group in grouped):
             found[PARTS[part]] = subjects
     return found
 
 
-def page_of(difference: Difference) -> str:
+def page_of(difference: ResponseDifference) -> str:
     """The page: one file without scripts, in light or dark as the reader's machine has it."""
     return filled_in("page.html.j2", difference)
 
 
-def filled_in(template_name: str, difference: Difference, **more: str) -> str:
+def filled_in(template_name: str, difference: ResponseDifference, **more: str) -> str:
     """A template of this package about the difference."""
     template = page_templates("pccresponse.compare").get_template(template_name)
     return template.render(difference=difference, parts=by_subject(difference), reflowed=reflowed, **more)
@@ -78,7 +78,7 @@ def write_page(file: Path, content: bytes) -> None:
 # The same as a PDF
 
 
-def paper_of(difference: Difference, old: Side, new: Side, *, compared_on: date) -> bytes:
+def paper_of(difference: ResponseDifference, old: Side, new: Side, *, compared_on: date) -> bytes:
     """The finished PDF, in the fonts of the edition that the new side is made with, or else the old one.
 
     Raises `CannotRunError` where neither edition can be used, and what `rendering.pdf.render` raises.

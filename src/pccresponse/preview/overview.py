@@ -21,7 +21,7 @@ from pccresponse.workflow.status_cache import StandingCache
 from pccresponse.workspace import RESPONSE_FILE, Workspace
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
+class OverviewRow(msgspec.Struct, frozen=True, kw_only=True):
     """One response in the list, in words."""
 
     slug: str
@@ -58,9 +58,9 @@ def _called(slug: str, standing: Standing) -> Standing:
     return standing if standing.slug == slug else msgspec.structs.replace(standing, slug=slug)
 
 
-def row_of(each: Standing) -> Row:
+def row_of(each: Standing) -> OverviewRow:
     """A response as a line of the list."""
-    return Row(
+    return OverviewRow(
         slug=each.slug,
         title=each.title or "",
         state=capitalised(state_in_words(each)),

@@ -15,14 +15,14 @@ from pccresponse.preview.problem_list import counts_of
 from pccresponse.preview.refresh import Refresher, Snapshot, Text, address_of, digest_of
 from pccresponse.preview.state import (
     Broken,
-    Changes,
     PagesState,
+    ShownChanges,
     ShownDocument,
     ShownPages,
     ShownProblem,
+    ShownState,
     ShownText,
     SignOff,
-    State,
 )
 from pccresponse.preview.typesetter import Typeset
 from pccresponse.rendering.formats import PDF
@@ -66,7 +66,7 @@ class PageState:
         self.logos: RecentVersions[bytes] = RecentVersions(4)
         self.snapshot: Snapshot | None = None
         self.good: Snapshot | None = None
-        self.state: State | None = None
+        self.state: ShownState | None = None
         self.files_changed = asyncio.Event()
         self._broken: Broken | None = None
         self._failures: dict[str, tuple[str, str]] = {}
@@ -95,8 +95,8 @@ class PageState:
         """Reading the files failed through a mistake of ours: what was there stays, and the page says so."""
         message = "The program made a mistake while reading the files; the terminal that it runs in says more."
         if self.state is None:
-            self._show(State(slug=self.slug, title=self.slug, sequence=0, today=today, broken=Broken(since_sequence=1, message=message),
-                             counts=counts_of(()), problems=(), clock=None, duties=(), changes=Changes(), documents=()))  # fmt: skip
+            self._show(ShownState(slug=self.slug, title=self.slug, sequence=0, today=today, broken=Broken(since_sequence=1, message=message),
+                             counts=counts_of(()), problems=(), clock=None, duties=(), changes=ShownChanges(), documents=()))  # fmt: skip
         else:
             broken = Broken(since_sequence=self.state.sequence + 1, message=message)
             self._show(msgspec.structs.replace(self.state, broken=broken))
@@ -147,7 +147,7 @@ class PageState:
         documents = tuple(self._documents())
         problems = tuple(_on_its_page(problem, documents) for problem in self.snapshot.problems)
         self._show(
-            State(
+            ShownState(
                 slug=self.slug,
                 title=shown.title or self.slug,
                 sequence=sequence,
@@ -157,7 +157,7 @@ class PageState:
                 problems=problems,
                 clock=shown.clock,
                 duties=shown.duties,
-                changes=shown.changes or Changes(unavailable="The files cannot be read as they are."),
+                changes=shown.changes or ShownChanges(unavailable="The files cannot be read as they are."),
                 documents=documents,
                 sign_off=self._sign_off(),
             )
@@ -171,7 +171,7 @@ class PageState:
             return seen
         return msgspec.structs.replace(good, state=seen.state, who=seen.who, what=seen.what)
 
-    def _show(self, state: State) -> None:
+    def _show(self, state: ShownState) -> None:
         """Tell everybody, if it is anything new."""
         if state != self.state:
             self.state = msgspec.structs.replace(state, sequence=state.sequence + 1)

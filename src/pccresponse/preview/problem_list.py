@@ -55,25 +55,25 @@ _OFFICE: dict[Path, tuple[tuple[str, str | None], ...]] = {
 }
 
 
-class Spot(msgspec.Struct, frozen=True):
+class DocumentPlace(msgspec.Struct, frozen=True):
     """A place that a reader can be shown; without an anchor it is the document's beginning."""
 
     document: str | None = None
     anchor: str | None = None
 
 
-NOWHERE = Spot()
+NOWHERE = DocumentPlace()
 """For what is printed nowhere, such as the name of an edition."""
 
 
-def spot_of(path: Path, identifiers: Mapping[str, frozenset[str]], *, in_office: bool = False) -> Spot:
+def spot_of(path: Path, identifiers: Mapping[str, frozenset[str]], *, in_office: bool = False) -> DocumentPlace:
     """The best place there is for a path; `identifiers` are the ids of the elements of each document that was made.
 
     What a document does not have, such as the section of a reply that is missing, is looked for where its reader would miss it.
     """
     for document, anchor in _places(path, in_office=in_office):
         if document in identifiers and (anchor is None or anchor in identifiers[document]):
-            return Spot(document, anchor)
+            return DocumentPlace(document, anchor)
     return NOWHERE
 
 

@@ -28,8 +28,8 @@ from pccresponse.preview.fragment import Fragment, fragment_of
 from pccresponse.preview.problem_list import shown_problems
 from pccresponse.preview.since_commit import LastCommit
 from pccresponse.preview.state import (
-    Changes,
     Clock,
+    ShownChanges,
     ShownDuty,
     ShownProblem,
     SignOff,
@@ -150,7 +150,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     title: str = ""
     clock: Clock | None = None
     duties: tuple[ShownDuty, ...] = ()
-    changes: Changes | None = None
+    changes: ShownChanges | None = None
     texts: tuple[Text, ...] = ()
     logo: bytes | None = None
     checked: Checked | None = None

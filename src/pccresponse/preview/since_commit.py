@@ -13,7 +13,7 @@ from pccresponse.compare.sides import Side, UnreadableSideError, side_called
 from pccresponse.foundation.errors import PccResponseError
 from pccresponse.pipeline.checking import Checked
 from pccresponse.preview.problem_list import spot_of
-from pccresponse.preview.state import Changes, ShownChange, ShownGroup, ShownSubject
+from pccresponse.preview.state import ShownChange, ShownChanges, ShownGroup, ShownSubject
 from pccresponse.publishing.git import GitRefusedError, git_in
 from pccresponse.workspace import Workspace
 
@@ -67,14 +67,14 @@ class LastCommit:
         self._trace = trace  # from before the reading: a commit made meanwhile is seen the next time
         return (self._commit, self._day, self._unavailable) != before
 
-    def changes(self, checked: Checked, identifiers: Mapping[str, frozenset[str]]) -> Changes:
+    def changes(self, checked: Checked, identifiers: Mapping[str, frozenset[str]]) -> ShownChanges:
         """What a response says that its committed self did not, and the other way round."""
         response, office = checked.response.model, checked.office.model
         if self._old is None or response is None or office is None:
-            return Changes(unavailable=self._unavailable or "The files cannot be read as they are.")
+            return ShownChanges(unavailable=self._unavailable or "The files cannot be read as they are.")
         new = Side(label="now", checked=checked, response=response, office=office)
         difference = difference_between(self._old, new)
-        return Changes(
+        return ShownChanges(
             since=f"the last commit, {self._commit[:_SHORT]}",
             in_law=difference.in_law,
             groups=tuple(

@@ -104,7 +104,7 @@ class ShownGroup(msgspec.Struct, frozen=True, kw_only=True):
     subjects: tuple[ShownSubject, ...]
 
 
-class Changes(msgspec.Struct, frozen=True, kw_only=True):
+class ShownChanges(msgspec.Struct, frozen=True, kw_only=True):
     """What changed since the last commit."""
 
     since: str = ""
@@ -176,7 +176,7 @@ class SignOff(msgspec.Struct, frozen=True, kw_only=True):
     roles: tuple[ShownRole, ...] = ()
 
 
-class State(msgspec.Struct, frozen=True, kw_only=True):
+class ShownState(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that the page of one response shows."""
 
     slug: str
@@ -190,7 +190,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     clock: Clock | None
     """None until the files could be read for the first time."""
     duties: tuple[ShownDuty, ...]
-    changes: Changes
+    changes: ShownChanges
     documents: tuple[ShownDocument, ...]
     sign_off: SignOff | None = None
     """None only where a mistake of ours left nothing to show."""

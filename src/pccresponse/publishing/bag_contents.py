@@ -50,7 +50,7 @@ class NotForAnArchiveError(PccResponseError):
     exit_code = 1
 
 
-class Published(msgspec.Struct, frozen=True, kw_only=True):
+class PublishedResponse(msgspec.Struct, frozen=True, kw_only=True):
     """A response that was published."""
 
     slug: str
@@ -63,7 +63,7 @@ class Published(msgspec.Struct, frozen=True, kw_only=True):
         return self.history.versions[-1]
 
 
-def published(names: Sequence[str], workspace: Workspace) -> tuple[Published, ...]:
+def published(names: Sequence[str], workspace: Workspace) -> tuple[PublishedResponse, ...]:
     """The responses of those names, each once. Raises `NotForAnArchiveError` that names all that were never published."""
     found, unpublished = [], []
     for folder in dict.fromkeys(Path(os.path.normpath(workspace.response_file(name).parent)) for name in names):
@@ -73,7 +73,7 @@ def published(names: Sequence[str], workspace: Workspace) -> tuple[Published, ..
         if history is None or not history.versions:
             unpublished.append(folder.name)
         else:
-            found.append(Published(slug=folder.name, folder=folder, history=history))
+            found.append(PublishedResponse(slug=folder.name, folder=folder, history=history))
     if unpublished:
         raise NotForAnArchiveError(
             f"Never published: {', '.join(unpublished)}.",
@@ -92,7 +92,7 @@ class Payload:
         self.complaints: list[str] = []
         self._editions: set[tuple[str, str]] = set()
 
-    def fill(self, responses: Sequence[Published]) -> None:
+    def fill(self, responses: Sequence[PublishedResponse]) -> None:
         """Put everything in. Raises `NotForAnArchiveError` with all that is not as it was published."""
         for each in responses:
             self._documents(each)
@@ -106,7 +106,7 @@ class Payload:
                 "Put back what is missing or changed, from a copy or from git, and bag again.",
             )
 
-    def _documents(self, each: Published) -> None:
+    def _documents(self, each: PublishedResponse) -> None:
         """The published files, the record of them, and the input of the latest."""
         latest = b""
         for version in each.history.versions:
@@ -125,7 +125,7 @@ class Payload:
             self._put(self._path(each.folder / HISTORY_FILE), record)
         self._input(each, latest)
 
-    def _input(self, each: Published, pdf: bytes) -> None:
+    def _input(self, each: PublishedResponse, pdf: bytes) -> None:
         """The input as it is in the workspace if it is still that of the latest version, else from within a document of it.
 
         An office that has since changed is put into the response's own folder, where it is found before the common one.
@@ -145,7 +145,7 @@ class Payload:
             path = _logo_named_in(self.folder / home / OFFICE_FILE, within=self.folder) or logo
             self._put(posixpath.normpath(f"{home}/{path}"), self._as_published(each, logo, office.parent / path, pdf))
 
-    def _report(self, each: Published) -> None:
+    def _report(self, each: PublishedResponse) -> None:
         """The inspected report, if it is still the one that the latest version was verified against; no document needs it."""
         verified = each.last.verified_against
         if verified is not None and plain_path(verified.file) is not None:
@@ -153,7 +153,7 @@ class Payload:
             if isinstance(content, bytes) and digest_of(content) == verified.sha256:
                 self._put(self._path(each.folder / verified.file), content)
 
-    def _as_published(self, each: Published, name: str, path: Path, pdf: bytes) -> bytes:
+    def _as_published(self, each: PublishedResponse, name: str, path: Path, pdf: bytes) -> bytes:
         """A file of the input with the digest that the record has of it; nothing, and a complaint, where there is none."""
         if self._is_still(each, name, path):
             content = bytes_of(path, within=self.workspace.root, most=MOST_PICTURE_BYTES)
@@ -165,11 +165,11 @@ class Payload:
         self.taken.append(f"{each.slug}: {name} is in the bag as it was published; it has been changed since.")
         return carried
 
-    def _is_still(self, each: Published, name: str, path: Path) -> bool:
+    def _is_still(self, each: PublishedResponse, name: str, path: Path) -> bool:
         content = bytes_of(path, within=self.workspace.root, most=MOST_PICTURE_BYTES)
         return isinstance(content, bytes) and digest_of(content) == each.last.record.inputs.get(name)
 
-    def _edition(self, each: Published, version: Version) -> None:
+    def _edition(self, each: PublishedResponse, version: Version) -> None:
         """The edition of a version, each of its files the one that the record names."""
         record, about = version.record, f"{each.slug}, version {version.version}"
         digests = {**record.edition_files, **record.fonts}
@@ -220,7 +220,7 @@ _WIDEST = 78
 _FIRST_NAMED = ("pccresponse", "python", "weasyprint", "pango", "harfbuzz")
 
 
-def readme_of(responses: Sequence[tuple[Published, Checked]], *, today: date) -> str:
+def readme_of(responses: Sequence[tuple[PublishedResponse, Checked]], *, today: date) -> str:
     """The readme of what was published; `Checked` is for the titles and the names, the record for all else."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -236,7 +236,7 @@ def readme_of(responses: Sequence[tuple[Published, Checked]], *, today: date) ->
     return environment.get_template(f"{README_FILE}.j2").render(words)
 
 
-def title_of(published: Published, checked: Checked) -> str:
+def title_of(published: PublishedResponse, checked: Checked) -> str:
     """The report's title, or the response's name where its file says nothing that this version can read."""
     return checked.case.response.report.title if checked.case else published.slug
 
@@ -262,7 +262,7 @@ def main_tools_in_words(record: Record) -> str:
     return ", ".join(f"{name} {record.tools[name]}" for name in _FIRST_NAMED if name in record.tools)
 
 
-def _words(published: Published, checked: Checked) -> dict[str, Any]:
+def _words(published: PublishedResponse, checked: Checked) -> dict[str, Any]:
     return {
         "slug": published.slug,
         "title": title_of(published, checked),

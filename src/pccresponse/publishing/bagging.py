@@ -18,7 +18,7 @@ from pccresponse import __version__
 from pccresponse.foundation.errors import CannotRunError, WrongUseError
 from pccresponse.foundation.temporary_folders import clear_beside
 from pccresponse.pipeline.checking import check
-from pccresponse.publishing.bag_contents import README_FILE, Payload, Published, body_of, published, readme_of, title_of
+from pccresponse.publishing.bag_contents import README_FILE, Payload, PublishedResponse, body_of, published, readme_of, title_of
 from pccresponse.publishing.writing import whole_folder
 from pccresponse.rendering.formats import PDF
 from pccresponse.workspace import RESPONSE_FILE, Workspace
@@ -78,7 +78,7 @@ def _free(into: Path, workspace: Workspace) -> Path:
     return real
 
 
-def _explain(folder: Path, responses: Sequence[Published], today: date) -> dict[str, str | list[str]]:
+def _explain(folder: Path, responses: Sequence[PublishedResponse], today: date) -> dict[str, str | list[str]]:
     """Write the readme, from what the files themselves say, and answer with what the bag says about itself."""
     inside = Workspace(folder)
     known = [

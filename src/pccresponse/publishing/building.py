@@ -28,7 +28,17 @@ from pccresponse.models.record import History
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.rendering import be_ready_to_render, explained, render
 from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
-from pccresponse.publishing.freshness import BUILT_FILE, Built, Conditions, Kept, Output, Used, as_json, changed_since, slug_of
+from pccresponse.publishing.freshness import (
+    BUILT_FILE,
+    Built,
+    Conditions,
+    KeptReport,
+    Output,
+    Used,
+    as_json,
+    changed_since,
+    slug_of,
+)
 from pccresponse.publishing.published_files import when_published
 from pccresponse.publishing.writing import clear_after_the_dead, write_documents
 from pccresponse.reading.files import bytes_of
@@ -52,7 +62,7 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the words are held against the reports that are kept beside the responses."""
 
 
-class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+class BuildOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """What came of building one response, small enough to be sent from one process to another."""
 
     slug: str
@@ -76,7 +86,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def building(response_file: Path, terms: Terms) -> Generator[str, None, Outcome]:
+def building(response_file: Path, terms: Terms) -> Generator[str, None, BuildOutcome]:
     """Build one response: the name of each document when it is made, and then what came of it.
 
     What goes wrong is in the answer, so that the next one has its turn; but for what only tells how a document failed
@@ -88,14 +98,14 @@ def building(response_file: Path, terms: Terms) -> Generator[str, None, Outcome]
         checked = check(response_file, terms.workspace, today=terms.today, with_report=terms.with_report)
         problems = checked.problems
         if not checked.can_be_drafted:
-            return Outcome(slug=slug, problems=problems, refusal=_UNREADABLE)
+            return BuildOutcome(slug=slug, problems=problems, refusal=_UNREADABLE)
         history = read_history(response_file.parent, within=terms.workspace.root)
         changed = changed_since(history, checked) if history else ()
         draft = terms.conditions.draft and (history is None or bool(changed))
         if not draft and changed:
-            return Outcome(slug=slug, problems=problems, refusal=_CHANGED.format(_since(history, changed), slug))
+            return BuildOutcome(slug=slug, problems=problems, refusal=_CHANGED.format(_since(history, changed), slug))
         if not draft and checked.has_errors and history is None:
-            return Outcome(slug=slug, problems=problems, refusal=_HAS_ERRORS)
+            return BuildOutcome(slug=slug, problems=problems, refusal=_HAS_ERRORS)
         built = built_from(checked, terms, draft=draft)
         documents = {}
         for each in render(checked, draft=draft):
@@ -103,24 +113,26 @@ def building(response_file: Path, terms: Terms) -> Generator[str, None, Outcome]
             yield each.name
         written = put_in_place(slug, documents, built, terms.workspace)
         note = f"{_since(history, changed)} This is a draft of a new version." if changed else ""
-        return Outcome(slug=slug, problems=problems, written=written, draft=draft, note=note)
+        return BuildOutcome(slug=slug, problems=problems, written=written, draft=draft, note=note)
     except (EngineFailedError, MemoryError):
         raise
     except UnfinishedError as error:
-        return Outcome(slug=slug, problems=problems, refusal=f"no final documents. {error.message} {error.remedy}")
+        return BuildOutcome(slug=slug, problems=problems, refusal=f"no final documents. {error.message} {error.remedy}")
     except PccResponseError as error:
-        return Outcome(slug=slug, problems=problems, failure=(error.message, error.remedy))
+        return BuildOutcome(slug=slug, problems=problems, failure=(error.message, error.remedy))
     except Exception:
-        return Outcome(slug=slug, problems=problems, mistake=traceback.format_exc())
+        return BuildOutcome(slug=slug, problems=problems, mistake=traceback.format_exc())
 
 
-def not_built(response_file: Path, terms: Terms, error: GivenUpError | EngineFailedError, *, finished: Collection[str]) -> Outcome:
+def not_built(
+    response_file: Path, terms: Terms, error: GivenUpError | EngineFailedError, *, finished: Collection[str]
+) -> BuildOutcome:
     """What came of a response of which a document failed, or took more than it may: with what is found out about the reason."""
     checked = check(response_file, terms.workspace, today=terms.today, with_report=False)
     if not checked.can_be_drafted:
-        return Outcome(slug=checked.slug, problems=checked.problems, refusal=_UNREADABLE)
+        return BuildOutcome(slug=checked.slug, problems=checked.problems, refusal=_UNREADABLE)
     reason = explained(checked, error, finished=finished)
-    return Outcome(slug=checked.slug, problems=checked.problems, failure=(reason.message, reason.remedy))
+    return BuildOutcome(slug=checked.slug, problems=checked.problems, failure=(reason.message, reason.remedy))
 
 
 def _since(history: History | None, changed: tuple[str, ...]) -> str:
@@ -165,7 +177,7 @@ def _used(path: str, content: bytes) -> Used:
     return Used(path, digest_of(content))
 
 
-def _kept(checked: Checked, workspace: Workspace) -> Kept | None:
+def _kept(checked: Checked, workspace: Workspace) -> KeptReport | None:
     """The report as it was read; without a digest where it could not be."""
     assert checked.response.model is not None
     name = checked.response.model.report.file
@@ -174,9 +186,9 @@ def _kept(checked: Checked, workspace: Workspace) -> Kept | None:
     path = (Path(checked.response.file).parent / name).as_posix()
     if checked.verified is None:  # there was something wrong with it, and it is to be looked at again when it is another
         content = bytes_of(workspace.root / path, within=workspace.root, most=MOST_REPORT_BYTES)
-        return Kept(path, digest_of(content) if isinstance(content, bytes) else "")
+        return KeptReport(path, digest_of(content) if isinstance(content, bytes) else "")
     state = (workspace.root / path).stat()
-    return Kept(path, checked.verified.sha256, state.st_size, state.st_mtime_ns)
+    return KeptReport(path, checked.verified.sha256, state.st_size, state.st_mtime_ns)
 
 
 def _output(path: Path, content: bytes) -> Output:
@@ -202,13 +214,13 @@ class Onlooker(Protocol):
         """One more response is finished."""
 
 
-def build_all(files: Sequence[Path], terms: Terms, onlooker: Onlooker, *, jobs: int) -> Generator[Outcome]:
+def build_all(files: Sequence[Path], terms: Terms, onlooker: Onlooker, *, jobs: int) -> Generator[BuildOutcome]:
     """Build responses and answer with an outcome for each, in their order. Closing the generator ends all work at once."""
     if not files:
         return
     temporary_folders.home()  # which the workers share
     batch = _Batch(files, terms, min(jobs, len(files)))
-    early: dict[int, Outcome] = {}
+    early: dict[int, BuildOutcome] = {}
     position = 0
     try:
         batch.start()
@@ -232,7 +244,7 @@ class _Batch:
     """Responses that are built by threads, each of which has a worker process to itself."""
 
     def __init__(self, files: Sequence[Path], terms: Terms, jobs: int) -> None:
-        self.news: queue.SimpleQueue[tuple[int, str | Outcome]] = queue.SimpleQueue()
+        self.news: queue.SimpleQueue[tuple[int, str | BuildOutcome]] = queue.SimpleQueue()
         """The position of a response, with the name of a document that was made of it, or with what came of it."""
         self._files, self._terms = files, terms
         self._next = iter(range(len(files)))
@@ -278,7 +290,7 @@ class _Batch:
                 return
             yield position
 
-    def _built(self, worker: Worker, position: int, file: Path) -> Outcome:
+    def _built(self, worker: Worker, position: int, file: Path) -> BuildOutcome:
         """The answer of a worker, or what is to be said where it gave none."""
         finished: list[str] = []
         try:
@@ -288,23 +300,23 @@ class _Batch:
                     finished.append(next(steps))
                     self.news.put((position, finished[-1]))
             except StopIteration as end:
-                outcome: Outcome = end.value
+                outcome: BuildOutcome = end.value
                 return outcome
         except (GivenUpError, EngineFailedError) as error:
             return self._failed(file, error, finished)
         except Exception:
-            return Outcome(slug=slug_of(file), mistake=traceback.format_exc())
+            return BuildOutcome(slug=slug_of(file), mistake=traceback.format_exc())
 
-    def _failed(self, file: Path, error: GivenUpError | EngineFailedError, finished: Sequence[str]) -> Outcome:
+    def _failed(self, file: Path, error: GivenUpError | EngineFailedError, finished: Sequence[str]) -> BuildOutcome:
         if self._ended:
-            return Outcome(slug=slug_of(file))
+            return BuildOutcome(slug=slug_of(file))
         if isinstance(error, NoProcessError):
-            return Outcome(slug=slug_of(file), failure=(f"It {error.why}.", "Try again when the machine has less to do."))
+            return BuildOutcome(slug=slug_of(file), failure=(f"It {error.why}.", "Try again when the machine has less to do."))
         clear_after_the_dead(self._terms.workspace.build / slug_of(file))
         try:
             return not_built(file, self._terms, error, finished=finished)
         except Exception:
-            return Outcome(slug=slug_of(file), mistake=traceback.format_exc())
+            return BuildOutcome(slug=slug_of(file), mistake=traceback.format_exc())
 
 
 def _size_of_input(file: Path) -> int:
@@ -321,7 +333,7 @@ def _begin(collection: tuple[int, int, int]) -> None:
     be_ready_to_render()
 
 
-def _build(file: Path, terms: Terms) -> Generator[str, None, Outcome]:
+def _build(file: Path, terms: Terms) -> Generator[str, None, BuildOutcome]:
     """What goes round in circles is cleared away between two responses, when there is little else to look through."""
     outcome = yield from building(file, terms)
     gc.collect()

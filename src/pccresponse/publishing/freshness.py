@@ -56,7 +56,7 @@ class Output(msgspec.Struct, frozen=True):
     mtime_ns: int
 
 
-class Kept(msgspec.Struct, frozen=True):
+class KeptReport(msgspec.Struct, frozen=True):
     """The inspected report, which may be large. Size and time spare reading it again as long as nobody touches it."""
 
     path: str
@@ -85,7 +85,7 @@ class Built(msgspec.Struct, frozen=True, kw_only=True):
     response: Used
     office: Used
     logo: Used | None
-    report: Kept | None = None
+    report: KeptReport | None = None
     """The report that is kept beside the response: the documents do not depend on it, but what is wrong with them does."""
     edition: str
     edition_named: bool
@@ -255,7 +255,7 @@ class Survey:
         if built.report and not self._is_same(built.report):
             yield f"the report {built.report.path} changed"
 
-    def _is_same(self, report: Kept) -> bool:
+    def _is_same(self, report: KeptReport) -> bool:
         """Whether the report that is kept is still the one that the words were held against."""
         path = self._workspace.root / report.path
         try:

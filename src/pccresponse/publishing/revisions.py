@@ -31,7 +31,7 @@ _ENTRY = re.compile(r"(\d{6}) (\w+) ([0-9a-f]{40,64}) +(\d+|-|BAD)\t(.+)", re.DO
 _LONGEST_REVISION = 200
 
 
-class Entry(msgspec.Struct, frozen=True):
+class CommittedFile(msgspec.Struct, frozen=True):
     """A file of a revision."""
 
     mode: str
@@ -67,7 +67,7 @@ class Repository(msgspec.Struct, frozen=True, kw_only=True):
             self._refuse_another(shown, kind, name, found)
         return found
 
-    def entries(self, commit: str, places: Collection[str]) -> tuple[Entry, ...]:
+    def entries(self, commit: str, places: Collection[str]) -> tuple[CommittedFile, ...]:
         """The files of a commit at or below the places, links and all. Raises `CannotRunError` for more than an office has."""
         if not places:
             return ()
@@ -172,7 +172,7 @@ def workspace_at(revision: str, workspace: Workspace, into: Path, *, slugs: Coll
     return Workspace(into)
 
 
-def _wanted(entries: Iterable[Entry], home: str, slugs: Collection[str]) -> Iterator[tuple[str, Entry]]:
+def _wanted(entries: Iterable[CommittedFile], home: str, slugs: Collection[str]) -> Iterator[tuple[str, CommittedFile]]:
     """The entries that are wanted, by their paths from `responses/` or `templates/`."""
     for entry in entries:
         path = entry.path.removeprefix(home)
@@ -183,7 +183,7 @@ def _wanted(entries: Iterable[Entry], home: str, slugs: Collection[str]) -> Iter
         yield path, entry
 
 
-def _refuse_what_is_no_file(files: Iterable[tuple[str, Entry]]) -> None:
+def _refuse_what_is_no_file(files: Iterable[tuple[str, CommittedFile]]) -> None:
     total = 0
     for path, entry in files:
         shown = printable(path[:200])
@@ -211,11 +211,13 @@ def _copy_editions(workspace: Workspace, into: Path) -> None:
             shutil.copyfile(place, copy)
 
 
-def _entry(line: str) -> Entry:
+def _entry(line: str) -> CommittedFile:
     match = _ENTRY.fullmatch(line)
     assert match is not None, line
     mode, _, name, size, path = match.groups()
-    return Entry(mode, name, int(size) if size.isdigit() else 0, path)  # what has no size is seen to be missing when it is read
+    return CommittedFile(
+        mode, name, int(size) if size.isdigit() else 0, path
+    )  # what has no size is seen to be missing when it is read
 
 
 _DIGITS = 12

@@ -28,7 +28,7 @@ class Style(Row, frozen=True, kw_only=True):
     """What follows `Dear`: `Home Secretary`, `Sir Andy`, `Mr Cooke`."""
 
 
-class OfficeHolder(Tenure, frozen=True, kw_only=True):
+class NationalOfficeHolder(Tenure, frozen=True, kw_only=True):
     """Somebody in office, under the name that they bore at the time: a knighthood makes a new row."""
 
     office: str
@@ -79,9 +79,9 @@ class Address(Tenure, frozen=True, kw_only=True):
 
 
 @cache
-def home_secretaries() -> tuple[OfficeHolder, ...]:
+def home_secretaries() -> tuple[NationalOfficeHolder, ...]:
     """Every Home Secretary on record, the first first."""
-    return read_tenures("home_secretaries.yaml", OfficeHolder)
+    return read_tenures("home_secretaries.yaml", NationalOfficeHolder)
 
 
 @cache
@@ -91,9 +91,9 @@ def dissolutions() -> tuple[Dissolution, ...]:
 
 
 @cache
-def chief_inspectors() -> tuple[OfficeHolder, ...]:
+def chief_inspectors() -> tuple[NationalOfficeHolder, ...]:
     """Every chief inspector of constabulary on record, the first first; one who was knighted in office has two rows."""
-    return read_tenures("chief_inspectors.yaml", OfficeHolder)
+    return read_tenures("chief_inspectors.yaml", NationalOfficeHolder)
 
 
 @cache
@@ -114,7 +114,7 @@ def inspectorate_addresses() -> tuple[Address, ...]:
     return read_tenures("addresses.yaml", Address, "inspectorate")
 
 
-def home_secretary_during(when: PartialDate) -> OfficeHolder:
+def home_secretary_during(when: PartialDate) -> NationalOfficeHolder:
     """The Home Secretary throughout `when`; on a day of change, the incoming one.
 
     Raises `NoOfficeHolderError`, naming the candidates, where the date allows more than one or the record does not reach it.
@@ -130,12 +130,12 @@ def home_secretary_during(when: PartialDate) -> OfficeHolder:
     return msgspec.structs.replace(found, style=msgspec.structs.replace(found.style, written=found.styled.removesuffix(_MEMBER)))
 
 
-def home_secretary_on(day: date) -> OfficeHolder:
+def home_secretary_on(day: date) -> NationalOfficeHolder:
     """The Home Secretary on the day; see `home_secretary_during`."""
     return home_secretary_during(PartialDate.of(day))
 
 
-def chief_inspector_during(when: PartialDate) -> OfficeHolder:
+def chief_inspector_during(when: PartialDate) -> NationalOfficeHolder:
     """The chief inspector of constabulary throughout `when`, under one name.
 
     Raises `NoOfficeHolderError`, with the reason, where the date allows more than one or the record does not settle it.
@@ -146,7 +146,7 @@ def chief_inspector_during(when: PartialDate) -> OfficeHolder:
     return throughout(chief_inspectors(), when, record_of="chief inspectors of constabulary", error=NoOfficeHolderError)
 
 
-def chief_inspector_on(day: date) -> OfficeHolder:
+def chief_inspector_on(day: date) -> NationalOfficeHolder:
     """The chief inspector of constabulary on the day; see `chief_inspector_during`."""
     return chief_inspector_during(PartialDate.of(day))
 

@@ -12,7 +12,17 @@ import pikepdf
 from PIL import ImageChops
 
 from pccresponse.foundation.errors import UnreadablePdfError
-from pccresponse.verifying.differences import ChangedPage, Comparison, Difference, Differences, Item, Kind, Level, Region, aligned
+from pccresponse.verifying.differences import (
+    ChangedPage,
+    Comparison,
+    Difference,
+    Differences,
+    Item,
+    ItemKind,
+    Level,
+    Region,
+    aligned,
+)
 from pccresponse.verifying.embedded_sources import embedded_files
 from pccresponse.verifying.open_untrusted import MEGABYTE, inherited, opened, repairs_of, unpacked
 from pccresponse.verifying.quoting import counted, printable, quoted
@@ -30,7 +40,7 @@ _LARGEST = 64 * MEGABYTE
 _PASSED_OVER = frozenset({"/Parent", "/P", "/Prev", "/Length", "/Filter", "/DecodeParms", "/Info", "/Metadata", "/ID"}) | {
     *("/Pages", "/Size", "/W", "/Index", "/Type", "/DocChecksum", "/XRefStm")
 }
-_KINDS: dict[str, Kind] = {
+_KINDS: dict[str, ItemKind] = {
     "/StructTreeRoot": "tags",
     "/StructParent": "tags",
     "/StructParents": "tags",
@@ -50,7 +60,7 @@ _KINDS: dict[str, Kind] = {
 class _Place(msgspec.Struct, frozen=True):
     """Where the walk is: in what, and by which keys it came there."""
 
-    kind: Kind
+    kind: ItemKind
     page: int | None = None
     font: str = ""
     path: tuple[str, ...] = ()
@@ -174,7 +184,7 @@ def _told(place: _Place) -> Difference:
 _MILLIMETRES_PER_DOT = 25.4 / DOTS_PER_INCH
 _NUMBERS = re.compile(r"\d+")
 _LARGEST_TEXT = 1 << 20
-_SEEN_ON_THE_PAGE: tuple[Kind, ...] = ("text", "picture", "page size")
+_SEEN_ON_THE_PAGE: tuple[ItemKind, ...] = ("text", "picture", "page size")
 
 
 def compare(original: bytes, rebuilt: bytes) -> Comparison:
@@ -318,7 +328,7 @@ def _compare_resources(was: Mapping[str, int], now: Mapping[str, int], differenc
             differences.add("means" if kind == "alternative" else kind, message, page=page, now=resource)
 
 
-def _means(kind: Kind) -> str:
+def _means(kind: ItemKind) -> str:
     return "What a screen reader is told" if kind == "tags" else "What the page is drawn with"
 
 

@@ -17,7 +17,7 @@ import msgspec
 from pccresponse.foundation.alignment import changes
 from pccresponse.verifying.quoting import held_against, printable, quoted, word_changes
 
-Kind = Literal[
+ItemKind = Literal[
     "pages",
     "page size",
     "text",
@@ -40,9 +40,9 @@ Kind = Literal[
 """What a difference is about; `pages` is their number and order. The first nine are seen or heard by a reader; `means`
 are what a page is drawn with, and `alternative` those that have one viewer show something else than another; `drawing` is how a page is painted, not how it looks."""
 
-_READ: frozenset[Kind] = frozenset({"pages", "text", "tags", "links", "outline"})
-_SEEN: frozenset[Kind] = _READ | {"page size", "picture", "metadata", "behaviour", "means", "alternative"}
-NO_TOOL_DOES: frozenset[Kind] = frozenset({"attachment", "behaviour", "alternative", "damage"})
+_READ: frozenset[ItemKind] = frozenset({"pages", "text", "tags", "links", "outline"})
+_SEEN: frozenset[ItemKind] = _READ | {"page size", "picture", "metadata", "behaviour", "means", "alternative"}
+NO_TOOL_DOES: frozenset[ItemKind] = frozenset({"attachment", "behaviour", "alternative", "damage"})
 """What another version of a tool does not explain."""
 
 MOST_DIFFERENCES = 200
@@ -71,7 +71,7 @@ class Level(Enum):
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that is not the same in both documents."""
 
-    kind: Kind
+    kind: ItemKind
     page: int | None = None
     """Counted from 1: in the original, or in the rebuilt document if it is only there. None where no page is concerned."""
     message: str
@@ -127,7 +127,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that a reader gets from a document: the text of a page, an element of the tag tree, a link, a title."""
 
-    kind: Kind
+    kind: ItemKind
     label: str
     """How a sentence about it begins, such as `In the outline,`. Only items with the same label are held against each other."""
     value: str = ""
@@ -171,11 +171,11 @@ class Differences:
     def __init__(self) -> None:
         self._listed: list[Difference] = []
         self._messages: set[str] = set()
-        self._counts: Counter[Kind] = Counter()
-        self._pages: set[tuple[Kind, int | None]] = set()
+        self._counts: Counter[ItemKind] = Counter()
+        self._pages: set[tuple[ItemKind, int | None]] = set()
         self.changed_pages: list[ChangedPage] = []
 
-    def add(self, kind: Kind, message: str, *, page: int | None = None, was: str = "", now: str = "") -> None:
+    def add(self, kind: ItemKind, message: str, *, page: int | None = None, was: str = "", now: str = "") -> None:
         """Another difference, unless the same was told already."""
         self._pages.add((kind, page))
         if message in self._messages:
@@ -185,7 +185,7 @@ class Differences:
         if self._counts[kind] <= MOST_DIFFERENCES:
             self._listed.append(Difference(kind=kind, page=page, message=message, was=was, now=now))
 
-    def has(self, kind: Kind, page: int | None = None) -> bool:
+    def has(self, kind: ItemKind, page: int | None = None) -> bool:
         """Whether there is a difference of that kind; on that page, if one is named."""
         return bool(self._counts[kind]) if page is None else (kind, page) in self._pages
 
@@ -226,7 +226,7 @@ class Differences:
         """All that was found, of no kind so much that another is crowded out."""
         kinds = set(self._counts)
         level = Level.DIFFERENT if kinds & _READ else Level.IDENTICAL_TEXT if kinds & _SEEN else Level.IDENTICAL_PICTURES
-        seen: Counter[Kind] = Counter()
+        seen: Counter[ItemKind] = Counter()
         first: list[Difference] = []
         rest: list[Difference] = []
         for each in self._listed:

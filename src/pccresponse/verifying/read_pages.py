@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 from itertools import pairwise
 
-from pccresponse.verifying.differences import Kind
+from pccresponse.verifying.differences import ItemKind
 from pccresponse.verifying.quoting import printable
 
 DOTS_PER_INCH = 100
@@ -277,7 +277,7 @@ _SWITCHES = frozenset({"/DefaultGray", "/DefaultRGB", "/DefaultCMYK", "/Alternat
 }
 
 
-def kind_of(resource: str) -> Kind:
+def kind_of(resource: str) -> ItemKind:
     """What a difference in it is: some are of use for nothing but to have some viewers show something else than others."""
     if resource.startswith(_AT_A_MARK):
         return "tags"

@@ -132,26 +132,26 @@ class Annotation(NamedTuple):
     box: Any
 
 
-class Node:
+class TagNode:
     """A structure element to be."""
 
     __slots__ = ("_by_key", "alt", "attributes", "element", "expansion", "identifier", "kids", "language", "page", "parent", "role")
 
-    def __init__(self, role: str, element: Any, parent: Node | None, page: int) -> None:
+    def __init__(self, role: str, element: Any, parent: TagNode | None, page: int) -> None:
         self.role = role
         self.element = element
         self.parent = parent
         self.page = page
         """Where it begins, counted from 0."""
-        self.kids: list[Node | Piece | Annotation] = []
+        self.kids: list[TagNode | Piece | Annotation] = []
         self.attributes: dict[str, Any] = {}
         self.alt = ""
         self.language = ""
         self.expansion = ""
         self.identifier = ""
-        self._by_key: dict[Hashable, Node] = {}
+        self._by_key: dict[Hashable, TagNode] = {}
 
-    def child(self, key: Hashable, role: str, element: Any, page: int, *, contiguous: bool = False) -> tuple[Node, bool]:
+    def child(self, key: Hashable, role: str, element: Any, page: int, *, contiguous: bool = False) -> tuple[TagNode, bool]:
         """The node for a piece of an element, and whether it was just made.
 
         A block has one node for all its pieces. An inline element has one as long as nothing came between its pieces
@@ -160,31 +160,31 @@ class Node:
         found = self._by_key.get(key)
         if found is not None and (not contiguous or self.kids[-1] is found):
             return found, False
-        made = Node(role, element, self, page)
+        made = TagNode(role, element, self, page)
         self._by_key[key] = made
         self.kids.append(made)
         return made, True
 
-    def known(self, key: Hashable) -> Node | None:
+    def known(self, key: Hashable) -> TagNode | None:
         """The node that this one already has for a key."""
         return self._by_key.get(key)
 
-    def alias(self, key: Hashable, node: Node) -> None:
+    def alias(self, key: Hashable, node: TagNode) -> None:
         """Let the pieces of another element go on in a node."""
         self._by_key[key] = node
 
-    def nodes(self) -> Iterator[Node]:
+    def nodes(self) -> Iterator[TagNode]:
         """The kids that are nodes."""
-        return (kid for kid in self.kids if isinstance(kid, Node))
+        return (kid for kid in self.kids if isinstance(kid, TagNode))
 
-    def lineage(self) -> Iterator[Node]:
+    def lineage(self) -> Iterator[TagNode]:
         """This node and those around it, outwards."""
-        node: Node | None = self
+        node: TagNode | None = self
         while node is not None:
             yield node
             node = node.parent
 
-    def descendants(self) -> Iterator[Node]:
+    def descendants(self) -> Iterator[TagNode]:
         """This node and all below it, in reading order."""
         waiting = [self]
         while waiting:

@@ -21,8 +21,8 @@ from pccresponse.rendering.pdf.nodes import (
     INLINE,
     SVG,
     Annotation,
-    Node,
     Piece,
+    TagNode,
     description_of,
     inline_role,
     is_hidden,
@@ -84,11 +84,11 @@ class ReadingOrder:
         self._placeholder = AbsolutePlaceholder
         self._page = 0
         self._lines = LineEnds(boxes)
-        self._notes: dict[Any, Node] = {}
+        self._notes: dict[Any, TagNode] = {}
         self._note_count = 0
-        self._last: tuple[Any, Node] | None = None
+        self._last: tuple[Any, TagNode] | None = None
         self._apart = False
-        self.root = Node("Document", None, None, 0)
+        self.root = TagNode("Document", None, None, 0)
         self.artifacts: dict[Any, str] = {}
         """Boxes of text and pictures that are no part of it, each with its type: `Pagination`, or nothing for decoration."""
         self.dead_links: set[Any] = set()
@@ -106,7 +106,7 @@ class ReadingOrder:
                 else:
                     self._read(child, self.root, None)
 
-    def _read(self, box: Any, parent: Node, inside: Any) -> None:
+    def _read(self, box: Any, parent: TagNode, inside: Any) -> None:
         """Put a box and all it holds under `parent`. `inside` is the element and part that the box around it came from."""
         if isinstance(box, self._placeholder):
             box = box._box
@@ -137,7 +137,7 @@ class ReadingOrder:
             self._read_children(box, node, key)
             self._apart |= isinstance(box, self._boxes.BlockLevelBox)
 
-    def _read_text(self, box: Any, parent: Node) -> None:
+    def _read_text(self, box: Any, parent: TagNode) -> None:
         """A run of text. Two that stand apart on the page without a space between them are heard with one, if in one paragraph."""
         if self._apart and self._last is not None:
             last, last_parent = self._last
@@ -146,11 +146,11 @@ class ReadingOrder:
         parent.kids.append(Piece(self._page, box))
         self._last, self._apart = (box, parent), False
 
-    def _read_children(self, box: Any, node: Node, inside: Any) -> None:
+    def _read_children(self, box: Any, node: TagNode, inside: Any) -> None:
         for child in box.children:
             self._read(child, node, inside)
 
-    def _read_generated(self, box: Any, node: Node, inside: Any) -> None:
+    def _read_generated(self, box: Any, node: TagNode, inside: Any) -> None:
         """What is in a box that is no element's own. A picture that only the styles know has no description: it is decoration."""
         if not isinstance(box, self._boxes.ReplacedBox):
             self._read_children(box, node, inside)
@@ -159,12 +159,12 @@ class ReadingOrder:
         else:
             self._set_aside(box, "")
 
-    def _is_repeated(self, table: Node, key: Any) -> bool:
+    def _is_repeated(self, table: TagNode, key: Any) -> bool:
         """Whether a header or footer of a table was already read on an earlier page."""
         known = table.known(key)
         return known is not None and known.page < self._page
 
-    def _place(self, box: Any, parent: Node, key: Any) -> Node:
+    def _place(self, box: Any, parent: TagNode, key: Any) -> TagNode:
         """The node for the content of an element's box; `parent` itself for an element that means nothing to a reader."""
         element, tag = box.element, box.element_tag
         if tag in ("html", "body"):
@@ -193,7 +193,7 @@ class ReadingOrder:
             self._describe(node, box)
         return node
 
-    def _describe(self, node: Node, box: Any) -> None:
+    def _describe(self, node: TagNode, box: Any) -> None:
         """Carry over what the element says about itself."""
         element = node.element
         node.language = element.get("lang") or ""
@@ -206,7 +206,7 @@ class ReadingOrder:
                 if getattr(box, attribute) != 1:
                     node.attributes[name] = getattr(box, attribute)
 
-    def _item(self, box: Any, parent: Node, key: Any) -> Node:
+    def _item(self, box: Any, parent: TagNode, key: Any) -> TagNode:
         """A list item's body. In a `dl` an item is a term with its descriptions, wrapped in a `div` or not."""
         element, tag = box.element, box.element_tag
         if tag == "dd":
@@ -229,13 +229,13 @@ class ReadingOrder:
             return item
         return item.child((element, "body"), "LBody", element, self._page)[0]
 
-    def _described(self, parent: Node, key: Any, role: str, box: Any) -> Node:
+    def _described(self, parent: TagNode, key: Any, role: str, box: Any) -> TagNode:
         node, new = parent.child(key, role, box.element, self._page)
         if new:
             node.language = box.element.get("lang") or ""
         return node
 
-    def _picture(self, box: Any, parent: Node, key: Any) -> Node:
+    def _picture(self, box: Any, parent: TagNode, key: Any) -> TagNode:
         node, new = parent.child(key, "Figure", box.element, self._page, contiguous=True)
         if new:
             node.alt = description_of(box.element)
@@ -247,7 +247,7 @@ class ReadingOrder:
             node.language = box.element.get("lang") or ""
         return node
 
-    def _pseudo(self, box: Any, parent: Node) -> Node:
+    def _pseudo(self, box: Any, parent: TagNode) -> TagNode:
         """Where generated content goes: markers are labels, a footnote's number is a reference, the rest is text like any other."""
         part = box.element_tag.partition("::")[2]
         element = box.element
@@ -300,12 +300,12 @@ class ReadingOrder:
             self._set_aside(child, kind)
 
 
-def _block_around(node: Node) -> Node:
+def _block_around(node: TagNode) -> TagNode:
     """The paragraph, cell, item or other block that a node is part of, or is."""
     return next(around for around in node.lineage() if around.role not in INLINE)
 
 
-def _in_contents(node: Node) -> bool:
+def _in_contents(node: TagNode) -> bool:
     """Whether a node stands in a table of contents: a `nav` with the role `doc-toc`."""
     elements = (around.element for around in node.lineage() if around.element is not None)
     return any(element.tag == "nav" and element.get("role") == "doc-toc" for element in elements)

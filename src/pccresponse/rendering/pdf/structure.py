@@ -16,7 +16,7 @@ from typing import Any
 import pydyf
 
 from pccresponse.rendering.pdf.engine import RenderingError
-from pccresponse.rendering.pdf.nodes import GROUPING, INLINE, MIXED, Annotation, Node, Piece, is_blank
+from pccresponse.rendering.pdf.nodes import GROUPING, INLINE, MIXED, Annotation, Piece, TagNode, is_blank
 from pccresponse.rendering.pdf.reading_order import ReadingOrder
 from pccresponse.rendering.pdf.serialising import deflate
 
@@ -35,26 +35,26 @@ def tidy(order: ReadingOrder) -> None:
             order.artifacts.update(dict.fromkeys(_wrap_text(node), ""))
 
 
-def _prune(node: Node) -> bool:
+def _prune(node: TagNode) -> bool:
     """Drop what holds nothing; answer whether this node is to stay."""
-    node.kids = [kid for kid in node.kids if not isinstance(kid, Node) or _prune(kid)]
+    node.kids = [kid for kid in node.kids if not isinstance(kid, TagNode) or _prune(kid)]
     if node.role == "TR":
         return any(True for _ in node.nodes())
     return bool(node.kids) or node.role in _KEPT_EMPTY
 
 
-def _is_inline(kid: Node | Piece | Annotation) -> bool:
-    return not isinstance(kid, Node) or kid.role in INLINE
+def _is_inline(kid: TagNode | Piece | Annotation) -> bool:
+    return not isinstance(kid, TagNode) or kid.role in INLINE
 
 
-def _has_blocks(node: Node) -> bool:
-    return any(not _is_inline(kid) and isinstance(kid, Node) and kid.role not in ("Figure", "Lbl") for kid in node.kids)
+def _has_blocks(node: TagNode) -> bool:
+    return any(not _is_inline(kid) and isinstance(kid, TagNode) and kid.role not in ("Figure", "Lbl") for kid in node.kids)
 
 
-def _wrap_text(node: Node) -> list[Any]:
+def _wrap_text(node: TagNode) -> list[Any]:
     """Gather each run of text between blocks into a paragraph; answer with the boxes of white space that stood alone."""
-    kids: list[Node | Piece | Annotation] = []
-    paragraph: Node | None = None
+    kids: list[TagNode | Piece | Annotation] = []
+    paragraph: TagNode | None = None
     blank: list[Any] = []
     for kid in node.kids:
         if not _is_inline(kid):
@@ -64,10 +64,10 @@ def _wrap_text(node: Node) -> list[Any]:
             blank.append(kid.box)
         else:
             if paragraph is None:
-                paragraph = Node("P", None, node, node.page)
+                paragraph = TagNode("P", None, node, node.page)
                 kids.append(paragraph)
             paragraph.kids.append(kid)
-            if isinstance(kid, Node):
+            if isinstance(kid, TagNode):
                 kid.parent = paragraph
     node.kids = kids
     return blank
@@ -77,12 +77,12 @@ _SCOPES = {"row": "Row", "rowgroup": "Row", "col": "Column", "colgroup": "Column
 _ORDER = {"Caption": 0, "THead": 1, "TBody": 2, "TR": 2, "TFoot": 3}
 
 
-def finish_table(table: Node, number: int) -> None:
+def finish_table(table: TagNode, number: int) -> None:
     """Give every TH its scope, put the parts in the order PDF wants and, where a header spans cells, tie the cells to it by name.
 
     `number` keeps the names apart from those of other tables.
     """
-    table.kids.sort(key=lambda kid: _ORDER.get(kid.role, 2) if isinstance(kid, Node) else 2)
+    table.kids.sort(key=lambda kid: _ORDER.get(kid.role, 2) if isinstance(kid, TagNode) else 2)
     grid = list(_grid(table))
     for _, column, cell in grid:
         if cell.role == "TH":
@@ -91,7 +91,7 @@ def finish_table(table: Node, number: int) -> None:
         _name_headers(grid, number)
 
 
-def _grid(table: Node) -> Iterator[tuple[int, int, Node]]:
+def _grid(table: TagNode) -> Iterator[tuple[int, int, TagNode]]:
     """Each cell with the row and the column of its upper left corner, spans of other cells taken into account."""
     taken: set[tuple[int, int]] = set()
     rows = (node for node in table.descendants() if node.role == "TR" and _table_of(node) is table)
@@ -106,11 +106,11 @@ def _grid(table: Node) -> Iterator[tuple[int, int, Node]]:
             column += width
 
 
-def _table_of(node: Node) -> Node | None:
+def _table_of(node: TagNode) -> TagNode | None:
     return next((around for around in node.lineage() if around.role == "Table"), None)
 
 
-def _scope(cell: Node, column: int) -> str:
+def _scope(cell: TagNode, column: int) -> str:
     """As the HTML says; unsaid, a header in the table's head is over a column and one that begins a row is of that row."""
     said = _SCOPES.get((cell.element.get("scope") or "").lower())
     if said:
@@ -119,7 +119,7 @@ def _scope(cell: Node, column: int) -> str:
     return "Row" if column == 0 and not in_head else "Column"
 
 
-def _name_headers(grid: list[tuple[int, int, Node]], number: int) -> None:
+def _name_headers(grid: list[tuple[int, int, TagNode]], number: int) -> None:
     """Write `/ID` on headers and `/Headers` on data cells: a header is of the cells below it, or beside it, within its span."""
     headers = [(row, column, cell) for row, column, cell in grid if cell.role == "TH"]
     for index, (_, _, cell) in enumerate(headers, start=1):
@@ -130,7 +130,7 @@ def _name_headers(grid: list[tuple[int, int, Node]], number: int) -> None:
             cell.attributes["Headers"] = [head[2].identifier for head in headers if _covers(head, place)]
 
 
-def _covers(head: tuple[int, int, Node], place: tuple[int, int, Node]) -> bool:
+def _covers(head: tuple[int, int, TagNode], place: tuple[int, int, TagNode]) -> bool:
     """Whether a header stands above a cell, or before it in its row, and the two share a column or a row."""
     (head_row, head_column, header), (row, column, cell) = head, place
     if header.attributes["Scope"] == "Column":
@@ -142,7 +142,7 @@ def _overlap(start: int, length: int, other_start: int, other_length: int) -> bo
     return start < other_start + other_length and other_start < start + length
 
 
-def _span(cell: Node, name: str) -> int:
+def _span(cell: TagNode, name: str) -> int:
     span: int = cell.attributes.get(name, 1)
     return span
 
@@ -216,7 +216,7 @@ class _Writer:
         self._links: list[tuple[Any, bytes]] = []
         self._named: dict[str, bytes] = {}
 
-    def write(self, root: Node) -> None:
+    def write(self, root: TagNode) -> None:
         """Write the tree into the root and the document element that the engine left empty."""
         objects = self._pdf.objects
         tree = objects[_number(self._pdf.catalog["StructTreeRoot"])]
@@ -235,12 +235,12 @@ class _Writer:
         self._pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
         self._name_identifiers(tree)
 
-    def _element(self, node: Node, parent: bytes) -> bytes:
+    def _element(self, node: TagNode, parent: bytes) -> bytes:
         """Add the structure element of a node and all below it; answer with its reference."""
         element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.role}", "P": parent})
         self._pdf.add_object(element)
         reference: bytes = element.reference
-        home = next((kid.page for kid in node.kids if not isinstance(kid, Node)), None)
+        home = next((kid.page for kid in node.kids if not isinstance(kid, TagNode)), None)
         if home is not None:
             element["Pg"] = self._references[home]
         self._describe(node, element)
@@ -248,7 +248,7 @@ class _Writer:
             self._named[node.identifier] = reference
         kids = pydyf.Array()
         for kid in node.kids:
-            if isinstance(kid, Node):
+            if isinstance(kid, TagNode):
                 kids.append(self._element(kid, reference))
             elif isinstance(kid, Annotation):
                 kids.append(self._link(kid, node, reference))
@@ -264,13 +264,13 @@ class _Writer:
         """A mark on another page than the one its element begins on."""
         return pydyf.Dictionary({"Type": "/MCR", "Pg": self._references[page], "MCID": number})
 
-    def _link(self, kid: Annotation, node: Node, reference: bytes) -> pydyf.Dictionary:
+    def _link(self, kid: Annotation, node: TagNode, reference: bytes) -> pydyf.Dictionary:
         annotation = kid.box.link_annotation
         annotation["Contents"] = pydyf.String(_words_of_link(node, annotation))
         self._links.append((annotation, reference))
         return pydyf.Dictionary({"Type": "/OBJR", "Obj": annotation.reference, "Pg": self._references[kid.page]})
 
-    def _describe(self, node: Node, element: pydyf.Dictionary) -> None:
+    def _describe(self, node: TagNode, element: pydyf.Dictionary) -> None:
         for key, words in (("Alt", node.alt), ("Lang", node.language), ("E", node.expansion), ("ID", node.identifier)):
             if words:
                 element[key] = pydyf.String(words)
@@ -289,7 +289,7 @@ class _Writer:
         if attributes:
             element["A"] = attributes[0]
 
-    def _box_of(self, figure: Node) -> pydyf.Dictionary:
+    def _box_of(self, figure: TagNode) -> pydyf.Dictionary:
         """Where a picture stands on its page, in points from the lower left corner (ISO 32000-1, 14.8.5.4.3)."""
         page, box = next((kid.page, kid.box) for kid in figure.kids if isinstance(kid, Piece))
         height = self._pages[page].height
@@ -316,13 +316,13 @@ def _number(reference: bytes) -> int:
     return int(reference.split()[0])
 
 
-def _words_of_link(node: Node, annotation: Any) -> str:
+def _words_of_link(node: TagNode, annotation: Any) -> str:
     """What a link says: its own label, else its text, else where it goes."""
     element = node.element
     label = element.get("aria-label") or element.get("title") or "".join(element.itertext()).strip() or "".join(_texts(node))
     return " ".join(label.split()) or str(annotation["Contents"].string)
 
 
-def _texts(node: Node) -> list[str]:
+def _texts(node: TagNode) -> list[str]:
     pieces = (kid for below in node.descendants() for kid in below.kids if isinstance(kid, Piece))
     return [piece.box.text for piece in pieces if hasattr(piece.box, "text")]
