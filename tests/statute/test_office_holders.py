@@ -13,14 +13,13 @@ from hypothesis import strategies as st
 from pccresponse.foundation.errors import LookUpError, NoOfficeHolderError
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.statute import (
+    NationalOfficeHolder,
     chief_inspector_during,
-    chief_inspector_on,
     chief_inspectors,
     dissolutions,
     home_office_address_during,
     home_secretaries,
     home_secretary_during,
-    home_secretary_on,
     inspectorate_address_during,
     inspectorate_during,
     inspectorate_on,
@@ -31,6 +30,15 @@ from pccresponse.statute.tenures import Tenure
 DAY = timedelta(days=1)
 HER_MAJESTYS = "Her Majesty’s Inspectorate of Constabulary and Fire & Rescue Services"
 HIS_MAJESTYS = "His Majesty’s Inspectorate of Constabulary and Fire & Rescue Services"
+
+
+def home_secretary_on(day: date) -> NationalOfficeHolder:
+    return home_secretary_during(PartialDate.of(day))
+
+
+def chief_inspector_on(day: date) -> NationalOfficeHolder:
+    return chief_inspector_during(PartialDate.of(day))
+
 
 TABLES: list[tuple[tuple[Tenure, ...], Callable[[date], Tenure]]] = [
     (home_secretaries(), home_secretary_on),

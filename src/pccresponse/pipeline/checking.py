@@ -49,7 +49,7 @@ def samples_in(reading: Reading[M]) -> Iterator[Problem]:
                 code="SAMPLE",
                 severity=Severity.ERROR,
                 place=reading.source.place(_spot(reading, node, sample)),
-                message=f"“{_as_written(reading, node, sample)}” is a sample text, which says what is to be written in its place.",
+                message=f"“{_as_written(node, sample)}” is a sample text, which says what is to be written in its place.",
                 remedy="Write your own words in its place, or delete what does not apply.",
                 path=path,
             )
@@ -75,7 +75,7 @@ def _spot(reading: Reading[M], node: Scalar, sample: str) -> tuple[int, int]:
     return node.line, node.column
 
 
-def _as_written(reading: Reading[M], node: Scalar, sample: str) -> str:
+def _as_written(node: Scalar, sample: str) -> str:
     """The sample with the capitals and apostrophes that it has in the text."""
     words = " ".join(node.value.split())
     start = words.casefold().replace("’", "'").find(sample)

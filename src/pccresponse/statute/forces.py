@@ -55,8 +55,8 @@ class Force(Named, frozen=True, kw_only=True):
 
         >>> force("west-mercia").named_on(date(2009, 5, 4)).name
         'West Mercia Constabulary'
-        >>> force("metropolitan").named_on(date(2019, 1, 15)).possessive
-        'the Metropolitan Police Service’s'
+        >>> force("metropolitan").named_on(date(2019, 1, 15)).in_sentence
+        'the Metropolitan Police Service'
         """
         earlier = next((earlier for earlier in self.earlier_names if day <= earlier.until), None)
         bearer = earlier or self

@@ -130,11 +130,6 @@ def home_secretary_during(when: PartialDate) -> NationalOfficeHolder:
     return msgspec.structs.replace(found, style=msgspec.structs.replace(found.style, written=found.styled.removesuffix(_MEMBER)))
 
 
-def home_secretary_on(day: date) -> NationalOfficeHolder:
-    """The Home Secretary on the day; see `home_secretary_during`."""
-    return home_secretary_during(PartialDate.of(day))
-
-
 def chief_inspector_during(when: PartialDate) -> NationalOfficeHolder:
     """The chief inspector of constabulary throughout `when`, under one name.
 
@@ -144,11 +139,6 @@ def chief_inspector_during(when: PartialDate) -> NationalOfficeHolder:
     'Denis O’Connor'
     """
     return throughout(chief_inspectors(), when, record_of="chief inspectors of constabulary", error=NoOfficeHolderError)
-
-
-def chief_inspector_on(day: date) -> NationalOfficeHolder:
-    """The chief inspector of constabulary on the day; see `chief_inspector_during`."""
-    return chief_inspector_during(PartialDate.of(day))
 
 
 def inspectorate_during(when: PartialDate) -> Inspectorate:

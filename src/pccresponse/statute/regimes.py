@@ -82,13 +82,6 @@ class Duty(Row, frozen=True, kw_only=True):
         """`made_by` as it is printed: `Policing and Crime Act 2017 (2017 c. 3), s. 37(2)`."""
         return str(self.made_by)
 
-    @property
-    def origin(self) -> str:
-        """How the subsection came by its wording: `inserted by the Policing and Crime Act 2017, s. 37(2)`, or `as enacted`."""
-        if self.how == "enacted":
-            return "as enacted"
-        return f"{'inserted' if self.how == 'inserted' else 'as amended'} by the {self.made_by.title}, {self.made_by.provision}"
-
 
 class _Wording(Dated, frozen=True, kw_only=True):
     """What a state of the section says, the same in the table and in the answer."""
@@ -120,10 +113,8 @@ class Regime(_Wording, frozen=True, kw_only=True):
     """What may have changed the section by the day that was asked about; only for the last state on record."""
     horizon_note: str = ""
     """That the day lies beyond what the record covers, in sentences; empty where it does not. `doubt` is the rest."""
-    differs_for: tuple[str, ...] = ()
-    """Identifiers of the forces for which another state applied on the day asked about; only when no force was named."""
     caution: str = ""
-    """The same as a sentence for the person who asked; empty where there is nothing to say."""
+    """For which forces another state applied on the day asked about, in sentences; only when no force was named."""
 
     @property
     def published_by_inspectors(self) -> bool:
@@ -133,8 +124,8 @@ class Regime(_Wording, frozen=True, kw_only=True):
     def duty(self, duty_id: str) -> Duty | None:
         """The duty of that identifier, or None where the section had none.
 
-        >>> regimes()[-1].duty("publish_in_time").origin
-        'inserted by the Policing and Crime Act 2017, s. 37(2)'
+        >>> regimes()[-1].duty("publish_in_time").instrument
+        'Policing and Crime Act 2017 (2017 c. 3), s. 37(2)'
         """
         return next((duty for duty in self.duties if duty.id == duty_id), None)
 
@@ -201,7 +192,7 @@ def regime_on(day: date, force: str | None = None) -> Regime:
     """The section as it stood for the force on the day, which is the *report's* publication day.
 
     Raises `NoRegimeError` for a day before the Act. Without a force, a day on which forces differed gets the answer for the
-    rest of the country, and `differs_for` and `caution` say for whom it is wrong.
+    rest of the country, and `caution` says for whom it is wrong.
 
     >>> regime_on(date(2015, 7, 21)).deadline is None
     True
@@ -219,7 +210,7 @@ def regime_on(day: date, force: str | None = None) -> Regime:
     if force is not None:
         return regime
     others = tuple(other for other in _forces_with_their_own_days() if not _same_state(_state_on(day, other), found))
-    return msgspec.structs.replace(regime, differs_for=others, caution=_caution(day, others)) if others else regime
+    return msgspec.structs.replace(regime, caution=_caution(day, others)) if others else regime
 
 
 def _beyond(regime: Regime, day: date) -> Regime:

@@ -52,11 +52,6 @@ class Named(Dated, frozen=True, kw_only=True):
         """The name within a sentence: `the Metropolitan Police Service`, `Kent Police`."""
         return f"the {self.name}" if self.article else self.name
 
-    @property
-    def possessive(self) -> str:
-        """The possessive within a sentence: `the Metropolitan Police Service’s`."""
-        return f"{self.in_sentence}’" if self.name.endswith("s") else f"{self.in_sentence}’s"
-
 
 class Announcement(Row, frozen=True, kw_only=True):
     """Something that has been announced and had not happened on the day it was last looked for."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import unicodedata
 from hashlib import sha256
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 
 from pccresponse.edition_files import Coverage, character_in_words, read_coverage
-from pccresponse.rendering.pdf import RenderingError, StrayFontError, fonts_in, render
+from pccresponse.rendering.pdf import RenderingError, StrayFontError, render
 from pccresponse.rendering.pdf.coverage_table import measure
 from tests.rendering.pdf.papers import EDITION, FACTS, page, paragraph, rendered
 from tests.rendering.pdf.reader import Document
@@ -32,6 +34,16 @@ def text_of(pdf: bytes) -> str:
         return "".join(document[number].get_textpage().get_text_range() for number in range(len(document)))
     finally:
         document.close()
+
+
+def fonts_in(pdf: bytes) -> frozenset[str]:
+    """The families of all fonts in the file, as their descriptors name them."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return frozenset(
+            str(thing.get("/FontFamily", thing.get("/FontName")))
+            for thing in document.objects
+            if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/FontDescriptor"
+        )
 
 
 def test_a_document_carries_our_two_families_and_no_other(sink: bytes) -> None:

@@ -14,7 +14,6 @@ from pccresponse.rendering.pdf.conformance import (
     MOST_HEADINGS,
     MOST_ROWS,
     ConformanceFailure,
-    fonts_in,
     page_count,
     validate,
 )
@@ -51,7 +50,6 @@ __all__ = [
     "RenderingError",
     "StrayFontError",
     "engine_check",
-    "fonts_in",
     "missing_libraries",
     "page_count",
     "render",

@@ -55,18 +55,6 @@ def validate(pdf: bytes) -> tuple[ConformanceFailure, ...]:
     )
 
 
-def fonts_in(pdf: bytes) -> frozenset[str]:
-    """The families of all fonts in the file, as their descriptors name them."""
-    import pikepdf
-
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        return frozenset(
-            str(thing.get("/FontFamily", thing.get("/FontName")))
-            for thing in document.objects
-            if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/FontDescriptor"
-        )
-
-
 def page_count(pdf: bytes) -> int:
     """How many pages the file has."""
     import pikepdf
