@@ -20,9 +20,9 @@ CHANGED = """
 import os, sys
 sys.path.append({folder!r})
 import changed
-from pccresponse.publishing import batch
-batch._build = changed.build
-batch._BEFORE_A_NEW_ONE = 2
+from pccresponse.publishing import building
+building._build = changed.build
+building._BEFORE_A_NEW_ONE = 2
 print("process", os.getpid())
 from pccresponse.cli import main
 main()
@@ -41,9 +41,9 @@ def build(file, terms):
 
 SAYS_WHO_BUILDS = """
 import os
-from pccresponse.publishing.building import Outcome
+from pccresponse.publishing.building import BuildOutcome
 def build(file, terms):
-    return Outcome(slug="x", refusal=f"process {os.getpid()}")
+    return BuildOutcome(slug="x", refusal=f"process {os.getpid()}")
 """
 
 

@@ -17,9 +17,8 @@ from pccresponse.models.scalars import When
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.record import as_json, record_of
 from pccresponse.publishing import publication
-from pccresponse.publishing.freshness import changed_since
 from pccresponse.publishing.publication import objections, publish
-from pccresponse.publishing.published_files import published_folder, recorded_in_words, when_published
+from pccresponse.publishing.published_files import changed_since, published_folder, recorded_in_words, when_published
 from pccresponse.publishing.register import REGISTER_FILE
 from pccresponse.publishing.releasing import release_edition
 from pccresponse.reading.records import HISTORY_FILE, read_history

@@ -25,7 +25,7 @@ from pccresponse.foundation.errors import CannotRunError
 from pccresponse.foundation.problems import Problem
 from pccresponse.publishing.building import BuildOutcome, Terms, build_all
 from pccresponse.publishing.freshness import RebuildReasons, Survey, conditions_now, slug_of
-from pccresponse.publishing.writing import clear_after_the_dead
+from pccresponse.publishing.writing import clear_after_killed_build
 from pccresponse.workspace import Workspace, find_workspace
 
 
@@ -125,9 +125,9 @@ def command(names: tuple[str, ...], final: bool, explain: bool, jobs: int | None
     files = {slug_of(file): file for file in map(workspace.response_file, names or workspace.slugs())}
     rebuilds = {slug: survey.rebuild_of(file) for slug, file in files.items()}
     to_build = [file for slug, file in files.items() if rebuilds[slug].reasons]
-    temporary_folders.clear_after_the_dead()
+    temporary_folders.remove_abandoned()
     for slug in files:
-        clear_after_the_dead(workspace.build / slug)
+        clear_after_killed_build(workspace.build / slug)
     report = _Report(explain=explain)
     if to_build:
         _prepare(final=final)

@@ -20,8 +20,7 @@ from pccresponse.models.record import GivenApproval, History, RecordedDuty, Veri
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.publishing.bag_contents import law_in_words, main_tools_in_words
 from pccresponse.publishing.commits import Commit, log_of, not_committed
-from pccresponse.publishing.freshness import changed_since
-from pccresponse.publishing.published_files import kept_document, published_folder, recorded_in_words, when_published
+from pccresponse.publishing.published_files import changed_since, kept_document, published_folder, recorded_in_words, when_published
 from pccresponse.publishing.revisions import repository_of
 from pccresponse.reading.records import HISTORY_FILE, read_history
 from pccresponse.rendering.formats import PDF

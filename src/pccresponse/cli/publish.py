@@ -23,9 +23,9 @@ from pccresponse.models.scalars import When, known
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.record import record_of
 from pccresponse.publishing.building import Terms, built_from, put_in_place
-from pccresponse.publishing.freshness import Survey, changed_since, conditions_now
+from pccresponse.publishing.freshness import Survey, conditions_now
 from pccresponse.publishing.publication import correction_date_objections, new_correction, objections, publish
-from pccresponse.publishing.published_files import kept_document, published_folder, when_published
+from pccresponse.publishing.published_files import changed_since, kept_document, published_folder, when_published
 from pccresponse.publishing.register import REGISTER_FILE, note_published
 from pccresponse.reading.records import read_history
 from pccresponse.rendering.formats import PDF
@@ -87,7 +87,7 @@ def command(name: str, on: When, reason: str | None, today: date) -> None:
     workspace = find_workspace(Path.cwd())
     file = workspace.response_file(name)
     engine_check(final=True)
-    temporary_folders.clear_after_the_dead()
+    temporary_folders.remove_abandoned()
     history = read_history(file.parent, within=workspace.root)
     day = known(on)
     as_of = day.latest if day else today

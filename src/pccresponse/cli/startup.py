@@ -1,7 +1,7 @@
-"""What comes first, because everything after it then takes less time. Whoever imports this module imports it before any other of ours.
+"""Makes the start of every command quicker. It has to be imported before any other module of the program that imports msgspec.
 
-msgspec asks for `typing_extensions` wherever that is installed, and has no use for it on a Python that has all it looks for there. To
-import it takes a tenth of the time of a whole `check`. It is out of sight for that moment only; who needs it later finds it.
+msgspec imports `typing_extensions` wherever it is installed, and does not need it on a Python that we support. That import takes a tenth
+of the time of a whole `check`. It is hidden only while msgspec is imported; whoever needs it later can import it.
 """
 
 from __future__ import annotations
@@ -19,5 +19,5 @@ if _NOT_NEEDED not in sys.modules:
         del sys.modules[_NOT_NEEDED]
 
 COLLECTION = (50_000, 20, 100)
-"""How rarely Python looks for rubbish that goes round in circles. A file's nodes and a page's boxes live until they are done with;
-looking through them as often as usual finds nothing and costs a build a seventh of its time."""
+"""Thresholds of the garbage collector, far above the default. Nodes of a file and boxes of a page live until the work on them is done:
+collecting as often as usual frees nothing and costs a build a seventh of its time."""

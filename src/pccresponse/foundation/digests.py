@@ -17,7 +17,7 @@ def digests_by_name(files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def changed_names(was: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
-    """The names under which not the same is to be found, sorted: what changed, what was added and what is gone."""
+    """The names of the files that were changed, added or removed, sorted."""
     return tuple(sorted(name for name in was.keys() | now.keys() if was.get(name) != now.get(name)))
 
 

@@ -1,5 +1,6 @@
-"""What strangers made, and what an office's own templates ask for, is worked on in a process apart: with so much memory and so much
-time, one thing after another, and it may die alone. This is the only door to such a process, and the only place of its limits.
+"""Untrusted files, and an office's own templates, are processed in a worker process with limits on its memory and its time.
+
+A worker does one thing after another, and its death ends nothing else. Workers are started, and their limits set, only here.
 """
 
 from __future__ import annotations
@@ -177,7 +178,7 @@ class _ThereError(Exception):
 
 
 def read_apart(function: Callable[..., _T], *arguments: object) -> _T:
-    """Call a function that reads what strangers made. Raises what it raises, and `GivenUpError` where it could not be done."""
+    """Call a function that reads an untrusted file, in a worker process. Raises what it raises, and `GivenUpError` where it could not be done."""
     if _is_apart:  # whoever called is kept within limits already
         return function(*arguments)
     return _worker_for("reading").call(function, *arguments, seconds=SECONDS_TO_READ)

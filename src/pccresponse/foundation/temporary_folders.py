@@ -1,5 +1,6 @@
-"""Temporary folders, every one of the program's: in use as long as its lock is held, which the system gives back however its holder
-ends. They go when the work or the program ends; those of a program that was killed go with the next one.
+"""All temporary folders of the program. Each is in use as long as its lock is held, which the system releases however its holder ends.
+
+They are removed when the work or the program ends; those of a program that was killed are removed by the next one.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def home() -> Path:
     if _home is None:
         place = Path(tempfile.gettempdir())
         try:
-            _clear_after_the_dead(place, _PREFIX)
+            _remove_abandoned(place, _PREFIX)
             folder, held = _new_folder(place, _PREFIX)
         except OSError as error:
             raise CannotRunError(
@@ -45,10 +46,10 @@ def home() -> Path:
     return _home
 
 
-def clear_after_the_dead() -> None:
+def remove_abandoned() -> None:
     """Remove what programs that were killed have left, for a run that may need no temporary files itself."""
     with suppress(OSError):
-        _clear_after_the_dead(Path(tempfile.gettempdir()), _PREFIX)
+        _remove_abandoned(Path(tempfile.gettempdir()), _PREFIX)
 
 
 def known() -> str | None:
@@ -100,7 +101,7 @@ def folder_beside(place: Path) -> Iterator[Path]:
 def clear_beside(place: Path) -> None:
     """Remove what a program that was killed has left of such folders, where `place` itself may be finished already."""
     with suppress(OSError):
-        _clear_after_the_dead(place.parent, _BESIDE)
+        _remove_abandoned(place.parent, _BESIDE)
 
 
 def passing_file() -> IO[bytes]:
@@ -150,7 +151,7 @@ def _remove(folder: Path) -> None:
     folder.rmdir()
 
 
-def _clear_after_the_dead(place: Path, prefix: str) -> None:
+def _remove_abandoned(place: Path, prefix: str) -> None:
     for folder in place.glob(f"{prefix}*"):
         with suppress(OSError):  # in use, or gone in the meantime
             if not folder.is_symlink() and folder.is_dir() and _is_ours(folder):

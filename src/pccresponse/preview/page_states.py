@@ -239,7 +239,7 @@ class PageStates:
         )
 
     def close(self) -> None:
-        """Let go of every reader, stop watching, and end the processes."""
+        """Close every event stream, stop watching, and end the processes."""
         self.closing.set()
         for task in self._tasks.values():
             task.cancel()

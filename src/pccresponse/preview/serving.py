@@ -105,7 +105,7 @@ def _bound(port: int) -> socket.socket:
 
 
 class _Server(uvicorn.Server):
-    """Opens the workspace before the first request and lets go of all readers before it waits for them to go."""
+    """Opens the workspace before the first request, and closes all event streams before it waits for the connections to end."""
 
     def __init__(
         self,

@@ -28,19 +28,9 @@ from pccresponse.models.record import History
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.rendering import be_ready_to_render, explained, render
 from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
-from pccresponse.publishing.freshness import (
-    BUILT_FILE,
-    Built,
-    Conditions,
-    KeptReport,
-    Output,
-    Used,
-    as_json,
-    changed_since,
-    slug_of,
-)
-from pccresponse.publishing.published_files import when_published
-from pccresponse.publishing.writing import clear_after_the_dead, write_documents
+from pccresponse.publishing.freshness import BUILT_FILE, Built, Conditions, KeptReport, Output, Used, as_json, slug_of
+from pccresponse.publishing.published_files import changed_since, when_published
+from pccresponse.publishing.writing import clear_after_killed_build, write_documents
 from pccresponse.reading.files import bytes_of
 from pccresponse.reading.records import read_history
 from pccresponse.rendering.pdf import EngineFailedError
@@ -201,11 +191,11 @@ _BEFORE_A_NEW_ONE = 60
 """Responses that a worker builds. Each document leaves about 70 kB behind in the libraries, which only the end of a process frees."""
 
 
-class Onlooker(Protocol):
-    """Somebody who wants to know how far it is."""
+class ProgressListener(Protocol):
+    """Is told how far a build has come."""
 
     def making(self, slugs: Sequence[str]) -> None:
-        """These are being built now; said again and again, for the sake of a clock."""
+        """These are being built now; called every half second, so that a clock can move."""
 
     def made(self, slug: str, name: str) -> None:
         """One more document of a response is finished."""
@@ -214,7 +204,7 @@ class Onlooker(Protocol):
         """One more response is finished."""
 
 
-def build_all(files: Sequence[Path], terms: Terms, onlooker: Onlooker, *, jobs: int) -> Generator[BuildOutcome]:
+def build_all(files: Sequence[Path], terms: Terms, listener: ProgressListener, *, jobs: int) -> Generator[BuildOutcome]:
     """Build responses and answer with an outcome for each, in their order. Closing the generator ends all work at once."""
     if not files:
         return
@@ -225,14 +215,14 @@ def build_all(files: Sequence[Path], terms: Terms, onlooker: Onlooker, *, jobs: 
     try:
         batch.start()
         while position < len(files):
-            onlooker.making(batch.underway())
+            listener.making(batch.underway())
             with suppress(queue.Empty):
                 at, news = batch.news.get(timeout=_HEARTBEAT)
                 if isinstance(news, str):
-                    onlooker.made(slug_of(files[at]), news)
+                    listener.made(slug_of(files[at]), news)
                 else:
                     early[at] = news
-                    onlooker.done()
+                    listener.done()
             while position in early:
                 yield early.pop(position)
                 position += 1
@@ -271,7 +261,7 @@ class _Batch:
             if thread.ident is not None:
                 thread.join()
         for slug in self._underway.values():
-            clear_after_the_dead(self._terms.workspace.build / slug)
+            clear_after_killed_build(self._terms.workspace.build / slug)
 
     def _work(self, worker: Worker) -> None:
         for position in self._positions():
@@ -312,7 +302,7 @@ class _Batch:
             return BuildOutcome(slug=slug_of(file))
         if isinstance(error, NoProcessError):
             return BuildOutcome(slug=slug_of(file), failure=(f"It {error.why}.", "Try again when the machine has less to do."))
-        clear_after_the_dead(self._terms.workspace.build / slug_of(file))
+        clear_after_killed_build(self._terms.workspace.build / slug_of(file))
         try:
             return not_built(file, self._terms, error, finished=finished)
         except Exception:
@@ -334,7 +324,7 @@ def _begin(collection: tuple[int, int, int]) -> None:
 
 
 def _build(file: Path, terms: Terms) -> Generator[str, None, BuildOutcome]:
-    """What goes round in circles is cleared away between two responses, when there is little else to look through."""
+    """Build one response, then collect garbage: between two responses there are few objects to look through."""
     outcome = yield from building(file, terms)
     gc.collect()
     return outcome

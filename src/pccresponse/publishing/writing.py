@@ -125,7 +125,7 @@ def sole_use_of(folder: Path, *, within: Path | None = None) -> Iterator[None]:
         yield
 
 
-def clear_after_the_dead(folder: Path) -> None:
+def clear_after_killed_build(folder: Path) -> None:
     """Take away what a build that was ended left half done; not where another one is at work."""
     try:
         if not any(path.name.endswith(UNFINISHED) for path in folder.iterdir()):
@@ -200,12 +200,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
     What processes that were killed have left unfinished in its folder goes.
     """
-    try:
-        with _folders_for([path]):
-            _put_all({path: content})
-        clear_abandoned(path.parent, now=path.stat().st_mtime)
-    except OSError as error:
-        raise CannotRunError(f"{path} could not be written: {error.strerror or error}.", "It is as it was before.") from error
+    _replace({path: content}, f"{path} could not be written", "It is as it was before.")
 
 
 def write_new(files: Mapping[Path, bytes]) -> None:
@@ -300,12 +295,14 @@ def _put_where_there_is_none(path: Path, place: Path) -> None:
 
 def write_together(files: Mapping[Path, bytes]) -> None:
     """Put files of one folder in their places, whole, the last one last; none before all are written. Raises `CannotRunError`."""
-    folder = next(iter(files)).parent
+    _replace(files, f"Files could not be written to {next(iter(files)).parent}", "Make room, or name another folder.")
+
+
+def _replace(files: Mapping[Path, bytes], failure: str, remedy: str) -> None:
+    first = next(iter(files))
     try:
         with _folders_for(files):
             _put_all(files)
-        clear_abandoned(folder, now=next(iter(files)).stat().st_mtime)
+        clear_abandoned(first.parent, now=first.stat().st_mtime)
     except OSError as error:
-        raise CannotRunError(
-            f"Files could not be written to {folder}: {error.strerror or error}.", "Make room, or name another folder."
-        ) from error
+        raise CannotRunError(f"{failure}: {error.strerror or error}.", remedy) from error

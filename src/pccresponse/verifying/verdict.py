@@ -8,7 +8,7 @@ from enum import Enum
 import msgspec
 
 from pccresponse.models.record import Record
-from pccresponse.publishing.freshness import changes_between
+from pccresponse.publishing.published_files import changes_between
 from pccresponse.verifying.differences import NO_TOOL_DOES, Comparison, Level
 
 

@@ -22,8 +22,7 @@ from pccresponse.foundation.limited_process import SECONDS_TO_PROVE, GivenUpErro
 from pccresponse.models.record import Record
 from pccresponse.pipeline.checking import check
 from pccresponse.pipeline.record import digests_of_inputs
-from pccresponse.publishing.freshness import edition_changes
-from pccresponse.publishing.published_files import published_folder
+from pccresponse.publishing.published_files import edition_changes, published_folder
 from pccresponse.publishing.register import Register
 from pccresponse.reading.files import bytes_of
 from pccresponse.reading.records import read_history

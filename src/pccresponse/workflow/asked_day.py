@@ -1,8 +1,8 @@
-"""A day that notes what it was asked, so that an answer can be used again on every other day on which it would be the same.
+"""A date that records how it was compared, so that a result can be cached for all days on which it would be the same.
 
-Most of what is said of a response that was published years ago would be said tomorrow as well. Which of it would be, no list of
-ours has to know: the rules are given this day in place of a plain one, and each comparison narrows the days on which it would have had
-the same result. Any other question, such as how many days are left, holds for the one day alone.
+Most of what is said of a response that was published years ago would be said tomorrow as well. No list has to say which part: the rules
+are given this date in place of a plain one, and each comparison narrows the range of days on which it would have had the same result.
+Any other question, such as how many days are left, narrows the range to the day itself.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""A small SQLite file of what can be worked out again: used where it is sound and ours, and otherwise done without, in silence.
+"""A cache in a small SQLite file: used where it is sound and belongs to this user, and silently done without otherwise.
 
-Whatever is wrong with the file, nobody is told and nothing fails: the answer is the same without it, only later. Each row has a
-checksum, so that what a damaged disk or a killed process leaves is not believed. It is no seal: whoever can write files in the name
-of this person can write a row.
+Whatever is wrong with the file, nothing fails: the answer is the same without it, only later. Each row has a checksum, so that what a
+damaged disk or a killed process left is not used. The checksum is no protection against whoever can write files as this user.
 """
 
 from __future__ import annotations

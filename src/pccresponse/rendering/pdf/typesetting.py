@@ -124,7 +124,7 @@ def _in_one_line(error: BaseException) -> str:
 def _problems_are_errors(refused: list[str]) -> Iterator[None]:
     """Collect what the engine logs at WARNING or above in this thread, and what it was refused; raise it all at the end.
 
-    What the engine stumbles over after a warning is the lesser news: the warning is raised, and the rest is its context.
+    Where the engine warned before it failed, the warning is raised, with the failure as its context.
     """
     from weasyprint.urls import FatalURLFetchingError
 
