@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -17,6 +18,8 @@ LONGEST = 400
 NAMES_THAT_SAY_NOTHING = {"util", "utils", "helper", "helpers", "common", "misc", "manager", "managers", "tools", "lib"}
 ASKED_FOR_BY_ANOTHER = {"setuptools"}
 """What a package that we use imports and does not declare."""
+NAMED_ALIKE = {"Item", "Line", "Recipient", "Standing", "Wording"}
+"""Names of types that mean two things; the list only ever gets shorter."""
 MAKERS_OF_PDF = {"weasyprint", "pydyf", "pikepdf", "page", "PIL", "fontTools"}
 
 LOADED = """
@@ -76,6 +79,21 @@ def test_no_module_has_a_name_that_says_nothing(modules: list[Path]) -> None:
     names = {word for path in modules for part in path.parts for word in part.removesuffix(".py").split("_")}
     assert {"cli", "statute", "rules"} <= names
     assert not names & NAMES_THAT_SAY_NOTHING
+
+
+def test_a_public_type_has_a_name_of_its_own(modules: list[Path]) -> None:
+    names = Counter(name for path in modules for name in types_in(path))
+    assert len(names) >= 150
+    assert {name for name, count in names.items() if count > 1} <= NAMED_ALIKE
+
+
+def types_in(path: Path) -> set[str]:
+    """The public classes, and the names that are given to a type, at the top level of a module."""
+    body = ast.parse(path.read_text("utf-8")).body
+    classes = {node.name for node in body if isinstance(node, ast.ClassDef)}
+    targets = [target for node in body if isinstance(node, ast.Assign) for target in node.targets]
+    aliases = {target.id for target in targets if isinstance(target, ast.Name) and not target.id.isupper()}
+    return {name for name in classes | aliases if name[0].isupper()}
 
 
 def test_what_is_imported_is_declared_and_what_is_declared_is_imported(root: Path, modules: list[Path]) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from pccresponse.case.naming import capitalised
 from pccresponse.cli.options import format_option, slug_argument
 from pccresponse.cli.output import print_data, say
 from pccresponse.foundation.errors import CannotRunError, WrongUseError
@@ -192,9 +193,9 @@ def _report(folder: Path, verdicts: Sequence[Verdict], required: Level) -> None:
     examined = [
         Examined(
             name=verdict.name,
-            verdict=f"{_capital(verdict.assurance(required).value)}. {verdict.sentence}",
+            verdict=f"{capitalised(verdict.assurance(required).value)}. {verdict.sentence}",
             level=verdict.level,
-            causes=(*(f"{_capital(reason.cause.value)}: {reason.sentence}" for reason in verdict.reasons), *verdict.notes),
+            causes=(*(f"{capitalised(reason.cause.value)}: {reason.sentence}" for reason in verdict.reasons), *verdict.notes),
             comparison=verdict.comparison,
             original=verdict.original,
             rebuilt=verdict.rebuilt or None,
@@ -203,7 +204,3 @@ def _report(folder: Path, verdicts: Sequence[Verdict], required: Level) -> None:
     ]
     seconds = seconds_to_make(sum(len(each.original) for each in examined))
     say(f"Written: {make_apart(write_report, folder, examined, seconds=seconds)}")
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -5,11 +5,11 @@ and where a row is not precise enough, the look-ups raise with a sentence that s
 """
 
 from pccresponse.statute.forces import (
-    BodyKind,
     EarlierName,
     Force,
     ForceName,
     LocalPolicingBody,
+    PolicingBodyKind,
     UnlistedForce,
     bodies_of,
     body_on,
@@ -61,7 +61,6 @@ from pccresponse.statute.timetable import bank_holiday_doubt, bank_holiday_on, b
 __all__ = [
     "Address",
     "Announcement",
-    "BodyKind",
     "Confidence",
     "Deadline",
     "Duty",
@@ -76,6 +75,7 @@ __all__ = [
     "LocalPolicingBody",
     "NationalOfficeHolder",
     "OpenQuestion",
+    "PolicingBodyKind",
     "Procedure",
     "Recipient",
     "Regime",

@@ -175,7 +175,7 @@ def _spelled(words: str) -> str:
     return "-".join(words.casefold().removeprefix("the ").replace("&", "and").replace("_", " ").replace("-", " ").split())
 
 
-BodyKind = Literal[
+PolicingBodyKind = Literal[
     "home secretary",
     "police authority",
     "common council",
@@ -193,7 +193,7 @@ class LocalPolicingBody(Named, frozen=True, kw_only=True):
     """The identifier of the force that it maintains or holds to account."""
     office_title: str | None
     """The office of the person who holds it or acts as it, such as `Mayor of London`; None where it is no single person."""
-    kind: BodyKind
+    kind: PolicingBodyKind
     area: str
     """The area in the body's own style, which may say more than the force's name."""
     capacity: str = ""

@@ -12,7 +12,7 @@ from functools import cache
 import msgspec
 
 from pccresponse.foundation.partial_dates import PartialDate
-from pccresponse.statute.forces import BodyKind
+from pccresponse.statute.forces import PolicingBodyKind
 from pccresponse.statute.tables import Row, raw_table, read_table
 from pccresponse.statute.tenures import Tenure, as_tenure, read_tenures, throughout, with_doubt
 
@@ -98,7 +98,7 @@ class Procedure(Tenure, frozen=True, kw_only=True):
     binding: bool
     """Whether an Act, or an instrument under one, requires it; otherwise the inspectorate only asks."""
     provision: str
-    body_kinds: tuple[BodyKind, ...] = ()
+    body_kinds: tuple[PolicingBodyKind, ...] = ()
     """The kinds of body for which it holds; empty for all."""
     forces: tuple[str, ...] = ()
     """The forces whose bodies it holds for; empty for all."""
