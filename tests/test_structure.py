@@ -18,7 +18,7 @@ LONGEST = 400
 NAMES_THAT_SAY_NOTHING = {"util", "utils", "helper", "helpers", "common", "misc", "manager", "managers", "tools", "lib"}
 ASKED_FOR_BY_ANOTHER = {"setuptools"}
 """What a package that we use imports and does not declare."""
-NAMED_ALIKE = {"Item", "Line", "Recipient", "Standing", "Wording"}
+NAMED_ALIKE = {"Addressee", "Item", "Line", "Recipient", "Standing", "Wording"}
 """Names of types that mean two things; the list only ever gets shorter."""
 MAKERS_OF_PDF = {"weasyprint", "pydyf", "pikepdf", "page", "PIL", "fontTools"}
 

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from pccresponse.models.findings import FindingAddressee
+from pccresponse.models.findings import Addressee
 from pccresponse.statute import folded, institutions, not_yet
 
 
@@ -33,4 +33,4 @@ def test_an_institution_that_is_older_than_the_act_is_not_questioned() -> None:
 
 def test_every_institution_on_record_is_one_that_a_finding_can_be_addressed_to() -> None:
     assert len(institutions()) == 3
-    assert {folded(each.name) for each in institutions()} <= {folded(addressee) for addressee in get_args(FindingAddressee)}
+    assert {folded(each.name) for each in institutions()} <= {folded(addressee) for addressee in get_args(Addressee)}

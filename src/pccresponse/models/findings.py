@@ -15,7 +15,7 @@ from pccresponse.models.scalars import Label, Line, Markdown, WebAddress, When
 Acceptance = Literal["accepted", "partly accepted", "not accepted"]
 ActionStatus = Literal["not started", "in progress", "complete", "closed by the inspectorate", "not recorded"]
 Wording = Literal["as published", "summary"]
-FindingAddressee = Literal[
+Addressee = Literal[
     "the force",
     "the local policing body",
     "chief constables",
@@ -94,7 +94,7 @@ class Finding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     page: Annotated[Label | None, Meta(description="The page of the report")] = None
     paragraph: Annotated[Label | None, Meta(description="The paragraph of the report")] = None
     addressees: Annotated[
-        tuple[FindingAddressee, ...], Meta(description="To whom it is addressed; needed in national, thematic and joint reports")
+        tuple[Addressee, ...], Meta(description="To whom it is addressed; needed in national, thematic and joint reports")
     ] = ()
     named_forces: Annotated[
         tuple[Label, ...],
