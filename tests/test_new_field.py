@@ -16,7 +16,7 @@ DECLARED = """
     cost_note: Annotated[Markdown | None, Meta(description="What it costs")] = None
 """
 BEFORE = '    oversight: Annotated[Oversight | None, Meta(description="Who watches over it"'
-PRINTED_BEFORE = "{% if finding.oversight %}"
+PRINTED_BEFORE = "{% if finding.chief_officer_comment %}"
 PRINTED = "{% if finding.cost_note %}{{ finding.cost_note | markdown(6, entry.key ~ '-cost') }}{% endif %}\n"
 
 LOOKED_AT = """
@@ -31,13 +31,13 @@ from pccresponse.foundation.problems import Place
 from pccresponse.reading import read_text, schema_of
 from pccresponse.rules import breaches
 from pccresponse.workspace import Workspace
-from tests.builders import clean_response, matter_with
+from tests.builders import clean_response, case_with
 from pathlib import Path
 
 words = "It costs *forty* pounds: TODO."
 recommendations = clean_response().found.recommendations
 costly = (msgspec.structs.replace(recommendations[0], cost_note=words), *recommendations[1:])
-before, after = matter_with(), matter_with({("findings", "recommendations"): costly})
+before, after = case_with(), case_with({("findings", "recommendations"): costly})
 typed = "findings:\\n  recommendations:\\n    - text: Count.\\n      cost_note: " + words.replace(":", " -") + "\\n"
 folder = Workspace(Path(sys.argv[1]))
 print(json.dumps({
