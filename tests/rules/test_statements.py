@@ -164,8 +164,8 @@ def test_a_welsh_body_is_told_of_the_law_of_its_day() -> None:
 
 def test_the_transitional_rules_are_equally_uncertain_everywhere() -> None:
     words = (
-        "Whether the transitional rules of S.I. 2017/399 bring reports published before 2 May 2017 under the duties that began on that day "
-        "was not found out: its regulations 1 to 4 were read, the later ones were not reached. The program takes it that they do not."
+        "The transitional rules of S.I. 2017/399 may bring reports published before 2 May 2017 under the duties that began on that day. "
+        "We read regulations 1 to 4 but not the later ones. The program assumes that they do not."
     )
     for code in ("DEPARTURE", "CITATION", "ACCELERATED"):
         assert words in " ".join(rule_called(code).why.split()), code

@@ -46,8 +46,8 @@ def state_as_of(case: Case) -> date:
     remedy='Add "done_on:" and "evidence:", or change the status.',
 )
 def a_complete_action_has_a_date_and_evidence(case: Case) -> Iterator[Breach]:
-    """ "Complete" is the word that readers rely on most, and the body holds the force to account for it. When it was done, and
-    what shows that it was, is what tells an outcome from an intention.
+    """Readers rely on the word "complete" more than on any other, and the body holds the force to account for it. The date and the
+    evidence show that something was done, not just intended.
     """
     for path, action, name, _ in every_action(case):
         if action.status != "complete":
@@ -65,13 +65,13 @@ def a_complete_action_has_a_date_and_evidence(case: Case) -> Iterator[Breach]:
 @rule(
     "ACTION-DONE",
     WARNING,
-    title="An action that has been done is complete, and one that is complete was done by now.",
+    title="An action with a past date is complete, and a complete action has a past date.",
     remedy='Correct "status:" or "done_on:".',
     may_be=(ERROR,),
 )
 def what_was_done_is_complete(case: Case) -> Iterator[Breach]:
-    """A day on which an action was done contradicts a status of "not started" or "in progress". A day that is still to come
-    contradicts "complete", and a final document must not say so.
+    """If an action was done on a day, it cannot be "not started" or "in progress". If the day is still to come, the action cannot
+    be "complete", and a final document must not say so.
     """
     for path, action, name, _ in every_action(case):
         done = known(action.done_on)
@@ -90,14 +90,14 @@ def what_was_done_is_complete(case: Case) -> Iterator[Breach]:
 @rule(
     "ACTION-OVERDUE",
     WARNING,
-    title="An action whose time has passed is complete.",
+    title="An action whose due date has passed is complete.",
     remedy="Ask how far it has come, and give the status or a new date with the reason.",
 )
 def what_is_due_is_complete(case: Case) -> Iterator[Breach]:
-    """An action that was due before the comments are published and is still open is what a reader will ask about first.
+    """Readers will ask first about an action that was due before publication and is still open.
 
-    It is judged as of today until the comments are published, and as of that day afterwards: a published response is a record,
-    and what was open then is not a mistake in it because time has gone by.
+    Until the comments are published, the program judges this as of today. Afterwards it judges as of the day of publication. A
+    published response is a record, and it does not become wrong because time has passed.
     """
     as_of = state_as_of(case)
     for path, action, name, _ in every_action(case):
@@ -112,12 +112,12 @@ def what_is_due_is_complete(case: Case) -> Iterator[Breach]:
 @rule(
     "ACTION-AFTER-DUE",
     ADVICE,
-    title="Actions are planned within the time that the report gives.",
+    title="Actions are due within the time that the report gives.",
     remedy="Say in the explanation why it takes longer, or correct the date.",
 )
 def actions_are_planned_within_the_time_given(case: Case) -> Iterator[Breach]:
-    """The report's due date is the inspectorate's; the date of an action is the force's own. Where the second is later, the
-    reader is owed a word about it.
+    """The inspectorate sets the report's due date. The force sets the date of an action. If the force's date is later, tell readers
+    why.
     """
     for path, action, name, finding in every_action(case):
         planned, due = known(action.due_on), known(finding.due_on)
@@ -128,11 +128,11 @@ def actions_are_planned_within_the_time_given(case: Case) -> Iterator[Breach]:
 @rule(
     "ACTION-OPEN",
     ADVICE,
-    title="An open action has a date, or somebody who watches over it.",
+    title="An open action has a date, or somebody who oversees it.",
     remedy='Add "due_on:" to the action, or "oversight:" to the finding.',
 )
 def an_open_action_has_a_date_or_oversight(case: Case) -> Iterator[Breach]:
-    """An action that is neither complete nor due by any date, on a finding that nobody reviews, is easily forgotten."""
+    """It is easy to forget an action that is not complete, has no due date, and is on a finding that nobody reviews."""
     for path, action, name, finding in every_action(case):
         if action.status in OPEN and action.due_on is None and finding.due_on is None and finding.oversight is None:
             yield Breach(message=f"{name} is “{action.status}” without a due date, and nobody watches over it.", path=path)
@@ -144,13 +144,12 @@ def an_open_action_has_a_date_or_oversight(case: Case) -> Iterator[Breach]:
 @rule(
     "OVERSIGHT",
     ADVICE,
-    title="Who watches over a finding is somebody that office.yaml knows.",
+    title="office.yaml lists the board or person who oversees a finding.",
     remedy='Use the name as it is under "governance_boards:" in office.yaml, or add it there.',
 )
 def who_watches_over_a_finding_is_known(case: Case) -> Iterator[Breach]:
-    """Where the office lists its governance boards, a finding that names another one probably has it misspelt or under an old
-    name. People in office and the office itself may watch over a finding as well. Nothing is said where the office lists no
-    boards.
+    """If the office lists its governance boards, a finding that names another one probably has it misspelt, or uses an old name.
+    People in office and the office itself may oversee a finding too. If the office lists no boards, this rule says nothing.
     """
     boards = {statute.folded(board.name): board.name for board in case.office.governance_boards}
     if not boards:
@@ -182,11 +181,11 @@ def _nearest(wrong: str, boards: dict[str, str]) -> str | None:
     "NEXT-REVIEW",
     WARNING,
     title="The next review comes after the comments.",
-    remedy='Put the coming review under "next_review_on:".',
+    remedy='Put the date of the coming review under "next_review_on:".',
 )
 def the_next_review_is_still_to_come(case: Case) -> Iterator[Breach]:
-    """The document says when a finding is reviewed next. A day before the date of the comments was not the next one when they
-    were made.
+    """The document says when a finding will next be reviewed. A day before the date of the comments was already past when they were
+    made.
     """
     dated = case.comments_dated
     for path, finding in case.response.found.every_finding():

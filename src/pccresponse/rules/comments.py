@@ -22,10 +22,10 @@ from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, WARNING, rule
     is_duty=True,
 )
 def the_body_comments(case: Case) -> Iterator[Breach]:
-    """Section 55(5)(a): the body has to publish its own comments on the report.
+    """Section 55(5)(a): the body must publish its own comments on the report.
 
-    They are the body's, in its own words: what it makes of the report, and what it will do. The chief officer's comments and
-    the answers to the recommendations stand beside them and do not replace them.
+    These are the body's own words: what it makes of the report and what it will do. The chief officer's comments and the answers to
+    the recommendations do not replace them.
     """
     comments = case.response.comments
     if comments is None:
@@ -37,22 +37,22 @@ def the_body_comments(case: Case) -> Iterator[Breach]:
 @rule(
     "S55-5-CHIEF-OFFICER",
     ERROR,
-    title="The chief officer's comments are given, or it is said that none were received.",
+    title="The document gives the chief officer's comments, or says that none were received.",
     remedy='Add "chief_officer_comments:" with a "text:", or the words: none received.',
     cites=f"{POLICE_ACT}55(5)(b)",
     may_be=(WARNING,),
     is_duty=True,
 )
 def the_chief_officers_comments_are_given(case: Case) -> Iterator[Breach]:
-    """Section 55(5)(b): the body has to publish any comments that the chief officer submitted on the invitation in subsection
-    (4).
+    """Section 55(5)(b): the body must publish any comments that the chief officer submitted in response to the invitation in
+    subsection (4).
 
-    Where nothing came, the document says so. That is a statement of fact to be made in so many words, because a field that was
-    left out could also have been forgotten, and it can be made only when the time to answer is over. Whoever answers a report now
-    knows what came; "not recorded" is for an archive copy, made from papers that do not say.
+    If none came, the document says so. You must write it yourself, because an empty field could also mean that somebody forgot. You
+    can only write it once the time to answer is over. "Not recorded" is for an archive copy, made from papers that do not say. In a
+    new response you know what came.
 
-    The comments may stand together, or with the findings that they are about, or both. Where some stand with a finding, they are
-    comments that were received, and a reader is to learn from whom and when.
+    The comments can stand together, or beside the findings that they are about, or both. Comments beside a finding were received
+    too, so the response must say who made them and when they came.
     """
     response, path = case.response, ("chief_officer_comments",)
     given = response.chief_officer_comments
@@ -132,18 +132,18 @@ def _undated(case: Case, given: ChiefOfficerComments) -> Iterator[Breach]:
 @rule(
     "S55-5-REPLY",
     ERROR,
-    title="The body's response to the chief officer's comments is given, or it is said that there is none.",
+    title="The document gives the body's response to the chief officer's comments, or says that there is none.",
     remedy='Add "reply_to_chief_officer:" with a "text:", or the word: none.',
     cites=f"{POLICE_ACT}55(5)(c)",
     may_be=(WARNING,),
     is_duty=True,
 )
 def the_reply_to_the_chief_officer_is_given(case: Case) -> Iterator[Breach]:
-    """Section 55(5)(c): the body has to publish any response that it has to the comments the chief officer submitted.
+    """Section 55(5)(c): the body must publish any response that it has to the comments that the chief officer submitted.
 
-    It need not have one. Where there are comments, the document says which it is; where there are none, there is nothing to
-    respond to, and a response in the file shows that one of the two is wrong. "Not recorded" is for an archive copy, made from papers
-    that do not say; whoever answers a report now knows.
+    It need not have one. If there are comments, the document says whether the body responds to them. If there are none, there is
+    nothing to respond to, so a response in the file shows that one of the two is wrong. "Not recorded" is for an archive copy, made
+    from papers that do not say.
     """
     given, reply = case.response.chief_officer_comments, case.response.reply_to_chief_officer
     path = ("reply_to_chief_officer",)
@@ -174,17 +174,17 @@ def the_reply_to_the_chief_officer_is_given(case: Case) -> Iterator[Breach]:
 @rule(
     "S55-5-OWN-WORDS",
     WARNING,
-    title="What is published are the comments themselves, not a summary.",
-    remedy="Put in the words themselves if they can be found; otherwise leave it: the document says that it is a summary.",
+    title="The body publishes the comments themselves, not a summary.",
+    remedy="Use the original words if you can find them. If not, leave it: the document says that it is a summary.",
     cites=f"{POLICE_ACT}55(5)",
     is_duty=True,
 )
 def the_comments_are_given_in_their_own_words(case: Case) -> Iterator[Breach]:
-    """Section 55(5) has the body publish the comments, not an account of them: its own, those that the chief officer submitted,
-    and its response to these.
+    """Section 55(5): the body must publish its own comments, the comments that the chief officer submitted, and its response to
+    them. An account of them is not enough.
 
-    A summary can be the best that an archive has. It is then marked as one wherever it is printed, and nobody will take it for
-    the words of the person it is attributed to. For a new response, ask for the words.
+    A summary may be the best that an archive has. The document marks it as a summary wherever it prints it, so that nobody takes it
+    for the person's own words. For a new response, ask for the words.
     """
     response = case.response
     for path, whose, given in (
@@ -199,19 +199,18 @@ def the_comments_are_given_in_their_own_words(case: Case) -> Iterator[Breach]:
 @rule(
     "S55-5-PUBLISHED",
     WARNING,
-    title="It is said when and how the comments are published.",
+    title="The document says when and how the comments are published.",
     remedy='Say under "publication:" when ("published_on:"), how ("manner:") and where ("url:").',
     cites=f"{POLICE_ACT}55(5)",
     may_be=(ERROR, ADVICE),
     is_duty=True,
 )
 def it_is_said_when_and_how_the_comments_are_published(case: Case) -> Iterator[Breach]:
-    """Section 55(5): the comments are published in such manner as appears to the body to be appropriate, which is for the body
-    to choose and for the document to say. Where the law of the report's day has no last day, a date of publication is still
-    what a reader looks for first.
+    """Section 55(5): the body must publish the comments in a way that it considers appropriate. The body chooses how, and the
+    document says so. Even where the law sets no last day, readers look for the date of publication first.
 
-    The inspectorate links to the published comments, and so does whoever wants to show them: give the address of the page. What an
-    elected body has to keep in a prominent place on its website is another duty, about other papers; see SPECIFIED-INFORMATION.
+    The inspectorate links to the published comments, and so do others. Give the address of the page. An elected body must also keep
+    other information in a prominent place on its website. That is a different duty: see SPECIFIED-INFORMATION.
     """
     publication, path = case.response.publication, ("publication",)
     if publication.published_on is None:

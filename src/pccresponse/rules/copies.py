@@ -26,18 +26,18 @@ _LAW_OF_THE_DAY = "Under the law that applies to this report"
 @rule(
     "S55-6",
     ERROR,
-    title="Copies go to everyone to whom the law of the report's day sends them.",
+    title="The body sends copies to everyone whom the law of the report's day names.",
     remedy='Complete "recipients:", or leave it out: it then follows the law.',
     cites=f"{POLICE_ACT}55(6)",
     may_be=(WARNING,),
     is_duty=True,
 )
 def copies_go_to_everyone_the_law_names(case: Case) -> Iterator[Breach]:
-    """Section 55(6): the body sends a copy of what it publishes under subsection (5) to the Secretary of State and, since 2 May
-    2017, to the inspectors of constabulary as well.
+    """Section 55(6): the body must send a copy of what it publishes under subsection (5) to the Secretary of State. Since 2 May
+    2017 it must also send one to the inspectors of constabulary.
 
-    A list of recipients in the file replaces the one that follows from the law, so it has to hold at least these. Others who
-    are sent a copy out of courtesy go under "also_sent_to", because the document says who was sent one under section 55(6).
+    If you list recipients in the file, your list replaces the one that the law gives. It must include at least these. List anyone
+    who gets a copy as a courtesy under "also_sent_to", because the document says who was sent one under section 55(6).
     """
     submission = case.response.submission
     required = {recipient.id: recipient.name for recipient in case.regime.recipients}
@@ -66,18 +66,18 @@ def copies_go_to_everyone_the_law_names(case: Case) -> Iterator[Breach]:
 @rule(
     "S55-6-SENT",
     WARNING,
-    title="It is said when the copies are sent.",
-    remedy='Add "sent_on:" under "submission:"; the day of publication is a good one.',
+    title="The response says when the copies are sent.",
+    remedy='Add "sent_on:" under "submission:". This is usually the day of publication.',
     cites=f"{POLICE_ACT}55(6)",
     may_be=(ERROR, ADVICE),
     is_duty=True,
 )
 def it_is_said_when_the_copies_are_sent(case: Case) -> Iterator[Breach]:
-    """Section 55(6) gives no period for sending the copies. It follows the publication that subsection (5) asks for, so the day
-    of publication is the natural one, and a later day earns a word of advice.
+    """Section 55(6) sets no period for sending the copies. The natural day is the day of publication, so the program gives advice
+    if you choose a later one.
 
-    A letter bears this date, and its addressee is whoever held the office on it. Where only a month, a year or nothing is on record,
-    the letter itself is not at hand, so none is made.
+    A letter bears this date and is addressed to the person who held the office on it. If you have only a month, a year or no date
+    on record, you do not have the real letter, so the program makes none.
     """
     path, sent_on = ("submission", "sent_on"), case.response.submission.sent_on
     sent, published = known(sent_on), known(case.response.publication.published_on)
@@ -103,18 +103,18 @@ def it_is_said_when_the_copies_are_sent(case: Case) -> Iterator[Breach]:
 @rule(
     "S55-6-NAME",
     WARNING,
-    title="Each letter is addressed to whoever was in office on its date.",
+    title="Each letter is addressed to the person in office on its date.",
     remedy='Check the name, and write it under "submission:" if the table is wrong.',
     cites=f"{POLICE_ACT}55(6)",
     may_be=(ERROR,),
 )
 def each_letter_is_addressed_to_whoever_was_in_office(case: Case) -> Iterator[Breach]:
-    """Section 55(6) names offices. The letter names the person who holds the office on the date of the *letter*, which may not
-    be the person who held it when the report was published.
+    """Section 55(6) names offices. The letter names the person who holds the office on the date of the letter. A different person
+    may have held it when the report was published.
 
-    The packaged tables say who that was, from where they know it, and where they are in doubt. A response may name its
-    addressee itself; a name that the table does not have for the date is worth a second look, because old letters are used as
-    patterns for new ones. A letter without a name cannot be sent. Nothing is said where no letters are made.
+    The program's tables say who that was, how we know, and where there is doubt. You can name the addressee yourself. If the table
+    has another name for the date, look again: old letters are often used as patterns for new ones. You cannot send a letter without
+    a name. If no letters are made, this rule says nothing.
     """
     if not case.letters_are_written:
         return
@@ -155,10 +155,10 @@ def each_letter_is_addressed_to_whoever_was_in_office(case: Case) -> Iterator[Br
     cites=f"{POLICE_ACT}55(6)",
 )
 def each_letter_bears_an_address(case: Case) -> Iterator[Breach]:
-    """Section 55(6) has copies sent. A letter that goes by post needs an address; one that goes by e-mail can do without.
+    """Section 55(6): the body sends copies. A letter that goes by post needs an address. One that goes by e-mail does not.
 
-    The packaged tables give the addresses that they know for the date of the letter. For other dates the letter bears none unless the
-    response gives it. Nothing is said where no letters are made.
+    The program's tables give the addresses that they know for the date of the letter. For other dates the letter has no address
+    unless you give it. If no letters are made, this rule says nothing.
     """
     if not case.letters_are_written:
         return

@@ -89,19 +89,18 @@ def _events(case: Case) -> dict[str, _Event]:
 @rule(
     "DATES",
     ERROR,
-    title="The dates are in an order that can have happened.",
+    title="The dates are in an order that is possible.",
     remedy="Correct the date that is wrong.",
     cites="Police Act 1996, s. 55",
     may_be=(WARNING,),
 )
 def the_dates_can_have_happened(case: Case) -> Iterator[Breach]:
-    """The section has an order: the inspection, the report, the invitation to comment on it, the chief officer's comments, the
-    body's own comments and its response, publication, copies of what was published.
+    """Section 55 sets an order: the inspection, the report, the invitation, the chief officer's comments, the body's comments and
+    response, publication, and the copies.
 
-    Dates that no reading can put in that order are an error, because the document prints them. Where a date is given as a month
-    or a year, only what is certain is reported. Some orders are possible but odd, such as copies that were sent before the
-    comments were published; these are warnings. That the invitation comes before publication is a duty, and has the rule S55-4
-    to itself.
+    If the dates cannot be in that order, this is an error, because the document prints them. For a month or a year, the program
+    reports only what is certain. Some orders are possible but odd, such as copies sent before publication. These are warnings. The
+    rule S55-4 checks that the invitation comes before publication.
     """
     events = _events(case)
     named: set[str] = set()
@@ -157,19 +156,19 @@ def _around_the_report(case: Case) -> Iterator[Breach]:
 @rule(
     "DATE-SOURCE",
     WARNING,
-    title="It is known where the report's date of publication was seen.",
+    title="The response says where the report's date of publication was seen.",
     remedy='Add "published_on_source:", such as: cover of the report.',
     cites=PROCEDURE,
     may_be=(ADVICE,),
     is_duty=True,
 )
 def the_source_of_the_reports_date_is_known(case: Case) -> Iterator[Breach]:
-    """Everything is counted from the day on which the report was published: the law that applies, the last day, the names.
+    """The program counts everything from the day on which the report was published: the law that applies, the last day, the names.
 
-    The "Published on" date on the inspectorate's web pages can be the day on which a page was converted, years later: a report
-    of 2018 shows 2023. Say where the date was seen, so that another person can check it. A title that names a year long before, or
-    fieldwork that ended long before, may be a sign of such a day. A day at a weekend or a bank holiday is possible, but reports seldom
-    come out on one.
+    The "Published on" date on the inspectorate's web pages can be the day on which a page was converted, years later. A report of
+    2018 shows 2023. Say where you saw the date, so that somebody else can check it. If the title names a much earlier year, or
+    fieldwork ended long before, the date may be wrong. A weekend or a bank holiday is possible, but reports are seldom published
+    then.
     """
     report = case.response.report
     if report.published_on_source is None:
@@ -315,16 +314,16 @@ def _months_later(day: date, months: int) -> date:
 @rule(
     "DUE-WORDING",
     WARNING,
-    title="A due date is what the report's words about time come to.",
+    title="A due date agrees with the report's words about time.",
     remedy='Correct "due_on:", or leave it out: the words are printed as they are.',
 )
 def a_due_date_is_what_the_words_come_to(case: Case) -> Iterator[Breach]:
-    """Reports say "immediately", "within three months" or "by 31 March 2024". The words are kept; a date that was worked out
-    from them is a field of its own, and the document shows both side by side.
+    """Reports say "immediately", "within three months" or "by 31 March 2024". Keep these words. The date that they work out to is a
+    separate field, and the document shows both side by side.
 
-    Only certain contradictions are reported. Periods are counted from the day on which the report was published, or from the
-    day on which the force was told of an accelerated cause of concern; a few days either way are allowed, and "immediately" is
-    given a month. Words that count from something else, or that the program does not know, are left alone.
+    The program reports only certain contradictions. It counts periods from the day on which the report was published. For an
+    accelerated cause of concern, it counts from the day on which the force was told. It allows a few days either way, and a month
+    for "immediately". It ignores words that it does not know, and those that count from something else.
     """
     published_on = case.response.report.published_on
     for path, finding in case.response.found.every_finding():

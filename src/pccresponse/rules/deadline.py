@@ -34,17 +34,18 @@ def _day_of_the_period(case: Case, last_day: date) -> str:
     "S55-5A-LATE",
     WARNING,
     title="The comments were published by the last day.",
-    remedy="Check both dates. If they are right, publish as they are: the document gives both and says nothing false.",
+    remedy="Check both dates. If they are right, leave them: the document gives both, and what it says is true.",
     cites=f"{POLICE_ACT}55(5A)",
     is_duty=True,
 )
 def the_comments_were_published_in_time(case: Case) -> Iterator[Breach]:
-    """Section 55(5A), in force from 2 May 2017: what subsection (5) asks for has to be published before the end of the period
-    of 56 days beginning with the day on which the report is published.
+    """Section 55(5A), in force from 2 May 2017: the body must publish before the end of the period of 56 days that begins with the
+    day on which the report is published.
 
-    Publication day is day 1, so the last day is the 55th day after it; weekends and bank holidays count. Comments that came out
-    late cannot be made to have come out in time, so this is a warning and not an error: it must not stand in the way of a true
-    document. It is for the body to say, in its comments, why they are late.
+    The day of publication is day 1, so the last day is the 55th day after it. Weekends and bank holidays count.
+
+    You cannot change the fact that comments came out late, so this is a warning and not an error. It must not stop a true document.
+    The body can say in its comments why they are late.
     """
     published, last_day = known(case.response.publication.published_on), case.last_day
     if published is None or last_day is None or published.earliest <= last_day:
@@ -70,15 +71,14 @@ def the_comments_were_published_in_time(case: Case) -> Iterator[Breach]:
 @rule(
     "S55-5A-UNSURE",
     WARNING,
-    title="The date of publication is exact enough to show that it was in time.",
+    title="The date of publication is exact enough to show whether it was in time.",
     remedy='Give the day on which the comments were published, under "publication:", "published_on:".',
     cites=f"{POLICE_ACT}55(5A)",
     is_duty=True,
 )
 def the_date_of_publication_shows_that_it_was_in_time(case: Case) -> Iterator[Breach]:
-    """Section 55(5A) counts in days. A month or a year that holds the last day cannot show whether the comments came before the
-    end of it or after, and the words "not recorded" cannot either. The document prints the date as precisely as the record
-    has it.
+    """Section 55(5A) counts in days. If you give only a month or a year that contains the last day, nobody can tell whether the
+    comments were in time. The same is true of "not recorded". The document prints the date as you give it.
     """
     published_on, last_day = case.response.publication.published_on, case.last_day
     if published_on is None or last_day is None:
@@ -98,19 +98,19 @@ def the_date_of_publication_shows_that_it_was_in_time(case: Case) -> Iterator[Br
 @rule(
     "S55-5A-OVERDUE",
     WARNING,
-    title="The last day to publish does not pass without publication.",
+    title="The body publishes before the last day has passed.",
     remedy='Publish the comments now and put the day under "publication:", "published_on:".',
     cites=f"{POLICE_ACT}55(5A)",
     is_duty=True,
 )
 def the_last_day_does_not_pass(case: Case) -> Iterator[Breach]:
-    """Section 55(5A): 56 days beginning with the day on which the report is published. After that the duty in subsection (5) is
-    not gone; it is overdue.
+    """Section 55(5A): the body must publish within 56 days, beginning with the day on which the report is published. After that the
+    duty in subsection (5) remains, and it is overdue.
 
-    A date that somebody typed is a plan, and shows nothing once it is over: what shows that the comments were published is record.json,
-    which "publish" writes. A date of more than a year ago is taken to tell what was done.
+    A date that you type is a plan. Once the day is over, it proves nothing. What shows that the comments were published is
+    record.json, which "publish" writes. If the date is more than a year ago, the program takes it as a fact.
 
-    Publishing is the only thing that helps, so this is a warning and does not stop the final documents.
+    Only publishing helps. This is a warning, so it does not stop the final documents.
     """
     planned, last_day = known(case.response.publication.published_on), case.last_day
     is_open = _open_until(case) is not None or (planned is not None and _is_only_planned(case, planned))
@@ -135,15 +135,15 @@ def _is_only_planned(case: Case, planned: PartialDate) -> bool:
 @rule(
     "S55-5A-DUE",
     WARNING,
-    title="The comments are published before the period runs out.",
+    title="The body publishes before the 56 days run out.",
     remedy='Publish the comments and put the day under "publication:", "published_on:".',
     cites=f"{POLICE_ACT}55(5A)",
 )
 def the_comments_are_due_soon(case: Case) -> Iterator[Breach]:
-    """Section 55(5A): 56 days beginning with the day on which the report is published. The program warns from 14 days before
-    the last day, the last day included.
+    """Section 55(5A): the body must publish within 56 days, beginning with the day on which the report is published. The program
+    warns you from 14 days before the last day, up to and including the last day.
 
-    The period is for publication. Sending the copies under subsection (6) has no period of its own.
+    The period is for publication. The Act sets no period for sending the copies under subsection (6).
     """
     last_day = _open_until(case)
     if last_day is None or not 0 <= (last_day - case.today).days <= SOON:
@@ -160,8 +160,8 @@ def the_comments_are_due_soon(case: Case) -> Iterator[Breach]:
     cites=f"{POLICE_ACT}55(5A)",
 )
 def the_comments_are_due_later(case: Case) -> Iterator[Breach]:
-    """Section 55(5A): 56 days beginning with the day on which the report is published. There is time left; this says how much,
-    so that the meeting which has to approve the comments can be found in good time.
+    """Section 55(5A): the body must publish within 56 days, beginning with the day on which the report is published. There is still
+    time. This tells you how much, so that you can arrange the meeting that must approve the comments.
     """
     last_day = _open_until(case)
     if last_day and (last_day - case.today).days > SOON:
@@ -172,13 +172,13 @@ def the_comments_are_due_later(case: Case) -> Iterator[Breach]:
 @rule(
     "LAST-DAY",
     ADVICE,
-    title="The last day to publish is a working day, or the body knows that it is not.",
+    title="The last day to publish is a working day, or you know that it is not.",
     remedy="Plan to publish on a working day before it.",
     cites=f"{POLICE_ACT}55(5A)",
 )
 def the_last_day_is_a_working_day(case: Case) -> Iterator[Breach]:
-    """Section 55(5A) makes no exception for weekends and bank holidays: they count, and the last day stays the last day where
-    the office is closed on it. Whoever puts pages on the website may not be at work that day.
+    """Section 55(5A) makes no exception for weekends and bank holidays. They count, and the last day stays the same if the office
+    is closed on it. The person who updates the website may not be at work that day.
     """
     last_day = _open_until(case)
     if last_day is None or case.today > last_day:
@@ -200,19 +200,19 @@ def holiday_on(day: date) -> str:
 @rule(
     "ACCELERATED",
     WARNING,
-    title="It is settled from which day the period for an accelerated cause of concern is counted.",
+    title="It is settled when the period for an accelerated cause of concern begins.",
     remedy="Decide with the inspectorate, or publish by the earlier day.",
     cites=PROCEDURE,
 )
 def an_accelerated_cause_of_concern_is_answered_early(case: Case) -> Iterator[Breach]:
-    """The inspectorate tells a force of an accelerated cause of concern before the report appears.
+    """The inspectorate tells a force about an accelerated cause of concern before the report is published.
 
-    No source was found that says whether 56 days of its own begin on that day, or only with the report. The program counts from
-    the report, as section 55(5A) is worded, and warns, because a person should decide. Nothing is said where the comments were
-    published within 56 days of the earlier day, too, or where the program finds no period.
+    We found no source that says whether a separate period of 56 days begins on that day. The program counts from the report, as
+    section 55(5A) is worded. It warns you because a person should decide. It says nothing if the comments were also published
+    within 56 days of the earlier day, or if no period applies.
 
-    Whether the transitional rules of S.I. 2017/399 bring reports published before 2 May 2017 under the duties that began on that day was
-    not found out: its regulations 1 to 4 were read, the later ones were not reached. The program takes it that they do not.
+    The transitional rules of S.I. 2017/399 may bring reports published before 2 May 2017 under the duties that began on that day.
+    We read regulations 1 to 4 but not the later ones. The program assumes that they do not.
     """
     if case.regime.deadline is None:
         return

@@ -32,30 +32,29 @@ _WITHOUT_CONTENT = re.compile(
 @rule(
     "S55-5B",
     ERROR,
-    title="Every recommendation is explained by the body's own action, or by its reason for taking none.",
+    title="For every recommendation, the body explains its own action or why it takes none.",
     remedy=_ADD,
     cites=f"{POLICE_ACT}55(5B)",
     may_be=(WARNING,),
     is_duty=True,
 )
 def every_recommendation_is_explained(case: Case) -> Iterator[Breach]:
-    """Section 55(5B), in force from 2 May 2017: where the report includes a recommendation, the body's comments have to
-    explain, for each one, the action that the body has taken or proposes to take, or why it has not taken, or does not
-    propose to take, any.
+    """Section 55(5B), in force from 2 May 2017: if the report includes a recommendation, the comments must explain the action that
+    the body has taken or proposes to take. If it takes or proposes none, they must explain why.
 
-    The Act leaves four things to say, and one of them is enough. All four are about the local policing body's own action. What
-    the force does is worth printing, but it does not answer the duty: the body holds the force to account, and the subsection
-    asks what the body does. The duty speaks of recommendations; to answer areas for improvement is good practice.
+    The Act gives four things to say, and one of them is enough. All four are about the local policing body's own action. What the
+    force does is worth printing, but it does not meet the duty. The duty covers recommendations only. Answering areas for
+    improvement is good practice.
 
-    For which recommendations is an interpretation. The Act says "If the published report includes a recommendation" and makes no
-    exception. The program takes it that the body has to explain those addressed to it, to its force, or to all bodies or forces of
-    their kind, and not those addressed to others, such as the Home Office, nor those of an earlier report that this one closes. In a
-    national report a recommendation without an addressee is taken as the body's. Whoever reads the Act otherwise can explain the
-    others as well.
+    The Act says "If the published report includes a recommendation" and makes no exception. Which ones the body must explain is an
+    interpretation. The program takes it that the body explains those addressed to it, to its force, or to all bodies or forces of
+    their kind. It need not explain those addressed to others, such as the Home Office. Nor need it explain those of an earlier
+    report that this report closes. In a national report, a recommendation without an addressee counts as the body's. If you read
+    the Act otherwise, you can explain the others as well.
 
-    One answer can serve several recommendations ("answered_with"). Where a national report and one on the force ask for the same, the
-    inspectorate's procedure excuses the second response, but the Act says nothing of that; so a recommendation that is answered in
-    another response ("answered_in") and not here is a warning.
+    One answer can serve several recommendations: use "answered_with". If a national report and a report on the force ask for the
+    same thing, the inspectorate's procedure asks for only one response. The Act does not say so. If you answer a recommendation
+    only in another response ("answered_in"), you get a warning.
     """
     for path, recommendation in case.recommendations_to_explain():
         explanation, name = case.explanation_of(recommendation), name_of(path, recommendation)
@@ -86,15 +85,16 @@ def every_recommendation_is_explained(case: Case) -> Iterator[Breach]:
 @rule(
     "S55-5B-STATES",
     ERROR,
-    title="An explanation does not say a thing and its opposite.",
+    title="An explanation does not contradict itself.",
     remedy="Keep the one that is true.",
     cites=f"{POLICE_ACT}55(5B)",
 )
 def an_explanation_does_not_contradict_itself(case: Case) -> Iterator[Breach]:
-    """Section 55(5B) has the body say which action it has taken or why it has taken none, and which it proposes or why it
-    proposes none. Action taken and no action taken exclude each other, and so do action proposed and none proposed.
+    """Section 55(5B): the body says what action it has taken, or why it has taken none. It also says what action it proposes, or
+    why it proposes none. You cannot have both "action taken" and "no action taken", or both "action proposed" and "no action
+    proposed".
 
-    The other pairs go together well: "taken, and nothing more is proposed", or "none taken yet, but this is proposed".
+    Other pairs go well together, such as "taken, and nothing more is proposed" or "none taken yet, but this is proposed".
     """
     for path, finding in case.response.found.every_finding():
         if finding.explanation is None:
@@ -111,19 +111,19 @@ def an_explanation_does_not_contradict_itself(case: Case) -> Iterator[Breach]:
 @rule(
     "ANSWER-SHORT",
     WARNING,
-    title="An answer is long enough to be one.",
+    title="An answer is long enough to explain something.",
     remedy="Say what was or will be done, by whom and when, or why not.",
     cites=f"{POLICE_ACT}55(5B)",
     may_be=(ERROR,),
     is_duty=True,
 )
 def an_answer_is_long_enough_to_be_one(case: Case) -> Iterator[Breach]:
-    """Section 55(5B) asks for an explanation. "Noted", "Accepted" and "See above" explain nothing, and a reader who comes to
-    one recommendation alone, by a link or with a screen reader, has no "above" to look at.
+    """Section 55(5B) requires an explanation. "Noted", "Accepted" and "See above" explain nothing. A reader who follows a link to
+    one recommendation, or listens with a screen reader, has no "above" to look at.
 
-    Such words in an explanation that section 55(5B) asks for are an error, because the duty is not met. Fewer than four words
-    or twenty characters earn a warning: a person should look whether they say enough. The reasons for accepting a finding in
-    part or not at all, and for departing from the law of the report's day, are looked at in the same way.
+    If such words stand for an explanation that section 55(5B) requires, this is an error, because the duty is not met. Fewer than
+    four words or twenty characters give a warning: check that they say enough. The same applies to the reasons for accepting a
+    finding in part, for not accepting it, and for departing from the law of the report's day.
     """
     owed = frozenset(path for path, _ in case.recommendations_to_explain())
     for path, finding in case.response.found.every_finding():
@@ -164,13 +164,13 @@ def _is_short(words: str) -> bool:
 @rule(
     "SAME-ANSWER",
     ADVICE,
-    title="Each recommendation has an explanation of its own.",
-    remedy="Say for each what it means there, or leave it if one answer serves them all.",
+    title="Each recommendation has its own explanation.",
+    remedy="Say what it means for each one, or leave it if one answer serves them all.",
     cites=f"{POLICE_ACT}55(5B)",
 )
 def each_recommendation_has_an_explanation_of_its_own(case: Case) -> Iterator[Breach]:
-    """Section 55(5B) asks for an explanation of each recommendation. One action can answer two of them; more often, the same
-    words under both were copied to be changed later.
+    """Section 55(5B) requires an explanation of each recommendation. One action can answer two of them. More often, somebody copied
+    the words and meant to change them later.
     """
     seen: dict[tuple[str, ...], tuple[Path, Finding]] = {}
     for path, recommendation in case.recommendations_to_explain():
@@ -197,11 +197,11 @@ def each_recommendation_has_an_explanation_of_its_own(case: Case) -> Iterator[Br
     cites=f"{POLICE_ACT}55(5B)",
 )
 def a_finding_is_answered_with_one_that_has_the_answer(case: Case) -> Iterator[Breach]:
-    """Section 55(5B) asks for an explanation of each recommendation. One explanation may serve several, if a reader is led to it:
-    "answered_with" names the label of the finding that has it.
+    """Section 55(5B) requires an explanation of each recommendation. One explanation can serve several, if readers are led to it.
+    "answered_with" gives the label of the finding that has it.
 
-    A label that no finding bears leads nowhere, one that two findings bear leads to either of them, and a finding that refers to
-    itself, or to one that refers on, leaves the reader without an answer.
+    A label that no finding has leads nowhere. A label that two findings have could mean either. A finding that points to itself, or
+    to one that points elsewhere, leaves the reader without an answer.
     """
     for path, finding in case.response.found.every_finding():
         wrong = refers_wrongly(case, path, finding)
@@ -230,16 +230,16 @@ def refers_wrongly(case: Case, path: Path, finding: Finding) -> str:
 @rule(
     "NATIONAL-AND-FORCE",
     ADVICE,
-    title="A finding that another response answers is the same there.",
+    title="A finding that another response answers is the same in both reports.",
     remedy="Compare the two reports, and answer here whatever differs.",
     cites=PROCEDURE,
 )
 def what_another_response_answers_is_the_same_there(case: Case) -> Iterator[Breach]:
-    """The inspectorate's procedure: where a national report and a report on the force are about one subject, the body answers both,
-    unless their findings and recommendations are the same; then a response to the report on the force is enough.
+    """The inspectorate's procedure: if a national report and a report on the force are about one subject, the body answers both. If
+    their findings and recommendations are the same, a response to the report on the force is enough.
 
-    The Act does not say so. A response that refers to another one therefore has to be sure that the two reports agree, and a reader
-    has to be able to find the other response.
+    The Act does not say so. If you refer to another response, make sure that the two reports agree and that readers can find the
+    other response.
     """
     for path, finding in case.response.found.every_finding():
         earlier = finding.answered_in

@@ -18,21 +18,21 @@ from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, PROCEDURE, WARNING
 @rule(
     "ADDRESSEE",
     ERROR,
-    title="In a report on several forces, every finding says to whom it is addressed.",
+    title="In a report on several forces, every finding says who it is addressed to.",
     remedy='Add "addressees:" as the report has them, such as: [chief constables].',
     cites=f"{POLICE_ACT}55(5B)",
     may_be=(WARNING,),
 )
 def every_finding_says_to_whom_it_is_addressed(case: Case) -> Iterator[Breach]:
-    """National, thematic and joint reports speak to many: chief constables, one force, local policing bodies, the Home Office,
-    the College of Policing and others. Which recommendations the body has to explain under section 55(5B) depends on it.
+    """National, thematic and joint reports address many: chief constables, one force, local policing bodies, the Home Office, the
+    College of Policing and others. This decides which recommendations the body must explain under section 55(5B).
 
-    A finding without an addressee is taken as addressed to the body, because to leave a duty out is worse than to answer once
-    too often. The document would then say something that the report does not. Where the Act asks for no explanation, or the
+    The program takes a finding without an addressee as addressed to the body, because to miss a duty is worse than to answer once
+    too often. But the document would then say something that the report does not. If the Act requires no explanation, or the
     finding is not a recommendation, this is a warning.
 
-    A joint report can be about one force. Where its title names the force, or the response says "about: one force", nothing is
-    asked here.
+    A joint report can be about one force. If its title names the force, or the response says "about: one force", you need not give
+    addressees.
     """
     if case.speaks_to_one_force:
         return
@@ -55,12 +55,12 @@ def every_finding_says_to_whom_it_is_addressed(case: Case) -> Iterator[Breach]:
 @rule(
     "NAMED-FORCE",
     ERROR,
-    title="Forces that a finding names are forces of England and Wales.",
+    title="The forces that a finding names are forces of England and Wales.",
     remedy="Use an identifier that pccresponse law --forces lists.",
 )
 def named_forces_are_forces(case: Case) -> Iterator[Breach]:
-    """A finding that names forces is ours only if ours is among them. A misspelt identifier would therefore lose a duty without
-    a word, and that is why it is an error. Anything that is not a territorial force goes under "other_addressees".
+    """A finding that names forces is yours only if your force is among them. A misspelt identifier would hide a duty, so this is an
+    error. Put anything that is not a territorial force under "other_addressees".
     """
     for path, finding in case.response.found.every_finding():
         for position, named in enumerate(finding.named_forces):
@@ -77,16 +77,16 @@ def named_forces_are_forces(case: Case) -> Iterator[Breach]:
 @rule(
     "LABELS",
     WARNING,
-    title="No two findings of a kind bear the same label.",
+    title="No two findings of one kind have the same label.",
     remedy="Give the report's own label; where it has none, leave the label out.",
     may_be=(ADVICE,),
 )
 def no_two_findings_bear_the_same_label(case: Case) -> Iterator[Breach]:
-    """Labels are the report's own. Gaps in the numbers are right where a national report numbers across addressees, and a
-    finding without a label stays without one: nothing is ever renumbered.
+    """Use the report's own labels. A national report may number across addressees, so gaps in the numbers are right. A finding
+    without a label stays without one. The program never renumbers.
 
-    Two findings of one kind with one label are mostly a slip of the pen. Some reports begin again at 1 in each area, or under
-    each cause of concern; there it is a word of advice, because readers tell them apart by the area.
+    Two findings of one kind with one label are usually a mistake. Some reports start again at 1 in each area, or under each cause
+    of concern. Then this is advice, because readers can tell them apart by the area.
     """
     seen: dict[tuple[str, str], list[tuple[Path, Finding]]] = {}
     for path, finding in case.response.found.every_finding():
@@ -112,9 +112,9 @@ def no_two_findings_bear_the_same_label(case: Case) -> Iterator[Breach]:
     is_duty=True,
 )
 def every_area_for_improvement_is_answered(case: Case) -> Iterator[Breach]:
-    """Section 55(5B) speaks of recommendations, so an area for improvement does not have to be explained. It is good practice
-    to answer it, by what the force does or by what the body does, and a reader will look for the answer. Nothing is asked for one
-    that is addressed to others or that this report closes.
+    """Section 55(5B) covers recommendations, so you do not have to explain an area for improvement. It is good practice to say what
+    the force or the body does about it, and readers look for that. One that is addressed to others, or that this report closes,
+    needs no answer.
     """
     for path, afi in case.response.found.every_finding():
         if isinstance(afi, AreaForImprovement) and _is_to_be_answered(case, afi) and not _is_answered(case, afi):
@@ -130,10 +130,9 @@ def every_area_for_improvement_is_answered(case: Case) -> Iterator[Breach]:
     is_duty=True,
 )
 def every_cause_of_concern_is_answered(case: Case) -> Iterator[Breach]:
-    """A cause of concern is the gravest thing that a report can find: a serious, critical or systemic shortcoming. Section
-    55(5B) is about the recommendations that it carries; where those that are addressed to the force or to the body are all
-    answered, so is the cause. What its other recommendations ask of the College of Policing or the Home Office is theirs to
-    answer. Nothing is asked about a cause that is addressed to others or that this report closes.
+    """A cause of concern is the most serious finding: a serious, critical or systemic shortcoming. Section 55(5B) is about the
+    recommendations under it. If you answer all of those addressed to the force or the body, the cause is answered too. The College
+    of Policing and the Home Office answer theirs. A cause that is addressed to others, or that this report closes, needs no answer.
     """
     for path, cause in case.response.found.every_cause():
         if not _is_to_be_answered(case, cause) or _is_answered(case, cause):
@@ -147,15 +146,14 @@ def every_cause_of_concern_is_answered(case: Case) -> Iterator[Breach]:
 @rule(
     "CAUSE-RECOMMENDATION",
     WARNING,
-    title="Every cause of concern carries at least one recommendation.",
+    title="Every cause of concern has at least one recommendation.",
     remedy='Put its recommendations under it, in "recommendations:", rather than beside it.',
     cites="The inspectorate's definition of a cause of concern",
 )
 def every_cause_of_concern_carries_a_recommendation(case: Case) -> Iterator[Breach]:
-    """By the inspectorate's own definition a cause of concern is always accompanied by at least one recommendation, and each
-    has to be explained under section 55(5B). Recommendations that stand beside it in the file would be printed apart from
-    it. A cause of an earlier report that this one closes needs none any more, and those of a cause that is addressed to others may
-    rightly be left out.
+    """By the inspectorate's definition, a cause of concern always comes with at least one recommendation. Section 55(5B) requires
+    an explanation of each. If you put recommendations beside the cause, the documents print them apart from it. A cause from an
+    earlier report that this report closes needs none. You may leave out those of a cause that is addressed to others.
     """
     for path, cause in case.response.found.every_cause():
         if not cause.recommendations and _is_to_be_answered(case, cause):
@@ -178,13 +176,13 @@ def _is_addressed(finding: Finding) -> bool:
 @rule(
     "ACCEPTANCE",
     WARNING,
-    title="A finding that is not accepted, or only in part, comes with the reason.",
+    title="If a finding is not accepted, or only in part, the response gives the reason.",
     remedy='Add "acceptance_note:" with the reason.',
     is_duty=True,
 )
 def what_is_not_accepted_comes_with_a_reason(case: Case) -> Iterator[Breach]:
-    """Whether the body accepts a finding, what it does about it, and how far that has come are three different things. To
-    accept explains nothing under section 55(5B); not to accept, without a reason, leaves a reader with nothing at all.
+    """Whether the body accepts a finding, what it does about it, and how far that has come are three different things. Accepting a
+    finding explains nothing under section 55(5B). Not accepting it, without a reason, tells the reader nothing at all.
     """
     for path, finding in case.response.found.every_finding():
         if finding.acceptance in ("not accepted", "partly accepted") and not finding.acceptance_note:
@@ -201,11 +199,11 @@ def what_is_not_accepted_comes_with_a_reason(case: Case) -> Iterator[Breach]:
     "INSTITUTION",
     WARNING,
     title="A finding is addressed to an institution that existed when the report was published.",
-    remedy='Name whom the report names, under "other_addressees:".',
+    remedy='Under "other_addressees:", give the name that the report uses.',
 )
 def a_finding_is_addressed_to_an_institution_of_its_time(case: Case) -> Iterator[Breach]:
-    """No Act asks for this. A report of 2014 cannot speak to an institution that was set up in 2018, and a document that says so is
-    wrong on its face. The list of addressees has the names of now; an institution that is gone goes under "other_addressees".
+    """No Act requires this. A report of 2014 cannot address an institution that was set up in 2018, and a document that says so is
+    plainly wrong. The list of addressees has today's names. Put an institution that no longer exists under "other_addressees".
     """
     day = case.response.report.published_on
     for path, finding in case.response.found.every_finding():

@@ -15,20 +15,21 @@ from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, WARNING, rule
 @rule(
     "S55-4",
     ERROR,
-    title="The chief officer is invited to comment, and the invitation is dated before the comments are published.",
+    title="The body invites the chief officer to comment before it publishes its comments.",
     remedy='Add an "invitation:" with "sent_on:": a day, a month, a year, or the words: not recorded.',
     cites=f"{POLICE_ACT}55(4)",
     may_be=(WARNING,),
     is_duty=True,
 )
 def the_chief_officer_is_invited(case: Case) -> Iterator[Breach]:
-    """Section 55(4): before it publishes its comments, the body has to invite the chief officer of police to submit comments on
-    the report.
+    """Section 55(4): before it publishes its comments, the body must invite the chief officer of police to submit comments on the
+    report.
 
-    The duty is to invite. Whether the chief officer answers is for the chief officer, so the document has to be able to say
-    that the invitation was made even where nothing came of it. An invitation that was sent after the comments were published
-    cannot have had a place in them. Where the papers do not give the date, say "not recorded": it is printed in those words. Where
-    there is neither a date nor anything that came of it, nothing shows that there was an invitation at all.
+    The duty is to invite. The chief officer need not answer, so the document says that the invitation was made even if no comments
+    came. An invitation sent after publication comes too late.
+
+    If the papers do not give the date, write "not recorded". The document prints those words. If there is no date and no comments
+    came, nothing shows that there was an invitation.
     """
     invitation = case.response.invitation
     if invitation is None:
@@ -75,17 +76,17 @@ def the_chief_officer_is_invited(case: Case) -> Iterator[Breach]:
 @rule(
     "S55-4-REPLY-BY",
     ADVICE,
-    title="The invitation names a day by which to answer, and the day makes sense.",
+    title="The invitation gives a day to answer by, and the day makes sense.",
     remedy='Add "reply_by:" to the invitation, with a day that leaves time to publish.',
     cites=f"{POLICE_ACT}55(4)",
     may_be=(ERROR, WARNING),
     is_duty=True,
 )
 def the_invitation_names_a_day_to_answer_by(case: Case) -> Iterator[Breach]:
-    """Section 55(4) lets the body name a date by which the chief officer's comments are to come; it does not have to.
+    """Section 55(4): the body may set a date by which the chief officer must submit comments. It does not have to.
 
-    A date is worth naming. Without one nobody can say when "none received" became true. It has to come after the invitation,
-    and before the last day on which section 55(5A) lets the body publish.
+    Set one. Without a date, nobody can say when "none received" became true. The date must come after the invitation. It must also
+    come before the last day on which section 55(5A) allows the body to publish.
     """
     response = case.response
     invitation = response.invitation

@@ -31,12 +31,12 @@ _LEGEND = "[-…-] is only here, {+…+} only in the report."
     needs_report=True,
 )
 def findings_as_published_are_in_the_report(case: Case) -> Iterator[Breach]:
-    """A finding without "wording: summary" claims to be the report's own words, and is printed as such. Where the report is kept
-    beside the response, the claim is verified.
+    """A finding without "wording: summary" claims to be the report's own words, and the documents print it as such. If you keep the
+    report beside the response, the program checks the claim.
 
-    Quotation marks, hyphens and dashes, ligatures, spaces, bullets and the ends of lines and pages do not count. Words that are left
-    out are marked with … or [...], and the parts then have to come in the report's order, each on the same page as the one before or
-    on the next; words in [brackets] stand for a few others. Paragraphs and the items of a list may have something between them.
+    Quotation marks, hyphens and dashes, ligatures, spaces, bullets, line ends and page breaks do not count. Mark words that you
+    leave out with … or [...]. The parts must then come in the report's order, each on the same page as the one before or on the
+    next. Words in [brackets] stand for a few others. Paragraphs and list items may have something between them in the report.
     """
     if case.inspected is None:
         return
@@ -81,9 +81,9 @@ def findings_as_published_are_in_the_report(case: Case) -> Iterator[Breach]:
     needs_report=True,
 )
 def findings_are_on_the_page_that_they_name(case: Case) -> Iterator[Breach]:
-    """A reader turns to the page to see what the finding rests on. A page is known by its printed number or by the label that the file
-    gives it; where it has neither, by counting. Of a report without pages, such as a web page, nothing is said; nor of a finding that
-    is not in the report's words.
+    """Readers turn to the page to see what the finding is based on. The program finds a page by its printed number or by the label
+    that the file gives it. If it has neither, the program counts. The rule says nothing about a report without pages, such as a web
+    page, or about a finding that is not in the report's words.
     """
     if case.inspected is None or not case.inspected.has_pages:
         return
@@ -105,21 +105,23 @@ def findings_are_on_the_page_that_they_name(case: Case) -> Iterator[Breach]:
 @rule(
     "QUOTATION",
     ERROR,
-    title="What is quoted from the report is in the report's own words.",
+    title="A quotation from the report uses the report's own words.",
     remedy="Quote the report's own words, or take the quotation marks away.",
     cites=THE_REPORT,
     needs_report=True,
     may_be=(WARNING,),
 )
 def quotations_are_in_the_reports_own_words(case: Case) -> Iterator[Breach]:
-    """A quotation that has drifted from the report by one word is the first thing that its readers will hold against the whole
-    response. Each one is looked for in the report that is kept beside the response.
+    """If a quotation differs from the report by one word, readers will hold that against the whole response. The program looks for
+    each quotation in the report that you keep beside the response.
 
-    A quotation belongs to the report if the text around it speaks only of the report (its summary, the judgments, a finding in other
-    words) and names nobody else who speaks, or if its sentence, or the one before that ends with a colon, names the report, the
-    inspectors or the inspectorate. Such a quotation that comes near to a passage and differs from it is an error; one that comes near
-    to none is a warning, because who is quoted can be read wrongly. One that belongs to nobody is a warning if it is nearly the
-    report's words, and nothing otherwise. In the chief officer's comments everything is a warning: the words are not the body's to change.
+    A quotation belongs to the report in two cases. The first is that the text is only about the report (its summary, the judgments,
+    a finding in other words) and the sentence names no other speaker. The second is that its sentence names the report, the
+    inspectors or the inspectorate. The sentence before may name them instead, if it ends with a colon.
+
+    If such a quotation is close to a passage but differs, this is an error. If it is close to none, this is a warning, because the
+    program can misread who is quoted. A quotation that belongs to nobody gives a warning if it is nearly the report's words. In the
+    chief officer's comments everything is a warning, because the body may not change those words.
     """
     if case.inspected is None:
         return
@@ -180,22 +182,23 @@ def _around_the_first_change(words: Sequence[str], near: Nearest) -> str:
 @rule(
     "LEFT-OUT",
     WARNING,
-    title="Everything that the report asks for is among the findings.",
-    remedy="Add it to the findings, or make sure that it repeats one that is there.",
+    title="The findings include everything that the report asks for.",
+    remedy="Add it to the findings, or check that it repeats one that is already there.",
     cites=THE_REPORT,
     needs_report=True,
     may_be=(ERROR,),
 )
 def nothing_that_the_report_asks_for_is_left_out(case: Case) -> Iterator[Breach]:
-    """Section 55(5B) asks for an explanation of each recommendation, so that one which was overlooked in the report is a duty that was
-    not done. In the report that is kept beside the response, recommendations, causes of concern and areas for improvement are looked
-    for under the headings that the inspectorate prints, and in sentences that recommend or give a day.
+    """Section 55(5B) requires an explanation of each recommendation, so if you miss one, you miss a duty. The program looks for
+    recommendations, causes of concern and areas for improvement in the report that you keep beside the response. It looks under the
+    headings that the inspectorate uses, and in sentences that recommend something or give a day.
 
-    One is taken to be among the findings if it bears the number of one of them, if the words of one of them stand there, or if a finding
-    in other words has most of its words. Lists of contents and what an earlier report asked for are passed over; in a report on
-    several forces, so is what is addressed to others. Of a list of points, one of which is a finding of its own, each has to be one. It
-    remains a case for a person, and is therefore a warning. Where the response says "findings: none", anything that the report asks
-    for contradicts it, and is an error.
+    It takes one as included if it has the number of a finding, or if the words of a finding stand there. It also does so if a
+    finding in other words has most of its words. It skips lists of contents and what an earlier report asked for. In a report on
+    several forces it skips what is addressed to others. If one point of a list is a finding, each point must be one.
+
+    A person must decide, so this is a warning. If the response says "findings: none", anything that the report asks for contradicts
+    it. That is an error.
     """
     report = case.inspected
     if report is None:
@@ -258,9 +261,9 @@ def _in_brackets(report: InspectedReport, ask: Ask) -> str:
     needs_report=True,
 )
 def a_grade_is_the_one_that_the_report_gives(case: Case) -> Iterator[Breach]:
-    """Grades are copied by hand, and one line too far down a table makes a force good that is inadequate. A grade is held against the
-    sentences of the report ("is good at investigating crime") and against what stands beside its headings. Where the report seems to
-    give none, or more than one, nothing is said.
+    """People copy grades by hand, and one line too far down a table makes an inadequate force good. The program compares each grade
+    with the sentences of the report ("is good at investigating crime") and with what stands beside its headings. If the report
+    seems to give no grade, or more than one, the rule says nothing.
     """
     report = case.inspected
     if report is None:
@@ -287,16 +290,18 @@ def a_grade_is_the_one_that_the_report_gives(case: Case) -> Iterator[Breach]:
 @rule(
     "REPORT-COUNT",
     WARNING,
-    title="Numbers are those of the report.",
+    title="The numbers are those of the report.",
     remedy="Check the number against the report.",
     cites=THE_REPORT,
     needs_report=True,
 )
 def numbers_are_those_of_the_report(case: Case) -> Iterator[Breach]:
-    """Three numbers are held against the report that is kept: how many pages it has, the rows of a case audit where the report has a
-    row of the same name with as many numbers, and how many findings of a kind there are where the report says how many it makes. What is
-    held against that are the findings of the response, in a report on one force, and what the response says that the report contains.
-    Findings that repeat an earlier report, or that this one closes, are not counted.
+    """The program compares three kinds of number with the report that you keep. The first is the number of pages. The second is the
+    rows of a case audit, if the report has a row of the same name with as many numbers. The third is how many findings of a kind
+    the report says that it makes.
+
+    It compares that third number with "contains:" and, in a report on one force, with the findings of the response. It does not
+    count findings that repeat an earlier report, or that this report closes.
     """
     report = case.inspected
     if report is None:
@@ -342,13 +347,15 @@ def _listed(numbers: tuple[int, ...]) -> str:
 @rule(
     "REPORT-TITLE",
     ADVICE,
-    title="The report that is kept bears the title that is given.",
-    remedy="Check that the file is the report that is answered, and its title.",
+    title="The report that you keep has the title that you give.",
+    remedy="Check that the file is the report that you are answering, and check its title.",
     cites=THE_REPORT,
     needs_report=True,
 )
 def the_report_that_is_kept_bears_its_title(case: Case) -> Iterator[Breach]:
-    """Nothing is worth verifying against the wrong report. The title, or what follows its colon, is looked for on the first pages."""
+    """Checking against the wrong report proves nothing. The program looks for the title, or what follows its colon, on the first
+    pages.
+    """
     report = case.inspected
     if report is None:
         return

@@ -29,17 +29,18 @@ _NUMBERS = {"30": 30, "thirty": 30, "56": 56, "fifty-six": 56, "fifty six": 56}
 @rule(
     "DEPARTURE",
     ADVICE,
-    title="A departure from the law of the report's day has an effect, and is meant.",
-    remedy='Take "departure:" out if it is not meant.',
+    title="A departure from the law of the report's day is meant, and changes something.",
+    remedy='If you do not mean to depart from it, remove "departure:".',
     cites="S.I. 2017/399, reg. 4(a)",
 )
 def a_departure_is_meant(case: Case) -> Iterator[Breach]:
     """The duties follow from the law of the day on which the report was published.
 
-    Whether the transitional rules of S.I. 2017/399 bring reports published before 2 May 2017 under the duties that began on that day was
-    not found out: its regulations 1 to 4 were read, the later ones were not reached. The program takes it that they do not. A response may decide otherwise, for any boundary of the
-    law, by naming the day whose law it follows, with its reason, and both are printed. This rule repeats the decision each
-    time, and says so where the two days fall under the same state of the law.
+    The transitional rules of S.I. 2017/399 may bring reports published before 2 May 2017 under the duties that began on that day.
+    We read regulations 1 to 4 but not the later ones. The program assumes that they do not.
+
+    You can decide otherwise, for this or any other change in the law. Name the day whose law you follow and give your reason. The
+    document prints both. This rule repeats your decision each time. It also tells you if the law was the same on both days.
     """
     departure, report = case.response.departure, case.response.report
     if departure is None:
@@ -72,9 +73,9 @@ def a_departure_is_meant(case: Case) -> Iterator[Breach]:
     cites=f"{POLICE_ACT}55",
 )
 def it_is_certain_which_law_applies(case: Case) -> Iterator[Breach]:
-    """The section changed in steps, in London earlier than elsewhere, and of some steps the day was not confirmed in the
-    official text. Where the office names no force, or the report falls under a state whose first day is in doubt, this says
-    which doubt.
+    """Section 55 changed in steps, and earlier in London than elsewhere. For some steps we could not confirm the day in the
+    official text. If the office names no force, or the report falls under a state whose first day is in doubt, this rule says what
+    the doubt is.
     """
     regime = case.regime
     doubts = " ".join(doubt for doubt in (regime.caution, regime.doubt) if doubt)
@@ -85,21 +86,20 @@ def it_is_certain_which_law_applies(case: Case) -> Iterator[Breach]:
 @rule(
     "CITATION",
     WARNING,
-    title="What the body says about the law is what the law says.",
-    remedy="Leave the citation out: the document states the provision and the last day by itself.",
+    title="What the body says about the law is right.",
+    remedy="Leave the citation out: the document gives the provision and the last day itself.",
     cites=f"{POLICE_ACT}55(5), (5A)",
 )
 def the_law_is_cited_rightly(case: Case) -> Iterator[Breach]:
-    """The duties by their numbers: to invite the chief officer, 55(4); to publish comments, 55(5); by the last day, 55(5A); to
-    explain each recommendation, 55(5B); to send copies, 55(6). Subsections (1) to (3) are about those who publish the
-    report.
+    """The duties by their numbers: 55(4), invite the chief officer. 55(5), publish comments. 55(5A), do so by the last day. 55(5B),
+    explain each recommendation. 55(6), send copies. Subsections (1) to (3) are about those who publish the report.
 
-    Published responses have cited 55(1) for the body's own duty, and one office told its readers for years that the period was
-    30 days. The inspectorate did ask for a link within 30 days in 2016 and 2017, but that was a request; the Act's period is 56
-    days and began on 2 May 2017.
+    Published responses have cited 55(1) for the body's own duty, and one office told its readers for years that the period was 30
+    days. In 2016 and 2017 the inspectorate did ask for a link within 30 days, but that was a request. The Act's period is 56 days
+    and began on 2 May 2017.
 
-    Whether the transitional rules of S.I. 2017/399 bring reports published before 2 May 2017 under the duties that began on that day was
-    not found out: its regulations 1 to 4 were read, the later ones were not reached. The program takes it that they do not.
+    The transitional rules of S.I. 2017/399 may bring reports published before 2 May 2017 under the duties that began on that day.
+    We read regulations 1 to 4 but not the later ones. The program assumes that they do not.
     """
     last_day, deadline = case.last_day, case.regime.deadline
     for text in response_texts(case):
@@ -141,14 +141,15 @@ def _periods_in(words: str) -> Iterator[str]:
     "BODY-CHANGED",
     ADVICE,
     title="The local policing body was the same from the report to the comments.",
-    remedy="Read the names in the documents; a name that is wrong can be set in office.yaml.",
+    remedy="Check the names in the documents. You can correct a name in office.yaml.",
     cites=f"{POLICE_ACT}55(5)",
 )
 def the_body_stayed_the_same(case: Case) -> Iterator[Breach]:
-    """Bodies change: a mayor takes over from a commissioner, or a commissioner becomes responsible for fire and rescue as well.
+    """Section 55(5) puts the duty on the local policing body. Bodies change: a mayor takes over from a commissioner, or a
+    commissioner becomes responsible for fire and rescue as well.
 
-    The duties pass to the new body. Each document names the body of its own date, so the invitation may come from one body and
-    the comments from another. That is right, and surprising enough to be said.
+    The duties pass to the new body. Each document names the body of its own date, so one body may send the invitation and another
+    may make the comments. That is right, but it may surprise readers.
     """
     dates = (
         ("the invitation", case.invitation_dated),
@@ -178,15 +179,16 @@ def the_body_stayed_the_same(case: Case) -> Iterator[Breach]:
 @rule(
     "UNCONFIRMED",
     ADVICE,
-    title="What the tables say in a document is confirmed for its date.",
-    remedy="Look it up for that date. A name or an address that is wrong can be set in office.yaml or in the response.",
+    title="What the tables put into a document is confirmed for its date.",
+    remedy="Check it for that date. You can correct a name or an address in office.yaml or in the response.",
 )
 def what_the_tables_say_is_confirmed(case: Case) -> Iterator[Breach]:
-    """Names of bodies, of forces and of the inspectorate, addresses and the terms of a licence come from packaged tables, by date. Each row
-    says where it was seen, or that it was not, and how far its sources reach. Where an unconfirmed one, or one that is asked about a
-    day after its sources, gets into a document, this says which and why, at the date that it hangs on.
+    """The names of bodies, forces and the inspectorate, the addresses and the terms of a licence come from the program's tables, by
+    date. Each row says whether somebody saw the fact in a source, and up to which day the sources go.
 
-    The state of section 55 itself has LAW-OF-DAY, and the names of those to whom letters go have S55-6-NAME.
+    If an unconfirmed row gets into a document, this rule says which one and why. It does the same for a day after the sources end.
+
+    LAW-OF-DAY covers the state of section 55 itself. S55-6-NAME covers the people whom letters are addressed to.
     """
     for doubt in doubts(case):
         yield Breach(message=f"{capitalised(doubt.what)} is not certain. {doubt.why}", path=doubt.path)

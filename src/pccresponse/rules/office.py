@@ -29,7 +29,7 @@ _UNSIGNED = "the report to the meeting"
     remedy='Correct "took_office_on:" or "left_office_on:" in office.yaml.',
 )
 def nobody_leaves_before_taking_office(case: Case) -> Iterator[Breach]:
-    """Who signs and who is written to follows from these dates, so a slip in them puts a wrong name under a document, or none."""
+    """These dates decide who signs and who is written to. A mistake in them puts a wrong name under a document, or none."""
     office = case.office
     terms: tuple[tuple[str, Sequence[OfficeHolder | ChiefOfficer]], ...] = (
         ("office_holders", office.office_holders),
@@ -48,18 +48,18 @@ def nobody_leaves_before_taking_office(case: Case) -> Iterator[Breach]:
 @rule(
     "OFFICE-HOLDER",
     ERROR,
-    title="One person held the office on the date of each document, to sign it.",
+    title="On the date of each document, one person holds the office and can sign it.",
     remedy='Add the office-holder with dates to office.yaml, or name the "signatories:" in the response.',
     may_be=(WARNING,),
     is_duty=True,
 )
 def one_person_held_the_office(case: Case) -> Iterator[Breach]:
-    """Each document is signed by whoever held the office of the local policing body on its own date: an election may fall
+    """The person who holds the office of the local policing body on the date of a document signs it. There may be an election
     between the report and the comments.
 
-    Nobody in office means that nobody can sign. More than one, because two terms overlap or because a month or a year holds a
-    change, means the same: the program does not choose. A report to a meeting is not signed and can do with the office alone, so
-    there it is a warning. Only documents that are made are looked at.
+    If nobody is in office, nobody can sign. If two terms overlap, or a month or a year contains a change, the program does not
+    choose between two people. A report to a meeting is not signed and can name the office alone, so there this is a warning. The
+    rule looks only at documents that are made.
     """
     unsigned = tuple(_documents_without_a_named_signatory(case))
     if unsigned and not case.office.office_holders:
@@ -120,8 +120,8 @@ def _gaps_and_overlaps(
     is_duty=True,
 )
 def one_person_was_the_chief_officer(case: Case) -> Iterator[Breach]:
-    """The invitation goes to the chief officer of its day, and the chief officer's comments are given under the name of whoever
-    made them. Without a name the documents fall back on the rank, which is true but leaves a reader to find out who it was.
+    """The invitation goes to the chief officer of its day. The chief officer's comments bear the name of the person who made them.
+    Without a name the documents give only the rank. That is true, but readers must find out who it was.
     """
     response = case.response
     given = response.chief_officer_comments
@@ -141,7 +141,7 @@ def one_person_was_the_chief_officer(case: Case) -> Iterator[Breach]:
     is_duty=True,
 )
 def the_office_has_an_address(case: Case) -> Iterator[Breach]:
-    """Letters bear the address of the office that sends them, and published comments say where questions can be asked."""
+    """Letters bear the address of the office that sends them. Published comments say where to send questions."""
     office = case.office
     if office.address is None and (case.letters_are_written or case.invitation_is_written):
         yield Breach(
@@ -162,14 +162,14 @@ def the_office_has_an_address(case: Case) -> Iterator[Breach]:
 @rule(
     "CONTACT",
     WARNING,
-    title="A reader learns whom to ask.",
+    title="The document tells readers who to contact.",
     remedy='Add "email:" or "telephone:" to office.yaml, or "contact:" to the response.',
     cites="S.I. 2018/952",
     is_duty=True,
 )
 def a_reader_learns_whom_to_ask(case: Case) -> Iterator[Breach]:
-    """A published document says how to reach the people behind it, not least for a copy in another form that a reader can use.
-    An e-mail address or a telephone number is needed; a name alone reaches nobody.
+    """A published document says how to reach the people behind it, for example to ask for it in another format. Give an e-mail
+    address or a telephone number. A name alone is not enough.
     """
     if not _can_be_asked(case):
         yield Breach(message="Neither the response nor the office says how to reach anybody.", path=("contact",))
@@ -188,9 +188,9 @@ def _can_be_asked(case: Case) -> bool:
     cites="Welsh Language Act 1993; Welsh Language Standards (No. 5) Regulations 2016",
 )
 def a_body_in_wales_publishes_in_welsh_too(case: Case) -> Iterator[Breach]:
-    """The four local policing bodies in Wales publish in Welsh and in English together: under the Welsh Language Standards (No. 5)
-    Regulations 2016, before that under schemes of the Welsh Language Act 1993. From which day each body had to meet the standards
-    was not found out. The program writes the documents in English.
+    """The four local policing bodies in Wales publish in Welsh and English together, under the Welsh Language Standards (No. 5)
+    Regulations 2016. Before that, they did so under schemes of the Welsh Language Act 1993. We did not find from which day each
+    body had to meet the standards. The program writes the documents in English.
     """
     dated = case.comments_dated
     try:

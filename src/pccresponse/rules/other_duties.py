@@ -24,16 +24,16 @@ _COMMISSIONERS = ("police and crime commissioner", "police, fire and crime commi
 @rule(
     "PRE-ELECTION",
     ADVICE,
-    title="The comments are not published in the weeks before the election of those who make them.",
-    remedy="Take advice on what may be published then. The last day stays the last day; publish before the period begins if you can.",
+    title="The body does not publish in the weeks before its own election.",
+    remedy="Take advice on what you may publish then. The last day stays the same, so publish before the period begins if you can.",
     cites="Electoral Commission, guidance for police area returning officers",
 )
 def the_comments_are_not_published_before_an_election(case: Case) -> Iterator[Breach]:
-    """In the weeks before an ordinary election of commissioners or of a mayor, public bodies are careful with what they publish, so that
-    nobody is helped or harmed in the election. The period does not stop the 56 days of section 55(5A): the duty to publish goes on.
+    """In the weeks before an ordinary election of commissioners or of a mayor, public bodies take care that what they publish helps
+    or harms nobody in the election. This does not stop the 56 days of section 55(5A). The duty to publish goes on.
 
-    The notice of election is given at the latest 25 working days before the poll; six weeks are looked at. By-elections, other local
-    elections and general elections are not in the table.
+    The notice of election comes at least 25 working days before the poll. The program looks at six weeks. Its table does not have
+    by-elections, other local elections or general elections.
     """
     published = known(case.response.publication.published_on)
     day = published.exact if published else None
@@ -57,18 +57,19 @@ def the_comments_are_not_published_before_an_election(case: Case) -> Iterator[Br
 @rule(
     "SPECIFIED-INFORMATION",
     ADVICE,
-    title="With the comments on an assessment of the force, the information that the Order asks for is published.",
-    remedy="Put the two into a prominent place on the body's website when the comments are published.",
+    title="The body publishes the information that the Order specifies when it comments on an assessment of the force.",
+    remedy="Publish both in a prominent place on the body's website when you publish the comments.",
     cites="S.I. 2011/3050, Sch. Pt 1 para. 7B",
     needs_today=True,
 )
 def what_the_order_asks_for_is_published_too(case: Case) -> Iterator[Breach]:
-    """The Elected Local Policing Bodies (Specified Information) Order 2011 (S.I. 2011/3050), as amended by S.I. 2021/547, from 31 May 2021:
-    an elected local policing body publishes the most recent report of the inspectors on the force's effectiveness, efficiency and
-    legitimacy, and the summary assessment of the force's performance, in a prominent place on its website.
+    """The Elected Local Policing Bodies (Specified Information) Order 2011 (S.I. 2011/3050), as amended by S.I. 2021/547 from 31
+    May 2021. It requires an elected local policing body to publish two things in a prominent place on its website. One is the
+    inspectors' most recent report on the force's effectiveness, efficiency and legitimacy. The other is the summary assessment of
+    the force's performance.
 
-    That is another duty than section 55, and it is not about the comments. It does not bind the Common Council of the City of London,
-    which is not elected as a policing body. This is a reminder while the comments on such a report are still to be published.
+    This duty is separate from section 55, and it is not about the comments. It does not bind the Common Council of the City of
+    London, which is not an elected policing body. The program reminds you until the comments on such a report are published.
     """
     response, information = case.response, statute.procedure_on("specified-information", case.today)
     published = known(response.publication.published_on)
@@ -91,15 +92,15 @@ def what_the_order_asks_for_is_published_too(case: Case) -> Iterator[Breach]:
 @rule(
     "LINK-ASKED-FOR",
     ADVICE,
-    title="The inspectorate's request of 2016 and 2017 for a link within 30 days is not taken for law.",
-    remedy="Say nothing of 30 days as a duty; the documents state the law of the report's day.",
+    title="The response does not treat the inspectorate's request for a link within 30 days as law.",
+    remedy="Do not call the 30 days a duty. The documents give the law of the report's day.",
     cites=PROCEDURE,
 )
 def the_request_for_a_link_is_not_taken_for_law(case: Case) -> Iterator[Breach]:
-    """In 2016 and 2017 the inspectorate's procedure asked bodies to send it the address of their published comments within 30 days of the
-    report. It was a request. Section 55 had no period then; the 56 days of section 55(5A) came on 2 May 2017.
+    """In 2016 and 2017 the inspectorate's procedure asked bodies to send it the address of their published comments within 30 days
+    of the report. It was a request. Section 55 had no period then. The 56 days of section 55(5A) came on 2 May 2017.
 
-    Where comments on a report of these years came out after more than 30 days, nothing was late by law for that reason.
+    Comments on a report of these years that came out after more than 30 days were not late in law.
     """
     report_day = case.response.report.published_on
     asked = statute.procedure_on("link-within-30-days", report_day)
@@ -115,14 +116,14 @@ def the_request_for_a_link_is_not_taken_for_law(case: Case) -> Iterator[Breach]:
 @rule(
     "ARCHIVE-COPY",
     WARNING,
-    title="An archive copy is of a response of long ago.",
-    remedy='Take "copy: archive" out, and say what the new response can say.',
+    title="An archive copy is of a response from long ago.",
+    remedy='Remove "copy: archive", and record what you know.',
     needs_today=True,
 )
 def an_archive_copy_is_of_long_ago(case: Case) -> Iterator[Breach]:
-    """An archive copy ("copy: archive") is of a response that was made long ago and is copied from papers that may have gaps. What the papers lack is then
-    advice and stops nothing. In a new response it would hide duties that can still be met: those of a report of the last two years, or
-    one whose 56 days are still running.
+    """An archive copy ("copy: archive") is of a response from long ago, made from papers that may have gaps. The program then only
+    gives advice about what the papers lack. In a new response, this would hide duties that you can still meet. A report from the
+    last two years, or one whose 56 days are still running, is new.
     """
     if not case.response.is_archive_copy:
         return

@@ -57,17 +57,17 @@ _PERHAPS_UNFINISHED = (
 @rule(
     "PLACEHOLDER",
     ERROR,
-    title="Nothing that is printed is a placeholder.",
+    title="The documents print no placeholders.",
     remedy="Replace it with the words, or take it out.",
     may_be=(WARNING,),
 )
 def nothing_is_a_placeholder(case: Case) -> Iterator[Breach]:
-    """TODO, TBC, "xxx", "lorem ipsum", "[insert date]", "???" and "to be confirmed" are notes to oneself. In a published
-    document they tell the public that nobody read it to the end, so a final document is refused while one is left, in the
-    response or in office.yaml.
+    """TODO, TBC, "xxx", "lorem ipsum", "[insert date]", "???" and "to be confirmed" are notes to yourself. In a published document
+    they tell the public that nobody read it to the end. The program refuses a final document while one is left in the response or
+    in office.yaml.
 
-    Web addresses are not looked at, and parts of longer words are not taken for placeholders. Words that can also be prose,
-    such as "remains to be confirmed", earn a warning.
+    The rule does not look at web addresses or at parts of longer words. Words that can also be ordinary text, such as "remains to
+    be confirmed", give a warning.
     """
     for text in every_text(case):
         folded = text.words.casefold()
@@ -115,16 +115,16 @@ _LONGEST_LOCAL_PART = 64
 @rule(
     "PERSONAL",
     WARNING,
-    title="No text holds a person's private details.",
+    title="No text contains a person's private details.",
     remedy="Take it out, or write how to reach the office instead.",
     cites="Data Protection Act 2018",
 )
 def no_text_holds_private_details(case: Case) -> Iterator[Breach]:
-    """The documents are published, and response.yaml is embedded in each of them. A telephone number, a private e-mail address
-    or a National Insurance number in them cannot be called back.
+    """The documents are published, and each one contains response.yaml. You cannot take back a telephone number, a private e-mail
+    address or a National Insurance number.
 
-    How to reach the office belongs in office.yaml or under "contact:", and is not looked at there. Free and national numbers
-    (beginning 03 or 08) are nobody's own and pass.
+    Put the office's contact details in office.yaml or under "contact:". The rule does not look there. Freephone and national
+    numbers (beginning 03 or 08) belong to no private person, so they pass.
     """
     for text in response_texts(case):
         if text.path[0] == "contact":
@@ -175,16 +175,16 @@ _IN_A_LINE = re.compile(r"\*\*[^*\n]{1,300}\*\*|\[[^\[\]\n]{1,300}\]\(https?://[
 @rule(
     "MARKUP",
     ADVICE,
-    title="Texts use the Markdown that the documents understand.",
+    title="Texts use only the Markdown that the documents understand.",
     remedy="Use paragraphs, emphasis, lists, quotations, headings, links, simple tables and footnotes.",
     cites="PDF/UA-1 (ISO 14289-1)",
 )
 def texts_use_markdown_that_is_understood(case: Case) -> Iterator[Breach]:
-    """The documents have to be right for people who listen to them, so their Markdown leaves out what cannot be made so without
-    more than the text says: HTML, pictures (which need an alternative text and a licence), code.
+    """The documents must work for people who listen to them. So their Markdown leaves out what cannot be made accessible from the
+    text alone: HTML, program code, and pictures (which need alternative text and a licence).
 
-    None of it does harm. It is printed as it stands, which is seldom what was meant. Fields of a single line, such as headings
-    and names, have no Markdown at all.
+    None of it does harm. The documents print it as it is, which is seldom what you want. Fields of one line, such as headings and
+    names, have no Markdown at all.
     """
     for text in every_text(case):
         if not text.is_markdown:
@@ -215,15 +215,15 @@ def texts_use_markdown_that_is_understood(case: Case) -> Iterator[Breach]:
 @rule(
     "CHARACTERS",
     ERROR,
-    title="Every character can be drawn by the fonts of the documents.",
+    title="The fonts of the documents have every character.",
     remedy="Take it out, or write it in letters that the fonts have.",
 )
 def every_character_can_be_drawn(case: Case) -> Iterator[Breach]:
-    """The documents use only the fonts that come with their templates, so that they look the same in a hundred years. Those have
-    the letters of the languages of Europe, Welsh among them, and the signs of print. A character that they lack would be an empty
-    box, and PDF/A forbids that; an invisible one can turn a sentence round.
+    """The documents use only the fonts that come with their templates, so that they look the same in a hundred years. These have
+    the letters of the languages of Europe, including Welsh, and the usual signs. A character that they lack would be an empty box,
+    which PDF/A does not allow. An invisible one can reverse the order of a sentence.
 
-    What counts is what the reader sees: in Markdown, an entity such as &#x202E; is the character that it stands for.
+    What counts is what the reader sees. In Markdown, an entity such as &#x202E; counts as the character that it stands for.
     """
     if case.coverage is None:
         return
@@ -287,13 +287,13 @@ _VICTIM = re.compile(r"\b(?P<who>victim|complainant|witness|survivor)(?:,| calle
 @rule(
     "NAMED-PEOPLE",
     ADVICE,
-    title="No junior officer and no victim is named.",
-    remedy="Write the rank or the part that somebody had, without the name, unless there is a reason to publish it.",
+    title="No text names a junior officer or a victim.",
+    remedy="Give the rank or the role without the name, unless there is a reason to publish the name.",
 )
 def no_junior_officer_and_no_victim_is_named(case: Case) -> Iterator[Breach]:
-    """The comments stay on the web for years. Those who answer for the force in public are named; officers below assistant chief
-    constable, victims, witnesses and suspects mostly need not be, and may have a right not to be. Only running text is looked at, and a
-    name is shown by its first letter.
+    """The comments stay on the web for years. Those who answer for the force in public are named. Officers below assistant chief
+    constable, victims, witnesses and suspects usually need not be, and may have a right not to be. The rule looks only at running
+    text, and shows a name by its first letter.
     """
     for text in response_texts(case):
         if not text.is_markdown:

@@ -35,15 +35,15 @@ class _Open(NamedTuple):
 @rule(
     "QUOTES",
     WARNING,
-    title="Every quotation that is opened is closed.",
+    title="Every quotation that opens also closes.",
     remedy="Add the missing quotation mark where the quotation ends or begins.",
 )
 def every_quotation_is_closed(case: Case) -> Iterator[Breach]:
-    """A quotation that does not end gives the report, or the chief officer, words that are the body's.
+    """A quotation that does not end puts the body's own words into the mouth of the report or the chief officer.
 
-    A quotation of several paragraphs may open each of them anew and close only the last. Apostrophes are not quotation marks,
-    and where a mark could be either, it is taken for what makes the text right. The chief officer's comments as submitted are
-    printed as they came, and their quotation marks are the chief officer's own.
+    A quotation of several paragraphs may open each of them again and close only the last. The rule ignores apostrophes. If a mark
+    could be either, the rule takes it for whichever makes the text right. The chief officer's comments as submitted are printed as
+    they came, so the rule leaves their quotation marks alone.
     """
     comments = case.response.chief_officer_comments
     as_submitted = isinstance(comments, ChiefOfficerComments) and comments.wording == "as submitted"

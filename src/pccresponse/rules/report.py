@@ -20,13 +20,13 @@ from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, PROCEDURE, THE_REP
 @rule(
     "KIND",
     WARNING,
-    title="What goes with the kind of the report is there.",
+    title="The response gives what this kind of report needs.",
     remedy="Complete it, or correct the kind.",
     may_be=(ADVICE,),
 )
 def what_goes_with_the_kind_is_there(case: Case) -> Iterator[Breach]:
-    """A joint report has another publisher, who has to be named: the duty in section 55 is about the inspectors of
-    constabulary's part in it. A post-inspection review follows up an earlier report, and a reader will want to know which.
+    """A joint report has another publisher, and you must name it: section 55 covers only the part of the inspectors of
+    constabulary. A post-inspection review follows up an earlier report, and readers will want to know which one.
     """
     report = case.response.report
     if report.kind == "joint" and not report.joint_with:
@@ -54,12 +54,14 @@ def what_goes_with_the_kind_is_there(case: Case) -> Iterator[Breach]:
 @rule(
     "SUMMARY",
     ERROR,
-    title="A reader learns what the report found.",
+    title="The document tells readers what the report found.",
     remedy='Add "summary:" to the report: a paragraph or two.',
     is_duty=True,
 )
 def a_reader_learns_what_the_report_found(case: Case) -> Iterator[Breach]:
-    """Comments on a report are read by people who have not read it. Without a summary they begin in the middle."""
+    """People read comments on a report without having read the report. Without a summary they do not know what the comments are
+    about.
+    """
     if case.response.report.summary is None:
         yield Breach(message="The report has no summary.", path=("report", "summary"))
 
@@ -67,13 +69,13 @@ def a_reader_learns_what_the_report_found(case: Case) -> Iterator[Breach]:
 @rule(
     "REPORT-URL",
     ADVICE,
-    title="A reader can find the report.",
+    title="The document tells readers where to find the report.",
     remedy='Add "url:" to the report.',
     cites=PROCEDURE,
 )
 def a_reader_can_find_the_report(case: Case) -> Iterator[Breach]:
-    """The comments are about a published report, and a link to it is the shortest way to the whole of what it says. Old reports
-    may no longer be anywhere.
+    """The comments are about a published report. A link is the quickest way to all that it says. Old reports may no longer be
+    online.
     """
     if case.response.report.url is None:
         yield Breach(message="The report's web address is missing.", path=("report", "url"))
@@ -96,12 +98,12 @@ _POLICE = re.compile(r"\b(?:polic\w*|constabulary|forces?|PEEL)\b", re.IGNORECAS
     cites=f"{POLICE_ACT}55(4), (5)",
 )
 def the_report_is_about_our_force(case: Case) -> Iterator[Breach]:
-    """Section 55(4) and (5): the body that maintains the force comments on a report about it. A report on another force, put beside this
-    office's other responses, would be answered under the wrong name and signature.
+    """Section 55(4) and (5): the body that maintains the force comments on a report about it. If you put a report on another force
+    beside this office's responses, the documents would bear the wrong name and signature.
 
-    The title is looked through for the names and areas of the forces of England and Wales, those of earlier days included. It may
-    name another one beside ours. National and thematic reports may name one as an example, so their titles are not looked at. In a
-    report on one force, findings that name forces have to name ours somewhere.
+    The program looks in the title for the names and areas of the forces of England and Wales, past and present. The title may name
+    another force beside yours. The program does not look at the titles of national and thematic reports, which may name a force as
+    an example. In a report on one force, if findings name forces, one of them must be yours.
     """
     report = case.response.report
     if report.kind in _SEVERAL or report.about == "several forces":
@@ -159,17 +161,17 @@ def _names(title: str, name: str) -> bool:
 @rule(
     "NOT-SECTION-55",
     ADVICE,
-    title="The report is one that section 55 is about.",
+    title="Section 55 applies to the report.",
     remedy="Check in the report itself under which provision it was made and published, and whether comments are owed at all.",
     cites=f"{POLICE_ACT}55(1)",
 )
 def the_report_is_one_that_section_55_is_about(case: Case) -> Iterator[Breach]:
-    """Section 55 is about the inspectors' reports under section 54 of the Police Act 1996 that are published under section 55(1). Not
-    everything that the inspectorate publishes is one: it answers super-complaints under the Police Reform Act 2002, together with
-    others; it inspects fire and rescue services under the Fire and Rescue Services Act 2004; it writes letters. A report of another
+    """Section 55 is about reports that the inspectors make under section 54 of the Police Act 1996 and publish under section 55(1).
+    The inspectorate publishes other things too. It answers super-complaints under the Police Reform Act 2002, together with others.
+    It inspects fire and rescue services under the Fire and Rescue Services Act 2004. It writes letters. A report by another
     inspectorate falls under that inspectorate's own Act.
 
-    An office may answer these as well. The documents would then claim a duty, a last day and recipients that the Act does not give.
+    You can answer these as well. But the documents would then claim a duty, a last day and recipients that the Act does not give.
     """
     report = case.response.report
     words = f"{report.title} {report.programme or ''}"
@@ -215,14 +217,14 @@ def _is_the_inspectorate(publisher: str) -> bool:
 @rule(
     "NOT-OURS",
     ADVICE,
-    title="A report on several forces is also about the office's own.",
+    title="A report on several forces is also about the office's own force.",
     remedy="Check the addressees against the report, and whether it is clear that the force is not its subject.",
     cites=PROCEDURE,
 )
 def a_report_on_several_forces_is_also_about_ours(case: Case) -> Iterator[Breach]:
-    """The inspectorate's procedure: a body follows section 55 for every published report, unless its force is clearly not the subject.
-    Where a response has findings and none of them is addressed to the force, to the body or to all of their kind, either the
-    addressees are wrong or the report is about others.
+    """The inspectorate's procedure: a body follows section 55 for every published report, unless its force is clearly not the
+    subject. If a response has findings and none is addressed to the force, the body or all of their kind, something is wrong.
+    Either the addressees are wrong, or the report is about others.
     """
     findings = [finding for _, finding in case.response.found.every_finding()]
     if findings and not case.speaks_to_one_force and not any(case.is_ours(finding) for finding in findings):
@@ -238,17 +240,17 @@ def a_report_on_several_forces_is_also_about_ours(case: Case) -> Iterator[Breach
 @rule(
     "REPORT-CORRECTED",
     WARNING,
-    title="Where the report was corrected or withdrawn, it is said when and what.",
+    title="If the report was corrected or withdrawn, the response says when and what.",
     remedy='Give both under "report:": "corrected_on:" with the day, and "correction:" with what was corrected.',
     cites=THE_REPORT,
     may_be=(ADVICE,),
 )
 def it_is_said_what_was_corrected_in_the_report(case: Case) -> Iterator[Breach]:
-    """Reports are sometimes corrected after publication, and a reader who compares has to know which of the two was answered. A day
-    without what was corrected tells half of it, and so does the reverse. The 56 days of section 55(5A) are counted from the
-    publication of the report; the Act does not say that a correction starts them again.
+    """Reports are sometimes corrected after publication. Readers who compare need to know which one the body answered. Give both
+    the day and what was corrected.
 
-    A report that was withdrawn may need no answer any more, which is for the body to decide with the inspectorate.
+    The 56 days of section 55(5A) run from the publication of the report. The Act does not say that a correction starts them again.
+    A report that was withdrawn may no longer need an answer. The body decides that with the inspectorate.
     """
     report = case.response.report
     if report.corrected_on and not report.correction:
@@ -267,16 +269,16 @@ def it_is_said_what_was_corrected_in_the_report(case: Case) -> Iterator[Breach]:
 @rule(
     "REPORT-DIGEST",
     ERROR,
-    title="The report that is kept is the file that was answered.",
-    remedy="Get the file back that was answered; or read the new one, and then write its digest.",
+    title="The report that you keep is the file that you answered.",
+    remedy="Put back the file that you answered. Or read the new one, then record its digest.",
     cites=THE_REPORT,
     may_be=(WARNING, ADVICE),
     needs_report=True,
 )
 def the_report_that_is_kept_is_the_one_that_was_answered(case: Case) -> Iterator[Breach]:
-    """A digest under "file_sha256:" says which file was answered. If the file beside the response has another one, somebody has changed or
-    replaced it, and what was verified against it may no longer hold. Where the report was corrected, the digest says which of its
-    forms was used; it is then worth writing down.
+    """The digest under "file_sha256:" says which file you answered. If the file beside the response has another digest, somebody
+    has changed or replaced it. What was checked against it may no longer hold. If the report was corrected, the digest shows which
+    version you used, so it is worth recording.
     """
     report, kept = case.response.report, case.inspected
     if report.file_sha256 and report.file is None:
@@ -304,13 +306,13 @@ def the_report_that_is_kept_is_the_one_that_was_answered(case: Case) -> Iterator
 @rule(
     "CORRECTIONS",
     ERROR,
-    title="What was corrected in published comments is dated after the first publication, the earliest first.",
+    title="Corrections are dated after the first publication, the earliest first.",
     remedy='Correct the date. "published_on:" stays the day of the first publication.',
     cites=f"{POLICE_ACT}55(5)",
 )
 def corrections_come_after_publication_in_order(case: Case) -> Iterator[Breach]:
-    """Comments that were published can be corrected and published again. The corrected documents say on their first page of what day they
-    are and what was corrected; the date of the first publication stays, because section 55(5A) is about that one.
+    """You can correct published comments and publish them again. The first page of the corrected documents gives the day and what
+    was corrected. The date of the first publication stays, because section 55(5A) is about that one.
     """
     corrections = case.response.corrections
     if not corrections:

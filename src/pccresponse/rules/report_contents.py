@@ -65,21 +65,21 @@ def counted(number: int, kind: str) -> str:
 @rule(
     "FINDINGS",
     ERROR,
-    title="The response has the findings of the report, or says that there are none.",
-    remedy='Add "findings:" with what the report asks for, also of others; or, if it asks for nothing, write "findings: none".',
+    title="The response gives the findings of the report, or says that there are none.",
+    remedy='Add "findings:" with everything that the report asks for, including what it asks of others. If it asks for nothing, write "findings: none".',
     cites=f"{POLICE_ACT}55(5B)",
     may_be=(WARNING,),
     is_duty=True,
 )
 def it_is_said_what_the_report_asks_for(case: Case) -> Iterator[Breach]:
-    """Section 55(5B) asks for an explanation of each recommendation. Where nothing is said about findings, nobody can tell whether the
-    report recommends anything, and the duty would go unasked. Under the law before 2 May 2017 the subsection did not apply, but a
-    reader wants to know all the same what the report asks for.
+    """Section 55(5B) requires an explanation of each recommendation. If the response does not mention findings, nobody can tell
+    whether the report recommends anything. The subsection did not apply before 2 May 2017, but readers still want to know what the
+    report asks for.
 
-    "findings: none" says in so many words that the report asks for nothing. It is wrong if the response says that the report contains
-    findings, or if its summary or the judgments tell of recommendations, causes of concern or areas for improvement that the report
-    makes. Where they only mention some, it is a warning. In an archive copy of a report that is no longer at hand, nothing needs to be
-    said.
+    "findings: none" says that the report asks for nothing. It is wrong if the response says that the report contains findings. It
+    is also wrong if the summary or the judgments say that the report makes recommendations or finds causes of concern or areas for
+    improvement. If they only mention some, this is a warning. In an archive copy of a report that you no longer have, you need not
+    say anything.
     """
     response, path = case.response, ("findings",)
     if response.findings is None:
@@ -128,18 +128,18 @@ def _told(case: Case) -> Iterator[tuple[Path, str]]:
 @rule(
     "CONTAINS",
     WARNING,
-    title="The findings, the summary and what the report is said to contain agree.",
+    title='The findings, the summary and "contains:" agree.',
     remedy="Count again in the report, and correct the one that is wrong.",
     cites=THE_REPORT,
     may_be=(ERROR,),
 )
 def what_the_report_contains_is_said_alike(case: Case) -> Iterator[Breach]:
-    """The documents say how many findings the report contains only where "contains:" says so. More findings than that cannot be; fewer
-    are right in a report on several forces, where those of others may be left out, and in a report on one force are a sign that one was
-    overlooked, and with it the duty of section 55(5B).
+    """The documents say how many findings the report contains only if "contains:" says so. There cannot be more findings than that.
+    There can be fewer in a report on several forces, where you may leave out those of others. In a report on one force, fewer
+    findings suggest that you missed one, and with it the duty of section 55(5B).
 
-    A number in the summary or in the judgments is held against "contains:", or, in a report on one force that does not have it,
-    against the findings. Findings that repeat an earlier report or that this one closes are not counted as this report's.
+    The program compares numbers in the summary or the judgments with "contains:". In a report on one force without it, the program
+    compares them with the findings. It does not count findings that repeat an earlier report, or that this report closes.
     """
     contains, ours = said_to_contain(case), new_findings(case)
     given = case.response.findings is not None
@@ -190,10 +190,10 @@ def forms_of_judgments(year: int) -> tuple[str, ...]:
     may_be=(WARNING,),
 )
 def the_numbers_of_a_case_audit_add_up(case: Case) -> Iterator[Breach]:
-    """A row has one number for each grade, and they come to the total that the report prints.
+    """Each row has one number for each grade, and they add up to the total that the report prints.
 
-    Totals counted by hand have been wrong in public papers. Where the report itself is wrong, quote it as it is and say so in
-    the note of the table; the difference is then a warning.
+    Totals counted by hand have been wrong in public papers. If the report itself is wrong, quote it as it is and say so in the
+    table's note. The difference is then a warning.
     """
     for position, audit in enumerate(case.response.judgments.case_audits):
         for number, row in enumerate(audit.rows):
@@ -224,17 +224,16 @@ def _grades(count: int) -> str:
 @rule(
     "GRADES",
     WARNING,
-    title="Judgments are given in the form of their day, each once.",
+    title="Each judgment is given once, with the grades that the inspectorate used at the time.",
     remedy="Check the grades against the report, and its date of publication.",
     cites="The inspectorate's pages on PEEL assessments",
 )
 def judgments_are_in_the_form_of_their_day(case: Case) -> Iterator[Breach]:
-    """From 2015 to the inspections of 2018/19 the inspectorate graded three pillars (effectiveness, efficiency, legitimacy) by
-    four grades; in 2014 it judged in words. Since 2021/22 it grades about ten areas of policing by five grades. No report
-    has both.
+    """From 2015 to the inspections of 2018/19 the inspectorate graded three pillars (effectiveness, efficiency, legitimacy) by four
+    grades. In 2014 it judged in words. Since 2021/22 it grades about ten areas of policing by five grades. No report has both.
 
-    Reports on one subject, such as those on crime data integrity of 2015 to 2020, have a grade of their own, or a few, and are no PEEL
-    reports. In any year they are given as areas; before 2021 their grades do not include "adequate".
+    Some reports are on one subject and are not PEEL reports, such as those on crime data integrity from 2015 to 2020. They have a
+    grade of their own, or a few. Give these as areas, whatever the year. Before 2021 their grades do not include "adequate".
     """
     judgments, year, era = case.response.judgments, case.response.report.published_on.year, statute.grading()
     path = ("judgments", "areas")
@@ -279,13 +278,13 @@ def _named_twice(field: str, key: str, names: Iterable[str]) -> Iterator[Breach]
 @rule(
     "INADEQUATE",
     ADVICE,
-    title="An area graded inadequate has its cause of concern.",
+    title="An area graded inadequate has a cause of concern.",
     remedy='Look for the cause of concern in the report, and give it the same "area:".',
     cites="The inspectorate's pages on PEEL assessments",
 )
 def an_inadequate_area_has_its_cause_of_concern(case: Case) -> Iterator[Breach]:
-    """In the inspections of 2023-25 a grade of inadequate goes with a cause of concern. Where none is in the file, it may have
-    been overlooked, and with it the recommendations that it carries.
+    """In the inspections of 2023-25 a grade of inadequate comes with a cause of concern. If the file has none, somebody may have
+    missed it, and with it the recommendations under it.
     """
     report, causes = case.response.report, case.response.found.causes_of_concern
     earlier = "2021" in (report.programme or "")

@@ -18,13 +18,14 @@ from pccresponse.rules.rule import ADVICE, WARNING, rule
 @rule(
     "SIGNED-ON",
     WARNING,
-    title="It is known on which day the comments were signed.",
+    title="The response says on which day the comments were signed.",
     remedy='Add "made_on:" to the comments: a day, a month, a year, or the words: not recorded.',
     is_duty=True,
 )
 def it_is_known_when_the_comments_were_signed(case: Case) -> Iterator[Breach]:
-    """The comments are signed on one day and published on another, often after an election. The day of the signature decides who signs
-    and stands under the name; without it the signature has no date, and whoever was in office on the day of publication is taken.
+    """The comments are signed on one day and published on another, often after an election. The day of the signature decides who
+    signs, and the document prints it under the name. If you leave it out, the signature has no date, and the program takes the
+    person in office on the day of publication.
     """
     response = case.response
     if response.comments and response.comments.made_on is None and response.publication.published_on is not None:
@@ -37,13 +38,13 @@ def it_is_known_when_the_comments_were_signed(case: Case) -> Iterator[Breach]:
 @rule(
     "SIGNED-BEFORE",
     ADVICE,
-    title="Whoever signed the comments is still in office when they are published.",
-    remedy='Make sure that the names are meant; a person can be named under "signatories:".',
+    title="The person who signed the comments is still in office when they are published.",
+    remedy='Check that these are the names you want. You can name a person under "signatories:".',
 )
 def whoever_signed_is_still_in_office(case: Case) -> Iterator[Breach]:
-    """The comments bear the name of whoever held the office on the day of the signature, and that day. If somebody else holds it when
-    they are published or sent, that is right and no reason to sign again, but the letters bear the new name, and readers will
-    wonder. The duty to publish is the body's, whoever holds the office.
+    """The comments bear the name of the person in office on the day of the signature. If somebody else is in office when they are
+    published or sent, that is right and nobody need sign again. But the letters bear the new name, and readers may wonder. The duty
+    to publish is the body's, whoever holds the office.
     """
     response, signed = case.response, case.signed_on
     if signed is None:
@@ -78,14 +79,15 @@ def _named(people: tuple[Person, ...]) -> str:
 @rule(
     "SIGNATORY",
     WARNING,
-    title="Everybody who signs signs in an office, and each body that comments has a signature.",
+    title="Everybody who signs has an office, and each body that comments has a signature.",
     remedy='Add "office:" to the person under "signatories:".',
 )
 def everybody_who_signs_has_an_office(case: Case) -> Iterator[Breach]:
-    """A signature says in which office it is given: a deputy, an acting holder and a chief executive sign as what they are. A person who is
-    named without an office is given the body's own title, which is right only for whoever holds that office on the date.
+    """A signature says in which office it is given. A deputy, an acting holder and a chief executive sign as what they are. If you
+    name a person without an office, the program gives them the body's own title. That is right only for the person who holds that
+    office on the date.
 
-    Comments that several bodies make together are signed for each of them.
+    If several bodies comment together, somebody signs for each of them.
     """
     response = case.response
     signed = (
@@ -119,15 +121,17 @@ def everybody_who_signs_has_an_office(case: Case) -> Iterator[Breach]:
 @rule(
     "APPROVAL-STALE",
     WARNING,
-    title="What was approved is what the response says now.",
-    remedy="See what was changed with pccresponse diff, and have it approved again with pccresponse approve.",
+    title="The approved version is the version that the response is now.",
+    remedy="See what changed with pccresponse diff, and have it approved again with pccresponse approve.",
 )
 def what_was_approved_is_what_there_is(case: Case) -> Iterator[Breach]:
-    """An approval is of one version: of everything that the documents say, with the names that they bear. Comments in the file,
-    the order of keys and the ends of lines are no part of it, and neither are the days on which the comments were made,
-    published and sent, or the address of their page, which are often written down afterwards.
+    """An approval is of one version: everything that the documents say, with the names that they bear. A later change makes the
+    approval stale.
 
-    A change after the approval makes it stale. Of several approvals in one role the newest counts; the others are history.
+    Comments in the file, the order of keys and line endings are not part of the version. Nor are the days on which the comments
+    were made, published and sent, or the address of their page, because these are often added afterwards.
+
+    If one role has several approvals, the newest counts. The others are history.
     """
     if not case.response.approvals:
         return
@@ -148,13 +152,13 @@ def what_was_approved_is_what_there_is(case: Case) -> Iterator[Breach]:
 @rule(
     "APPROVAL-MISSING",
     ADVICE,
-    title="Everybody has approved the response whose approval the office requires.",
-    remedy='When nothing else is to be done: pccresponse approve NAME --role "ROLE" --name "PERSON".',
+    title="Everybody whose approval the office requires has approved the response.",
+    remedy='When everything else is done, run: pccresponse approve NAME --role "ROLE" --name "PERSON".',
 )
 def everybody_has_approved_who_has_to(case: Case) -> Iterator[Breach]:
-    """Under "required_approvals:" an office says in which roles a response is approved before it is published. Until everything
-    else is done this is a reminder; pccresponse publish refuses without fresh approvals. The Act asks for none of this: it is
-    the office's own way of being sure.
+    """Under "required_approvals:" an office lists the roles that must approve a response before it is published. Until everything
+    else is done, this is a reminder. pccresponse publish refuses without fresh approvals. The Act does not require this. It is the
+    office's own safeguard.
     """
     if not case.office.required_approvals:
         return
@@ -173,12 +177,12 @@ def everybody_has_approved_who_has_to(case: Case) -> Iterator[Breach]:
 @rule(
     "APPROVAL-ROLE",
     ADVICE,
-    title="An approval is in a role that the office requires.",
+    title="Each approval is in a role that the office requires.",
     remedy='Correct "role:", or add the role to "required_approvals:" in office.yaml.',
 )
 def an_approval_is_in_a_role_that_is_required(case: Case) -> Iterator[Breach]:
-    """An approval in a role that office.yaml does not require may be welcome, but it counts for nothing when the response is
-    published. Most often the role was only written in another way. Capitals and spaces make no difference.
+    """An approval in a role that office.yaml does not require has no effect on publication. Usually the role was just spelt
+    differently. Capitals and spaces make no difference.
     """
     if not case.office.required_approvals:
         return
@@ -201,12 +205,12 @@ def an_approval_is_in_a_role_that_is_required(case: Case) -> Iterator[Breach]:
 @rule(
     "APPROVAL-DATE",
     WARNING,
-    title="A response is approved after the report came out and before it is published.",
+    title="A response is approved after the report is published and before the response is.",
     remedy="Correct the date that is wrong.",
 )
 def a_response_is_approved_in_its_time(case: Case) -> Iterator[Breach]:
-    """Nobody can approve comments on a report that is not there yet, and an approval that came after the publication was not
-    one. One that is dated in the future was not given.
+    """Nobody can approve comments on a report that is not published yet. An approval after publication comes too late. One that is
+    dated in the future has not been given.
     """
     published = known(case.response.publication.published_on)
     report_day = case.response.report.published_on
