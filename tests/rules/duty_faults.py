@@ -65,7 +65,7 @@ FAULTS = (
         "S55-4-REPLY-BY",
         ADVICE,
         ("invitation", "reply_by"),
-        "The invitation names no day by which the chief officer's comments were asked for.",
+        "The invitation gives the chief officer no day to answer by.",
         {
             ("invitation", "reply_by"): None,
             ("chief_officer_comments",): "none received",

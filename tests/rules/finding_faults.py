@@ -266,7 +266,7 @@ FAULTS = (
         "ADDRESSEE",
         ERROR,
         (*FIRST, "addressees"),
-        "Recommendation 2 does not say to whom it is addressed, so it is treated as addressed to us.",
+        "Recommendation 2 does not say who it is addressed to, so the program treats it as addressed to you.",
         {("report", "kind"): "national", **FORCE, (*SECOND, "addressees"): ("chief constables",)},
     ),
     Fault(
@@ -429,7 +429,7 @@ FAULTS = (
         ADVICE,
         (*AFI, "force_actions", 0),
         "The action on the first area for improvement (area: Supporting victims) is “not started” without a due date, "
-        "and nobody watches over it.",
+        "and nobody oversees it.",
         {(*AFI, "force_actions", 0, "due_on"): None},
     ),
     Fault(

@@ -111,7 +111,7 @@ FAULTS = (
         "OFFICE-ADDRESS",
         WARNING,
         ("address",),
-        "The office has no postal address, so its letters bear none.",
+        "The office has no postal address, so its letters have none.",
         office={("address",): None},
     ),
     Fault(
@@ -127,7 +127,7 @@ FAULTS = (
         "CONTACT",
         WARNING,
         ("contact",),
-        "Neither the response nor the office says how to reach anybody.",
+        "Neither the response nor the office says how to reach you.",
         {("contact",): Contact(name="The policy team")},
         office={("email",): None},
     ),

@@ -199,7 +199,7 @@ FAULTS = (
         "NOT-SECTION-55",
         ADVICE,
         TITLE,
-        "“A duty to protect: the response to a super-complaint” seems to answer a super-complaint, which is no report under section 55.",
+        "“A duty to protect: the response to a super-complaint” seems to answer a super-complaint, which is not a report under section 55.",
         {TITLE: "A duty to protect: the response to a super-complaint", ("report", "kind"): "national", **TO_US},
     ),
     Fault(
@@ -207,7 +207,7 @@ FAULTS = (
         "NOT-SECTION-55",
         ADVICE,
         ("report", "kind"),
-        "A letter of the inspectorate is a report under section 55 only if it was made under section 54 and published as one.",
+        "A letter from the inspectorate is a report under section 55 only if it was made under section 54 and published as one.",
         {("report", "kind"): "letter"},
     ),
     Fault(
@@ -243,7 +243,7 @@ FAULTS = (
         "ADDRESSEE",
         ERROR,
         (*SECOND, "addressees"),
-        "Recommendation 4 does not say to whom it is addressed, so it is treated as addressed to us.",
+        "Recommendation 4 does not say who it is addressed to, so the program treats it as addressed to you.",
         {
             **TO_US,
             (*SECOND, "addressees"): (),
@@ -311,7 +311,7 @@ FAULTS = (
         WARNING,
         (*FIRST, "explanation"),
         "Recommendation 2 is answered in another response, on “PEEL 2021/22: Westshire”, and not here. "
-        "The inspectorate's procedure allows that; section 55(5B) says nothing of it.",
+        "The inspectorate's procedure allows that; section 55(5B) does not mention it.",
         {(*FIRST, "explanation"): None, (*FIRST, "answered_in"): ELSEWHERE},
         also=("NATIONAL-AND-FORCE",),
     ),
@@ -387,7 +387,7 @@ FAULTS = (
         "S55-5-CHIEF-OFFICER",
         ERROR,
         ("chief_officer_comments",),
-        "Whether the chief officer submitted comments is not recorded, and a new response has to know.",
+        "Whether the chief officer submitted comments is not recorded, but a new response must say.",
         {("chief_officer_comments",): "not recorded", ("reply_to_chief_officer",): None},
     ),
     Fault(
@@ -428,7 +428,7 @@ FAULTS = (
         "S55-5-REPLY",
         ERROR,
         ("reply_to_chief_officer",),
-        "Whether the body responds to the chief officer's comments is not recorded, and a new response has to know.",
+        "Whether the body responds to the chief officer's comments is not recorded, but a new response must say.",
         {("reply_to_chief_officer",): "not recorded"},
     ),
     Fault(
@@ -436,7 +436,7 @@ FAULTS = (
         "S55-5-REPLY",
         WARNING,
         ("reply_to_chief_officer",),
-        "No comments were received from the chief officer, so there is no response of which nothing is recorded.",
+        "No comments were received from the chief officer, so there is nothing to respond to.",
         {("chief_officer_comments",): "none received", ("reply_to_chief_officer",): "not recorded"},
     ),
     Fault(
@@ -618,7 +618,7 @@ FAULTS = (
         "SPECIFIED-INFORMATION",
         ADVICE,
         ("publication",),
-        "The report is also to be put into a prominent place on the body's website, with the summary assessment of the force's "
+        "The body must also publish the report in a prominent place on its website, with the summary assessment of the force's "
         "performance.",
         {("publication", "published_on"): on("2023-07-26"), ("submission", "sent_on"): on("2023-07-26")},
     ),

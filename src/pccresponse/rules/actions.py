@@ -91,7 +91,7 @@ def what_was_done_is_complete(case: Case) -> Iterator[Breach]:
     "ACTION-OVERDUE",
     WARNING,
     title="An action whose due date has passed is complete.",
-    remedy="Ask how far it has come, and give the status or a new date with the reason.",
+    remedy="Ask how far it has come. Then give the status, or a new date with the reason.",
 )
 def what_is_due_is_complete(case: Case) -> Iterator[Breach]:
     """Readers will ask first about an action that was due before publication and is still open.
@@ -135,7 +135,7 @@ def an_open_action_has_a_date_or_oversight(case: Case) -> Iterator[Breach]:
     """It is easy to forget an action that is not complete, has no due date, and is on a finding that nobody reviews."""
     for path, action, name, finding in every_action(case):
         if action.status in OPEN and action.due_on is None and finding.due_on is None and finding.oversight is None:
-            yield Breach(message=f"{name} is “{action.status}” without a due date, and nobody watches over it.", path=path)
+            yield Breach(message=f"{name} is “{action.status}” without a due date, and nobody oversees it.", path=path)
 
 
 # Who watches over it

@@ -78,7 +78,7 @@ def the_chief_officers_comments_are_given(case: Case) -> Iterator[Breach]:
         yield Breach(message="Nothing says whether the chief officer submitted comments.", path=path)
     elif given == "not recorded":
         yield Breach(
-            message="Whether the chief officer submitted comments is not recorded, and a new response has to know.",
+            message="Whether the chief officer submitted comments is not recorded, but a new response must say.",
             path=path,
             remedy='Give the comments, or write: none received. If this is a copy of a response of long ago, add "copy: archive".',
         )
@@ -98,7 +98,7 @@ def _none_received(case: Case) -> Iterator[Breach]:
         yield Breach(
             message=f"The chief officer could comment until {reply_by}, but the comments were published {at(published)}.",
             path=path,
-            remedy="Check both dates; if they are right, publish again should comments still come.",
+            remedy="Check both dates. If they are right and comments still come, publish again.",
             severity=WARNING,
         )
     elif reply_by and reply_by.earliest >= case.today:
@@ -153,19 +153,19 @@ def the_reply_to_the_chief_officer_is_given(case: Case) -> Iterator[Breach]:
         yield Breach(
             message="There is a response to the chief officer's comments, but none were received.",
             path=path,
-            remedy="Add the chief officer's comments, or take the response out.",
+            remedy="Add the chief officer's comments, or remove the response.",
             is_contradiction=True,
         )
     elif given == "none received" and reply == "not recorded":
         yield Breach(
-            message="No comments were received from the chief officer, so there is no response of which nothing is recorded.",
+            message="No comments were received from the chief officer, so there is nothing to respond to.",
             path=path,
-            remedy='Take "reply_to_chief_officer:" out.',
+            remedy='Remove "reply_to_chief_officer:".',
             severity=WARNING,
         )
     elif reply == "not recorded":
         yield Breach(
-            message="Whether the body responds to the chief officer's comments is not recorded, and a new response has to know.",
+            message="Whether the body responds to the chief officer's comments is not recorded, but a new response must say.",
             path=path,
             remedy='Give the response, or write: none. If this is a copy of a response of long ago, add "copy: archive".',
         )

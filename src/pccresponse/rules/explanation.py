@@ -65,7 +65,7 @@ def every_recommendation_is_explained(case: Case) -> Iterator[Breach]:
             severity = WARNING
             message = (
                 f"{name} is answered in another response, on “{shortened(recommendation.answered_in.title)}”, and not here. "
-                "The inspectorate's procedure allows that; section 55(5B) says nothing of it."
+                "The inspectorate's procedure allows that; section 55(5B) does not mention it."
             )
             remedy = "Repeat the explanation here, or make sure that the report asks for nothing else than the other one."
         elif recommendation.answered_with:

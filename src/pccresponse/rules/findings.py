@@ -42,7 +42,7 @@ def every_finding_says_to_whom_it_is_addressed(case: Case) -> Iterator[Breach]:
             continue
         owed = isinstance(finding, Recommendation) and case.regime.explanation_required
         yield Breach(
-            message=f"{name_of(path, finding)} does not say to whom it is addressed, so it is treated as addressed to us.",
+            message=f"{name_of(path, finding)} does not say who it is addressed to, so the program treats it as addressed to you.",
             path=(*path, "addressees"),
             severity=None if owed else WARNING,
             remedy='Add "addressees:" as the report has them; or, if the joint report is about your force alone, write '

@@ -95,7 +95,7 @@ def the_invitation_names_a_day_to_answer_by(case: Case) -> Iterator[Breach]:
     path = ("invitation", "reply_by")
     if invitation.reply_by is None:
         if response.chief_officer_comments in (None, "none received") and known(invitation.sent_on):
-            yield Breach(message="The invitation names no day by which the chief officer's comments were asked for.", path=path)
+            yield Breach(message="The invitation gives the chief officer no day to answer by.", path=path)
         return
     sent, last_day = known(invitation.sent_on), case.last_day
     if sent and sent.is_certainly_after(invitation.reply_by):

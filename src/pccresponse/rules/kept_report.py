@@ -106,7 +106,7 @@ def findings_are_on_the_page_that_they_name(case: Case) -> Iterator[Breach]:
     "QUOTATION",
     ERROR,
     title="A quotation from the report uses the report's own words.",
-    remedy="Quote the report's own words, or take the quotation marks away.",
+    remedy="Quote the report's own words, or remove the quotation marks.",
     cites=THE_REPORT,
     needs_report=True,
     may_be=(WARNING,),
@@ -151,7 +151,7 @@ def quotations_are_in_the_reports_own_words(case: Case) -> Iterator[Breach]:
                 message=f"{who}: the quotation {quoted} {says}{where}: {in_quotes(shown(seen.missing.words, near, report))}.",
                 path=each.path,
                 words=each.words,
-                remedy=f"{_LEGEND} Quote the report's own words, or take the quotation marks away.",
+                remedy=f"{_LEGEND} Quote the report's own words, or remove the quotation marks.",
                 severity=severity if each.of_the_report else WARNING,
             )
         elif each.of_the_report:
@@ -215,7 +215,7 @@ def nothing_that_the_report_asks_for_is_left_out(case: Case) -> Iterator[Breach]
                 message=f"“findings: none” says that the report asks for nothing, but {report.name} seems to ask for "
                 f"{len(asked)} {'thing' if len(asked) == 1 else 'things'}, such as{_in_brackets(report, ask)}: {first}.",
                 path=("findings",),
-                remedy='Put them under "findings:", also those that are addressed to others.',
+                remedy='Put them under "findings:", including those that are addressed to others.',
                 severity=ERROR,
             )
         return

@@ -55,7 +55,7 @@ def a_departure_is_meant(case: Case) -> Iterator[Breach]:
             message=f"The departure has no effect: the law of {in_words(departure.apply_law_of)} is that of the report's own day, "
             f"{in_words(report.published_on)}.",
             path=path,
-            remedy='Take "departure:" out, or correct the day.',
+            remedy='Remove "departure:", or correct the day.',
         )
     else:
         yield Breach(

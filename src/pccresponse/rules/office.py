@@ -145,7 +145,7 @@ def the_office_has_an_address(case: Case) -> Iterator[Breach]:
     office = case.office
     if office.address is None and (case.letters_are_written or case.invitation_is_written):
         yield Breach(
-            message="The office has no postal address, so its letters bear none.",
+            message="The office has no postal address, so its letters have none.",
             path=("address",),
             remedy='Add "address:" to office.yaml, a line each.',
             in_office=True,
@@ -172,7 +172,7 @@ def a_reader_learns_whom_to_ask(case: Case) -> Iterator[Breach]:
     address or a telephone number. A name alone is not enough.
     """
     if not _can_be_asked(case):
-        yield Breach(message="Neither the response nor the office says how to reach anybody.", path=("contact",))
+        yield Breach(message="Neither the response nor the office says how to reach you.", path=("contact",))
 
 
 def _can_be_asked(case: Case) -> bool:

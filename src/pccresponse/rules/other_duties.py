@@ -83,7 +83,7 @@ def what_the_order_asks_for_is_published_too(case: Case) -> Iterator[Breach]:
         return
     if information.holds_for(kind, case.office.force):
         yield Breach(
-            message="The report is also to be put into a prominent place on the body's website, with the summary assessment of the "
+            message="The body must also publish the report in a prominent place on its website, with the summary assessment of the "
             "force's performance.",
             path=("publication",),
         )

@@ -58,7 +58,7 @@ _PERHAPS_UNFINISHED = (
     "PLACEHOLDER",
     ERROR,
     title="The documents print no placeholders.",
-    remedy="Replace it with the words, or take it out.",
+    remedy="Replace it with the final words, or remove it.",
     may_be=(WARNING,),
 )
 def nothing_is_a_placeholder(case: Case) -> Iterator[Breach]:
@@ -116,7 +116,7 @@ _LONGEST_LOCAL_PART = 64
     "PERSONAL",
     WARNING,
     title="No text contains a person's private details.",
-    remedy="Take it out, or write how to reach the office instead.",
+    remedy="Remove it, or say how to reach the office instead.",
     cites="Data Protection Act 2018",
 )
 def no_text_holds_private_details(case: Case) -> Iterator[Breach]:
@@ -216,7 +216,7 @@ def texts_use_markdown_that_is_understood(case: Case) -> Iterator[Breach]:
     "CHARACTERS",
     ERROR,
     title="The fonts of the documents have every character.",
-    remedy="Take it out, or write it in letters that the fonts have.",
+    remedy="Remove it, or write it in letters that the fonts have.",
 )
 def every_character_can_be_drawn(case: Case) -> Iterator[Breach]:
     """The documents use only the fonts that come with their templates, so that they look the same in a hundred years. These have

@@ -162,7 +162,7 @@ def _names(title: str, name: str) -> bool:
     "NOT-SECTION-55",
     ADVICE,
     title="Section 55 applies to the report.",
-    remedy="Check in the report itself under which provision it was made and published, and whether comments are owed at all.",
+    remedy="Check in the report itself under which provision it was made and published, and whether you must comment at all.",
     cites=f"{POLICE_ACT}55(1)",
 )
 def the_report_is_one_that_section_55_is_about(case: Case) -> Iterator[Breach]:
@@ -177,9 +177,9 @@ def the_report_is_one_that_section_55_is_about(case: Case) -> Iterator[Breach]:
     words = f"{report.title} {report.programme or ''}"
     if _SUPER_COMPLAINT.search(words):
         yield Breach(
-            message=f"{in_quotes(shortened(report.title))} seems to answer a super-complaint, which is no report under section 55.",
+            message=f"{in_quotes(shortened(report.title))} seems to answer a super-complaint, which is not a report under section 55.",
             path=("report", "title"),
-            remedy="Check under which provision it was made. Whether and by when an answer is owed, a super-complaint report says itself.",
+            remedy="Check under which provision it was made. A super-complaint report says whether you must answer it, and by when.",
         )
     elif _FIRE.search(words) and not _POLICE.search(words):
         yield Breach(
@@ -188,7 +188,7 @@ def the_report_is_one_that_section_55_is_about(case: Case) -> Iterator[Breach]:
         )
     if report.kind == "letter":
         yield Breach(
-            message="A letter of the inspectorate is a report under section 55 only if it was made under section 54 and published as one.",
+            message="A letter from the inspectorate is a report under section 55 only if it was made under section 54 and published as one.",
             path=("report", "kind"),
             remedy="Check whether the letter is published as a report on an inspection.",
         )
@@ -285,7 +285,7 @@ def the_report_that_is_kept_is_the_one_that_was_answered(case: Case) -> Iterator
         yield Breach(
             message="There is the digest of a file of the report, but no file is named.",
             path=("report", "file_sha256"),
-            remedy='Add "file:", or take "file_sha256:" out.',
+            remedy='Add "file:", or remove "file_sha256:".',
             severity=WARNING,
         )
     if kept is None:

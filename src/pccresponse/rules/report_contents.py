@@ -271,7 +271,7 @@ def _named_twice(field: str, key: str, names: Iterable[str]) -> Iterator[Breach]
             yield Breach(
                 message=f"“{name}” is graded twice, as the {ordinal(first)} and the {ordinal(position)} {key}.",
                 path=("judgments", field, position, key),
-                remedy="Take one of the two out.",
+                remedy="Remove one of the two.",
             )
 
 

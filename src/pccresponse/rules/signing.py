@@ -170,7 +170,7 @@ def everybody_has_approved_who_has_to(case: Case) -> Iterator[Breach]:
         yield Breach(
             message=f"There is no approval yet by {listed([f'the {role}' for role in missing])}.",
             path=("approvals",),
-            remedy=f'When nothing else is to be done: pccresponse approve {case.slug} --role "{missing[0]}" --name "PERSON".',
+            remedy=f'When everything else is done, run: pccresponse approve {case.slug} --role "{missing[0]}" --name "PERSON".',
         )
 
 
