@@ -274,8 +274,8 @@ FAULTS = (
         "ADDRESSEE",
         WARNING,
         (*AFI, "addressees"),
-        "The first area for improvement (area: Supporting victims) does not say to whom it is addressed, "
-        "so it is treated as addressed to us.",
+        "The first area for improvement (area: Supporting victims) does not say who it is addressed to, "
+        "so the program treats it as addressed to you.",
         {
             ("report", "kind"): "thematic",
             **FORCE,
