@@ -43,14 +43,14 @@ def _files() -> str:
         _MADE,
         "# The files",
         (
-            "`responses/office.yaml` says once who the office is. `responses/<published-on>-<short-title>/response.yaml` describes one "
-            "response. A response of a body that has since changed can have an `office.yaml` of its own in its folder, which is then used "
-            "instead of the common one."
+            "You write two files. `responses/office.yaml` says who your office is. `responses/<published-on>-<short-title>/response.yaml` "
+            "describes one response. If the body has changed since, put another `office.yaml` into that response's folder. The program "
+            "then uses it instead of the common one."
         ),
         (
-            "All values are read as text: `NO` is no, `0123` keeps its nought, and a date is what it looks like. Dates are written "
-            "`2015-07-21`; where only the month or the year is known, `2015-07` or `2015`, and no more is printed than was written. Keys "
-            "that are not in these tables are refused. **Bold** keys are required."
+            "The program reads all values as text: `NO` is the word no, `0123` keeps its nought, and a date is what it looks like. Write "
+            "dates as `2015-07-21`. If you know only the month or the year, write `2015-07` or `2015`. The documents print no more than "
+            "you write. The program refuses keys that are not in these tables. You must give the keys in **bold**."
         ),
     ]
     for title, model in (("office.yaml", Office), ("response.yaml", Response)):
@@ -118,12 +118,15 @@ def _rules() -> str:
     parts = [
         _MADE,
         "# The rules",
-        "What `pccresponse check` looks at. An *error* stops a final build, a *warning* wants a person's decision, *advice* is a courtesy.",
+        (
+            "This is what `pccresponse check` looks at. An *error* stops a final build. A *warning* needs your decision. *Advice* may help "
+            "you. To read about one rule in the terminal, type `pccresponse rules CODE`."
+        ),
         "\n".join(["| Code | Severity | What must be true |", "| --- | --- | --- |", *_rule_rows()]),
     ]
     for sentence, codes in (
-        ("How the files are written is checked while they are read, under these codes:", CODES),
-        ("What goes with the files, the law and the templates among it, is checked under these:", AROUND),
+        ("These codes are about how the files are written. The program checks them while it reads the files:", CODES),
+        ("These codes are about what goes with the files, such as the law, the templates and the kept report:", AROUND),
     ):
         rows = (f"| {code} | {must} |" for code, must in codes.items())
         parts += [sentence, "\n".join(["| Code | What must be true |", "| --- | --- |", *rows])]
@@ -148,8 +151,9 @@ def _commands() -> str:
         assert command is not None
         parts += [f"## {name}", _help(command, f"pccresponse {name}")]
     parts.append(
-        "Exit codes: 0 fine, 1 problems in the files, 2 wrong use, 3 could not run. After Ctrl-C it is 130, after SIGTERM 143, and 141 when nobody reads the output any more. Colours are used on a terminal only, and not where "
-        "`NO_COLOR` is set."
+        "The exit code is 0 if all is well, 1 if there are problems in the files, 2 if you typed the command wrongly, and 3 if it could not "
+        "run. It is 130 after Ctrl-C, 143 after SIGTERM, and 141 if nothing reads the output any more. Colours appear only in a terminal, "
+        "and not if you set `NO_COLOR`."
     )
     return "\n\n".join(parts) + "\n"
 

@@ -30,12 +30,12 @@ Addressee = Literal[
 
 
 class Explanation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The body's OWN answer to a recommendation, in the four states of section 55(5B). What the force does goes elsewhere."""
+    """What the body ITSELF does about a recommendation: the four choices of section 55(5B). Put what the force does elsewhere."""
 
     action_taken: Annotated[Markdown | None, Meta(description="What the body itself has done")] = None
     action_proposed: Annotated[Markdown | None, Meta(description="What the body itself proposes to do")] = None
     no_action_taken: Annotated[Markdown | None, Meta(description="Why the body has taken no action")] = None
-    no_action_proposed: Annotated[Markdown | None, Meta(description="Why the body does not propose to take any")] = None
+    no_action_proposed: Annotated[Markdown | None, Meta(description="Why the body does not propose to take any action")] = None
 
     @property
     def states(self) -> dict[str, str]:
@@ -45,19 +45,19 @@ class Explanation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class ForceAction(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Something the force has done or will do. It does not answer section 55(5B), which asks for the body's own action."""
+    """Something that the force has done or will do. It does not meet section 55(5B), which is about the body's own action."""
 
     what: Annotated[Markdown, Meta(description="What was or will be done")]
-    status: Annotated[ActionStatus, Meta(description="Where it stands; not recorded if the papers do not say")]
-    owner: Annotated[Line | None, Meta(description="Who is answerable for it: a post rather than a name")] = None
+    status: Annotated[ActionStatus, Meta(description="How far it has come. Write: not recorded, if the papers do not say")]
+    owner: Annotated[Line | None, Meta(description="Who is responsible for it: a post rather than a name")] = None
     due_on: Annotated[PartialDate | None, Meta(description="When it is due: a day, a month or a year")] = None
     done_on: Annotated[PartialDate | None, Meta(description="When it was done: a day, a month or a year")] = None
     evidence: Annotated[Markdown | None, Meta(description="What shows that it was done")] = None
-    measure: Annotated[Markdown | None, Meta(description="How anyone will know that it worked")] = None
+    measure: Annotated[Markdown | None, Meta(description="How people will know that it worked")] = None
 
 
 class Oversight(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Who watches over it, and when they look next."""
+    """Who oversees it, and when they review it next."""
 
     by: Annotated[
         Line,
@@ -66,11 +66,11 @@ class Oversight(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             examples=["Governance and Assurance Board", "Police and Crime Panel"],
         ),
     ]
-    next_review_on: Annotated[PartialDate | None, Meta(description="When they look at it next: a day, a month or a year")] = None
+    next_review_on: Annotated[PartialDate | None, Meta(description="When they review it next: a day, a month or a year")] = None
 
 
 class EarlierAnswer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Another response of the body in which it has answered the same finding."""
+    """Another response in which the body has answered the same finding."""
 
     title: Annotated[Line, Meta(description="The title of the report that the other response answers")]
     published_on: Annotated[PartialDate | None, Meta(description="When that response was published: a day, a month or a year")] = (
@@ -80,30 +80,32 @@ class EarlierAnswer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Finding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What every finding has: the report's words, and the answers to them."""
+    """What every finding has: the report's words, and the answers to it."""
 
-    text: Annotated[Markdown, Meta(description="The finding, in the report's own words unless wording says summary")]
-    wording: Annotated[Wording, Meta(description="as published: word for word from the report; summary: in other words")] = (
+    text: Annotated[
+        Markdown, Meta(description="The finding, in the report's own words. If you use other words, write wording: summary")
+    ]
+    wording: Annotated[Wording, Meta(description="as published (word for word from the report) or summary (in other words)")] = (
         "as published"
     )
     label: Annotated[
-        Label | None, Meta(description="The report's own number or label; never renumber, leave out where it has none")
+        Label | None, Meta(description="The report's own number or label. Do not renumber. Leave it out if the report has none")
     ] = None
     heading: Annotated[Line | None, Meta(description="The report's heading for it, or a short one of your own")] = None
-    area: Annotated[Line | None, Meta(description="The area or chapter of the report it belongs to")] = None
+    area: Annotated[Line | None, Meta(description="The area or chapter of the report that it belongs to")] = None
     page: Annotated[Label | None, Meta(description="The page of the report")] = None
     paragraph: Annotated[Label | None, Meta(description="The paragraph of the report")] = None
     addressees: Annotated[
-        tuple[Addressee, ...], Meta(description="To whom it is addressed; needed in national, thematic and joint reports")
+        tuple[Addressee, ...], Meta(description="Who it is addressed to. National, thematic and joint reports need it")
     ] = ()
     named_forces: Annotated[
         tuple[Label, ...],
         Meta(
-            description="Forces it names, by identifier, such as: [metropolitan, kent]",
+            description="The identifiers of the forces that it names, such as: [metropolitan, kent]",
             extra={"prose": False, "not_printed": "The forces' names are printed instead."},
         ),
     ] = ()
-    other_addressees: Annotated[tuple[Line, ...], Meta(description="Addressees that the list above does not have")] = ()
+    other_addressees: Annotated[tuple[Line, ...], Meta(description="Addressees that are not in the list above")] = ()
     due_wording: Annotated[
         Line | None,
         Meta(
@@ -111,23 +113,25 @@ class Finding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             examples=["immediately", "within three months", "within six months"],
         ),
     ] = None
-    due_on: Annotated[PartialDate | None, Meta(description="The date that these words come to")] = None
+    due_on: Annotated[PartialDate | None, Meta(description="The date that these words work out to")] = None
     repeats: Annotated[
         Line | None,
         Meta(
-            description="The finding of an earlier report that this one repeats, such as: Recommendation 2 of 2014; it is not counted as new"
+            description="The finding of an earlier report that this one repeats, such as: Recommendation 2 of 2014. It does not count as new"
         ),
     ] = None
     closed_on: Annotated[
         When | None,
         Meta(
-            description="Only for a finding of an earlier report that this report closes: the day on which the inspectorate "
-            "closed it, or: not recorded"
+            description="The day on which the inspectorate closed it, or: not recorded. Give it only for a finding of an earlier report "
+            "that this report closes"
         ),
     ] = None
-    acceptance: Annotated[Acceptance | None, Meta(description="Whether the body accepts it; not the same as explaining it")] = None
+    acceptance: Annotated[
+        Acceptance | None, Meta(description="Whether the body accepts it. This is not the same as explaining it")
+    ] = None
     acceptance_note: Annotated[
-        Markdown | None, Meta(description="Why it is accepted only in part, or not", extra={"by": THE_BODY})
+        Markdown | None, Meta(description="Why the body accepts it only in part, or not at all", extra={"by": THE_BODY})
     ] = None
     explanation: Annotated[
         Explanation | None,
@@ -135,12 +139,13 @@ class Finding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = None
     answered_with: Annotated[
         Label | None,
-        Meta(description="The label of another finding of this report whose answer is the answer to this one too"),
+        Meta(description="The label of another finding of this report, whose answer is the answer to this one too"),
     ] = None
     answered_in: Annotated[
         EarlierAnswer | None,
         Meta(
-            description="Another response of the body that answers the same finding, which is referred to", extra={"by": THE_BODY}
+            description="Another response of the body that answers the same finding. The document refers to it",
+            extra={"by": THE_BODY},
         ),
     ] = None
     chief_officer_comment: Annotated[
@@ -150,32 +155,34 @@ class Finding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     force_actions: Annotated[
         tuple[ForceAction, ...], Meta(description="What the force has done or will do", extra={"by": THE_FORCE})
     ] = ()
-    oversight: Annotated[Oversight | None, Meta(description="Who watches over it", extra={"by": THE_BODY})] = None
+    oversight: Annotated[Oversight | None, Meta(description="Who oversees it", extra={"by": THE_BODY})] = None
 
 
 class Recommendation(Finding, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Something that the report recommends. Since 2017 section 55(5B) asks for an explanation of each."""
+    """Something that the report recommends. Since 2017 section 55(5B) requires an explanation of each."""
 
 
 class AreaForImprovement(Finding, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Something that should be better (AFI). Answering is good practice, not the duty of section 55(5B)."""
+    """Something that should be better (AFI). To answer it is good practice. Section 55(5B) does not require it."""
 
 
 class CauseOfConcern(Finding, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A serious, critical or systemic shortcoming; it always carries at least one recommendation."""
+    """A serious, critical or systemic shortcoming. It always comes with at least one recommendation."""
 
     accelerated_on: Annotated[
         PartialDate | None,
         Meta(description="For an accelerated cause of concern: when the force was told, before the report appeared"),
     ] = None
-    recommendations: Annotated[tuple[Recommendation, ...], Meta(description="The recommendations it carries")] = ()
+    recommendations: Annotated[tuple[Recommendation, ...], Meta(description="The recommendations under it")] = ()
 
 
 class PositiveFinding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Something the inspectors found done well."""
+    """Something that the inspectors found to be done well."""
 
-    text: Annotated[Markdown, Meta(description="The finding, in the report's own words unless wording says summary")]
-    wording: Annotated[Wording, Meta(description="as published: word for word from the report; summary: in other words")] = (
+    text: Annotated[
+        Markdown, Meta(description="The finding, in the report's own words. If you use other words, write wording: summary")
+    ]
+    wording: Annotated[Wording, Meta(description="as published (word for word from the report) or summary (in other words)")] = (
         "as published"
     )
     label: Annotated[Label | None, Meta(description="The report's own number or label")] = None
@@ -183,7 +190,7 @@ class PositiveFinding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     practice: Annotated[
         Literal["innovative practice", "promising practice"] | None, Meta(description="If the report calls it so")
     ] = None
-    area: Annotated[Line | None, Meta(description="The area or chapter of the report it belongs to")] = None
+    area: Annotated[Line | None, Meta(description="The area or chapter of the report that it belongs to")] = None
     page: Annotated[Label | None, Meta(description="The page of the report")] = None
     paragraph: Annotated[Label | None, Meta(description="The paragraph of the report")] = None
 
@@ -191,12 +198,12 @@ class PositiveFinding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 class Findings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The findings of the report, by kind, each kind in the report's order."""
 
-    causes_of_concern: Annotated[tuple[CauseOfConcern, ...], Meta(description="Causes of concern, accelerated ones included")] = ()
+    causes_of_concern: Annotated[tuple[CauseOfConcern, ...], Meta(description="Causes of concern, including accelerated ones")] = ()
     recommendations: Annotated[
         tuple[Recommendation, ...], Meta(description="Recommendations that do not belong to a cause of concern")
     ] = ()
     areas_for_improvement: Annotated[tuple[AreaForImprovement, ...], Meta(description="Areas for improvement (AFIs)")] = ()
-    positive_findings: Annotated[tuple[PositiveFinding, ...], Meta(description="What was found done well")] = ()
+    positive_findings: Annotated[tuple[PositiveFinding, ...], Meta(description="What the inspectors found to be done well")] = ()
 
     def every_finding(self) -> Iterator[tuple[Path, Finding]]:
         """Each finding that asks for something, with its path, in the order in which they are printed."""

@@ -26,11 +26,11 @@ class EarlierReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class ReportContents(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How many findings of each kind the whole report contains, to whomever they are addressed; only what the report itself says."""
+    """How many findings of each kind the whole report contains, whoever they are addressed to. Give only what the report itself says."""
 
     causes_of_concern: Annotated[Count | None, Meta(description="How many causes of concern")] = None
     recommendations: Annotated[
-        Count | None, Meta(description="How many recommendations, those under causes of concern included")
+        Count | None, Meta(description="How many recommendations, including those under causes of concern")
     ] = None
     areas_for_improvement: Annotated[Count | None, Meta(description="How many areas for improvement")] = None
 
@@ -42,24 +42,22 @@ class InspectionReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     kind: Annotated[
         ReportKind,
         Meta(
-            description="force (one force), national or thematic (several), post-inspection review, joint (with another inspectorate), letter"
+            description="force (about one force), national or thematic (several), post-inspection review, joint (with another inspectorate), letter"
         ),
     ]
-    published_on: Annotated[
-        date, Meta(description="The day it was published; the law that applies and the last day follow from it")
-    ]
+    published_on: Annotated[date, Meta(description="The day it was published. It decides which law applies, and the last day")]
     published_on_source: Annotated[
         Line | None,
         Meta(
-            description="Where that date was seen; web pages sometimes show the day of a conversion instead",
-            extra={"not_printed": "It is for whoever checks the date."},
+            description="Where you saw that date. Web pages sometimes show the day on which they were converted instead",
+            extra={"not_printed": "It is for people who check the date."},
         ),
     ] = None
     about: Annotated[
         Literal["one force", "several forces"] | None,
-        Meta(description="Only where the kind does not settle it, such as a joint report on one force: whom the report is about"),
+        Meta(description="Who the report is about. Give it only if the kind does not say, as in a joint report on one force"),
     ] = None
-    publisher: Annotated[Line | None, Meta(description="Only if it is not the inspectorate of the day")] = None
+    publisher: Annotated[Line | None, Meta(description="The publisher, only if it is not the inspectorate of the day")] = None
     joint_with: Annotated[tuple[Line, ...], Meta(description="The other inspectorates of a joint report")] = ()
     programme: Annotated[
         Line | None,
@@ -73,33 +71,31 @@ class InspectionReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     lead_inspector: Annotated[Line | None, Meta(description="The HM Inspector of Constabulary who led it, if the report says")] = (
         None
     )
-    reference: Annotated[Label | None, Meta(description="Its reference or ISBN")] = None
+    reference: Annotated[Label | None, Meta(description="The reference or ISBN")] = None
     url: Annotated[WebAddress | None, Meta(description="Where it can be read")] = None
     file: Annotated[
         Line | None,
         Meta(
-            description="The report itself, kept in the response's own folder (.txt, .html, .pdf or .docx), so that quotations "
-            "can be verified",
+            description="The report itself, in the response's own folder (.txt, .html, .pdf or .docx), so that the program can check "
+            "quotations",
             extra={"prose": False, "not_printed": "It names the office's own copy.", **NOT_APPROVED},
         ),
     ] = None
     file_sha256: Annotated[
         FileDigest | None,
-        Meta(
-            description="The SHA-256 digest of that file when it was answered, in 64 hexadecimal digits, so that a later change shows"
-        ),
+        Meta(description="The SHA-256 digest of that file when you answered it, in 64 hexadecimal digits. It shows a later change"),
     ] = None
     pages: Annotated[Count | None, Meta(description="How many pages it has")] = None
     contains: Annotated[
         ReportContents | None,
-        Meta(description="How many findings the whole report contains, where it says so; printed, and checked against the file"),
+        Meta(description="How many findings the whole report contains, if it says so. This is printed, and compared with the file"),
     ] = None
     corrected_on: Annotated[
-        PartialDate | None, Meta(description="If the inspectorate corrected the report after publication: when it did so")
+        PartialDate | None, Meta(description="When the inspectorate corrected the report, if it did so after publication")
     ] = None
     correction: Annotated[Line | None, Meta(description="What was corrected, in a sentence")] = None
     withdrawn_on: Annotated[
-        PartialDate | None, Meta(description="If the inspectorate withdrew the report after publication: when it did so")
+        PartialDate | None, Meta(description="When the inspectorate withdrew the report, if it did so after publication")
     ] = None
     follows_up: Annotated[tuple[EarlierReport, ...], Meta(description="The earlier reports it follows up")] = ()
     summary: Annotated[Markdown | None, Meta(description="What the report found, in a paragraph or two")] = None
@@ -148,7 +144,7 @@ class AuditRow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     cases: Annotated[Line, Meta(description="Which cases, such as: All case files")]
     counts: Annotated[tuple[Count, ...], Meta(description="How many of each grade, in the order of grades")]
-    total: Annotated[Count, Meta(description="The total that the report prints; it is checked")]
+    total: Annotated[Count, Meta(description="The total that the report prints. The program checks it")]
 
 
 class CaseAudit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -161,7 +157,7 @@ class CaseAudit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Judgments(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What the inspectorate concluded, in the form of its day."""
+    """What the inspectorate concluded, in the way that it gave grades at the time."""
 
     narrative: Annotated[Markdown | None, Meta(description="A judgment in words, as in 2014")] = None
     pillars: Annotated[tuple[PillarJudgment, ...], Meta(description="2015 to 2018/19: three pillars, four grades")] = ()

@@ -16,7 +16,7 @@ MadeHere = Literal["made here", "none"]
 
 
 class Person(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Somebody with the office or rank that they act in."""
+    """A person, with the office or rank in which they act."""
 
     name: Annotated[Line, Meta(description="The name")]
     office: Annotated[
@@ -31,24 +31,25 @@ class Person(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A piece of text, with or without a heading."""
 
-    heading: Annotated[Line | None, Meta(description="The heading; leave out for text that has none")] = None
+    heading: Annotated[Line | None, Meta(description="The heading. Leave it out for text that has none")] = None
     text: Annotated[Markdown, Meta(description="The text")]
 
 
 class Invitation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The invitation to the chief officer of police to submit comments: section 55(4)."""
 
-    sent_on: Annotated[When | None, Meta(description="When it was sent: a day, month or year, or: not recorded")] = None
-    reply_by: Annotated[PartialDate | None, Meta(description="The day by which comments were asked for")] = None
-    text: Annotated[Markdown | None, Meta(description="Anything the letter should say beside the invitation itself")] = None
+    sent_on: Annotated[When | None, Meta(description="When it was sent: a day, a month, a year, or: not recorded")] = None
+    reply_by: Annotated[PartialDate | None, Meta(description="The day by which the chief officer is asked to comment")] = None
+    text: Annotated[Markdown | None, Meta(description="Anything else that the letter should say")] = None
     signatories: Annotated[
         tuple[Person, ...],
         Meta(
-            description="Who signs, if not the office-holder of the day in office.yaml: one person or several, each with an office"
+            description="Who signs, one person or several, each with an office. Leave it out if the office-holder of the day in office.yaml signs"
         ),
     ] = ()
     letter: Annotated[
-        MadeHere, Meta(description="made here: the program writes the letter; none: it is not to be written, or is kept elsewhere")
+        MadeHere,
+        Meta(description="made here (the program writes the letter) or none (there is no letter, or you keep it elsewhere)"),
     ] = "made here"
 
 
@@ -58,17 +59,15 @@ class ChiefOfficerComments(Struct, frozen=True, kw_only=True, forbid_unknown_fie
     text: Annotated[
         Markdown | None,
         Meta(
-            description="The comments, as submitted unless wording says summary; leave out where all of them stand with the findings, "
-            "under chief_officer_comment"
+            description="The comments as submitted. If you use other words, write wording: summary. Leave it out if all of them are with "
+            "the findings, under chief_officer_comment"
         ),
     ] = None
-    placed: Annotated[
-        Literal["in the comments", "as an appendix"], Meta(description="Where they are printed: in the comments, or as an appendix")
-    ] = "in the comments"
-    wording: Annotated[Literal["as submitted", "summary"], Meta(description="Whether these are the chief officer's own words")] = (
-        "as submitted"
-    )
-    received_on: Annotated[When | None, Meta(description="When they came: a day, month or year, or: not recorded")] = None
+    placed: Annotated[Literal["in the comments", "as an appendix"], Meta(description="Where they are printed")] = "in the comments"
+    wording: Annotated[
+        Literal["as submitted", "summary"], Meta(description="Whether these are the chief officer's own words or a summary")
+    ] = "as submitted"
+    received_on: Annotated[When | None, Meta(description="When they came: a day, a month, a year, or: not recorded")] = None
     by: Annotated[Person | None, Meta(description="Who made them, if not the chief officer of the day in office.yaml")] = None
 
 
@@ -76,26 +75,32 @@ class ReplyToChiefOfficer(Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """The body's response to the chief officer's comments: section 55(5)(c)."""
 
     text: Annotated[Markdown, Meta(description="The response")]
-    wording: Annotated[Literal["as made", "summary"], Meta(description="Whether these are the body's own words")] = "as made"
+    wording: Annotated[Literal["as made", "summary"], Meta(description="Whether these are the body's own words or a summary")] = (
+        "as made"
+    )
 
 
 class Comments(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The body's own comments on the report: section 55(5)(a)."""
 
-    title: Annotated[Line | None, Meta(description="A title of your own for the document; leave out for: Comments on “…”")] = None
+    title: Annotated[
+        Line | None, Meta(description="A title of your own for the document. If you leave it out, the title is: Comments on “…”")
+    ] = None
     jointly_with: Annotated[
         tuple[Line, ...],
-        Meta(description="Other local policing bodies that make these comments together with yours, each by its full name"),
+        Meta(description="The full names of other local policing bodies that make these comments together with yours"),
     ] = ()
     sections: Annotated[tuple[Section, ...], Meta(description="The comments, in sections")] = ()
-    wording: Annotated[Literal["as made", "summary"], Meta(description="Whether these are the body's own words")] = "as made"
+    wording: Annotated[Literal["as made", "summary"], Meta(description="Whether these are the body's own words or a summary")] = (
+        "as made"
+    )
     made_on: Annotated[
-        When | None, Meta(description="When they were signed off: a day, month or year, or: not recorded", extra=NOT_APPROVED)
+        When | None, Meta(description="When they were signed off: a day, a month, a year, or: not recorded", extra=NOT_APPROVED)
     ] = None
     signatories: Annotated[
         tuple[Person, ...],
         Meta(
-            description="Who signs, if not the office-holder of the day in office.yaml: one person or several, each with an office"
+            description="Who signs, one person or several, each with an office. Leave it out if the office-holder of the day in office.yaml signs"
         ),
     ] = ()
 
@@ -103,7 +108,7 @@ class Comments(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Publication(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How and when the comments were, or will be, published: section 55(5)."""
 
-    published_on: Annotated[When | None, Meta(description="When: a day, month or year, or: not recorded", extra=NOT_APPROVED)] = (
+    published_on: Annotated[When | None, Meta(description="When: a day, a month, a year, or: not recorded", extra=NOT_APPROVED)] = (
         None
     )
     url: Annotated[WebAddress | None, Meta(description="Where on the web", extra=NOT_APPROVED)] = None
@@ -117,59 +122,65 @@ class Publication(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class AddresseeDetails(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """To whom a copy goes, where the packaged table should not decide."""
+    """Who a copy goes to, if you do not want the program's table to decide."""
 
     name: Annotated[Line | None, Meta(description="The name as it is written on the letter")] = None
     salutation: Annotated[
         Line | None, Meta(description="The words after Dear, such as: Home Secretary", examples=["Home Secretary"])
     ] = None
-    address: Annotated[Lines | None, Meta(description="The postal address, a line each")] = None
+    address: Annotated[Lines | None, Meta(description="The postal address, over several lines")] = None
 
 
 class Submission(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The sending of copies: section 55(6)."""
 
     sent_on: Annotated[
-        When | None, Meta(description="When the copies were, or will be, sent; the addressee's name follows it", extra=NOT_APPROVED)
+        When | None,
+        Meta(description="When the copies were or will be sent. It decides who the letters are addressed to", extra=NOT_APPROVED),
     ] = None
     recipients: Annotated[
-        tuple[RecipientName, ...] | None, Meta(description="To whom copies go; left out, to those whom the law of the day names")
+        tuple[RecipientName, ...] | None,
+        Meta(description="Who copies go to. If you leave it out, they go to those whom the law of the day names"),
     ] = None
     also_sent_to: Annotated[tuple[Line, ...], Meta(description="Others who get a copy, such as: Police and Crime Panel")] = ()
     signatories: Annotated[
         tuple[Person, ...],
         Meta(
-            description="Who signs, if not the office-holder of the day in office.yaml: one person or several, each with an office"
+            description="Who signs, one person or several, each with an office. Leave it out if the office-holder of the day in office.yaml signs"
         ),
     ] = ()
     letter: Annotated[
         MadeHere,
-        Meta(description="made here: the program writes the letters; none: they are not to be written, or are kept elsewhere"),
+        Meta(description="made here (the program writes the letters) or none (there are no letters, or you keep them elsewhere)"),
     ] = "made here"
-    covering_words: Annotated[Markdown | None, Meta(description="What the letter should say beside what it says by law")] = None
-    enclosures: Annotated[tuple[Line, ...], Meta(description="What else is enclosed beside the comments")] = ()
+    covering_words: Annotated[Markdown | None, Meta(description="Anything else that the letter should say")] = None
+    enclosures: Annotated[tuple[Line, ...], Meta(description="What else is enclosed with the comments")] = ()
     reference: Annotated[Label | None, Meta(description="The office's own reference for the letter")] = None
-    home_secretary: Annotated[AddresseeDetails | None, Meta(description="Overrides the Home Secretary of the table")] = None
-    inspectors: Annotated[AddresseeDetails | None, Meta(description="Overrides the chief inspector of the table")] = None
+    home_secretary: Annotated[
+        AddresseeDetails | None, Meta(description="Use these details instead of the Home Secretary in the program's table")
+    ] = None
+    inspectors: Annotated[
+        AddresseeDetails | None, Meta(description="Use these details instead of the chief inspector in the program's table")
+    ] = None
 
 
 class PanelReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The report to a public meeting or panel, to which the comments are appended."""
+    """The report to a public meeting or panel. The comments are its appendix."""
 
     meeting: Annotated[
         Line,
         Meta(description="The meeting, such as: Police and Crime Panel", examples=["Police and Crime Panel", "Public meeting"]),
     ]
-    held_on: Annotated[When | None, Meta(description="When it met or meets: a day, month or year, or: not recorded")] = None
+    held_on: Annotated[When | None, Meta(description="When it met or meets: a day, a month, a year, or: not recorded")] = None
     agenda_item: Annotated[Label | None, Meta(description="The number of the item on the agenda")] = None
     presented_by: Annotated[Person | None, Meta(description="Who presents it, if not the office-holder of the day")] = None
-    purpose: Annotated[Markdown | None, Meta(description="Why the meeting has it, in a sentence or two")] = None
+    purpose: Annotated[Markdown | None, Meta(description="Why the meeting gets the report, in a sentence or two")] = None
     sections: Annotated[tuple[Section, ...], Meta(description="The points of the report")] = ()
     actions: Annotated[tuple[Markdown, ...], Meta(description="What the meeting is asked to do, or did")] = ()
 
 
 class Contact(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Whom to ask about the response, if not the office in general."""
+    """Who to contact about the response, if not the office in general."""
 
     name: Annotated[Line, Meta(description="A person, a post or a team")]
     email: Annotated[EmailAddress | None, Meta(description="E-mail address, for the public")] = None
@@ -177,44 +188,44 @@ class Contact(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Departure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A decision to answer under the law of another day than the report's, with the reason, which is printed."""
+    """A decision to answer under the law of another day than the report's. The document prints the reason."""
 
     apply_law_of: Annotated[date, Meta(description="The day whose law is applied")]
     reason: Annotated[Markdown, Meta(description="Why")]
 
 
 class Layout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The order and the form of the comments, where the edition's own should not be used."""
+    """The order and the form of the comments, if you do not want the edition's own."""
 
     form: Annotated[
         Literal["statement", "letter"],
         Meta(
-            description="statement: the comments are a document of their own; letter: the letter to the Home Secretary is the comments"
+            description="statement (the comments are a separate document) or letter (the letter to the Home Secretary is the comments)"
         ),
     ] = "statement"
     own_comments: Annotated[
         Literal["first", "last"] | None,
-        Meta(description="Whether the body's own comments come before the findings or after them; left out, as the edition has it"),
+        Meta(description="Whether the body's own comments come first or last. If you leave it out, the edition decides"),
     ] = None
     findings_by: Annotated[
-        Literal["kind", "area"], Meta(description="Whether the findings are grouped by their kind or by the area of the report")
+        Literal["kind", "area"], Meta(description="Whether findings are grouped by their kind or by the area of the report")
     ] = "kind"
 
 
 class Correction(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A change to what was already published: printed on the first page of the corrected documents."""
+    """A change to what was already published. It is printed on the first page of the corrected documents."""
 
     on: Annotated[date, Meta(description="The day on which the corrected documents are published")]
     what: Annotated[Markdown, Meta(description="What was corrected and why, in a sentence or two")]
 
 
 class Approval(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """That somebody approved a version of the response. `pccresponse approve` writes it; it is a record, not a signature."""
+    """A record that somebody approved a version of the response. `pccresponse approve` writes it. It is not a signature."""
 
-    role: Annotated[Line, Meta(description="In which role, such as: Chief Executive")]
+    role: Annotated[Line, Meta(description="The role in which they approved it, such as: Chief Executive")]
     name: Annotated[Line, Meta(description="Who approved it")]
     on: Annotated[date, Meta(description="The day of the approval")]
-    version: Annotated[VersionDigest, Meta(description="The version that was approved, as each page of its draft names it")]
+    version: Annotated[VersionDigest, Meta(description="The version that they approved, as each page of its draft gives it")]
 
 
 class Response(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -223,27 +234,27 @@ class Response(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     edition: Annotated[
         Label | None,
         Meta(
-            description="The edition of the templates that the documents are made with: pccresponse editions",
+            description="The edition of the templates for the documents. To list them, type: pccresponse editions",
             extra={"prose": False, "not_printed": "It chooses the templates."},
         ),
     ] = None
     copy: Annotated[
         Literal["archive"] | None,
         Meta(
-            description="archive: a copy, made later from the papers, of a response of long ago; what the papers lack is then advice, "
-            "is printed as not recorded, and stops nothing"
+            description="archive: this is a copy of a response from long ago, made later from the papers. If the papers lack something, "
+            "you get advice, and the document says that it is not recorded"
         ),
     ] = None
     report: Annotated[InspectionReport, Meta(description="The published report", extra={"by": THE_REPORT})]
     reference: Annotated[Label | None, Meta(description="The office's own reference for this response")] = None
-    note_to_reader: Annotated[Markdown | None, Meta(description="Printed in a box on the first page of every document")] = None
-    judgments: Annotated[
-        Judgments, Meta(description="What the inspectorate concluded, in the form of its day", extra={"by": THE_REPORT})
-    ] = Judgments()
+    note_to_reader: Annotated[
+        Markdown | None, Meta(description="A note that is printed in a box on the first page of every document")
+    ] = None
+    judgments: Annotated[Judgments, Meta(description="What the inspectorate concluded", extra={"by": THE_REPORT})] = Judgments()
     findings: Annotated[
         Findings | Literal["none"] | None,
         Meta(
-            description="What the report asks for, and the answers; or the word: none, where it asks for nothing",
+            description="What the report asks for, with the answers. If it asks for nothing, write: none",
             extra={"by": THE_REPORT},
         ),
     ] = None
@@ -251,34 +262,36 @@ class Response(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     chief_officer_comments: Annotated[
         ChiefOfficerComments | Literal["none received", "not recorded"] | None,
         Meta(
-            description="The chief officer's comments, section 55(5)(b); or the words: none received; or, where the papers do not say, "
-            "not recorded",
+            description="The chief officer's comments: section 55(5)(b). If none came, write: none received. If the papers do not say, "
+            "write: not recorded",
             extra={"by": THE_CHIEF_OFFICER},
         ),
     ] = None
     reply_to_chief_officer: Annotated[
         ReplyToChiefOfficer | Literal["none", "not recorded"] | None,
         Meta(
-            description="The body's response to those comments, section 55(5)(c); or the word: none; or, where the papers do not say, "
-            "not recorded"
+            description="The body's response to those comments: section 55(5)(c). If there is none, write: none. If the papers do not say, "
+            "write: not recorded"
         ),
     ] = None
     comments: Annotated[Comments | None, Meta(description="The body's own comments: section 55(5)(a)")] = None
-    monitoring: Annotated[Markdown | None, Meta(description="How the body will see to it that what is promised is done")] = None
+    monitoring: Annotated[Markdown | None, Meta(description="How the body will make sure that what is promised is done")] = None
     publication: Annotated[Publication, Meta(description="How and when the comments are published: section 55(5)")] = Publication()
     submission: Annotated[Submission, Meta(description="The copies: section 55(6)")] = Submission()
     panel_report: Annotated[PanelReport | None, Meta(description="The report to a public meeting or panel, if there is one")] = None
-    contact: Annotated[Contact | None, Meta(description="Whom to ask, if not the office in general")] = None
+    contact: Annotated[Contact | None, Meta(description="Who to contact, if not the office in general")] = None
     departure: Annotated[Departure | None, Meta(description="A departure from the law of the report's day, with its reason")] = None
-    layout: Annotated[Layout, Meta(description="The order and the form of the comments, if not the edition's own")] = Layout()
+    layout: Annotated[Layout, Meta(description="The order and the form of the comments, if you do not want the edition's own")] = (
+        Layout()
+    )
     corrections: Annotated[
         tuple[Correction, ...], Meta(description="What was corrected after the first publication, the earliest first")
     ] = ()
     approvals: Annotated[
         tuple[Approval, ...],
         Meta(
-            description="Who approved which version of this response; written by pccresponse approve",
-            extra={"prose": False, "not_printed": "It is said about the response and not in it.", **NOT_APPROVED},
+            description="Who approved which version of this response. pccresponse approve writes this",
+            extra={"prose": False, "not_printed": "It is about the response and not part of it.", **NOT_APPROVED},
         ),
     ] = ()
 
