@@ -108,7 +108,7 @@ def test_a_grade_that_is_turned_is_seen(workspace: Workspace) -> None:
 def test_without_a_report_it_is_said_how_much_was_not_verified(workspace: Workspace) -> None:
     change(workspace, "  file: report.html\n", "")
     message = (
-        "Quotations were not verified against the report, which is not kept here: "
+        "The report is not kept here, so these were not checked against it: "
         "19 findings that say they are as published and 1 quotation."
     )
     assert told(workspace) == [("REPORT-NOT-HELD", message)]
@@ -167,7 +167,7 @@ def test_a_file_that_cannot_be_read_is_refused_at_its_line(workspace: Workspace,
     (problem,) = [each for each in found.problems if each.code in ABOUT_THE_REPORT]
     shown = name.strip("'")
     assert problem.code == "REPORT-FILE"
-    assert problem.message == f"The report {shown} {why}, so that nothing was verified against it."
+    assert problem.message == f"The report {shown} {why}, so nothing was checked against it."
     assert problem.place.source_line.strip() == f"file: {name}"
     assert problem.remedy.endswith(".")
     assert found.can_be_drafted

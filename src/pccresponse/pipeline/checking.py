@@ -49,7 +49,7 @@ def samples_in(reading: Reading[M]) -> Iterator[Problem]:
                 code="SAMPLE",
                 severity=Severity.ERROR,
                 place=reading.source.place(_spot(reading, node, sample)),
-                message=f"“{_as_written(node, sample)}” is a sample text, which says what is to be written in its place.",
+                message=f"“{_as_written(node, sample)}” is a sample text. It says what to write in its place.",
                 remedy="Write your own words in its place, or delete what does not apply.",
                 path=path,
             )
@@ -288,7 +288,7 @@ def _edition(response: Reading[Response], workspace: Workspace) -> tuple[Edition
                 severity=Severity.WARNING,
                 place=place,
                 message=f"The edition {name} has not been released: its files may still change.",
-                remedy=f"Before anything is published with it: pccresponse editions release {name}",
+                remedy=f"Before you publish with it, run: pccresponse editions release {name}",
                 path=("edition",),
             )
         )

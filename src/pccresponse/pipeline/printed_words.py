@@ -104,7 +104,7 @@ def _not_printed(
             severity=Severity.WARNING if text.is_prose else Severity.ADVICE,
             place=place_of(text.path, "", text.in_office),
             message=f"{spoken(case.response, text.path)}: what is written here{value} {printed}.",
-            remedy="Write it where it is printed, or take it out.",
+            remedy="Write it where it is printed, or remove it.",
             path=text.path,
         )
 

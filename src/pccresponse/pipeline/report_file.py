@@ -67,7 +67,7 @@ def not_held(response: Reading[Response], case: Case) -> Problem | None:
         code="REPORT-NOT-HELD",
         severity=Severity.ADVICE,
         place=response.place_of(_PATH),
-        message=f"Quotations were not verified against the report, which is not kept here: {' and '.join(concerned)}.",
+        message=f"The report is not kept here, so these were not checked against it: {' and '.join(concerned)}.",
         remedy='Put the report into the folder of response.yaml, and add "file:" with its name to "report:".',
         path=_PATH,
     )
@@ -94,7 +94,7 @@ def _complaint(response: Reading[Response], name: str, what: str, remedy: str) -
         code="REPORT-FILE",
         severity=Severity.ERROR,
         place=response.place_of(_PATH),
-        message=f"The report {name} {what}, so that nothing was verified against it.",
+        message=f"The report {name} {what}, so nothing was checked against it.",
         remedy=remedy,
         path=_PATH,
     )

@@ -260,7 +260,7 @@ def empty(value: str, field: Field, path: Path, after: str) -> tuple[str, str]:
     if value:
         message = f"{called(path)} is empty: {quoted(value)} is YAML's word for nothing."
     if _TAKEN_FOR_REMARK.search(after):
-        return message, "What follows the # is taken for a remark. If it is the value, put it in quotes, # included."
+        return message, "What follows the # is read as a comment. If it is the value, put it in quotes, including the #."
     if path[-1] != field.name:
         return message, "Fill it in, or delete the line."
     keys = _keys_of(field.shape)

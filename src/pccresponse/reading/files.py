@@ -60,7 +60,7 @@ def read_picture(path: Path, *, within: Path) -> bytes:
 
 def _missing(path: Path) -> Fault:
     if path.is_symlink():
-        return Fault("FILE-MISSING", "is a link to a file that is not there", "Put the file itself in the link's place.")
+        return Fault("FILE-MISSING", "is a link to a file that is not there", "Replace the link with the file itself.")
     return Fault("FILE-MISSING", "is not there", "Check the name, or start one with: pccresponse new")
 
 
@@ -69,7 +69,7 @@ def _outside(path: Path, within: Path) -> Fault:
         return Fault(
             "FILE-OUTSIDE",
             "is a link, or in a linked folder, that leads out of the workspace",
-            "Put the file itself in the link's place.",
+            "Replace the link with the file itself.",
         )
     return Fault(
         "FILE-OUTSIDE",
@@ -88,5 +88,5 @@ def _too_large(size: int, most: int) -> Fault:
     return Fault(
         "FILE-TOO-LARGE",
         f"is too large: {size:,} bytes, where {most:,} are allowed",
-        "Text does not take so much room; see what else is in the file.",
+        "Text does not need that much space. Find out what else is in the file.",
     )

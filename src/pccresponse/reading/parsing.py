@@ -46,7 +46,7 @@ def text_of(content: bytes, complaints: Complaints) -> str | None:
             "YAML-LONE-CR",
             _spot_at(text, returned[0]),
             "The line ends with a carriage return alone, as on very old Macs" + _more(len(returned)) + ".",
-            'Save the file with the line ends of Windows ("CRLF") or of everything else ("LF").',
+            'Save the file with Windows line endings ("CRLF") or Unix line endings ("LF").',
         )
     return _visible(text, complaints)
 

@@ -193,7 +193,7 @@ class _TreeBuilder:
                 "YAML-TOO-MANY",
                 (line, column),
                 "The file has more than 50,000 keys and values.",
-                "No response needs so many; see how they came into the file.",
+                "No response needs so many. Find out how they came into the file.",
             )
         elif isinstance(event, ScalarEvent):
             self._refuse_anchor_and_tag(event, event.tag)
@@ -277,8 +277,8 @@ class _TreeBuilder:
             self.complaints.add(
                 "YAML-HASH",
                 (node.end_line, match.start(1)),
-                f"{quoted(match[1])} is taken for a remark and is left out.",
-                "If it belongs to the text, put the whole text in quotes; if it is a remark, put a space after the #.",
+                f"{quoted(match[1])} is read as a comment and left out.",
+                "If it belongs to the text, put the whole text in quotes. If it is a comment, put a space after the #.",
                 severity=Severity.WARNING,
             )
 

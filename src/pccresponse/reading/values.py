@@ -44,7 +44,7 @@ def tidied(value: str) -> str | Fault:
             accents = accents + 1 if unicodedata.combining(character) else 0
             if accents > _MOST_ACCENTS:
                 message = f"has a letter with more than {_MOST_ACCENTS} accents."
-                return Fault("READ-ACCENTS", message, "Delete the accents and write the word afresh.")
+                return Fault("READ-ACCENTS", message, "Delete the accents and write the word again.")
     return unicodedata.normalize("NFC", value)
 
 
@@ -86,11 +86,11 @@ def _how_to_write(value: str, kind: str) -> str:
         )
     if kind == "file digest":
         if _SHOUTED_DIGEST.fullmatch(value):
-            return f'Write its letters small: "{value.lower()}"'
+            return f'Use small letters: "{value.lower()}"'
         return "Write the 64 digits that sha256sum prints for the file."
     if kind == "version":
         if _SHOUTED_VERSION.fullmatch(value):
-            return f'Write its letters small: "{value.lower()}"'
+            return f'Use small letters: "{value.lower()}"'
         return "Write the digits that each page of the draft bears, or let it be written by: pccresponse approve"
     if match := _SHORT_COLOUR.fullmatch(value):
         return f'Write it with six digits and in quotes: "#{"".join(digit * 2 for digit in match[1])}"'
@@ -149,7 +149,7 @@ def read_date(text: str, *, exact: bool) -> PartialDate | Fault:
     if match is None:
         return Fault(
             "READ-DATE",
-            f"cannot be {quoted(text)}: that is no date in the form year-month-day.",
+            f"cannot be {quoted(text)}: that is not a date in the form year-month-day.",
             _how_to_write_date(text, exact=exact),
         )
     year, month, day = (int(part) if part else None for part in match.groups())

@@ -78,7 +78,7 @@ class ErrorContext(msgspec.Struct):
 IN_QUOTES = "Put the whole text in quotes, or write it below a | and indented."
 NO_SPACE = re.compile(r"\s*(?:- +)*([A-Za-z_]+):(?=[^\s:/])")
 """A key whose colon has no space after it, at the start of a line; a web address is none."""
-DELETE_THE_SPACE = "Delete one space at the beginning. Where a # is taken away, the space after it goes too."
+DELETE_THE_SPACE = "Delete one space at the beginning. If you remove a #, remove the space after it too."
 _FIRST_KEY = re.compile(r"( *)((?:- +)*)([A-Za-z_]+:)(?= |$)")
 _KEY_ALONE = re.compile(r"\s*(?:- +)*[A-Za-z_]+$")
 REFUSED_STARTS = {
@@ -202,7 +202,7 @@ def text_start(context: ErrorContext, spot: Spot) -> Diagnosis:
         code, meaning = REFUSED_STARTS[sign]
         return Diagnosis(code, spot, f"A text that starts with {sign} is taken for {meaning}.", IN_QUOTES, patch)
     if sign in ("[", "{"):
-        message = f"A text that starts with {sign} is taken for a list, which ends at the bracket's fellow; but more follows."
+        message = f"A text that starts with {sign} is read as a list, which ends at the matching bracket, but more follows."
         return Diagnosis("YAML-BRACKET", spot, message, IN_QUOTES, patch if spot[0] == context.spot[0] else None)
     if not sign.strip():
         return not_understood(context)
