@@ -108,10 +108,10 @@ def all_texts(value: object) -> list[str]:
 
 def test_a_sample_is_found_among_other_words_with_its_own_line(program: Program, tmp_path: Path) -> None:
     response = started(program, tmp_path, "2024-06-18")
-    more = "monitoring: |\n  We meet monthly.\n  Write how you will see to it\n  that what is promised is done.\nreference: Write the name of the Meeting\n"
+    more = "monitoring: |\n  We meet monthly.\n  Write how you will make sure\n  that what is promised is done.\nreference: Write the name of the Meeting\n"
     response.write_text(response.read_text("utf-8") + more, "utf-8")
     (wrapped, one) = [each for each in problems(program, tmp_path) if each["code"] == "SAMPLE"]
-    assert "Write how you will see to it that what is promised is done." in wrapped["message"]
+    assert "Write how you will make sure that what is promised is done." in wrapped["message"]
     assert "“Write the name of the Meeting”" in one["message"]
 
 
