@@ -21,7 +21,12 @@ from tests.reading_age import reading_age, sentences_of, words_of
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^    \./run (.+)$", README, re.MULTILINE)
-PAGES = (Path("README.md"), Path("CONTRIBUTING.md"), *sorted(path.relative_to(ROOT) for path in (ROOT / "docs").rglob("*.md")))
+PAGES = (
+    Path("README.md"),
+    Path("CONTRIBUTING.md"),
+    Path("bench/README.md"),
+    *sorted(path.relative_to(ROOT) for path in (ROOT / "docs").rglob("*.md")),
+)
 OLDEST_READER, LONGEST_SENTENCE = 14, 35
 """The reading age of a page in years, and the length of a sentence in words."""
 RUN_ELSEWHERE = {"test", "preview"}
