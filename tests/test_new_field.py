@@ -15,7 +15,7 @@ EDITIONS = ("2015", "2026")
 DECLARED = """
     cost_note: Annotated[Markdown | None, Meta(description="What it costs")] = None
 """
-BEFORE = '    oversight: Annotated[Oversight | None, Meta(description="Who watches over it"'
+BEFORE = '    oversight: Annotated[Oversight | None, Meta(description="Who oversees it"'
 PRINTED_BEFORE = "{% if finding.chief_officer_comment %}"
 PRINTED = "{% if finding.cost_note %}{{ finding.cost_note | markdown(6, entry.key ~ '-cost') }}{% endif %}\n"
 
