@@ -13,6 +13,7 @@ from pccresponse.foundation.command_names import COMMANDS
 from tests.conftest import ROOT, Program
 
 SLUG = "2015-07-21-child-protection-review"
+FILE = f"responses/{SLUG}/response.yaml"
 
 
 @pytest.fixture
@@ -199,7 +200,9 @@ def test_rules_are_listed_and_explained(program: Program, tmp_path: Path) -> Non
     assert "What to do:" in explained
     assert "Police Act 1996, s. 55(5B)" in explained
     data = json.loads(program("rules", "--format", "json", cwd=tmp_path).stdout)
-    assert len(data) == sum(1 for line in listed.splitlines() if line[:1].isupper() and "  " in line)
+    codes = [line.split()[0] for line in listed.splitlines() if line.split() and line.split()[0] in {each["code"] for each in data}]
+    assert codes == [each["code"] for each in data]
+    assert len(codes) > 80
     assert "key" in program("rules", "read-unknown-key", cwd=tmp_path).stdout
 
 
@@ -234,6 +237,12 @@ def test_on_a_terminal_problems_are_coloured_and_progress_is_shown(workspace: Pa
     assert "comments.pdf made" in on_a_terminal("build", workspace, plain_environment)
 
 
+def test_on_a_terminal_check_is_for_people_and_with_all_it_is_for_editors(workspace: Path, plain_environment: dict[str, str]) -> None:
+    environment = {**plain_environment, "NO_COLOR": "1", "COLUMNS": "80"}
+    assert f"{FILE}:7:1: advice CONTACT: " not in on_a_terminal(f"check {SLUG}", workspace, environment)
+    assert f"{FILE}:7:1: advice CONTACT: " in on_a_terminal(f"check {SLUG} --all", workspace, environment)
+
+
 def on_a_terminal(command: str, folder: Path, environment: dict[str, str]) -> str:
     """What the command prints when a terminal listens."""
     import pty
@@ -242,7 +251,7 @@ def on_a_terminal(command: str, folder: Path, environment: dict[str, str]) -> st
 
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "pccresponse", command],
+        [sys.executable, "-m", "pccresponse", *command.split()],
         cwd=folder,
         env={**environment, "PYTHONPATH": str(ROOT / "src"), "TERM": "xterm"},
         stdout=theirs,

@@ -99,11 +99,11 @@ class LateGroup(click.Group):
 @click.group(cls=LateGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "--version", prog_name="pccresponse")
 def program() -> None:
-    """The documents of section 55 of the Police Act 1996, from one YAML file.
+    """Make the documents that section 55 of the Police Act 1996 asks for, from one YAML file.
 
     \b
     Start:    pccresponse new --force kent --title "PEEL 2023-25" --published-on 2024-06-18
-    Look:     pccresponse check
+    Check:    pccresponse check
     Make:     pccresponse build
     Publish:  pccresponse publish NAME --on DAY
     """

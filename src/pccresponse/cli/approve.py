@@ -20,21 +20,21 @@ from pccresponse.workspace import find_workspace
 
 @click.command("approve")
 @one_slug_argument
-@click.option("--role", required=True, metavar="ROLE", help="In which role, as office.yaml requires it.")
-@click.option("--name", "person", required=True, metavar="PERSON", help="Who approves.")
+@click.option("--role", required=True, metavar="ROLE", help="The role in which they approve, as office.yaml names it.")
+@click.option("--name", "person", required=True, metavar="PERSON", help="The name of the person who approves.")
 @click.option("--on", type=Day(), show_default="today", metavar="DAY", help="The day of the approval.")
 @click.option(
-    "--version", "seen", metavar="VERSION", help="The version that was seen, as the draft names it; no other is approved."
+    "--version", "seen", metavar="VERSION", help="The version that they read. You find it on each page of the draft."
 )
 @today_option
 def command(name: str, role: str, person: str, on: date | None, seen: str | None, today: date) -> None:
-    """Write down in response.yaml that PERSON approves the response NAME as it stands.
+    """Record in response.yaml that PERSON approves the response NAME.
 
-    An approval is of one version of the content. With --version it is refused if the content is another one by now, so that nobody
-    approves what they have not read. A later change makes it stale: status, check and publish say so. The file keeps everything
-    else as it is.
+    You approve one version of the content. If you give --version and the content has changed since then, the program refuses, so
+    that nobody approves what they have not read. A later change makes the approval out of date. status, check and publish then tell
+    you. Nothing else in the file changes.
 
-    It is a record of the office and no signature: whoever can edit the file can edit it.
+    This is a record that your office keeps. It is not a signature: anybody who can edit the file can change it.
 
     \b
     pccresponse approve 2024-06-18-peel --role "Chief Executive" --name "Jo Bell" --version 3f2a9c1b

@@ -22,7 +22,7 @@ from pccresponse.workspace import find_workspace
     required=True,
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="The folder to make; it must not be there.",
+    help="The folder to make. It must not exist yet.",
 )
 @click.option(
     "--today",
@@ -30,14 +30,14 @@ from pccresponse.workspace import find_workspace
     default=date.today,
     show_default="the day on the clock",
     metavar="DAY",
-    help="The day of bagging, for the bag's own papers.",
+    help="The day to write in the bag.",
 )
 def command(names: tuple[str, ...], into: Path, today: date) -> None:
-    """Put the published responses NAMES into a bag for an archive: a folder that anybody can check and make the documents from.
+    """Pack the published responses NAMES for an archive, in a folder that anybody can check.
 
-    A bag (BagIt, RFC 8493) has the PDFs of every version, the YAML of the latest, the record, the edition of the templates, the
-    tables of the law and a note in plain words, all with checksums. Its folder data is a workspace: pccresponse works in a copy of
-    it.
+    The folder is a "bag" (BagIt, RFC 8493). It holds the PDFs of every version, the latest YAML, the record, the edition of the
+    templates, the law tables and a note in plain words. It also holds a checksum for every file. You can make the documents again
+    from a copy of its data folder.
 
     \b
     pccresponse bag 2015-07-21-child-protection-review --output archive/2015-07-21

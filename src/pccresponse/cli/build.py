@@ -94,21 +94,22 @@ def _bar() -> Progress:
 
 @click.command("build")
 @slug_argument
-@click.option("--final", is_flag=True, help="Make the documents for publication: no draft mark, and no error is let through.")
-@click.option("--explain", is_flag=True, help="Say of each response why it is built, or that nothing changed.")
-@click.option("--jobs", type=click.IntRange(min=1), show_default="all cores", metavar="NUMBER", help="Build so many at once.")
-@click.option("--at", "revision", metavar="REVISION", help="Build the inputs as they stood in this commit, in build/at-COMMIT/.")
+@click.option("--final", is_flag=True, help="Make final documents, without the draft mark. Refused if there are errors.")
+@click.option("--explain", is_flag=True, help="Say why each response is made again, or that nothing changed.")
+@click.option("--jobs", type=click.IntRange(min=1), show_default="all cores", metavar="NUMBER", help="How many responses to make at once.")
+@click.option("--at", "revision", metavar="REVISION", help="Make the documents from the files as they were in this commit.")
 @today_option
 def command(names: tuple[str, ...], final: bool, explain: bool, jobs: int | None, revision: str | None, today: date) -> None:
-    """Make the documents of the responses NAMES, or of all of responses/, as PDFs in build/.
+    """Make the documents of the responses NAMES as PDFs in build/. If you give no names, all are made.
 
-    Only what changed since it was last built is built again: by its files, the edition of the templates, the tables of the law,
-    or the versions of the programs. To build something in spite of that, delete its folder in build/.
+    The program only makes again what has changed: the files, the edition of the templates, the law tables or the versions of the
+    tools. To make a response again anyway, delete its folder in build/.
 
-    A draft carries a mark on each page and is made even while check finds errors; the exit code is then 1. With --final any
-    error is refused, and what was built before is left as it is. What was published and has not changed since comes out as it was
-    published, and never as a draft. Every file is checked against PDF/UA-1 and PDF/A-3a before it is put in its place;
-    the archives that all of them carry are looked through once.
+    A draft has a mark on every page. You get one even if check finds errors, and the exit code is then 1. With --final, the program
+    refuses if there are errors, and keeps what it made before. If a response is published and has not changed since, you get the
+    published documents and never a draft.
+
+    Every PDF is checked against PDF/UA-1 and PDF/A-3a before it is saved.
 
     \b
     pccresponse build

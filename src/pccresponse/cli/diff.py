@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import textwrap
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,11 +12,11 @@ import msgspec
 
 from pccresponse.cli.options import format_option, slugs, today_option
 from pccresponse.cli.output import print_data, problem_lines, say, say_aside
+from pccresponse.cli.terminal import columns, wrapped
 from pccresponse.compare import Change, Passage, ResponseDifference, difference_between
 from pccresponse.compare.page import by_subject, page_of, write_page
 from pccresponse.compare.sides import Side, UnreadableSideError, side_called, side_published
 
-_WIDEST = 80
 _LONGEST = 40
 """Of a run of words that came or went, this many are shown on a terminal; the page and the data have all."""
 
@@ -25,17 +24,19 @@ _LONGEST = 40
 @click.command("diff")
 @click.argument("old", shell_complete=slugs)
 @click.argument("new", required=False, shell_complete=slugs)
-@click.option("--html", "page", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write a page for a meeting.")
-@click.option("--pdf", "paper", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write a PDF for a meeting.")
+@click.option("--html", "page", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Save the changes as a web page.")
+@click.option("--pdf", "paper", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Save the changes as a PDF.")
 @today_option
 @format_option
 def command(old: str, new: str | None, page: Path | None, paper: Path | None, today: date, as_format: str) -> None:
-    """Say what was changed between OLD and NEW, by finding and field, and what the change does in law.
+    """Compare OLD and NEW: what changed in each finding and field, and what the change means in law.
 
-    Each is a response, a folder, a file, a response as it stood in a commit (REVISION:NAME), or a PDF that carries its source. With
-    OLD alone, a response is compared with what was last published of it, or else with what was last committed. Where a line ends
-    makes no difference. What is another version, so that approvals go stale, is told. The exit code is 0 if nothing was changed and 1
-    if something was.
+    Each can be a response, a folder, a file, a response in an earlier commit (REVISION:NAME), or a PDF that this program made. If you
+    give only OLD, the response is compared with what you last published. If you have not published it, it is compared with your last
+    commit.
+
+    Line breaks do not count as changes. If approvals are out of date because of a change, you are told. The exit code is 0 if nothing
+    changed and 1 if something did.
 
     \b
     pccresponse diff 2024-06-18-peel
@@ -119,9 +120,9 @@ def _passage_lines(passage: Passage) -> Iterator[str]:
             words += [(word, colour) for word in _bracketed(opening, run, closing)]
     words += [(word, None) for word in passage.after.split()]
     line: list[str] = []
-    width = 0
+    width, widest = 0, columns()
     for word, shade in words:
-        if line and 6 + width + len(word) > _WIDEST:
+        if line and 6 + width + len(word) > widest:
             yield "      " + " ".join(line)
             line, width = [], 0
         line.append(click.style(_printable(word), fg=shade))
@@ -147,4 +148,4 @@ def _printable(text: str) -> str:
 
 
 def _wrapped(text: str, *, hanging: int) -> list[str]:
-    return textwrap.wrap(_printable(text), width=_WIDEST, subsequent_indent=" " * hanging, break_on_hyphens=False)
+    return wrapped(text, hanging=hanging)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import textwrap
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import msgspec
 
 from pccresponse.cli.options import Day, format_option
 from pccresponse.cli.output import print_data, print_problems, say
+from pccresponse.cli.terminal import wrapped
 from pccresponse.editions import Edition, edition_called, editions_in
 from pccresponse.foundation.errors import CannotRunError
 from pccresponse.foundation.partial_dates import in_words
@@ -19,16 +19,14 @@ from pccresponse.foundation.problems import Problem
 from pccresponse.publishing.releasing import begin_edition, release_edition
 from pccresponse.workspace import Workspace, find_workspace
 
-_WIDTH = 78
-
 
 @click.group("editions", invoke_without_command=True)
 @format_option
 @click.pass_context
 def command(ctx: click.Context, as_format: str) -> None:
-    """List the editions of the templates, the newest first, and say whether each is as it was released.
+    """List the editions of the templates, newest first, and check that released ones have not changed.
 
-    A response names one with "edition:". An office's own editions lie beside responses/, in templates/NAME/.
+    A response names its edition with "edition:". Your office's own editions are in templates/NAME/, beside responses/.
 
     \b
     pccresponse editions
@@ -73,7 +71,7 @@ def new(name: str, like: str, dated: date) -> None:
 @click.argument("name")
 @click.option("--on", type=Day(), default=date.today, show_default="the day on the clock", help="The day of the release.")
 def release(name: str, on: date) -> None:
-    """Release the edition NAME: its files are written down by their digests, and none of them may change any more."""
+    """Release the edition NAME. After that, none of its files may change: the program records a digest of each."""
     workspace = _workspace()
     edition = release_edition(name, on=on, workspace=workspace)
     say(f"Released on {in_words(on)}: {edition.name}, {len(edition.digests)} files.")
@@ -92,7 +90,7 @@ def _shown(edition: Edition, workspace: Workspace) -> str:
     state = f"released on {in_words(notes.released_on)}" if notes.released_on else "not released: it may still change"
     if edition.problems:
         state += ", and no longer as it was then"
-    purpose = textwrap.wrap(" ".join(notes.purpose.split()), _WIDTH, initial_indent="  ", subsequent_indent="  ")
+    purpose = wrapped(" ".join(notes.purpose.split()), indent=2)
     lines = [f"{click.style(edition.name, bold=True)}  {notes.title}", f"  {state}; {_origin(edition, workspace)}", *purpose]
     return "\n".join(lines)
 

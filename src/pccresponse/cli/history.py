@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path, PurePath
@@ -14,6 +13,7 @@ import msgspec
 from pccresponse.case.version import short
 from pccresponse.cli.options import format_option, one_slug_argument
 from pccresponse.cli.output import print_data, say, verified_in_words
+from pccresponse.cli.terminal import wrapped
 from pccresponse.foundation.errors import CannotRunError, WrongUseError
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.models.record import GivenApproval, History, RecordedDuty, VerifiedAgainst, Version
@@ -26,11 +26,10 @@ from pccresponse.reading.records import HISTORY_FILE, read_history
 from pccresponse.rendering.formats import PDF
 from pccresponse.workspace import OFFICE_FILE, Workspace, find_workspace
 
-_WIDEST = 80
 _DIGITS = 12
 _DIGITS_OF_COMMIT = 10
 _ANY_DAY = date(2000, 1, 1)
-"""The files are read here and not judged, so the day does not case."""
+"""The files are read here and not judged, so the day does not matter."""
 
 
 class DocumentResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,11 +95,11 @@ class HistoryResult(msgspec.Struct, frozen=True, kw_only=True):
 @one_slug_argument
 @format_option
 def command(name: str, as_format: str) -> None:
-    """Say what was published of the response NAME, when, and under which record; and what has changed since.
+    """Show what you published of the response NAME and when, and what has changed since.
 
-    Each published file is held against the digest in record.json. Where responses/ is in a git repository, the commits that touched
-    the response are listed too, and those between which it was published. The exit code is 1 if a published file is missing or is
-    not the one that was published.
+    Each published file is compared with its digest in record.json. If responses/ is in a git repository, you also see the commits
+    that changed the response, and in which of them it was published. The exit code is 1 if a published file is missing or has
+    changed.
 
     \b
     pccresponse history 2015-07-21-child-protection-review
@@ -282,4 +281,4 @@ def _labelled(label: str, text: str) -> list[str]:
 
 
 def _wrapped(text: str, *, hanging: int = 0) -> list[str]:
-    return textwrap.wrap(text, width=_WIDEST, subsequent_indent=" " * hanging, break_on_hyphens=False) or [""]
+    return wrapped(text, hanging=hanging) or [""]

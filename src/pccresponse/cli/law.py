@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import textwrap
 from datetime import date
 
 import click
@@ -21,24 +19,22 @@ from pccresponse.cli.law_result import (
 )
 from pccresponse.cli.options import Day, ForceId, format_option
 from pccresponse.cli.output import print_data
+from pccresponse.cli.terminal import wrapped
 from pccresponse.foundation.errors import WrongUseError
 from pccresponse.foundation.partial_dates import in_words, with_weekday
-
-_WIDEST = 100
-"""No line is longer, however wide the terminal is: longer lines are hard to read."""
 
 _HOW = {"enacted": "As enacted", "inserted": "Inserted by the", "amended": "As amended by the"}
 
 
 @click.command("law")
 @click.argument("day", type=Day(), metavar="DAY", required=False)
-@click.option("--force", "force_id", type=ForceId(), metavar="FORCE", help="A police force by its identifier or its name.")
-@click.option("--forces", "list_forces", is_flag=True, help="List the 43 forces with their identifiers.")
+@click.option("--force", "force_id", type=ForceId(), metavar="FORCE", help="The police force, by its name or identifier.")
+@click.option("--forces", "list_forces", is_flag=True, help="List the 43 forces and their identifiers.")
 @format_option
 def command(day: date | None, force_id: str | None, list_forces: bool, as_format: str) -> None:
-    """Say what section 55 asked for of a report published on DAY: who, what, by when, to whom, and who was in office.
+    """Show what section 55 asked for if the report was published on DAY: who, what, by when, and who was in office.
 
-    Each answer says when it is unconfirmed, and when the day lies beyond what the tables cover.
+    The program tells you when an answer is not confirmed, and when the day is later than its law tables cover.
 
     \b
     pccresponse law 2015-07-21
@@ -188,15 +184,7 @@ def _item(words: str) -> list[str]:
 
 
 def _wrapped(text: str, *, indent: int = 0, hanging: int = 0) -> list[str]:
-    width = min(shutil.get_terminal_size().columns, _WIDEST)
-    return textwrap.wrap(
-        " ".join(text.split()) if not hanging else text.strip(),
-        width=max(width, 40),
-        initial_indent=" " * indent,
-        subsequent_indent=" " * hanging,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    return wrapped(" ".join(text.split()) if not hanging else text.strip(), indent=indent, hanging=hanging)
 
 
 def _print_forces(as_format: str) -> None:

@@ -40,22 +40,22 @@ _NAMED_AFTER_ITS_SHAPE = re.compile(r"LATIN SMALL (?:LETTER|LIGATURE) ([A-Z]{1,2
 
 
 @click.command("new")
-@click.option("--title", required=True, help="The report's title, as on its cover.")
-@click.option("--published-on", required=True, type=Day(), metavar="DAY", help="The day on which the report was published.")
+@click.option("--title", required=True, help="The title on the cover of the report.")
+@click.option("--published-on", required=True, type=Day(), metavar="DAY", help="The day the report was published.")
 @click.option(
     "--force",
     "force_id",
     type=ForceId(),
     metavar="FORCE",
-    help="The police force, by its identifier or its name; needed for the first response only.",
+    help="The police force, by its name or identifier. You need it for your first response only.",
 )
 @click.option(
-    "--kind", type=click.Choice(get_args(ReportKind)), default="force", show_default=True, help="What sort of report it is."
+    "--kind", type=click.Choice(get_args(ReportKind)), default="force", show_default=True, help="The kind of report."
 )
 def command(title: str, published_on: date, force_id: str | None, kind: ReportKind) -> None:
-    """Start a response: a commented response.yaml under responses/, and an office.yaml if there is none for the force yet.
+    """Start a response: make a response.yaml with notes on what to fill in, and an office.yaml if you have none.
 
-    Where responses/office.yaml is the office of another force, the response gets an office.yaml of its own in its folder.
+    If responses/office.yaml belongs to another force, the new response gets an office.yaml in its own folder.
 
     \b
     pccresponse new --force kent --title "PEEL 2023-25: Kent Police" --published-on 2024-06-18

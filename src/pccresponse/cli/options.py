@@ -80,14 +80,14 @@ def today_option(function: _F) -> _F:
         default=date.today,
         show_default="the day on the clock",
         metavar="DAY",
-        help="Judge what is late or due soon as of this day.",
+        help="Work out what is late or due as if today were this day.",
     )(function)
 
 
 def format_option(function: _F) -> _F:
     """`--format`: words for people or JSON for programs."""
     return click.option(
-        "--format", "as_format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Words or JSON."
+        "--format", "as_format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Words for people, or JSON."
     )(function)
 
 

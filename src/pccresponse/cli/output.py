@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from pccresponse.cli.grouped_problems import COLOURS, grouped_lines, source_lines
+from pccresponse.cli.terminal import columns, is_terminal
 from pccresponse.foundation.command_names import as_typed, program_name
 from pccresponse.foundation.errors import PccResponseError
 from pccresponse.foundation.problems import Path, Problem, Severity, shown
@@ -16,7 +18,6 @@ from pccresponse.foundation.problems import Path, Problem, Severity, shown
 if TYPE_CHECKING:
     from pccresponse.models.record import VerifiedAgainst
 
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
 _WIDEST_LINE = 160
 _DIGITS = 12
 
@@ -43,25 +44,25 @@ def problem_lines(problem: Problem) -> list[str]:
 
     The first line is always `file:line:column: severity CODE: message`, so that editors can jump to it.
     """
-    severity = click.style(problem.severity.value, fg=_COLOURS[problem.severity], bold=True)
+    severity = click.style(problem.severity.value, fg=COLOURS[problem.severity], bold=True)
     cited = f" [{problem.cites}]" if problem.cites else ""
     lines = [f"{click.style(str(problem.place), bold=True)}: {severity} {problem.code}: {problem.message}{cited}"]
     if problem.place.line and problem.place.source_line.strip():
-        lines += _shown(problem.place.source_line, problem.place.column)
+        lines += source_lines(problem.place.source_line, problem.place.column, "    ", _WIDEST_LINE)
     if problem.remedy:
         lines.append(f"  {problem.remedy}")
     return lines
 
 
-def _shown(source: str, column: int) -> list[str]:
-    """The line and a caret under its place; a long line is cut to the part around it."""
-    start = max(0, column - 1 - _WIDEST_LINE // 2) if len(source) > _WIDEST_LINE else 0
-    piece = source[start : start + _WIDEST_LINE].rstrip().replace("\t", " ")
-    return [f"    | {piece}", f"    | {' ' * (column - 1 - start)}{click.style('^', fg='green', bold=True)}"]
+def print_problems(problems: Sequence[Problem], *, for_people: bool | None = None) -> None:
+    """All problems. For people they are grouped by what to do; otherwise they come in file order, each with a line for programs.
 
-
-def print_problems(problems: Sequence[Problem]) -> None:
-    """All problems, each followed by its remedy, and a line that counts them."""
+    Unless it is said, they are for people on a terminal, and for programs in a file or a pipe.
+    """
+    if is_terminal() if for_people is None else for_people:
+        for line in grouped_lines(problems, columns()):
+            say(line)
+        return
     for problem in problems:
         say("\n".join(problem_lines(problem)))
 

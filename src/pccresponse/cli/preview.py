@@ -26,22 +26,23 @@ _LEADS_TO = """<!doctype html>
 
 @click.command("preview")
 @click.argument("name", required=False, shell_complete=slugs)
-@click.option("--port", type=click.IntRange(0, 65535), metavar="NUMBER", help="Serve on this port; 0 is any that is free.")
-@click.option("--no-browser", is_flag=True, help="Only say the address, and leave the opening to you.")
+@click.option("--port", type=click.IntRange(0, 65535), metavar="NUMBER", help="The port to use. Use 0 for any free port.")
+@click.option("--no-browser", is_flag=True, help="Show the address, but do not open a browser.")
 @click.option(
     "--today",
     type=Day(),
     default=None,
     show_default="the day on the clock",
     metavar="DAY",
-    help="Judge what is late or due soon as of this day.",
+    help="Work out what is late or due as if today were this day.",
 )
 def command(name: str | None, port: int | None, no_browser: bool, today: date | None) -> None:
-    """Show the response NAME, or a list of all, on a page in the browser that follows every save.
+    """Show the response NAME, or a list of all responses, on a page in your browser that updates each time you save.
 
-    The page has the documents as they will be, the problems, the clock and the duties of section 55, who has approved it, and what
-    changed since the last commit; an approval can be given there. It is served on this machine only, from when the address is printed
-    until Ctrl-C, and only to a browser that has opened that address: it has a key in it, so show it to nobody.
+    The page shows the documents, the problems, the days left, the duties of section 55, the approvals and what has changed since the
+    last commit. You can also approve a version there.
+
+    Only this computer can open the page, until you stop the program with Ctrl-C. The address has a key in it, so do not share it.
 
     \b
     pccresponse preview 2024-06-18-peel-2023-25-westshire

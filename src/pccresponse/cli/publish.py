@@ -56,30 +56,30 @@ class PublicationDate(click.ParamType[When]):
     required=True,
     type=PublicationDate(),
     metavar="DAY",
-    help="The date of publication, as publication.published_on has it; of a new version, the day of the correction.",
+    help="The date of publication, as under publication.published_on. For a new version, the day of the correction.",
 )
 @click.option(
     "--new-version",
     "reason",
     metavar="WHY",
-    help="Publish again what was published before: what was corrected and why, for the first page.",
+    help="Publish a correction. Say what you corrected and why: this goes on the first page.",
 )
 @today_option
 def command(name: str, on: When, reason: str | None, today: date) -> None:
-    """Make the final documents of the response NAME, keep them, and write down what they were made from and with.
+    """Make the final documents of the response NAME, keep them, and record what they were made from.
 
-    The documents are kept in the response's folder under published/1/, and record.json beside them says by its digests which
-    input, edition, fonts, law tables and tools they came from, and on which day they were made. Their digests are added to
-    published.sha256, the register of the workspace; commit it with them.
+    The documents are kept in the response's folder, in published/1/. Beside them, record.json lists the input, the edition, the
+    fonts, the law tables and the tools, and the day. The program also adds the documents to published.sha256, the register of all that
+    you published. Commit it with them.
 
-    A response that has changed since it was published is published again only as a correction, whose first page says of what date
-    it is and what was corrected; the earlier version and its dates stay. Under "corrections:" response.yaml has the day and the
-    words. With --new-version the program writes them there; if the change has to be approved first, it stops and says so, and the
-    same command publishes afterwards.
+    You can only publish a changed response again as a correction. Its first page gives the date and says what was corrected. The
+    earlier version stays as it was. Add the correction under "corrections:" in response.yaml, or use --new-version and the program
+    adds it for you. If the change must be approved first, the program stops and tells you. Once it is approved, give the same command
+    again.
 
     \b
     pccresponse publish 2024-06-18-peel-2023-25-westshire --on 2024-08-09
-    pccresponse publish 2024-06-18-peel-2023-25-westshire --on 2024-09-02 --new-version "A table had the wrong total."
+    pccresponse publish 2024-06-18-peel --on 2024-09-02 --new-version "A wrong total."
     """
     from pccresponse.rendering.pdf import engine_check
 

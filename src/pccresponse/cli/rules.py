@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
-
 import click
 import msgspec
 
 from pccresponse.cli.options import format_option
 from pccresponse.cli.output import print_data, say
+from pccresponse.cli.terminal import columns, wrapped
+from pccresponse.foundation.command_names import as_typed
 from pccresponse.foundation.problems import Severity
 from pccresponse.pipeline import CODES as AROUND
 from pccresponse.reading import CODES as OF_READING
@@ -17,6 +17,8 @@ from pccresponse.rules import ALL_RULES, Rule, rule_called
 _WIDEST = 22
 """Characters for a code in the list."""
 _WIDEST_SEVERITIES = 23
+_THREE_COLUMNS_FROM = 100
+"""Columns of a terminal."""
 
 
 class CodeResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,9 +37,9 @@ class CodeResult(msgspec.Struct, frozen=True, kw_only=True):
 @click.argument("code", required=False)
 @format_option
 def command(code: str | None, as_format: str) -> None:
-    """List what is checked; with CODE, explain one rule at length.
+    """List what is checked. Give a CODE to read about one rule.
 
-    Rules are about what the files say. The codes below them are about how the files are written, and about what goes with them.
+    Rules are about what your files say. The other codes are about how the files are written, and about the files that go with them.
 
     \b
     pccresponse rules
@@ -53,15 +55,33 @@ def command(code: str | None, as_format: str) -> None:
         for rule in rules:
             _explain(rule)
         for name, must in codes.items():
-            say(f"{click.style(name, bold=True)}  {'of reading' if name in OF_READING else 'of what goes with the files'}\n{must}")
+            say(f"{click.style(name, bold=True)}  {'how files are written' if name in OF_READING else 'what goes with the files'}")
+            _say_wrapped(must)
     else:
         for rule in rules:
-            say(f"{rule.code:<{_WIDEST}}  {_severities(rule):<{_WIDEST_SEVERITIES}}  {rule.title}")
-        for heading, listed in (("How the files are written", OF_READING), ("What goes with the files", AROUND)):
+            _say_row(rule.code, _severities(rule), rule.title)
+        for heading, listed in (("How files are written", OF_READING), ("What goes with the files", AROUND)):
             say(f"\n{heading}:\n")
             for name, must in listed.items():
-                say(f"{name:<{_WIDEST}}  {'':<{_WIDEST_SEVERITIES}}  {must}")
-        say(f"\n{len(rules)} rules and {len(codes)} other codes. Explain a rule with: pccresponse rules CODE")
+                _say_row(name, "", must)
+        say("")
+        _say_wrapped(f"{len(rules)} rules and {len(codes)} other codes. To read about one, run: pccresponse rules CODE")
+
+
+def _say_row(code: str, severities: str, title: str) -> None:
+    """A line for a code on a wide terminal; on a narrow one the title is below."""
+    width = columns()
+    if width >= _THREE_COLUMNS_FROM:
+        lines = wrapped(
+            f"{code:<{_WIDEST}}  {severities:<{_WIDEST_SEVERITIES}}  {title}", width, hanging=_WIDEST + _WIDEST_SEVERITIES + 4
+        )
+    else:
+        lines = [f"{code:<{_WIDEST}}  {severities}".rstrip(), *wrapped(title, width, indent=4)]
+    say("\n".join(lines))
+
+
+def _say_wrapped(text: str) -> None:
+    say("\n".join(wrapped(as_typed(text))))
 
 
 def _severities(rule: Rule) -> str:
@@ -70,13 +90,16 @@ def _severities(rule: Rule) -> str:
 
 
 def _explain(rule: Rule) -> None:
-    say(f"{click.style(rule.code, bold=True)}  {_severities(rule)}\n{rule.title}\n")
+    say(f"{click.style(rule.code, bold=True)}  {_severities(rule)}")
+    _say_wrapped(rule.title)
+    say("")
     for paragraph in rule.why.split("\n\n"):
-        say(textwrap.fill(" ".join(paragraph.split()), width=88) + "\n")
+        _say_wrapped(" ".join(paragraph.split()))
+        say("")
     if rule.remedy:
-        say(textwrap.fill(f"What to do: {rule.remedy}", width=88))
+        _say_wrapped(f"What to do: {rule.remedy}")
     if rule.cites:
-        say(f"Source: {rule.cites}")
+        _say_wrapped(f"Source: {rule.cites}")
 
 
 def _of_rule(rule: Rule) -> CodeResult:

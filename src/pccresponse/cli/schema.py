@@ -11,9 +11,9 @@ from pccresponse.workspace import find_workspace
 
 @click.command("schema")
 @click.argument("file", type=click.Choice(["response", "office", "edition"]), default="response")
-@click.option("--write", is_flag=True, help="Write all of them into schemas/ of the workspace, where the YAML files look for them.")
+@click.option("--write", is_flag=True, help="Save all of them in schemas/, where the YAML files look for them.")
 def command(file: str, write: bool) -> None:
-    """Print the JSON Schema of response.yaml (or of office.yaml or edition.yaml), for editors that complete and explain keys.
+    """Print the JSON Schema of response.yaml, office.yaml or edition.yaml. Editors use it to help you as you type.
 
     \b
     pccresponse schema > response.schema.json

@@ -37,35 +37,41 @@ _LONGEST = 240
     type=click.Choice(list(_LEVELS)),
     default="bytes",
     show_default=True,
-    help="What has to hold for a document to count as proved, where the tools have changed since it was made.",
+    help="How much must be the same for a document to count as proved, if the tools have changed since it was made.",
 )
 @click.option(
-    "--report", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Write an HTML page of it into this folder."
+    "--report", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Save a web page about the results in this folder."
 )
 @click.option(
-    "--jobs", type=click.IntRange(min=1), default=os.cpu_count, show_default="all cores", help="How many to look at at once."
+    "--jobs", type=click.IntRange(min=1), default=os.cpu_count, show_default="all cores", help="How many documents to verify at once."
 )
 @click.option(
     "--against",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="The register of what was published, published.sha256: a document counts as proved only if it is in it.",
+    help="The register of what was published (published.sha256). A document must be in it to count as proved.",
 )
 @format_option
 def command(names: tuple[str, ...], level: str, report: Path | None, jobs: int, against: Path | None, as_format: str) -> None:
-    """Make documents again from what they were made from, and say how far they are the same.
+    """Make documents again from what they were made from, and prove that they are the same.
 
-    NAMES are responses, whose published files (or else those of the last build) are meant, or PDF files; without any, every
-    response. A PDF file needs nothing but itself: it carries its input, its templates, its fonts and the tables of the law.
+    NAMES are responses or PDF files. If you give none, all responses are verified. For a response, its published files are used, or
+    those of the last build. A PDF file that this program made carries all that is needed.
 
-    What comes first of each is what may be relied on. "Identical to what this office published": its SHA-256 is the one in
-    record.json, or in the register after --against. "Consistent with itself, not shown to be what was published": it is what its
-    own files give, which somebody else may have put into it. Or "not proved". Below stands how far it comes out again (identical
-    bytes; identical page pictures, with the same text and structure; identical text and tag tree; or what differs), and why it
-    does not.
+    For each document you see one of these results first:
 
-    The exit code is 0 if each document is one of the first two and nothing else is told against it, 1 if not: also where the
-    workspace has changed since, the level that was asked for is not reached, or the register does not have it.
+    "Identical to what this office published": it matches record.json, or the register that you give with --against.
+
+    "Consistent with itself, not shown to be what was published": the files inside it give the same document. Somebody else may have
+    put them there.
+
+    "Not proved".
+
+    Below that you see how much came out the same: the bytes, the pictures of the pages, or the text and its tags. If something
+    differs, you see what and why.
+
+    The exit code is 0 if every document has one of the first two results and nothing counts against it. It is 1 if not: for
+    example, if your files have changed since, or the register does not list the document.
 
     \b
     pccresponse verify

@@ -13,22 +13,22 @@ VARIABLE = "PCCRESPONSE_COMMAND"
 """`./run` sets it to what was typed. It decides nothing but these words."""
 
 COMMANDS = {
-    "approve": "Write down who approves a response, and which version of it.",
-    "bag": "Put what was published into a bag for an archive, with all it was made from.",
-    "build": "Make the documents of one response, of several, or of all.",
-    "check": "Say what is wrong or missing, on which line, why, and what to do.",
+    "approve": "Record who approves a response, and which version.",
+    "bag": "Pack what you published, and what it was made from, for an archive.",
+    "build": "Make the documents.",
+    "check": "Find what is wrong or missing, and what to do about it.",
     "completion": "Print the script that completes commands in your shell.",
-    "diff": "Say what was changed between two states, by finding and field, and in law.",
-    "editions": "List the editions of the templates; begin or release one of your own.",
-    "history": "Say what was published when, under which record, and what has changed.",
-    "law": "Say what section 55 asked for on a day, and who was in office.",
-    "new": "Start a response: a commented YAML file to fill in.",
-    "preview": "Show a response on a page in the browser that follows every save.",
+    "diff": "Show what changed between two versions, and what it means in law.",
+    "editions": "List the editions of the templates. Start or release your own.",
+    "history": "Show what you published and when, and what has changed since.",
+    "law": "Show what section 55 asked for on a day, and who was in office.",
+    "new": "Start a response: make a file with notes on what to fill in.",
+    "preview": "Show a response in your browser, updated each time you save.",
     "publish": "Make the final documents, keep them, and record what they came from.",
     "rules": "List what is checked, or explain one rule.",
-    "schema": "Print the JSON Schema of response.yaml or office.yaml.",
-    "status": "Say where each response stands, and who has to act next.",
-    "verify": "Make documents again from their record, and prove that they are the same.",
+    "schema": "Print the JSON Schema that helps your editor.",
+    "status": "Show where each response stands, and who must act next.",
+    "verify": "Make documents again, and prove that they are the same.",
 }
 """Every command, with what it does."""
 
