@@ -162,7 +162,7 @@ def test_an_edition_of_ones_own_hides_none_of_ours_unless_it_is_the_same(workspa
     notes.write_text(text.replace(was, sha256(b"").hexdigest()), encoding="utf-8")
     (problem,) = found("2026", workspace).problems
     assert problem.code == "EDITION-NAME"
-    assert "An edition called 2026 came with the program" in problem.message
+    assert "An edition called 2026 comes with the program" in problem.message
 
 
 def test_a_change_in_what_editions_share_is_an_error_in_each_that_was_released_with_it(workspace: Workspace) -> None:

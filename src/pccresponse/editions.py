@@ -90,8 +90,8 @@ def _not_hiding_another(edition: Edition, workspace: Workspace) -> Edition:
     if ours == edition.folder or not ours.is_dir() or digests_of(ours) == edition.digests:
         return edition
     place = Place(f"{workspace.shown(edition.folder)}/{EDITION_FILE}")
-    message = f"An edition called {edition.name} came with the program, and this one is another."
-    problem = _problem("EDITION-NAME", place, message, "Give the folder and the edition a name of their own.")
+    message = f"An edition called {edition.name} comes with the program, and this one is different."
+    problem = _problem("EDITION-NAME", place, message, "Give the folder and the edition another name.")
     return msgspec.structs.replace(edition, problems=(*edition.problems, problem))
 
 

@@ -55,7 +55,7 @@ class Workspace(msgspec.Struct, frozen=True):
             names = [path.name for path in self.responses.iterdir()]
         except OSError as error:
             raise CannotRunError(
-                f"The folder {self.responses} cannot be read: {error.strerror}.", "See to whom it belongs, and who may read it."
+                f"The folder {self.responses} cannot be read: {error.strerror}.", "Check who owns it, and who may read it."
             ) from error
         return tuple(sorted(name for name in names if _may_be_there(self.responses / name / RESPONSE_FILE)))
 
@@ -72,7 +72,8 @@ class Workspace(msgspec.Struct, frozen=True):
         if inside.is_dir() or given.is_dir():
             folder = given if given.is_dir() else inside
             raise WrongUseError(
-                f"The folder {folder} has no {RESPONSE_FILE}.", "Name a folder that has one, or make one with: pccresponse new"
+                f"The folder {folder} has no {RESPONSE_FILE}.",
+                "Name a folder that has one, or start a response with: pccresponse new",
             )
         raise WrongUseError(f'There is no response called "{name}".', self._known_slugs())
 
@@ -83,7 +84,7 @@ class Workspace(msgspec.Struct, frozen=True):
 
     def _known_slugs(self) -> str:
         slugs = self.slugs()
-        return f"There are: {', '.join(slugs)}." if slugs else "Make the first one with: pccresponse new"
+        return f"There are: {', '.join(slugs)}." if slugs else "To start one, run: pccresponse new"
 
 
 def _may_be_there(file: Path) -> bool:
@@ -102,5 +103,5 @@ def find_workspace(start: Path) -> Workspace:
             return Workspace(folder)
     raise CannotRunError(
         f"No folder called responses was found in {start} or above it.",
-        "Go to the folder that holds responses/, or make one with: pccresponse new",
+        "Go to the folder that holds responses/, or start a response with: pccresponse new",
     )

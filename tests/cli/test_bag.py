@@ -22,7 +22,7 @@ def test_what_was_published_is_proved_from_the_bag_alone(program: Program, tmp_p
     made = program("bag", SLUG, "--output", "../archive", "--today", "2026-11-22", cwd=workspace.root)
     assert made.returncode == 0, made.stderr
     assert made.stdout.startswith("../archive: 1 response, 2 PDFs, ")
-    assert made.stderr == f"{SLUG}: office.yaml is in the bag as it was published; it has been changed since.\n"
+    assert made.stderr == f"{SLUG}: office.yaml is in the bag as it was published. It has changed since.\n"
     checked = [sys.executable, "-W", "ignore", "-m", "bagit", "--validate", str(tmp_path / "archive")]
     assert subprocess.run(checked, capture_output=True, check=False).returncode == 0
     copy = Workspace(shutil.copytree(tmp_path / "archive" / "data", tmp_path / "copy"))
@@ -39,7 +39,7 @@ def test_what_was_never_published_is_refused_with_what_to_do(program: Program, t
     assert done.returncode == 1
     assert done.stderr.splitlines() == [
         f"pccresponse: Never published: {SLUG}, {WITH_LOGO}.",
-        "  An archive keeps what was published. Publish first: pccresponse publish NAME --on DAY",
+        "  An archive keeps what was published. To publish, run: pccresponse publish NAME --on DAY",
     ]
     assert not (tmp_path / "archive").exists()
 
@@ -48,10 +48,10 @@ def test_wrong_use_of_bag_is_a_sentence(program: Program, tmp_path: Path) -> Non
     workspace = workspace_with(tmp_path / "office", SLUG)
     publish(workspace)
     for arguments, says in (
-        (("--output", "../archive"), "Say which responses are to go into the bag"),
+        (("--output", "../archive"), "Say which responses to pack"),
         ((SLUG,), "Missing option '--output'"),
-        ((SLUG, "--output", "responses"), "lies among the files that the bag is made from"),
-        ((SLUG, "--output", "."), "holds something already"),
+        ((SLUG, "--output", "responses"), "is inside the folders that the bag is made from"),
+        ((SLUG, "--output", "."), "is not empty"),
         (("no-such", "--output", "../archive"), 'There is no response called "no-such"'),
     ):
         done = program("bag", *arguments, cwd=workspace.root)

@@ -69,7 +69,10 @@ def test_a_draft_with_errors_keeps_the_exit_code_at_1_and_is_named_each_time(pro
     assert program("build", cwd=workspace.root).returncode == 1
     again = program("build", cwd=workspace.root)
     assert again.returncode == 1
-    assert again.stdout.splitlines() == [f"{TWO}: up to date, with 1 error: pccresponse check {TWO}", "3 of 3 up to date."]
+    assert again.stdout.splitlines() == [
+        f"{TWO}: up to date, with 1 error. To see them, run: pccresponse check {TWO}",
+        "3 of 3 up to date.",
+    ]
     assert program("build", ONE, cwd=workspace.root).returncode == 0
 
 
@@ -79,7 +82,7 @@ def test_what_cannot_be_built_is_tried_again_and_hides_nothing(program: Program,
     for summary in ("1 of 3 built, 2 failed: ", "0 of 3 built, 1 up to date, 2 failed: "):
         done = program("build", "--final", cwd=workspace.root)
         assert done.returncode == 1
-        assert f"{ONE}: not built, because its files cannot be read as they are." in done.stdout
+        assert f"{ONE}: not built, because its files cannot be read." in done.stdout
         assert f"{TWO}: no final documents, because there are errors." in done.stdout
         assert lines_of(done)[-1].startswith(summary)
     assert sorted(path.name for path in workspace.build.iterdir()) == [THREE]

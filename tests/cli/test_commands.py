@@ -46,7 +46,7 @@ def test_every_command_has_help_with_an_example(program: Program, tmp_path: Path
         (("frobnicate",), "No such command"),
         (("law", "the 21st"), "Write it as year-month-day, such as 2015-07-21"),
         (("law", "2015-02-30"), "is not a day"),
-        (("law", "July 2015"), "names no day. Write the day as well, such as 2015-07-01"),
+        (("law", "July 2015"), "does not say which day. Write the day as well, such as 2015-07-01"),
         (("law", "2/5/2019"), "may be 2 May 2019 or 5 February 2019. Write 2019-05-02 or 2019-02-05."),
         (("law",), "Say which day"),
         (("law", "2015-07-21", "--force", "south-yorks"), 'Did you mean "south-yorkshire"'),
@@ -54,7 +54,7 @@ def test_every_command_has_help_with_an_example(program: Program, tmp_path: Path
         (("rules", "S55-5C"), "There is no rule called"),
         (("check", "2015-07-21-child"), "There is no response called"),
         (("new", "--title", "x", "--published-on", "1990-01-01"), "was not in force"),
-        (("new", "--title", "***", "--published-on", "2020-01-01"), "no letters to name a folder by"),
+        (("new", "--title", "***", "--published-on", "2020-01-01"), "has no letters, so it cannot name a folder"),
         (("new", "--title", "PEEL: Kent Police", "--published-on", "2020-01-01"), "The title names Kent Police, but"),
     ],
 )
@@ -237,7 +237,9 @@ def test_on_a_terminal_problems_are_coloured_and_progress_is_shown(workspace: Pa
     assert "comments.pdf made" in on_a_terminal("build", workspace, plain_environment)
 
 
-def test_on_a_terminal_check_is_for_people_and_with_all_it_is_for_editors(workspace: Path, plain_environment: dict[str, str]) -> None:
+def test_on_a_terminal_check_is_for_people_and_with_all_it_is_for_editors(
+    workspace: Path, plain_environment: dict[str, str]
+) -> None:
     environment = {**plain_environment, "NO_COLOR": "1", "COLUMNS": "80"}
     assert f"{FILE}:7:1: advice CONTACT: " not in on_a_terminal(f"check {SLUG}", workspace, environment)
     assert f"{FILE}:7:1: advice CONTACT: " in on_a_terminal(f"check {SLUG} --all", workspace, environment)

@@ -63,7 +63,7 @@ The rest of the response
       of …
 
 2 changes.
-The version was 3f2a9c1b and is now 3f2a9c1b: approvals of the former are stale.
+The version was 3f2a9c1b and is now 3f2a9c1b. Approvals of the old version are out of date.
 """
     )
     assert max(map(len, done.stdout.splitlines())) <= WIDEST
@@ -152,7 +152,8 @@ def test_a_response_alone_is_compared_with_what_was_published_of_it_and_needs_no
     done = program("diff", SLUG, cwd=workspace.root, PATH="")
     assert "[-21 July 2015-] {+22 July 2015+}" in done.stdout
     assert re.search(
-        r"The version was [0-9a-f]{8} and is now [0-9a-f]{8}: approvals of the former are stale", " ".join(done.stdout.split())
+        r"The version was [0-9a-f]{8} and is now [0-9a-f]{8}\. Approvals of the old version are out of date",
+        " ".join(done.stdout.split()),
     )
 
 
@@ -177,7 +178,7 @@ def test_what_is_recorded_after_an_approval_is_told_and_makes_no_other_version(
     said = " ".join(done.stdout.split())
     assert "[-6 August 2024-] {+14 August 2024+}" in said
     assert "Now a warning, S55-5A-LATE: The comments are to come out on 14 August 2024, 2 days after the last day" in said
-    assert re.search(r"The version is [0-9a-f]{8} as before", said)
+    assert re.search(r"The version is [0-9a-f]{8}, as before", said)
 
 
 def test_a_single_file_is_read_with_the_office_of_the_workspace(workspace: Workspace, program: Program, tmp_path: Path) -> None:
@@ -197,8 +198,8 @@ def test_a_single_file_is_read_with_the_office_of_the_workspace(workspace: Works
         (("HEAD:", SLUG), 2, "names no response after the colon"),
         (("plain.pdf", SLUG), 3, "plain.pdf cannot be compared. The file is not a PDF."),
         (("broken", SLUG), 3, "broken cannot be read, so nothing can be compared with it."),
-        ((SLUG, SLUG, "--html", "no/such/folder.html"), 3, "could not be written"),
-        ((SLUG, SLUG, "--pdf", "no/such/folder.pdf"), 3, "could not be written"),
+        ((SLUG, SLUG, "--html", "no/such/folder.html"), 3, "could not be saved"),
+        ((SLUG, SLUG, "--pdf", "no/such/folder.pdf"), 3, "could not be saved"),
     ],
     ids=lambda value: " ".join(value[:1]) if isinstance(value, tuple) else "",
 )

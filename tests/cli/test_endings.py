@@ -83,7 +83,7 @@ def test_a_full_disk_is_a_sentence(arguments: tuple[str, ...], workspace: Worksp
         )
     assert done.returncode == 3
     assert done.stderr == (
-        "pccresponse: What is to be printed cannot be written: No space left on device.\n  Make room, and try again.\n"
+        "pccresponse: The output cannot be written: No space left on device.\n  Free some space, then try again.\n"
     )
     assert nothing_is_left(workspace)
 

@@ -114,10 +114,10 @@ def test_in_git_the_commits_are_listed_and_those_between_which_it_was_published(
     words, data, code = said()
     assert code == 0
     assert f"  In git:     recorded in {second[:10]} of 2015-09-01, after {first[:10]} of\n              2015-08-01" in words
-    assert "  In git:     in none of the commits below" in words
-    listed = words[words.index("Revisions in git") :]
+    assert "  In git:     not in any of the commits below" in words
+    listed = words[words.index("Commits in git") :]
     assert listed.splitlines() == [
-        "Revisions in git, the newest first",
+        "Commits in git, newest first",
         "  not committed yet       published/2/comments.pdf was never committed",
         "  not committed yet       published/2/submission-home-secretary.pdf was never",
         "                          committed",
@@ -128,7 +128,7 @@ def test_in_git_the_commits_are_listed_and_those_between_which_it_was_published(
         f"  {first[:10]}  2015-08-01  Begin the answer to the review of child protection in",
         "                          South Yorkshire (Morgan Ellery)",
         "                          response.yaml, responses/office.yaml",
-        "What stood in one of them is built with: pccresponse build NAME --at REVISION",
+        "To make the documents as they were in one of them, run: pccresponse build NAME --at COMMIT",
     ]
     assert [line for line in words.splitlines() if len(line) > WIDEST and len(line.split()) > 1] == []
     assert [(each["id"], each["recorded"]) for each in data["git"]["commits"]] == [(second, [1]), (first, [])]

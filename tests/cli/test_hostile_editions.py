@@ -169,5 +169,5 @@ def test_the_pdf_of_a_difference_has_a_limit_too(tmp_path: Path, plain_environme
         timeout=PATIENCE,
     )
     assert (done.returncode, "Traceback" in done.stderr) == (3, False)
-    assert "The PDF of what was changed cannot be made: it takes longer than 0.001 seconds." in done.stderr
+    assert "The PDF of the changes cannot be made: it takes longer than 0.001 seconds." in done.stderr
     assert not (tmp_path / "changes.pdf").exists()

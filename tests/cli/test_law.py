@@ -34,7 +34,7 @@ def test_it_says_what_applied_on_a_day(law: Any) -> None:
     old = law("2015-07-21", "--force", "south-yorkshire")
     assert "In force from 22 November 2012 to 1 May 2017." in old
     assert "Local policing body: Police and Crime Commissioner for South Yorkshire From 22 November 2012 to 6 May 2024." in old
-    assert "The Act set no period." in old
+    assert "The Act set no time limit." in old
     assert "Home Secretary: The Rt Hon Theresa May MP Dear Home Secretary" in old
     assert "Inspectorate: Her Majesty’s Inspectorate of Constabulary Addresses" in old
 
@@ -60,9 +60,9 @@ def test_it_says_of_each_subsection_whose_duty_it_is_and_what_made_it(law: Any, 
 def test_it_does_not_say_that_the_law_or_the_body_of_now_is_that_of_2028(law: Any) -> None:
     later = law("2028-06-01", "--force", "kent")
     assert "still in force" not in later
-    assert "In force from 2 May 2017; no later change is on record, up to 23 November 2024." in later
-    assert "Police and Crime Commissioner for Kent (on 28 January 2026, where the record ends)" in later
-    assert "The Rt Hon Shabana Mahmood MP (on 28 January 2026, where the record ends)" in later
+    assert "In force from 2 May 2017. No later change is on record, up to 23 November 2024." in later
+    assert "Police and Crime Commissioner for Kent (on 28 January 2026, when our records end)" in later
+    assert "The Rt Hon Shabana Mahmood MP (on 28 January 2026, when our records end)" in later
     assert "The sources for section 55 reach to 23 November 2024 and were last checked on 27 November 2026" in later
     assert "The English Devolution and Community Empowerment Act 2026 (2026 c. 23) of 29 April 2026" in later
     assert "The Crime and Policing Act 2026 received Royal Assent on 29 April 2026" in later

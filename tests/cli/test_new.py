@@ -203,9 +203,7 @@ def test_another_force_beside_the_examples_gets_an_office_of_its_own(program: Pr
     done = new_for_kent(program, checkout, "PEEL 2023-25: Kent Police")
     folder = checkout / "responses" / "2024-06-18-peel-2023-25-kent-police"
     assert f"Written: responses/{folder.name}/office.yaml" in done.stdout
-    assert (
-        "responses/office.yaml is the office of South Yorkshire Police; this response has an office.yaml of its own." in done.stdout
-    )
+    assert "responses/office.yaml is for South Yorkshire Police. This response has its own office.yaml." in done.stdout
     assert "force: kent" in (folder / "office.yaml").read_text("utf-8")
     found = problems(program, checkout, folder.name)
     assert {each["file"].rsplit("/", 1)[0] for each in found if "/templates/" not in each["file"]} == {f"responses/{folder.name}"}
@@ -227,10 +225,7 @@ def test_a_title_that_names_another_force_than_the_offices_is_refused(program: P
     before = sorted(checkout.rglob("*"))
     done = program("new", "--title", "PEEL 2023–25: An inspection of Kent Police", "--published-on", "2024-06-18", cwd=checkout)
     assert done.returncode == 2
-    assert (
-        "The title names Kent Police, but responses/office.yaml is the office of another force: South Yorkshire Police."
-        in done.stderr
-    )
+    assert "The title names Kent Police, but responses/office.yaml is for another force: South Yorkshire Police." in done.stderr
     assert "add --force kent" in done.stderr
     assert sorted(checkout.rglob("*")) == before
 
@@ -238,7 +233,7 @@ def test_a_title_that_names_another_force_than_the_offices_is_refused(program: P
 def test_whose_office_is_used_is_said_where_nobody_named_a_force(program: Program, checkout: Path) -> None:
     for title in ("PEEL 2023–25", "PEEL: South Yorkshire Police"):
         done = program("new", "--title", title, "--published-on", "2024-06-18", cwd=checkout)
-        assert "responses/office.yaml is the office of South Yorkshire Police: it is used." in done.stdout
+        assert "responses/office.yaml is for South Yorkshire Police, so it is used for this response." in done.stdout
 
 
 def test_an_office_that_cannot_be_read_is_not_guessed(program: Program, tmp_path: Path) -> None:
@@ -246,12 +241,12 @@ def test_an_office_that_cannot_be_read_is_not_guessed(program: Program, tmp_path
     (tmp_path / "responses" / "office.yaml").write_text("force: [\n", "utf-8")
     done = program("new", "--force", "kent", "--title", "A report", "--published-on", "2024-06-18", cwd=tmp_path)
     assert done.returncode == 2
-    assert "responses/office.yaml cannot be read, so nobody can tell whose office it is." in done.stderr
+    assert "responses/office.yaml cannot be read, so the program cannot tell whose office it is." in done.stderr
 
 
 def test_without_an_office_the_force_of_the_title_is_suggested(program: Program, tmp_path: Path) -> None:
     done = program("new", "--title", "PEEL 2023–25: Kent Police", "--published-on", "2024-06-18", cwd=tmp_path)
-    assert "Say whose office it is, as in --force kent." in done.stderr
+    assert "Say which police force it is for, for example: --force kent." in done.stderr
 
 
 @pytest.mark.parametrize("room", [0, 1, 4, 12, 20, 23, 25])
@@ -279,5 +274,5 @@ def test_of_two_that_begin_the_same_response_at_once_one_writes_it(tmp_path: Pat
     write_new({place: b"first"})
     with pytest.raises(CannotRunError) as refused:
         write_new({place.with_name("office.yaml"): b"second", place: b"second"})
-    assert "Nothing was written" in refused.value.remedy
+    assert "Nothing was saved" in refused.value.remedy
     assert {path.name: path.read_bytes() for path in place.parent.iterdir()} == {"response.yaml": b"first"}

@@ -80,7 +80,7 @@ def test_a_folder_that_went_is_named_as_the_reason(tmp_path: Path) -> None:
         command = 'cd "$1" && rmdir "$1" && shift && exec "$@"'
         done = run_shell(command, str(gone), *arguments)
         assert done.returncode == 3, (arguments, done.stderr)
-        assert "The folder that you are in is not there any more." in done.stderr
+        assert "The folder that you are in no longer exists." in done.stderr
         assert "Traceback" not in done.stderr
         asked += 1
     assert asked == 7

@@ -28,7 +28,7 @@ def test_a_port_that_is_taken_is_a_sentence(folder: Path, program: Program) -> N
     assert done.returncode == 3
     assert done.stdout == ""
     assert done.stderr == (
-        f"pccresponse: The page cannot be served on port {port}: another program uses it.\n  Name another, or leave --port out.\n"
+        f"pccresponse: The page cannot be served on port {port}: another program uses it.\n  Choose another, or leave out --port.\n"
     )
 
 
@@ -68,7 +68,7 @@ def test_it_says_one_line_with_the_address(
     rest, _ = process.communicate(timeout=PATIENCE)
     start, _, address = line.partition("http://127.0.0.1:")
     assert start == "The page is at "
-    assert re.fullmatch(rf"\d+/{page}\?key=[\w-]{{43,}} until Ctrl-C\.\n", address)
+    assert re.fullmatch(rf"\d+/{page}\?key=[\w-]{{43,}} until you press Ctrl-C\.\n", address)
     assert (rest, process.returncode) == ("", 0)
 
 
@@ -116,7 +116,7 @@ def test_where_no_browser_can_be_opened_it_is_said_and_the_page_is_there(
     assert found
     said = process.stdout.readline()
     assert re.fullmatch(
-        r"No browser was opened, because build/preview-\d+\.html cannot be written: build is a link to elsewhere\. Open the address yourself\.\n", said
+        r"The browser was not opened, because build/preview-\d+\.html cannot be written: build is a link to elsewhere\. Open the address yourself\.\n", said
     )  # fmt: skip
     assert cookie_for(int(found[1]), found[2], found[3])
     process.send_signal(signal.SIGINT)

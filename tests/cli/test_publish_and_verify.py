@@ -29,7 +29,7 @@ def test_editions_lists_those_of_the_office_and_those_of_the_program(program: Pr
     assert done.returncode == 0
     names = [line.split()[0] for line in done.stdout.splitlines() if line and not line.startswith(" ")]
     assert names == ["plain", "2026", "2015"]
-    assert "released on 1 July 2015; the office's own, in templates/plain/" in done.stdout
+    assert "released on 1 July 2015; your own, in templates/plain/" in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80
 
 
@@ -98,7 +98,7 @@ def test_what_is_published_is_not_published_again_for_nothing(program: Program, 
     done = program("publish", SLUG, *ON, "--new-version", "For nothing.", cwd=published)
     assert done.returncode == 0
     assert done.stdout.splitlines()[-1] == (
-        f"{SLUG}: published already as version 1, on 2 September 2015; nothing has changed since."
+        f"{SLUG}: already published as version 1, on 2 September 2015. Nothing has changed since."
     )
     assert (published / "responses" / SLUG / "record.json").read_bytes() == record
 
@@ -110,11 +110,11 @@ def test_a_change_is_published_only_as_a_correction_that_says_what_was_corrected
     done = program("publish", SLUG, *CORRECTED, cwd=published)
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
-        f"{SLUG}: published already as version 1, on 2 September 2015. Since then:",
+        f"{SLUG}: already published as version 1, on 2 September 2015. Since then:",
         "  response.yaml changed",
         "A new version is a correction: its first page says what was corrected and why.",
-        'To publish it beside the old one, add: --new-version "what was corrected and why"',
-        "Or write it into response.yaml yourself:",
+        'To publish it as well as the old one, add: --new-version "what was corrected and why"',
+        "Or add it to response.yaml yourself:",
         "  corrections:",
         "    - on: 2015-11-02",
         "      what: What was corrected and why.",
@@ -122,7 +122,7 @@ def test_a_change_is_published_only_as_a_correction_that_says_what_was_corrected
     assert file.read_text(encoding="utf-8") == changed
     done = program("publish", SLUG, *CORRECTED, "--new-version", "A word was wrong.", "--today", "2015-11-02", cwd=published)
     assert done.returncode == 0
-    assert f"responses/{SLUG}/response.yaml: the correction of 2 November 2015 is written under corrections." in done.stdout
+    assert f"responses/{SLUG}/response.yaml: the correction of 2 November 2015 was added under corrections." in done.stdout
     assert "Published as version 2, on 2 November 2015:" in done.stdout
     assert "in the past" not in done.stdout
     written = '\ncorrections:\n  - on: 2015-11-02\n    what: "A word was wrong."\n'
@@ -143,8 +143,8 @@ def test_a_change_is_published_only_as_a_correction_that_says_what_was_corrected
     ("on", "words", "code", "says"),
     [
         ("2015-09-01", "A word.", 1, "PUBLISH-DATE: Version 1 was published on 2 September 2015, which is after 1 September 2015."),
-        ("2015-11", "A word.", 1, "PUBLISH-DATE: A correction is published on a day, and is dated with it."),
-        ("not recorded", "A word.", 1, "PUBLISH-DATE: A correction is published on a day, and is dated with it."),
+        ("2015-11", "A word.", 1, "PUBLISH-DATE: A correction needs the day on which you publish it."),
+        ("not recorded", "A word.", 1, "PUBLISH-DATE: A correction needs the day on which you publish it."),
         ("2015-11-02", "TODO", 1, "not published: 1 error"),
     ],
 )
@@ -193,12 +193,12 @@ def test_a_correction_that_is_written_already_is_not_written_in_other_words(prog
         ("2015-09-02", "", ""),
         (
             "2026-11-27",
-            "Dated 2 September 2015, in the past: recorded today, 27 November 2026.",
+            "Dated 2 September 2015, in the past. It was recorded today, 27 November 2026.",
             "on 27 November 2026, afterwards",
         ),
         (
             "2015-08-30",
-            "2 September 2015 is still to come: it counts as published from that day on. Recorded today, 30 August 2015.",
+            "2 September 2015 is still to come. The response counts as published from that day. It was recorded today, 30 August 2015.",
             "on 30 August 2015, in advance",
         ),
     ],
@@ -239,7 +239,7 @@ def test_a_change_in_the_workspace_is_told_of_what_is_still_identical_to_what_wa
     assert done.returncode == 1
     lines = done.stdout.splitlines()
     assert sum(line.endswith(": identical to what this office published.") for line in lines) == 3
-    assert lines.count("  In the workspace response.yaml changed since. What the file carries still gives the same bytes.") == 3
+    assert lines.count("  In the workspace response.yaml changed since. The files inside it still give the same bytes.") == 3
     assert lines[-1] == (
         "3 documents: 3 identical to what this office published. Of 3 something else is told above that has to be looked at."
     )
@@ -257,8 +257,8 @@ def test_a_pdf_alone_in_an_empty_folder_is_proved_by_one_command(program: Progra
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout == (
         "from-the-attic.PDF: consistent with itself, not shown to be what was published.\n"
-        "  Identical bytes: the files that it was made from give this very file again.\n"
-        "  The edition plain did not come with this program: whether its templates are those that the office released, the office can say.\n"
+        "  Identical bytes: the files that it was made from give exactly the same file.\n"
+        "  The edition plain did not come with this program. Only the office that released it can say whether its templates are the right ones.\n"
         "1 document: 1 consistent with itself, not shown to be what was published.\n"
     )
 
@@ -320,7 +320,7 @@ def test_what_was_made_with_other_tools_is_proved_at_the_level_that_holds_and_at
         assert done.returncode == (0 if level == proved_at else 1), done.stdout
         assert says in done.stdout
         assert ("NOT PROVED" in done.stdout) is (level == not_at)
-        assert "tool versions changed: By its record it was made with other versions: pango 1.40.0 became" in done.stdout
+        assert "tool versions changed: Its record says that it was made with other versions: pango 1.40.0 became" in done.stdout
         assert "weasyprint 60.0 became" in done.stdout
 
 
@@ -411,7 +411,7 @@ def test_a_version_that_the_register_has_otherwise_is_not_published_over_it(prog
     file.write_text(file.read_text(encoding="utf-8").replace("Good for", "Better for"), encoding="utf-8")
     done = program("publish", SLUG, *ON, cwd=published)
     assert done.returncode > 0
-    assert "was published with other contents; nothing was written." in done.stderr
+    assert "was published with other contents. Nothing was saved." in done.stderr
     assert not (folder / "record.json").exists()
     assert (folder / "published" / "1" / "comments.pdf").read_bytes() == kept
     assert (published / "published.sha256").read_bytes() == register
@@ -475,9 +475,7 @@ def test_a_change_after_publication_gives_a_draft_that_says_so_and_no_final_docu
     since = f"{SLUG}: published as version 1, on 2 September 2015; since then response.yaml changed."
     refused = program("build", "--final", cwd=published)
     assert refused.returncode == 1
-    assert (
-        f'{since} To publish it again, as a new version: pccresponse publish {SLUG} --on DAY --new-version "why"' in refused.stdout
-    )
+    assert f'{since} To publish it as a new version, run: pccresponse publish {SLUG} --on DAY --new-version "why"' in refused.stdout
     draft = program("build", cwd=published)
     assert draft.returncode == 0
     assert f"build/{SLUG}/comments.pdf  (draft)" in draft.stdout

@@ -96,7 +96,7 @@ def test_an_edit_makes_an_approval_stale_and_everybody_says_so(program: Program,
     assert found["state"] == "for approval"
     assert isinstance(found["approvals"], list)
     assert [each["standing"] for each in found["approvals"]] == ["stale", "stale"]
-    assert "STALE: the content was changed since" in " ".join(program("status", SLUG, *TODAY, cwd=workspace).stdout.split())
+    assert "OUT OF DATE: the content has changed since" in " ".join(program("status", SLUG, *TODAY, cwd=workspace).stdout.split())
     again = program(*MAYOR, cwd=workspace)
     assert again.returncode == 0
     assert file.read_text(encoding="utf-8").count('role: "Mayor"') == 2
@@ -171,7 +171,7 @@ def test_a_response_that_cannot_be_read_cannot_be_approved(program: Program, wor
     done = program(*MAYOR, cwd=workspace)
     assert done.returncode == 1
     assert "error READ-MISSING-KEY" in done.stdout
-    assert "not approved, because its files cannot be read as they are." in done.stdout
+    assert "not approved, because its files cannot be read." in done.stdout
 
 
 def test_a_file_that_nothing_can_be_put_into_is_left_alone_with_the_words_to_type(program: Program, workspace: Path) -> None:
@@ -275,7 +275,7 @@ def test_every_line_of_the_table_for_a_spreadsheet_ends_as_the_standard_says(
 def test_where_there_is_no_response_yet_status_says_how_to_begin(program: Program, tmp_path: Path) -> None:
     (tmp_path / "responses").mkdir()
     done = program("status", cwd=tmp_path)
-    assert (done.returncode, done.stdout) == (0, "There are no responses yet. Make the first one with: pccresponse new\n")
+    assert (done.returncode, done.stdout) == (0, "There are no responses yet. To start one, run: pccresponse new\n")
     assert json.loads(program("status", "--format", "json", cwd=tmp_path).stdout)["responses"] == []
 
 
@@ -288,10 +288,10 @@ def test_a_correction_is_approved_before_it_is_published(program: Program, works
     again = ("publish", SLUG, "--on", "2015-11-02", "--new-version", "A word was wrong.")
     refused = program(*again, cwd=workspace)
     assert refused.returncode == 1
-    assert "the correction of 2 November 2015 is written under corrections." in refused.stdout
+    assert "the correction of 2 November 2015 was added under corrections." in refused.stdout
     assert refused.stdout.count("error PUBLISH-APPROVAL: The approval of the ") == 2
     assert refused.stdout.splitlines()[-1] == (
-        "A correction makes another version, which is approved as the first one was. Then give the same command again."
+        "A correction makes a new version, which must be approved as the first one was. Then give the same command again."
     )
     for who in (MAYOR, CHIEF):
         assert program(*who[:-1], "2015-11-01", cwd=workspace).returncode == 0
@@ -308,7 +308,7 @@ def test_what_was_typed_is_no_publication_and_no_copy_was_sent(program: Program,
     file.write_text(text, encoding="utf-8")
     for today, clock, state in (
         ("2019-03-01", "publication is planned for 2 March 2019", "planned"),
-        ("2019-03-11", "publication was planned for 2 March 2019, and no record says that it took place", "planned"),
+        ("2019-03-11", "publication was planned for 2 March 2019, but there is no record that it happened", "planned"),
         ("2019-03-12", "Overdue by 1 day: the last day was Monday 11 March 2019.", "planned"),
     ):
         found = standing(program, workspace, SLUG, "--today", today)

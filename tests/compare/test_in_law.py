@@ -35,9 +35,9 @@ def test_another_day_of_the_report_moves_the_last_day(workspace: Workspace) -> N
 def test_an_earlier_law_has_no_last_day_and_no_inspectors(workspace: Workspace) -> None:
     departure = "departure:\n  apply_law_of: 2015-07-21\n  reason: It was agreed.\n\nreport:\n"
     said = effects(workspace, "report:\n", departure)
-    assert said[0].startswith("Section 55 now applies as in force from 22 November 2012, no longer as in force from")
-    assert "Each recommendation no longer has to be explained: section 55(5B)." in said
-    assert "No copy has to go to the inspectors of constabulary any more: section 55(6)." in said
+    assert said[0].startswith("Section 55 now applies as in force from 22 November 2012. Before, it applied as in force from")
+    assert "Each recommendation no longer needs to be explained: section 55(5B)." in said
+    assert "You no longer have to send a copy to the inspectors of constabulary: section 55(6)." in said
     assert "The document submission-inspectors.pdf is no longer made." in said
 
 
@@ -65,7 +65,7 @@ def test_another_office_holder_is_another_signature(workspace: Workspace) -> Non
     said = effects(workspace, "name: Orla Wintersgate", "name: Somebody Else", file="office.yaml")
     (signed,) = (each for each in said if "Orla" in each)
     assert signed.startswith("The comments, the letters and the invitation are in the name of Somebody Else, ")
-    assert "before: Orla Wintersgate, Mayor of Westshire." in signed
+    assert "Before: Orla Wintersgate, Mayor of Westshire." in signed
 
 
 def test_steps_of_the_section_are_said_to_be_on_record(workspace: Workspace) -> None:

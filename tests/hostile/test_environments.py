@@ -38,4 +38,4 @@ def test_odd_surroundings_are_no_reason_for_a_traceback(workspaces: Workspaces, 
 def test_a_folder_that_is_gone_is_a_sentence(workspaces: Workspaces, folder: Path) -> None:
     state, command = BY_WORD["check"]
     Environments(workspaces).try_in(BY_NAME["the folder is gone"], state, command, folder)
-    assert "The folder that you are in is not there any more." in (folder / "said.txt").read_text(encoding="utf-8")
+    assert "The folder that you are in no longer exists." in (folder / "said.txt").read_text(encoding="utf-8")

@@ -140,7 +140,7 @@ def test_nothing_is_approved_that_cannot_be_read(send: Send, approval: dict[str,
     file.write_text("report: [\n")
     answer = send(approval)
     assert (answer.status_code, answer.json()["ok"]) == (409, False)
-    assert answer.json()["sentence"] == "Not approved, because its files cannot be read as they are."
+    assert answer.json()["sentence"] == "Not approved, because its files cannot be read."
     assert file.read_text() == "report: [\n"
 
 
@@ -159,12 +159,12 @@ def test_a_file_that_nothing_can_be_put_into_is_left_alone_with_the_words_to_typ
     ("change", "words"),
     [
         ({"role": "Cheif Executive"}, 'Did you mean "Chief Executive"?'),
-        ({"role": " "}, "What was given as the role cannot be written down."),
-        ({"name": ""}, "What was given as the name cannot be written down."),
-        ({"name": "a\x07b"}, "What was given as the name cannot be written down."),
+        ({"role": " "}, "What was given That role cannot be saved."),
+        ({"name": ""}, "What was given That name cannot be saved."),
+        ({"name": "a\x07b"}, "What was given That name cannot be saved."),
         ({"name": "x" * 401}, "Give up to 400 printable characters."),
-        ({"version": ""}, "What was given as the version cannot be one."),
-        ({"version": "latest version"}, "What was given as the version cannot be one."),
+        ({"version": ""}, "That is not the number of a version."),
+        ({"version": "latest version"}, "That is not the number of a version."),
     ],
 )
 def test_what_cannot_be_an_approval_is_refused_with_the_reason(

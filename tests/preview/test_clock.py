@@ -26,7 +26,7 @@ CASES: dict[str, tuple[str | None, date, str, int | None, str]] = {
     ),
     "before the report": (
         None, date(2023, 6, 1), "open", None,
-        "The 56 days begin with the report, on Tuesday 6 June 2023; the last is Monday 31 July 2023.",
+        "The 56 days begin when the report is published, on Tuesday 6 June 2023. The last day is Monday 31 July 2023.",
     ),
     "planned in time": (
         "2023-07-24", date(2023, 6, 28), "open", 23,
@@ -71,7 +71,7 @@ UNRECORDED: dict[str, tuple[str | None, date, str, int | None, str]] = {
     "planned, come and not recorded": (
         "2023-07-24", date(2023, 7, 25), "soon", 50,
         (
-            "Day 50 of 56: publication was planned for 24 July 2023, and no record says that it took place. "
+            "Day 50 of 56: publication was planned for 24 July 2023, but there is no record that it happened. "
             "The last day is Monday 31 July 2023."
         ),
     ),
@@ -79,21 +79,21 @@ UNRECORDED: dict[str, tuple[str | None, date, str, int | None, str]] = {
         "2023-07-24", date(2023, 8, 1), "overdue", 57,
         (
             "Overdue by 1 day: the last day was Monday 31 July 2023. "
-            "Publication was planned for 24 July 2023, and no record says that it took place."
+            "Publication was planned for 24 July 2023, but there is no record that it happened."
         ),
     ),
     "planned a year ago": (
         "2023-07-24", date(2024, 7, 23), "overdue", 414,
         (
             "Overdue by 358 days: the last day was Monday 31 July 2023. "
-            "Publication was planned for 24 July 2023, and no record says that it took place."
+            "Publication was planned for 24 July 2023, but there is no record that it happened."
         ),
     ),
     "longer than a year ago": (
         "2023-07-24", date(2024, 7, 24), "in time", 49,
         (
             "Published on 24 July 2023, on day 49 of 56. The last day was Monday 31 July 2023. "
-            "So the response says; it is not recorded here."
+            "This is what the response says. There is no record of it here."
         ),
     ),
     "not recorded, for a report of this year": (
@@ -138,12 +138,12 @@ def test_what_is_recorded_for_a_day_to_come_is_not_published_yet() -> None:
         (
             "2023-07-24",
             "in time",
-            "Published on 24 July 2023, on day 49 of 56. The last day was Monday 31 July 2023. So the response says;",
+            "Published on 24 July 2023, on day 49 of 56. The last day was Monday 31 July 2023. This is what the response says.",
         ),
         (
             "not recorded",
             "unsure",
-            "The date of publication is not recorded. The last day was Monday 31 July 2023. So the response says;",
+            "The date of publication is not recorded. The last day was Monday 31 July 2023. This is what the response says.",
         ),
         (None, "unsure", "Nothing says when the comments were published. The last day was Monday 31 July 2023."),
     ],
@@ -169,7 +169,7 @@ def test_before_2_may_2017_there_is_no_period(report_day: date, state: str) -> N
 def test_where_there_is_no_period_the_plan_is_told_all_the_same() -> None:
     changes: dict[Any, Any] = {("report", "published_on"): date(2015, 7, 21), PUBLISHED: on("2015-09-02")}
     assert clock(case_with(changes, today=date(2015, 9, 1))).sentence == (
-        "The law of 21 July 2015 sets no period for publication; that of 56 days came on 2 May 2017. "
+        "The law on 21 July 2015 set no time limit for publication. The limit of 56 days came in on 2 May 2017. "
         "Publication is planned for 2 September 2015."
     )
 

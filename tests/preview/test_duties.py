@@ -114,8 +114,8 @@ CASES: dict[str, tuple[dict[Any, Any], str, str, str]] = {
     "a recipient left out": (
         {("submission", "recipients"): ("Secretary of State",)}, "s. 55(6)", "missing", '"recipients" leaves out',
     ),
-    "no period in 2015": (LAW_OF_2015, "s. 55(5A)", "not required", "The law of 21 July 2015 did not ask for it; it does since 2 May 2017."),
-    "no explanation in 2015": (LAW_OF_2015, "s. 55(5B)", "not required", "The law of 21 July 2015 did not ask for it"),
+    "no period in 2015": (LAW_OF_2015, "s. 55(5A)", "not required", "The law on 21 July 2015 did not ask for this. It has since 2 May 2017."),
+    "no explanation in 2015": (LAW_OF_2015, "s. 55(5B)", "not required", "The law on 21 July 2015 did not ask for this"),
 }  # fmt: skip
 
 
@@ -134,12 +134,12 @@ def test_a_duty_stands_as_the_file_says(case: str) -> None:
         (
             date(2023, 7, 25),
             ("to come", "Planned for 24 July 2023, not recorded."),
-            ("to come", "To be sent on 24 July 2023, and no record says that the comments are published."),
+            ("to come", "To be sent on 24 July 2023. There is no record that the comments are published."),
         ),
         (
             date(2023, 8, 1),
             ("missing", "Planned for 24 July 2023, not recorded."),
-            ("to come", "To be sent on 24 July 2023, and no record says that the comments are published."),
+            ("to come", "To be sent on 24 July 2023. There is no record that the comments are published."),
         ),
     ],
     ids=["before the day", "after the day", "after the last day"],

@@ -117,7 +117,7 @@ def test_the_paragraph_that_is_read_stays_where_it_is_on_the_screen(sit: Sit) ->
     expect(block(reader, "They looked at it for a long time.")).to_have_count(1)
     assert reader.top_of(read) == pytest.approx(before, abs=1)
     reader.save("published_on: 2024-06-18", "published_on: [2024-06-18")
-    expect(reader.page.get_by_role("heading", name="The files cannot be read as they are")).to_have_count(1)
+    expect(reader.page.get_by_role("heading", name="The files cannot be read")).to_have_count(1)
     assert reader.top_of(read) == pytest.approx(before, abs=1), "what came in above pushed it down"
     assert reader.page.evaluate("scrollY") > 1000
 
@@ -126,13 +126,13 @@ def test_a_broken_file_leaves_the_last_good_text_and_says_what_broke_until_it_is
     reader = sit("broken")
     reader.save("  kind: force", "  kind: [force")
     line = reader.line_of("  kind: [")
-    banner = reader.page.get_by_role("region", name="The files cannot be read as they are")
+    banner = reader.page.get_by_role("region", name="The files cannot be read")
     expect(banner).to_contain_text(f"responses/{reader.slug}/response.yaml:{line}:9")
     expect(banner).to_contain_text("What to do:")
     expect(banner.locator("mark")).to_have_text("[")
     expect(reader.said).to_have_text(f"response.yaml cannot be read: line {line}")
     expect(reader.text).to_contain_text(SUMMARY)
-    aside = reader.page.get_by_text("The last good state, not the files as they are now.")
+    aside = reader.page.get_by_text("This is how things were when the files could last be read.")
     expect(aside).to_be_in_viewport()
     expect(reader.page).to_have_title(re.compile("^Cannot be read: "))
     reader.save("  kind: [force", "  kind: force")
@@ -146,7 +146,7 @@ def test_the_way_from_the_line_at_the_foot_to_the_reason_at_the_head(sit: Sit) -
     reader.page.locator("#own-comments").evaluate("(element) => element.scrollIntoView()")
     reader.save("  kind: force", "  kind: [force")
     reader.page.get_by_role("button", name="See why").click()
-    expect(reader.page.get_by_role("heading", name="The files cannot be read as they are")).to_be_in_viewport()
+    expect(reader.page.get_by_role("heading", name="The files cannot be read")).to_be_in_viewport()
 
 
 def test_the_office_and_its_logo_are_followed_too(sit: Sit) -> None:
@@ -424,11 +424,11 @@ def test_a_page_that_is_one_too_many_says_so_and_goes_on_when_another_is_closed(
             other.sendall(f"GET /r/{slug}/events HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\n\r\n".encode())
             assert other.recv(100).startswith(b"HTTP/1.1 200 ")
         reader = Reader(window, address, repository.folder, slug).open()
-        crowded = reader.page.get_by_role("region", name="This page does not follow saves")
+        crowded = reader.page.get_by_role("region", name="This page is not being updated")
         expect(crowded).to_be_visible()
         expect(reader.text).to_contain_text(SUMMARY)
     expect(crowded).to_have_count(0)
-    expect(reader.said).to_have_text("Follows each save")
+    expect(reader.said).to_have_text("Updated each time you save")
     reader.leave(complaints=True)
 
 

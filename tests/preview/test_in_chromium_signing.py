@@ -137,7 +137,7 @@ def test_while_the_files_cannot_be_read_nothing_is_approved(sit: Sit) -> None:
     panel = reader.page.get_by_role("tabpanel", name="Sign-off")
     expect(panel).to_contain_text("Cannot be read")
     expect(panel).to_contain_text("Next: the office: put right response.yaml, line ")
-    expect(panel).to_contain_text("Not while the files cannot be read.")
+    expect(panel).to_contain_text("You cannot approve while the files cannot be read.")
     before = reader.file.read_bytes()
     reader.page.get_by_role("textbox", name="Name").press("Enter")
     expect(reader.said).to_have_text("Not approved. Not while the files cannot be read.")
@@ -174,7 +174,7 @@ def test_what_the_server_refuses_is_said_and_what_was_typed_stays(sit: Sit) -> N
     expect(reader.page.locator(":focus")).to_have_accessible_name("Name")
     reader.page.get_by_role("textbox", name="Name").fill("   ")
     button(reader).click()
-    words = "Not approved. What was given as the name cannot be written down. Give up to 400 printable characters."
+    words = "Not approved. What was given That name cannot be saved. Give up to 400 printable characters."
     expect(reader.said).to_have_text(words)
     expect(reader.page.locator("#desk-approve-answer")).to_have_text(words)
     expect(reader.page.get_by_role("combobox", name="Role")).to_have_value("Mayor")

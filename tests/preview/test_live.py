@@ -90,7 +90,7 @@ def test_the_page_begins_with_everything_that_it_shows(reader: Reader, served: S
     assert state["changes"]["groups"] == []
     assert state["changes"]["since"].startswith("the last commit, ")
     assert (state["sign_off"]["who"], state["sign_off"]["roles"]) == ("the office", [])
-    assert state["sign_off"]["state"] == "copies sent, according to the response; not recorded here"
+    assert state["sign_off"]["state"] == "copies sent, according to the response (not recorded here)"
     assert "<p>Nothing much.</p>" in text_of(state, served)
 
 
@@ -146,7 +146,7 @@ def test_what_breaks_leaves_the_page_and_is_said_and_mends(reader: Reader, serve
     broken = reader.until(lambda state: state["broken"])
     assert broken["broken"] == {
         "since_sequence": broken["sequence"],
-        "message": f"responses/{SLUG}/response.yaml cannot be read as it is; below is what it last said.",
+        "message": f"responses/{SLUG}/response.yaml cannot be read. Below is what it said last.",
     }
     assert broken["problems"][0]["line"]
     assert {key: broken[key] for key in ("clock", "duties", "documents", "title")} == {

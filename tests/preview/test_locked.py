@@ -12,7 +12,7 @@ from tests.preview.served import SLUG, Served, client_of, cookie_for, document, 
 from tests.preview.test_security import assert_protected, get
 from tests.small_workspaces import small_workspace
 
-LOCKED = "This page is locked. Open the address that the terminal shows: it has the key in it.\n"
+LOCKED = "This page is locked. Open the address in the terminal, which has the key in it.\n"
 PAGES = ("/", f"/r/{SLUG}")
 
 

@@ -64,7 +64,7 @@ def test_what_was_committed_broken_cannot_be_compared(workspace: Workspace) -> N
     TestRepository(workspace.root).commit("Broken", "2015-08-01")
     file.write_text(whole)
     unavailable = changes_of(looked(workspace), workspace).unavailable
-    assert unavailable == "What was committed last cannot be read, so nothing can be compared with it."
+    assert unavailable == "Your last commit cannot be read, so nothing can be compared with it."
 
 
 def test_without_git_it_is_said(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

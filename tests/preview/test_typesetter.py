@@ -62,4 +62,4 @@ def test_a_page_can_be_no_larger_than_a_screen(made: Typeset) -> None:
 
 
 def test_a_document_that_is_not_there_is_said(checked: Checked) -> None:
-    assert typeset(checked, "invitation") == Failure("This document is not there any more.")
+    assert typeset(checked, "invitation") == Failure("This document no longer exists.")

@@ -88,7 +88,7 @@ def test_a_process_that_dies_is_replaced(workers: WorkerQueue, results: queue.Qu
     mishap = results.get(timeout=PATIENCE)
     assert isinstance(mishap, Failure)
     assert (mishap.sentence, mishap.trace) == (
-        "The process that was at it ended: it may have needed more memory than there is.",
+        "The process that was making it ended. It may have needed more memory than there is.",
         "",
     )
     assert results.get(timeout=PATIENCE) == 10
@@ -100,7 +100,7 @@ def test_what_takes_too_long_is_given_up(results: queue.Queue[Any]) -> None:
         workers.submit(never_end, then=results.put)
         mishap = results.get(timeout=PATIENCE)
         assert isinstance(mishap, Failure)
-        assert mishap.sentence == "It took longer than 0.5 seconds and was given up."
+        assert mishap.sentence == "It took longer than 0.5 seconds and was stopped."
     finally:
         workers.close()
 

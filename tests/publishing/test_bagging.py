@@ -205,7 +205,7 @@ def test_published_files_that_are_missing_or_changed_are_refused_and_nothing_is_
     assert refusal.value.message.splitlines() == [
         f"{SLUG}, version 1: comments.pdf is missing.",
         f"{SLUG}, version 1: submission-home-secretary.pdf is not the file that was published.",
-        f"{SLUG}: response.yaml as it was published is nowhere to be found.",
+        f"{SLUG}: response.yaml as it was published cannot be found.",
     ]
     assert [path.name for path in workspace.root.parent.iterdir()] == ["office"]
 
@@ -290,7 +290,7 @@ def test_a_folder_that_holds_something_is_never_written_to(workspace: Workspace,
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "mine.txt").write_text("mine")
     (tmp_path / "file").write_text("mine")
-    for into, says in (("full", "holds something already"), ("file", "is a file"), ("office/responses/bag", "lies among")):
+    for into, says in (("full", "is not empty"), ("file", "is a file"), ("office/responses/bag", "is inside")):
         with pytest.raises(WrongUseError, match=says):
             bagged(workspace, into=into)
     assert files_in(tmp_path / "full") == {"mine.txt": b"mine"}

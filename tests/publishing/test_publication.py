@@ -78,7 +78,7 @@ def test_what_somebody_else_published_at_the_same_moment_stays(workspace: Worksp
     folder = folder_of(workspace)
     first = published(workspace)
     before = history_of(workspace)
-    with pytest.raises(CannotRunError, match="published by somebody else at this moment; nothing was written"):
+    with pytest.raises(CannotRunError, match="published by somebody else at the same moment. Nothing was saved"):
         publish(checked(workspace), folder, None, workspace, on=DAY, made_on=MADE_ON)  # read before the other one had finished
     assert history_of(workspace) == before
     assert {path.stem: path.read_bytes() for path in published_folder(folder, 1).iterdir()} == first
@@ -208,7 +208,7 @@ def test_a_correction_is_kept_beside_what_it_corrects_with_its_day_and_its_words
     assert first["comments"] != second["comments"]
 
 
-NO_WORDS = "It has changed since version 1 was published, and nothing in it says what was corrected."
+NO_WORDS = "It has changed since version 1 was published, but it does not say what was corrected."
 
 
 @pytest.mark.parametrize(
@@ -226,7 +226,7 @@ NO_WORDS = "It has changed since version 1 was published, and nothing in it says
             "2015-11-02",
             "2015-11-02",
             "2015-11-02",
-            ["Version 1 was published on 2 September 2015, and the response now says 2 November 2015."],
+            ["Version 1 was published on 2 September 2015, but the response now says 2 November 2015."],
         ),
         (
             "2015-09-01",
@@ -234,7 +234,7 @@ NO_WORDS = "It has changed since version 1 was published, and nothing in it says
             "2015-09-01",
             ["Version 1 was published on 2 September 2015, which is after 1 September 2015."],
         ),
-        ("2015-11-02", "2015-09-02", "2015-11", ["A correction is published on a day, and is dated with it."]),
+        ("2015-11-02", "2015-09-02", "2015-11", ["A correction needs the day on which you publish it."]),
     ],
 )
 def test_a_correction_says_what_it_is_and_leaves_the_date_of_the_first_version_true(
@@ -326,7 +326,7 @@ def test_nothing_is_published_with_an_edition_that_may_still_change(tmp_path: Pa
     workspace = small_workspace(tmp_path, [SLUG])
     (problem,) = objections(checked(workspace), DAY, None)
     assert problem.code == "PUBLISH-EDITION"
-    assert problem.remedy == "Release it: pccresponse editions release plain"
+    assert problem.remedy == "To release it, run: pccresponse editions release plain"
 
 
 DAMAGED = {

@@ -88,7 +88,7 @@ def test_a_date_that_was_planned_and_has_no_record_is_overdue() -> None:
     overdue = next(breach for breach in found if breach.code == "S55-5A-OVERDUE")
     assert overdue.message == (
         "Publication is overdue by 7 days: the last day was Monday 31 July 2023. "
-        "It was planned for 24 July 2023, and no record says that it took place."
+        "It was planned for 24 July 2023, but there is no record that it happened."
     )
     assert overdue.remedy == "Publish the comments now. If they were published, write the record: pccresponse publish"
 

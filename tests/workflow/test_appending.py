@@ -110,7 +110,7 @@ def test_a_correction_is_added_in_the_same_way(before: str, after: str, ends: st
 def test_where_a_correction_cannot_be_added_its_lines_are_given() -> None:
     with pytest.raises(NotWrittenError) as caught:
         with_item(read(f"{TOP}corrections: []\n"), CORRECTION)
-    assert "cannot add a correction" in caught.value.message
+    assert "from adding a correction" in caught.value.message
     assert caught.value.remedy.endswith(f"under corrections:\n{CORRECTED.rstrip()}")
 
 
@@ -132,7 +132,7 @@ def test_a_file_in_which_nothing_can_be_put_safely_is_left_alone_and_the_words_a
     with pytest.raises(NotWrittenError) as caught:
         with_item(reading, APPROVAL)
     assert caught.value.exit_code == 1
-    assert "nothing was written" in caught.value.message
+    assert "Nothing was saved" in caught.value.message
     assert caught.value.remedy.endswith(ADDED.rstrip("\n"))
 
 

@@ -63,14 +63,14 @@ TABLE: list[tuple[str, Facts, str, str, str]] = [
         facts({}, today=LONG_AFTER),
         "copies sent",
         "the office",
-        "keep what was published, with its record: pccresponse publish",
+        "record what was published (run: pccresponse publish)",
     ),
     (
         "changed since it was published",
         facts({}, recorded=True, changed=True),
         "copies sent",
         "the office",
-        "publish what was changed, as a new version",
+        "publish the change as a new version",
     ),
     (
         "changed since, and to be approved again",
@@ -114,14 +114,14 @@ TABLE: list[tuple[str, Facts, str, str, str]] = [
         facts({PUBLISHED: on("2023-07-28"), SENT: on("2023-07-28")}, recorded=True),
         "to be published",
         "the office",
-        "publish what was made: recorded for 28 July 2023, still to come",
+        "publish the documents: recorded for 28 July 2023, still to come",
     ),
     (
         "changed since it was recorded for a day to come",
         facts({PUBLISHED: on("2023-07-28"), SENT: on("2023-07-28")}, recorded=True, changed=True),
         "to be published",
         "the office",
-        "publish what was changed, as a new version",
+        "publish the change as a new version",
     ),
     # not published yet
     (
@@ -129,7 +129,7 @@ TABLE: list[tuple[str, Facts, str, str, str]] = [
         facts({}),
         "draft",
         "the office",
-        "publish, with a date that is right: 24 July 2023 was planned, and no record says that it took place",
+        "publish, and correct the date: 24 July 2023 was planned, but there is no record that it happened",
     ),
     ("published today, as planned", facts({PUBLISHED: on("2023-07-25")}), "draft", "the office", "publish on 25 July 2023, as the documents say"),
     (
@@ -169,14 +169,14 @@ TABLE: list[tuple[str, Facts, str, str, str]] = [
         facts(UNDATED, in_the_way=("There are no comments by the body.",)),
         "draft",
         "the office",
-        "put right what is in the way: There are no comments by the body.",
+        "put right what stands in the way: There are no comments by the body.",
     ),
     (
         "more in the way, and nobody has approved",
         facts(UNDATED, BOTH, in_the_way=("One.", "Two.", "Three.")),
         "draft",
         "the office",
-        "put right what is in the way: One. And 2 more.",
+        "put right what stands in the way: One. There are 2 more.",
     ),
     # for approval
     (
@@ -239,14 +239,14 @@ TABLE: list[tuple[str, Facts, str, str, str]] = [
         facts(UNANSWERED, today=date(2023, 7, 1)),
         "with the chief officer",
         "the office",
-        "record the chief officer’s comments, wanted by 30 June 2023, or that none were received",
+        "record the chief officer’s comments, which were due by 30 June 2023, or that there were none",
     ),
     (
         "no day was named",
         facts({**UNANSWERED, REPLY_BY: None}),
         "with the chief officer",
         "the chief officer",
-        "comment on the report; no day was named",
+        "comment on the report (no day was set)",
     ),
     (
         "none received",
@@ -261,14 +261,14 @@ TABLE: list[tuple[str, Facts, str, str, str]] = [
         facts({COPY: "archive", ("invitation",): None}),
         "archive copy",
         "the office",
-        "make the copy and keep it, with its record: pccresponse publish",
+        "make the copy and record it (run: pccresponse publish)",
     ),
     (
         "an archive copy with an error",
         facts({COPY: "archive"}, in_the_way=("One.",)),
         "archive copy",
         "the office",
-        "put right what is in the way: One.",
+        "put right what stands in the way: One.",
     ),
     ("an archive copy in the record, of which little is known", facts({COPY: "archive", **UNDATED}, recorded=True), "archive copy", "nobody", ""),
     ("an archive copy is approved as anything else is", facts({COPY: "archive"}, ("Mayor",)), "archive copy", "the Mayor", ""),

@@ -121,7 +121,7 @@ def test_what_was_changed_since_is_to_be_published_again_and_a_comment_is_no_cha
     assert standing(workspace, WITH_LOGO, date(2024, 8, 6)).next.what.startswith("approve version ")
     office = file.parent / "office.yaml"
     office.write_text(office.read_text(encoding="utf-8").partition("required_approvals")[0], encoding="utf-8")
-    assert standing(workspace, WITH_LOGO, date(2024, 8, 6)).next.what == "publish what was changed, as a new version"
+    assert standing(workspace, WITH_LOGO, date(2024, 8, 6)).next.what == "publish the change as a new version"
 
 
 def test_an_edition_that_may_still_change_is_in_the_way_of_an_approval(workspace: Workspace) -> None:
@@ -129,7 +129,7 @@ def test_an_edition_that_may_still_change_is_in_the_way_of_an_approval(workspace
     file.write_text(file.read_text(encoding="utf-8").replace('edition: "2026"', ""), encoding="utf-8")
     found = standing(workspace, WITH_LOGO, date(2024, 8, 1))
     assert found.state == "draft"
-    assert "names its edition" in found.next.what
+    assert "must name its edition" in found.next.what
 
 
 def test_the_most_urgent_comes_first() -> None:

@@ -52,12 +52,12 @@ def with_(**changes: object) -> Standing:
         ("for approval", PLANNED, None, "for approval"),
         ("to be published", PLANNED, 1, "to be published, version 1 in the record"),
         ("published", PUBLISHED, 2, "published, version 2 in the record"),
-        ("copies sent", PUBLISHED, 1, "published, version 1 in the record; copies sent, according to the response"),
+        ("copies sent", PUBLISHED, 1, "published, version 1 in the record, copies sent according to the response"),
         (
             "copies sent",
             msgspec.structs.replace(PUBLISHED, evidence="response"),
             None,
-            "copies sent, according to the response; not recorded here",
+            "copies sent, according to the response (not recorded here)",
         ),
         ("archive copy", PUBLISHED, 1, "archive copy, version 1 in the record"),
         ("archive copy", msgspec.structs.replace(PUBLISHED, evidence="response"), None, "archive copy, not in a record yet"),
@@ -128,7 +128,7 @@ COPY = with_(state="archive copy", publication=PUBLISHED)
         ([COPY], "1 response: an archive copy."),
         ([OPEN, OVERDUE], "2 responses: 1 overdue, 1 planned for 9 August 2024."),
         ([TOLD, OPEN], "2 responses: 1 planned for 9 August 2024, 1 published according to the response."),
-        ([LATER, OPEN], "2 responses: 2 planned, the first for 9 August 2024."),
+        ([LATER, OPEN], "2 responses: 2 planned (the first for 9 August 2024)."),
         (
             [COPY, COPY, DONE, UNDATED, UNREADABLE],
             "5 responses: 1 cannot be read, 1 without a date of publication, 1 published, 2 archive copies.",

@@ -39,8 +39,8 @@ def _output_lost() -> Iterator[None]:
             sys.exit(_NOBODY_READS)
         if error.errno not in _NO_ROOM or error.filename is not None:
             raise
-        reason = error.strerror or "the disk takes no more"
-        raise CannotRunError(f"What is to be printed cannot be written: {reason}.", "Make room, and try again.") from error
+        reason = error.strerror or "the disk is full"
+        raise CannotRunError(f"The output cannot be written: {reason}.", "Free some space, then try again.") from error
 
 
 class _Help(click.HelpFormatter):
@@ -138,10 +138,10 @@ _ON_THE_MACHINE = frozenset(
 def _of_the_machine(error: OSError) -> CannotRunError | None:
     """What to say of an error that no care of ours could have prevented; None of one that is a mistake of ours."""
     if isinstance(error, FileNotFoundError) and error.filename is None:
-        return CannotRunError("The folder that you are in is not there any more.", "Go to a folder that is, and try again.")
+        return CannotRunError("The folder that you are in no longer exists.", "Go to another folder, then try again.")
     if error.errno not in _ON_THE_MACHINE:
         return None
     where = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else "A file"
     return CannotRunError(
-        f"{where} cannot be used: {error.strerror}.", "See to whom it belongs, what you may do there, and whether there is room."
+        f"{where} cannot be used: {error.strerror}.", "Check who owns it, whether you may change it, and whether the disk is full."
     )

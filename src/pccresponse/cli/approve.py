@@ -23,9 +23,7 @@ from pccresponse.workspace import find_workspace
 @click.option("--role", required=True, metavar="ROLE", help="The role in which they approve, as office.yaml names it.")
 @click.option("--name", "person", required=True, metavar="PERSON", help="The name of the person who approves.")
 @click.option("--on", type=Day(), show_default="today", metavar="DAY", help="The day of the approval.")
-@click.option(
-    "--version", "seen", metavar="VERSION", help="The version that they read. You find it on each page of the draft."
-)
+@click.option("--version", "seen", metavar="VERSION", help="The version that they read. You find it on each page of the draft.")
 @today_option
 def command(name: str, role: str, person: str, on: date | None, seen: str | None, today: date) -> None:
     """Record in response.yaml that PERSON approves the response NAME.
@@ -41,7 +39,7 @@ def command(name: str, role: str, person: str, on: date | None, seen: str | None
     """
     on = on or today
     if on > today:
-        raise WrongUseError(f"{in_words(on)} is still to come: nobody has approved anything on it.", "Leave out --on for today.")
+        raise WrongUseError(f"{in_words(on)} is in the future, and an approval cannot be.", "To use today, leave out --on.")
     wanted = given(role=role, name=person, on=on, seen=seen)
     workspace = find_workspace(Path.cwd())
     file = workspace.response_file(name)
@@ -56,11 +54,11 @@ def command(name: str, role: str, person: str, on: date | None, seen: str | None
     said, *more = decision.sentences
     say(f"{checked.slug}: {said}")
     if decision.outcome == "another version":
-        say(f"  Read the draft as it is now: pccresponse build {checked.slug}")
+        say(f"  To read the draft as it is now, run: pccresponse build {checked.slug}")
     if decision.outcome == "approved" and errors:
         say(
-            f"There are errors still ({counted(errors)}): pccresponse check {checked.slug}."
-            " What is changed in the text makes the approval stale."
+            f"There are still errors ({counted(errors)}). To see them, run: pccresponse check {checked.slug}."
+            " If you change the text, the approval goes out of date."
         )
     for sentence in more:
         say(sentence)

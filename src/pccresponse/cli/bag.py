@@ -44,10 +44,10 @@ def command(names: tuple[str, ...], into: Path, today: date) -> None:
     bagit.py --validate archive/2015-07-21
     """
     if not names:
-        raise WrongUseError("Say which responses are to go into the bag.", "For example: pccresponse bag NAME --output DIR")
+        raise WrongUseError("Say which responses to pack.", "For example: pccresponse bag NAME --output DIR")
     made = bag(names, find_workspace(Path.cwd()), into, today=today)
     for sentence in made.taken:
         say_aside(sentence)
     responses = "1 response" if len(made.slugs) == 1 else f"{len(made.slugs)} responses"
-    say(f"{into}: {responses}, {made.documents} PDFs, {made.files} files in all, {made.bytes / 1e6:.1f} MB; the bag is valid.")
-    say(f"Check it at any time with: bagit.py --validate {into}")
+    say(f"{into}: {responses}, {made.documents} PDFs, {made.files} files in all, {made.bytes / 1e6:.1f} MB. The bag is valid.")
+    say(f"To check it at any time, run: bagit.py --validate {into}")

@@ -96,7 +96,9 @@ def _bar() -> Progress:
 @slug_argument
 @click.option("--final", is_flag=True, help="Make final documents, without the draft mark. Refused if there are errors.")
 @click.option("--explain", is_flag=True, help="Say why each response is made again, or that nothing changed.")
-@click.option("--jobs", type=click.IntRange(min=1), show_default="all cores", metavar="NUMBER", help="How many responses to make at once.")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), show_default="all cores", metavar="NUMBER", help="How many responses to make at once."
+)
 @click.option("--at", "revision", metavar="REVISION", help="Make the documents from the files as they were in this commit.")
 @today_option
 def command(names: tuple[str, ...], final: bool, explain: bool, jobs: int | None, revision: str | None, today: date) -> None:
@@ -177,7 +179,7 @@ class _Report:
             self._fresh += 1
             if rebuild.errors:
                 self._exit_code = max(self._exit_code, 1)
-                say(f"{slug}: up to date, with {_errors(rebuild.errors)}: pccresponse check {slug}")
+                say(f"{slug}: up to date, with {_errors(rebuild.errors)}. To see them, run: pccresponse check {slug}")
             elif self._explain:
                 say(f"{slug}: nothing changed.")
             return
@@ -196,7 +198,7 @@ class _Report:
         if outcome.failure:
             complain(CannotRunError(f"{slug}: {outcome.failure[0]}", outcome.failure[1]))
         if outcome.mistake:
-            say_aside(f"{slug}: not built, because of a mistake in the program; more at the end.")
+            say_aside(f"{slug}: not built, because of a fault in the program. The details are at the end.")
             self._mistakes.append(f"{slug}:\n{outcome.mistake}")
         self._exit_code = max(self._exit_code, 3 if outcome.failure else 1 if outcome.has_errors or not outcome.written else 0)
 

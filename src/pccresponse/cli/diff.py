@@ -24,7 +24,9 @@ _LONGEST = 40
 @click.command("diff")
 @click.argument("old", shell_complete=slugs)
 @click.argument("new", required=False, shell_complete=slugs)
-@click.option("--html", "page", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Save the changes as a web page.")
+@click.option(
+    "--html", "page", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Save the changes as a web page."
+)
 @click.option("--pdf", "paper", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Save the changes as a PDF.")
 @today_option
 @format_option
@@ -109,7 +111,7 @@ def _change_lines(change: Change) -> Iterator[str]:
     for passage in passages:
         yield from _passage_lines(passage)
     if change.kind == "reworded" and not change.passages:
-        yield "      The same words, laid out in another way."
+        yield "      The same words, laid out differently."
 
 
 def _passage_lines(passage: Passage) -> Iterator[str]:

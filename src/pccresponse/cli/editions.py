@@ -56,15 +56,15 @@ def command(ctx: click.Context, as_format: str) -> None:
 
 @command.command("new")
 @click.argument("name")
-@click.option("--like", required=True, metavar="EDITION", help="The edition to begin with a copy of.")
-@click.option("--dated", type=Day(), default=date.today, show_default="the day on the clock", help="The day it is written.")
+@click.option("--like", required=True, metavar="EDITION", help="The edition to copy.")
+@click.option("--dated", type=Day(), default=date.today, show_default="the day on the clock", help="The date of the edition.")
 def new(name: str, like: str, dated: date) -> None:
-    """Begin an edition of your own, templates/NAME/, as a copy of another; it may change until it is released."""
+    """Start your own edition in templates/NAME/, as a copy of another. You can change it until you release it."""
     workspace = _workspace()
     folder = begin_edition(name, like=like, workspace=workspace, today=dated)
     say(f"Written: {workspace.shown(folder)}/")
-    say(f'Change what you like there, write edition: "{name}" into a response, and look at its draft: pccresponse build')
-    say(f"When it is as it is to stay: pccresponse editions release {name}")
+    say(f'Change what you like there. To see it, add edition: "{name}" to a response and run: pccresponse build')
+    say(f"When it is finished, run: pccresponse editions release {name}")
 
 
 @command.command("release")
@@ -87,9 +87,9 @@ def _workspace() -> Workspace:
 
 def _shown(edition: Edition, workspace: Workspace) -> str:
     notes = edition.notes
-    state = f"released on {in_words(notes.released_on)}" if notes.released_on else "not released: it may still change"
+    state = f"released on {in_words(notes.released_on)}" if notes.released_on else "not released, so it may still change"
     if edition.problems:
-        state += ", and no longer as it was then"
+        state += ", but it has changed since"
     purpose = wrapped(" ".join(notes.purpose.split()), indent=2)
     lines = [f"{click.style(edition.name, bold=True)}  {notes.title}", f"  {state}; {_origin(edition, workspace)}", *purpose]
     return "\n".join(lines)
@@ -97,7 +97,7 @@ def _shown(edition: Edition, workspace: Workspace) -> str:
 
 def _origin(edition: Edition, workspace: Workspace) -> str:
     ours = edition.folder.is_relative_to(workspace.templates) and edition.folder.parent != workspace.edition_homes[-1]
-    return f"the office's own, in {workspace.shown(edition.folder)}/" if ours else "came with the program"
+    return f"your own, in {workspace.shown(edition.folder)}/" if ours else "comes with the program"
 
 
 class EditionResult(msgspec.Struct, frozen=True, kw_only=True):

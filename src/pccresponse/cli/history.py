@@ -225,7 +225,9 @@ def _version_lines(result: VersionResult, version: Version, git: GitResult) -> I
     if version.verified_against:
         yield from _labelled("Verified", verified_in_words(version.verified_against))
     elif version.report_sha256:
-        yield from _labelled("Report", f"SHA-256 {version.report_sha256[:_DIGITS]}, as the response gives it; it was not kept here")
+        yield from _labelled(
+            "Report", f"SHA-256 {version.report_sha256[:_DIGITS]}, as given in the response. The report is not kept here"
+        )
     for duty in version.record.duties:
         if duty.state in ("absent", "not recorded"):
             yield from _labelled("Absent" if duty.state == "absent" else "Not known", f"{duty.provision}: {duty.said}")
@@ -249,14 +251,14 @@ def _between(version: int, commits: Sequence[Commit]) -> str:
         if version in commit.recorded:
             named = [f"{each.id[:_DIGITS_OF_COMMIT]} of {each.day}" for each in commits[index : index + 2]]
             return f"recorded in {named[0]}" + (f", after {named[1]}" if len(named) > 1 else "")
-    return "in none of the commits below"
+    return "not in any of the commits below"
 
 
 def _git_lines(git: GitResult) -> Iterator[str]:
     if git.note:
         yield from _wrapped(f"In git: nothing. {git.note}")
         return
-    yield click.style("Revisions in git, the newest first", bold=True)
+    yield click.style("Commits in git, newest first", bold=True)
     hanging = 2 + _DIGITS_OF_COMMIT + 2 + len("2015-07-21") + 2
     for clause in git.not_committed:
         yield from _wrapped(f"  {'not committed yet':<{hanging - 2}}{clause}", hanging=hanging)
@@ -269,11 +271,11 @@ def _git_lines(git: GitResult) -> Iterator[str]:
     if git.earlier_names:
         yield from _wrapped(f"Earlier names: {', '.join(git.earlier_names)}")
     if not git.complete:
-        yield "Older revisions are not listed."
+        yield "Older commits are not listed."
     if git.commits:
-        yield "What stood in one of them is built with: pccresponse build NAME --at REVISION"
+        yield from _wrapped("To make the documents as they were in one of them, run: pccresponse build NAME --at COMMIT")
     else:
-        yield "  None touched this response yet."
+        yield "  No commit has changed this response yet."
 
 
 def _labelled(label: str, text: str) -> list[str]:

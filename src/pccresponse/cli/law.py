@@ -91,7 +91,7 @@ def _in_force(law: SectionResult) -> str:
     if law.in_force_until:
         sentence = f"{begins} to {in_words(law.in_force_until)}"
     else:
-        sentence = f"{begins}; no later change is on record, up to {in_words(law.known_to)}"
+        sentence = f"{begins}. No later change is on record, up to {in_words(law.known_to)}"
     return f"{sentence}{_unsure(law.confidence)}. Made by:"
 
 
@@ -146,14 +146,14 @@ def _holder_lines(entry: HolderResult, day: date) -> list[str]:
 def _beyond(known_to: date | UnsetType | None, day: date) -> str:
     """The day for which the record has the answer, where the day that was asked about lies beyond it."""
     last = known_to if known_to else day
-    return f" (on {in_words(last)}, where the record ends)" if day > last else ""
+    return f" (on {in_words(last)}, when our records end)" if day > last else ""
 
 
 def _last_day_lines(law: SectionResult) -> list[str]:
     if law.publish_by is None:
-        return ["The Act set no period."]
+        return ["The Act set no time limit."]
     line = with_weekday(law.publish_by)
-    holiday = f", a bank holiday ({law.bank_holiday}), which counts" if law.bank_holiday else ""
+    holiday = f", a bank holiday ({law.bank_holiday}), which counts like any other day" if law.bank_holiday else ""
     return [*_wrapped(f"{line}{holiday}"), *_doubts(law.bank_holiday_doubt)]
 
 

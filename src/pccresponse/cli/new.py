@@ -49,9 +49,7 @@ _NAMED_AFTER_ITS_SHAPE = re.compile(r"LATIN SMALL (?:LETTER|LIGATURE) ([A-Z]{1,2
     metavar="FORCE",
     help="The police force, by its name or identifier. You need it for your first response only.",
 )
-@click.option(
-    "--kind", type=click.Choice(get_args(ReportKind)), default="force", show_default=True, help="The kind of report."
-)
+@click.option("--kind", type=click.Choice(get_args(ReportKind)), default="force", show_default=True, help="The kind of report.")
 def command(title: str, published_on: date, force_id: str | None, kind: ReportKind) -> None:
     """Start a response: make a response.yaml with notes on what to fill in, and an office.yaml if you have none.
 
@@ -68,7 +66,7 @@ def command(title: str, published_on: date, force_id: str | None, kind: ReportKi
     for place in (folder, workspace.responses, workspace.root / FOLDER):
         clear_abandoned(place)
     if (folder / RESPONSE_FILE).exists():
-        raise WrongUseError(f"There is a response called {slug} already.", "Choose another title, or edit the one that is there.")
+        raise WrongUseError(f"There is already a response called {slug}.", "Choose another title, or edit that response.")
     common = workspace.responses / OFFICE_FILE
     known = _office(common, workspace)
     if force_id is None:
@@ -87,10 +85,14 @@ def command(title: str, published_on: date, force_id: str | None, kind: ReportKi
     for path in written:
         say(f"Written: {workspace.shown(path)}")
     if known is not None:
-        whose = f"responses/{OFFICE_FILE} is the office of {_whose(known)}"
-        own = f"{whose}; this response has an {OFFICE_FILE} of its own." if force_id != known.force else f"{whose}: it is used."
+        whose = f"responses/{OFFICE_FILE} is for {_whose(known)}"
+        own = (
+            f"{whose}. This response has its own {OFFICE_FILE}."
+            if force_id != known.force
+            else f"{whose}, so it is used for this response."
+        )
         say(own)
-    say(f"What is still to be filled in: pccresponse check {slug}")
+    say(f"To see what is missing, run: pccresponse check {slug}")
 
 
 def _workspace() -> Workspace:
@@ -109,7 +111,7 @@ def _office(file: Path, workspace: Workspace) -> Office | None:
     office = reading.model
     if office is None:
         raise WrongUseError(
-            f"{workspace.shown(file)} cannot be read, so nobody can tell whose office it is.",
+            f"{workspace.shown(file)} cannot be read, so the program cannot tell whose office it is.",
             f"Put it right first: {reading.problems[0].place}: {reading.problems[0].message}",
         )
     return office
@@ -132,14 +134,14 @@ def _see_that_the_title_names_no_other(title: str, kind: ReportKind, force_id: s
     if not there_is_an_office:
         raise WrongUseError(
             f"There is no responses/{OFFICE_FILE} yet.",
-            f"Say whose office it is, as in --force {others[0]}."
+            f"Say which police force it is for, for example: --force {others[0]}."
             if len(others) == 1
-            else "Say whose office it is with --force; the identifiers: pccresponse law --forces",
+            else "Say which police force it is for with --force. To list the identifiers, run: pccresponse law --forces",
         )
     if kind in ONE_FORCE and others and len(others) == len(named):
         names = listed([each.name for each in named])
         raise WrongUseError(
-            f"The title names {names}, but responses/{OFFICE_FILE} is the office of another force"
+            f"The title names {names}, but responses/{OFFICE_FILE} is for another force"
             f"{f': {statute.force(force_id).name}' if force_id else ''}.",
             f"If the report is about that force, add --force {others[0]}; if not, say whose office it is: --force "
             f"{force_id or 'with its identifier'}.",
@@ -175,7 +177,7 @@ def short(title: str) -> str:
     plain = "".join(map(_plain_letter, unicodedata.normalize("NFKD", spelled)))
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     if not words:
-        raise WrongUseError(f'The title "{title}" has no letters to name a folder by.')
+        raise WrongUseError(f'The title "{title}" has no letters, so it cannot name a folder.')
     return words[:_LONGEST_SLUG].rsplit("-", 1)[0] if len(words) > _LONGEST_SLUG else words
 
 

@@ -50,7 +50,7 @@ class Day(click.ParamType[date]):
         except ValueError as error:
             self.fail(str(error), param, ctx)
         if typed.exact is None:
-            self.fail(f'"{value}" names no day. Write the day as well, such as {typed.earliest.isoformat()}.', param, ctx)
+            self.fail(f'"{value}" does not say which day. Write the day as well, such as {typed.earliest.isoformat()}.', param, ctx)
         return typed.exact
 
 
@@ -87,7 +87,12 @@ def today_option(function: _F) -> _F:
 def format_option(function: _F) -> _F:
     """`--format`: words for people or JSON for programs."""
     return click.option(
-        "--format", "as_format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Words for people, or JSON."
+        "--format",
+        "as_format",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help="Words for people, or JSON.",
     )(function)
 
 

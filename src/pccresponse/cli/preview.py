@@ -59,7 +59,7 @@ def command(name: str | None, port: int | None, no_browser: bool, today: date | 
     with ExitStack() as at_the_end:
 
         def ready() -> None:
-            say(f"The page is at {address} until Ctrl-C.")
+            say(f"The page is at {address} until you press Ctrl-C.")
             if not no_browser:
                 at_the_end.enter_context(_opened_in_a_browser(address, workspace, bound.getsockname()[1]))
 
@@ -93,7 +93,7 @@ def _opened_in_a_browser(address: str, workspace: Workspace, port: int) -> Itera
             made.write(_LEADS_TO.format(address=address))
     except OSError as error:
         say_aside(
-            f"No browser was opened, because {workspace.shown(file)} cannot be written: {error.strerror}. Open the address yourself."
+            f"The browser was not opened, because {workspace.shown(file)} cannot be written: {error.strerror}. Open the address yourself."
         )
         yield
         return

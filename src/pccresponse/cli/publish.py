@@ -104,7 +104,7 @@ def command(name: str, on: When, reason: str | None, today: date) -> None:
         click.echo(f"{checked.slug}: not published: {counted([*checked.problems, *refused])}.")
         if history is not None and any(problem.code == "PUBLISH-APPROVAL" for problem in refused):
             click.echo(
-                "A correction makes another version, which is approved as the first one was. Then give the same command again."
+                "A correction makes a new version, which must be approved as the first one was. Then give the same command again."
             )
         sys.exit(1)
     try:
@@ -126,7 +126,7 @@ def _put_in_build(checked: Checked, documents: Mapping[str, bytes], workspace: W
 def _stop_unless_changed(checked: Checked, history: History, file: Path, workspace: Workspace, as_of: date) -> None:
     """What was published is not published again for nothing. What a publication that was ended had still to do is done."""
     if not changed_since(history, checked):
-        click.echo(f"{_already(checked, history)}; nothing has changed since.")
+        click.echo(f"{_already(checked, history)}. Nothing has changed since.")
         last = history.versions[-1]
         if (
             last.record == record_of(checked, draft=False)
@@ -147,16 +147,16 @@ def _is_to_be_written(checked: Checked, response: Response, history: History, re
         for clause in changed_since(history, checked):
             click.echo(f"  {clause}")
         click.echo("A new version is a correction: its first page says what was corrected and why.")
-        click.echo('To publish it beside the old one, add: --new-version "what was corrected and why"')
+        click.echo('To publish it as well as the old one, add: --new-version "what was corrected and why"')
         day = known(on)
-        click.echo("Or write it into response.yaml yourself:")
+        click.echo("Or add it to response.yaml yourself:")
         head = "the last item under corrections:" if response.corrections else "corrections:"
         click.echo(f"  {head}\n    - on: {day.isoformat() if day else 'the day'}\n      what: What was corrected and why.")
         sys.exit(1)
     if correction is not None and reason and correction.what.strip() != reason:
         raise WrongUseError(
-            f"The correction of {in_words(correction.on)} is in response.yaml already, in other words than those after --new-version.",
-            "Leave out --new-version to publish it as it stands, or change what: there.",
+            f"The correction of {in_words(correction.on)} is already in response.yaml, in different words from those after --new-version.",
+            "To publish it as it stands, leave out --new-version. Or change the words after what: in response.yaml.",
         )
     return correction is None
 
@@ -172,12 +172,12 @@ def _write_correction(checked: Checked, history: History, file: Path, workspace:
         click.echo(f"{checked.slug}: not published: {counted([*checked.problems, *refused])}.")
         sys.exit(1)
     record_item(Correction(on=day.exact, what=what), checked.response, file, workspace)
-    click.echo(f"{checked.response.file}: the correction of {day} is written under corrections.")
+    click.echo(f"{checked.response.file}: the correction of {day} was added under corrections.")
 
 
 def _already(checked: Checked, history: History) -> str:
     last = history.versions[-1]
-    return f"{checked.slug}: published already as version {last.version}, {when_published(last)}"
+    return f"{checked.slug}: already published as version {last.version}, {when_published(last)}"
 
 
 def _say(version: Version, folder: Path, workspace: Workspace) -> None:
@@ -193,8 +193,10 @@ def _say_if_on_another_day(on: When, today: date) -> None:
     """A date in the past or to come is not passed over: the record has the day of making beside it."""
     day = known(on)
     if day and day.earliest > today:
-        click.echo(f"{day} is still to come: it counts as published from that day on. Recorded today, {in_words(today)}.")
+        click.echo(
+            f"{day} is still to come. The response counts as published from that day. It was recorded today, {in_words(today)}."
+        )
     elif day is None:
-        click.echo(f"The day of publication is not known. Recorded today, {in_words(today)}.")
+        click.echo(f"The day of publication is not known. It was recorded today, {in_words(today)}.")
     elif day.latest < today:
-        click.echo(f"Dated {day}, in the past: recorded today, {in_words(today)}.")
+        click.echo(f"Dated {day}, in the past. It was recorded today, {in_words(today)}.")

@@ -28,7 +28,7 @@ def as_text(standings: Sequence[Standing], columns: int) -> Iterator[str]:
     """The lines for a terminal of so many columns; none is wider, and nothing is left out. One response is told at length."""
     width = columns
     if not standings:
-        yield from _wrapped("There are no responses yet. Make the first one with: pccresponse new", width)
+        yield from _wrapped("There are no responses yet. To start one, run: pccresponse new", width)
         return
     if width >= _TABLE_FROM and len(standings) > 1:
         yield click.style(_row(_HEADS), bold=True)
@@ -49,7 +49,7 @@ def _row_lines(each: Standing, width: int) -> Iterator[str]:
     required = each.required
     cells = (
         each.last_day.isoformat() if each.last_day else "no period" if each.report_published_on else "unknown",
-        f"{each.day} of {each.days}" if each.day is not None else "",
+        _day_of(each),
         each.state,
         f"{each.errors}/{each.warnings}",
         str(len(each.overdue_actions)),
@@ -66,9 +66,16 @@ def _row_lines(each: Standing, width: int) -> Iterator[str]:
         yield from _wrapped(capitalised(each.publication.phrase), width, indent=2)
     for role in each.approvals:
         if role.standing == "stale":
-            yield from _wrapped(f"STALE: the approval of the {role.role}; the content was changed since", width, indent=2)
+            yield from _wrapped(f"OUT OF DATE: the approval of the {role.role}. The content has changed since.", width, indent=2)
     yield from _wrapped(f"Next: {next_in_words(each)}", width, indent=2, hanging=8)
     yield ""
+
+
+def _day_of(each: Standing) -> str:
+    """`49 of 56`; after the last day the period has ended, and the line below says by how much it is overdue."""
+    if each.day is None:
+        return ""
+    return "ended" if each.overdue_by else f"{each.day} of {each.days}"
 
 
 def _lines_of(each: Standing, width: int) -> Iterator[str]:
@@ -93,7 +100,7 @@ def _approvals(each: Standing) -> Iterator[str]:
         if given is None:
             yield f"{role.role}: none yet"
         else:
-            stale = ", STALE: the content was changed since" if role.standing == "stale" else ""
+            stale = ", OUT OF DATE: the content has changed since" if role.standing == "stale" else ""
             yield f"{role.role}: {given.name}, {in_words(given.on)}{stale}"
 
 

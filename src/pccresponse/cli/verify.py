@@ -40,10 +40,17 @@ _LONGEST = 240
     help="How much must be the same for a document to count as proved, if the tools have changed since it was made.",
 )
 @click.option(
-    "--report", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Save a web page about the results in this folder."
+    "--report",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Save a web page about the results in this folder.",
 )
 @click.option(
-    "--jobs", type=click.IntRange(min=1), default=os.cpu_count, show_default="all cores", help="How many documents to verify at once."
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=os.cpu_count,
+    show_default="all cores",
+    help="How many documents to verify at once.",
 )
 @click.option(
     "--against",
@@ -105,7 +112,7 @@ def _in_all(verdicts: Sequence[Verdict], required: Level, proved: int) -> str:
     assurances = [verdict.assurance(required) for verdict in verdicts]
     parts = [f"{assurances.count(each)} {each.value}" for each in Assurance if each in assurances]
     left = len(verdicts) - proved - assurances.count(Assurance.NOT_PROVED)
-    more = f" Of {left} something else is told above that has to be looked at." if left else ""
+    more = f" Look at what is said above about {left} of them." if left else ""
     documents = "document" if len(verdicts) == 1 else "documents"
     return f"{len(verdicts)} {documents}{': ' if parts else ''}{'; '.join(parts)}.{more}"
 
@@ -133,8 +140,8 @@ def _tasks(names: Sequence[str], register: Register | None) -> list[Task]:
         found = list(tasks_of_response(workspace.response_file(name), workspace, register))
         if not found and names:
             raise WrongUseError(
-                f"{name} was neither published nor built, so there is nothing to verify.",
-                f"Build it first: pccresponse build {name}",
+                f"{name} has not been published or built, so there is nothing to verify.",
+                f"To build it, run: pccresponse build {name}",
             )
         tasks += found
     return tasks
@@ -145,7 +152,7 @@ def _workspace_for(name: str) -> Workspace:
         return find_workspace(Path.cwd())
     except CannotRunError as error:
         raise WrongUseError(
-            f'"{name}" is no PDF file here, and there is no workspace with a response of that name.',
+            f'"{name}" is not a PDF file here, and there is no response with that name.',
             f"Name a file that ends in {PDF.ending}.",
         ) from error
 
@@ -171,7 +178,7 @@ def _say(verdict: Verdict, required: Level) -> None:
 def _differences(comparison: Comparison) -> list[str]:
     shown = [_shortened(each.message) for each in comparison.differences[:_MOST_SHOWN]]
     more = len(comparison.differences) - len(shown) + comparison.unlisted
-    return [*shown, f"and {more} more: --format json lists them"] if more else shown
+    return [*shown, f"and {more} more. To see them all, use --format json"] if more else shown
 
 
 def _shortened(message: str) -> str:

@@ -46,8 +46,10 @@ class ResponseDifference(msgspec.Struct, frozen=True, kw_only=True):
         if not was or not now or not self.changes:
             return ""
         if was == now:
-            return f"The version is {now} as before: what is recorded after an approval, and what is not printed, makes no other."
-        return f"The version was {was} and is now {now}: approvals of the former are stale."
+            return (
+                f"The version is {now}, as before. What you record after an approval, and what is not printed, does not change it."
+            )
+        return f"The version was {was} and is now {now}. Approvals of the old version are out of date."
 
 
 def difference_between(old: Side, new: Side) -> ResponseDifference:

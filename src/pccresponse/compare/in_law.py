@@ -44,13 +44,13 @@ def _law(old: Case, new: Case) -> Iterator[str]:
     was, now = old.regime, new.regime
     if was.in_force_from != now.in_force_from:
         yield (
-            f"Section 55 now applies as in force from {in_words(now.in_force_from)}, "
-            f"no longer as in force from {in_words(was.in_force_from)}."
+            f"Section 55 now applies as in force from {in_words(now.in_force_from)}. "
+            f"Before, it applied as in force from {in_words(was.in_force_from)}."
         )
     if was.commenting_body != now.commenting_body:
-        yield f"The body that has to comment is now the {now.commenting_body}, no longer the {was.commenting_body}."
+        yield f"The body that must comment is now the {now.commenting_body}. Before, it was the {was.commenting_body}."
     if was.explanation_required != now.explanation_required:
-        duty = "now has to be explained" if now.explanation_required else "no longer has to be explained"
+        duty = "must now be explained" if now.explanation_required else "no longer needs to be explained"
         yield f"Each recommendation {duty}: section 55(5B)."
 
 
@@ -69,9 +69,9 @@ def _last_day(old: Case, new: Case) -> Iterator[str]:
 def _recipients(old: Case, new: Case) -> Iterator[str]:
     was, now = ({each.id: each.name for each in case.regime.recipients} for case in (old, new))
     if come := [name for key, name in now.items() if key not in was]:
-        yield f"A copy now has to go to {listed(come)} too: section 55(6)."
+        yield f"You must now also send a copy to {listed(come)}: section 55(6)."
     if gone := [name for key, name in was.items() if key not in now]:
-        yield f"No copy has to go to {listed(gone)} any more: section 55(6)."
+        yield f"You no longer have to send a copy to {listed(gone)}: section 55(6)."
 
 
 def _explained(new: Case, pairs: tuple[Pair, ...]) -> Iterator[str]:
@@ -199,4 +199,4 @@ def _name(asked: _Asked, case: Case) -> str | None:
 
 
 def _instead(words: str, now: str | None, was: str | None) -> str:
-    return f"{words} {now or 'nobody on record'}; before: {was or 'nobody on record'}."
+    return f"{words} {now or 'nobody on record'}. Before: {was or 'nobody on record'}."

@@ -69,9 +69,7 @@ def reflowed(text: str) -> str:
 def write_page(file: Path, content: bytes) -> None:
     """Write the page or the PDF, whole or not at all. Raises `CannotRunError` when it cannot be written."""
     if not file.parent.is_dir():
-        raise CannotRunError(
-            f"{file} could not be written: there is no folder {file.parent}.", "Name a file in a folder that is there."
-        )
+        raise CannotRunError(f"{file} could not be saved: there is no folder {file.parent}.", "Choose a folder that exists.")
     write_whole(file, content)
 
 
@@ -88,8 +86,8 @@ def paper_of(difference: ResponseDifference, old: Side, new: Side, *, compared_o
     edition = new.checked.edition or old.checked.edition
     if edition is None:
         raise CannotRunError(
-            "Neither side names an edition whose fonts can be used, so nothing can be set.",
-            "Name one that is there under edition: (pccresponse editions), or write a page with --html.",
+            "Neither side names an edition whose fonts can be used, so no PDF can be made.",
+            'Name one under "edition:". To list them, run: pccresponse editions. Or use --html.',
         )
     case = new.checked.case or old.checked.case
     author = case.body_on(case.comments_dated).name if case else ""
@@ -110,7 +108,7 @@ def paper_of(difference: ResponseDifference, old: Side, new: Side, *, compared_o
         return make_apart(setting, page, seconds=seconds_to_make(len(page)))
     except GivenUpError as error:
         raise CannotRunError(
-            f"The PDF of what was changed cannot be made: it {error.why}.", "Write a page in its place, with --html."
+            f"The PDF of the changes cannot be made: it {error.why}.", "Use --html for a web page instead."
         ) from error
 
 

@@ -30,7 +30,7 @@ class UnreadableSideError(CannotRunError):
     """One of the two has mistakes that keep it from being read; they come with it."""
 
     def __init__(self, label: str, problems: tuple[Problem, ...]) -> None:
-        super().__init__(f"{label} cannot be read, so nothing can be compared with it.", "Put right what is said above.")
+        super().__init__(f"{label} cannot be read, so nothing can be compared with it.", "Put right the problems above.")
         self.problems = problems
 
 
@@ -79,7 +79,7 @@ def side_published(slug: str, folder: Path, *, today: date) -> Side | None:
                 return _read(response, place, label, today)
     raise CannotRunError(
         f"{label} cannot be compared: {reason}.",
-        f"Restore what is kept in {PUBLISHED}/{version.version}, or name both sides: pccresponse diff HEAD:{slug} {slug}",
+        f"Restore the files in {PUBLISHED}/{version.version}. Or name both sides: pccresponse diff HEAD:{slug} {slug}",
     )
 
 
@@ -135,7 +135,7 @@ def _from_pdf(path: Path, asked: str, today: date) -> Side:
     if RESPONSE_FILE not in carried or OFFICE_FILE not in carried:
         raise CannotRunError(
             f"{asked} does not carry the files that it was made from.",
-            "Only PDFs that pccresponse made, and nobody printed anew, do.",
+            "Only PDFs that come straight from pccresponse do. Printing one again takes its files out.",
         )
     with _laid_out(carried) as (file, workspace):
         return _read(file, workspace, asked, today)

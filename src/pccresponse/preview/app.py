@@ -107,7 +107,7 @@ class _Pages:
 
     async def _events(self, request: Request) -> Response:
         if self._streams >= _MOST_STREAMS:
-            return PlainTextResponse("Too many pages are open; close one of them.\n", 503, {"Retry-After": "10"})
+            return PlainTextResponse("Too many pages are open. Close one of them.\n", 503, {"Retry-After": "10"})
         page = await self._page_of(request)
         if page is None:
             return _nothing_there()
@@ -137,7 +137,7 @@ class _Pages:
             return asked
         page = await self._page_of(request)
         if page is None:
-            return answer(404, "There is no such response, or not any more.")
+            return answer(404, "There is no such response.")
         async with self._writing:
             done = await in_thread(partial(approve, asked, page.refresher.file, self._pages.workspace, self._pages.today()))
         page.files_changed.set()
@@ -190,7 +190,7 @@ class _Pages:
 
 
 def _nothing_there() -> Response:
-    return PlainTextResponse("There is nothing at this address, or not any more.\n", 404)
+    return PlainTextResponse("There is nothing at this address.\n", 404)
 
 
 def _template(name: str) -> Template:

@@ -55,7 +55,7 @@ async def read_approval(request: Request) -> Asked | Response:
                 return answer(413, f"An approval is no longer than {MOST_BYTES} bytes.")
         return msgspec.json.decode(content, type=Asked)
     except ClientDisconnect:
-        return answer(400, "The page went before it had said everything.")
+        return answer(400, "The page was closed before it had sent everything.")
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return answer(400, "An approval is a role, a name and a version, and nothing else.")
 

@@ -98,7 +98,7 @@ class Guard:
         if any(origin not in self._origins for origin in origins) or any(site not in _FROM_HERE for site in sites):
             return 403, "A page from elsewhere may not ask this server anything."
         if not any(_same(cookie, self._cookie) for cookie in self._cookies(scope)):
-            return 403, "This page is locked. Open the address that the terminal shows: it has the key in it."
+            return 403, "This page is locked. Open the address in the terminal, which has the key in it."
         return None
 
     def _refusal_of_request(self, scope: Scope) -> tuple[int, str] | None:

@@ -93,7 +93,7 @@ class PageState:
 
     def say_that_we_are_at_fault(self, today: str) -> None:
         """Reading the files failed through a mistake of ours: what was there stays, and the page says so."""
-        message = "The program made a mistake while reading the files; the terminal that it runs in says more."
+        message = "There was a fault in the program while it read the files. The terminal that it runs in says more."
         if self.state is None:
             self._show(ShownState(slug=self.slug, title=self.slug, sequence=0, today=today, broken=Broken(since_sequence=1, message=message),
                              counts=counts_of(()), problems=(), clock=None, duties=(), changes=ShownChanges(), documents=()))  # fmt: skip
@@ -157,7 +157,7 @@ class PageState:
                 problems=problems,
                 clock=shown.clock,
                 duties=shown.duties,
-                changes=shown.changes or ShownChanges(unavailable="The files cannot be read as they are."),
+                changes=shown.changes or ShownChanges(unavailable="The files cannot be read."),
                 documents=documents,
                 sign_off=self._sign_off(),
             )

@@ -255,12 +255,12 @@ def _to_be_sent(checked: Checked, case: Case) -> Checked:
 def _why(checked: Checked) -> str:
     """One sentence for the head of the page; the problems say the rest."""
     if checked.response.model is None:
-        return f"{checked.response.file} cannot be read as it is; below is what it last said."
+        return f"{checked.response.file} cannot be read. Below is what it said last."
     if checked.office.model is None:
-        return f"{checked.office.file} cannot be read as it is; below is what it last said."
+        return f"{checked.office.file} cannot be read. Below is what it said last."
     if checked.case is None:
-        return "The law has no answer for this report as it is described; below is what the files last said."
-    return "The edition of the templates cannot be used as it is; below is what was last made."
+        return "The law tables have no answer for this report. Below is what the files said last."
+    return "The edition of the templates cannot be used. Below is what was made last."
 
 
 def _standing_in_the_way(checked: Checked) -> str:

@@ -49,14 +49,14 @@ def listening_socket(port: int | None) -> socket.socket:
         except OSError as error:
             why = "another program uses it" if error.errno == errno.EADDRINUSE else error.strerror or str(error)
             raise CannotRunError(
-                f"The page cannot be served on port {port}: {why}.", "Name another, or leave --port out."
+                f"The page cannot be served on port {port}: {why}.", "Choose another, or leave out --port."
             ) from error
     for candidate in (*range(USUAL_PORT, USUAL_PORT + _NEXT_PORTS), 0):
         try:
             return _bound(candidate)
         except OSError:
             continue
-    raise CannotRunError("No port of this machine can be had to serve the page on.")
+    raise CannotRunError("There is no free port on this computer for the page.")
 
 
 def address_of(bound: socket.socket, key: str, slug: str | None = None) -> str:

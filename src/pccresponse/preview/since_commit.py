@@ -56,7 +56,7 @@ class LastCommit:
                 self._old = side_called(f"HEAD:{self._slug}", self._workspace.root, today=today)
             self._unavailable = ""
         except UnreadableSideError:
-            self._unavailable = "What was committed last cannot be read, so nothing can be compared with it."
+            self._unavailable = "Your last commit cannot be read, so nothing can be compared with it."
         except GitRefusedError as error:
             nothing_yet = self._folder is not None and not error.said
             self._unavailable = "Nothing was ever committed to the repository." if nothing_yet else error.message
@@ -71,7 +71,7 @@ class LastCommit:
         """What a response says that its committed self did not, and the other way round."""
         response, office = checked.response.model, checked.office.model
         if self._old is None or response is None or office is None:
-            return ShownChanges(unavailable=self._unavailable or "The files cannot be read as they are.")
+            return ShownChanges(unavailable=self._unavailable or "The files cannot be read.")
         new = Side(label="now", checked=checked, response=response, office=office)
         difference = difference_between(self._old, new)
         return ShownChanges(

@@ -24,7 +24,7 @@ PagesState = Literal["fresh", "working", "failed"]
 
 
 class Broken(msgspec.Struct, frozen=True, kw_only=True):
-    """The files cannot be read as they are; what is below is from before."""
+    """The files cannot be read; what is below is from before."""
 
     since_sequence: int
     message: str

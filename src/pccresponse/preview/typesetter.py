@@ -69,7 +69,7 @@ def typeset(checked: Checked, name: str) -> Typeset | Failure:
     except PccResponseError as error:
         return Failure(f"{error.message} {error.remedy}".strip())
     if made is None:
-        return Failure("This document is not there any more.")
+        return Failure("This document no longer exists.")
     return _read(made.content)
 
 

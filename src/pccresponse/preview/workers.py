@@ -98,10 +98,10 @@ class WorkerQueue:
         try:
             return self._worker.call(function, *arguments, seconds=self._seconds)
         except TooLongError:
-            return Failure(f"It took longer than {self._seconds:g} seconds and was given up.")
+            return Failure(f"It took longer than {self._seconds:g} seconds and was stopped.")
         except TooMuchError:
             return Failure("It needs more memory than a document can need.")
         except BrokenOffError:
-            return Failure("The process that was at it ended: it may have needed more memory than there is.")
+            return Failure("The process that was making it ended. It may have needed more memory than there is.")
         except Exception:
-            return Failure("The program made a mistake; the terminal that it runs in says more.", traceback.format_exc())
+            return Failure("There was a fault in the program. The terminal that it runs in says more.", traceback.format_exc())

@@ -77,7 +77,7 @@ def published(names: Sequence[str], workspace: Workspace) -> tuple[PublishedResp
     if unpublished:
         raise NotForAnArchiveError(
             f"Never published: {', '.join(unpublished)}.",
-            "An archive keeps what was published. Publish first: pccresponse publish NAME --on DAY",
+            "An archive keeps what was published. To publish, run: pccresponse publish NAME --on DAY",
         )
     return tuple(found)
 
@@ -103,7 +103,7 @@ class Payload:
         if self.complaints:
             raise NotForAnArchiveError(
                 "\n".join(dict.fromkeys(self.complaints)),
-                "Put back what is missing or changed, from a copy or from git, and bag again.",
+                "Restore what is missing or changed, from a copy or from git. Then make the bag again.",
             )
 
     def _documents(self, each: PublishedResponse) -> None:
@@ -160,9 +160,9 @@ class Payload:
             return content if isinstance(content, bytes) else b""
         carried = carried_in(pdf, name) if pdf else None
         if carried is None or digest_of(carried) != each.last.record.inputs.get(name):
-            self.complaints.append(f"{each.slug}: {name} as it was published is nowhere to be found.")
+            self.complaints.append(f"{each.slug}: {name} as it was published cannot be found.")
             return b""
-        self.taken.append(f"{each.slug}: {name} is in the bag as it was published; it has been changed since.")
+        self.taken.append(f"{each.slug}: {name} is in the bag as it was published. It has changed since.")
         return carried
 
     def _is_still(self, each: PublishedResponse, name: str, path: Path) -> bool:

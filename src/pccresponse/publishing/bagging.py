@@ -49,7 +49,7 @@ def bag(names: Sequence[str], workspace: Workspace, into: Path, *, today: date) 
     """
     responses = published(names, workspace)
     into = _free(into, workspace)
-    with whole_folder(into, "The bag", "Make room, or name another folder.") as folder:
+    with whole_folder(into, "The bag", "Free some space, or choose another folder.") as folder:
         payload = Payload(folder, workspace)
         payload.fill(responses)
         info = _explain(folder, responses, today)
@@ -70,11 +70,11 @@ def _free(into: Path, workspace: Workspace) -> Path:
     """The folder's real path, if a bag may be made there."""
     real = into.resolve()
     if real.is_relative_to(workspace.responses.resolve()) or real.is_relative_to(workspace.templates.resolve()):
-        raise WrongUseError(f"{into} lies among the files that the bag is made from.", "Name a folder elsewhere.")
+        raise WrongUseError(f"{into} is inside the folders that the bag is made from.", "Choose a folder somewhere else.")
     clear_beside(real)
     if real.exists() and (not real.is_dir() or any(real.iterdir())):
-        what = "holds something already" if real.is_dir() else "is a file"
-        raise WrongUseError(f"{into} {what}; a bag is never changed.", "Name a folder that is not there yet.")
+        what = "is not empty" if real.is_dir() else "is a file"
+        raise WrongUseError(f"{into} {what}. A bag is never changed.", "Choose a folder that does not exist yet.")
     return real
 
 
@@ -110,9 +110,7 @@ def _make(folder: Path, info: dict[str, Any]) -> None:
             _list_tag_files(folder)
             bagit.Bag(str(folder)).validate()
         except (bagit.BagError, RuntimeError, ValueError) as error:
-            raise CannotRunError(
-                f"The bag was made and is not valid: {error}.", "Please report this; nothing was written."
-            ) from error
+            raise CannotRunError(f"The bag is not valid: {error}.", "Please report this. Nothing was saved.") from error
 
 
 def _list_tag_files(folder: Path) -> None:

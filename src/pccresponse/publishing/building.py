@@ -36,9 +36,9 @@ from pccresponse.reading.records import read_history
 from pccresponse.rendering.pdf import EngineFailedError
 from pccresponse.workspace import Workspace
 
-_UNREADABLE = "not built, because its files cannot be read as they are."
-_HAS_ERRORS = "no final documents, because there are errors. Without --final a draft is made."
-_CHANGED = '{} To publish it again, as a new version: pccresponse publish {} --on DAY --new-version "why"'
+_UNREADABLE = "not built, because its files cannot be read."
+_HAS_ERRORS = "no final documents, because there are errors. Without --final you get a draft."
+_CHANGED = '{} To publish it as a new version, run: pccresponse publish {} --on DAY --new-version "why"'
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True):

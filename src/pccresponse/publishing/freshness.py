@@ -198,7 +198,7 @@ class Survey:
 
     def _of_the_edition(self, built: Built) -> Iterator[str]:
         if not built.edition_named and self._newest() != built.edition:
-            yield f"it names no edition, and the newest is {self._newest()} now"
+            yield f"it names no edition, and the newest is now {self._newest()}"
             return
         files = self._files_of_edition(built.edition)
         if files is None:

@@ -55,14 +55,14 @@ def correction_date_objections(checked: Checked, on: When, history: History) -> 
     day, before = known(on), known(last.when)
     if day is None or day.exact is None:
         remedy = "Give the day of the correction after --on, such as: --on 2024-09-02"
-        yield _problem(checked, _CORRECTIONS, "PUBLISH-DATE", "A correction is published on a day, and is dated with it.", remedy)
+        yield _problem(checked, _CORRECTIONS, "PUBLISH-DATE", "A correction needs the day on which you publish it.", remedy)
     elif before and before.is_certainly_after(day):
         message = f"Version {last.version} was published {when_in_words(before)}, which is after {day}."
         yield _problem(checked, _CORRECTIONS, "PUBLISH-DATE", message, "Give the day of the correction after --on.")
     if response is not None and response.publication.published_on != first.when:
         said = response.publication.published_on
-        message = f"Version 1 was published {when_in_words(first.when)}, and the response now says {said or 'nothing of that'}."
-        remedy = f'Write "published_on: {first.published_on}" again: a correction has a date of its own, under "corrections:".'
+        message = f"Version 1 was published {when_in_words(first.when)}, but the response now says {said or 'nothing of that'}."
+        remedy = f'Write "published_on: {first.published_on}" again. A correction has its own date, under "corrections:".'
         yield _problem(checked, _DATE, "PUBLISH-DATE", message, remedy)
 
 
@@ -79,8 +79,8 @@ def _first_date(checked: Checked, response: Response, on: When) -> Iterator[Prob
         remedy = f'Write "published_on: {_as_typed(on)}" under "publication:", or give the day that stands there after --on.'
         yield _problem(checked, _DATE, "PUBLISH-DATE", message, remedy)
     elif day is None and not response.is_archive_copy:
-        message = "Nobody publishes on a day that is not recorded; only a copy of a response of long ago can have such a date."
-        yield _problem(checked, _DATE, "PUBLISH-DATE", message, 'Give the day, or add "copy: archive" if this is such a copy.')
+        message = "You cannot publish on a day that is not recorded. Only an archive copy of an old response can have such a date."
+        yield _problem(checked, _DATE, "PUBLISH-DATE", message, 'Give the day. If this is an archive copy, add "copy: archive".')
 
 
 def _later_date(checked: Checked, response: Response, on: When, history: History) -> Iterator[Problem]:
@@ -89,8 +89,10 @@ def _later_date(checked: Checked, response: Response, on: When, history: History
     correction, day = new_correction(response, history), known(on)
     if correction is None:
         number = history.versions[-1].version
-        message = f"It has changed since version {number} was published, and nothing in it says what was corrected."
-        yield _problem(checked, _CORRECTIONS, "PUBLISH-CORRECTION", message, 'Say it under "corrections:", with "on:" and "what:".')
+        message = f"It has changed since version {number} was published, but it does not say what was corrected."
+        yield _problem(
+            checked, _CORRECTIONS, "PUBLISH-CORRECTION", message, 'Add this under "corrections:", with "on:" and "what:".'
+        )
     elif day and day.exact and correction.on != day.exact:
         message = (
             f"The documents would say that they were corrected on {in_words(correction.on)}, but are to be published on {day}."
@@ -106,14 +108,14 @@ def _as_typed(on: When) -> str:
 
 
 def edition_objections(checked: Checked) -> Iterator[Problem]:
-    """What is published can be made again: its edition is named and does not change any more."""
+    """What is published can be made again: its edition is named and can no longer change."""
     response, edition = checked.response.model, checked.edition
     if response is not None and response.edition is None:
-        message = "What is published names its edition of the templates, so that it can be made again."
+        message = "A published response must name its edition, so that its documents can be made again."
         yield _problem(checked, ("edition",), "PUBLISH-EDITION", message, 'Add "edition:" as the warning above says.')
     elif edition is not None and edition.notes.released_on is None:
-        message = f"The edition {edition.name} is not released: its files may still change, and what is published may not."
-        remedy = f"Release it: pccresponse editions release {edition.name}"
+        message = f"The edition {edition.name} is not released. Its files may still change, but what you publish must not."
+        remedy = f"To release it, run: pccresponse editions release {edition.name}"
         yield _problem(checked, ("edition",), "PUBLISH-EDITION", message, remedy)
 
 
@@ -126,7 +128,7 @@ def _unapproved(checked: Checked) -> Iterator[Problem]:
     for each in approvals.lacking:
         path: Path_ = ("approvals",)
         again, person = "", "PERSON"
-        message = f"office.yaml requires the approval of the {each.role}, and there is none."
+        message = f"office.yaml requires the approval of the {each.role}, but there is none."
         if given := each.approval:
             again, path, person = " again", ("approvals", each.position or 0, "version"), given.name
             message = (
@@ -134,7 +136,7 @@ def _unapproved(checked: Checked) -> Iterator[Problem]:
                 f"on {in_words(given.on)}, and the content is now version {now}."
             )
         command = f'pccresponse approve {checked.slug} --role "{each.role}" --name "{person}" --version {now}'
-        yield _problem(checked, path, "PUBLISH-APPROVAL", message, f"Have it approved{again}: {command}")
+        yield _problem(checked, path, "PUBLISH-APPROVAL", message, f"To record their approval{again}, run: {command}")
 
 
 def publish(
@@ -171,8 +173,8 @@ def publish(
     with sole_use_of(workspace.build / checked.slug, within=workspace.root):
         if read_history(folder, within=workspace.root) != history:
             raise CannotRunError(
-                f"{checked.slug} was published by somebody else at this moment; nothing was written.",
-                f"See what they published: pccresponse history {checked.slug}",
+                f"{checked.slug} was published by somebody else at the same moment. Nothing was saved.",
+                f"To see what they published, run: pccresponse history {checked.slug}",
             )
         refuse_another(workspace, entries_of(folder, version, workspace))
         _keep(published_folder(folder, version), documents)
@@ -199,7 +201,7 @@ def _judged(pdf: bytes) -> tuple[tuple[str, ...], int]:
 
 def _keep(place: Path, documents: dict[str, bytes]) -> None:
     """Put all documents of a version into their folder at once."""
-    remedy = "Nothing was published. Make room, and publish again."
+    remedy = "Nothing was published. Free some space, then publish again."
     with whole_folder(place, "The published files", remedy, replacing=True) as whole:  # one of a publication that did not finish
         for name, pdf in documents.items():
             write_whole(whole / PDF.file_name(name), pdf)

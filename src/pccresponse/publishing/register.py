@@ -56,8 +56,8 @@ def read_register(path: Path, *, within: Path, shown_as: str) -> Register:
         found = _LINE.fullmatch(line)
         if found is None:
             raise DamagedFileError(
-                f"{shown_as}:{number}:1: This is no line of a register: a SHA-256, two spaces, and the path of a file.",
-                "Restore the register as it was committed; the program alone adds lines to it.",
+                f"{shown_as}:{number}:1: This is not a line of a register. A line has a SHA-256, two spaces and the path of a file.",
+                "Restore the register from your last commit. Only the program should add lines to it.",
             )
         digest, name = found[1].lower(), found[2]
         if digests.setdefault(name, digest) != digest:
@@ -80,8 +80,8 @@ def refuse_another(workspace: Workspace, digests: Mapping[str, str]) -> None:
     for path, digest in digests.items():
         if known.digests.get(path, digest) != digest:
             raise CannotRunError(
-                f"{REGISTER_FILE} says that {path} was published with other contents; nothing was written.",
-                "Restore record.json as it was committed: this version was published before.",
+                f"{REGISTER_FILE} says that {path} was published with other contents. Nothing was saved.",
+                "Restore record.json from your last commit. This version was published before.",
             )
 
 

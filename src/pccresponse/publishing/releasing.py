@@ -26,12 +26,10 @@ _HEAD = """# What this edition of the templates is. A response names it after ed
 def begin_edition(name: str, *, like: str, workspace: Workspace, today: date) -> Path:
     """Copy an edition, with what it shares with others, under a new name, not released yet; answers with its folder."""
     if Path(name).name != name or name.startswith(".") or not name.isprintable() or name.strip() != name:
-        raise WrongUseError(
-            f'"{name}" cannot be the name of a folder.', "Take letters, digits and hyphens, such as: westshire-2027"
-        )
+        raise WrongUseError(f'"{name}" cannot be the name of a folder.', "Use letters, digits and hyphens, such as: westshire-2027")
     clear_beside(workspace.templates / name)
     if not isinstance(edition_called(name, workspace), tuple):
-        raise WrongUseError(f"There is an edition called {name} already.", "Choose another name.")
+        raise WrongUseError(f"There is already an edition called {name}.", "Choose another name.")
     model = existing(like, workspace)
     notes = msgspec.structs.replace(
         model.notes,
@@ -56,8 +54,8 @@ def release_edition(name: str, *, on: date, workspace: Workspace) -> Edition:
     edition = existing(name, workspace)
     if edition.notes.released_on is not None:
         raise WrongUseError(
-            f"The edition {name} was released on {in_words(edition.notes.released_on)} and does not change any more.",
-            f"Begin another with: pccresponse editions new NAME --like {name}",
+            f"The edition {name} was released on {in_words(edition.notes.released_on)} and can no longer change.",
+            f"To start another, run: pccresponse editions new NAME --like {name}",
         )
     if edition.problems:
         raise WrongUseError(edition.problems[0].message, edition.problems[0].remedy)

@@ -114,11 +114,11 @@ def sole_use_of(folder: Path, *, within: Path | None = None) -> Iterator[None]:
     except TimeoutError as error:
         raise CannotRunError(
             f"Another build has been writing to {folder} for {_LONGEST_WAIT / 60:.0f} minutes.",
-            "Let it finish, or end it, and build again.",
+            "Wait until it ends, or stop it. Then build again.",
         ) from error
     except OSError as error:
         raise CannotRunError(
-            f"Nothing can be written to {folder}: {error.strerror or error}.", "See what is in its place, and who may write there."
+            f"Nothing can be written to {folder}: {error.strerror or error}.", "Check what is in its place, and who may write there."
         ) from error
     with held:
         _clear(folder)
@@ -190,7 +190,7 @@ def write_documents(
         except OSError as error:
             raise CannotRunError(
                 f"The documents could not be written to {folder}: {error.strerror or error}.",
-                "Each file that was there before is untouched or replaced whole. Make room, or close the file where it is open, and build again.",
+                "Each file that was there before is either unchanged or complete. Free some space, or close the file if it is open. Then build again.",
             ) from error
     return places
 
@@ -215,7 +215,7 @@ def write_new(files: Mapping[Path, bytes]) -> None:
         *_, where = files
         raise CannotRunError(
             f"{where} could not be written: {error.strerror or error}.",
-            "Nothing was written. See who may write there, and whether there is room.",
+            "Nothing was saved. Check whether you may write there, and whether the disk is full.",
         ) from error
 
 
@@ -295,7 +295,7 @@ def _put_where_there_is_none(path: Path, place: Path) -> None:
 
 def write_together(files: Mapping[Path, bytes]) -> None:
     """Put files of one folder in their places, whole, the last one last; none before all are written. Raises `CannotRunError`."""
-    _replace(files, f"Files could not be written to {next(iter(files)).parent}", "Make room, or name another folder.")
+    _replace(files, f"Files could not be written to {next(iter(files)).parent}", "Free some space, or choose another folder.")
 
 
 def _replace(files: Mapping[Path, bytes], failure: str, remedy: str) -> None:

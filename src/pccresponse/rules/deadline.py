@@ -118,7 +118,7 @@ def the_last_day_does_not_pass(case: Case) -> Iterator[Breach]:
         return
     message = f"Publication is overdue by {days((case.today - last_day).days)}: the last day was {with_weekday(last_day)}."
     if planned:
-        message += f" It was planned for {planned}, and no record says that it took place."
+        message += f" It was planned for {planned}, but there is no record that it happened."
     yield Breach(
         message=message,
         path=_PATH,

@@ -32,7 +32,7 @@ _LARGEST = 32 * MEGABYTE
 _LARGEST_TOGETHER = 64 * MEGABYTE
 _LONGEST_NAME = 255
 _NOT_OURS = "The PDF carries no record of what it was made from, so nothing can be proved from it alone."
-_WHENCE = "Files that pccresponse makes carry one; a PDF that was printed, signed or converted anew may have lost it."
+_WHENCE = "Files that pccresponse makes carry one. A PDF that was printed, signed or converted later may have lost it."
 _FORBIDDEN = frozenset('/\\:*?"<>|')
 """What parts folders or names a drive somewhere, or cannot be in the name of a file on Windows."""
 

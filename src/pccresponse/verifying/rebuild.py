@@ -103,7 +103,7 @@ def _law_of(case: Case, record: Record) -> dict[str, str]:
 
 def _why_not(checked: Checked) -> str:
     errors = [f"{each.place}: {each.message}" for each in checked.problems if each.severity is Severity.ERROR]
-    return " ".join(errors[:_MOST_REASONS]) or "Its files cannot be read as they are."
+    return " ".join(errors[:_MOST_REASONS]) or "Its files cannot be read."
 
 
 @contextmanager

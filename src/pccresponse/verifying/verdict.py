@@ -78,9 +78,9 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     def sentence(self) -> str:
         """The verdict in one sentence."""
         if self.level is None:
-            return self.reasons[0].sentence if self.reasons else "Nothing is known of it."
+            return self.reasons[0].sentence if self.reasons else "Nothing is known about it."
         if self.level is Level.IDENTICAL_BYTES and self._against:
-            return f"{self._against[0].sentence} What the file carries still gives the same bytes."
+            return f"{self._against[0].sentence} The files inside it still give the same bytes."
         return _SENTENCES[self.level]
 
     @property
@@ -93,14 +93,14 @@ _SPEAKS_AGAINST_THE_FILE = (Cause.FILE_ALTERED, Cause.OTHER_EDITION, Cause.UNKNO
 _HARMLESS = (Cause.TOOLS_CHANGED, Cause.LAW_TABLES_CHANGED, Cause.NOT_COMPARED)
 
 _SENTENCES = {
-    Level.IDENTICAL_BYTES: "Identical bytes: the files that it was made from give this very file again.",
-    Level.IDENTICAL_PICTURES: "Identical page pictures: every page looks and reads the same; other bytes differ.",
-    Level.IDENTICAL_TEXT: "Identical text and tag tree: it reads the same, and does not look quite the same.",
+    Level.IDENTICAL_BYTES: "Identical bytes: the files that it was made from give exactly the same file.",
+    Level.IDENTICAL_PICTURES: "Identical page pictures: every page looks and reads the same, but other bytes differ.",
+    Level.IDENTICAL_TEXT: "Identical text and tag tree: it reads the same, but does not look quite the same.",
     Level.DIFFERENT: "Different: the files that it was made from give something else.",
 }
 
 
-_DOUBT = "Whether that is all, those versions can tell, or the digest in record.json where it was published."
+_DOUBT = "To find out whether that is the only reason, use those versions, or the digest in record.json."
 _DECIDE_WHAT_RULES_SAY = ("pccresponse", "pccresponse source", "jinja2", "markdown-it-py", "mdit-py-plugins")
 """The tools by whose versions the rules may judge otherwise; what sets the pages has no say in it."""
 
@@ -112,11 +112,15 @@ def reasons_for(comparison: Comparison, disagreements: tuple[str, ...], was: Rec
     of the same input. The same input, edition, tables and tools give the same bytes: where they are the same and the bytes are
     not, somebody has been at the file.
     """
-    found = [Reason(Cause.FILE_ALTERED, f"What the PDF carries does not fit its own record: {clause}.") for clause in disagreements]
+    found = [
+        Reason(Cause.FILE_ALTERED, f"What the PDF carries does not match its own record: {clause}.") for clause in disagreements
+    ]
     tools = changes_between(was, now).tools
     if tools:
         doubt = "" if comparison.level is Level.IDENTICAL_BYTES else f" {_DOUBT}"
-        found.append(Reason(Cause.TOOLS_CHANGED, f"By its record it was made with other versions: {'; '.join(tools)}.{doubt}"))
+        found.append(
+            Reason(Cause.TOOLS_CHANGED, f"Its record says that it was made with other versions: {'; '.join(tools)}.{doubt}")
+        )
     elif comparison.level < Level.IDENTICAL_BYTES and not disagreements:
         found.append(
             Reason(Cause.FILE_ALTERED, "Input, edition and tools are the same, so the file was altered after it was made.")
@@ -138,7 +142,7 @@ def _accounts(was: Record, now: Record) -> Iterator[Reason]:
     if not told:
         return
     if not other:
-        yield from (Reason(Cause.FILE_ALTERED, f"The record in the PDF has another account of {what}.") for what in told)
+        yield from (Reason(Cause.FILE_ALTERED, f"The record in the PDF says something different about {what}.") for what in told)
         return
     versions = " and ".join(f"{name} {was.tools.get(name, 'not named')}" for name in other if name != "pccresponse source")
     made_with = f"with {versions}" if versions else "with pccresponse before it was changed"

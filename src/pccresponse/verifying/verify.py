@@ -113,7 +113,7 @@ def prove_all(tasks: Sequence[Task], *, jobs: int, seconds: float = SECONDS_TO_P
         try:
             return worker.call(prove, task, seconds=seconds)
         except TooLongError:
-            sentence = f"To look at it took longer than {seconds:g} seconds."
+            sentence = f"It took longer than {seconds:g} seconds to check."
         except GivenUpError:
             sentence = "It took more memory than a document can need, or broke the program that read it."
         finally:

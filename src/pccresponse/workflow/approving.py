@@ -43,7 +43,7 @@ class NearlyRequiredError(WrongUseError):
     """The role is nearly, and not quite, one that the office requires: its approval would count for nothing."""
 
     def __init__(self, role: str, required: str) -> None:
-        super().__init__(f'office.yaml requires no approval in the role of "{role}".', f'Did you mean "{required}"?')
+        super().__init__(f'office.yaml does not ask for an approval by the "{role}".', f'Did you mean "{required}"?')
         self.required = required
 
 
@@ -81,9 +81,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 def given(*, role: str, name: str, on: date, seen: str | None = None) -> Given:
     """An approval as it was typed, with single spaces. Raises `WrongUseError` for what cannot be written down or is no version."""
     if seen is not None and not _VERSION.fullmatch(seen.lower()):
-        raise WrongUseError(
-            "What was given as the version cannot be one.", f"Give the {SHORT} digits that each page of the draft bears."
-        )
+        raise WrongUseError("That is not the number of a version.", f"Give the {SHORT} digits that are on each page of the draft.")
     return Given(role=_words(role, "role"), name=_words(name, "name"), on=on, seen=seen and seen.lower())
 
 
@@ -94,15 +92,15 @@ def decide(wanted: Given, checked: Checked, file: Path, workspace: Workspace) ->
     """
     case = checked.case
     if case is None:
-        return Decision(outcome="cannot be read", sentence="not approved, because its files cannot be read as they are.")
+        return Decision(outcome="cannot be read", sentence="not approved, because its files cannot be read.")
     role, approvals = role_as_required(wanted.role, case.office), approvals_of(case)
     version = approvals.version
     if wanted.seen is not None and not is_version(wanted.seen, version):
-        sentence = f"not approved. The content is now version {short(version)}, not {short(wanted.seen)}; read it first."
+        sentence = f"not approved. The content is now version {short(version)}, not {short(wanted.seen)}. Read it first."
         return Decision(outcome="another version", sentence=sentence)
     for each in approvals.fresh:
         if same_words(each.role, role) and same_words(each.name, wanted.name):
-            sentence = f"{wanted.name} ({role}) approved version {short(version)} on {in_words(each.on)} already."
+            sentence = f"{wanted.name} ({role}) already approved version {short(version)} on {in_words(each.on)}."
             return Decision(outcome="approved already", sentence=sentence)
 
     record_item(Approval(role=role, name=wanted.name, on=wanted.on, version=version), checked.response, file, workspace)
@@ -127,7 +125,7 @@ def role_as_required(role: str, office: Office) -> str:
 def _words(typed: str, what: str) -> str:
     words = normalize("NFC", " ".join(typed.split()))  # as the file will be read
     if not words or not words.isprintable() or len(words) > LONGEST:
-        raise WrongUseError(f"What was given as the {what} cannot be written down.", f"Give up to {LONGEST} printable characters.")
+        raise WrongUseError(f"That {what} cannot be saved.", f"Give up to {LONGEST} printable characters.")
     return words
 
 
@@ -156,8 +154,8 @@ def record_item(item: Item, reading: Reading[Response], file: Path, workspace: W
     with sole_use_of(workspace.build / file.resolve().parent.name, within=workspace.root):
         if bytes_of(file, within=workspace.root) != reading.content:
             raise CannotRunError(
-                f"{reading.file} was saved by somebody else at this moment; nothing was written.",
-                f"See what was changed, and {'approve' if isinstance(item, Approval) else 'publish'} again.",
+                f"{reading.file} was saved by somebody else at the same moment. Nothing was changed.",
+                f"Look at what they changed, then {'approve' if isinstance(item, Approval) else 'publish'} again.",
             )
         mode = stat.S_IMODE(real.stat().st_mode)
         write_whole(real, content)
@@ -178,8 +176,8 @@ def with_item(reading: Reading[Response], item: Item) -> bytes:
     what = "an approval" if isinstance(item, Approval) else "a correction"
     typed = "\n".join(lines_of(item, ""))
     raise NotWrittenError(
-        f"{reading.file} is written in a way in which the program cannot add {what} without touching the rest; nothing was written.",
-        f"Type it yourself, as an item of the list under {key}:\n{typed}",
+        f"{reading.file} is written in a way that stops the program from adding {what} without changing the rest. Nothing was saved.",
+        f"Add it yourself to the list under {key}:\n{typed}",
     )
 
 

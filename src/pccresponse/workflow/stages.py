@@ -99,7 +99,7 @@ def next_step(facts: Facts) -> NextStep:
         return _after_publication(facts)
     if facts.is_recorded:
         return (
-            _keeping(facts, "") if facts.changed else NextStep("the office", f"publish what was made: {facts.publication.phrase}")
+            _keeping(facts, "") if facts.changed else NextStep("the office", f"publish the documents: {facts.publication.phrase}")
         )
     if not facts.is_invited:
         invitation = facts.case.response.invitation
@@ -118,14 +118,16 @@ def _before_an_answer(facts: Facts) -> NextStep:
     invitation = facts.case.response.invitation
     reply_by = invitation.reply_by if invitation else None
     if reply_by is None:
-        return NextStep("the chief officer", "comment on the report; no day was named")
+        return NextStep("the chief officer", "comment on the report (no day was set)")
     if reply_by.latest >= facts.case.today:
         return NextStep("the chief officer", f"comment on the report by {reply_by}")
-    return NextStep("the office", f"record the chief officer’s comments, wanted by {reply_by}, or that none were received")
+    return NextStep("the office", f"record the chief officer’s comments, which were due by {reply_by}, or that there were none")
 
 
 def _what_is_in_the_way(sentences: tuple[str, ...]) -> str:
-    return f"put right what is in the way: {sentences[0]}{f' And {len(sentences) - 1} more.' if len(sentences) > 1 else ''}"
+    return (
+        f"put right what stands in the way: {sentences[0]}{f' There are {len(sentences) - 1} more.' if len(sentences) > 1 else ''}"
+    )
 
 
 def _approval(facts: Facts) -> NextStep:
@@ -143,7 +145,7 @@ def _publish(facts: Facts) -> str:
     if planned and planned.latest >= today:
         return f"publish {at(planned)}, as the documents say"
     if planned:
-        return f"publish, with a date that is right: {planned} was planned, and no record says that it took place"
+        return f"publish, and correct the date: {planned} was planned, but there is no record that it happened"
     return f"publish by {with_weekday(last_day)}" if last_day else "publish"
 
 
@@ -153,7 +155,7 @@ def _after_publication(facts: Facts) -> NextStep:
         to = listed([f"the {each.name.removeprefix('the ')}" for each in facts.case.regime.recipients])
         planned = known(submission.sent_on)
         return NextStep("the office", f"send the copies to {to}{f', {at(planned)} as planned' if planned else ''}")
-    return _keeping(facts, "keep what was published, with its record: pccresponse publish")
+    return _keeping(facts, "record what was published (run: pccresponse publish)")
 
 
 def _archiving(facts: Facts) -> NextStep:
@@ -162,11 +164,11 @@ def _archiving(facts: Facts) -> NextStep:
         return NextStep("the office", _what_is_in_the_way(facts.in_the_way))
     if facts.approvals.lacking and not facts.is_recorded:
         return _approval(facts)
-    return _keeping(facts, "make the copy and keep it, with its record: pccresponse publish")
+    return _keeping(facts, "make the copy and record it (run: pccresponse publish)")
 
 
 def _keeping(facts: Facts, keep: str) -> NextStep:
     """What is left to do with what is published: a change goes out as a new version, and nothing stays without a record."""
     if facts.changed:
-        return _approval(facts) if facts.approvals.lacking else NextStep("the office", "publish what was changed, as a new version")
+        return _approval(facts) if facts.approvals.lacking else NextStep("the office", "publish the change as a new version")
     return NextStep("nobody", "") if facts.is_recorded else NextStep("the office", keep)

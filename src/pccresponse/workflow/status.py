@@ -86,7 +86,7 @@ def standing_of(checked: Checked, history: History | None, *, today: date, damag
     )
     case, model = checked.case, checked.response.model
     if case is None or damage:
-        unknown = "The record cannot be read, so that nobody knows whether the comments are published."
+        unknown = "The record cannot be read, so the program cannot tell whether the comments are published."
         return Standing(
             slug=checked.slug,
             state="cannot be read",
@@ -177,15 +177,15 @@ def _first_error(problems: Iterable[Problem]) -> str:
 
 
 def state_in_words(each: Standing) -> str:
-    """`draft`; of what is published also what shows it: `published, version 1 in the record; copies sent, according to the response`."""
+    """`draft`; of what is published also what shows it: `published, version 1 in the record, copies sent according to the response`."""
     publication = each.publication
     if each.state == "archive copy":
         return f"archive copy, {_version(each)}" if each.published_as else "archive copy, not in a record yet"
     if publication is None or not publication.is_published:
         return f"{each.state}, {_version(each)}" if each.published_as else each.state
     if publication.evidence == "response":
-        return f"{each.state}, according to the response; not recorded here"
-    copies = "; copies sent, according to the response" if each.state == "copies sent" else ""
+        return f"{each.state}, according to the response (not recorded here)"
+    copies = ", copies sent according to the response" if each.state == "copies sent" else ""
     return f"published, {_version(each)}{copies}"
 
 
@@ -224,7 +224,7 @@ def approvals_in_words(each: Standing) -> str:
 
 
 def counted_in_words(standings: Sequence[Standing]) -> str:
-    """`12 responses: 1 overdue, 2 planned, the first for 9 August 2024, 9 published.`; of one response, what it is."""
+    """`12 responses: 1 overdue, 2 planned (the first for 9 August 2024), 9 published.`; of one response, what it is."""
     counts: dict[str, list[Standing]] = {}
     for each in standings:
         counts.setdefault(_kind(each), []).append(each)
@@ -266,7 +266,7 @@ def _many(kind: str, some: Sequence[Standing]) -> str:
         return "archive copy" if len(some) == 1 else "archive copies"
     if kind == "planned":
         first = min((each.publication.when for each in some if each.publication and each.publication.when), key=_earliest)
-        return f"planned for {first}" if len(some) == 1 else f"planned, the first for {first}"
+        return f"planned for {first}" if len(some) == 1 else f"planned (the first for {first})"
     return kind
 
 

@@ -166,7 +166,7 @@ def _copies(case: Case, publication: PublicationStatus) -> _Judged:
         return "to come", f"To be sent {at(day)}."
     if publication.state in ("published", "not known"):
         return "done", f"Sent {at(day)}, according to the response."
-    return "to come", f"To be sent {at(day)}, and no record says that the comments are published."
+    return "to come", f"To be sent {at(day)}. There is no record that the comments are published."
 
 
 _JUDGED: dict[Step, Callable[[Case, PublicationStatus], _Judged]] = {
@@ -183,4 +183,4 @@ _JUDGED: dict[Step, Callable[[Case, PublicationStatus], _Judged]] = {
 
 
 def _not_yet(case: Case, since: date) -> str:
-    return f"The law of {in_words(case.law_day)} did not ask for it; it does since {in_words(since)}."
+    return f"The law on {in_words(case.law_day)} did not ask for this. It has since {in_words(since)}."

@@ -90,11 +90,11 @@ def _tells_of_the_past(case: Case, typed: When | None) -> bool:
 
 
 def _published(case: Case, when: PartialDate | None, last_day: date | None, evidence: Evidence) -> PublicationStatus:
-    phrase = f"published {at(when)}" if when else "published; the day is not recorded"
+    phrase = f"published {at(when)}" if when else "published on a day that is not recorded"
     clock, day, sentence = _timing(case, when, last_day)
     if evidence == "response":
         phrase += ", according to the response"
-        sentence += " So the response says; it is not recorded here."
+        sentence += " This is what the response says. There is no record of it here."
     return PublicationStatus(state="published", when=when, clock=clock, day=day, phrase=phrase, sentence=sentence)
 
 
@@ -132,7 +132,7 @@ def _unpublished(case: Case, when: PartialDate | None, last_day: date | None, ev
         phrase, plan = f"planned for {when}", f"publication is planned for {when}"
     else:
         phrase = f"planned for {when}, not recorded"
-        plan = f"publication was planned for {when}, and no record says that it took place"
+        plan = f"publication was planned for {when}, but there is no record that it happened"
     overdue = (today - last_day).days if last_day and not case.response.is_archive_copy else 0
     if last_day is None:
         clock, day, sentence = _no_period(plan)
@@ -154,7 +154,7 @@ def _running(case: Case, when: PartialDate | None, last_day: date, plan: str) ->
     report_day, today = case.response.report.published_on, case.today
     day, counted = case.day_of_period(today), f"Day {case.day_of_period(today)} of {case.day_of_period(last_day)}"
     if day < 1:
-        begin = f"The {case.day_of_period(last_day)} days begin with the report, on {with_weekday(report_day)}; the last is {with_weekday(last_day)}."
+        begin = f"The {case.day_of_period(last_day)} days begin when the report is published, on {with_weekday(report_day)}. The last day is {with_weekday(last_day)}."
         return "open", None, begin + _sentence(plan, " ")
     state: ClockState = "soon" if (last_day - today).days <= SOON else "open"
     if when is None:
@@ -184,7 +184,9 @@ def _without_period(case: Case) -> str:
     if case.regime.deadline is not None:
         return "The last day to publish cannot be worked out: the calendar ends before it."
     since = next(each.in_force_from for each in statute.regimes() if each.deadline)
-    return f"The law of {in_words(case.law_day)} sets no period for publication; that of 56 days came on {in_words(since)}."
+    return (
+        f"The law on {in_words(case.law_day)} set no time limit for publication. The limit of 56 days came in on {in_words(since)}."
+    )
 
 
 def _sentence(clause: str, before: str = "") -> str:

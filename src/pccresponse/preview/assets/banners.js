@@ -11,8 +11,8 @@ export function bannersOf(state, gone) {
       make(
         "section",
         { class: "banner stopped", "aria-labelledby": "desk-stopped", "data-key": "crowded" },
-        make("h2", { id: "desk-stopped" }, "This page does not follow saves"),
-        make("p", {}, "It is open too often at the same time. Close it in another tab or window, and this one goes on by itself."),
+        make("h2", { id: "desk-stopped" }, "This page is not being updated"),
+        make("p", {}, "It is open in too many tabs. Close another tab or window, and this one will carry on."),
       ),
     );
   }
@@ -22,9 +22,9 @@ export function bannersOf(state, gone) {
         "section",
         { class: "banner stopped", "aria-labelledby": "desk-stopped", "data-key": "stopped" },
         make("h2", { id: "desk-stopped" }, "The preview was stopped"),
-        make("p", {}, "What is below stays as it was. Start it again with:"),
+        make("p", {}, "What you see below is no longer updated. To start the preview again, run:"),
         make("pre", { class: "source command" }, make("code", {}, `${document.body.dataset.typed} preview ${document.body.dataset.slug}`)),
-        make("p", {}, "Open the address that it prints, and this page goes on too."),
+        make("p", {}, "Then open the address that it prints. This page will carry on too."),
       ),
     );
   }
@@ -34,7 +34,7 @@ export function bannersOf(state, gone) {
         "section",
         { class: "banner stopped", "aria-labelledby": "desk-stopped", "data-key": "locked" },
         make("h2", { id: "desk-stopped" }, "This page is locked"),
-        make("p", {}, "The preview was started again, and has a new key. Open the address that the terminal shows, and this page goes on by itself."),
+        make("p", {}, "The preview was started again and has a new key. Open the address in the terminal, and this page will carry on."),
       ),
     );
   }
@@ -44,7 +44,7 @@ export function bannersOf(state, gone) {
       make(
         "section",
         { class: "banner broken", "aria-labelledby": "desk-broken", "data-key": "broken" },
-        make("h2", { id: "desk-broken" }, "The files cannot be read as they are"),
+        make("h2", { id: "desk-broken" }, "The files cannot be read"),
         make("p", {}, state.broken.message),
         make("ul", { class: "cards" }, causes.map((problem) => inBanner(problem))),
       ),

@@ -12,7 +12,7 @@ export function changesPanel({ changes }) {
   const count = changesCounted(changes);
   panel.append(
     make("h2", { class: "sum" }, count ? counted(count, "change", "changes") : "No change"),
-    make("p", { class: "meaning" }, `Since ${changes.since}. Other line ends and another order of findings are no change.`),
+    make("p", { class: "meaning" }, `Since ${changes.since}. Line breaks and the order of findings do not count as changes.`),
   );
   if (changes.in_law.length) {
     panel.append(
@@ -60,7 +60,7 @@ function words(change) {
   if (change.was && change.now) return [make("p", { class: "whole" }, gone(change.was, "was")), make("p", { class: "whole" }, come(change.now, "now"))];
   if (change.was) return make("p", { class: "whole" }, gone(change.was, "deleted"));
   if (change.now) return make("p", { class: "whole" }, come(change.now, "inserted"));
-  return change.kind === "reworded" ? make("p", {}, "The same words, laid out in another way.") : null;
+  return change.kind === "reworded" ? make("p", {}, "The same words, laid out differently.") : null;
 }
 
 const passage = ({ before, was, now, after }) => [

@@ -1,6 +1,6 @@
 // The clock of section 55 and the list of its duties.
 
-import { dayInWords, make } from "./making.js";
+import { counted, dayInWords, make } from "./making.js";
 import { problemLink } from "./problems.js";
 
 const STATES = {
@@ -50,8 +50,8 @@ function clock(clock) {
     { class: `clock ${clock.state.replace(" ", "-")}`, "data-key": "clock" },
     make("h2", { id: "desk-clock-heading" }, "The clock"),
     make("p", { class: "clock-state" }, STATES[clock.state] ?? clock.state),
-    counts && make("p", { class: "clock-day" }, make("b", {}, `Day ${clock.day}`), ` of ${clock.of}`),
-    counts && make("progress", { max: clock.of, value: Math.max(0, Math.min(clock.day, clock.of)), "aria-label": `Day ${clock.day} of ${clock.of}` }),
+    counts && make("p", { class: "clock-day" }, make("b", {}, dayInPeriod(clock))),
+    counts && make("progress", { max: clock.of, value: Math.max(0, Math.min(clock.day, clock.of)), "aria-label": dayInPeriod(clock) }),
     make("p", { class: "clock-sentence" }, clock.sentence),
     make(
       "dl",
@@ -89,5 +89,12 @@ export function clockAtAGlance(clock) {
   const words = STATES[clock.state] ?? clock.state;
   const running = ["open", "soon", "overdue", "planned late"].includes(clock.state) && clock.day !== null;
   if (!running) return words;
-  return `Day ${clock.day} of ${clock.of}${clock.state === "overdue" ? ", overdue" : ""}: last day ${dayInWords(clock.last_day)}`;
+  const day = dayInPeriod(clock);
+  return clock.state === "overdue" ? `Overdue: ${day}, ${dayInWords(clock.last_day)}` : `${day}: last day ${dayInWords(clock.last_day)}`;
+}
+
+/** Which day of the period it is; when the period has ended, how long ago its last day was. */
+function dayInPeriod(clock) {
+  const late = clock.day - clock.of;
+  return late > 0 ? `${counted(late, "day", "days")} after the last day` : `Day ${clock.day} of ${clock.of}`;
 }

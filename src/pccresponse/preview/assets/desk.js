@@ -16,7 +16,7 @@ const byId = (id) => document.getElementById(id);
 const chooseTab = tabs(byId("desk-tabs"));
 let state = null;
 let gone = ""; // why saves are not followed: one of these
-const GONE = { stopped: "The preview was stopped", locked: "This page is locked", crowded: "This page does not follow saves" };
+const GONE = { stopped: "The preview was stopped", locked: "This page is locked", crowded: "This page is not being updated" };
 
 function say(words) {
   if (byId("desk-status").textContent !== words) byId("desk-status").textContent = words;
@@ -36,7 +36,7 @@ function showState(newer) {
     putPanel("desk-changes", changesPanel(state));
     showDocuments(state);
   });
-  if (isNews) say(first && !state.broken ? "Follows each save" : `${statusOf(state, countsInWords)}${ofSignOff}`);
+  if (isNews) say(first && !state.broken ? "Updated each time you save" : `${statusOf(state, countsInWords)}${ofSignOff}`);
 }
 
 /** What a state says apart from its pages, which come after each text and are no news. */
@@ -70,11 +70,11 @@ function showHead() {
 function showBanners() {
   patch(byId("desk-banners"), bannersOf(state, gone));
   if (gone) setAside(gone === "stopped" ? "The preview was stopped: this is how things were." : `${GONE[gone]}.`);
-  else setAside(state?.broken ? "The last good state, not the files as they are now." : null);
+  else setAside(state?.broken ? "This is how things were when the files could last be read." : null);
 }
 
 async function show(name, anchor, page) {
-  if (!(await showPlace(name, anchor, page))) say("That place is not in the documents as they are.");
+  if (!(await showPlace(name, anchor, page))) say("That place is not in the documents now.");
 }
 
 const DOES = {
@@ -95,7 +95,7 @@ const DOES = {
       await navigator.clipboard.writeText(dataset.place);
       say(`Copied: ${dataset.place}`);
     } catch {
-      say("The browser did not let the place be copied.");
+      say("Your browser did not allow the place to be copied.");
     }
   },
 };
@@ -128,6 +128,6 @@ listen(`${address}/events`, {
   onBack() {
     gone = "";
     keepingPlace(showBanners);
-    say("Follows each save");
+    say("Updated each time you save");
   },
 });

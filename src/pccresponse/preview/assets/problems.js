@@ -3,8 +3,8 @@
 import { capital, counted, countsInWords, forEars, make, placeOf } from "./making.js";
 
 const GROUPS = [
-  ["error", "Errors", "Each of these stands in the way of the final documents."],
-  ["warning", "Warnings", "These may be right, but rarely are."],
+  ["error", "Errors", "Put these right before you make the final documents."],
+  ["warning", "Warnings", "These are often mistakes. Check each of them."],
   ["advice", "Advice", "These would make the documents better."],
 ];
 
@@ -14,8 +14,8 @@ export function problemsPanel(state) {
   panel.append(make("h2", { class: "sum" }, capital(countsInWords(state.counts))));
   if (!state.problems.length) {
     panel.append(
-      make("p", {}, "The checks look at the form of the files, at names and dates, and at what section 55 asks for on the day of the report."),
-      make("p", {}, "Whether what is said is true, and whether it is said well, no check can know."),
+      make("p", {}, "The checks look at how the files are written, at names and dates, and at what section 55 asked for on the day of the report."),
+      make("p", {}, "No check can tell whether what you say is true, or whether you say it well."),
     );
   }
   for (const [severity, heading, meaning] of GROUPS) {

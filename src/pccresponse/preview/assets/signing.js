@@ -4,7 +4,7 @@ import { capital, dayInWords, make } from "./making.js";
 
 const STANDINGS = { fresh: ["✓", "Fresh"], stale: ["✕", "Stale"], missing: ["○", "Missing"] };
 const LONGEST = 400;
-const UNREADABLE = "Not while the files cannot be read.";
+const UNREADABLE = "You cannot approve while the files cannot be read.";
 
 let begun = ""; // the version that was there when somebody came to the form: what they have read
 let sending = null; // the approval that is on its way, or was answered and is still to be seen in a state
@@ -71,7 +71,7 @@ function form({ roles, short, version }, broken) {
     "form",
     { class: "group approve", id: "desk-approve", "data-key": "approve", "aria-labelledby": "desk-approve-heading" },
     make("h3", { id: "desk-approve-heading" }, "Approve this version"),
-    make("p", { class: "meaning" }, "It is written into response.yaml, with the day of today. It is a record of the office and no signature."),
+    make("p", { class: "meaning" }, "It is saved in response.yaml with today’s date. It is a record that your office keeps, not a signature."),
     make("p", { class: "field" }, make("label", { for: "desk-approve-role" }, "Role"), choice),
     make(
       "p",
@@ -116,7 +116,7 @@ export function listenToForm(panel, address, { stateNow, say, again }) {
     if (broken) return say(`Not approved. ${UNREADABLE}`); // it stands beside the button as well
     if (begun && begun !== signOff.version) {
       begun = signOff.version;
-      return tell(false, `Not approved. The content was changed while you were at it and is version ${signOff.short} now; read it, and press again.`);
+      return tell(false, `Not approved. The content changed while you were reading it and is now version ${signOff.short}. Read it, then press again.`);
     }
     if (sending && !sending.answered) return undefined; // pressed twice
     const fields = new FormData(event.target);
@@ -138,8 +138,8 @@ async function send(address, approval) {
   try {
     const answer = await fetch(`${address}/approve`, { method: "POST", headers, body: JSON.stringify(approval) });
     if (answer.headers.get("Content-Type")?.startsWith("application/json")) return await answer.json();
-    return { ok: false, sentence: "Not approved. Reload the page, and try again: the preview was started anew, or made a mistake." };
+    return { ok: false, sentence: "Not approved. The preview was started again, or there was a fault. Reload the page and try again." };
   } catch {
-    return { ok: false, sentence: "Nobody answered: the preview was stopped. Whether it was approved is in response.yaml." };
+    return { ok: false, sentence: "There was no answer, because the preview was stopped. Look in response.yaml to see whether it was approved." };
   }
 }
