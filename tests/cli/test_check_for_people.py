@@ -64,8 +64,15 @@ def test_problems_with_one_remedy_are_a_group_that_names_it_its_rule_and_each_fi
     group = lines[at + 1 : lines.index("", at)]
     assert [line.strip() for line in group if line.strip().startswith("responses/")] == [FILE, f"responses/{OTHER}/response.yaml"]
     assert any(line.startswith("    17:1    Quotations were not") for line in group)
-    (source,) = (line for line in lines if "S55-4." in line)
-    assert source == "  1 place. Rule: S55-4. Source: Police Act 1996, s. 55(4)."
+    assert "  Rule: S55-4. Source: Police Act 1996, s. 55(4)." in lines
+
+
+def test_a_file_is_named_once_for_all_that_needs_doing_in_it_alone(program: Program, workspace: Path) -> None:
+    lines = for_people(program, workspace)
+    sections = [number for number, line in enumerate(lines) if line in headings(lines)]
+    advice = lines[sections[-1] :]
+    assert len([line for line in advice if line.startswith("  Rule: ")]) >= 5
+    assert advice.count(FILE) == advice.count(f"responses/{OTHER}/response.yaml") == 1
 
 
 def test_nothing_is_left_out(program: Program, workspace: Path) -> None:

@@ -63,7 +63,8 @@ The rest of the response
       of …
 
 2 changes.
-The version was 3f2a9c1b and is now 3f2a9c1b. Approvals of the old version are out of date.
+The version was 3f2a9c1b and is now 3f2a9c1b. Approvals of the old version are
+  out of date.
 """
     )
     assert max(map(len, done.stdout.splitlines())) <= WIDEST

@@ -128,7 +128,8 @@ def test_in_git_the_commits_are_listed_and_those_between_which_it_was_published(
         f"  {first[:10]}  2015-08-01  Begin the answer to the review of child protection in",
         "                          South Yorkshire (Morgan Ellery)",
         "                          response.yaml, responses/office.yaml",
-        "To make the documents as they were in one of them, run: pccresponse build NAME --at COMMIT",
+        "To make the documents as they were in one of them, run: pccresponse build NAME",
+        "--at COMMIT",
     ]
     assert [line for line in words.splitlines() if len(line) > WIDEST and len(line.split()) > 1] == []
     assert [(each["id"], each["recorded"]) for each in data["git"]["commits"]] == [(second, [1]), (first, [])]

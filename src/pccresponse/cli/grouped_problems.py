@@ -31,7 +31,7 @@ _WIDTH_OF_PLACE = 7
 def grouped_lines(problems: Iterable[Problem], width: int) -> Iterator[str]:
     """The lines for a terminal of so many columns: by how much a problem matters, by what to do about it, by file.
 
-    A group names its remedy, its number, its rule and its files once; each problem adds its line, its column and what is wrong.
+    A group names its remedy, its rule and how many problems it has once. A file is named once for all that needs doing in it alone.
     """
     found = list(problems)
     unreadable = [each for each in found if each.severity is Severity.ERROR and each.code in OF_READING]
@@ -43,9 +43,21 @@ def grouped_lines(problems: Iterable[Problem], width: int) -> Iterator[str]:
             for line in wrapped(one if len(some) == 1 else many.format(count=len(some)), width):
                 yield click.style(line, fg=COLOURS[severity], bold=True)
             yield ""
-            for group in _groups(some):
-                yield from _group_lines(group, width)
-                yield ""
+            yield from _section_lines(_groups(some), width)
+
+
+def _section_lines(groups: Sequence[Sequence[Problem]], width: int) -> Iterator[str]:
+    """What needs doing in several files, then what needs doing in each one, under its name."""
+    by_file: dict[str, list[Sequence[Problem]]] = {"": []}
+    for group in groups:
+        files = {each.place.file for each in group}
+        by_file.setdefault(files.pop() if len(files) == 1 else "", []).append(group)
+    for file, some in by_file.items():
+        if file:
+            yield from (click.style(file, bold=True), "")
+        for group in some:
+            yield from _group_lines(group, width, within=file)
+            yield ""
 
 
 def _groups(problems: Iterable[Problem]) -> list[list[Problem]]:
@@ -56,18 +68,19 @@ def _groups(problems: Iterable[Problem]) -> list[list[Problem]]:
     return list(groups.values())
 
 
-def _group_lines(group: Sequence[Problem], width: int) -> Iterator[str]:
+def _group_lines(group: Sequence[Problem], width: int, *, within: str) -> Iterator[str]:
     first = group[0]
     for line in wrapped(as_typed(first.remedy) or "See what is wrong here.", width, indent=2):
         yield click.style(line, bold=True)
-    count = "1 place" if len(group) == 1 else f"{len(group)} places"
+    count = f"{len(group)} places. " if len(group) > 1 else ""
     source = f" Source: {first.cites}." if first.cites else ""
-    yield from wrapped(f"{count}. Rule: {first.code}.{source}", width, indent=2)
+    yield from wrapped(f"{count}Rule: {first.code}.{source}", width, indent=2)
     files: dict[str, list[Problem]] = {}
     for each in group:
         files.setdefault(each.place.file, []).append(each)
     for file, some in files.items():
-        yield f"  {file}"
+        if file != within:
+            yield f"  {file}"
         for each in some:
             yield from _problem_lines(each, width)
 
