@@ -70,8 +70,8 @@ def test_the_readme_shows_what_new_really_prints(program: Program, tmp_path: Pat
 
 def test_the_readme_shows_what_check_really_prints(program: Program, tmp_path: Path) -> None:
     program("new", "--force", "kent", "--title", "PEEL 2023-25: Kent Police", "--published-on", "2024-06-18", cwd=tmp_path)
-    (shown,) = re.findall(r"```text\n(responses/.+?)```", README, re.DOTALL)
-    done = program("check", "--today", "2024-08-01", cwd=tmp_path)
+    (shown,) = re.findall(r"```text\n(  Add an .+?)```", README, re.DOTALL)
+    done = program("check", "--format", "text", "--today", "2024-08-01", cwd=tmp_path, COLUMNS="80")
     assert done.returncode == 1
     assert shown in done.stdout
 
@@ -82,8 +82,8 @@ def test_the_page_on_quotations_shows_what_check_really_prints(program: Program,
     path = tmp_path / "responses" / slug / "response.yaml"
     path.write_text(path.read_text("utf-8").replace("and it can’t recognise people", "and it won’t recognise people"), "utf-8")
     page = (ROOT / "docs" / "how-to" / "check-quotations.md").read_text(encoding="utf-8")
-    (shown,) = re.findall(r"```text\n(error .+?)\n```", page)
-    assert shown in program("check", slug, "--today", "2024-08-06", cwd=tmp_path).stdout
+    (shown,) = re.findall(r"```text\n(.+?)```", page, re.DOTALL)
+    assert shown in program("check", slug, "--format", "text", "--today", "2024-08-06", cwd=tmp_path, COLUMNS="80").stdout
 
 
 def test_the_page_on_quotations_has_every_rule_that_needs_the_report() -> None:
