@@ -153,7 +153,7 @@ def test_another_version_of_what_sets_the_pages_excuses_no_other_account_of_the_
     made = made_by(workspace, record=lambda record: told_otherwise(with_tool(record, tool)))
     verdict = verdict_on(made, tmp_path)
     assert causes(verdict) == {Cause.TOOLS_CHANGED, Cause.FILE_ALTERED}
-    assert "another account of what the rules said" in sentences(verdict, Cause.FILE_ALTERED)
+    assert "something different about what the rules said" in sentences(verdict, Cause.FILE_ALTERED)
     assert not verdict.holds(Level.IDENTICAL_TEXT)
 
 
@@ -166,7 +166,7 @@ def test_where_the_rules_of_that_version_are_not_here_it_is_said_that_they_were_
     assert causes(verdict) == {Cause.TOOLS_CHANGED, Cause.NOT_COMPARED}
     told = sentences(verdict, Cause.NOT_COMPARED)
     assert (
-        "What the record in the PDF tells of what the rules said and of the day as of which they were judged was not compared"
+        "What the record in the PDF says about what the rules said and the day as of which they were judged was not compared"
         in told
     )
     assert ("pccresponse before it was changed" if tool == "pccresponse source" else f"{tool} 0.0.1") in told

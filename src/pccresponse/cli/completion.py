@@ -12,7 +12,7 @@ from pccresponse.foundation.errors import CannotRunError
 @click.command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def command(shell: str) -> None:
-    """Print the script that lets your shell complete commands, options and the names of responses.
+    """Print a script for your shell. With it, the Tab key completes commands, options and the names of responses.
 
     \b
     bash:  pccresponse completion bash >> ~/.bashrc

@@ -148,8 +148,8 @@ def _accounts(was: Record, now: Record) -> Iterator[Reason]:
     made_with = f"with {versions}" if versions else "with pccresponse before it was changed"
     yield Reason(
         Cause.NOT_COMPARED,
-        f"What the record in the PDF tells of {' and of '.join(told)} was not compared with the rules by which it was made: by its own "
-        f"account it was made {made_with}, which is not here. The rules of this version tell it otherwise.",
+        f"What the record in the PDF says about {' and '.join(told)} was not compared with the rules that it was made by. The record says "
+        f"that it was made {made_with}, which is not here. The rules of this version say something different.",
     )
 
 
