@@ -107,7 +107,7 @@ def test_an_approval_is_written_and_shown_and_the_rest_of_the_file_stays(
     ]
     again = send({**approval, "role": " mayor ", "name": "al moss"})
     assert (again.status_code, again.json()["ok"]) == (200, True)
-    assert again.json()["sentence"].endswith("on 22 November 2026 already.")
+    assert again.json()["sentence"].endswith("on 22 November 2026.")
     assert file.read_bytes().count(b"approvals:") == 1
     leftovers = [path.name for path in file.parent.iterdir() if path != file]
     assert leftovers == []
@@ -128,7 +128,7 @@ def test_an_approval_of_another_version_is_refused_with_what_to_do(send: Send, a
     answer = send(approval)
     assert answer.status_code == 409
     found = re.fullmatch(
-        r"Not approved\. The content is now version ([0-9a-f]{8}), not ([0-9a-f]{8}); read it first\.", answer.json()["sentence"]
+        r"Not approved\. The content is now version ([0-9a-f]{8}), not ([0-9a-f]{8})\. Read it first\.", answer.json()["sentence"]
     )
     assert found
     assert found[2] == approval["version"][:8] != found[1]
@@ -159,9 +159,9 @@ def test_a_file_that_nothing_can_be_put_into_is_left_alone_with_the_words_to_typ
     ("change", "words"),
     [
         ({"role": "Cheif Executive"}, 'Did you mean "Chief Executive"?'),
-        ({"role": " "}, "What was given That role cannot be saved."),
-        ({"name": ""}, "What was given That name cannot be saved."),
-        ({"name": "a\x07b"}, "What was given That name cannot be saved."),
+        ({"role": " "}, "That role cannot be saved."),
+        ({"name": ""}, "That name cannot be saved."),
+        ({"name": "a\x07b"}, "That name cannot be saved."),
         ({"name": "x" * 401}, "Give up to 400 printable characters."),
         ({"version": ""}, "That is not the number of a version."),
         ({"version": "latest version"}, "That is not the number of a version."),

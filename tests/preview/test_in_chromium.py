@@ -391,7 +391,7 @@ def test_a_page_whose_key_is_old_says_so_and_goes_on_when_the_new_address_was_op
     assert window.evaluate("document.cookie") == ""
     context.clear_cookies()
     locked = window.get_by_role("region", name="This page is locked")
-    expect(locked).to_contain_text("Open the address that the terminal shows")
+    expect(locked).to_contain_text("Open the address in the terminal")
     assert context.request.get(f"{address.server}/?{address.key}").ok
     window.unroute("**/events")
     expect(locked).to_have_count(0)

@@ -103,7 +103,7 @@ def test_a_mistake_of_ours_in_one_hides_no_other(workspace: Workspace, monkeypat
     mistakes: list[str] = []
     found = Overview(workspace, lambda: DAY, mistakes.append).standings()
     assert [(each.slug, each.state) for each in found] == [(TWO, "cannot be read"), (ONE, "draft")]
-    assert "the program made a mistake" in found[0].next.what
+    assert "there was a fault in the program" in found[0].next.what
     assert len(mistakes) == 1
     assert "ZeroDivisionError: a mistake of ours" in mistakes[0]
 

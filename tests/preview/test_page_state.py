@@ -236,7 +236,7 @@ def test_a_mistake_of_ours_keeps_its_traceback_and_the_page_says_so(workspace: W
         while not page.state.broken:
             await news.wait()
             news.clear()
-        assert "The program made a mistake" in page.state.broken.message
+        assert "There was a fault in the program" in page.state.broken.message
         assert msgspec.structs.replace(page.state, broken=None, sequence=0).clock == before.clock
 
     with_page_states(workspace, mistakes, lambda: TODAY, act)

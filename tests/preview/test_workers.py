@@ -78,7 +78,7 @@ def test_a_mistake_keeps_its_traceback_and_the_process_goes_on(workers: WorkerQu
     mishap = results.get(timeout=PATIENCE)
     assert isinstance(mishap, Failure)
     assert "ZeroDivisionError: a mistake of ours" in mishap.trace
-    assert "The program made a mistake" in mishap.sentence
+    assert "There was a fault in the program" in mishap.sentence
     assert results.get(timeout=PATIENCE) == 8
 
 

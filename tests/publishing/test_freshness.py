@@ -119,7 +119,7 @@ def test_a_response_that_names_no_edition_is_built_again_when_there_is_a_newer_o
     shutil.copytree(workspace.templates / "plain", workspace.templates / "later")
     notes = workspace.templates / "later" / "edition.yaml"
     notes.write_text(notes.read_text().replace("name: plain", "name: later").replace("2099", "2100"))
-    assert build_what_changed(workspace) == {ONE: ("it names no edition, and the newest is later now",)}
+    assert build_what_changed(workspace) == {ONE: ("it names no edition, and the newest is now later",)}
     assert build_what_changed(workspace) == {}
 
 
