@@ -118,7 +118,8 @@ def sole_use_of(folder: Path, *, within: Path | None = None) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise CannotRunError(
-            f"Nothing can be written to {folder}: {error.strerror or error}.", "Check what is in its place, and who may write there."
+            f"Nothing can be written to {folder}: {error.strerror or error}.",
+            "Check what is in its place, and who may write there.",
         ) from error
     with held:
         _clear(folder)

@@ -266,7 +266,7 @@ class ReadingOrder:
                 return node
         return parent
 
-    def _number(self, note: Node) -> None:
+    def _number(self, note: TagNode) -> None:
         """Give a note the name of its own that PDF/UA asks for (ISO 14289-1, 7.9)."""
         self._note_count += 1
         note.identifier = f"note-{self._note_count}"
