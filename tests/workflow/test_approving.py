@@ -51,7 +51,7 @@ def test_what_is_approved_is_written_and_who_is_left_is_told(workspace: Workspac
     after = workspace.response_file(SLUG).read_bytes()
     assert after.startswith(before)
     assert after[len(before) :].decode() == (
-        f'\napprovals:\n  - role: "Mayor"\n    name: "Al Moss"\n    on: 2015-09-01\n    version: "{seen}"\n'
+        f'\napprovals:\n  - role: Mayor\n    name: Al Moss\n    on: 2015-09-01\n    version: "{seen}"\n'
     )
     last = decided(workspace, given(role="Chief Executive", name="Jo Bell", on=DAY))
     assert last.sentences == (f"Jo Bell (Chief Executive) approves version {seen[:8]}, on 1 September 2015.",)

@@ -163,7 +163,8 @@ def _is_to_be_written(checked: Checked, response: Response, history: History, re
 
 def _write_correction(checked: Checked, history: History, file: Path, workspace: Workspace, *, on: When, what: str) -> None:
     """Put the correction into the file; nothing is written where something else stands in the way already."""
-    from pccresponse.workflow.approving import record_item
+    from pccresponse.publishing.saving import save_edits
+    from pccresponse.reading.editing import Add
 
     refused: list[Problem] = list(correction_date_objections(checked, on, history))
     day = known(on)
@@ -171,7 +172,7 @@ def _write_correction(checked: Checked, history: History, file: Path, workspace:
         print_problems([*checked.problems, *refused])
         click.echo(f"{checked.slug}: not published: {counted([*checked.problems, *refused])}.")
         sys.exit(1)
-    record_item(Correction(on=day.exact, what=what), checked.response, file, workspace)
+    save_edits([Add(("corrections",), Correction(on=day.exact, what=what))], checked.response, file, workspace)
     click.echo(f"{checked.response.file}: the correction of {day} was added under corrections.")
 
 

@@ -16,7 +16,8 @@ from pccresponse.case.naming import capitalised
 from pccresponse.foundation.command_names import as_typed
 from pccresponse.foundation.errors import CannotRunError, PccResponseError
 from pccresponse.pipeline.checking import check
-from pccresponse.workflow.approving import NotWrittenError, decide, given
+from pccresponse.reading.editing import NotEditedError
+from pccresponse.workflow.approving import decide, given
 from pccresponse.workspace import Workspace
 
 MOST_BYTES = 4 << 10
@@ -66,7 +67,7 @@ def approve(asked: Asked, file: Path, workspace: Workspace, today: date) -> Resp
         wanted = given(role=asked.role, name=asked.name, on=today, seen=asked.version)
         decision = decide(wanted, check(file, workspace, today=today), file, workspace)
     except PccResponseError as error:
-        status = 409 if isinstance(error, NotWrittenError) else 503 if isinstance(error, CannotRunError) else 422
+        status = 409 if isinstance(error, NotEditedError) else 503 if isinstance(error, CannotRunError) else 422
         return answer(status, as_typed(f"Not approved. {error.message} {error.remedy}".strip()))
     if not decision.stands:
         return answer(409, capitalised(decision.sentence))

@@ -1,17 +1,12 @@
-"""Approving: whether an approval may be written down, and writing it, or a correction, into `response.yaml`.
+"""Approving: whether an approval may be written down, and writing it into `response.yaml`.
 
 It has to be in a role that counts, of the version that is there now, and given only once. The command and the live page ask here, so
-that both decide alike and say it in the same sentences. Everything else in the file is left byte for byte as it is: the lines are put
-behind the last item of the list, or at the end of the file. What comes of it is read again before it is written: it has to say what the
-file said before, and this item, and nothing else. A file in which that cannot be had is left alone.
+that both decide alike and say it in the same sentences.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import stat
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -21,15 +16,13 @@ import msgspec
 
 from pccresponse.case.approvals import approvals_of, folded, required_roles, same_words
 from pccresponse.case.version import SHORT, is_version, short
-from pccresponse.foundation.errors import CannotRunError, PccResponseError, WrongUseError
+from pccresponse.foundation.errors import WrongUseError
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.models.office import Office
-from pccresponse.models.response import Approval, Correction, Response
+from pccresponse.models.response import Approval
 from pccresponse.pipeline.checking import Checked
-from pccresponse.publishing.writing import sole_use_of, write_whole
-from pccresponse.reading import Reading, read_text
-from pccresponse.reading.files import bytes_of
-from pccresponse.reading.tree import Listing, Mapping, Node, Scalar
+from pccresponse.publishing.saving import save_edits
+from pccresponse.reading.editing import Add
 from pccresponse.workspace import Workspace
 
 LONGEST = 400
@@ -88,7 +81,7 @@ def given(*, role: str, name: str, on: date, seen: str | None = None) -> Given:
 def decide(wanted: Given, checked: Checked, file: Path, workspace: Workspace) -> Decision:
     """Write the approval into the checked file, or say in the decision why not.
 
-    Raises `NearlyRequiredError` for a slip in the role, and what `appending.record_item` raises where the file will not have it.
+    Raises `NearlyRequiredError` for a slip in the role, and what `save_edits` raises where the file will not have it.
     """
     case = checked.case
     if case is None:
@@ -103,7 +96,8 @@ def decide(wanted: Given, checked: Checked, file: Path, workspace: Workspace) ->
             sentence = f"{wanted.name} ({role}) already approved version {short(version)} on {in_words(each.on)}."
             return Decision(outcome="approved already", sentence=sentence)
 
-    record_item(Approval(role=role, name=wanted.name, on=wanted.on, version=version), checked.response, file, workspace)
+    approval = Approval(role=role, name=wanted.name, on=wanted.on, version=version)
+    save_edits([Add(("approvals",), approval)], checked.response, file, workspace)
     sentence = f"{wanted.name} ({role}) approves version {short(version)}, on {in_words(wanted.on)}."
     left = tuple(each.role for each in approvals.lacking if not same_words(each.role, role))
     return Decision(outcome="approved", sentence=sentence, still_to_approve=left)
@@ -127,113 +121,3 @@ def _words(typed: str, what: str) -> str:
     if not words or not words.isprintable() or len(words) > LONGEST:
         raise WrongUseError(f"That {what} cannot be saved.", f"Give up to {LONGEST} printable characters.")
     return words
-
-
-# Writing into `response.yaml`
-
-
-_INDENT = "  "
-
-Item = Approval | Correction
-
-
-class NotWrittenError(PccResponseError):
-    """The file is written in a way that does not allow a safe insertion; the remedy is what to type."""
-
-    exit_code = 1
-
-
-def record_item(item: Item, reading: Reading[Response], file: Path, workspace: Workspace) -> None:
-    """Put an approval or a correction into the file that `reading` came from.
-
-    Raises `NotWrittenError` where the file is written in a way that does not allow it, and `CannotRunError` where somebody has saved
-    it since it was read. Either way it is as it was.
-    """
-    content = with_item(reading, item)
-    real = Path(os.path.realpath(file))  # a link stays a link
-    with sole_use_of(workspace.build / file.resolve().parent.name, within=workspace.root):
-        if bytes_of(file, within=workspace.root) != reading.content:
-            raise CannotRunError(
-                f"{reading.file} was saved by somebody else at the same moment. Nothing was changed.",
-                f"Look at what they changed, then {'approve' if isinstance(item, Approval) else 'publish'} again.",
-            )
-        mode = stat.S_IMODE(real.stat().st_mode)
-        write_whole(real, content)
-        real.chmod(mode)
-
-
-def with_item(reading: Reading[Response], item: Item) -> bytes:
-    """The bytes of the file with one more item in its list. Raises `NotWrittenError`."""
-    assert reading.model is not None
-    assert reading.root is not None
-    key = _key_of(item)
-    wanted = msgspec.structs.replace(reading.model, **{key: (*getattr(reading.model, key), item)})
-    content = _with_lines(reading, reading.root, item)
-    if content is not None:
-        after = read_text(content, Response, reading.file)
-        if after.model == wanted and len(after.problems) == len(reading.problems):
-            return content
-    what = "an approval" if isinstance(item, Approval) else "a correction"
-    typed = "\n".join(lines_of(item, ""))
-    raise NotWrittenError(
-        f"{reading.file} is written in a way that stops the program from adding {what} without changing the rest. Nothing was saved.",
-        f"Add it yourself to the list under {key}:\n{typed}",
-    )
-
-
-def lines_of(item: Item, indent: str) -> list[str]:
-    """An item as lines of a list; in double quotes nothing in a text means anything to YAML."""
-    if isinstance(item, Correction):
-        return [f"{indent}- on: {item.on.isoformat()}", f"{indent}  what: {json.dumps(item.what, ensure_ascii=False)}"]
-    return [
-        f"{indent}- role: {json.dumps(item.role, ensure_ascii=False)}",
-        f"{indent}  name: {json.dumps(item.name, ensure_ascii=False)}",
-        f"{indent}  on: {item.on.isoformat()}",
-        f'{indent}  version: "{item.version}"',
-    ]
-
-
-def _key_of(item: Item) -> str:
-    return "approvals" if isinstance(item, Approval) else "corrections"
-
-
-def _with_lines(reading: Reading[Response], root: Mapping, item: Item) -> bytes | None:
-    """The file with the lines of the item in it; None where the list is not written line by line."""
-    lines = reading.content.splitlines(keepends=True) if b"\r" not in reading.content else _windows_lines(reading.content)
-    newline = b"\r\n" if lines and lines[0].endswith(b"\r\n") else b"\n"
-    key = _key_of(item)
-    entry = root.first.get(key)
-    if entry is None:
-        at, indent = len(lines), " " * root.column
-        added = ["", f"{indent}{key}:", *lines_of(item, indent + _INDENT)]
-    elif isinstance(entry.node, Listing) and entry.node.items and _is_block(entry.node, lines):
-        at = _end_of(entry.node) + 1
-        added = lines_of(item, " " * entry.node.column)
-    else:
-        return None
-    new = [line.encode() + newline for line in added]
-    above = lines[:at]
-    if above and not above[-1].endswith(b"\n"):  # the file ends without one, and will again
-        above[-1] += newline
-        new[-1] = new[-1].removesuffix(newline)
-    return b"".join([*above, *new, *lines[at:]])
-
-
-def _windows_lines(content: bytes) -> list[bytes]:
-    """The lines with their ends; a carriage return alone ends none."""
-    return [part + b"\n" for part in content.split(b"\n")[:-1]] + [part for part in content.split(b"\n")[-1:] if part]
-
-
-def _is_block(listing: Listing, lines: list[bytes]) -> bool:
-    return lines[listing.line].lstrip(b"\xef\xbb\xbf ")[:1] == b"-"
-
-
-def _end_of(node: Node) -> int:
-    """The last line of a node, counted from 0. A text below its key ends where the next line begins."""
-    if isinstance(node, Mapping):
-        return max((_end_of(entry.node) for entry in node.entries), default=node.line)
-    if isinstance(node, Listing):
-        return max((_end_of(item) for item in node.items), default=node.line)
-    if isinstance(node, Scalar):
-        return node.end_line - (1 if node.style in ("|", ">") and node.end_column == 0 else 0)
-    return node.line

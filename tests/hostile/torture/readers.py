@@ -70,12 +70,10 @@ def _check_example(root: Path, file: Path, content: bytes) -> None:
 
 def _approve(root: Path, file: Path, content: bytes) -> None:
     from pccresponse.models.response import Approval, Response
-    from pccresponse.reading import read_text
-    from pccresponse.workflow.approving import with_item
+    from pccresponse.reading.editing import Add, edited
 
-    reading = read_text(content, Response, "response.yaml")
-    if reading.model is not None and reading.root is not None:
-        with_item(reading, Approval(role="Chief Executive", name="Jo Bell", on=_DAY, version="0" * 64))
+    approval = Approval(role="Chief Executive", name="Jo Bell", on=_DAY, version="0" * 64)
+    edited(content, [Add(("approvals",), approval)], Response, "response.yaml")
 
 
 def _record(root: Path, file: Path, content: bytes) -> None:

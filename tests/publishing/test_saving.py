@@ -1,4 +1,4 @@
-"""An approval is added, and not a byte of the rest is touched; where that cannot be had, nothing is written."""
+"""An approval or a correction is added, and not a byte of the rest is touched; where that cannot be had, nothing is written."""
 
 from __future__ import annotations
 
@@ -11,20 +11,26 @@ from hypothesis import strategies as st
 
 from pccresponse.foundation.errors import CannotRunError
 from pccresponse.models.response import Approval, Correction, Response
+from pccresponse.publishing.saving import save_edits
 from pccresponse.reading import Reading, read_response, read_text
-from pccresponse.workflow.approving import NotWrittenError, record_item, with_item
+from pccresponse.reading.editing import Add, NotEditedError, edited
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT
 
 VERSION = "3f2a9c1b" * 8
 APPROVAL = Approval(role="Chief Executive", name="Jo Bell", on=date(2024, 8, 1), version=VERSION)
-ADDED = f'- role: "Chief Executive"\n  name: "Jo Bell"\n  on: 2024-08-01\n  version: "{VERSION}"\n'
+ADDED = f'- role: Chief Executive\n  name: Jo Bell\n  on: 2024-08-01\n  version: "{VERSION}"\n'
 TOP = "report:\n  title: A report\n  kind: force\n  published_on: 2024-06-18\n"
 EARLIER = f"- role: Mayor # the first\n  name: 'Al'\n  on: 2024-07-31\n  version: {VERSION[:8]}  # as printed\n"
 
 
 def indented(text: str, by: str = "  ") -> str:
     return "".join(by + line for line in text.splitlines(keepends=True))
+
+
+def with_item(reading: Reading[Response], item: Approval | Correction) -> bytes:
+    key = "approvals" if isinstance(item, Approval) else "corrections"
+    return edited(reading.content, [Add((key,), item)], Response, reading.file)
 
 
 def read(text: str | bytes) -> Reading[Response]:
@@ -61,7 +67,7 @@ CASES: list[tuple[str, str, str]] = [
     (
         "a name below its key",
         f"approvals:\n- role: Mayor\n  on: 2024-07-31\n  version: {VERSION}\n  name: >\n    Al\n\n{TOP}",
-        f"approvals:\n- role: Mayor\n  on: 2024-07-31\n  version: {VERSION}\n  name: >\n    Al\n\n{ADDED}{TOP}",
+        f"approvals:\n- role: Mayor\n  on: 2024-07-31\n  version: {VERSION}\n  name: >\n    Al\n{ADDED}\n{TOP}",
     ),
 ]  # fmt: skip
 
@@ -80,14 +86,14 @@ def test_the_rest_of_the_file_stays_byte_for_byte(before: str, after: str, ends:
 
 
 CORRECTION = Correction(on=date(2024, 9, 2), what='The total on page 4 was "1,340".')
-CORRECTED = '- on: 2024-09-02\n  what: "The total on page 4 was \\"1,340\\"."\n'
+CORRECTED = '- on: 2024-09-02\n  what: The total on page 4 was "1,340".\n'
 FIRST = "- on: 2024-08-20 # the first\n  what: |\n    A name was wrong.\n"
 CORRECTIONS = [
     ("no list yet", TOP, TOP + "\ncorrections:\n" + indented(CORRECTED)),
     (
-        "approvals at the end",
+        "approvals behind them",
         f"{TOP}approvals:\n{EARLIER}",
-        f"{TOP}approvals:\n{EARLIER}\ncorrections:\n{indented(CORRECTED)}",
+        f"{TOP}\ncorrections:\n{indented(CORRECTED)}approvals:\n{EARLIER}",
     ),
     ("a list", f"corrections:\n{FIRST}{TOP}", f"corrections:\n{FIRST}{CORRECTED}{TOP}"),
     ("a list further in", f"corrections:\n{indented(FIRST)}{TOP}", f"corrections:\n{indented(FIRST)}{indented(CORRECTED)}{TOP}"),
@@ -108,9 +114,9 @@ def test_a_correction_is_added_in_the_same_way(before: str, after: str, ends: st
 
 
 def test_where_a_correction_cannot_be_added_its_lines_are_given() -> None:
-    with pytest.raises(NotWrittenError) as caught:
+    with pytest.raises(NotEditedError) as caught:
         with_item(read(f"{TOP}corrections: []\n"), CORRECTION)
-    assert "from adding a correction" in caught.value.message
+    assert "cannot add corrections" in caught.value.message
     assert caught.value.remedy.endswith(f"under corrections:\n{CORRECTED.rstrip()}")
 
 
@@ -120,16 +126,15 @@ def test_where_a_correction_cannot_be_added_its_lines_are_given() -> None:
         f"{TOP}approvals: []\n",
         f"{TOP}approvals: [{{role: Mayor, name: Al, on: 2024-07-31, version: {VERSION}}}]\n",
         f"{TOP}approvals:\n  [{{role: Mayor, name: Al, on: 2024-07-31, version: {VERSION}}}]\n",
-        f"{TOP}approvals:\n  - {{role: Mayor, name: Al,\n     on: 2024-07-31, version: {VERSION}\n    }}\n",
         "{report: {title: A report, kind: force, published_on: 2024-06-18}}\n",
         f"{TOP}...\n",
     ],
-    ids=["empty", "in brackets", "in brackets below", "braces over lines", "all in braces", "ended by a sign"],
+    ids=["empty", "in brackets", "in brackets below", "all in braces", "ended by a sign"],
 )
 def test_a_file_in_which_nothing_can_be_put_safely_is_left_alone_and_the_words_are_given(text: str) -> None:
     reading = read(text)
     assert reading.model, reading.problems
-    with pytest.raises(NotWrittenError) as caught:
+    with pytest.raises(NotEditedError) as caught:
         with_item(reading, APPROVAL)
     assert caught.value.exit_code == 1
     assert "Nothing was saved" in caught.value.message
@@ -144,7 +149,7 @@ def test_whatever_a_name_holds_it_is_read_again_as_it_was_or_nothing_is_written(
     approval = Approval(role=role, name=name, on=date(2024, 8, 1), version=VERSION)
     try:
         content = with_item(read(TOP), approval)
-    except NotWrittenError:
+    except NotEditedError:
         assert not (role + name).isascii()  # accents that are put together in reading, or nothing that can be seen
         return
     model = read(content).model
@@ -178,7 +183,7 @@ def test_an_edit_that_was_saved_meanwhile_is_not_lost(workspace: Workspace) -> N
     reading = read_response(file, within=workspace.root, shown_as="response.yaml")
     file.write_text(TOP + "monitoring: We watch.\n", encoding="utf-8")
     with pytest.raises(CannotRunError, match="saved by somebody else"):
-        record_item(APPROVAL, reading, file, workspace)
+        save_edits([Add(("approvals",), APPROVAL)], reading, file, workspace)
     assert file.read_text(encoding="utf-8") == TOP + "monitoring: We watch.\n"
 
 
@@ -189,7 +194,7 @@ def test_the_file_keeps_its_rights_and_a_link_stays_a_link(workspace: Workspace)
     file.symlink_to(real)
     real.chmod(0o640)
     reading = read_response(file, within=workspace.root, shown_as="response.yaml")
-    record_item(APPROVAL, reading, file, workspace)
+    save_edits([Add(("approvals",), APPROVAL)], reading, file, workspace)
     assert file.is_symlink()
     assert real.read_text(encoding="utf-8") == TOP + NEW
     assert real.stat().st_mode & 0o777 == 0o640
