@@ -125,7 +125,7 @@ def test_a_change_is_published_only_as_a_correction_that_says_what_was_corrected
     assert f"responses/{SLUG}/response.yaml: the correction of 2 November 2015 was added under corrections." in done.stdout
     assert "Published as version 2, on 2 November 2015:" in done.stdout
     assert "in the past" not in done.stdout
-    written = '\ncorrections:\n  - on: 2015-11-02\n    what: A word was wrong.\n'
+    written = "\ncorrections:\n  - on: 2015-11-02\n    what: A word was wrong.\n"
     assert file.read_text(encoding="utf-8") == changed + written
     record = json.loads((published / "responses" / SLUG / "record.json").read_text(encoding="utf-8"))
     assert [(each["published_on"], each["reason"]) for each in record["versions"]] == [

@@ -13,10 +13,13 @@ VARIABLE = "PCCRESPONSE_COMMAND"
 """`./run` sets it to what was typed. It decides nothing but these words."""
 
 COMMANDS = {
+    "answers": "Put the force's actions from a filled-in form into a response.",
     "approve": "Record who approves a response, and which version.",
+    "ask": "Make a form in which the chief officer says what the force does.",
     "bag": "Pack what you published, and what it was made from, for an archive.",
     "build": "Make the documents.",
     "check": "Find what is wrong or missing, and what to do about it.",
+    "comments": "Put the chief officer's letter into a response.",
     "completion": "Print the script that completes commands in your shell.",
     "diff": "Show what changed between two versions, and what it means in law.",
     "editions": "List the editions of the templates. Start or release your own.",

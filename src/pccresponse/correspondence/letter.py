@@ -1,0 +1,223 @@
+"""A letter from the chief officer: its comments as Markdown, and apart from them whatever a letter has around what it says.
+
+What is recognised is only set apart and never lost: whoever is shown the letter sees every part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from pccresponse.correspondence.blocks import Block, Source, UnreadableFileError
+from pccresponse.foundation.limited_process import GivenUpError, read_apart
+from pccresponse.foundation.pasted_lists import with_lists
+from pccresponse.reading.values import either_of, meant_by
+
+ENDINGS = (".docx", ".pdf", ".txt", ".eml")
+"""How the name of a letter's file may end; the ending says what it is."""
+MOST_BYTES = 30 << 20
+
+TrackedChanges = Literal["accept", "reject"]
+
+
+class Letter(msgspec.Struct, frozen=True, kw_only=True):
+    """A letter, taken apart."""
+
+    comments: str
+    """What it says, as Markdown."""
+    letterhead: tuple[str, ...]
+    """What stands before the greeting, and above and below each page."""
+    greeting: str
+    signature: tuple[str, ...]
+    """The closing words and all that belongs to them."""
+    dated: date | None
+    """The day that stands over the letter; None where none does, or where it may be one of two."""
+    remarks: tuple[str, ...]
+    """What somebody has to look at."""
+    changes: tuple[str, ...]
+    """Tracked changes, which were taken as accepted or as rejected."""
+
+    @property
+    def signed_by(self) -> tuple[str, str] | None:
+        """The name and the rank under the letter; None where they are not plain."""
+        lines = [line for line in self.signature if not _CLOSING.fullmatch(line)]
+        rank = next((place for place, line in enumerate(lines) if _RANK.search(line)), 0)
+        return (lines[rank - 1].rstrip(","), lines[rank]) if rank and _NAME.fullmatch(lines[rank - 1].rstrip(",")) else None
+
+
+def read_letter(name: str, content: bytes, *, changes: TrackedChanges = "accept") -> Letter:
+    """The letter in a file, by the ending of its name, read in a process apart. Raises `UnreadableFileError`."""
+    try:
+        return read_apart(letter_in, name, content, changes)
+    except GivenUpError as error:
+        raise UnreadableFileError(
+            f"cannot be read: it {error.why}", "Save it again, in another of the kinds, and try again."
+        ) from error
+
+
+def letter_in(name: str, content: bytes, changes: TrackedChanges = "accept") -> Letter:
+    """The letter in a file. Raises `UnreadableFileError`, and nothing else."""
+    try:
+        return taken_apart(_source(name, content, changes))
+    except (UnreadableFileError, MemoryError):
+        raise
+    except Exception as error:  # the libraries promise nothing about what a damaged file raises
+        raise UnreadableFileError("is damaged: it cannot be read", "Open it, save it again, and try again.") from error
+
+
+def _source(name: str, content: bytes, changes: TrackedChanges) -> Source:
+    ending = next((ending for ending in ENDINGS if name.casefold().endswith(ending)), "")
+    if ending == ".docx":
+        from pccresponse.correspondence.word_text import WordText
+
+        return WordText(content, accept=changes == "accept").source()
+    from pccresponse.correspondence import plain_letter
+
+    readers = {".pdf": plain_letter.source_of_pdf, ".txt": plain_letter.source_of_text, ".eml": plain_letter.source_of_mail}
+    if ending not in readers:
+        raise UnreadableFileError("is of a kind that is not read", f"Save it as one of: {', '.join(ENDINGS)}.")
+    return readers[ending](content)
+
+
+# The parts of a letter
+
+
+_GREETING = re.compile(r"(?:Dear|Good (?:morning|afternoon)|Hello|Hi)\b[^.!?]{0,80}|[A-Z][a-z]+ ?[,–-]", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"(?:yours (?:sincerely|faithfully|truly|ever|aye)|sincerely|(?:with )?(?:very )?(?:kind(?:est)?|best|warm(?:est)?|many) "
+    r"(?:regards|wishes|thanks)|regards)[ ,.]*",
+    re.IGNORECASE,
+)
+_RANK = re.compile(r"\b(?:Chief (?:Constable|Officer|Superintendent)|Commissioner|Deputy|Assistant|Superintendent|Commander)\b")
+_NAME = re.compile(r"[^\W\d_][\w.'’ -]{1,60}(?:,? (?:QPM|KPM|CBE|OBE|MBE|MA|BA|BSc|MSc|LLB|PhD)){0,5}")
+_AFTER_IT = re.compile(r"(?:annex|appendix|attachment|enclosure)\b", re.IGNORECASE)
+_DATE_LINE = re.compile(r"(?:date[d]?|on)?\s*:?\s*(?P<date>[^:]{6,40})", re.IGNORECASE)
+_DATE_AT_END = re.compile(r"(?P<date>\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8},? \d{4}|\d{1,2}/\d{1,2}/\d{4})$")
+_MEMO_LINE = re.compile(r"(?:to|from|date|cc|copy|our ref(?:erence)?|your ref(?:erence)?|ref(?:erence)?)\s*:", re.IGNORECASE)
+_MOST_ABOVE = 40
+_MOST_LINES_OF_SIGNATURE = 15
+_LONGEST_LINE = 120
+
+
+def taken_apart(source: Source) -> Letter:
+    """The parts of a letter."""
+    remarks = [*source.remarks]
+    blocks = [*source.blocks]
+    first, greeting = _beginning(blocks)
+    last, end = _signature(blocks, first)
+    head = [line for block in blocks[: first - bool(greeting)] for line in block.words.split("\n")]
+    signature = [line.strip() for block in blocks[last:end] for line in block.words.split("\n") if line.strip()]
+    body = [*blocks[first:last], *blocks[end:]]
+    if not body:
+        raise UnreadableFileError("has no words in it beside an address and a signature", "Give the letter itself.")
+    if not signature:
+        remarks.append("No closing words such as “Yours sincerely” were found: see whether a signature stands at the end.")
+    if end < len(blocks):
+        remarks.append("Something follows the signature, and was taken for a part of the comments.")
+    dated, doubt = _date_of([*head, *source.margins, source.said_on])
+    remarks += [doubt] if doubt else []
+    return Letter(
+        comments=with_lists(_joined(body, source.notes)),
+        letterhead=(*head, *(line for margin in source.margins for line in margin.split("\n"))),
+        greeting=greeting,
+        signature=tuple(signature),
+        dated=dated,
+        remarks=tuple(dict.fromkeys(remarks)),
+        changes=source.changes,
+    )
+
+
+def _beginning(blocks: list[Block]) -> tuple[int, str]:
+    """Where the letter's own words begin, and the greeting before them."""
+    for place, block in enumerate(blocks[:_MOST_ABOVE]):
+        words = block.words.strip()
+        if block.kind == "paragraph" and "\n" not in words and _GREETING.fullmatch(words) and _is_greeting(words):
+            return place + 1, words
+        if block.kind == "paragraph" and len(words) > 3 * _LONGEST_LINE:
+            break  # the letter has begun
+    place = 0
+    while place < min(len(blocks) - 1, _MOST_ABOVE) and _is_above(blocks[place]):
+        place += 1
+    return place, ""
+
+
+def _is_greeting(words: str) -> bool:
+    return words.casefold().startswith(("dear", "good", "hello", "hi ", "hi,")) or words.rstrip().endswith(",")
+
+
+def _is_above(block: Block) -> bool:
+    """Whether a block at the top of what greets nobody is a date or a line such as `To: the Mayor`."""
+    lines = block.words.split("\n")
+    return block.kind == "paragraph" and all(_MEMO_LINE.match(line) or _date_in(line) for line in lines)
+
+
+def _signature(blocks: list[Block], first: int) -> tuple[int, int]:
+    """From the closing words to the last line that belongs to them; both the end where there are none."""
+    closings = [
+        place
+        for place in range(first + 1, len(blocks))
+        if blocks[place].kind == "paragraph" and _CLOSING.fullmatch(blocks[place].words.split("\n")[0].strip())
+    ]
+    if not closings:
+        return _unclosed(blocks, first), len(blocks)
+    place, lines = closings[-1], 0
+    for end in range(place, len(blocks)):
+        block = blocks[end]
+        lines += block.words.count("\n") + 1
+        if end > place and (
+            block.kind in ("heading", "table")
+            or (_AFTER_IT.match(block.words) and not block.words.casefold().startswith("enc"))
+            or len(block.words) > _LONGEST_LINE * 2
+            or lines > _MOST_LINES_OF_SIGNATURE
+        ):
+            return place, end
+    return place, len(blocks)
+
+
+def _unclosed(blocks: list[Block], first: int) -> int:
+    """Where a name and a rank without closing words begin, at the very end."""
+    for place in range(len(blocks) - 1, max(first, len(blocks) - 3), -1):
+        lines = blocks[place].words.split("\n")
+        if blocks[place].kind != "paragraph" or any(
+            len(line) > _LONGEST_LINE or line.rstrip().endswith((".", ":")) for line in lines
+        ):
+            break
+        above = lines[-2] if len(lines) > 1 else blocks[place - 1].words
+        if _RANK.search(lines[-1]) and len(lines[-1].split()) < 8 and _NAME.fullmatch(above.strip()):
+            return place if len(lines) > 1 else place - 1
+    return len(blocks)
+
+
+def _date_of(lines: list[str]) -> tuple[date | None, str]:
+    """The first date that stands on a line by itself, or why it cannot be told."""
+    for line in lines:
+        text = _date_in(line)
+        if text:
+            if both := either_of(text):
+                return None, f"The date “{text}” may be {both[0]} or {both[1]}."
+            meant = meant_by(text)
+            return (meant.exact if meant else None), ""
+    return None, ""
+
+
+def _date_in(line: str) -> str:
+    line = " ".join(line.split())
+    for pattern in (_DATE_LINE.fullmatch(line), _DATE_AT_END.search(line)):
+        if pattern and (meant := meant_by(pattern["date"])) and meant.exact:
+            return pattern["date"]
+        if pattern and either_of(pattern["date"]):
+            return pattern["date"]
+    return ""
+
+
+def _joined(blocks: list[Block], notes: tuple[str, ...]) -> str:
+    """Blocks as one text: items of a list one below another, everything else with a blank line between."""
+    text = ""
+    above = ""
+    for block in blocks:
+        text += ("\n" if above == block.kind == "item" else "\n\n" if text else "") + block.markdown
+        above = block.kind
+    return "\n\n".join([text, *notes])
