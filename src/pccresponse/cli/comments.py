@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 
 import click
 
 from pccresponse.cli.options import Day, one_slug_argument, today_option
-from pccresponse.cli.output import print_problems, say
+from pccresponse.cli.output import say
+from pccresponse.cli.received import changes_option, is_wanted, readable, refuse_tracked_changes, sent_file, yes_option
 from pccresponse.correspondence.blocks import UnreadableFileError
-from pccresponse.correspondence.letter import ENDINGS, MOST_BYTES, Letter, TrackedChanges, read_letter
+from pccresponse.correspondence.letter import ENDINGS, Letter, TrackedChanges, read_letter
 from pccresponse.correspondence.recording import comment_edits, signed_by_another
 from pccresponse.foundation.errors import CannotRunError, WrongUseError
 from pccresponse.foundation.partial_dates import in_words
-from pccresponse.foundation.problems import Severity, shown
-from pccresponse.pipeline.checking import check
+from pccresponse.foundation.problems import shown
 from pccresponse.publishing.saving import save_edits
-from pccresponse.reading.files import bytes_of
-from pccresponse.reading.source import Fault
 from pccresponse.workspace import find_workspace
 
 
@@ -27,14 +24,9 @@ from pccresponse.workspace import find_workspace
 @one_slug_argument
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @click.option("--received-on", type=Day(), metavar="DAY", help="The day on which the letter came.")
-@click.option(
-    "--tracked-changes",
-    "changes",
-    type=click.Choice(["accept", "reject"]),
-    help="Take the letter as if its tracked changes were accepted, or rejected.",
-)
+@changes_option
 @click.option("--replace", is_flag=True, help="Put it in the place of comments that are there already.")
-@click.option("--yes", is_flag=True, help="Write without asking.")
+@yes_option
 @today_option
 def command(
     name: str, file: Path, received_on: date | None, changes: TrackedChanges | None, replace: bool, yes: bool, today: date
@@ -57,23 +49,17 @@ def command(
         )
     workspace = find_workspace(Path.cwd())
     response_file = workspace.response_file(name)
-    checked = check(response_file, workspace, today=today)
-    if checked.case is None or checked.response.model is None:
-        print_problems([problem for problem in checked.problems if problem.severity is Severity.ERROR])
-        say(f"{checked.slug}: nothing was written, because its files cannot be read as they are.")
-        sys.exit(1)
+    checked, case = readable(response_file, workspace, today)
     letter = _letter(file, changes or "accept")
-    edits = comment_edits(letter, checked.case, received_on=received_on, replace=replace)
+    edits = comment_edits(letter, case, received_on=received_on, replace=replace)
     _show(letter)
     if letter.changes and changes is None:
-        say("The letter has tracked changes, so it is not plain what it says; nothing was written.")
-        say("Ask for a clean copy, or add: --tracked-changes accept, or: --tracked-changes reject")
-        sys.exit(1)
-    if not _is_wanted(yes=yes):
+        refuse_tracked_changes("letter")
+    if not is_wanted(yes=yes):
         return
     save_edits(edits, checked.response, response_file, workspace)
     say(f"{checked.response.file}: the comments are written under chief_officer_comments.")
-    if by := signed_by_another(letter, checked.case, received_on):
+    if by := signed_by_another(letter, case, received_on):
         say(f"Under by: stands {by.name}, {by.office}, who is not the chief officer of the day in office.yaml.")
     if received_on is None:
         say("When the letter came is not in it: add received_on: there.")
@@ -81,9 +67,7 @@ def command(
 
 
 def _letter(file: Path, changes: TrackedChanges) -> Letter:
-    content = bytes_of(file, within=file.parent, most=MOST_BYTES)
-    if isinstance(content, Fault):
-        raise CannotRunError(f"{file} {content.message}.", f"Give a file of one of these kinds: {', '.join(ENDINGS)}.")
+    content = sent_file(file, f"Give a file of one of these kinds: {', '.join(ENDINGS)}.")
     try:
         return read_letter(file.name, content, changes=changes)
     except UnreadableFileError as error:
@@ -110,15 +94,3 @@ def _show(letter: Letter) -> None:
             for line in lines:
                 click.echo(f"  {shown(line)}".rstrip())
     click.echo()
-
-
-def _is_wanted(*, yes: bool) -> bool:
-    if yes:
-        return True
-    if sys.stdin.isatty() and sys.stdout.isatty():
-        if click.confirm("Write this into response.yaml?"):
-            return True
-        say("Nothing was written.")
-    else:
-        say("Nothing was written. To write it, give the same command with --yes.")
-    return False

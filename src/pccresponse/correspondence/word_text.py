@@ -56,18 +56,22 @@ class WordText:
         blocks = tuple(self._blocks(body))
         notes = tuple(self._notes())
         margins = [self._plain(part) for kind in ("header", "footer") for part in self.package.parts(kind)]
+        return Source(
+            blocks=blocks,
+            margins=tuple(dict.fromkeys(filter(None, margins))),
+            notes=notes,
+            remarks=self.all_remarks(),
+            changes=tuple(self.changes),
+        )
+
+    def all_remarks(self) -> tuple[str, ...]:
+        """What was noticed in reading, and the comments in the margin and the macros of the file."""
         comments = self.package.part("comments")
         for comment in comments if comments is not None else ():
             self._remark(f"Comment by {comment.get(f'{W}author') or 'somebody'}, left out: {_shown(self._plain(comment))}")
         if self.package.has_macros:
             self._remark("The file has macros in it. Nobody looked at them.")
-        return Source(
-            blocks=blocks,
-            margins=tuple(dict.fromkeys(filter(None, margins))),
-            notes=notes,
-            remarks=tuple(f"{remark}{_more(shown)}" for remark, shown in self.remarks.items()),
-            changes=tuple(self.changes),
-        )
+        return tuple(f"{remark}{_more(shown)}" for remark, shown in self.remarks.items())
 
     def _remark(self, sentence: str, *shown: str) -> None:
         self.remarks.setdefault(sentence, []).extend(shown)
@@ -134,8 +138,7 @@ class WordText:
         return Block("paragraph", self._inline(pieces), words.replace("\t", " ").strip())
 
     def _table(self, table: Any) -> Iterator[Block]:
-        rows = [list(_within(row, f"{W}tc")) for row in _within(table, f"{W}tr") if self._is_taken_row(row)]
-        rows = [row for row in rows if row]
+        rows = self._taken_rows(table)
         if len(rows) < 2 or max(map(len, rows)) == 1:  # a frame around text, or the columns of a letterhead
             for cell in (cell for row in rows for cell in row):
                 yield from self._blocks(cell)
@@ -153,6 +156,14 @@ class WordText:
                 span = number(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
                 cells[-1] += [""] * (min(63, span) - 1)
         yield Block("table", table_of(cells), "\n".join(" ".join(row) for row in cells))
+
+    def cells_of(self, table: Any) -> list[list[list[Block]]]:
+        """The blocks in each cell of each row, be the table whatever it is."""
+        return [[list(self._blocks(cell)) for cell in row] for row in self._taken_rows(table)]
+
+    def _taken_rows(self, table: Any) -> list[list[Any]]:
+        rows = [list(_within(row, f"{W}tc")) for row in _within(table, f"{W}tr") if self._is_taken_row(row)]
+        return [row for row in rows if row]
 
     def _inline(self, pieces: list[_Piece], *, begins: bool = True) -> str:
         """Pieces as Markdown that is read again as the same words; without emphasis where Markdown has no way to write it."""

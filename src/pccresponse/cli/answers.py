@@ -1,0 +1,67 @@
+"""`pccresponse answers`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from pccresponse.cli.options import one_slug_argument, today_option
+from pccresponse.cli.output import say
+from pccresponse.cli.received import changes_option, is_wanted, readable, refuse_tracked_changes, sent_file, yes_option
+from pccresponse.correspondence.blocks import UnreadableFileError
+from pccresponse.correspondence.form_answers import answers_of, read_form
+from pccresponse.correspondence.letter import TrackedChanges
+from pccresponse.foundation.errors import CannotRunError
+from pccresponse.foundation.problems import shown
+from pccresponse.publishing.saving import save_edits
+from pccresponse.workspace import find_workspace
+
+
+@click.command("answers")
+@one_slug_argument
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@changes_option
+@yes_option
+@today_option
+def command(name: str, file: Path, changes: TrackedChanges | None, yes: bool, today: date) -> None:
+    """Put the answers from FILE, a form that came back, into the response NAME, as the force's actions.
+
+    You see each action that is new or changed before anything is written. Then you are asked; where nobody can be asked, nothing is
+    written without --yes. A cell that does not fit is named by its finding, its row and its column, and nothing is written unless
+    all fits. Actions that the form leaves as they were, and the rest of response.yaml, stay as they are.
+
+    \b
+    pccresponse answers 2024-06-18-peel 2024-06-18-peel-form.docx
+    """
+    workspace = find_workspace(Path.cwd())
+    response_file = workspace.response_file(name)
+    checked, case = readable(response_file, workspace, today)
+    content = sent_file(file, "Give the form that came back.")
+    try:
+        form = read_form(content, changes=changes or "accept")
+    except UnreadableFileError as error:
+        raise CannotRunError(f"{file} {error.why}.", error.remedy) from error
+    for sentence in form.remarks:
+        say(f"Look at this: {shown(sentence)}")
+    for sentence in form.changes:
+        say(f"Tracked change: {shown(sentence)}")
+    if form.changes and changes is None:
+        refuse_tracked_changes("form")
+    answers = answers_of(form, case)
+    for sentence in answers.misfits:
+        say(f"Does not fit: {shown(sentence)}")
+    if answers.misfits:
+        say(f"{checked.slug}: nothing was written. Put this right in the form, and give the same command again.")
+        sys.exit(1)
+    for line in answers.said:
+        say(shown(line))
+    if not answers.edits:
+        say(f"{checked.slug}: the form says nothing that the response has not. Nothing was written.")
+        return
+    if is_wanted(yes=yes):
+        save_edits(list(answers.edits), checked.response, response_file, workspace)
+        say(f"{checked.response.file}: the force's actions are written.")
+        say(f"See what is still missing: pccresponse check {checked.slug}")

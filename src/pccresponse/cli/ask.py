@@ -1,0 +1,50 @@
+"""`pccresponse ask`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from pccresponse.cli.options import one_slug_argument, today_option
+from pccresponse.cli.output import say
+from pccresponse.cli.received import readable
+from pccresponse.correspondence.form import asked_of, form_for
+from pccresponse.foundation.errors import WrongUseError
+from pccresponse.publishing.writing import write_whole
+from pccresponse.workspace import find_workspace
+
+
+@click.command("ask")
+@one_slug_argument
+@click.option(
+    "--to", "file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", show_default="NAME-form.docx", help="The form."
+)
+@today_option
+def command(name: str, file: Path | None, today: date) -> None:
+    """Make a Word form for the chief officer about the findings of NAME that concern the force.
+
+    Each finding stands in the report's words, with a table to fill in: what the force has done or will do, who is answerable, the date,
+    the status and the evidence. Actions that the response has already are in it. When the form comes back, "pccresponse answers" puts
+    the answers into the response.
+
+    \b
+    pccresponse ask 2024-06-18-peel
+    pccresponse ask 2024-06-18-peel --to forms/peel.docx
+    """
+    workspace = find_workspace(Path.cwd())
+    checked, case = readable(workspace.response_file(name), workspace, today)
+    asked = asked_of(case)
+    if not asked:
+        say(f"{checked.slug}: no finding in it concerns the force, so there is nothing to ask.")
+        sys.exit(1)
+    file = file or Path(f"{checked.slug}-form.docx")
+    if file.suffix.casefold() != ".docx":
+        raise WrongUseError(f"{file} is no name for a Word file.", "Let it end in .docx.")
+    if file.exists():
+        raise WrongUseError(f"{file} is there already, and may be filled in.", "Move it away, or give another name with --to.")
+    write_whole(file, form_for(case, made_on=today))
+    say(f"{file}  {len(asked)} {'finding' if len(asked) == 1 else 'findings'}")
+    say(f"When it comes back: pccresponse answers {checked.slug} {file.name}")

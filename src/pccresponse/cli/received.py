@@ -1,0 +1,76 @@
+"""What the commands have in common that take what somebody sent: the file, the tracked changes in it, and the question before writing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from pccresponse.case.case import Case
+from pccresponse.cli.output import print_problems, say
+from pccresponse.correspondence.letter import MOST_BYTES
+from pccresponse.foundation.errors import CannotRunError
+from pccresponse.foundation.problems import Severity
+from pccresponse.pipeline.checking import Checked, check
+from pccresponse.reading.files import bytes_of
+from pccresponse.reading.source import Fault
+from pccresponse.workspace import Workspace
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def changes_option(function: _F) -> _F:
+    """`--tracked-changes`: whether they hold."""
+    return click.option(
+        "--tracked-changes",
+        "changes",
+        type=click.Choice(["accept", "reject"]),
+        help="Take the file as if its tracked changes were accepted, or rejected.",
+    )(function)
+
+
+def yes_option(function: _F) -> _F:
+    """`--yes`: nobody is asked."""
+    return click.option("--yes", is_flag=True, help="Write without asking.")(function)
+
+
+def readable(response_file: Path, workspace: Workspace, today: date) -> tuple[Checked, Case]:
+    """A response that can be read; the command ends with its errors where it cannot."""
+    checked = check(response_file, workspace, today=today)
+    if checked.case is None or checked.response.model is None:
+        print_problems([problem for problem in checked.problems if problem.severity is Severity.ERROR])
+        say(f"{checked.slug}: nothing was written, because its files cannot be read as they are.")
+        sys.exit(1)
+    return checked, checked.case
+
+
+def sent_file(file: Path, remedy: str) -> bytes:
+    """The bytes of a file that somebody sent. Raises `CannotRunError`."""
+    content = bytes_of(file, within=file.parent, most=MOST_BYTES)
+    if isinstance(content, Fault):
+        raise CannotRunError(f"{file} {content.message}.", remedy)
+    return content
+
+
+def refuse_tracked_changes(what: str) -> NoReturn:
+    """A file with tracked changes is not plain."""
+    say(f"The {what} has tracked changes, so it is not plain what it says; nothing was written.")
+    say("Ask for a clean copy, or add: --tracked-changes accept, or: --tracked-changes reject")
+    sys.exit(1)
+
+
+def is_wanted(*, yes: bool) -> bool:
+    """Whether what was shown is to be written: somebody at a terminal is asked."""
+    if yes:
+        return True
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        if click.confirm("Write this into response.yaml?"):
+            return True
+        say("Nothing was written.")
+    else:
+        say("Nothing was written. To write it, give the same command with --yes.")
+    return False

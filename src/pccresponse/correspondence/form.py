@@ -1,0 +1,272 @@
+"""The form for the chief officer: a Word file with each finding that concerns the force, and a table to fill in for what is done about it.
+
+It is made for screen readers: headings in order, tables with a head that is repeated and described, one language, a title. Each finding
+has a bookmark that nobody sees. It says which finding it is by its words, and which actions the response had when the form was made.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+
+import msgspec
+
+from pccresponse.case.case import Case
+from pccresponse.case.naming import name_of
+from pccresponse.foundation.partial_dates import PartialDate, in_words
+from pccresponse.foundation.problems import Path
+from pccresponse.models.findings import ActionStatus, CauseOfConcern, Finding, ForceAction
+from pccresponse.rendering.markdown import parsed
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph
+    from markdown_it.tree import SyntaxTreeNode
+
+COLUMNS = ("No.", "What the force has done or will do", "Who is answerable (a post)", "Date (done, or due)", "Status", "Evidence")
+STATUSES: tuple[str, ...] = get_args(ActionStatus)
+DONE = ("complete", "closed by the inspectorate")
+"""With one of these, the date of an action is the day on which it was done; with the others, the day on which it is due."""
+_WIDTHS = (1.2, 8.2, 4.2, 3.2, 3.0, 6.0)
+_EMPTY_ROWS = 3
+_BODIES = frozenset({"the local policing body", "local policing bodies"})
+
+
+class Asked(NamedTuple):
+    """A finding that the form has a table for."""
+
+    path: Path
+    finding: Finding
+    key: str
+    """The name of its bookmark without the digest of its actions."""
+
+
+def asked_of(case: Case) -> list[Asked]:
+    """The findings that concern the force, in the order of the response."""
+    found: list[Asked] = []
+    for path, finding in case.response.found.every_finding():
+        if _is_asked(case, finding):
+            digest = _digest([path[-2], " ".join(finding.text.split())])
+            alike = sum(each.key.startswith(f"finding_{digest}_") for each in found)
+            found.append(Asked(path, finding, f"finding_{digest}_{alike + 1}"))
+    return found
+
+
+def digest_of_actions(finding: Finding) -> str:
+    """Of the actions as the response has them."""
+    return _digest([msgspec.to_builtins(action, enc_hook=str) for action in finding.force_actions])
+
+
+def cells_of(action: ForceAction) -> tuple[str, str, str, str, str]:
+    """An action in the columns behind its number."""
+    day = action.done_on if action.status in DONE else action.due_on
+    return _unwrapped(action.what), action.owner or "", str(day) if day else "", action.status, _unwrapped(action.evidence or "")
+
+
+def _unwrapped(text: str) -> str:
+    """A text whose lines end where its paragraphs and its items do."""
+    return re.sub(r"(?<=[^\n])\n(?=[^\s\-*+>|#\d])", " ", text)
+
+
+def form_for(case: Case, *, made_on: date) -> bytes:
+    """The form as a Word file. The same case makes the same bytes on the same day."""
+    import docx
+
+    document = docx.Document()
+    _set_up(document, case, made_on)
+    document.add_heading(_title(case), level=0)
+    for sentence in _how_to(case):
+        document.add_paragraph(sentence)
+    above: Path = ()
+    for number, asked in enumerate(asked_of(case)):
+        cause = asked.path[:3] if len(asked.path) > 3 else ()
+        if cause and cause not in (above, asked.path):
+            _add_finding(document, cause, case.response.found.at(cause), level=1)
+        above = cause or asked.path
+        heading = _add_finding(document, asked.path, asked.finding, level=2 if cause else 1)
+        _bookmark(heading, f"{asked.key}_{digest_of_actions(asked.finding)}", number + 1)
+        _add_table(document, name_of(asked.path, asked.finding), asked.finding)
+    return _saved(document)
+
+
+def _is_asked(case: Case, finding: Finding) -> bool:
+    ours = case.is_ours(finding) and finding.closed_on is None and not (finding.answered_with or finding.answered_in)
+    if finding.addressees and not finding.named_forces and set(finding.addressees) <= _BODIES:
+        return False
+    stands_above = isinstance(finding, CauseOfConcern) and finding.recommendations and not finding.force_actions
+    return ours and not stands_above
+
+
+def _digest(value: object) -> str:
+    return sha256(msgspec.json.encode(value)).hexdigest()[:10]
+
+
+def _title(case: Case) -> str:
+    return f"Actions of {case.force_in_sentence(_day(case))} on “{case.response.report.title}”"
+
+
+def _day(case: Case) -> PartialDate:
+    return PartialDate.of(case.response.report.published_on)
+
+
+def _how_to(case: Case) -> Iterator[str]:
+    body = case.body_on(_day(case)).in_sentence
+    yield (
+        f"{body[:1].upper()}{body[1:]} asks what the force has done, or will do, about each finding of this report. The report was "
+        f"published on {in_words(case.response.report.published_on)}."
+    )
+    yield "Use one row for each action. Leave the rows that you do not need empty. Add rows to a table if you need more."
+    yield f"Status is one of: {', '.join(STATUSES[:-2])} or {STATUSES[-2]}."
+    yield "Write dates such as 30 September 2024 or September 2024: the day when it was done, or is due if it is still open."
+    yield "Change nothing else: the program that reads the form goes by the headings and the columns."
+    by = case.response.invitation.reply_by if case.response.invitation else None
+    yield f"Send it back as a Word file{f' by {by}' if by else ''}{f', to {case.office.email}' if case.office.email else ''}."
+
+
+def _set_up(document: Document, case: Case, made_on: date) -> None:
+    from docx.enum.section import WD_ORIENT
+    from docx.oxml.ns import qn
+    from docx.shared import Cm, Pt, RGBColor
+
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(29.7), Cm(21)
+    section.left_margin = section.right_margin = Cm(1.9)
+    for name, size in (("Normal", 12), ("Title", 24), ("Heading 1", 18), ("Heading 2", 15)):
+        style: Any = document.styles[name]
+        style.font.name, style.font.size = "Arial", Pt(size)
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "Arial")
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            style.element.rPr.rFonts.attrib.pop(qn(f"w:{theme}"), None)
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "en-GB")
+    properties = document.core_properties
+    properties.title, properties.author, properties.language = _title(case), case.body_on(_day(case)).name, "en-GB"
+    properties.created = properties.modified = datetime(made_on.year, made_on.month, made_on.day)  # noqa: DTZ001 - a day and no moment
+    properties.comments = properties.last_modified_by = ""
+
+
+def _add_finding(document: Document, path: Path, finding: Any, *, level: int) -> Paragraph:
+    heading = f"{name_of(path, finding)}{f': {finding.heading}' if finding.heading and finding.label else ''}"
+    added: Paragraph = document.add_heading(heading, level=level)
+    _add_words(document, parsed(finding.text).tree.children)
+    if finding.due_wording:
+        document.add_paragraph(f"The report’s words about time: {finding.due_wording}.")
+    return added
+
+
+def _add_words(document: Document, nodes: list[SyntaxTreeNode], style: str | None = None) -> None:
+    """The report's words, paragraph by paragraph, with their lists and their emphasis."""
+    for node in nodes:
+        if node.type in ("bullet_list", "ordered_list"):
+            for item in node.children:
+                _add_words(document, item.children, "List Bullet" if node.type == "bullet_list" else "List Number")
+        elif node.type in ("paragraph", "heading", "th", "td"):
+            paragraph = document.add_paragraph(style=style)
+            for inline in node.children:
+                for child in inline.children:
+                    _add_run(paragraph, child)
+        elif node.children:
+            _add_words(document, node.children, style)
+        elif node.content.strip():
+            document.add_paragraph(node.content, style=style)
+
+
+def _add_run(paragraph: Paragraph, node: SyntaxTreeNode, *, bold: bool = False, italic: bool = False) -> None:
+    bold, italic = bold or node.type == "strong", italic or node.type == "em"
+    if node.children:
+        for child in node.children:
+            _add_run(paragraph, child, bold=bold, italic=italic)
+        return
+    words = " " if node.type == "softbreak" else "\n" if node.type == "hardbreak" else node.content
+    if words:
+        run = paragraph.add_run(words)
+        run.bold, run.italic = bold or None, italic or None
+
+
+def _add_table(document: Document, called: str, finding: Finding) -> None:
+    from docx.shared import Cm
+
+    rows = [*map(cells_of, finding.force_actions), *[("", "", "", "", "")] * _EMPTY_ROWS]
+    table = document.add_table(rows=len(rows) + 1, cols=len(COLUMNS), style="Table Grid")
+    table.autofit = False
+    _describe(table, called)
+    for cell, title in zip(table.rows[0].cells, COLUMNS, strict=True):
+        cell.paragraphs[0].add_run(title).bold = True
+    for number, (row, cells) in enumerate(zip(table.rows[1:], rows, strict=True), 1):
+        for cell, words in zip(row.cells, (str(number), *cells), strict=True):
+            cell.paragraphs[0].add_run(words)
+        _offer_statuses(row.cells[4], cells[3])
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = Cm(width)
+    for row in table.rows:
+        for cell, width in zip(row.cells, _WIDTHS, strict=True):
+            cell.width = Cm(width)
+    document.add_paragraph()
+
+
+def _describe(table: Any, called: str) -> None:
+    """A head that is repeated on each page, and what the table is, for whoever does not see it."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    head = OxmlElement("w:tblHeader")
+    table.rows[0]._tr.get_or_add_trPr().append(head)
+    for row in table.rows:
+        row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
+    for name, words in (
+        ("tblCaption", f"Actions on {called}"),
+        ("tblDescription", f"One row for each action: {', '.join(COLUMNS[1:])}."),
+    ):
+        element = OxmlElement(f"w:{name}")
+        element.set(qn("w:val"), words)
+        table._tbl.tblPr.append(element)
+
+
+def _offer_statuses(cell: Any, chosen: str) -> None:
+    """A list to choose from, in place of the words of the cell."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    items = "".join(f'<w:listItem w:displayText="{each}" w:value="{each}"/>' for each in STATUSES)
+    placeholder = "" if chosen else "<w:showingPlcHdr/>"
+    control = parse_xml(
+        f'<w:sdt {nsdecls("w")}><w:sdtPr><w:alias w:val="Status"/><w:tag w:val="status"/>{placeholder}<w:dropDownList>{items}'
+        f'</w:dropDownList></w:sdtPr><w:sdtContent><w:r><w:t xml:space="preserve">{chosen or CHOOSE}</w:t></w:r></w:sdtContent></w:sdt>'
+    )
+    paragraph = cell.paragraphs[0]._p
+    for run in paragraph.r_lst:
+        paragraph.remove(run)
+    paragraph.append(control)
+
+
+CHOOSE = "Choose"
+"""What stands in the place of a status until one is chosen."""
+
+
+def _bookmark(paragraph: Any, name: str, number: int) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for element in (start, end):
+        element.set(qn("w:id"), str(number))
+    start.set(qn("w:name"), name)
+    paragraph._p.insert(1, start)
+    paragraph._p.append(end)
+
+
+def _saved(document: Document) -> bytes:
+    """The file, with the parts in their order and no time of packing in it."""
+    packed, content = io.BytesIO(), io.BytesIO()
+    document.save(packed)
+    with zipfile.ZipFile(packed) as old, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            new.writestr(zipfile.ZipInfo(part.filename, (1980, 1, 1, 0, 0, 0)), old.read(part), zipfile.ZIP_DEFLATED)
+    return content.getvalue()

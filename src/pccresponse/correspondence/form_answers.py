@@ -1,0 +1,237 @@
+"""The form as it comes back: the rows of each finding's table, held against what a response can say, cell by cell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from pccresponse.case.case import Case
+from pccresponse.case.naming import listed, name_of
+from pccresponse.correspondence.blocks import UnreadableFileError
+from pccresponse.correspondence.form import CHOOSE, COLUMNS, DONE, STATUSES, Asked, asked_of, cells_of, digest_of_actions
+from pccresponse.correspondence.letter import TrackedChanges
+from pccresponse.foundation.limited_process import GivenUpError, read_apart
+from pccresponse.foundation.partial_dates import PartialDate
+from pccresponse.models.findings import ForceAction
+from pccresponse.reading.editing import Add, Edit, Remove, Set
+from pccresponse.reading.shapes import TextShape, fields_of
+from pccresponse.reading.source import Fault
+from pccresponse.reading.values import either_of, meant_by, read_date, read_text, read_words, tidied
+
+_FIELDS = ("what", "owner", "date", "status", "evidence")
+_MOST_ROWS = 200
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """What stands in a cell, as Markdown and as bare words."""
+
+    markdown: str
+    words: str
+
+
+class Table(msgspec.Struct, frozen=True):
+    """The table of a finding, its head included, and the name of the finding's bookmark."""
+
+    bookmark: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+class FilledIn(msgspec.Struct, frozen=True):
+    """A form that was read."""
+
+    tables: tuple[Table, ...]
+    changes: tuple[str, ...]
+    """Tracked changes, each a sentence."""
+    remarks: tuple[str, ...]
+    """What somebody has to look at."""
+
+
+class Answers(msgspec.Struct, frozen=True):
+    """What a form changes in a response."""
+
+    edits: tuple[Edit, ...]
+    said: tuple[str, ...]
+    """A line for each action that is new or changed."""
+    misfits: tuple[str, ...]
+    """What does not fit, each a sentence that names the finding, the row and the column."""
+
+
+def read_form(content: bytes, *, changes: TrackedChanges = "accept") -> FilledIn:
+    """The tables of a form, read in a process apart. Raises `UnreadableFileError`."""
+    try:
+        return read_apart(form_in, content, changes)
+    except GivenUpError as error:
+        raise UnreadableFileError(f"cannot be read: it {error.why}", "Save it again as .docx, and try again.") from error
+
+
+def form_in(content: bytes, changes: TrackedChanges = "accept") -> FilledIn:
+    """The tables of a form. Raises `UnreadableFileError`, and nothing else."""
+    try:
+        return _form_in(content, changes)
+    except (UnreadableFileError, MemoryError):
+        raise
+    except Exception as error:  # the libraries promise nothing about what a damaged file raises
+        raise UnreadableFileError("is damaged: it cannot be read", "Open it, save it again, and try again.") from error
+
+
+def _form_in(content: bytes, changes: TrackedChanges) -> FilledIn:
+    from pccresponse.correspondence.word_package import W
+    from pccresponse.correspondence.word_text import WordText
+
+    text = WordText(content, accept=changes == "accept")
+    tables: list[Table] = []
+    bookmark = ""
+    for element in text.package.document.iter(f"{W}bookmarkStart", f"{W}tbl"):
+        if element.tag == f"{W}tbl":
+            if bookmark:
+                tables.append(Table(bookmark, tuple(map(tuple, _rows(text, element)))))
+            bookmark = ""
+        elif str(element.get(f"{W}name")).startswith("finding_"):
+            bookmark = str(element.get(f"{W}name"))
+    if not tables:
+        raise UnreadableFileError("is not the form that pccresponse ask makes", "Give the form as it came back, saved as .docx.")
+    return FilledIn(tuple(tables), tuple(text.changes), text.all_remarks())
+
+
+def _rows(text: Any, table: Any) -> list[list[Cell]]:
+    rows: list[list[Cell]] = []
+    for row in text.cells_of(table):
+        if len(rows) > _MOST_ROWS:
+            raise UnreadableFileError("has a table with more rows than any answer", "Take out what is no answer.")
+        cells = []
+        for blocks in row:
+            markdown = "\n\n".join(block.markdown for block in blocks).replace("\n\n- ", "\n- ")
+            cells.append(Cell(markdown.strip(), "\n".join(block.words for block in blocks).strip()))
+        rows.append(cells)
+    return rows
+
+
+def answers_of(form: FilledIn, case: Case) -> Answers:
+    """What the form changes in the response, and what in it does not fit. Nothing is to be written unless all fits."""
+    reader = _Reader()
+    asked = {each.key: each for each in asked_of(case)}
+    seen: set[str] = set()
+    for table in form.tables:
+        key, _, actions = table.bookmark.rpartition("_")
+        found = asked.get(key)
+        if found is None:
+            reader.misfits.append(
+                "The form has a finding that response.yaml has not, or not in these words. Make a new form, with: pccresponse ask"
+            )
+        elif key in seen:
+            reader.misfits.append(f"{name_of(found.path, found.finding)} is in the form twice. Take one of the two out.")
+        else:
+            seen.add(key)
+            reader.table(found, table, actions)
+    return Answers(tuple(reader.edits), tuple(reader.said), tuple(dict.fromkeys(reader.misfits)))
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.edits: list[Edit] = []
+        self.said: list[str] = []
+        self.misfits: list[str] = []
+
+    def table(self, asked: Asked, table: Table, made_with: str) -> None:
+        called = name_of(asked.path, asked.finding)
+        head, *rows = table.rows or ((),)
+        if [" ".join(cell.words.split()) for cell in head] != list(COLUMNS) or any(len(row) != len(COLUMNS) for row in rows):
+            self.misfits.append(f"{called}: the columns of its table are not those of the form: {listed(COLUMNS)}.")
+            return
+        there = asked.finding.force_actions
+        before = len(self.edits)
+        for number, row in enumerate(rows):
+            where = f"{called}, row {number + 1}"
+            cells = dict(zip(_FIELDS, row[1:], strict=True))
+            if cells["status"].words == CHOOSE:
+                cells["status"] = Cell("", "")
+            if number < len(there):
+                self._changed((*asked.path, "force_actions", number), there[number], cells, where)
+            elif any(cell.words for cell in cells.values()):
+                self._added((*asked.path, "force_actions"), cells, where)
+        if len(rows) < len(there):
+            self.misfits.append(
+                f"{called}: the form has lost row {len(rows) + 1}, which response.yaml has. Put it back, or make a new form."
+            )
+        if len(self.edits) > before and made_with != digest_of_actions(asked.finding):
+            self.misfits.append(
+                f"{called}: its actions were changed in response.yaml after the form was made. Make a new form, with: pccresponse ask"
+            )
+
+    def _added(self, path: tuple[str | int, ...], cells: dict[str, Cell], where: str) -> None:
+        values = {name: self._value(name, cell, where) for name, cell in cells.items() if cell.words}
+        for name in ("what", "status"):
+            if not cells[name].words:
+                self._misfit(where, name, "is empty.", _NEEDED[name])
+        if any(value is None for value in values.values()) or not {"what", "status"} <= values.keys():
+            return
+        day = values.pop("date", None)
+        if day:
+            values["done_on" if values["status"] in DONE else "due_on"] = day
+        action = ForceAction(**values)  # type: ignore[arg-type]
+        self.edits.append(Add(path, action))
+        self.said.append(f"{where}: new: {_shown(action.what)} ({action.status})")
+
+    def _changed(self, path: tuple[str | int, ...], action: ForceAction, cells: dict[str, Cell], where: str) -> None:
+        """Only what is otherwise than it was in the form is changed."""
+        was = dict(zip(_FIELDS, cells_of(action), strict=True))
+        changed = {name for name in _FIELDS if " ".join(cells[name].words.split()) != " ".join(was[name].split())}
+        values = {name: self._value(name, cells[name], where) for name in changed if cells[name].words}
+        for name in changed & {"what", "status"}:
+            if not cells[name].words:
+                self._misfit(where, name, "is empty, and was not.", _NEEDED[name])
+        status = values.get("status") or action.status
+        was_done, is_done = action.status in DONE, status in DONE
+        if was_done != is_done and "date" not in changed and was["date"]:
+            asked = "on which it was done" if is_done else "on which it is due"
+            self._misfit(where, "date", f"is still {was['date']}, though the status is now “{status}”.", f"Give the day {asked}.")
+        for name in _FIELDS:
+            if name in changed and (name not in ("what", "status") or cells[name].words):
+                field = name if name != "date" else "done_on" if is_done else "due_on"
+                value: Any = values.get(name)
+                if value is not None:
+                    self.edits.append(Set((*path, field), value))
+                elif not cells[name].words and getattr(action, field) is not None:
+                    self.edits.append(Remove((*path, field)))
+                self.said.append(
+                    f"{where}: {field.replace('_', ' ')}: {_shown(was[name]) or 'nothing'} → {_shown(cells[name].words) or 'nothing'}"
+                )
+        if was_done and not is_done and action.done_on:
+            self.edits.append(Remove((*path, "done_on")))
+
+    def _value(self, name: str, cell: Cell, where: str) -> str | PartialDate | None:
+        """What a cell says, or None where that does not fit, which is noted."""
+        read: object
+        if name == "date":
+            read = _date(" ".join(cell.words.split()))
+        elif name == "status":
+            read = read_words(" ".join(cell.words.split()).casefold(), STATUSES, suggest=True)
+        else:
+            shape = fields_of(ForceAction)[name].shape
+            assert isinstance(shape, TextShape)
+            words = tidied(cell.markdown if shape.kind == "markdown" else " ".join(cell.words.split()))
+            read = words if isinstance(words, Fault) else read_text(words, shape)
+        if isinstance(read, Fault):
+            self._misfit(where, name, read.message, read.remedy)
+            return None
+        assert isinstance(read, (str, PartialDate))
+        return read
+
+    def _misfit(self, where: str, name: str, message: str, remedy: str) -> None:
+        self.misfits.append(f"{where}, “{COLUMNS[_FIELDS.index(name) + 1]}” {message} {remedy}")
+
+
+_NEEDED = {"what": "Say what was or will be done, or empty the row.", "status": f"It is one of: {', '.join(STATUSES)}."}
+
+
+def _date(words: str) -> PartialDate | Fault:
+    """A date as somebody types it, where it can be only one."""
+    exact = read_date(words, exact=False)
+    meant = None if either_of(words) else meant_by(words)
+    return meant if isinstance(exact, Fault) and meant else exact
+
+
+def _shown(words: str) -> str:
+    line = " ".join(words.split())
+    return f"{line[:60].rsplit(' ', 1)[0]} …" if len(line) > 60 else line

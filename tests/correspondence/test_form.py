@@ -1,0 +1,166 @@
+"""The form asks about what concerns the force, and what comes back is read cell by cell, or is named."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from typing import Any
+
+import docx
+import msgspec
+import pytest
+from docx.oxml.ns import qn
+
+from pccresponse.case.case import Case
+from pccresponse.correspondence.blocks import UnreadableFileError
+from pccresponse.correspondence.form import COLUMNS, asked_of, form_for
+from pccresponse.correspondence.form_answers import Answers, answers_of, form_in
+from pccresponse.foundation.partial_dates import PartialDate
+from pccresponse.models.findings import Finding, ForceAction
+from pccresponse.reading.editing import Add, Remove, Set
+from tests.builders import action, clean_case, recommendation
+from tests.correspondence.forms import Cells, filled
+from tests.correspondence.letters import letter, saved
+
+DAY = date(2023, 6, 20)
+NEW = {
+    (0, 2, 1): "Buy *new* radios.\n\nAnd test them.",
+    (0, 2, 2): "Head of IT",
+    (0, 2, 3): "30 Sept 2023",
+    (0, 2, 4): "in progress",
+}
+FIRST = ("findings", "causes_of_concern", 0, "recommendations", 0)
+
+
+@pytest.fixture
+def case() -> Case:
+    return clean_case()
+
+
+def answered(case: Case, cells: Cells) -> Answers:
+    return answers_of(form_in(filled(form_for(case, made_on=DAY), cells)), case)
+
+
+def with_recommendations(case: Case, *recommendations: Any) -> Case:
+    findings = msgspec.structs.replace(case.response.found, recommendations=recommendations)
+    return msgspec.structs.replace(case, response=msgspec.structs.replace(case.response, findings=findings))
+
+
+def test_each_finding_that_concerns_the_force_has_a_table(case: Case) -> None:
+    case = with_recommendations(
+        case,
+        recommendation(label="2"),
+        recommendation(label="3", addressees=("the local policing body",)),
+        recommendation(label="4", addressees=("Home Office",)),
+        recommendation(label="5", closed_on="not recorded"),
+        recommendation(label="6", answered_with="2"),
+    )
+    assert [path[1:] for path, _, _ in asked_of(case)] == [
+        ("causes_of_concern", 0, "recommendations", 0),
+        ("recommendations", 0),
+        ("areas_for_improvement", 0),
+    ]
+    document = docx.Document(io.BytesIO(form_for(case, made_on=DAY)))
+    assert len(document.tables) == 3
+    words = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "The force does not assess risk to vulnerable callers." in words
+    assert "The force should review its cases within three months." in words
+
+
+def test_the_form_is_made_for_everybody(case: Case) -> None:
+    content = form_for(case, made_on=DAY)
+    assert content == form_for(case, made_on=DAY)
+    document = docx.Document(io.BytesIO(content))
+    levels = [int(p.style.name[-1]) for p in document.paragraphs if p.style and p.style.name.startswith("Heading")]
+    assert levels == [1, 2, 1, 1, 1]
+    assert document.core_properties.title.startswith("Actions of Westshire Constabulary on “")
+    for table in document.tables:
+        assert [cell.text for cell in table.rows[0].cells] == list(COLUMNS)
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert table._tbl.tblPr.find(qn("w:tblDescription")).get(qn("w:val")).startswith("One row for each action")
+    assert {each.get(qn("w:val")) for each in document.styles.element.iter(qn("w:lang"))} == {"en-GB"}
+
+
+def test_a_form_that_says_nothing_new_changes_nothing(case: Case) -> None:
+    assert answered(case, {}) == Answers((), (), ())
+
+
+def test_a_new_row_is_an_action(case: Case) -> None:
+    found = answered(case, NEW)
+    assert found.misfits == ()
+    wanted = ForceAction(
+        what="Buy \\*new\\* radios.\n\nAnd test them.", status="in progress", owner="Head of IT", due_on=PartialDate(2023, 9, 30)
+    )
+    assert found.edits == (Add((*FIRST, "force_actions"), wanted),)
+    assert found.said == ("Recommendation 1, row 2: new: Buy \\*new\\* radios. And test them. (in progress)",)
+
+
+def test_of_an_action_that_is_there_only_what_was_changed_is_written(case: Case) -> None:
+    case = with_recommendations(
+        case,
+        recommendation(
+            label="2",
+            force_actions=(action(status="in progress", done_on=None, due_on=PartialDate(2023, 9), owner="A", measure="m"),),
+        ),
+    )
+    path = ("findings", "recommendations", 0, "force_actions", 0)
+    found = answered(case, {(1, 1, 4): "Complete", (1, 1, 3): "1 August 2023", (1, 1, 2): ""})
+    assert found.misfits == ()
+    assert set(found.edits) == {
+        Set((*path, "status"), "complete"),
+        Set((*path, "done_on"), PartialDate(2023, 8, 1)),
+        Remove((*path, "owner")),
+    }
+
+
+MISFITS: list[tuple[Cells, str]] = [
+    ({**NEW, (0, 2, 4): "nearly done"}, "row 2, “Status” cannot be \"nearly done\""),
+    ({**NEW, (0, 2, 4): "Choose"}, "row 2, “Status” is empty. It is one of: not started, in progress"),
+    ({**NEW, (0, 2, 1): ""}, "row 2, “What the force has done or will do” is empty."),
+    ({**NEW, (0, 2, 3): "3/4/2023"}, "row 2, “Date (done, or due)” cannot be \"3/4/2023\": that is no date in the form year-month-day. If 3 April 2023 is meant, write 2023-04-03."),
+    ({**NEW, (0, 2, 3): "soon"}, "row 2, “Date (done, or due)” cannot be \"soon\""),
+    ({**NEW, (0, 2, 2): "x" * 401}, "row 2, “Who is answerable (a post)” has 401 characters"),
+    ({(0, 1, 1): ""}, "row 1, “What the force has done or will do” is empty, and was not."),
+    ({(0, 1, 4): "in progress"}, "row 1, “Date (done, or due)” is still 30 June 2023, though the status is now “in progress”. Give the day on which it is due."),
+    ({(0, 0, 2): "Owner"}, "the columns of its table are not those of the form"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cells", "said"), MISFITS)
+def test_a_cell_that_does_not_fit_is_named_by_finding_row_and_column(case: Case, cells: Cells, said: str) -> None:
+    (misfit,) = answered(case, cells).misfits
+    assert misfit.startswith("Recommendation 1")
+    assert said in misfit
+
+
+def test_a_form_of_another_time_is_refused(case: Case) -> None:
+    content = filled(form_for(case, made_on=DAY), NEW)
+    other = with_recommendations(case)
+    cause = msgspec.structs.replace(
+        other.response.found.causes_of_concern[0],
+        recommendations=(recommendation(label="1", text="New words.", force_actions=(action(),)),),
+    )
+    changed = msgspec.structs.replace(
+        other.response, findings=msgspec.structs.replace(other.response.found, causes_of_concern=(cause,))
+    )
+    found = answers_of(form_in(content), msgspec.structs.replace(other, response=changed))
+    assert found.edits == ()
+    assert "The form has a finding that response.yaml has not, or not in these words." in found.misfits[0]
+
+
+def test_actions_that_were_changed_meanwhile_are_not_written_over(case: Case) -> None:
+    content = filled(form_for(case, made_on=DAY), NEW)
+    finding = case.response.found.causes_of_concern[0].recommendations[0]
+    assert isinstance(finding, Finding)
+    meanwhile = msgspec.structs.replace(finding, force_actions=(action(owner="Somebody"),))
+    cause = msgspec.structs.replace(case.response.found.causes_of_concern[0], recommendations=(meanwhile,))
+    findings = msgspec.structs.replace(case.response.found, causes_of_concern=(cause,))
+    found = answers_of(
+        form_in(content), msgspec.structs.replace(case, response=msgspec.structs.replace(case.response, findings=findings))
+    )
+    assert "were changed in response.yaml after the form was made" in found.misfits[0]
+
+
+def test_what_is_no_form_is_said() -> None:
+    with pytest.raises(UnreadableFileError, match="is not the form that pccresponse ask makes"):
+        form_in(saved(letter()))
