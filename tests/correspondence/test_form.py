@@ -76,7 +76,7 @@ def test_the_form_is_made_for_everybody(case: Case) -> None:
     assert document.core_properties.title.startswith("Actions of Westshire Constabulary on “")
     for table in document.tables:
         assert [cell.text for cell in table.rows[0].cells] == list(COLUMNS)
-        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert table.rows[0]._tr.get_or_add_trPr().find(qn("w:tblHeader")) is not None
         assert table._tbl.tblPr.find(qn("w:tblDescription")).get(qn("w:val")).startswith("One row for each action")
     assert {each.get(qn("w:val")) for each in document.styles.element.iter(qn("w:lang"))} == {"en-GB"}
 
