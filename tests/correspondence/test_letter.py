@@ -101,6 +101,26 @@ def test_a_mail_is_read_without_those_that_it_answers() -> None:
     )
 
 
+def test_a_greeting_and_a_signature_may_stand_in_the_lines_of_a_paragraph() -> None:
+    found = letter_in("a.txt", b"Dear Mayor,\nI agree.\nAll of it.\nYours sincerely,\nSam Reed, Chief Constable\n")
+    assert (found.greeting, found.comments) == ("Dear Mayor,", "I agree.\nAll of it.")
+    assert found.signed_by == ("Sam Reed", "Chief Constable")
+
+
+def test_what_follows_a_signature_is_kept_and_named() -> None:
+    found = letter_in("a.txt", b"Dear Mayor,\n\nI agree.\n\nYours sincerely\n\nSam Reed\n\nAnnex A\n\nMore of it.\n")
+    assert found.comments == "I agree.\n\nAnnex A\n\nMore of it."
+    assert found.remarks == ("Something follows the signature, and was taken for a part of the comments.",)
+
+
+def test_what_greets_nobody_is_all_comments_but_for_its_head() -> None:
+    found = letter_in("a.txt", b"To: the Mayor\nDate: 3/4/2024\n\nMy comments are these.\n\nSam Reed\nChief Constable\n")
+    assert found.comments == "My comments are these."
+    assert found.letterhead == ("To: the Mayor", "Date: 3/4/2024")
+    assert found.dated is None
+    assert found.remarks[-1] == "The date “3/4/2024” may be 3 April 2024 or 4 March 2024."
+
+
 def test_tracked_changes_are_named_and_taken_as_was_said() -> None:
     accepted = letter_in("a.docx", with_tracked_changes(), "accept")
     rejected = letter_in("a.docx", with_tracked_changes(), "reject")

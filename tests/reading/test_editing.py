@@ -17,7 +17,7 @@ from pccresponse.foundation.problems import Path
 from pccresponse.models.findings import ForceAction
 from pccresponse.models.response import Response
 from pccresponse.reading import read_text
-from pccresponse.reading.editing import Add, Edit, NotEditedError, Remove, Set, edited, edited_once
+from pccresponse.reading.editing import Add, Edit, NotEditedError, Remove, Set, edited, edited_data
 from pccresponse.reading.edits import NoSafePlaceError, changed, data_in
 from pccresponse.reading.tree import Listing, Mapping, Node, Scalar
 from pccresponse.reading.yaml_text import as_read, lines_of_key
@@ -28,10 +28,7 @@ TOP = "report:\n  title: A report # its cover\n  kind: force\n  published_on: 20
 
 
 def after(text: str, *edits: Edit) -> str:
-    content = text.encode()
-    for edit in edits:
-        content = edited_once(content, edit, Response, "response.yaml")
-    return content.decode()
+    return edited_data(text.encode(), list(edits), Response, "response.yaml")[0].decode()
 
 
 CASES: list[tuple[str, str, Edit, str]] = [
@@ -211,10 +208,10 @@ def assert_nothing_else_was_touched(before: bytes, edit: Edit) -> bool:
         wanted = changed(data_in(before), edit)
     except NoSafePlaceError:
         with pytest.raises(NotEditedError):
-            edited_once(before, edit, Response, "x")
+            edited_data(before, [edit], Response, "x")[0]
         return False
     try:
-        result = edited_once(before, edit, Response, "x")
+        result = edited_data(before, [edit], Response, "x")[0]
     except NotEditedError:
         return False
     assert data_in(result) == wanted

@@ -44,6 +44,10 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     def signed_by(self) -> tuple[str, str] | None:
         """The name and the rank under the letter; None where they are not plain."""
         lines = [line for line in self.signature if not _CLOSING.fullmatch(line)]
+        for line in lines:
+            name, _, rank_beside = line.partition(",")
+            if _NAME.fullmatch(name) and not _RANK.search(name) and _RANK.search(rank_beside):
+                return name, rank_beside.strip()
         rank = next((place for place, line in enumerate(lines) if _RANK.search(line)), 0)
         return (lines[rank - 1].rstrip(","), lines[rank]) if rank and _NAME.fullmatch(lines[rank - 1].rstrip(",")) else None
 
@@ -105,7 +109,7 @@ _LONGEST_LINE = 120
 def taken_apart(source: Source) -> Letter:
     """The parts of a letter."""
     remarks = [*source.remarks]
-    blocks = [*source.blocks]
+    blocks = [part for block in source.blocks for part in _parts(block)]
     first, greeting = _beginning(blocks)
     last, end = _signature(blocks, first)
     head = [line for block in blocks[: first - bool(greeting)] for line in block.words.split("\n")]
@@ -128,6 +132,28 @@ def taken_apart(source: Source) -> Letter:
         remarks=tuple(dict.fromkeys(remarks)),
         changes=source.changes,
     )
+
+
+def _parts(block: Block) -> list[Block]:
+    """A paragraph in whose lines a greeting or the closing words stand, parted there."""
+    lines, marked = block.words.split("\n"), block.markdown.split("\n")
+    if block.kind != "paragraph" or len(lines) < 2 or len(lines) != len(marked):
+        return [block]
+    ends = [
+        place
+        for place, line in enumerate(lines)
+        if _CLOSING.fullmatch(line.strip()) or (place and _is_greeting_line(lines[place - 1])) or _is_greeting_line(line)
+    ]
+    starts = [0, *(place for place in ends if place)]
+    parts = []
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        markdown = "\n".join(marked[start:end])
+        parts.append(Block("paragraph", markdown.removesuffix("\\"), "\n".join(lines[start:end])))
+    return parts
+
+
+def _is_greeting_line(line: str) -> bool:
+    return bool(_GREETING.fullmatch(line.strip())) and line.strip().casefold().startswith("dear")
 
 
 def _beginning(blocks: list[Block]) -> tuple[int, str]:

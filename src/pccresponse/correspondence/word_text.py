@@ -109,6 +109,12 @@ class WordText:
 
     def _paragraph(self, paragraph: Any, above: Block | None) -> Iterator[Block]:
         pieces = list(self._pieces(paragraph, paragraph))
+        for kind in ("ins", "del"):
+            mark = paragraph.find(f"{W}pPr/{W}rPr/{W}{kind}")
+            if mark is not None:
+                self._changed(mark, "the end of a paragraph", inserted=kind == "ins")
+        if next(paragraph.iter(f"{W}rPrChange", f"{W}pPrChange"), None) is not None:
+            self._remark("Changes of the lettering are tracked too; it was taken as it is now.")
         words = "".join(piece.words for piece in pieces).replace("\t", " ").strip()
         level = self.styles.heading_level(paragraph)
         item = self.styles.item(paragraph) if not level else None

@@ -40,33 +40,34 @@ def edited(content: bytes, edits: list[Edit], model: type[msgspec.Struct], shown
 
     A new key is put where the model has it among its other keys.
     """
-    for edit in edits:
-        content = edited_once(content, edit, model, shown_as)
-        if not isinstance(edit, Remove):
-            _refuse_what_does_not_fit(content, edit, model, shown_as)
+    content, written = edited_data(content, edits, model, shown_as)
+    for problem in read_text(content, model, shown_as).problems:
+        if problem.severity is Severity.ERROR and any(problem.path[: len(path)] == path for path in written):
+            raise NotEditedError(f"{problem.message} It was not written into {shown_as}.", problem.remedy)
     return content
 
 
-def _refuse_what_does_not_fit(content: bytes, edit: Set | Add, model: type[msgspec.Struct], shown_as: str) -> None:
-    """What was written has to be what its place may hold."""
-    reading = read_text(content, model, shown_as)
-    path = edit.path
-    if isinstance(edit, Add):
-        items = value_at(data_in(content), path)
-        path = (*path, len(items) - 1 if isinstance(items, list) else 0)
-    for problem in reading.problems:
-        if problem.severity is Severity.ERROR and problem.path[: len(path)] == path:
-            raise NotEditedError(f"{problem.message} It was not written into {shown_as}.", problem.remedy)
+def edited_data(content: bytes, edits: list[Edit], model: type[msgspec.Struct], shown_as: str) -> tuple[bytes, list[Path]]:
+    """The bytes after some edits, be a value of a kind that its place may hold or not, and where something was written."""
+    data = data_in(content)
+    written: list[Path] = []
+    for edit in edits:
+        if data is None:
+            raise NotEditedError(
+                f"{shown_as} has errors in its YAML, so nothing can be changed in it safely; nothing was written.",
+                f"See them with pccresponse check, and mend them first. What was to be written:\n{_typed(edit)}",
+            )
+        content, data = _edited_once(content, data, edit, model, shown_as)
+        if isinstance(edit, Set):
+            written.append(edit.path)
+        elif isinstance(edit, Add):
+            items = value_at(data, edit.path)
+            written.append((*edit.path, len(items) - 1 if isinstance(items, list) else 0))
+    return content, written
 
 
-def edited_once(content: bytes, edit: Edit, model: type[msgspec.Struct], shown_as: str) -> bytes:
-    """The bytes after one edit, be its value of a kind that its place may hold or not. Raises `NotEditedError`."""
-    before = data_in(content)
-    if before is None:
-        raise NotEditedError(
-            f"{shown_as} has errors in its YAML, so nothing can be changed in it safely; nothing was written.",
-            f"See them with pccresponse check, and mend them first. What was to be written:\n{_typed(edit)}",
-        )
+def _edited_once(content: bytes, before: object, edit: Edit, model: type[msgspec.Struct], shown_as: str) -> tuple[bytes, object]:
+    """The bytes after one edit, and what the file says then."""
     unseen = None if isinstance(edit, Remove) else UNSEEN.search("".join(texts_of(as_data(edit.value))))
     if unseen:
         raise NotEditedError(
@@ -79,7 +80,7 @@ def edited_once(content: bytes, edit: Edit, model: type[msgspec.Struct], shown_a
         for quoted in (False, True):  # a text below a | may take in the comments that follow it
             after = _Editor(content, model, quoted=quoted).apply(edit)
             if data_in(after) == wanted:
-                return after
+                return after, wanted
     except (NoSafePlaceError, yaml.YAMLError):
         pass
     what = "remove" if isinstance(edit, Remove) else "add" if isinstance(edit, Add) else "write"
