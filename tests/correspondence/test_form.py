@@ -15,6 +15,7 @@ from pccresponse.case.case import Case
 from pccresponse.correspondence.blocks import UnreadableFileError
 from pccresponse.correspondence.form import COLUMNS, asked_of, form_for
 from pccresponse.correspondence.form_answers import Answers, answers_of, form_in
+from pccresponse.correspondence.letter import letter_in
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.findings import Finding, ForceAction
 from pccresponse.reading.editing import Add, Remove, Set
@@ -164,3 +165,9 @@ def test_actions_that_were_changed_meanwhile_are_not_written_over(case: Case) ->
 def test_what_is_no_form_is_said() -> None:
     with pytest.raises(UnreadableFileError, match="is not the form that pccresponse ask makes"):
         form_in(saved(letter()))
+
+
+def test_a_form_is_not_taken_for_a_letter(case: Case) -> None:
+    with pytest.raises(UnreadableFileError, match="is a form that pccresponse ask made") as refused:
+        letter_in("letter.docx", form_for(case, made_on=DAY))
+    assert refused.value.remedy == "Put it in with: pccresponse answers NAME FILE"

@@ -18,6 +18,7 @@ import msgspec
 
 from pccresponse.case.case import Case
 from pccresponse.case.naming import name_of
+from pccresponse.correspondence.letter import BOOKMARK
 from pccresponse.foundation.partial_dates import PartialDate, in_words
 from pccresponse.foundation.problems import Path
 from pccresponse.models.findings import ActionStatus, CauseOfConcern, Finding, ForceAction
@@ -52,8 +53,8 @@ def asked_of(case: Case) -> list[Asked]:
     for path, finding in case.response.found.every_finding():
         if _is_asked(case, finding):
             digest = _digest([path[-2], " ".join(finding.text.split())])
-            alike = sum(each.key.startswith(f"finding_{digest}_") for each in found)
-            found.append(Asked(path, finding, f"finding_{digest}_{alike + 1}"))
+            alike = sum(each.key.startswith(f"{BOOKMARK}{digest}_") for each in found)
+            found.append(Asked(path, finding, f"{BOOKMARK}{digest}_{alike + 1}"))
     return found
 
 

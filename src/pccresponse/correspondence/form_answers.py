@@ -10,7 +10,7 @@ from pccresponse.case.case import Case
 from pccresponse.case.naming import listed, name_of
 from pccresponse.correspondence.blocks import UnreadableFileError
 from pccresponse.correspondence.form import CHOOSE, COLUMNS, DONE, STATUSES, Asked, asked_of, cells_of, digest_of_actions
-from pccresponse.correspondence.letter import TrackedChanges
+from pccresponse.correspondence.letter import BOOKMARK, TrackedChanges
 from pccresponse.foundation.limited_process import GivenUpError, read_apart
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.findings import ForceAction
@@ -87,7 +87,7 @@ def _form_in(content: bytes, changes: TrackedChanges) -> FilledIn:
             if bookmark:
                 tables.append(Table(bookmark, tuple(map(tuple, _rows(text, element)))))
             bookmark = ""
-        elif str(element.get(f"{W}name")).startswith("finding_"):
+        elif str(element.get(f"{W}name")).startswith(BOOKMARK):
             bookmark = str(element.get(f"{W}name"))
     if not tables:
         raise UnreadableFileError("is not the form that pccresponse ask makes", "Give the form as it came back, saved as .docx.")

@@ -20,6 +20,9 @@ ENDINGS = (".docx", ".pdf", ".txt", ".eml")
 """How the name of a letter's file may end; the ending says what it is."""
 MOST_BYTES = 30 << 20
 
+BOOKMARK = "finding_"
+"""How the name of the bookmark begins that each finding has in the form."""
+
 TrackedChanges = Literal["accept", "reject"]
 
 
@@ -77,7 +80,10 @@ def _source(name: str, content: bytes, changes: TrackedChanges) -> Source:
     if ending == ".docx":
         from pccresponse.correspondence.word_text import WordText
 
-        return WordText(content, accept=changes == "accept").source()
+        text = WordText(content, accept=changes == "accept")
+        if any(name.startswith(BOOKMARK) for name in text.bookmarks):
+            raise UnreadableFileError("is a form that pccresponse ask made", "Put it in with: pccresponse answers NAME FILE")
+        return text.source()
     from pccresponse.correspondence import plain_letter
 
     readers = {".pdf": plain_letter.source_of_pdf, ".txt": plain_letter.source_of_text, ".eml": plain_letter.source_of_mail}

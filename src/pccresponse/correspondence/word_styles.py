@@ -103,7 +103,12 @@ class Styles:
 
     def _levels(self, of: str) -> dict[int, Any]:
         kind = self._kinds.get(self._kind_of(of))
-        return {int(each.get(f"{W}ilvl") or 0): each for each in kind.findall(f"{W}lvl")} if kind is not None else {}
+        return {_depth(each): each for each in kind.findall(f"{W}lvl")} if kind is not None else {}
+
+
+def _depth(level: Any) -> int:
+    said = str(level.get(f"{W}ilvl"))
+    return int(said) if said in set("012345678") else 0
 
 
 def value(element: Any) -> str:

@@ -48,6 +48,11 @@ class WordText:
         self.notes: dict[tuple[str, str], str] = {}
         self.letters = 0
 
+    @property
+    def bookmarks(self) -> list[str]:
+        """The names of its bookmarks, in their order."""
+        return [str(each.get(f"{W}name")) for each in self.package.document.iter(f"{W}bookmarkStart")]
+
     def source(self) -> Source:
         """Everything that the file says. Raises `UnreadableFileError`."""
         body = self.package.document.find(f"{W}body")
