@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ SLUG = "2024-06-18-peel-2023-25-westshire"
 FORM = f"{SLUG}-form.docx"
 TODAY = ("--today", "2024-08-05")
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 ADDED = """\
             - what: Each supervisor reviews ten waiting incidents a shift.
@@ -111,6 +113,37 @@ def test_libreoffice_opens_the_form_fills_it_in_and_saves_it(program: Program, w
         place.text = words
     tree.write(opened, encoding="utf-8", xml_declaration=True)
     back = by_libreoffice(opened, "docx:MS Word 2007 XML")
+    done = program("answers", SLUG, str(back), "--yes", *TODAY, cwd=workspace)
+    assert done.returncode == 0, done.stdout + done.stderr
+    after = response(workspace).read_text("utf-8")
+    assert after.count(ADDED) == 1
+    assert after.replace(ADDED, "") == before
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    SOFFICE is None, reason="LibreOffice is not here (Debian: libreoffice-calc-nogui), which is to fill in the form"
+)
+def test_libreoffice_opens_the_spreadsheet_fills_it_in_and_saves_it(program: Program, workspace: Path) -> None:
+    before = response(workspace).read_text("utf-8")
+    made = program("ask", SLUG, "--to", "form.xlsx", *TODAY, cwd=workspace)
+    assert made.stdout.startswith("form.xlsx  14 findings\n")
+    try:
+        opened = by_libreoffice(workspace / "form.xlsx", "fods")
+        tree = etree.parse(opened)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("this LibreOffice opens no spreadsheets (Debian: libreoffice-calc-nogui)")
+    table = next(each for each in tree.iter(f"{TABLE}table") if each.get(f"{TABLE}name") == "Actions")
+    row = list(table.iter(f"{TABLE}table-row"))[3]
+    (empty,) = [each for each in row.iter(f"{TABLE}table-cell") if int(each.get(f"{TABLE}number-columns-repeated", "1")) > 1][:1]
+    place = list(row).index(empty)
+    row.remove(empty)
+    for words in reversed(NEW.values()):
+        cell = etree.Element(f"{TABLE}table-cell", {f"{OFFICE}value-type": "string"})
+        etree.SubElement(cell, f"{TEXT}p").text = words
+        row.insert(place, cell)
+    tree.write(opened, encoding="utf-8", xml_declaration=True)
+    back = by_libreoffice(opened, "xlsx:Calc MS Excel 2007 XML")
     done = program("answers", SLUG, str(back), "--yes", *TODAY, cwd=workspace)
     assert done.returncode == 0, done.stdout + done.stderr
     after = response(workspace).read_text("utf-8")

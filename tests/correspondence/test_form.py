@@ -39,7 +39,7 @@ def case() -> Case:
 
 
 def answered(case: Case, cells: Cells) -> Answers:
-    return answers_of(form_in(filled(form_for(case, made_on=DAY), cells)), case)
+    return answers_of(form_in("form.docx", filled(form_for(case, made_on=DAY), cells)), case)
 
 
 def with_recommendations(case: Case, *recommendations: Any) -> Case:
@@ -144,7 +144,7 @@ def test_a_form_of_another_time_is_refused(case: Case) -> None:
     changed = msgspec.structs.replace(
         other.response, findings=msgspec.structs.replace(other.response.found, causes_of_concern=(cause,))
     )
-    found = answers_of(form_in(content), msgspec.structs.replace(other, response=changed))
+    found = answers_of(form_in("form.docx", content), msgspec.structs.replace(other, response=changed))
     assert found.edits == ()
     assert "The form has a finding that response.yaml has not, or not in these words." in found.misfits[0]
 
@@ -157,14 +157,15 @@ def test_actions_that_were_changed_meanwhile_are_not_written_over(case: Case) ->
     cause = msgspec.structs.replace(case.response.found.causes_of_concern[0], recommendations=(meanwhile,))
     findings = msgspec.structs.replace(case.response.found, causes_of_concern=(cause,))
     found = answers_of(
-        form_in(content), msgspec.structs.replace(case, response=msgspec.structs.replace(case.response, findings=findings))
+        form_in("form.docx", content),
+        msgspec.structs.replace(case, response=msgspec.structs.replace(case.response, findings=findings)),
     )
     assert "were changed in response.yaml after the form was made" in found.misfits[0]
 
 
 def test_what_is_no_form_is_said() -> None:
     with pytest.raises(UnreadableFileError, match="is not the form that pccresponse ask makes"):
-        form_in(saved(letter()))
+        form_in("form.docx", saved(letter()))
 
 
 def test_a_form_is_not_taken_for_a_letter(case: Case) -> None:

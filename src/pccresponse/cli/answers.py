@@ -35,13 +35,14 @@ def command(name: str, file: Path, changes: TrackedChanges | None, yes: bool, to
 
     \b
     pccresponse answers 2024-06-18-peel 2024-06-18-peel-form.docx
+    pccresponse answers 2024-06-18-peel peel.xlsx
     """
     workspace = find_workspace(Path.cwd())
     response_file = workspace.response_file(name)
     checked, case = readable(response_file, workspace, today)
     content = sent_file(file, "Give the form that came back.")
     try:
-        form = read_form(content, changes=changes or "accept")
+        form = read_form(file.name, content, changes=changes or "accept")
     except UnreadableFileError as error:
         raise CannotRunError(f"{file} {error.why}.", error.remedy) from error
     for sentence in form.remarks:

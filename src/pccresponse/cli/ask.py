@@ -24,15 +24,17 @@ from pccresponse.workspace import find_workspace
 )
 @today_option
 def command(name: str, file: Path | None, today: date) -> None:
-    """Make a Word form for the chief officer about the findings of NAME that concern the force.
+    """Make a form for the chief officer about the findings of NAME that concern the force.
 
     Each finding stands in the report's words, with a table to fill in: what the force has done or will do, who is answerable, the date,
     the status and the evidence. Actions that the response has already are in it. When the form comes back, "pccresponse answers" puts
     the answers into the response.
 
+    The form is a Word file. Give FILE a name that ends in .xlsx for a spreadsheet.
+
     \b
     pccresponse ask 2024-06-18-peel
-    pccresponse ask 2024-06-18-peel --to forms/peel.docx
+    pccresponse ask 2024-06-18-peel --to peel.xlsx
     """
     workspace = find_workspace(Path.cwd())
     checked, case = readable(workspace.response_file(name), workspace, today)
@@ -41,10 +43,15 @@ def command(name: str, file: Path | None, today: date) -> None:
         say(f"{checked.slug}: no finding in it concerns the force, so there is nothing to ask.")
         sys.exit(1)
     file = file or Path(f"{checked.slug}-form.docx")
-    if file.suffix.casefold() != ".docx":
-        raise WrongUseError(f"{file} is no name for a Word file.", "Let it end in .docx.")
+    if file.suffix.casefold() not in (".docx", ".xlsx"):
+        raise WrongUseError(f"{file} is no name for a form.", "Let it end in .docx for Word, or in .xlsx for a spreadsheet.")
     if file.exists():
         raise WrongUseError(f"{file} is there already, and may be filled in.", "Move it away, or give another name with --to.")
-    write_whole(file, form_for(case, made_on=today))
+    if file.suffix.casefold() == ".xlsx":
+        from pccresponse.correspondence.form_sheet import sheet_for
+
+        write_whole(file, sheet_for(case, made_on=today))
+    else:
+        write_whole(file, form_for(case, made_on=today))
     say(f"{file}  {len(asked)} {'finding' if len(asked) == 1 else 'findings'}")
     say(f"When it comes back: pccresponse answers {checked.slug} {file.name}")

@@ -34,7 +34,8 @@ STATUSES: tuple[str, ...] = get_args(ActionStatus)
 DONE = ("complete", "closed by the inspectorate")
 """With one of these, the date of an action is the day on which it was done; with the others, the day on which it is due."""
 _WIDTHS = (1.2, 8.2, 4.2, 3.2, 3.0, 6.0)
-_EMPTY_ROWS = 3
+EMPTY_ROWS = 3
+"""For actions that the response does not have yet, to each finding."""
 _BODIES = frozenset({"the local policing body", "local policing bodies"})
 
 
@@ -63,6 +64,11 @@ def digest_of_actions(finding: Finding) -> str:
     return _digest([msgspec.to_builtins(action, enc_hook=str) for action in finding.force_actions])
 
 
+def mark_of(asked: Asked) -> str:
+    """What says, unseen, which finding something is about, and which actions it had when the form was made."""
+    return f"{asked.key}_{digest_of_actions(asked.finding)}"
+
+
 def cells_of(action: ForceAction) -> tuple[str, str, str, str, str]:
     """An action in the columns behind its number."""
     day = action.done_on if action.status in DONE else action.due_on
@@ -80,8 +86,8 @@ def form_for(case: Case, *, made_on: date) -> bytes:
 
     document = docx.Document()
     _set_up(document, case, made_on)
-    document.add_heading(_title(case), level=0)
-    for sentence in _how_to(case):
+    document.add_heading(title_of(case), level=0)
+    for sentence in instructions(case, "Word file (.docx)"):
         document.add_paragraph(sentence)
     above: Path = ()
     for number, asked in enumerate(asked_of(case)):
@@ -90,7 +96,7 @@ def form_for(case: Case, *, made_on: date) -> bytes:
             _add_finding(document, cause, case.response.found.at(cause), level=1)
         above = cause or asked.path
         heading = _add_finding(document, asked.path, asked.finding, level=2 if cause else 1)
-        _bookmark(heading, f"{asked.key}_{digest_of_actions(asked.finding)}", number + 1)
+        _bookmark(heading, mark_of(asked), number + 1)
         _add_table(document, name_of(asked.path, asked.finding), asked.finding)
     return _saved(document)
 
@@ -107,7 +113,8 @@ def _digest(value: object) -> str:
     return sha256(msgspec.json.encode(value)).hexdigest()[:10]
 
 
-def _title(case: Case) -> str:
+def title_of(case: Case) -> str:
+    """What stands over the form."""
     return f"Actions of {case.force_in_sentence(_day(case))} on “{case.response.report.title}”"
 
 
@@ -115,7 +122,8 @@ def _day(case: Case) -> PartialDate:
     return PartialDate.of(case.response.report.published_on)
 
 
-def _how_to(case: Case) -> Iterator[str]:
+def instructions(case: Case, kind: str) -> Iterator[str]:
+    """How the form is filled in and sent back, in what kind of file."""
     body = case.body_on(_day(case)).in_sentence
     yield (
         f"{body[:1].upper()}{body[1:]} asks what the force has done, or will do, about each finding of this report. The report was "
@@ -126,7 +134,7 @@ def _how_to(case: Case) -> Iterator[str]:
     yield "Write dates such as 30 September 2024 or September 2024: the day when it was done, or is due if it is still open."
     yield "Change nothing else: the program that reads the form goes by the headings and the columns."
     by = case.response.invitation.reply_by if case.response.invitation else None
-    yield f"Send it back as a Word file{f' by {by}' if by else ''}{f', to {case.office.email}' if case.office.email else ''}."
+    yield f"Send it back as a {kind}{f' by {by}' if by else ''}{f', to {case.office.email}' if case.office.email else ''}."
 
 
 def _set_up(document: Document, case: Case, made_on: date) -> None:
@@ -148,7 +156,7 @@ def _set_up(document: Document, case: Case, made_on: date) -> None:
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "en-GB")
     properties = document.core_properties
-    properties.title, properties.author, properties.language = _title(case), case.body_on(_day(case)).name, "en-GB"
+    properties.title, properties.author, properties.language = title_of(case), case.body_on(_day(case)).name, "en-GB"
     properties.created = properties.modified = datetime(made_on.year, made_on.month, made_on.day)  # noqa: DTZ001 - a day and no moment
     properties.comments = properties.last_modified_by = ""
 
@@ -194,7 +202,7 @@ def _add_run(paragraph: Paragraph, node: SyntaxTreeNode, *, bold: bool = False, 
 def _add_table(document: Document, called: str, finding: Finding) -> None:
     from docx.shared import Cm
 
-    rows = [*map(cells_of, finding.force_actions), *[("", "", "", "", "")] * _EMPTY_ROWS]
+    rows = [*map(cells_of, finding.force_actions), *[("", "", "", "", "")] * EMPTY_ROWS]
     table = document.add_table(rows=len(rows) + 1, cols=len(COLUMNS), style="Table Grid")
     table.autofit = False
     _describe(table, called)
@@ -264,10 +272,26 @@ def _bookmark(paragraph: Any, name: str, number: int) -> None:
 
 
 def _saved(document: Document) -> bytes:
-    """The file, with the parts in their order and no time of packing in it."""
-    packed, content = io.BytesIO(), io.BytesIO()
-    document.save(packed)
-    with zipfile.ZipFile(packed) as old, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as new:
+    content = io.BytesIO()
+    document.save(content)
+    return packed_anew(content)
+
+
+def packed_anew(saved: io.BytesIO, *, without_time_of_saving: bool = False) -> bytes:
+    """The file with the parts in their order and no time of packing in it, nor one that the library has put in as the time of saving."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.infolist():
-            new.writestr(zipfile.ZipInfo(part.filename, (1980, 1, 1, 0, 0, 0)), old.read(part), zipfile.ZIP_DEFLATED)
+            words = old.read(part)
+            if without_time_of_saving and part.filename == "docProps/core.xml":
+                words = _MODIFIED.sub(_created(words), words)
+            new.writestr(zipfile.ZipInfo(part.filename, (1980, 1, 1, 0, 0, 0)), words, zipfile.ZIP_DEFLATED)
     return content.getvalue()
+
+
+_MODIFIED = re.compile(rb"(?<=<dcterms:modified xsi:type=\"dcterms:W3CDTF\">)[^<]*")
+
+
+def _created(words: bytes) -> bytes:
+    found = re.search(rb"<dcterms:created[^>]*>([^<]*)", words)
+    return found[1] if found else b""

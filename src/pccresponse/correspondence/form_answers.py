@@ -57,17 +57,21 @@ class Answers(msgspec.Struct, frozen=True):
     """What does not fit, each a sentence that names the finding, the row and the column."""
 
 
-def read_form(content: bytes, *, changes: TrackedChanges = "accept") -> FilledIn:
-    """The tables of a form, read in a process apart. Raises `UnreadableFileError`."""
+def read_form(name: str, content: bytes, *, changes: TrackedChanges = "accept") -> FilledIn:
+    """The tables of a form, by the ending of its name, read in a process apart. Raises `UnreadableFileError`."""
     try:
-        return read_apart(form_in, content, changes)
+        return read_apart(form_in, name, content, changes)
     except GivenUpError as error:
-        raise UnreadableFileError(f"cannot be read: it {error.why}", "Save it again as .docx, and try again.") from error
+        raise UnreadableFileError(f"cannot be read: it {error.why}", "Save it again, and try again.") from error
 
 
-def form_in(content: bytes, changes: TrackedChanges = "accept") -> FilledIn:
+def form_in(name: str, content: bytes, changes: TrackedChanges = "accept") -> FilledIn:
     """The tables of a form. Raises `UnreadableFileError`, and nothing else."""
     try:
+        if name.casefold().endswith(".xlsx"):
+            from pccresponse.correspondence.form_sheet import sheet_in
+
+            return sheet_in(content)
         return _form_in(content, changes)
     except (UnreadableFileError, MemoryError):
         raise
