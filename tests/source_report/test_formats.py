@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from pccresponse.source_report import ENDINGS, UnreadableReportError, pages, report_of
-from pccresponse.source_report.passages import look_up
+from pccresponse.source_report.quotation_search import look_up
 from tests.source_report.papers import SENTENCES, pdf_of, saved, word_file
 
 COLUMNS = """

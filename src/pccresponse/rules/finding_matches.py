@@ -10,10 +10,10 @@ from pccresponse.case.case import Case
 from pccresponse.models.finding_kinds import RECOMMENDATIONS, kind_of
 from pccresponse.models.findings import Finding, PositiveFinding
 from pccresponse.rules.quotation_matches import all_findings, pages_named, sighting_of, without_markup
-from pccresponse.source_report.asks import Ask, asks_of
-from pccresponse.source_report.figures import letters
-from pccresponse.source_report.lettering import folded, key_of, letters_of, plain, tokens_of
-from pccresponse.source_report.passages import spans_of
+from pccresponse.source_report.comparable_text import folded, key_of, letters_of, plain, tokens_of
+from pccresponse.source_report.counts_and_grades import letters
+from pccresponse.source_report.found_findings import Ask, asks_of
+from pccresponse.source_report.quotation_search import spans_of
 from pccresponse.source_report.report import InspectedReport, Span
 
 _BEGINNING = 12

@@ -12,10 +12,10 @@ from pccresponse.rules.report_contents import NEW, counted, key_of, new_findings
 from pccresponse.rules.rule import ADVICE, ERROR, THE_REPORT, WARNING, rule
 
 if TYPE_CHECKING:
-    from pccresponse.source_report.nearest import Nearest
+    from pccresponse.source_report.near_matches import Nearest
 
 if TYPE_CHECKING:
-    from pccresponse.source_report.asks import Ask
+    from pccresponse.source_report.found_findings import Ask
     from pccresponse.source_report.report import InspectedReport
 
 
@@ -204,7 +204,7 @@ def nothing_that_the_report_asks_for_is_left_out(case: Case) -> Iterator[Breach]
     if report is None:
         return
     from pccresponse.rules.finding_matches import Answers
-    from pccresponse.source_report.asks import asks_of
+    from pccresponse.source_report.found_findings import asks_of
     from pccresponse.source_report.report import Span
 
     if case.response.findings == "none":
@@ -268,7 +268,7 @@ def a_grade_is_the_one_that_the_report_gives(case: Case) -> Iterator[Breach]:
     report = case.inspected
     if report is None:
         return
-    from pccresponse.source_report.figures import grades_stated
+    from pccresponse.source_report.counts_and_grades import grades_stated
 
     judgments = case.response.judgments
     areas = [judgment.area for judgment in judgments.areas]
@@ -306,7 +306,7 @@ def numbers_are_those_of_the_report(case: Case) -> Iterator[Breach]:
     report = case.inspected
     if report is None:
         return
-    from pccresponse.source_report.figures import counts_stated, row_of
+    from pccresponse.source_report.counts_and_grades import counts_stated, row_of
 
     pages = case.response.report.pages
     if pages is not None and report.has_pages and str(pages) not in report.last_page_names():
@@ -359,7 +359,7 @@ def the_report_that_is_kept_bears_its_title(case: Case) -> Iterator[Breach]:
     report = case.inspected
     if report is None:
         return
-    from pccresponse.source_report.figures import stands_early
+    from pccresponse.source_report.counts_and_grades import stands_early
 
     title = case.response.report.title
     if not any(stands_early(part, report) for part in (title, title.rpartition(":")[2])):

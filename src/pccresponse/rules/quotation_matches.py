@@ -18,9 +18,9 @@ from pccresponse.models.finding_kinds import finding_on
 from pccresponse.models.findings import Finding, PositiveFinding
 from pccresponse.rules.quotations import paired
 from pccresponse.rules.texts import WrittenText, response_texts
-from pccresponse.source_report.lettering import letters_of, plain, tokens_of
-from pccresponse.source_report.nearest import Nearest
-from pccresponse.source_report.passages import Sighting, look_up
+from pccresponse.source_report.comparable_text import letters_of, plain, tokens_of
+from pccresponse.source_report.near_matches import Nearest
+from pccresponse.source_report.quotation_search import Sighting, look_up
 from pccresponse.source_report.report import InspectedReport
 
 _FOOTNOTE_CALLS = re.compile(r"\[\^[^\]\n]{1,80}\]")

@@ -1,8 +1,8 @@
 """The inspected report's own words, page by page: bytes in, words out, and the search for a passage among them.
 
-`plain_text`, `web_page`, `word_file` and `pdf_pages` take the pages out of a file, `furniture` takes from the pages what is not text,
-`lettering` says which letters count, `report` keeps the words in a row. `passages` finds a quotation with its omissions, `nearest` the
-passage that comes closest, `differences` shows what differs. `asks` and `grades` read what the report asks for and concludes.
+`plain_text`, `web_page`, `word_file` and `pdf_pages` take the pages out of a file, `running_heads` takes from the pages what is not text,
+`comparable_text` says which letters count, `report` keeps the words in a row. `quotation_search` finds a quotation with its omissions, `near_matches` the
+passage that comes closest, `differences` shows what differs. `found_findings` and `counts_and_grades` read what the report asks for and concludes.
 
 Nothing here opens a file or knows what a response is. Importing this package costs nothing: what reads a format is imported when a
 file of that format is read.

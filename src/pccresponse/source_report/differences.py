@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pccresponse.source_report.nearest import Nearest
+from pccresponse.source_report.near_matches import Nearest
 from pccresponse.source_report.report import InspectedReport
 
 _CONTEXT = 6
@@ -16,7 +16,7 @@ def shown(words: Sequence[str], near: Nearest, report: InspectedReport) -> str:
     """The words with each change marked, and what lies far from any change left out.
 
     >>> from pccresponse.source_report import report_of
-    >>> from pccresponse.source_report.passages import look_up
+    >>> from pccresponse.source_report.quotation_search import look_up
     >>> report = report_of("report.txt", b"The force is slow to answer calls.")
     >>> seen = look_up("The force is quick to answer calls.", report)
     >>> shown(seen.missing.words, seen.near, report)

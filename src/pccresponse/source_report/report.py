@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from pccresponse.source_report.furniture import without_furniture
-from pccresponse.source_report.lettering import HYPHENS, folded, key_of, letters_of, plain, tokens_of
+from pccresponse.source_report.comparable_text import HYPHENS, folded, key_of, letters_of, plain, tokens_of
 from pccresponse.source_report.pages import Page
+from pccresponse.source_report.running_heads import without_running_heads
 
 _PATIENCE = 4_000_000
 """Letters that are compared before a text of nothing but repetitions is given up."""
@@ -43,7 +43,7 @@ class InspectedReport:
         self.has_pages = len(pages) > 1 or (len(pages) == 1 and pages[0].label is not None)
         self.page_count = len(pages)
         self._labels = tuple(page.label for page in pages)
-        texts, self._printed = without_furniture(pages)
+        texts, self._printed = without_running_heads(pages)
         self.shown: list[str] = []
         """The words as they are printed, with the marks that touch them."""
         self.lines: list[Line] = []

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pccresponse.source_report.lettering import plain
+from pccresponse.source_report.comparable_text import plain
 from pccresponse.source_report.pages import Page
 
 _EDGE = 3
@@ -23,10 +23,10 @@ _NEVER = re.compile(r"(?:causes? of concern|areas? for improvement|recommendatio
 """Headings of findings can stand at the head of several pages."""
 
 
-def without_furniture(pages: Sequence[Page]) -> tuple[tuple[tuple[str, ...], ...], tuple[int | None, ...]]:
+def without_running_heads(pages: Sequence[Page]) -> tuple[tuple[tuple[str, ...], ...], tuple[int | None, ...]]:
     """The lines of each page that are text, and the number printed on it; None where no number was made out.
 
-    >>> without_furniture([Page(("The force is", "1")), Page(("slow.", "2"))])
+    >>> without_running_heads([Page(("The force is", "1")), Page(("slow.", "2"))])
     ((('The force is',), ('slow.',)), (1, 2))
     """
     if len(pages) < 2:

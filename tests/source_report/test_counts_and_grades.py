@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pccresponse.source_report.figures import counts_stated, grades_stated, row_of, stands_early
+from pccresponse.source_report.counts_and_grades import counts_stated, grades_stated, row_of, stands_early
 from tests.source_report.papers import text_report
 
 AREA = "Investigating crime"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pccresponse.foundation.alignment import Replacement, changes
-from pccresponse.source_report.lettering import folded
+from pccresponse.source_report.comparable_text import folded
 from pccresponse.source_report.report import InspectedReport, Span
 
 _RUNS = (3, 2, 1)

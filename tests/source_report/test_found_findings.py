@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pccresponse.source_report.asks import asks_of
+from pccresponse.source_report.found_findings import asks_of
 from tests.source_report.papers import text_report
 
 FILLER = "Nothing of what is said here is asked of anybody, however long one reads on in it, and so it goes on for some time. " * 3

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from pccresponse.source_report.lettering import key_of, letters_of, plain, tokens_of
-from pccresponse.source_report.nearest import Nearest, nearest, without_marks_after, without_marks_before
+from pccresponse.source_report.comparable_text import key_of, letters_of, plain, tokens_of
+from pccresponse.source_report.near_matches import Nearest, nearest, without_marks_after, without_marks_before
 from pccresponse.source_report.report import InspectedReport, Span
 
 _OMISSION = re.compile(r"[\[(]\s*(?:…|\.\s?\.\s?\.)\s*[\])]|…|\.\s?\.\s?\.(?:\s?\.)?")

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pccresponse.source_report import UnreadableReportError, report_of
-from pccresponse.source_report.lettering import folded, key_of, letters_of, plain, tokens_of
-from pccresponse.source_report.passages import look_up
+from pccresponse.source_report.comparable_text import folded, key_of, letters_of, plain, tokens_of
+from pccresponse.source_report.quotation_search import look_up
 
 
 def counting(text: str) -> str:

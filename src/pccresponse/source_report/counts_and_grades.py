@@ -7,7 +7,7 @@ from collections.abc import Collection
 from itertools import pairwise
 
 from pccresponse.models.finding_kinds import A_COUNT, counts_in
-from pccresponse.source_report.lettering import folded, letters_of, plain, tokens_of
+from pccresponse.source_report.comparable_text import folded, letters_of, plain, tokens_of
 from pccresponse.source_report.report import InspectedReport, Span
 
 GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate")

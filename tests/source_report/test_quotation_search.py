@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pccresponse.source_report.differences import shown
-from pccresponse.source_report.passages import Sighting, look_up
+from pccresponse.source_report.quotation_search import Sighting, look_up
 from pccresponse.source_report.report import InspectedReport
 from tests.source_report.papers import text_report
 
