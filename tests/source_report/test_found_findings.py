@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pccresponse.source_report.found_findings import asks_of
+from pccresponse.source_report.found_findings import findings_in
 from tests.source_report.papers import text_report
 
 FILLER = "Nothing of what is said here is asked of anybody, however long one reads on in it, and so it goes on for some time. " * 3
@@ -13,7 +13,7 @@ FILLER = "Nothing of what is said here is asked of anybody, however long one rea
 def asked(text: str) -> list[tuple[str, str | None, str]]:
     """Kind, number and the first three words of everything that is asked for."""
     report = text_report(text)
-    return [(ask.kind, ask.number, " ".join(report.shown[ask.start : ask.start + 3])) for ask in asks_of(report)]
+    return [(ask.kind, ask.label, " ".join(report.shown[ask.start : ask.start + 3])) for ask in findings_in(report)]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_the_points_of_a_list_are_told_apart() -> None:
         "Recommendation\nWe recommend that the force immediately:\n• reviews its cases;\n• trains its officers, and others\nwho need "
         "it; and\n• tells us.\nIt may do more as well, and then it should say so to its public."
     )
-    (ask,) = asks_of(report)
+    (ask,) = findings_in(report)
     assert [report.text(point) for point in ask.points] == [
         "reviews its cases;",
         "trains its officers, and others who need it;",
@@ -75,6 +75,6 @@ def test_each_is_told_from_the_next() -> None:
         "calls.\nBy 31 March 2025, the force should answer more of its calls.\nArea for improvement\nThe force should learn from it all."
     )
     report = text_report(text)
-    found = asks_of(report)
+    found = findings_in(report)
     assert [ask.kind for ask in found] == ["cause of concern", "recommendation", "recommendation", "area for improvement"]
-    assert [report.shown[ask.end - 1] for ask in found] == ["Recommendations", "calls.", "improvement", "all."]
+    assert [report.shown[ask.end - 1] for ask in found] == ["time.", "calls.", "calls.", "all."]

@@ -10,9 +10,9 @@ from pccresponse.case.case import Case
 from pccresponse.models.finding_kinds import RECOMMENDATIONS, kind_of
 from pccresponse.models.findings import Finding, PositiveFinding
 from pccresponse.rules.quotation_matches import all_findings, pages_named, sighting_of, without_markup
-from pccresponse.source_report.comparable_text import folded, key_of, letters_of, plain, tokens_of
-from pccresponse.source_report.counts_and_grades import letters
-from pccresponse.source_report.found_findings import Ask, asks_of
+from pccresponse.source_report.comparable_text import folded, key_of, letters, letters_of, plain, tokens_of
+from pccresponse.source_report.finding_shape import FoundFinding
+from pccresponse.source_report.found_findings import findings_in
 from pccresponse.source_report.quotation_search import spans_of
 from pccresponse.source_report.report import InspectedReport, Span
 
@@ -51,25 +51,25 @@ class Answers:
             for path, finding in all_findings(case)
             if finding.label
         }
-        self._numbers = Counter((ask.kind, ask.number) for ask in asks_of(report) if ask.number)
+        self._numbers = Counter((ask.kind, ask.label) for ask in findings_in(report) if ask.label)
 
-    def has(self, ask: Ask) -> bool:
+    def has(self, ask: FoundFinding) -> bool:
         """Whether a finding bears its number, stands there, repeats it, or says it in other words."""
-        numbered_once = ask.kind == "recommendation" and self._numbers[ask.kind, ask.number or ""] == 1
-        if ask.number and numbered_once and ("recommendation", ask.number) in self._labels:
+        numbered_once = ask.kind == "recommendation" and self._numbers[ask.kind, ask.label or ""] == 1
+        if ask.label and numbered_once and ("recommendation", ask.label) in self._labels:
             return True
         return self._is_there(ask)
 
-    def points_left_out(self, ask: Ask) -> tuple[Span, ...]:
+    def points_left_out(self, ask: FoundFinding) -> tuple[Span, ...]:
         """The items of its list that no finding has, where another item of the list is a finding of its own."""
         starts = {span.start for each in self._answers for span in each.spans[:1]}
         if not any(point.start in starts for point in ask.points):
             return ()
         return tuple(
-            point for point in ask.points if not self._is_there(ask._replace(start=point.start, end=point.end, number=None))
+            point for point in ask.points if not self._is_there(ask._replace(start=point.start, end=point.end, label=None))
         )
 
-    def _is_there(self, ask: Ask) -> bool:
+    def _is_there(self, ask: FoundFinding) -> bool:
         there = folded("".join(self._report.letters[ask.start : ask.end]))
         beginning = self.beginning_of(ask)
         words = _content(self._report.keys[ask.start : ask.start + 60])
@@ -82,11 +82,11 @@ class Answers:
             for each in self._answers
         )
 
-    def may_be_addressed_to_us(self, ask: Ask) -> bool:
+    def may_be_addressed_to_us(self, ask: FoundFinding) -> bool:
         """Whether it speaks of forces or of those who hold them to account, in a report that speaks to many."""
         return _TO_US.search(self._report.text(Span(ask.start, min(ask.end, ask.start + 60)))) is not None
 
-    def beginning_of(self, ask: Ask) -> str:
+    def beginning_of(self, ask: FoundFinding) -> str:
         """The letters of its first words or of its first sentence, to know it by when it is repeated."""
         words = self._report.letters[ask.start : min(ask.end, ask.start + _BEGINNING)]
         end = next((place for place, word in enumerate(words, 1) if place >= _LONG_ENOUGH and word[-1] in ".!?"), len(words))

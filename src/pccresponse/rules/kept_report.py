@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pccresponse.source_report.near_matches import Nearest
 
 if TYPE_CHECKING:
-    from pccresponse.source_report.found_findings import Ask
+    from pccresponse.source_report.finding_shape import FoundFinding
     from pccresponse.source_report.report import InspectedReport
 
 
@@ -204,11 +204,11 @@ def nothing_that_the_report_asks_for_is_left_out(case: Case) -> Iterator[Breach]
     if report is None:
         return
     from pccresponse.rules.finding_matches import Answers
-    from pccresponse.source_report.found_findings import asks_of
+    from pccresponse.source_report.found_findings import findings_in
     from pccresponse.source_report.report import Span
 
     if case.response.findings == "none":
-        asked = asks_of(report)
+        asked = findings_in(report)
         for ask in asked[:1]:
             first = in_quotes(shortened(report.text(Span(ask.start, min(ask.end, ask.start + 14)))))
             yield Breach(
@@ -221,7 +221,7 @@ def nothing_that_the_report_asks_for_is_left_out(case: Case) -> Iterator[Breach]
         return
     answers = Answers(case, report)
     told: set[str] = set()
-    for ask in asks_of(report):
+    for ask in findings_in(report):
         if not (case.speaks_to_one_force or answers.may_be_addressed_to_us(ask)):
             continue
         if answers.has(ask):
@@ -241,13 +241,13 @@ def nothing_that_the_report_asks_for_is_left_out(case: Case) -> Iterator[Breach]
         )
 
 
-def _named(ask: Ask) -> str:
-    if ask.number:
-        return f"{capitalised(ask.kind)} {ask.number} of the report"
+def _named(ask: FoundFinding) -> str:
+    if ask.label:
+        return f"{capitalised(ask.kind)} {ask.label} of the report"
     return f"{'An' if ask.kind[0] == 'a' else 'A'} {ask.kind} of the report"
 
 
-def _in_brackets(report: InspectedReport, ask: Ask) -> str:
+def _in_brackets(report: InspectedReport, ask: FoundFinding) -> str:
     name = report.page_name(ask.start)
     return f" (page {name})" if name else ""
 
@@ -268,7 +268,7 @@ def a_grade_is_the_one_that_the_report_gives(case: Case) -> Iterator[Breach]:
     report = case.inspected
     if report is None:
         return
-    from pccresponse.source_report.counts_and_grades import grades_stated
+    from pccresponse.source_report.stated_grades import grades_stated
 
     judgments = case.response.judgments
     areas = [judgment.area for judgment in judgments.areas]
@@ -306,7 +306,7 @@ def numbers_are_those_of_the_report(case: Case) -> Iterator[Breach]:
     report = case.inspected
     if report is None:
         return
-    from pccresponse.source_report.counts_and_grades import counts_stated, row_of
+    from pccresponse.source_report.stated_counts import counts_stated, row_of
 
     pages = case.response.report.pages
     if pages is not None and report.has_pages and str(pages) not in report.last_page_names():
@@ -359,7 +359,7 @@ def the_report_that_is_kept_bears_its_title(case: Case) -> Iterator[Breach]:
     report = case.inspected
     if report is None:
         return
-    from pccresponse.source_report.counts_and_grades import stands_early
+    from pccresponse.source_report.stated_counts import stands_early
 
     title = case.response.report.title
     if not any(stands_early(part, report) for part in (title, title.rpartition(":")[2])):

@@ -69,6 +69,11 @@ def letters_of(token: str) -> str:
     return "".join(kept)
 
 
+def letters(words: str) -> str:
+    """What counts of some words, in a row."""
+    return "".join(letters_of(token) for token in tokens_of(plain(words)))
+
+
 def folded(letters: str) -> str:
     """The letters in small ones, one for one, so that places in both are the same."""
     small = letters.lower()

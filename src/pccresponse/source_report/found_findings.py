@@ -1,135 +1,301 @@
 """What a report asks for: its recommendations, causes of concern and areas for improvement, known by how the inspectorate prints them.
 
-A heading of its own, with or without a number; or a sentence that recommends, or that gives a day by which somebody should do
-something. Lists of contents, and what an earlier report asked for, are not taken for it.
+Headings come first, then the sentences that only recommendations begin with. Lists of contents, explanations of what a kind of finding
+is, and what an earlier report asked for are not taken for it. What a person has to decide is said with each finding.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import accumulate, pairwise, takewhile
-from typing import NamedTuple
 
-from pccresponse.source_report.report import InspectedReport, Span
-
-_HEADING = re.compile(
-    r"(?P<kind>Recommendation|Cause of concern|Area for improvement|Causes of concern|Areas for improvement)(?P<plural>s)?"
-    r"(?:\s+(?P<number>\d{1,3}(?:\.\d{1,2}){0,2}))?(?:\s*(?P<mark>[:–—-])\s*(?P<rest>\S.*)?)?",
-    re.IGNORECASE | re.DOTALL,
+from pccresponse.source_report.finding_headings import FindingHeading, finding_heading, is_of_earlier_findings
+from pccresponse.source_report.finding_sentences import (
+    DUE,
+    MODAL,
+    asks,
+    introduces_findings,
+    is_of_a_glossary,
+    recommends_by_itself,
+    returns_to,
+    sentences_of,
+    tells_of_an_earlier_report,
 )
-_OF_CONTENTS = re.compile(r"(?:\.\s?){3,}\s*\d{0,4}\s*$|\s\d{1,3}\s*$")
-_SENTENCES = re.compile(
-    r"\b[Ww]e (?:also |therefore |further |now )?recommend\b(?! in | to the (?:earlier|previous))"
-    r"|\b(?:By (?:\d{1,2} |the end of )?[A-Z][a-z]+ 20\d\d|Within [a-z0-9]+(?: [a-z]+)? (?:days?|weeks?|months?|years?)\b[^.;]{0,60}?|Immediately|With immediate effect),?"
-    r" [^.;:]{3,140}? should\b"
-    r"|(?<=[.!?:] )[A-Z][^.;:!?]{3,90} should immediately\b"
-)
-_EARLIER_HEADING = re.compile(
-    r"\b(?:recommendations?|causes? of concern|areas? for improvement)\b.{0,40}\b(?:from|in|of|since)\b.{0,40}\b(?:(?:19|20)\d\d|previous|last|earlier)\b"
-    r"|\b(?:previous|earlier|outstanding|closed)\b.{0,20}\b(?:recommendations?|causes? of concern|areas? for improvement)\b",
-    re.IGNORECASE,
-)
-_EARLIER = re.compile(
-    r"\b(?:we (?:previously |also )?recommended|previously|previous (?:report|inspection|review)|earlier (?:report|inspection|review)"
-    r"|(?:our|the|its|that) (?:19|20)\d\d (?:report|inspection|review|PEEL))\b",
-    re.IGNORECASE,
-)
-_POINT = re.compile(r"[•◦▪●■‣⁃·–-]\s*\S|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s")
-_LONGEST = 130
-_SHORTEST = 6
-_SAME = 3
-_LONGEST_TITLE = 25
-_BEFORE = 25
-_REACH_OF_EARLIER = 250
+from pccresponse.source_report.finding_shape import FoundFinding, Growing, told_apart
+from pccresponse.source_report.paragraphs import BY_ITS_WORDS, Paragraph, paragraphs_of
+from pccresponse.source_report.report import InspectedReport
+
+_CONTENTS = re.compile(r"(?:table of )?contents(?: page)?|in this report:?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"(?:\.\s?){2,}\s*\d{0,4}\s*$|\s+\d{1,3}\s*$")
+_LONGEST_CONTENTS = 200
+_MOST_OF_A_CAUSE = 12
+"""A cause of concern has no more paragraphs than this before its recommendations."""
+_CAUSE = "cause of concern"
 
 
-class Ask(NamedTuple):
-    """One thing that the report asks for."""
-
-    kind: str
-    """`recommendation`, `cause of concern` or `area for improvement`."""
-    number: str | None
-    """The report's own, where its heading has one."""
-    start: int
-    """The first word after the heading."""
-    end: int
-    """Where the next one begins, or where it may well have ended."""
-    points: tuple[Span, ...] = ()
-    """The items of a list in it, each up to the next."""
-
-
-def asks_of(report: InspectedReport) -> tuple[Ask, ...]:
+def findings_in(report: InspectedReport) -> tuple[FoundFinding, ...]:
     """Everything that is asked for, in the report's order."""
-    known = report.seen.get("asks")
+    known = report.seen.get("findings")
     if known is None:
-        found = sorted({*_under_headings(report), *_in_sentences(report)}, key=lambda ask: (ask.start, ask.number is None))
-        known = report.seen["asks"] = tuple(_told_apart(found, report))
+        reader = _Reader(report)
+        for paragraph in paragraphs_of(report):
+            reader.take(paragraph)
+        known = report.seen["findings"] = told_apart(reader.found, report)
     assert isinstance(known, tuple)
     return known
 
 
-def _under_headings(report: InspectedReport) -> Iterator[Ask]:
-    earlier = -_REACH_OF_EARLIER
-    for number, line in enumerate(report.lines):
-        if len(line.text) > 300 or not line.text[:1].isupper():
-            continue
-        if _EARLIER_HEADING.search(line.text) and len(line.text.split()) <= 20 and not line.text.rstrip().endswith("."):
-            earlier = line.start
-            continue
-        heading = _HEADING.fullmatch(line.text)
-        if heading is None or _OF_CONTENTS.search(heading["rest"] or ""):
-            continue
-        kind = heading["kind"].casefold().replace("causes", "cause").replace("areas", "area")
-        is_many = bool(heading["plural"]) or heading["kind"].casefold().startswith(("causes", "areas"))
-        if (is_many and heading["number"]) or line.start - earlier < _REACH_OF_EARLIER:
-            continue
-        if heading["rest"]:
-            start = line.start + len(line.text[: heading.start("rest")].split())
+class _Reader:
+    """Reads one paragraph after the other, and knows under which heading it is."""
+
+    def __init__(self, report: InspectedReport) -> None:
+        self.found: list[Growing] = []
+        self._report = report
+        self._heading: FindingHeading | None = None
+        self._below: list[Growing] = []
+        """What was found below that heading."""
+        self._labels: list[str] = []
+        self._level = self._box = 0
+        self._title: Paragraph | None = None
+        self._cause: Growing | None = None
+        self._earlier: int | None = None
+        """The level of the heading that says that findings of an earlier report follow."""
+        self._number: str | None = None
+        self._area: str | None = None
+        self._contents: set[str] | None = None
+        self._passes_items = False
+        self._is_glossary = False
+
+    def take(self, paragraph: Paragraph) -> None:
+        """Read the next paragraph."""
+        text = paragraph.text
+        if self._is_in_contents(paragraph):
+            return
+        if paragraph.is_neutral:
+            self._take_neutral(paragraph)
+            return
+        if not (paragraph.sign and not paragraph.sign.isdigit()):
+            heading = finding_heading(text)
+            if len(text) <= 300 and is_of_earlier_findings(text) and (heading is None or heading.rest_at is None):
+                self._close()
+                self._earlier = paragraph.level or BY_ITS_WORDS
+                return
+            if heading is not None and len(text) <= 2000:
+                self._take_heading(paragraph, heading)
+                return
+        if paragraph.is_heading:
+            self._take_other_heading(paragraph)
+            return
+        if self._earlier is not None or self._is_glossary:
+            return
+        if self._heading and self._box and paragraph.box != self._box:
+            self._close()
+        if paragraph.sign:
+            if not self._passes_items:
+                self._take_item(paragraph)
         else:
-            start = report.lines[number + 1].start if number + 1 < len(report.lines) else len(report)
-        yield Ask(kind, heading["number"], start, start + _LONGEST)
+            self._passes_items = text.endswith(":") and tells_of_an_earlier_report(text)
+            if not self._passes_items:
+                self._take_text(paragraph)
+        self._number = None
+
+    # Headings
+
+    def _is_in_contents(self, paragraph: Paragraph) -> bool:
+        if self._contents is None:
+            if _CONTENTS.fullmatch(paragraph.text):
+                self._close()
+                self._contents = set()
+                return True
+            return False
+        entry = _PAGE_NUMBER.sub("", paragraph.text).casefold()
+        is_sentence = paragraph.text.endswith((".", ":")) and len(paragraph.text.split()) >= 8
+        is_heading = paragraph.is_sure and paragraph.is_heading and not _PAGE_NUMBER.search(paragraph.text)
+        if (not paragraph.sign and entry in self._contents) or is_sentence or is_heading or len(self._contents) > _LONGEST_CONTENTS:
+            self._contents = None
+            return False
+        self._contents.add(entry)
+        return True
+
+    def _take_neutral(self, paragraph: Paragraph) -> None:
+        if paragraph.text.isdigit():
+            self._number = paragraph.text
+        elif self._below and not paragraph.text[:1].isdigit() and self._below[-1].is_titled:
+            self._below[-1].has_ended = True
+
+    def _take_heading(self, paragraph: Paragraph, heading: FindingHeading) -> None:
+        if self._earlier is not None and self._earlier < paragraph.level < BY_ITS_WORDS:
+            return  # a heading below the one that speaks of earlier findings
+        self._earlier, self._is_glossary, self._number, self._title = None, False, None, None
+        if heading.kind == _CAUSE or (heading.kind != "recommendation"):
+            self._cause = None
+        self._heading, self._below, self._labels = heading, [], list(heading.labels)
+        self._level, self._box = paragraph.level or BY_ITS_WORDS, paragraph.box
+        self._passes_items = False
+        if heading.rest_at is not None:
+            rest = paragraph.text[heading.rest_at :]
+            inner = paragraph._replace(text=rest, start=paragraph.word_at(heading.rest_at), level=0, sign="")
+            if MODAL.search(rest) or rest.endswith(".") or len(rest.split()) > 20:
+                self._take_text(inner)
+            else:
+                self._title = inner
+
+    def _take_other_heading(self, paragraph: Paragraph) -> None:
+        is_lower = paragraph.level >= self._level
+        if self._heading is not None and self._earlier is None and is_lower and not self._is_glossary:
+            is_fresh = not self._below and self._title is None
+            if MODAL.search(paragraph.text) and not paragraph.text.endswith("?") and self._heading.kind != _CAUSE:
+                self._open(paragraph).title_words = paragraph.end - paragraph.start
+                return
+            if is_fresh and not paragraph.text.endswith("?") and (paragraph.is_sure or not self._heading.is_plural):
+                self._title = paragraph
+                return
+            if paragraph.is_sure and self._heading.is_plural and paragraph.level > self._level and not paragraph.text.endswith("?"):
+                self._title = paragraph  # each of several findings has a title
+                return
+        if self._earlier is not None and self._earlier < paragraph.level < BY_ITS_WORDS:
+            return
+        if paragraph.is_sure and self._cause and paragraph.level > self._level and self._cause.level < paragraph.level:
+            self._heading = None
+        self._close()
+        self._area = paragraph.text
+
+    def _close(self) -> None:
+        self._heading, self._title, self._cause, self._earlier = None, None, None, None
+        self._is_glossary = self._passes_items = False
+        self._below, self._box, self._level, self._number = [], 0, 0, None
+
+    # Text below a heading, or below none
+
+    @property
+    def _last(self) -> Growing | None:
+        return self._below[-1] if self._below else None
+
+    def _take_item(self, item: Paragraph) -> None:
+        last = self._last
+        begins_anew = item.text[:1].isupper() and bool(MODAL.search(next(sentences_of(item.text), (0, ""))[1]))
+        if last and not last.has_ended and last.expects_points and not (last.is_item and (begins_anew or last.list_has_ended)):
+            last.add_point(item)
+            return
+        if self._heading is None:
+            if last and not last.has_ended and last.points and not begins_anew:
+                last.add_point(item)
+            else:
+                self._take_sentences(item)
+        elif self._heading.kind == _CAUSE and last and not begins_anew and last.kind == _CAUSE:
+            last.extend(item)
+        elif last and not last.has_ended and not self._heading.is_plural and not last.is_item and last.kind != _CAUSE:
+            last.add_point(item)
+        elif self._heading.kind != _CAUSE or last:
+            kind = "recommendation" if self._heading.kind == _CAUSE else None
+            growing = self._open(item, kind)
+            growing.is_item = True
+            if item.sign[:1].isdigit() and growing.label is None:
+                growing.label = item.sign
+        else:
+            self._open(item)
+
+    def _take_text(self, paragraph: Paragraph) -> None:
+        text, last, heading = paragraph.text, self._last, self._heading
+        if last and not last.has_ended and last.expects_points and text[:1].islower():
+            last.add_point(paragraph)
+        elif heading is None:
+            if last and not last.has_ended and MODAL.search(text) and returns_to(text, last.text) and not DUE.match(text):
+                last.extend(paragraph)
+            else:
+                self._below = []
+                self._take_sentences(paragraph)
+        elif last is None:
+            if is_of_a_glossary(text):
+                self._is_glossary = True
+            elif introduces_findings(text):
+                self._passes_items = tells_of_an_earlier_report(text)
+            elif tells_of_an_earlier_report(text) and not self._labels:
+                self._close()
+            elif self._may_begin_one(text, heading):
+                self._open(paragraph)
+        elif heading.kind == _CAUSE and last.kind == _CAUSE:
+            if asks(text) and not text.endswith("?"):
+                self._open(paragraph, "recommendation")
+            elif last.paragraphs < _MOST_OF_A_CAUSE:
+                last.extend(paragraph)
+        else:
+            self._go_on(paragraph, last, heading)
+
+    def _may_begin_one(self, text: str, heading: FindingHeading) -> bool:
+        """Whether the first paragraph below a heading of findings is one: below `Recommendation` it has to ask for something."""
+        if not text[:1].isupper() and text[:1] not in "‘“'\"":
+            return False
+        if heading.kind == _CAUSE or self._labels or self._title is not None:
+            return True
+        return (
+            asks(text)
+            or recommends_by_itself(text, begins_a_paragraph=True)
+            or (not heading.is_plural and bool(MODAL.search(text)))
+        )
+
+    def _go_on(self, paragraph: Paragraph, last: Growing, heading: FindingHeading) -> None:
+        """Text after a finding of the same heading: another finding, more of it, or what the report says next."""
+        text = paragraph.text
+        is_several = heading.is_plural or heading.kind == _CAUSE
+        if (last.is_titled and not last.has_ended and (text.endswith((".", ":")) or not asks(text))) or (
+            self._box and not is_several
+        ):
+            last.extend(paragraph)
+        elif (
+            asks(text)
+            and not returns_to(text, last.text)
+            and (is_several or (not self._labels and not last.label and DUE.match(text)))
+        ):
+            self._open(paragraph, "recommendation" if heading.kind == _CAUSE else None)
+        elif not last.has_ended and MODAL.search(text) and (returns_to(text, last.text) or (asks(text) and not last.points)):
+            last.extend(paragraph)
+        elif last.is_item or last.points or not is_several:
+            self._end_below()
+            self._take_sentences(paragraph)
+        else:
+            last.has_ended = True
+
+    def _end_below(self) -> None:
+        """The first plain line after a list or a finding: the report goes on."""
+        cause = self._cause
+        self._heading, self._below, self._box, self._title = None, [], 0, None
+        self._cause = cause
+
+    def _take_sentences(self, paragraph: Paragraph) -> None:
+        """Recommendations that no heading announces."""
+        for number, (place, sentence) in enumerate(sentences_of(paragraph.text)):
+            last = self._last
+            start, end = paragraph.word_at(place), paragraph.word_at(place + len(sentence))
+            if recommends_by_itself(sentence, begins_a_paragraph=number == 0):
+                last = self._open(paragraph._replace(text=sentence, start=start, end=end), "recommendation")
+                last.has_heading = False
+            elif last and number and last.end == start and (MODAL.search(sentence) or returns_to(sentence, "")):
+                last.extend(paragraph._replace(text=sentence, start=start, end=end))
+            elif last and number:
+                last.has_ended = True
+
+    def _open(self, paragraph: Paragraph, kind: str | None = None) -> Growing:
+        heading = self._heading
+        made = Growing(kind or (heading.kind if heading else "recommendation"), paragraph)
+        if heading and kind is None:
+            made.label = self._labels.pop(0) if self._labels else self._number if heading.is_plural else None
+            made.addressee_of_heading = heading.addressee
+        made.level, made.area = self._level, self._area
+        if self._title is not None:
+            made.start, made.title_words = self._title.start, self._title.end - self._title.start
+            self._title = None
+        if made.kind == _CAUSE:
+            self._cause = made
+        elif made.kind == "recommendation":
+            made.cause = self._cause
+        self._below.append(made)
+        self.found.append(made)
+        return made
 
 
-def _in_sentences(report: InspectedReport) -> Iterator[Ask]:
-    text = " ".join(report.shown)
-    places = list(accumulate((len(word) + 1 for word in report.shown), initial=0))
-    earlier = [line.start for line in report.lines if _EARLIER_HEADING.search(line.text) and len(line.text.split()) <= 20]
-    for match in _SENTENCES.finditer(text):
-        start = bisect_left(places, match.start())
-        before = bisect_left(earlier, start) - 1
-        if before >= 0 and start - earlier[before] < _REACH_OF_EARLIER:
-            continue
-        yield Ask("recommendation", None, start, start + _LONGEST)
-
-
-def _told_apart(found: list[Ask], report: InspectedReport) -> Iterator[Ask]:
-    """Each once, up to where the next begins; none that has next to no words, or that tells what was asked for earlier."""
-    kept: list[Ask] = []
-    for ask in found:
-        if kept and ask.number is None and ask.kind == "recommendation" and _is_the_same(kept[-1], ask, report):
-            continue
-        kept.append(ask)
-    for number, ask in enumerate(kept):
-        end = min(ask.end, kept[number + 1].start if number + 1 < len(kept) else len(report), len(report))
-        before = " ".join(report.shown[max(0, ask.start - _BEFORE) : ask.start + _BEFORE])
-        if end - ask.start >= _SHORTEST and not _EARLIER.search(before):
-            yield ask._replace(end=end, points=_points(ask.start, end, report))
-
-
-def _points(start: int, end: int, report: InspectedReport) -> tuple[Span, ...]:
-    """The items of a list between two words; an item ends with its sentence, because what follows the list is no part of it."""
-    lines = report.lines[bisect_left(report.lines, start, key=lambda line: line.start) :]
-    begins = [line.start for line in takewhile(lambda line: line.start < end, lines) if _POINT.match(line.text)]
-    found = []
-    for place, following in pairwise((*begins, end)):
-        ended = next((word + 1 for word in range(place, following) if report.shown[word][-1] in ".;"), following)
-        found.append(Span(place, ended))
-    return tuple(found)
-
-
-def _is_the_same(ask: Ask, sentence: Ask, report: InspectedReport) -> bool:
-    """Whether nothing but a title, which has no full stop, stands between a heading and a sentence."""
-    between = report.shown[ask.start : sentence.start]
-    return len(between) <= _SAME or (len(between) <= _LONGEST_TITLE and not any(word[-1] in ".!?" for word in between))
+def paragraphs_within(finding: FoundFinding, report: InspectedReport) -> Iterator[Paragraph]:
+    """The paragraphs of a finding, the first and the last cut to what belongs to it."""
+    for paragraph in paragraphs_of(report):
+        if paragraph.start < finding.end and finding.start < paragraph.end:
+            yield paragraph

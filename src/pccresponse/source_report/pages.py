@@ -19,12 +19,27 @@ class UnreadableReportError(ValueError):
         self.remedy = remedy
 
 
+class LineMark(msgspec.Struct, frozen=True):
+    """What the file shows of a line beside its words."""
+
+    level: int = 0
+    """0 for running text; for a heading, 1 for the largest up to 6."""
+    is_new: bool = True
+    """Whether a paragraph begins here; False where the line above runs on."""
+    box: int = 0
+    """The number of the frame around it, counted through the report; 0 outside any."""
+
+
 class Page(msgspec.Struct, frozen=True):
     """One page, or the whole of a report that has none."""
 
     lines: tuple[str, ...]
     label: str | None = None
     """The number that the file itself gives the page, such as `iv` or `12`."""
+    marks: tuple[LineMark, ...] = ()
+    """One for each line; empty where the file shows words only."""
+    grades: tuple[tuple[str, str], ...] = ()
+    """What a table with a column for each grade puts in which column: the name, then the grade."""
 
 
 def too_long() -> UnreadableReportError:

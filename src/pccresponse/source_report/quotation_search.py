@@ -121,7 +121,7 @@ def _look_up(pieces: Sequence[Quoted], report: InspectedReport, on_page: str) ->
             break
         candidates = nearest(piece.letters, [key_of(each) for each in piece.letters], report)
         near = candidates[0] if candidates else None
-        whole = next((each for each in candidates if _is_page_end(each, report)), None)
+        whole = next((each for each in candidates if _is_page_end(each, report) or _runs_into_a_list(each, piece, report)), None)
         if whole:
             over_the_page[number] = whole.span
         elif missing is None or (near and near.share > (missing.near.share if missing.near else 0)):
@@ -181,3 +181,16 @@ def _is_page_end(near: Nearest, report: InspectedReport) -> bool:
         if first == last or not report.shown[change.new_start][:1].isdigit():
             return False
     return True
+
+
+def _runs_into_a_list(near: Nearest, piece: Quoted, report: InspectedReport) -> bool:
+    """Whether all that differs is the mark between the stem of a list and its item, as when `steps to: • provide` is quoted in a row."""
+    begins = {line.start for line in report.lines}
+    for change in near.changes:
+        if change.end - change.start != change.new_end - change.new_start:
+            return False
+        for quoted, there in zip(range(change.start, change.end), range(change.new_start, change.new_end), strict=True):
+            same = piece.letters[quoted].rstrip(":;,") == report.letters[there].rstrip(":;,")
+            if not same or report.letters[there][-1] not in ":;," or there + 1 not in begins:
+                return False
+    return bool(near.changes)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from msgspec import structs
+
 from pccresponse.source_report.comparable_text import HYPHENS, folded, key_of, letters_of, plain, tokens_of
-from pccresponse.source_report.pages import Page
+from pccresponse.source_report.pages import LineMark, Page
 from pccresponse.source_report.running_heads import without_running_heads
 
 _PATIENCE = 4_000_000
 """Letters that are compared before a text of nothing but repetitions is given up."""
 _MARKS = 64
 """A word has fewer marks of punctuation than this before it or after it."""
+_POINTS_ON_ONE_LINE = re.compile(r"(?<=\S)\s*(?=[•◦▪●■‣⁃]\s*\S)|(?<=[:;])(?=-[^\W\d])|(?<=; and)(?=-[^\W\d])")
+"""Where the points of a list run on in one line, as a web page leaves them that lost its own ends of lines."""
 _OPENING_PAGES, _OPENING_LETTERS = 4, 8_000
 
 
@@ -31,6 +36,10 @@ class Line(NamedTuple):
 
     text: str
     start: int
+    mark: LineMark | None = None
+    """What the file shows of it; None where it shows words only."""
+    is_after_a_gap: bool = False
+    """Whether an empty line is above it."""
 
 
 class InspectedReport:
@@ -44,16 +53,21 @@ class InspectedReport:
         self.page_count = len(pages)
         self._labels = tuple(page.label for page in pages)
         texts, self._printed = without_running_heads(pages)
+        self.grades = tuple(graded for page in pages for graded in page.grades)
+        """What its tables of grades say: a name, then a grade."""
         self.shown: list[str] = []
         """The words as they are printed, with the marks that touch them."""
         self.lines: list[Line] = []
         self.first_of_page: list[int] = []
         self.opening = "\n".join(line for page in pages[:_OPENING_PAGES] for line in page.lines)[:_OPENING_LETTERS]
         """What the first pages say, with everything that stands on them."""
-        for lines in texts:
+        self._gap = False
+        for page in texts:
             self.first_of_page.append(len(self.shown))
-            for line in lines:
-                self._take(line)
+            for place, line in enumerate(page.lines):
+                mark = page.marks[place] if page.marks else None
+                for number, part in enumerate(_POINTS_ON_ONE_LINE.split(line)):
+                    self._take(part, structs.replace(mark, is_new=True) if mark and number else mark)
         self.letters = [letters_of(word) for word in self.shown]
         """What counts of each word."""
         self.keys = [key_of(letters) for letters in self.letters]
@@ -64,10 +78,12 @@ class InspectedReport:
         self.seen: dict[object, object] = {}
         """What was asked before, with its answer: a second check costs only what changed."""
 
-    def _take(self, line: str) -> None:
+    def _take(self, line: str, mark: LineMark | None) -> None:
         tokens = [token for token in tokens_of(plain(line)) if letters_of(token)]
         if not tokens:
+            self._gap = True
             return
+        gap, self._gap = self._gap, False
         start = len(self.shown)
         if (
             self.shown
@@ -79,7 +95,7 @@ class InspectedReport:
             whole = tokens[0][0].islower() and self.shown[-1][-2].islower()
             self.shown[-1] = (self.shown[-1][:-1] if whole else self.shown[-1]) + tokens.pop(0)
             start -= 1
-        self.lines.append(Line(line.strip(), start))
+        self.lines.append(Line(line.strip(), start, mark, gap))
         self.shown += tokens
 
     def __len__(self) -> int:

@@ -10,6 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
+from msgspec import structs
+
 from pccresponse.source_report.comparable_text import plain
 from pccresponse.source_report.pages import Page
 
@@ -23,14 +25,15 @@ _NEVER = re.compile(r"(?:causes? of concern|areas? for improvement|recommendatio
 """Headings of findings can stand at the head of several pages."""
 
 
-def without_running_heads(pages: Sequence[Page]) -> tuple[tuple[tuple[str, ...], ...], tuple[int | None, ...]]:
-    """The lines of each page that are text, and the number printed on it; None where no number was made out.
+def without_running_heads(pages: Sequence[Page]) -> tuple[tuple[Page, ...], tuple[int | None, ...]]:
+    """Each page with those of its lines that are text, and the number printed on it; None where no number was made out.
 
-    >>> without_running_heads([Page(("The force is", "1")), Page(("slow.", "2"))])
-    ((('The force is',), ('slow.',)), (1, 2))
+    >>> pages, numbers = without_running_heads([Page(("The force is", "1")), Page(("slow.", "2"))])
+    >>> [page.lines for page in pages], numbers
+    ([('The force is',), ('slow.',)], (1, 2))
     """
     if len(pages) < 2:
-        return tuple(page.lines for page in pages), tuple(None for _ in pages)
+        return tuple(pages), tuple(None for _ in pages)
     edges = [_edges(page.lines) for page in pages]
     running = _running(pages, edges)
     offset = _offset(pages, edges, running)
@@ -45,7 +48,14 @@ def without_running_heads(pages: Sequence[Page]) -> tuple[tuple[tuple[str, ...],
             place in away for place, line in enumerate(page.lines) if line.strip() and not _ONLY_A_NUMBER.fullmatch(line.strip())
         ):
             away = {place for place in away if _is_number(page.lines[place], index, offset)}  # it would be all that the page says
-        kept.append(tuple(line for place, line in enumerate(page.lines) if place not in away))
+        places = [place for place in range(len(page.lines)) if place not in away]
+        kept.append(
+            structs.replace(
+                page,
+                lines=tuple(page.lines[place] for place in places),
+                marks=tuple(page.marks[place] for place in places) if page.marks else (),
+            )
+        )
         numbers.append(index + offset if offset is not None and index + offset > 0 else None)
     return tuple(kept), tuple(numbers)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pccresponse.source_report.counts_and_grades import counts_stated, grades_stated, row_of, stands_early
+from pccresponse.source_report.stated_counts import counts_stated, row_of, stands_early
+from pccresponse.source_report.stated_grades import grades_stated
 from tests.source_report.papers import text_report
 
 AREA = "Investigating crime"
@@ -22,7 +23,7 @@ OTHERS = (AREA, "Protecting vulnerable people")
         ("The force was good at investigating crime in 2021.", set()),
         ("The force is not good at investigating crime.", set()),
         ("We looked at investigating crime. Good people do it.", set()),
-        ("Good\nInvestigating crime\nProtecting vulnerable people\nAdequate\nSomething else", set()),
+        ("Good\nInvestigating crime\nProtecting vulnerable people\nAdequate\nSomething else", {"good"}),
         ("It is good at investigating crime. It is adequate at investigating crime.", {"good", "adequate"}),
         ("Nothing is said.", set()),
     ],
@@ -33,7 +34,7 @@ def test_a_grade_is_stated_in_a_sentence_or_beside_a_heading(text: str, stated: 
 
 def test_the_next_grade_of_a_list_by_grade_is_not_the_last_areas() -> None:
     report = text_report("Good\nInvestigating crime\nProtecting vulnerable people\nAdequate\nManaging offenders\nEnd of it")
-    assert grades_stated("Protecting vulnerable people", report, OTHERS) == set()
+    assert grades_stated("Protecting vulnerable people", report, OTHERS) == {"good"}
 
 
 def test_a_question_has_its_grade() -> None:

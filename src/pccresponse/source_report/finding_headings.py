@@ -1,0 +1,124 @@
+"""What a heading says about the findings below it: their kind, their labels, to whom they speak, and whether they are old ones."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pccresponse.models.finding_kinds import NUMBER_WORDS, kind_named
+
+_A_NUMBER = rf"(?:\d{{1,3}}(?:\.\d{{1,2}}){{0,2}}(?:\s?\([a-z]\)|[a-z]\b)?|(?:{'|'.join(word for word in NUMBER_WORDS if word != 'no')})\b|[A-Z]\d{{0,2}}\b|[IVX]{{1,4}}\b)"
+_QUALIFIED = (
+    r"(?:(?:new|further|additional|main|key|accelerated|national|local|our|other|general|specific|overall|all|the|final|"
+    r"(?:full |complete )?(?:list|summary) of(?: our| the)?|set of|strategic|priority|urgent|immediate|critical|joint)\s+){0,3}"
+)
+_HEADING = re.compile(
+    rf"(?:(?:annex|appendix|chapter|section|part)\s+\w{{1,3}}\s*[:.–—-]?\s+)?(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}\.?\s+)?"
+    rf"(?P<words>{_QUALIFIED}(?P<kind>recommendations?|causes? of concern|areas? for improvement|AFIs?)\b)"
+    rf"(?:\s+(?:number\s+|no\.?\s*|#)?(?P<labels>{_A_NUMBER}(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|to|&)\s+|\s*[–-]\s*){_A_NUMBER})*))?"
+    r"(?P<tail>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_COUNT = re.compile(r"\s*[(\[]\s*\d{1,3}\s*[)\]]")
+_TO = re.compile(
+    r"\s*[:–—-]?\s*(?:made\s+|addressed\s+)?(?:to|for)\s+(?P<to>(?:the |all |each |every )?[A-Za-z][^.:;?]{2,80}?)\s*:?\s*",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"\s*[(\[](?P<to>[^)\]]{3,80})[)\]]\s*:?")
+_MARK = re.compile(r"\s*[:.–—-]\s*(?P<rest>\S.*)?", re.DOTALL)
+_RUN_IN = re.compile(
+    r"\s+(?P<rest>(?:By|Within|Before|Immediately|With immediate|As (?:a matter|soon)|No[t]? later|In no more|We recommend|The|All|Each|Every|Chief|Police|Forces)\b.*\bshould\b.*)",
+    re.DOTALL,
+)
+_OF_CONTENTS = re.compile(r"(?:\.\s?){3,}\s*\d{0,4}\s*$|\s\d{1,3}\s*$")
+_BEFORE = re.compile(r"(?P<before>\S.{2,80}?)\s*[:–—]\s+(?P<rest>.+)", re.DOTALL)
+_KIND = r"(?:recommendations?|causes? of concern|areas? for improvement|AFIs?)"
+_YEAR = r"(?:19|20)\d\d"
+_EARLIER = re.compile(
+    rf"\b{_KIND}\b.{{0,40}}\b(?:from|in|of|since)\b.{{0,40}}\b(?:{_YEAR}|previous|last|earlier)\b"
+    rf"|\b(?:previous|earlier|outstanding|closed|past|{_YEAR})\b.{{0,30}}\b{_KIND}"
+    rf"|\b(?:progress|update|action)\b.{{0,40}}\b(?:against|on|with|since|from)\b.{{0,40}}\b(?:{_KIND}|{_YEAR}|last|previous|earlier)\b"
+    rf"|\b{_KIND}\b.{{0,30}}\b(?:revisit|follow(?:ing)?[ -]up|closed|carried (?:over|forward)|made (?:in|at|by)|that (?:have|has) been)\b",
+    re.IGNORECASE,
+)
+_NEW = re.compile(r"\b(?:new|further)\b", re.IGNORECASE)
+_NOT_OF_THIS_KIND = re.compile(r"for improvement|for consideration|for (?:further )?(?:research|reading)", re.IGNORECASE)
+
+
+class FindingHeading(NamedTuple):
+    """A heading of one finding or of several."""
+
+    kind: str
+    """`recommendation`, `cause of concern` or `area for improvement`."""
+    labels: tuple[str, ...]
+    """The report's own numbers, as they are printed."""
+    is_plural: bool
+    addressee: str | None
+    rest_at: int | None
+    """Where in the heading its finding or its title begins, if it stands on the same line."""
+
+
+def is_of_earlier_findings(text: str) -> bool:
+    """Whether a heading says that findings of an earlier report stand below it."""
+    return len(text.split()) <= 20 and not text.rstrip().endswith(".") and bool(_EARLIER.search(text)) and not _NEW.search(text)
+
+
+def finding_heading(text: str) -> FindingHeading | None:
+    """What a line says if it is a heading of findings.
+
+    >>> finding_heading("Recommendations 4 and 5")
+    FindingHeading(kind='recommendation', labels=('4', '5'), is_plural=True, addressee=None, rest_at=None)
+    """
+    if not text[:1].isupper() and not text[:1].isdigit():
+        return None
+    found = _HEADING.fullmatch(text)
+    if found is not None:
+        return _read(found)
+    after = _BEFORE.fullmatch(text)
+    if after is not None and len(text.split()) <= 16 and not text.endswith("."):
+        found = _HEADING.fullmatch(after["rest"])
+        read = _read(found) if found else None
+        if read is not None and read.rest_at is None:
+            return read
+    return None
+
+
+def _read(found: re.Match[str]) -> FindingHeading | None:
+    if not found.string[found.start("words")].isupper():
+        return None
+    kind = kind_named(found["kind"]).one
+    is_plural = found["kind"].casefold().startswith(("causes", "areas")) or found["kind"].casefold().endswith("s")
+    labels = _labels(found["labels"] or "")
+    if is_plural and len(labels) == 1 and labels[0].isdecimal():
+        return None  # the number of a page
+    tail, at = found["tail"], found.start("tail")
+    if count := _COUNT.match(tail):
+        tail, at = tail[count.end() :], at + count.end()
+    if not tail.strip(" :.–—-"):
+        return FindingHeading(kind, labels, is_plural, None, None)
+    addressed = _TO.fullmatch(tail) or _BRACKETS.fullmatch(tail)
+    if addressed and not _NOT_OF_THIS_KIND.search(tail) and len(tail.split()) <= 14:
+        return FindingHeading(kind, labels, is_plural, " ".join(addressed["to"].split()), None)
+    marked = _MARK.fullmatch(tail)
+    if marked and marked["rest"]:
+        if _OF_CONTENTS.search(marked["rest"]):
+            return None
+        return FindingHeading(kind, labels, is_plural, None, at + marked.start("rest"))
+    run_in = _RUN_IN.fullmatch(tail) if labels else None
+    return FindingHeading(kind, labels, is_plural, None, at + run_in.start("rest")) if run_in else None
+
+
+def _labels(words: str) -> tuple[str, ...]:
+    """Each label of a heading; of a range only its ends are printed, and those between are counted up.
+
+    >>> _labels("4 to 6"), _labels("3(b)"), _labels("one")
+    (('4', '5', '6'), ('3(b)',), ('one',))
+    """
+    ends = re.split(r"\s+to\s+|\s*[–-]\s*", words.strip())
+    if len(ends) == 2 and all(end.isdecimal() for end in ends) and int(ends[0]) < int(ends[1]) <= int(ends[0]) + 60:
+        return tuple(str(number) for number in range(int(ends[0]), int(ends[1]) + 1))
+    return tuple(
+        "".join(each.split()) if "(" in each else each
+        for each in re.split(r"\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+", words.strip())
+        if each
+    )

@@ -1,0 +1,265 @@
+"""Sentences that recommend: how they begin, to whom they speak, by when, and whether they only tell of an earlier report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_NUMBER = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty[- ]four|twenty)"
+_SPAN = rf"{_NUMBER} (?:working |calendar )?(?:hours?|days?|weeks?|months?|years?)(?: of (?:the )?(?:publication|date)(?: of this report)?| of this report(?: being published)?)?"
+_DAY = (
+    rf"(?:the )?(?:(?:end|start|beginning|middle) of (?:the )?)?(?:(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? )?{_MONTH}(?:,? (?:19|20)\d\d)?"
+    r"|(?:early |late |mid-?)?(?:spring|summer|autumn|winter)(?: of)?(?: (?:19|20)\d\d)?|(?:19|20)\d\d(?:[/–-]\d\d)?"
+    r"|(?:financial |calendar )?year (?:19|20)\d\d(?:[/–-]\d\d)?|(?:this|next) (?:financial |calendar )?year)"
+)
+DUE = re.compile(
+    rf"\b(?:(?:by|before|not later than|no later than|from|until|on or before) {_DAY}"
+    rf"|(?:within|in no more than|in not more than|in less than|no later than|not later than|over) (?:the )?(?:next |following |coming )?{_SPAN}"
+    rf"|in (?:the )?next {_SPAN}"
+    r"|as soon as (?:is |it is )?(?:reasonably )?(?:practicable|possible)|as a matter of (?:urgency|priority)|with immediate effect|immediately|urgently"
+    r"|without (?:further |undue )?delay|at the earliest opportunity|forthwith)\b",
+    re.IGNORECASE,
+)
+_MODAL = r"(?:should|must|needs? to|ought to)"
+MODAL = re.compile(rf"\b{_MODAL}\b")
+_RECOMMENDS = r"(?:[Ww]e (?:also |therefore |further |now |strongly )*recommend|HM(?:IC|ICFRS|I) (?:also |therefore )?recommends?|[Tt]he inspectorate recommends)"
+RECOMMENDS = re.compile(
+    rf"\b{_RECOMMENDS}\b(?! (?:in|to the (?:earlier|previous)|reading|viewing|you|looking|referring|visiting|it\b|this report (?:is|be) read))"
+)
+_BODIES = (
+    r"(?:[Aa]ll |[Ee]ach |[Ee]very )?(?:chief constables?|chief officers?|police and crime commissioners?|PCCs|(?:local )?policing bod(?:y|ies)|(?:police )?forces"
+    r"|the Home Office|the Home Secretary|the College of Policing|the National Police Chiefs|the NPCC|the Crown Prosecution Service|the CPS|the IOPC"
+    r"|the Ministry of Justice|the National Crime Agency|the Independent Office for Police Conduct|the (?:Met|MPS))"
+)
+_NATIONAL = re.compile(rf"(?:{_BODIES})\b[^.;:!?]{{0,140}}?\b(?:should|must)\b", re.IGNORECASE)
+_BY_FORCE = re.compile(
+    r"(?:The (?:force|constabulary|chief constable)|(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police(?: Service)?|Constabulary))[^.;:!?]{0,40}? should (?P<what>.*)",
+    re.DOTALL,
+)
+_STRONG = re.compile(
+    r"(?:take (?:immediate )?steps to|immediately|urgently|as a matter of (?:urgency|priority)|with immediate effect|as soon as)\b"
+)
+_EARLIER = re.compile(
+    r"\b(?:we|HMIC|HMICFRS|HMI|inspectors|the inspectorate|(?:our|the|its|that) (?:(?:19|20)\d\d |previous |earlier |last )?(?:report|inspection|review))"
+    r" (?:had |have |has )?(?:previously |also |then |already )*(?:recommended|asked|said|advised|stated|told)\b(?! us)"
+    r"|\b(?:was|were|been|had) (?:previously )?(?:recommended|advised)\b"
+    r"|\bit said\b|\bmade the following\b|\b(?:19|20)\d\d (?:report|inspection|review),? (?:which )?recommended\b",
+    re.IGNORECASE,
+)
+_GLOSSARY = re.compile(
+    r"\b(?:if|where|when|whenever)\b[^.]{0,160}\bwe\b[^.]{0,40}\b(?:identify|find|see|make)\b"
+    r"|\bwe (?:will |may |can )?(?:also )?(?:report|describe|record|define|refer to|class) (?:it|this|them|these) as\b"
+    r"|\ban? (?:cause of concern|area for improvement|recommendation) (?:is|will|means|can|may|describes|identifies|sets)\b"
+    r"|\b(?:causes of concern|areas for improvement|recommendations) (?:are (?:where|when|those|areas|issues|things|made)|will (?:always )?be)\b"
+    r"|\bin (?:our|this) (?:inspections?|reports?),? (?:we|if we)\b",
+    re.IGNORECASE,
+)
+_INTRODUCES = re.compile(
+    r"\b(?:following|below|these|our) (?:\w+ ){0,2}(?:recommendations?|areas? for improvement|causes? of concern)\b[^.]{0,60}[:.]?$"
+    r"|\b(?:recommendations?|areas? for improvement|causes? of concern) (?:is|are|were) (?:set out|listed|as follows|below|given)\b",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(
+    r"\b(?:why|how|whether|because|understands?|knows?|recognises?|believes?|told|said|found|accepts?|agrees?|are|was|were|is|has|had|although|while|if)\b"
+)
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?])['\"’”)]*\d{0,3}\s+(?=['\"‘“(]?[A-Z0-9])")
+_RETURNS = re.compile(
+    r"(?:This|These|It|They|Such|Those|Doing so|In doing so|The (?:review|plan|work|strategy|policy|audit|guidance|training|process|assessment|recommendation)s?)\b"
+)
+_INTRODUCED = re.compile(r"\ban? ((?:[\w’'-]+ ?){1,3})")
+_LEAD_IN = re.compile(
+    rf"^(?:(?:and|but|so|therefore|accordingly|in addition|however),?\s+)?(?:(?:to|in order to)\b[^:;]{{5,300}}?,\s+|{_RECOMMENDS}(?: that)?:?,?\s*(?:to\s+)?)",
+    re.IGNORECASE,
+)
+
+
+def sentences_of(text: str) -> Iterator[tuple[int, str]]:
+    """Each sentence with its place in the text."""
+    place = 0
+    for gap in _SENTENCE_ENDS.finditer(text):
+        yield place, text[place : gap.start()]
+        place = gap.end()
+    if text[place:].strip():
+        yield place, text[place:]
+
+
+def recommends_by_itself(sentence: str, *, begins_a_paragraph: bool) -> bool:
+    """Whether a sentence is a recommendation though no heading says so: by a stem that only recommendations have."""
+    if tells_of_an_earlier_report(sentence) or is_of_a_glossary(sentence):
+        return False
+    if RECOMMENDS.search(sentence):
+        return _is_followed_by_a_wish(sentence)
+    if not re.search(r"\bshould\b", sentence) or not sentence[:1].isupper():
+        return False
+    due = DUE.match(sentence)
+    before = sentence[: sentence.index("should")]
+    if due and ":" not in before and ";" not in before:
+        return True
+    first = re.sub(r"^(?:(?:To|In order to)\b[^.;:]{5,200}?, )", "", sentence)
+    first = first[:1].upper() + first[1:]
+    by_force = _BY_FORCE.fullmatch(first)
+    if by_force and (_STRONG.match(by_force["what"]) or (_due_is_early(by_force["what"]))):
+        return True
+    national = _NATIONAL.match(first)
+    if national and _due_is_early(first[national.start() :], most=len(national[0]) + 80):
+        return True
+    return bool(national) and begins_a_paragraph and not re.match(r"(?:The )?[Ff]orces?\b", first)
+
+
+def _is_followed_by_a_wish(sentence: str) -> bool:
+    found = RECOMMENDS.search(sentence)
+    assert found is not None
+    return len(sentence[found.end() :].split()) >= 3 or sentence.rstrip().endswith(":")
+
+
+def _due_is_early(words: str, most: int = 60) -> bool:
+    due = DUE.search(words)
+    return due is not None and due.start() <= most
+
+
+def tells_of_an_earlier_report(sentence: str) -> bool:
+    """Whether a sentence itself says that what it asks for was asked for earlier."""
+    return _EARLIER.search(sentence) is not None
+
+
+def is_of_a_glossary(text: str) -> bool:
+    """Whether a text explains what a kind of finding is, and is none."""
+    first = next(sentences_of(text), (0, ""))[1]
+    return _GLOSSARY.search(first) is not None and not DUE.match(first)
+
+
+def introduces_findings(text: str) -> bool:
+    """Whether a text only says that findings follow."""
+    return _INTRODUCES.search(text) is not None and not DUE.search(text) and len(text.split()) <= 40
+
+
+def returns_to(text: str, finding: str) -> bool:
+    """Whether a paragraph goes on with what a finding asks for, rather than asking for something else."""
+    if _RETURNS.match(text):
+        return True
+    first = next(sentences_of(text), (0, ""))[1]
+    introduced = {word.casefold() for words in _INTRODUCED.findall(finding) for word in words.split() if len(word) > 3}
+    return any(re.search(rf"\b(?:the|this|these|those|that) {re.escape(noun)}s?\b", first) for noun in introduced)
+
+
+def asks(text: str) -> bool:
+    """Whether a paragraph below a heading of findings asks for something in its first sentence: somebody `should` do it."""
+    first = next(sentences_of(text), (0, ""))[1]
+    if tells_of_an_earlier_report(first):
+        return False
+    if RECOMMENDS.search(first):
+        return True
+    modal = MODAL.search(first)
+    if modal is None or not first[:1].isupper():
+        return False
+    before = first[: modal.start()]
+    if DUE.match(first):
+        return True
+    if _TELLS.search(before):
+        return False
+    return modal[0] == "should" or _ACTOR.search(before[-24:]) is not None
+
+
+def due_words(text: str) -> str | None:
+    """The report's words about time, from the first sentence that asks for something.
+
+    >>> due_words("Chief constables should make sure, by 31 March 2025, that files are kept.")
+    'by 31 March 2025'
+    """
+    for _, sentence in sentences_of(text):
+        if not MODAL.search(sentence) and not RECOMMENDS.search(sentence):
+            continue
+        modal = MODAL.search(sentence)
+        ahead = DUE.search(sentence[: modal.start()]) if modal else None
+        if ahead and _governs(sentence, ahead):
+            return ahead[0]
+        behind = (each for each in DUE.finditer(sentence, modal.end() if modal else 0) if _governs(sentence, each))
+        return next((each[0] for each in behind), None)
+    return None
+
+
+def _governs(sentence: str, due: re.Match[str]) -> bool:
+    """Whether words about time belong to the request and not to something in it: `within 15 minutes`, `attended immediately`."""
+    before = sentence[: due.start()].rstrip()
+    if due[0].casefold().startswith(("from", "over", "until", "on or before")):
+        return due.start() == 0
+    if due.start() == 0 or before.endswith((",", "–", "—")):
+        return True
+    if re.search(r"\b(?:should|must|that|to|and|recommend|recommends|:)$", before) and not re.search(
+        r"\b(?:is|are|was|were) to$", before
+    ):
+        return True
+    rest = sentence[due.end() :].lstrip()
+    kept = due[0].casefold()
+    if kept in ("immediately", "urgently"):
+        return False
+    return (not rest or rest[0] in ",.:;") and not re.match(r"(?:within|in)\b.*(?:hour|day)", kept)
+
+
+def addressee_of(text: str) -> str | None:
+    """Whom a finding asks: whoever `should` in its first sentence that asks, in the report's words. None where no one is named.
+
+    >>> addressee_of("Not later than 31 March 2015 those forces with a policy, that have not done so, should give it.")
+    'those forces with a policy'
+    """
+    for _, sentence in sentences_of(text):
+        modal = MODAL.search(sentence)
+        if modal is None:
+            continue
+        return _subject(sentence[: modal.start()])
+    return None
+
+
+_ACTOR = re.compile(
+    r"(?:those |all |each |every |both |the |these |other )?(?:[\w’'&-]+ ){0,6}?(?:forces?|constabular(?:y|ies)|constables?|officers?|commissioners?|PCCs?|polic(?:e|ing)|bod(?:y|ies)"
+    r"|office|secretary|college|council|NPCC|CPS|IOPC|service|agenc(?:y|ies)|mayors?|ministry|government|lead|board|department|inspectorates?|authorit(?:y|ies)|partners?|MPS|Met|NCA|leaders?|supervisors?)\b",
+    re.IGNORECASE,
+)
+
+
+_LAST_ACTOR = re.compile(
+    r"(?:(?:the|all|each|every) (?:force|forces|constabulary|police force|chief constables?)|(?:all |each |every )?(?:chief constables|chief officers|police and crime commissioners)"
+    r"|(?:[A-Z][\w’'-]+ ){1,3}(?:Police|Constabulary|Police Service))$"
+)
+
+
+def _subject(before: str) -> str | None:
+    words = before.strip()
+    changed = True
+    while changed:
+        changed = False
+        due = DUE.match(words)
+        if due:
+            words, changed = words[due.end() :].lstrip(" ,–—:"), True
+        lead = _LEAD_IN.match(words)
+        if lead and lead.end() > 0:
+            words, changed = words[lead.end() :].lstrip(" ,–—:"), True
+        for opening in ("that ", "and ", "also "):
+            if words.casefold().startswith(opening):
+                words, changed = words[len(opening) :].lstrip(" ,–—"), True
+    words = re.split(
+        r",? (?:that|which|who|whose|where|when)\b|,\s+(?=(?:in|with|working|by|through|as|after|following|together|alongside|supported|including)\b)|[,;:]\s*$",
+        words,
+    )[0]
+    words = DUE.sub("", words).strip(" ,–—:")
+    words = re.sub(r"\s+(?:also|now|then|therefore|urgently|immediately)$", "", words)
+    _, comma, last_part = words.rpartition(",")
+    is_a_list = _ACTOR.fullmatch(words.partition(",")[0].strip()) and re.search(r"\band\b", last_part)
+    if comma and not is_a_list and _ACTOR.search(last_part):
+        words = last_part.strip()
+    if re.match(r"(?:to|in order to)\s", words, re.IGNORECASE):  # no comma parts the purpose from whoever is asked
+        last = _LAST_ACTOR.search(words)
+        words = last[0] if last else ""
+    if not words or len(words.split()) > 30:
+        return None
+    if not _ACTOR.search(words) or re.match(
+        r"(?:this|it|there|the (?:practice|review|plan|work|use|way|process|policy))\b", words, re.IGNORECASE
+    ):
+        return None
+    return words[:1].lower() + words[1:] if _begins_small(words) else words
+
+
+def _begins_small(words: str) -> bool:
+    """Whether the first letter is a capital only because a sentence begins with it."""
+    return bool(re.match(r"(?:The|All|Each|Every|Those|These|Both|Chief|Forces|Police and crime|Other|Local)\b", words))

@@ -1,0 +1,163 @@
+"""A finding as it was found in a report, while its paragraphs are gathered and when it is whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from pccresponse.source_report.comparable_text import folded
+from pccresponse.source_report.finding_sentences import addressee_of, due_words, tells_of_an_earlier_report
+from pccresponse.source_report.paragraphs import Paragraph
+from pccresponse.source_report.report import InspectedReport, Span
+
+Doubt = Literal["several", "carried over", "whose cause", "addressee", "no heading"]
+"""What a person has to decide: whether it is one finding or several, new or of an earlier report, under which cause of concern, to
+whom it is addressed, and whether it is a finding at all."""
+
+_SHORTEST = 4
+_BEGINNING = 25
+_OF_EARLIER = re.compile(
+    r"\b(?:remain(?:s|ed|ing)?|still|again|previous(?:ly)?|earlier|carried (?:over|forward)|outstanding)\b|\blast (?:report|inspection)\b"
+    r"|\b(?:19|20)\d\d (?:report|inspection|review)\b",
+    re.IGNORECASE,
+)
+
+
+_ONE_FORCE = re.compile(
+    r"the (?:force|constabulary)|(?:the )?(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,5}(?:Police|Constabulary|Police Service)"
+)
+
+
+class FoundFinding(NamedTuple):
+    """One thing that the report asks for."""
+
+    kind: str
+    """`recommendation`, `cause of concern` or `area for improvement`."""
+    label: str | None
+    """The report's own number, where it has one."""
+    start: int
+    """Its first word after the heading that says what it is; that of its title where it has one."""
+    end: int
+    """The word after its last."""
+    points: tuple[Span, ...] = ()
+    """The items of a list in it."""
+    title: Span | None = None
+    due: str | None = None
+    """The report's words about time."""
+    addressee: str | None = None
+    """Whom it asks, in the report's words."""
+    under: int | None = None
+    """The place, among the findings, of the cause of concern that it belongs to."""
+    area: str | None = None
+    """The heading of the chapter."""
+    doubts: tuple[Doubt, ...] = ()
+
+
+class Growing:
+    """A finding of which more may follow."""
+
+    def __init__(self, kind: str, paragraph: Paragraph) -> None:
+        self.kind = kind
+        self.label: str | None = None
+        self.start, self.end = paragraph.start, paragraph.end
+        self.text = paragraph.text
+        """Without the items of its list."""
+        self.points: list[Span] = []
+        self.paragraphs = 1
+        self.title_words = 0
+        self.is_item = False
+        self.has_ended = False
+        self.has_heading = True
+        self.list_has_ended = False
+        self.level = 0
+        self.area: str | None = None
+        self.cause: Growing | None = None
+        self.addressee_of_heading: str | None = None
+        self._last_text = paragraph.text
+
+    @property
+    def is_titled(self) -> bool:
+        """Whether its first words are a title: a sentence without a full stop, with an explanation below it."""
+        return bool(self.title_words) or (self.paragraphs == 1 and not re.search(r"[.:;!?]['\"’”)]*\d{0,3}$", self.text))
+
+    @property
+    def expects_points(self) -> bool:
+        """Whether items that follow are its own."""
+        return bool(self.points) or self._last_text.endswith(":") or self._last_text.endswith((" to", " that", " include"))
+
+    def add_point(self, item: Paragraph) -> None:
+        """Take the next item of its list."""
+        and_more = len(item.text.split()) > 1 and item.text.casefold().endswith((" and", " or"))
+        self.points.append(Span(item.start, item.end - and_more))
+        self.end = item.end
+        self.list_has_ended = item.text.rstrip("0123456789 ").endswith(".")
+
+    def extend(self, paragraph: Paragraph) -> None:
+        """Take the next paragraph."""
+        if self.is_titled and not self.title_words:
+            self.title_words = self.end - self.start
+        self.end = paragraph.end
+        self.text = f"{self.text} {paragraph.text}"
+        self._last_text = paragraph.text
+        self.paragraphs += 1
+
+
+def told_apart(found: Sequence[Growing], report: InspectedReport) -> tuple[FoundFinding, ...]:
+    """Each once, although an annex tells it again; none that has next to no words or only tells of an earlier report."""
+    kept: list[Growing] = []
+    known: dict[str, int] = {}
+    for each in found:
+        opening = each.text[:400] if each.kind != "cause of concern" else ""
+        if each.end - each.start < _SHORTEST or (tells_of_an_earlier_report(opening.partition(". ")[0]) and not each.label):
+            continue
+        key = folded(
+            "".join(
+                report.letters[each.start + each.title_words * (each.title_words + each.start < each.end) : each.end][:_BEGINNING]
+            )
+        ).rstrip(".;:,")
+        before = known.get(key)
+        if before is not None and kept[before].kind == each.kind and not _have_different_labels(kept[before], each):
+            if each.has_heading and not kept[before].has_heading:
+                kept[before] = each
+            kept[before].label = kept[before].label or each.label
+            kept[before].cause = kept[before].cause or each.cause
+            continue
+        known[key] = len(kept)
+        kept.append(each)
+    kept.sort(key=lambda each: each.start)
+    places = {id(each): place for place, each in enumerate(kept)}
+    whole: list[FoundFinding] = []
+    for each in kept:
+        made = _whole(each, places, report)
+        if made.under is not None and made.addressee is None:  # a cause of concern speaks to one alone
+            siblings = (other.addressee for other in whole if other.under == made.under and other.addressee)
+            made = made._replace(addressee=next(siblings, None))
+        whole.append(made)
+    return tuple(whole)
+
+
+def _have_different_labels(one: Growing, other: Growing) -> bool:
+    return one.label is not None and other.label is not None and one.label != other.label
+
+
+def _whole(each: Growing, places: dict[int, int], report: InspectedReport) -> FoundFinding:
+    asked = each.kind != "cause of concern"
+    addressee = (addressee_of(each.text) or each.addressee_of_heading) if asked else None
+    if each.kind == "area for improvement" and addressee and _ONE_FORCE.fullmatch(addressee):
+        addressee = None  # it goes without saying
+    due = due_words(each.text) if asked else None
+    under = places.get(id(each.cause)) if each.cause is not None else None
+    doubts: list[Doubt] = []
+    if asked and len(each.points) > 1:
+        doubts.append("several")
+    if _OF_EARLIER.search(f"{each.area or ''} {report.text(Span(each.start, each.end))}"):
+        doubts.append("carried over")
+    if each.kind == "recommendation" and addressee is None:
+        doubts.append("addressee")
+    if not each.has_heading:
+        doubts.append("no heading")
+    title = Span(each.start, each.start + each.title_words) if each.title_words else None
+    return FoundFinding(
+        each.kind, each.label, each.start, each.end, tuple(each.points), title, due, addressee, under, each.area, tuple(doubts)
+    )

@@ -1,0 +1,149 @@
+"""A report as its headings, paragraphs and items of lists, whichever kind of file it came from.
+
+What the file shows comes first: the headings of a web page or a Word file, the size and weight of letters in a PDF. A file that
+shows words only is read by how its lines begin and end.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pccresponse.source_report.comparable_text import letters_of, plain, tokens_of
+from pccresponse.source_report.report import InspectedReport, Line
+
+_BULLET = re.compile(r"(?P<sign>[•◦▪●■‣⁃·–—*-]|\uf0b7|o(?=\s{2,}))\s*(?=\S)")
+_NUMBERED = re.compile(
+    r"\(?(?P<sign>\d{1,3}(?:\.\d{1,2}){0,2}|[a-z]|[ivx]{1,5})[.)]\s+(?=\S)|(?P<paragraph>\d{1,2}\.\d{1,3})\s+(?=[A-Z])"
+)
+_SPACED_CAPITALS = re.compile(r"\b(?:[A-Z] ){3,}[A-Z]\b")
+_NEVER_A_HEADING = re.compile(r"\b(?:should|must|needs? to|ought to)\b")
+_AT_THE_END_OF_ONE = re.compile(r"[.;:,…]['\"’”)]*\d{0,3}$|\b(?:and|or|the|a|an|of|to|in|for|with|by|that)$", re.IGNORECASE)
+_NEUTRAL = re.compile(
+    r"\(?\d{1,3}[.)]?|(?:last )?(?:updated|published|reviewed)(?: on)?:?\s.{4,30}|(?:skip to|print this|read more about|share this|back to)\b.{0,60}"
+    r"|(?:completed?|superseded|closed|open|in progress|awaiting review|being progressed|no further action needed|score\]?)"
+    r"|(?:applicable forces?:?)|(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police|Constabulary|Police Service)|https?://\S+",
+    re.IGNORECASE,
+)
+_ONE_NAME = re.compile(r"(?:Police|Constabulary|Service)$")
+_GRADE = re.compile(r"(?:outstanding|good|adequate|requires improvement|inadequate|to be graded|not yet graded)\.?", re.IGNORECASE)
+_LONGEST_HEADING = 18
+BY_ITS_WORDS = 7
+"""The level of a heading that only its words show to be one."""
+
+
+class Paragraph(NamedTuple):
+    """A heading, a paragraph, or an item of a list."""
+
+    text: str
+    """Its words on one line, without the sign of an item."""
+    start: int
+    """Its first word, counted through the report."""
+    end: int
+    level: int
+    """0 for running text; for a heading 1 (the largest) to 6, and 7 where only its words show that it is one."""
+    sign: str
+    """What an item begins with, such as `•`, `3` or `a`; empty for what is no item."""
+    box: int
+    is_neutral: bool
+    """Whether it is a number, a grade, a status or the name of a force alone, which neither begins nor ends anything."""
+    is_sure: bool
+    """Whether the file itself shows what it is."""
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is a heading of any level."""
+        return self.level > 0
+
+    def word_at(self, place: int) -> int:
+        """The word of the report that a place in the text belongs to."""
+        return min(self.end, self.start + sum(1 for token in tokens_of(plain(self.text[:place])) if letters_of(token)))
+
+
+def paragraphs_of(report: InspectedReport) -> tuple[Paragraph, ...]:
+    """All of them, in the report's order."""
+    known = report.seen.get("paragraphs")
+    if known is None:
+        known = report.seen["paragraphs"] = tuple(_made(report))
+    assert isinstance(known, tuple)
+    return known
+
+
+def is_grade(text: str) -> bool:
+    """Whether a paragraph is a grade and nothing else."""
+    return _GRADE.fullmatch(text.strip()) is not None
+
+
+def _made(report: InspectedReport) -> list[Paragraph]:
+    groups: list[list[Line]] = []
+    for line in report.lines:
+        if groups and _runs_on(groups[-1], line):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    ends = [group[0].start for group in groups[1:]] + [len(report)]
+    return [_paragraph(group, end) for group, end in zip(groups, ends, strict=True)]
+
+
+def _runs_on(above: list[Line], line: Line) -> bool:
+    last = above[-1]
+    if line.mark is not None and last.mark is not None:
+        if line.mark.level != last.mark.level or line.mark.box != last.mark.box:
+            return False
+        return not line.mark.is_new and not _BULLET.match(line.text)
+    if (
+        line.is_after_a_gap
+        or _BULLET.match(line.text)
+        or _NUMBERED.match(line.text)
+        or is_grade(line.text)
+        or _NEUTRAL.fullmatch(line.text)
+    ):
+        return False
+    if is_grade(last.text) or re.search(r"[.!?:;]['\"’”)]*$", last.text):
+        return False
+    if line.text[:1].islower():
+        return len(last.text.split()) > 1 or last.text[:1].islower()
+    return bool(re.search(r"(?:,|\b(?:and|or|the|a|an|of|to|in|for|with|by|that|should|on|from))$", last.text, re.IGNORECASE))
+
+
+def _paragraph(lines: list[Line], end: int) -> Paragraph:
+    text = " ".join(" ".join(line.text for line in lines).split())
+    text = _SPACED_CAPITALS.sub(lambda match: match[0].replace(" ", ""), text.replace("  ", " "))
+    text = _joined_capitals(text)
+    mark = lines[0].mark
+    sign = ""
+    item = _BULLET.match(text) or _NUMBERED.match(text)
+    if item and not (mark and mark.level):
+        sign = (item.groupdict().get("sign") or item.groupdict().get("paragraph") or "•").strip()
+        text = text[item.end() :]
+    is_neutral = _is_neutral(text)
+    level = 0 if is_neutral else mark.level if mark else 0
+    if mark is None and not sign and not is_neutral and _looks_like_a_heading(text):
+        level = BY_ITS_WORDS
+    start = lines[0].start
+    if sign and letters_of(item[0].strip() if item else ""):
+        start += len([token for token in tokens_of(plain(item[0] if item else "")) if letters_of(token)])
+    return Paragraph(text, min(start, end), end, level, sign, mark.box if mark else 0, is_neutral, mark is not None)
+
+
+def _joined_capitals(text: str) -> str:
+    """Capitals that are set apart are read as words: `A R E A S  F O R` was joined before, so only what is left is known here."""
+    known = {"AREAFORIMPROVEMENT": "Area for improvement", "AREASFORIMPROVEMENT": "Areas for improvement"}
+    known |= {"CAUSEOFCONCERN": "Cause of concern", "CAUSESOFCONCERN": "Causes of concern"}
+    return known.get(text.replace(" ", ""), text)
+
+
+def _is_neutral(text: str) -> bool:
+    if is_grade(text):
+        return True
+    found = _NEUTRAL.fullmatch(text)
+    return found is not None and (not _ONE_NAME.search(text) or text[:1].isupper())
+
+
+def _looks_like_a_heading(text: str) -> bool:
+    words = text.split()
+    if not words or len(words) > _LONGEST_HEADING or not (text[0].isupper() or text[0].isdigit() or text[0] in "‘“'\""):
+        return False
+    if text.endswith("?"):
+        return True
+    return not _AT_THE_END_OF_ONE.search(text) and not _NEVER_A_HEADING.search(text) and any(map(str.isalpha, text))

@@ -1,0 +1,305 @@
+"""The grades that a report gives: to pillars, to questions, to areas of policing or to one subject, in the forms of each era.
+
+Only what can mean nothing else is read. A sentence in the middle of the text that calls a force good at something is no grade.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pccresponse.source_report.comparable_text import folded, letters
+from pccresponse.source_report.finding_headings import finding_heading
+from pccresponse.source_report.finding_sentences import sentences_of
+from pccresponse.source_report.paragraphs import Paragraph, is_grade, paragraphs_of
+from pccresponse.source_report.report import InspectedReport, Span
+
+GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate")
+
+_LINKS = frozenset({"at", "in", "for"})
+_GRADE = r"(?P<grade>outstanding|good|adequate|requires improvement|require improvement|requiring improvement|inadequate)"
+_NAME_ENDS = re.compile(
+    r",? (?:although|but|however|because|while|whilst|since|which|where|despite|though|and (?:it )?(?:is|requires|has|was))\b|[,.;:]?$|\. |; ?"
+)
+_SUBJECT = r"(?:(?:(?:[Tt]he|[Tt]his) )?(?:force|constabulary|service)|it|[A-Z][\w’'&-]+(?: (?:and|of|the|&|[A-Z][\w’'-]+)){0,5} (?:Police(?: Service)?|Constabulary|Police Force)|HMIC(?:FRS)?|[Ww]e)"
+_IN_SENTENCE = re.compile(
+    rf"\b{_SUBJECT} (?:(?:is|has been|was) (?:(?:judged|assessed|graded|rated) (?:to be |as (?:being )?|as )?)?{_GRADE}|(?P<needs>requires improvement))"
+    rf" (?:in respect of|in relation to|with respect to|at|in|for) (?:the (?=effectiveness|efficiency|legitimacy))?(?P<name>(?!(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) )[^.;]{{4,220}})"
+)
+_EXTENT = re.compile(
+    r"\b(?:to what |the )extent to which\b(?P<what>[^.;:]{10,200}?)\s(?:is|are)?:?\s*(?:judged (?:to be )?|graded )?(?P<grade>outstanding|good|requires improvement|inadequate)\b(?! at)",
+    re.IGNORECASE,
+)
+_WITH_WHICH = re.compile(
+    r"\bthe (?P<what>effectiveness|efficiency|legitimacy) with which\b[^.;:]{5,160}?\s(?:is )?(?P<grade>outstanding|good|requires improvement|inadequate)\b",
+    re.IGNORECASE,
+)
+_HOW_IT_IS = re.compile(r"\bhow (?P<what>effective|efficient|legitimate)(?:ly)?\b", re.IGNORECASE)
+_PILLARS = (
+    ("effectiveness", re.compile(r"\beffective(?:ly|ness)?\b")),
+    ("efficiency", re.compile(r"\befficien(?:t|tly|cy)\b")),
+    ("legitimacy", re.compile(r"\blegitima(?:te|tely|cy)\b")),
+)
+_ON_ONE_LINE = re.compile(
+    r"(?P<name>[A-Z][^.;:|–—\t]{3,120}?)(?:\s*[:|\t–—]\s*|\s+-\s+|\s{2,}|\s+is\s+|\s+)(?P<grade>[Oo]utstanding|[Gg]ood|[Aa]dequate|[Rr]equires improvement|[Ii]nadequate)(?=$|[.;,]?\s+(?=[A-Z])|[.;,]$)"
+)
+_A_MARK = re.compile(r"[:|\t–—]|\s-\s|\s{2,}")
+_PASSED_OVER = re.compile(r"(?:last )?(?:updated|published)\b.{0,40}|\d{1,3}", re.IGNORECASE)
+_ONLY_GRADES = re.compile(rf"(?:{_GRADE.replace('?P<grade>', '?:')}\s*)+", re.IGNORECASE)
+_AN_AREA = re.compile(
+    r"(?:Recording|Preventing|Responding|Investigating|Protecting|Managing|Building|Leadership|Supporting|Disrupting|Developing|Treat|Police powers|Good use"
+    r"|Strategic|Crime data|Serious|Providing|Meeting|Counter|Tackling|Understanding)"
+)
+_OVERALL = re.compile(
+    r"(?:our |overall |the )*(?:overall )?(?:judge?ment|grade|grading|assessment|rating)s?(?: of the force)?:?", re.IGNORECASE
+)
+_ABOUT_A_FORCE = re.compile(
+    r"\b(?:indicates? that|judge?ments? (?:is|are)|graded|as follows|we (?:concluded|judged))\b", re.IGNORECASE
+)
+_A_CRITERION = re.compile(r"\b(?:means|grades?|graded|categor|scale|definition|criteria)\b", re.IGNORECASE)
+
+
+class StatedGrade(NamedTuple):
+    """A grade, and what has it, in the report's words."""
+
+    name: str
+    grade: str
+    start: int
+    """The word of the report at which it is said."""
+    is_pillar: bool = False
+    is_question: bool = False
+
+
+def grades_in(report: InspectedReport) -> tuple[StatedGrade, ...]:
+    """Each grade once. What is given two grades is left out, since a person has to see why."""
+    known = report.seen.get("grades")
+    if known is None:
+        known = report.seen["grades"] = tuple(_once(_every_grade(report)))
+    assert isinstance(known, tuple)
+    return known
+
+
+def contradictions_in(report: InspectedReport) -> tuple[str, ...]:
+    """The names to which the report seems to give two grades."""
+    found: dict[str, set[str]] = {}
+    names = {}
+    for each in _every_grade(report):
+        found.setdefault(_key(each.name), set()).add(each.grade)
+        names[_key(each.name)] = each.name
+    return tuple(names[key] for key, grades in found.items() if len(grades) > 1)
+
+
+def _once(found: Iterator[StatedGrade]) -> list[StatedGrade]:
+    by_name: dict[str, list[StatedGrade]] = {}
+    for each in found:
+        by_name.setdefault(_key(each.name), []).append(each)
+    return [each[0] for each in by_name.values() if len({one.grade for one in each}) == 1]
+
+
+def _key(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+
+def _every_grade(report: InspectedReport) -> Iterator[StatedGrade]:
+    for name, grade in report.grades:
+        yield StatedGrade(name, grade, 0)
+    paragraphs = [each for each in paragraphs_of(report) if not _PASSED_OVER.fullmatch(each.text)]
+    yield from _beside_headings(paragraphs)
+    yield from _below_grades(paragraphs)
+    heading: Paragraph | None = None
+    introduced = False
+    for number, paragraph in enumerate(paragraphs):
+        if paragraph.is_heading:
+            heading, introduced = paragraph, False
+            yield from _on_a_line(paragraph, paragraphs, number)
+            continue
+        if is_grade(paragraph.text):
+            continue
+        yield from _by_extent(paragraph)
+        above = paragraphs[number - 1] if number else None
+        is_first = above is not None and (above.is_heading or is_grade(above.text))
+        introduced = (introduced and paragraph.text[:1].islower()) or (is_first and heading is not None)
+        if introduced or (above is not None and above.text.endswith(":") and _ABOUT_A_FORCE.search(above.text)):
+            introduced = introduced or paragraph.text[:1].islower()
+            yield from _in_sentences(paragraph, heading)
+        elif _is_formal(paragraph.text):
+            yield from _in_sentences(paragraph, heading)
+        yield from _on_a_line(paragraph, paragraphs, number)
+        if above is not None and above.text.endswith(":") and _ABOUT_A_FORCE.search(above.text):
+            introduced = True
+
+
+def _is_formal(text: str) -> bool:
+    return bool(re.search(r"\b(?:assessed|judged|graded|rated) (?:to be |as )", text))
+
+
+def _in_sentences(paragraph: Paragraph, heading: Paragraph | None) -> Iterator[StatedGrade]:
+    for number, (place, sentence) in enumerate(sentences_of(paragraph.text)):
+        if number > 2 or re.search(
+            r"\b(?:19|20)\d\d\b.{0,40}\b(?:was|were)\b|\bwas (?:good|outstanding|inadequate|adequate)\b", sentence
+        ):
+            return
+        at = 0
+        while match := _IN_SENTENCE.search(sentence, at):
+            grade = (match["grade"] or match["needs"]).casefold()
+            name = match["name"]
+            end = _NAME_ENDS.search(name)
+            at = match.start("name") + (end.start() if end else len(name))
+            name = name[: end.start()].strip(" ,") if end else name
+            pillar = _HOW_IT_IS.match(name) or re.match(r"(?P<what>effective|efficient|legitimate)(?:ness|cy|ly)?\b", name)
+            if pillar:
+                yield StatedGrade(_pillar(pillar["what"]), grade, paragraph.word_at(place), is_pillar=True)
+                continue
+            if heading is not None and _key(heading.text) == _key(name):
+                name = heading.text
+            if 1 <= len(name.split()) <= 30:
+                yield StatedGrade(name, grade, paragraph.word_at(place))
+
+
+def _pillar(words: str) -> str:
+    return next((name for name, pattern in _PILLARS if pattern.search(words.casefold())), words)
+
+
+def _by_extent(paragraph: Paragraph) -> Iterator[StatedGrade]:
+    for pattern in (_EXTENT, _WITH_WHICH):
+        for match in pattern.finditer(paragraph.text):
+            what = match["what"].casefold()
+            if re.search(r"\bnot\b|\bhow\b", what):
+                continue
+            first = min(((found.start(), name) for name, each in _PILLARS if (found := each.search(what))), default=None)
+            if first is not None:
+                yield StatedGrade(first[1], match["grade"].casefold(), paragraph.word_at(match.start()), is_pillar=True)
+
+
+def _beside_headings(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
+    """A grade alone below the heading that it belongs to; in a list by grade the grade stands above, and nothing is read here."""
+    for number, paragraph in enumerate(paragraphs):
+        if not is_grade(paragraph.text) or number == 0:
+            continue
+        above = paragraphs[number - 1]
+        grade = paragraph.text.casefold().rstrip(".")
+        if grade not in GRADES or not above.is_heading or finding_heading(above.text) or above.text.endswith((".", ":")):
+            continue
+        if _is_in_a_list_by_grade(paragraphs, number):
+            continue
+        name = above.text
+        if _OVERALL.fullmatch(name):
+            name = "Overall judgment"
+        yield StatedGrade(name, grade, above.start, is_question=name.endswith("?"))
+
+
+def _row_around(paragraphs: Sequence[Paragraph], number: int) -> tuple[int, int]:
+    """The first and the last of the names and grades that stand in a row with this one."""
+    first = last = number
+    while first > 0 and _is_name_or_grade(paragraphs[first - 1]):
+        first -= 1
+    while last + 1 < len(paragraphs) and _is_name_or_grade(paragraphs[last + 1]):
+        last += 1
+    return first, last
+
+
+def _is_in_a_list_by_grade(paragraphs: Sequence[Paragraph], number: int) -> bool:
+    """Whether the names around a grade may come in groups, each under its grade."""
+    first, last = _row_around(paragraphs, number)
+    row = [is_grade(each.text) for each in paragraphs[first : last + 1]]
+    if sum(row) < 2:
+        return False
+    return row[0] or any(one == other for one, other in pairwise(row[: len(row) - row[::-1].index(True)]))
+
+
+def _below_grades(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
+    """Names in groups, each group under its grade. What stands below the last grade may be the next headings of the report."""
+    done = -1
+    for number, paragraph in enumerate(paragraphs):
+        if number <= done or not is_grade(paragraph.text):
+            continue
+        first, done = _row_around(paragraphs, number)
+        row = paragraphs[first : done + 1]
+        places = [place for place, each in enumerate(row) if is_grade(each.text)]
+        if not any(after - before > 2 for before, after in pairwise(places)) or any(b - a == 1 for a, b in pairwise(places)):
+            continue
+        for place, each in enumerate(row):
+            if place > places[0] and place not in places and (place < places[-1] or _AN_AREA.match(each.text)):
+                grade = row[max(above for above in places if above < place)].text.casefold().rstrip(".")
+                if grade in GRADES:
+                    yield StatedGrade(each.text, grade, each.start)
+
+
+def _is_name_or_grade(paragraph: Paragraph) -> bool:
+    if _ONLY_GRADES.fullmatch(paragraph.text):
+        return is_grade(paragraph.text)
+    return (paragraph.is_heading and not paragraph.text.endswith("?") and not finding_heading(paragraph.text)) or (
+        bool(paragraph.sign) and len(paragraph.text.split()) <= 14 and not paragraph.text.endswith((".", ":", ";"))
+    )
+
+
+def _on_a_line(paragraph: Paragraph, paragraphs: Sequence[Paragraph], number: int) -> Iterator[StatedGrade]:
+    """`Investigating crime – good`, one or several on a line. Without a mark between, only in a row of such lines."""
+    text = paragraph.text
+    if len(text) > 400 or _A_CRITERION.search(text) or re.search(r"\bshould\b", text):
+        return
+    matches = list(_ON_ONE_LINE.finditer(text))
+    if not matches or matches[-1].end() < len(text.rstrip(".;, ")):
+        return
+    around = [*paragraphs[max(0, number - 1) : number], *paragraphs[number + 1 : number + 2]]
+    in_a_row = any(_ON_ONE_LINE.fullmatch(each.text.rstrip(".;,")) for each in around if len(each.text) < 200)
+    for match in matches:
+        between = text[match.end("name") : match.start("grade")]
+        name = match["name"].strip()
+        if not _A_MARK.search(between) and not (in_a_row and match["grade"][:1].isupper()):
+            continue
+        if _OVERALL.fullmatch(name):
+            name = "Overall judgment"
+        if (
+            re.search(r"\b(?:is|are|was|were|be|as|not|judged|graded|very|more|in|at|the|a|an|and)$", name)
+            or len(name.split()) > 20
+        ):
+            continue
+        yield StatedGrade(name, match["grade"].casefold(), paragraph.word_at(match.start()), is_question=name.endswith("?"))
+
+
+def grades_stated(name: str, report: InspectedReport, others: Collection[str] = ()) -> frozenset[str]:
+    """Each grade that the report gives to an area, a pillar or a question of that name, in a sentence or beside its heading.
+
+    A list of areas by grade reads like a heading with the grade of the next group. Where two of the names stand one right after the
+    other, only sentences count, and grades on the same line.
+    """
+    others = {folded(letters(other)) for other in others}
+    stated: set[str] = set()
+    ends = {line.start for line in report.lines} | {len(report)}
+    listed = _are_listed(others | {folded(letters(name))}, report)
+    for span, _ in report.occurrences(letters(name)):
+        before, after = _grade_before(span, report), _grade_after(span, report)
+        if before:
+            stated.add(before)
+        if after and span.start in ends and span.end + len(after.split()) in ends and (not listed or span.end not in ends):
+            stated.add(after)
+    return frozenset(stated) | {each.grade for each in _every_grade(report) if _key(each.name) == _key(name)}
+
+
+def _grade_before(span: Span, report: InspectedReport) -> str | None:
+    """The grade in `is good at investigating crime`, where the words are the last two."""
+    keys = report.keys
+    if span.start < 3 or keys[span.start - 1] not in _LINKS:
+        return None
+    if keys[span.start - 3 : span.start - 1] == ["requires", "improvement"]:
+        return "requires improvement"
+    grade = keys[span.start - 2]
+    return grade if grade in GRADES and keys[span.start - 3] == "is" else None
+
+
+def _grade_after(span: Span, report: InspectedReport) -> str | None:
+    following = report.keys[span.end : span.end + 2]
+    return next((grade for grade in GRADES if following[: len(grade.split())] == grade.split()), None)
+
+
+def _are_listed(names: Collection[str], report: InspectedReport) -> bool:
+    """Whether two of the names stand on lines that follow each other."""
+    key = ("listed", tuple(sorted(names)))
+    known = report.seen.get(key)
+    if known is None:
+        is_name = [folded(letters(line.text)) in names for line in report.lines]
+        known = report.seen[key] = any(one and next_one for one, next_one in pairwise(is_name))
+    return bool(known)
