@@ -58,6 +58,11 @@ class FindingHeading(NamedTuple):
     """Where in the heading its finding or its title begins, if it stands on the same line."""
 
 
+def is_continued(text: str) -> bool:
+    """Whether a heading only repeats, on the next page, what stands above it."""
+    return re.search(r"\((?:continued|cont\.?|cont’d)\)\s*$", text, re.IGNORECASE) is not None
+
+
 def is_of_earlier_findings(text: str) -> bool:
     """Whether a heading says that findings of an earlier report stand below it."""
     return len(text.split()) <= 20 and not text.rstrip().endswith(".") and bool(_EARLIER.search(text)) and not _NEW.search(text)

@@ -16,7 +16,7 @@ _DAY = (
 DUE = re.compile(
     rf"\b(?:(?:by|before|not later than|no later than|from|until|on or before) {_DAY}"
     rf"|(?:within|in no more than|in not more than|in less than|no later than|not later than|over) (?:the )?(?:next |following |coming )?{_SPAN}"
-    rf"|in (?:the )?next {_SPAN}"
+    rf"|in (?:the )?next {_SPAN}|with effect from {_DAY}"
     r"|as soon as (?:is |it is )?(?:reasonably )?(?:practicable|possible)|as a matter of (?:urgency|priority)|with immediate effect|immediately|urgently"
     r"|without (?:further |undue )?delay|at the earliest opportunity|forthwith)\b",
     re.IGNORECASE,
@@ -171,6 +171,10 @@ def due_words(text: str) -> str | None:
         if not MODAL.search(sentence) and not RECOMMENDS.search(sentence):
             continue
         modal = MODAL.search(sentence)
+        recommends = RECOMMENDS.search(sentence)
+        if modal is None and recommends:
+            near = DUE.search(sentence, recommends.end())
+            return near[0] if near and near.start() < recommends.end() + _NEAR else None
         ahead = DUE.search(sentence[: modal.start()]) if modal else None
         if ahead and _governs(sentence, ahead):
             return ahead[0]
@@ -205,6 +209,10 @@ def addressee_of(text: str) -> str | None:
     """
     for _, sentence in sentences_of(text):
         modal = MODAL.search(sentence)
+        recommends = RECOMMENDS.search(sentence)
+        if modal is None and recommends:
+            actor = _FIRST_ACTOR.match(DUE.sub("", sentence[recommends.end() :]).strip(" ,"))
+            return actor["who"] if actor else None
         if modal is None:
             continue
         return _subject(sentence[: modal.start()])
@@ -218,6 +226,12 @@ _ACTOR = re.compile(
 )
 
 
+_FIRST_ACTOR = re.compile(
+    r"(?:that\b)?[, ]*(?P<who>(?:the |all |each |every )?(?:force|forces|constabulary|police force|chief constables?|chief officers?|police and crime commissioners?|Home Office"
+    r"|Home Secretary|College of Policing|Crown Prosecution Service|CPS|NPCC|National Police Chiefs’ Council|Metropolitan Police Service)\b"
+    r"|(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police Service|Police|Constabulary)\b)"
+)
+_NEAR = 100
 _LAST_ACTOR = re.compile(
     r"(?:(?:the|all|each|every) (?:force|forces|constabulary|police force|chief constables?)|(?:all |each |every )?(?:chief constables|chief officers|police and crime commissioners)"
     r"|(?:[A-Z][\w’'-]+ ){1,3}(?:Police|Constabulary|Police Service))$"

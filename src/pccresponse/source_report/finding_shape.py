@@ -74,6 +74,7 @@ class Growing:
         self.area: str | None = None
         self.cause: Growing | None = None
         self.addressee_of_heading: str | None = None
+        self.due_of_heading: str | None = None
         self._last_text = paragraph.text
 
     @property
@@ -84,7 +85,7 @@ class Growing:
     @property
     def expects_points(self) -> bool:
         """Whether items that follow are its own."""
-        return bool(self.points) or self._last_text.endswith(":") or self._last_text.endswith((" to", " that", " include"))
+        return bool(self.points) or not re.search(r"[.!?]['\"’”)]*\d{0,3}$", self._last_text)
 
     def add_point(self, item: Paragraph) -> None:
         """Take the next item of its list."""
@@ -146,7 +147,7 @@ def _whole(each: Growing, places: dict[int, int], report: InspectedReport) -> Fo
     addressee = (addressee_of(each.text) or each.addressee_of_heading) if asked else None
     if each.kind == "area for improvement" and addressee and _ONE_FORCE.fullmatch(addressee):
         addressee = None  # it goes without saying
-    due = due_words(each.text) if asked else None
+    due = due_words(each.text) or each.due_of_heading if asked else None
     under = places.get(id(each.cause)) if each.cause is not None else None
     doubts: list[Doubt] = []
     if asked and len(each.points) > 1:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pccresponse.source_report.finding_headings import FindingHeading, finding_heading, is_of_earlier_findings
+from pccresponse.source_report.finding_headings import FindingHeading, finding_heading, is_continued, is_of_earlier_findings
 from pccresponse.source_report.finding_sentences import (
     DUE,
     MODAL,
@@ -62,6 +62,8 @@ class _Reader:
         """The level of the heading that says that findings of an earlier report follow."""
         self._number: str | None = None
         self._area: str | None = None
+        self._due: str | None = None
+        """The words of a heading such as `Within three months`, which stand for all below it."""
         self._contents: set[str] | None = None
         self._passes_items = False
         self._is_glossary = False
@@ -73,6 +75,11 @@ class _Reader:
             return
         if paragraph.is_neutral:
             self._take_neutral(paragraph)
+            return
+        if is_continued(text):
+            return
+        if self._heading is not None and not self._earlier and DUE.fullmatch(text.rstrip(" :")):
+            self._due = text.rstrip(" :")
             return
         if not (paragraph.sign and not paragraph.sign.isdigit()):
             heading = finding_heading(text)
@@ -130,7 +137,7 @@ class _Reader:
         if heading.kind == _CAUSE or (heading.kind != "recommendation"):
             self._cause = None
         self._heading, self._below, self._labels = heading, [], list(heading.labels)
-        self._level, self._box = paragraph.level or BY_ITS_WORDS, paragraph.box
+        self._level, self._box, self._due = paragraph.level or BY_ITS_WORDS, paragraph.box, None
         self._passes_items = False
         if heading.rest_at is not None:
             rest = paragraph.text[heading.rest_at :]
@@ -163,7 +170,7 @@ class _Reader:
     def _close(self) -> None:
         self._heading, self._title, self._cause, self._earlier = None, None, None, None
         self._is_glossary = self._passes_items = False
-        self._below, self._box, self._level, self._number = [], 0, 0, None
+        self._below, self._box, self._level, self._number, self._due = [], 0, 0, None, None
 
     # Text below a heading, or below none
 
@@ -226,7 +233,7 @@ class _Reader:
         """Whether the first paragraph below a heading of findings is one: below `Recommendation` it has to ask for something."""
         if not text[:1].isupper() and text[:1] not in "‘“'\"":
             return False
-        if heading.kind == _CAUSE or self._labels or self._title is not None:
+        if heading.kind == _CAUSE or self._labels or self._title is not None or text.endswith(":"):
             return True
         return (
             asks(text)
@@ -281,7 +288,7 @@ class _Reader:
         if heading and kind is None:
             made.label = self._labels.pop(0) if self._labels else self._number if heading.is_plural else None
             made.addressee_of_heading = heading.addressee
-        made.level, made.area = self._level, self._area
+        made.level, made.area, made.due_of_heading = self._level, self._area, self._due
         if self._title is not None:
             made.start, made.title_words = self._title.start, self._title.end - self._title.start
             self._title = None

@@ -17,7 +17,7 @@ _NUMBERED = re.compile(
     r"\(?(?P<sign>\d{1,3}(?:\.\d{1,2}){0,2}|[a-z]|[ivx]{1,5})[.)]\s+(?=\S)|(?P<paragraph>\d{1,2}\.\d{1,3})\s+(?=[A-Z])"
 )
 _SPACED_CAPITALS = re.compile(r"\b(?:[A-Z] ){3,}[A-Z]\b")
-_NEVER_A_HEADING = re.compile(r"\b(?:should|must|needs? to|ought to)\b")
+_NEVER_A_HEADING = re.compile(r"\b(?:should|must|needs? to|ought to)\b|\brecommends? that\b")
 _AT_THE_END_OF_ONE = re.compile(r"[.;:,…]['\"’”)]*\d{0,3}$|\b(?:and|or|the|a|an|of|to|in|for|with|by|that)$", re.IGNORECASE)
 _NEUTRAL = re.compile(
     r"\(?\d{1,3}[.)]?|(?:last )?(?:updated|published|reviewed)(?: on)?:?\s.{4,30}|(?:skip to|print this|read more about|share this|back to)\b.{0,60}"
@@ -114,15 +114,15 @@ def _paragraph(lines: list[Line], end: int) -> Paragraph:
     sign = ""
     item = _BULLET.match(text) or _NUMBERED.match(text)
     if item and not (mark and mark.level):
-        sign = (item.groupdict().get("sign") or item.groupdict().get("paragraph") or "•").strip()
+        sign = (item["sign"] or "").strip()  # the number of a paragraph is no item of a list
         text = text[item.end() :]
     is_neutral = _is_neutral(text)
     level = 0 if is_neutral else mark.level if mark else 0
     if mark is None and not sign and not is_neutral and _looks_like_a_heading(text):
         level = BY_ITS_WORDS
     start = lines[0].start
-    if sign and letters_of(item[0].strip() if item else ""):
-        start += len([token for token in tokens_of(plain(item[0] if item else "")) if letters_of(token)])
+    if item and not (mark and mark.level):
+        start += sum(1 for token in tokens_of(plain(item[0])) if letters_of(token))
     return Paragraph(text, min(start, end), end, level, sign, mark.box if mark else 0, is_neutral, mark is not None)
 
 
