@@ -47,6 +47,7 @@ _EARLIER = re.compile(
     r"|\bit said\b|\bmade the following\b|\b(?:19|20)\d\d (?:report|inspection|review),? (?:which )?recommended\b",
     re.IGNORECASE,
 )
+_REPORTED = re.compile(r"\b(?:it|we|HMIC|HMICFRS|the report) said\b")
 _GLOSSARY = re.compile(
     r"\b(?:if|where|when|whenever)\b[^.]{0,160}\bwe\b[^.]{0,40}\b(?:identify|find|see|make)\b"
     r"|\bwe (?:will |may |can )?(?:also )?(?:report|describe|record|define|refer to|class) (?:it|this|them|these) as\b"
@@ -120,7 +121,10 @@ def _due_is_early(words: str, most: int = 60) -> bool:
 
 def tells_of_an_earlier_report(sentence: str) -> bool:
     """Whether a sentence itself says that what it asks for was asked for earlier."""
-    return _EARLIER.search(sentence) is not None
+    told, asked = _EARLIER.search(sentence), MODAL.search(sentence)
+    if told is None or asked is None or told.start() < asked.start():
+        return told is not None
+    return _REPORTED.search(sentence) is not None
 
 
 def is_of_a_glossary(text: str) -> bool:

@@ -95,8 +95,11 @@ class _Reader:
             return
         if self._earlier is not None or self._is_glossary:
             return
-        if self._heading and self._box and paragraph.box != self._box:
-            self._close()
+        if self._heading and paragraph.box != self._box:
+            if not self._below:
+                self._box = paragraph.box  # the heading stands in a frame of its own, or above the frame
+            elif self._box:
+                self._close()
         if paragraph.sign:
             if not self._passes_items:
                 self._take_item(paragraph)
@@ -233,7 +236,8 @@ class _Reader:
         """Whether the first paragraph below a heading of findings is one: below `Recommendation` it has to ask for something."""
         if not text[:1].isupper() and text[:1] not in "‘“'\"":
             return False
-        if heading.kind == _CAUSE or self._labels or self._title is not None or text.endswith(":"):
+        is_titled = self._title is not None and not heading.is_plural
+        if heading.kind == _CAUSE or self._labels or is_titled or text.endswith(":"):
             return True
         return (
             asks(text)
@@ -245,7 +249,12 @@ class _Reader:
         """Text after a finding of the same heading: another finding, more of it, or what the report says next."""
         text = paragraph.text
         is_several = heading.is_plural or heading.kind == _CAUSE
-        if (last.is_titled and not last.has_ended and (text.endswith((".", ":")) or not asks(text))) or (
+        if self._title is not None:
+            if asks(text) or not is_several:
+                self._open(paragraph)
+            else:
+                self._title, last.has_ended = None, True
+        elif (last.is_titled and not last.has_ended and (text.endswith((".", ":")) or not asks(text))) or (
             self._box and not is_several
         ):
             last.extend(paragraph)

@@ -24,8 +24,8 @@ class LineMark(msgspec.Struct, frozen=True):
 
     level: int = 0
     """0 for running text; for a heading, 1 for the largest up to 6."""
-    is_new: bool = True
-    """Whether a paragraph begins here; False where the line above runs on."""
+    is_new: bool | None = True
+    """Whether a paragraph begins here; False where the line above runs on, None where only the words can tell."""
     box: int = 0
     """The number of the frame around it, counted through the report; 0 outside any."""
 

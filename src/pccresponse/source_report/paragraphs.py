@@ -7,9 +7,11 @@ shows words only is read by how its lines begin and end.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 from pccresponse.source_report.comparable_text import letters_of, plain, tokens_of
+from pccresponse.source_report.grade_words import is_grade
 from pccresponse.source_report.report import InspectedReport, Line
 
 _BULLET = re.compile(r"(?P<sign>[•◦▪●■‣⁃·–—*-]|\uf0b7|o(?=\s{2,}))\s*(?=\S)")
@@ -26,8 +28,9 @@ _NEUTRAL = re.compile(
     re.IGNORECASE,
 )
 _ONE_NAME = re.compile(r"(?:Police|Constabulary|Service)$")
-_GRADE = re.compile(r"(?:outstanding|good|adequate|requires improvement|inadequate|to be graded|not yet graded)\.?", re.IGNORECASE)
 _LONGEST_HEADING = 18
+_LARGEST_BOX = 1_500
+"""A frame with more words than this is not the frame of a finding."""
 BY_ITS_WORDS = 7
 """The level of a heading that only its words show to be one."""
 
@@ -69,11 +72,6 @@ def paragraphs_of(report: InspectedReport) -> tuple[Paragraph, ...]:
     return known
 
 
-def is_grade(text: str) -> bool:
-    """Whether a paragraph is a grade and nothing else."""
-    return _GRADE.fullmatch(text.strip()) is not None
-
-
 def _made(report: InspectedReport) -> list[Paragraph]:
     groups: list[list[Line]] = []
     for line in report.lines:
@@ -82,7 +80,11 @@ def _made(report: InspectedReport) -> list[Paragraph]:
         else:
             groups.append([line])
     ends = [group[0].start for group in groups[1:]] + [len(report)]
-    return [_paragraph(group, end) for group, end in zip(groups, ends, strict=True)]
+    made = [_paragraph(group, end) for group, end in zip(groups, ends, strict=True)]
+    sizes: Counter[int] = Counter()
+    for each in made:
+        sizes[each.box] += each.end - each.start
+    return [each._replace(box=0) if sizes[each.box] > _LARGEST_BOX else each for each in made]
 
 
 def _runs_on(above: list[Line], line: Line) -> bool:
@@ -90,7 +92,8 @@ def _runs_on(above: list[Line], line: Line) -> bool:
     if line.mark is not None and last.mark is not None:
         if line.mark.level != last.mark.level or line.mark.box != last.mark.box:
             return False
-        return not line.mark.is_new and not _BULLET.match(line.text)
+        if line.mark.is_new is not None or _BULLET.match(line.text):
+            return not line.mark.is_new and not _BULLET.match(line.text)
     if (
         line.is_after_a_gap
         or _BULLET.match(line.text)

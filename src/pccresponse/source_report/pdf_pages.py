@@ -1,11 +1,20 @@
-"""The words of a report that is a PDF, page by page, in the order in which the file writes them."""
+"""The words of a report that is a PDF, page by page, in the order in which the file writes them, with the size and place of each line."""
 
 from __future__ import annotations
 
-from pccresponse.source_report.pages import MOST_CHARACTERS, MOST_PAGES, Page, UnreadableReportError, too_long
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pccresponse.source_report.pages import MOST_CHARACTERS, MOST_PAGES, LineMark, Page, UnreadableReportError, too_long
+from pccresponse.source_report.pdf_lines import PdfLine, lines_of
 
 _FEWEST_LETTERS = 40
 """A file of pages with less than this in all of them is pictures of pages."""
+_LARGER = 1.12
+"""So much larger than the text are the letters of a heading."""
+_LONGEST_HEADING = 220
+_ENDS = (".", "!", "?", ":", ";")
 
 
 def pages_of_pdf(content: bytes) -> tuple[Page, ...]:
@@ -25,14 +34,16 @@ def pages_of_pdf(content: bytes) -> tuple[Page, ...]:
     try:
         if len(document) > MOST_PAGES:
             raise too_long()
-        pages: list[Page] = []
-        letters = 0
+        pages: list[list[PdfLine]] = []
+        letters = boxes = 0
+        labels: list[str | None] = []
         for number in range(len(document)):
-            text = _text_of(document, number)
-            letters += len(text.strip())
+            lines, boxes = lines_of(document, number, boxes)
+            letters += sum(len(line.text.strip()) for line in lines)
             if letters > MOST_CHARACTERS:
                 raise too_long()
-            pages.append(Page(tuple(text.splitlines()), document.get_page_label(number) or None))
+            pages.append(lines)
+            labels.append(document.get_page_label(number) or None)
     finally:
         document.close()
     if letters < _FEWEST_LETTERS:
@@ -40,18 +51,55 @@ def pages_of_pdf(content: bytes) -> tuple[Page, ...]:
             "has no text in it: its pages are pictures, as a scanner makes them",
             "Keep a copy with text in it: the one from the web, or the scan after text recognition.",
         )
-    return tuple(pages)
+    marks = _marks(pages)
+    return tuple(
+        Page(tuple(line.text for line in lines), label, tuple(marked))
+        for lines, label, marked in zip(pages, labels, marks, strict=True)
+    )
 
 
-def _text_of(document: object, number: int) -> str:
-    import pypdfium2
+def _marks(pages: Sequence[Sequence[PdfLine]]) -> list[list[LineMark]]:
+    sizes: Counter[float] = Counter()
+    for lines in pages:
+        for line in lines:
+            sizes[round(line.size * 2) / 2] += len(line.text)
+    sizes.pop(0.0, None)
+    body = sizes.most_common(1)[0][0] if sizes else 0.0
+    larger = sorted({size for size in sizes if size > body * _LARGER}, reverse=True)
+    gaps = sorted(
+        above.bottom - line.top
+        for lines in pages
+        for above, line in pairwise(lines)
+        if above.size and line.size and above.top > line.top and abs(line.size - above.size) < 1
+    )
+    usual = gaps[len(gaps) // 3] if gaps else 0.0
+    marked = []
+    last_text = ""
+    last_box = 0
+    same: dict[int, int] = {}
+    """The number of a frame by that of its part in another column or on another page."""
+    for lines in pages:
+        above: PdfLine | None = None
+        found = []
+        for line in lines:
+            level = _level(line, body, larger)
+            if above is None or above.top <= line.bottom:  # another page or another column
+                is_new: bool | None = True if last_text.endswith(_ENDS) else None
+                if line.box and last_box:
+                    same.setdefault(line.box, same.get(last_box, last_box))
+            else:
+                is_new = above.bottom - line.top > usual + 0.3 * max(line.size, 1.0)
+            if line.text.strip():
+                above, last_text, last_box = line, line.text.rstrip(), line.box
+            found.append(LineMark(level, is_new, same.get(line.box, line.box)))
+        marked.append(found)
+    return marked
 
-    try:
-        page = document[number]  # type: ignore[index]
-    except pypdfium2.PdfiumError:  # a page that is damaged takes nothing from the others
-        return ""
-    text = page.get_textpage()
-    words: str = text.get_text_range().replace("\r\n", "\n")
-    text.close()
-    page.close()
-    return words
+
+def _level(line: PdfLine, body: float, larger: Sequence[float]) -> int:
+    if not line.text.strip() or len(line.text) > _LONGEST_HEADING:
+        return 0
+    size = round(line.size * 2) / 2
+    if size in larger:
+        return min(5, 1 + larger.index(size))
+    return 6 if line.is_bold and size >= body * 0.9 else 0

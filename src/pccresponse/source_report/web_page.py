@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
-from pccresponse.source_report.pages import MOST_CHARACTERS, Page, UnreadableReportError, too_long
+from pccresponse.source_report.grade_words import is_grade
+from pccresponse.source_report.pages import MOST_CHARACTERS, LineMark, Page, UnreadableReportError, too_long
 from pccresponse.source_report.plain_text import decoded
 
-_UNSEEN = frozenset({"script", "style", "template", "head", "noscript", "nav", "svg", "iframe", "object", "select", "textarea"})
+_UNSEEN = frozenset({"script", "style", "template", "title", "noscript", "nav", "svg", "iframe", "object", "select", "textarea"})
 _WITHIN_A_LINE = frozenset(
     {
         "a",
@@ -33,7 +36,9 @@ _WITHIN_A_LINE = frozenset(
 )
 _CALL = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡])[\])]?\s*")
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
-_LINES = re.compile(r"\n[ \t\r\f\v]*")
+_BOXES = frozenset({"aside", "blockquote", "fieldset", "details", "td"})
+_A_BOX = re.compile(r"(?:box|panel|callout|recommend|improvement|concern|inset|notice|card|highlight|boxed)", re.IGNORECASE)
+"""How the frames around findings are called on the inspectorate's pages."""
 
 
 def pages_of_web_page(content: bytes) -> tuple[Page, ...]:
@@ -51,7 +56,8 @@ def pages_of_web_page(content: bytes) -> tuple[Page, ...]:
         raise UnreadableReportError("cannot be understood as a web page", "Save the page again from a browser.") from error
     if any("depth" in each.message.casefold() or "huge" in each.message.casefold() for each in parser.error_log):
         raise UnreadableReportError("is nested deeper than any web page", "Save the page again from a browser.")
-    return (Page(tuple(line for line in _LINES.split(_seen(root)) if line.strip(" •"))),)
+    seen = _seen(root)
+    return (Page(tuple(seen.lines), marks=tuple(seen.marks), grades=tuple(_graded(root))),)
 
 
 def _as_text(content: bytes) -> str:
@@ -65,35 +71,97 @@ def _as_text(content: bytes) -> str:
     return decoded(content).replace("\x00", "")
 
 
-def _seen(root: object) -> str:
-    """All text that a reader sees, with a line's end around each block."""
+class _Lines:
+    """The lines that a reader sees, each with what the page shows of it."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.marks: list[LineMark] = []
+        self.parts: list[str] = []
+        self.levels: list[int] = []
+        self.boxes: list[int] = []
+        self.count_of_boxes = 0
+
+    def end_line(self, begin: str = "") -> None:
+        """Keep what was gathered as a line, and begin another."""
+        text = "".join(self.parts).lstrip(" \t\r\f\v")
+        if text.strip(" •"):
+            self.lines.append(text)
+            self.marks.append(LineMark(self.levels[-1] if self.levels else 0, True, self.boxes[-1] if self.boxes else 0))
+        self.parts = [begin]
+
+
+def _seen(root: Any) -> _Lines:
+    """All text that a reader sees, with a line for each block."""
     from lxml import etree
 
-    parts: list[str] = []
+    seen = _Lines()
     unseen = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
         is_unseen = tag in _UNSEEN or "hidden" in element.attrib or (tag == "sup" and _is_call(element))
         ends_line = tag not in _WITHIN_A_LINE
+        level = _level(tag, element)
+        is_box = tag in _BOXES or _A_BOX.search(f"{element.get('class', '')} {element.get('id', '')}") is not None
         if event == "start":
             if ends_line and not unseen:
-                parts.append("\n• " if tag == "li" else "\n")
+                seen.end_line("• " if tag == "li" else "")
+            if level:
+                seen.levels.append(level)
+            if is_box:
+                seen.count_of_boxes += 1
+                seen.boxes.append(seen.count_of_boxes)
             unseen += is_unseen
             if not unseen and element.text:
-                parts.append(_flowing(element.text))
+                seen.parts.append(_flowing(element.text))
         else:
             unseen -= is_unseen
-            if not unseen:
-                if ends_line:
-                    parts.append("\n")
-                if element.tail:
-                    parts.append(_flowing(element.tail))
-    return "".join(parts)
+            if not unseen and ends_line:
+                seen.end_line()
+            if level:
+                seen.levels.pop()
+            if is_box:
+                seen.boxes.pop()
+            if not unseen and element.tail:
+                seen.parts.append(_flowing(element.tail))
+    seen.end_line()
+    return seen
 
 
-def _is_call(element: object) -> bool:
+def _level(tag: str, element: Any) -> int:
+    """The level of a heading; a paragraph that is all in bold letters is one as well."""
+    if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
+        return int(tag[1])
+    if tag in ("p", "div", "dt", "caption", "summary", "legend") and len(element) == 1 and element[0].tag in ("strong", "b"):
+        around = f"{element.text or ''}{element[0].tail or ''}"
+        return 6 if not around.strip() else 0
+    return 0
+
+
+def _graded(root: Any) -> Iterator[tuple[str, str]]:
+    """What tables say with a column for each grade, or with a name and its grade in each row."""
+    for table in root.iter("table"):
+        grades: list[str] = []
+        for row in table.iter("tr"):
+            cells = [cell for cell in row if cell.tag in ("td", "th")]
+            texts = [" ".join("".join(cell.itertext()).split()) for cell in cells]
+            if len(cells) >= 2 and all(is_grade(text) for text in texts):
+                grades = [text.casefold() for text in texts]
+            elif len(grades) == len(cells):
+                for grade, cell in zip(grades, cells, strict=True):
+                    yield from ((name, grade) for name in _names_in(cell))
+            elif len(cells) == 2 and is_grade(texts[1]) and texts[0] and not is_grade(texts[0]):
+                yield texts[0], texts[1].casefold()
+
+
+def _names_in(cell: Any) -> Iterator[str]:
+    lines = _seen(cell).lines
+    yield from (name for line in lines if (name := " ".join(line.strip(" •").split())))
+
+
+def _is_call(element: Any) -> bool:
     """Whether a raised piece is the number of a footnote."""
-    words = "".join(element.itertext())  # type: ignore[attr-defined]
+    words = "".join(element.itertext())
     return _CALL.fullmatch(words) is not None
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 from typing import Any
 
-from pccresponse.source_report.pages import MOST_CHARACTERS, MOST_LINES, Page, UnreadableReportError, too_long
+from pccresponse.source_report.grade_words import is_grade
+from pccresponse.source_report.pages import MOST_CHARACTERS, MOST_LINES, LineMark, Page, UnreadableReportError, too_long
 
 _MOST_PARTS = 5_000
 _MOST_UNPACKED = 200 << 20
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _PASSED_OVER = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", _FALLBACK})
+_BOXES = frozenset({f"{_W}txbxContent", f"{_W}tc"})
 _SIGNS = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-", f"{_W}ptab": " "}
 _DAMAGED = UnreadableReportError("cannot be opened as a Word file", "Open it in Word, save it again as .docx, or keep the PDF.")
 _OLD = UnreadableReportError(
@@ -26,13 +29,12 @@ def pages_of_word_file(content: bytes) -> tuple[Page, ...]:
     import docx
 
     try:
-        body = docx.Document(io.BytesIO(content)).element.body
+        document = docx.Document(io.BytesIO(content))
+        body, styles = document.element.body, _levels_of_styles(document)
     except Exception as error:  # python-docx promises nothing about what a damaged file raises
         raise _DAMAGED from error
-    text = "".join(_text_of(body))
-    if len(text) > MOST_CHARACTERS:
-        raise too_long()
-    return (Page(tuple(line for line in text.split("\n") if line.strip())),)
+    read = _read(body, styles)
+    return (Page(tuple(read.lines), marks=tuple(read.marks), grades=tuple(_graded(body))),)
 
 
 def _refuse_bombs(content: bytes) -> None:
@@ -46,31 +48,112 @@ def _refuse_bombs(content: bytes) -> None:
         raise UnreadableReportError("unpacks to more than any report", "Keep the report without its pictures, or as a PDF.")
 
 
-def _text_of(body: Any) -> list[str]:
-    """Text and line ends in the order of the file; walked without recursion, however deep it is nested."""
+class _Lines:
+    """The lines of the body, each with what the file shows of it."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.marks: list[LineMark] = []
+        self.letters = 0
+
+    def end_line(self, parts: list[str], level: int, box: int) -> None:
+        """Keep the text of a paragraph, which may have ends of lines of its own."""
+        for number, text in enumerate("".join(parts).split("\n")):
+            if text.strip(" •"):
+                self.lines.append(text)
+                self.marks.append(LineMark(level, number == 0 or not text[:1].islower(), box))
+                self.letters += len(text)
+        parts.clear()
+        if len(self.lines) > MOST_LINES or self.letters > MOST_CHARACTERS:
+            raise too_long()
+
+
+def _read(body: Any, styles: dict[str, int]) -> _Lines:
+    """Text and line ends in the order of the file; walked without recursion, however deep it is nested.
+
+    A paragraph in a text box stands inside the paragraph to which Word anchors the box.
+    """
     from lxml import etree
 
+    read = _Lines()
     parts: list[str] = []
-    passed_over = lines = 0
+    levels: list[int] = []
+    boxes: list[int] = []
+    passed_over = count_of_boxes = 0
     for event, element in etree.iterwalk(body, events=("start", "end")):
         tag = element.tag
         if tag in _PASSED_OVER or (tag == f"{_W}r" and _is_raised(element)):
             passed_over += 1 if event == "start" else -1
         elif passed_over:
             continue
-        elif event == "start" and tag == f"{_W}p":
-            parts.append("• " if _is_point(element) else "")
+        elif tag in _BOXES:
+            if event == "start":
+                count_of_boxes += 1
+                boxes.append(count_of_boxes)
+            else:
+                boxes.pop()
+        elif tag == f"{_W}p":
+            read.end_line(parts, levels[-1] if levels else 0, boxes[-1] if boxes else 0)
+            if event == "start":
+                levels.append(_level(element, styles))
+                parts.append("• " if _is_point(element) else "")
+            else:
+                levels.pop()
         elif event == "end":
-            if tag == f"{_W}p":
-                parts.append("\n")
-                lines += 1
-                if lines > MOST_LINES:
-                    raise too_long()
+            continue
         elif tag == f"{_W}t":
             parts.append(element.text or "")
         elif tag in _SIGNS:
             parts.append(_SIGNS[tag])
-    return parts
+    return read
+
+
+def _level(paragraph: Any, styles: dict[str, int]) -> int:
+    """The level of a heading: by its style, by its level in the outline, or because all of it is in bold letters."""
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    outline = paragraph.find(f"{_W}pPr/{_W}outlineLvl")
+    level = styles.get(str(style.get(f"{_W}val")), 0) if style is not None else 0
+    if outline is not None and str(outline.get(f"{_W}val")).isdigit():
+        level = int(outline.get(f"{_W}val")) + 1
+    if not 0 < level <= 6:
+        runs = [run for run in paragraph.iterfind(f"{_W}r") if any((each.text or "").strip() for each in run.iterfind(f"{_W}t"))]
+        bold = [run.find(f"{_W}rPr/{_W}b") for run in runs]
+        is_bold = bool(runs) and all(each is not None and each.get(f"{_W}val") not in ("0", "false") for each in bold)
+        level = 6 if is_bold else 0
+    return level
+
+
+def _levels_of_styles(document: Any) -> dict[str, int]:
+    """The level of the headings of each style, by its id."""
+    found = {}
+    for style in document.styles:
+        name = (style.name or "").casefold()
+        outline = style.element.find(f"{_W}pPr/{_W}outlineLvl")
+        if name == "title":
+            found[style.style_id] = 1
+        elif name.startswith("heading ") and name[8:9].isdigit():
+            found[style.style_id] = min(6, int(name[8:9]))
+        elif outline is not None and str(outline.get(f"{_W}val")).isdigit():
+            found[style.style_id] = min(6, int(outline.get(f"{_W}val")) + 1)
+    return found
+
+
+def _graded(body: Any) -> Iterator[tuple[str, str]]:
+    """What tables say with a column for each grade, or with a name and its grade in each row."""
+    for table in body.iter(f"{_W}tbl"):
+        grades: list[str] = []
+        for row in table.iter(f"{_W}tr"):
+            cells = [
+                ["".join(each.text or "" for each in paragraph.iter(f"{_W}t")).strip() for paragraph in cell.iter(f"{_W}p")]
+                for cell in row.iterfind(f"{_W}tc")
+            ]
+            texts = [" ".join(cell).strip() for cell in cells]
+            if len(cells) >= 2 and all(is_grade(text) for text in texts):
+                grades = [text.casefold() for text in texts]
+            elif grades and len(grades) == len(cells):
+                yield from ((name, grade) for grade, cell in zip(grades, cells, strict=True) for name in cell if name)
+            elif len(cells) == 2 and is_grade(texts[1]) and texts[0] and not is_grade(texts[0]):
+                yield texts[0], texts[1].casefold()
 
 
 def _is_point(paragraph: Any) -> bool:
