@@ -251,6 +251,8 @@ def _on_a_line(paragraph: Paragraph, paragraphs: Sequence[Paragraph], number: in
         name = match["name"].strip()
         if not _A_MARK.search(between) and not (in_a_row and match["grade"][:1].isupper()):
             continue
+        if any(is_grade(part) for part in re.split(r"[|\t]", name)):
+            continue
         if _OVERALL.fullmatch(name):
             name = "Overall judgment"
         if (
