@@ -17,7 +17,7 @@ _PDF_HYPHEN = {0xFFFE: "-", 0x02: "-"}
 _QUOTES = frozenset("“”„‟‘’‚‛'\"«»‹›`´ʼ′″＇")
 _APOSTROPHES = frozenset("’'ʼ‛´`′＇")
 _ORNAMENTS = frozenset("*_|•◦▪●■□▸►‣⁃·∙✓✔➢➤❖~")
-_TOKENS = re.compile(r"[^\s–—―]+[–—―]?|[–—―]")
+TOKENS = re.compile(r"[^\s–—―]+[–—―]?|[–—―]")
 _FOOTNOTE = re.compile(r"([a-z]{2}[\"'“”‘’)\]]?[.,;:!?]?[\"'“”‘’)\]]?)\d{1,3}([.,;:]?)$")
 
 HYPHENS = "-‐‑­"
@@ -37,7 +37,7 @@ def plain(text: str) -> str:
 
 def tokens_of(text: str) -> list[str]:
     """The words of a text that is plain, each with the marks that touch it; a dash ends a word."""
-    return _TOKENS.findall(text)
+    return TOKENS.findall(text)
 
 
 @lru_cache(maxsize=1 << 16)

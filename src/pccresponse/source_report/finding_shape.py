@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from pccresponse.source_report.comparable_text import folded
 from pccresponse.source_report.finding_sentences import addressee_of, due_words, tells_of_an_earlier_report
-from pccresponse.source_report.paragraphs import Paragraph
+from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of
 from pccresponse.source_report.report import InspectedReport, Span
 
 Doubt = Literal["several", "carried over", "whose cause", "addressee", "no heading"]
@@ -73,6 +73,7 @@ class Growing:
         self.level = 0
         self.area: str | None = None
         self.cause: Growing | None = None
+        self.cause_is_unsure = False
         self.addressee_of_heading: str | None = None
         self.due_of_heading: str | None = None
         self._last_text = paragraph.text
@@ -154,6 +155,8 @@ def _whole(each: Growing, places: dict[int, int], report: InspectedReport) -> Fo
         doubts.append("several")
     if _OF_EARLIER.search(f"{each.area or ''} {report.text(Span(each.start, each.end))}"):
         doubts.append("carried over")
+    if each.cause_is_unsure:
+        doubts.append("whose cause")
     if each.kind == "recommendation" and addressee is None:
         doubts.append("addressee")
     if not each.has_heading:
@@ -162,3 +165,20 @@ def _whole(each: Growing, places: dict[int, int], report: InspectedReport) -> Fo
     return FoundFinding(
         each.kind, each.label, each.start, each.end, tuple(each.points), title, due, addressee, under, each.area, tuple(doubts)
     )
+
+
+def text_of(finding: FoundFinding, report: InspectedReport) -> tuple[str | None, tuple[tuple[str, bool], ...]]:
+    """The title of a finding, and its paragraphs in the report's own words, each with whether it is an item of a list."""
+    start = finding.title.end if finding.title and finding.title.end < finding.end else finding.start
+    title: list[str] = []
+    parts: list[tuple[str, bool]] = []
+    points = {point.start for point in finding.points}
+    for paragraph in paragraphs_of(report):
+        if paragraph.start >= finding.end or paragraph.end <= finding.start:
+            continue
+        if finding.title and start == finding.title.end and paragraph.start < start:
+            title.append(paragraph.words_between(finding.start, start))
+        words = paragraph.words_between(max(start, paragraph.start), min(finding.end, paragraph.end))
+        if words:
+            parts.append((words, paragraph.start in points))
+    return " ".join(title) or None, tuple(parts)

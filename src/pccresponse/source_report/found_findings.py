@@ -7,7 +7,6 @@ is, and what an earlier report asked for are not taken for it. What a person has
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from pccresponse.source_report.finding_headings import FindingHeading, finding_heading, is_continued, is_of_earlier_findings
 from pccresponse.source_report.finding_sentences import (
@@ -62,6 +61,8 @@ class _Reader:
         """The level of the heading that says that findings of an earlier report follow."""
         self._number: str | None = None
         self._area: str | None = None
+        self._without_recommendations: Growing | None = None
+        """A cause of concern whose recommendations were not found below it."""
         self._due: str | None = None
         """The words of a heading such as `Within three months`, which stand for all below it."""
         self._contents: set[str] | None = None
@@ -137,8 +138,8 @@ class _Reader:
         if self._earlier is not None and self._earlier < paragraph.level < BY_ITS_WORDS:
             return  # a heading below the one that speaks of earlier findings
         self._earlier, self._is_glossary, self._number, self._title = None, False, None, None
-        if heading.kind == _CAUSE or (heading.kind != "recommendation"):
-            self._cause = None
+        if heading.kind != "recommendation":
+            self._close()
         self._heading, self._below, self._labels = heading, [], list(heading.labels)
         self._level, self._box, self._due = paragraph.level or BY_ITS_WORDS, paragraph.box, None
         self._passes_items = False
@@ -171,6 +172,8 @@ class _Reader:
         self._area = paragraph.text
 
     def _close(self) -> None:
+        if self._cause is not None and all(each.cause is not self._cause for each in self.found):
+            self._without_recommendations = self._cause
         self._heading, self._title, self._cause, self._earlier = None, None, None, None
         self._is_glossary = self._passes_items = False
         self._below, self._box, self._level, self._number, self._due = [], 0, 0, None, None
@@ -305,13 +308,7 @@ class _Reader:
             self._cause = made
         elif made.kind == "recommendation":
             made.cause = self._cause
+            made.cause_is_unsure = made.cause is None and self._without_recommendations is not None
         self._below.append(made)
         self.found.append(made)
         return made
-
-
-def paragraphs_within(finding: FoundFinding, report: InspectedReport) -> Iterator[Paragraph]:
-    """The paragraphs of a finding, the first and the last cut to what belongs to it."""
-    for paragraph in paragraphs_of(report):
-        if paragraph.start < finding.end and finding.start < paragraph.end:
-            yield paragraph

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from pccresponse.source_report.comparable_text import letters_of, plain, tokens_of
+from pccresponse.source_report.comparable_text import HYPHENS, TOKENS, letters_of, plain, tokens_of
 from pccresponse.source_report.grade_words import is_grade
 from pccresponse.source_report.report import InspectedReport, Line
 
@@ -31,6 +31,8 @@ _ONE_NAME = re.compile(r"(?:Police|Constabulary|Service)$")
 _LONGEST_HEADING = 18
 _LARGEST_BOX = 1_500
 """A frame with more words than this is not the frame of a finding."""
+_BREAKS = {0xFFFE: "-", 0x02: "-"}
+"""What readers of PDFs make of a hyphen at the end of a line."""
 BY_ITS_WORDS = 7
 """The level of a heading that only its words show to be one."""
 
@@ -61,6 +63,16 @@ class Paragraph(NamedTuple):
     def word_at(self, place: int) -> int:
         """The word of the report that a place in the text belongs to."""
         return min(self.end, self.start + sum(1 for token in tokens_of(plain(self.text[:place])) if letters_of(token)))
+
+    def words_between(self, start: int, end: int) -> str:
+        """Its text from one word of the report up to another, with the marks and dashes that `InspectedReport.shown` does without."""
+        text = plain(self.text)
+        places = [token.span() for token in TOKENS.finditer(text) if letters_of(token[0])]
+        first, last = max(0, start - self.start), min(len(places), end - self.start)
+        if first >= last:
+            return ""
+        until = places[last][0] if last < len(places) else len(text)
+        return text[places[first][0] if first else 0 : until].strip()
 
 
 def paragraphs_of(report: InspectedReport) -> tuple[Paragraph, ...]:
@@ -110,7 +122,7 @@ def _runs_on(above: list[Line], line: Line) -> bool:
 
 
 def _paragraph(lines: list[Line], end: int) -> Paragraph:
-    text = " ".join(" ".join(line.text for line in lines).split())
+    text = " ".join(_joined([line.text for line in lines]).split())
     text = _SPACED_CAPITALS.sub(lambda match: match[0].replace(" ", ""), text.replace("  ", " "))
     text = _joined_capitals(text)
     mark = lines[0].mark
@@ -127,6 +139,17 @@ def _paragraph(lines: list[Line], end: int) -> Paragraph:
     if item and not (mark and mark.level):
         start += sum(1 for token in tokens_of(plain(item[0])) if letters_of(token))
     return Paragraph(text, min(start, end), end, level, sign, mark.box if mark else 0, is_neutral, mark is not None)
+
+
+def _joined(lines: list[str]) -> str:
+    """Lines in a row, with a word whole that is broken at the end of one."""
+    text = lines[0].translate(_BREAKS)
+    for line in lines[1:]:
+        line = line.translate(_BREAKS)
+        broken = len(text) > 1 and text[-1] in HYPHENS and text[-2].isalnum() and line[:1].isalnum()
+        whole = broken and text[-2].islower() and line[0].islower()
+        text = f"{text[:-1]}{line}" if whole else f"{text}{line}" if broken else f"{text} {line}"
+    return text
 
 
 def _joined_capitals(text: str) -> str:
