@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import unicodedata
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,11 +15,14 @@ import click
 from pccresponse import statute
 from pccresponse.case.naming import listed
 from pccresponse.cli.options import Day, ForceId
-from pccresponse.cli.output import say
+from pccresponse.cli.output import print_data, say
+from pccresponse.cli.report_questions import as_data, as_lines, asked_one_by_one, is_asked_on_a_terminal, settled_facts
 from pccresponse.editions import newest_edition
-from pccresponse.foundation.command_names import program_name
+from pccresponse.foundation.command_names import as_typed, program_name
 from pccresponse.foundation.errors import CannotRunError, NoBodyError, PccResponseError, WrongUseError
 from pccresponse.foundation.partial_dates import in_words, with_weekday
+from pccresponse.importing.from_report import ImportedReport, imported
+from pccresponse.importing.response_blocks import blocks_of
 from pccresponse.models.findings import Acceptance, ActionStatus
 from pccresponse.models.office import Office
 from pccresponse.models.report import ONE_FORCE, AreaGrade, PillarGrade, ReportKind
@@ -29,6 +33,7 @@ from pccresponse.reading.schema import FOLDER, SCHEMAS, first_line, schema_file,
 from pccresponse.reading.source import Fault
 from pccresponse.rules.report_contents import forms_of_judgments
 from pccresponse.scaffolds import filled_in
+from pccresponse.source_report.report_facts import facts_in
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace, find_workspace
 
 _DAYS_TO_REPLY = 28
@@ -40,8 +45,14 @@ _NAMED_AFTER_ITS_SHAPE = re.compile(r"LATIN SMALL (?:LETTER|LIGATURE) ([A-Z]{1,2
 
 
 @click.command("new")
-@click.option("--title", required=True, help="The title on the cover of the report.")
-@click.option("--published-on", required=True, type=Day(), metavar="DAY", help="The day the report was published.")
+@click.option(
+    "--from",
+    "source",
+    metavar="REPORT",
+    help="Start from the report itself: a .pdf, .html, .docx or .txt file, or - for what is piped in.",
+)
+@click.option("--title", help="The title on the cover of the report. You need it without --from.")
+@click.option("--published-on", type=Day(), metavar="DAY", help="The day the report was published. You need it without --from.")
 @click.option(
     "--force",
     "force_id",
@@ -49,24 +60,61 @@ _NAMED_AFTER_ITS_SHAPE = re.compile(r"LATIN SMALL (?:LETTER|LIGATURE) ([A-Z]{1,2
     metavar="FORCE",
     help="The police force, by its name or identifier. You need it for your first response only.",
 )
-@click.option("--kind", type=click.Choice(get_args(ReportKind)), default="force", show_default=True, help="The kind of report.")
-def command(title: str, published_on: date, force_id: str | None, kind: ReportKind) -> None:
+@click.option("--kind", type=click.Choice(get_args(ReportKind)), help="The kind of report. Without --from it is force.")
+@click.option("--ask", is_flag=True, help="With --from, on a terminal: answer the questions about the report one by one.")
+@click.option(
+    "--format", "as_format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Words or JSON."
+)
+def command(
+    source: str | None,
+    title: str | None,
+    published_on: date | None,
+    force_id: str | None,
+    kind: ReportKind | None,
+    ask: bool,
+    as_format: str,
+) -> None:
     """Start a response: make a response.yaml with notes on what to fill in, and an office.yaml if you have none.
+
+    With --from, the program reads the report and keeps it in the folder. It puts the recommendations, causes of concern, areas for
+    improvement and grades in their places, in the report's own words. If it is not certain of something, it writes a line that begins
+    with # CHECK. "check" counts that line as an error until you take it away.
 
     If responses/office.yaml belongs to another force, the new response gets an office.yaml in its own folder.
 
     \b
+    pccresponse new --force kent --from peel-2023-25-kent.pdf
     pccresponse new --force kent --title "PEEL 2023-25: Kent Police" --published-on 2024-06-18
     pccresponse new --title "A national report" --kind national --published-on "11 February 2025"
     """
+    if ask and (source is None or source == "-" or not is_asked_on_a_terminal()):
+        raise WrongUseError(
+            "--ask needs --from with a file, and a terminal to answer on.", "Leave it out; the questions are in the file."
+        )
     workspace = _workspace()
+    given = {name for name, value in (("title", title), ("published_on", published_on), ("kind", kind)) if value is not None}
+    opened = None
+    if source is not None:
+        from pccresponse.importing.opened_report import opened_report
+
+        opened = opened_report(source, sys.stdin.buffer)
+        title, published_on, kind = settled_facts(facts_in(opened.report), title, published_on, kind, may_ask=ask)
+    if title is None or published_on is None:
+        missing = "--title" if title is None else "--published-on"
+        raise click.UsageError(f"Missing option '{missing}'. With --from REPORT it is read from the report.")
+    kind = kind or "force"
     title = " ".join(title.split())
     slug = f"{published_on.isoformat()}-{short(title)}"
     folder = workspace.responses / slug
     for place in (folder, workspace.responses, workspace.root / FOLDER):
         clear_abandoned(place)
     if (folder / RESPONSE_FILE).exists():
-        raise WrongUseError(f"There is already a response called {slug}.", "Choose another title, or edit that response.")
+        raise WrongUseError(
+            f"There is already a response called {slug}.",
+            "Choose another title, or edit that response."
+            if opened is None
+            else "Nothing was written over it. For a corrected report, give another --title, and copy what changed.",
+        )
     common = workspace.responses / OFFICE_FILE
     known = _office(common, workspace)
     if force_id is None:
@@ -78,12 +126,26 @@ def command(title: str, published_on: date, force_id: str | None, kind: ReportKi
         files[common] = _scaffold("office", common, words, workspace)
     elif force_id != known.force:
         files |= _office_of_its_own(folder, force_id, words, workspace)
-    files[folder / RESPONSE_FILE] = _scaffold("response", folder / RESPONSE_FILE, words, workspace)
+    report: ImportedReport | None = None
+    blocks: dict[str, str] | None = None
+    if opened is not None:
+        report = imported(
+            opened.report, title=title, published_on=published_on, kind=kind, force_id=force_id, is_given=given.__contains__
+        )
+        report = asked_one_by_one(report) if ask else report
+        kept = folder / f"report{opened.ending}"
+        blocks = blocks_of(report, file=kept.name, words=words)
+        files[kept] = opened.content
+    files[folder / RESPONSE_FILE] = _scaffold("response", folder / RESPONSE_FILE, words, workspace, blocks)
     schemas = _write_schemas(workspace)  # first, so that a response is there only where all else is
     write_new(files)
-    written = [*files, *schemas]
-    for path in written:
-        say(f"Written: {workspace.shown(path)}")
+    written = [workspace.shown(path) for path in (*files, *schemas)]
+    next_step = f"pccresponse check {slug}"
+    if as_format == "json":
+        print_data({"response": slug, "written": written, **(as_data(report) if report else {}), "next": as_typed(next_step)})
+        return
+    for shown in written:
+        say(f"Written: {shown}")
     if known is not None:
         whose = f"responses/{OFFICE_FILE} is for {_whose(known)}"
         own = (
@@ -92,7 +154,9 @@ def command(title: str, published_on: date, force_id: str | None, kind: ReportKi
             else f"{whose}, so it is used for this response."
         )
         say(own)
-    say(f"To see what is missing, run: pccresponse check {slug}")
+    for line in as_lines(report) if report else ():
+        say(line)
+    say(f"To see what is missing, run: {next_step}")
 
 
 def _workspace() -> Workspace:
@@ -247,6 +311,6 @@ def _write_schemas(workspace: Workspace) -> list[Path]:
     return found
 
 
-def _scaffold(name: str, path: Path, words: dict[str, Any], workspace: Workspace) -> bytes:
+def _scaffold(name: str, path: Path, words: dict[str, Any], workspace: Workspace, blocks: dict[str, str] | None = None) -> bytes:
     """A scaffold, filled in for its place."""
-    return f"{first_line(name, path, workspace.root)}\n{filled_in(name, words)}".encode()
+    return f"{first_line(name, path, workspace.root)}\n{filled_in(name, words, blocks)}".encode()

@@ -24,6 +24,7 @@ from pccresponse.models.response import Response
 from pccresponse.models.scalars import When
 from pccresponse.pipeline.printed_words import Placed, printing_problems
 from pccresponse.pipeline.report_file import held_report, not_held, verified_by
+from pccresponse.pipeline.unanswered_questions import questions_in
 from pccresponse.reading import Reading, read_office, read_picture, read_response
 from pccresponse.reading.records import read_history
 from pccresponse.reading.shapes import M
@@ -133,6 +134,7 @@ def check(response_file: Path, workspace: Workspace, *, today: date, with_report
     could_be_opened = bool(response.content) or not response.problems
     found = [*response.problems, *(office.problems if could_be_opened else ())]  # elsewhere there is no office to complain about
     found += [*samples_in(response), *(samples_in(office) if could_be_opened else ())]
+    found += questions_in(response)
     logo, complaint = _logo(office, office_file, workspace)
     if complaint:
         found.append(complaint)

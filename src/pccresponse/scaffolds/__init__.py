@@ -21,12 +21,14 @@ _KEY = re.compile(r"(?:- )?[a-z_]+:(?: |$)|- \S")
 _SIGN = re.compile(r"^( *)# ?")
 
 
-def filled_in(name: str, words: Mapping[str, Any]) -> str:
-    """The scaffold of that name with the words of the day in it."""
-    from jinja2 import Environment, StrictUndefined  # only a new file needs it
+def filled_in(name: str, words: Mapping[str, Any], blocks: Mapping[str, str] | None = None) -> str:
+    """The scaffold of that name with the words of the day in it, and with other lines in the place of some of its blocks."""
+    from jinja2 import DictLoader, Environment, StrictUndefined  # only a new file needs it
 
-    environment = Environment(undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True)  # noqa: S701 - this makes YAML
-    return environment.from_string(_scaffold(name)).render(words)
+    others = "".join(f"{{% block {block} %}}{{{{ blocks.{block} }}}}{{% endblock %}}" for block in blocks or ())
+    loader = DictLoader({name: _scaffold(name), "file": f"{{% extends '{name}' %}}{others}"})
+    environment = Environment(undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True, loader=loader)  # noqa: S701 - this makes YAML
+    return environment.get_template("file").render(words, blocks=blocks or {})
 
 
 def uncommented(text: str) -> str:

@@ -1,0 +1,131 @@
+"""What `new --from` says about the report that it read, and the questions that it asks on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from typing import Any
+
+import click
+import msgspec
+
+from pccresponse.cli.options import Day
+from pccresponse.cli.output import say
+from pccresponse.foundation.errors import WrongUseError
+from pccresponse.importing.from_report import ImportedFinding, ImportedReport, Question, kind_of_report, tally
+from pccresponse.models.report import ReportKind
+from pccresponse.source_report.report_facts import ReportFacts
+
+_SETTLED_BY_YES = {
+    "publication date": "Is it right",
+    "kind": "Is it right",
+    "title": "Is it right",
+    "several": "Is it one",
+    "carried over": "Is it new",
+    "addressee": "Does it speak to you or your force",
+    "no heading": "Is it one",
+}
+"""The questions that a yes settles; every other answer leaves the line in the file."""
+
+
+def is_asked_on_a_terminal() -> bool:
+    """Whether somebody sits there who can answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def settled_facts(
+    facts: ReportFacts, title: str | None, published_on: date | None, kind: ReportKind | None, *, may_ask: bool
+) -> tuple[str, date, ReportKind]:
+    """Title, day and kind: what was given, what the report says, or what somebody types. Raises `WrongUseError` where all are silent."""
+    title = title or facts.title or _typed("The report's title", str, may_ask=may_ask)
+    if title is None:
+        raise WrongUseError("The report does not say what it is called.", "Give its title, as on its cover: --title")
+    published_on = published_on or facts.published_on or _typed("The day on which it was published", Day(), may_ask=may_ask)
+    if published_on is None:
+        only = f"only “{facts.published_in}”" if facts.published_in else "no day on which it was published"
+        raise WrongUseError(
+            f"The report gives {only}, and the law and the last day depend on it.",
+            "Say on which day it was published: --published-on",
+        )
+    return title, published_on, kind or kind_of_report(facts, title)
+
+
+def _typed(what: str, kind: Any, *, may_ask: bool) -> Any:
+    return click.prompt(what, type=kind) if may_ask else None
+
+
+def asked_one_by_one(report: ImportedReport) -> ImportedReport:
+    """The report without the questions that were answered with yes, and without what is no finding."""
+    say("For each question, y settles it; Enter leaves it in the file as a line to answer later.")
+    about = tuple(each for each in report.questions if not _is_settled(each, ""))
+    findings = []
+    for finding in report.findings:
+        left = tuple(each for each in finding.questions if not _is_settled(each, _passage(finding)))
+        findings.append(msgspec.structs.replace(finding, questions=left))
+    return msgspec.structs.replace(report, questions=about, findings=tuple(findings))
+
+
+def _is_settled(asked: Question, passage: str) -> bool:
+    ending = _SETTLED_BY_YES.get(asked.about)
+    if ending is None:
+        return False
+    say("")
+    if passage:
+        say(passage)
+    say(asked.text)
+    return click.confirm(f"{ending}?", default=False)
+
+
+def _passage(finding: ImportedFinding) -> str:
+    where = f" (page {finding.page})" if finding.page else ""
+    return f"{finding.kind.capitalize()}{f' {finding.label}' if finding.label else ''}{where}\n  {finding.text}"
+
+
+def as_lines(report: ImportedReport) -> list[str]:
+    """The tally, and how much is asked."""
+    asked = len(report.every_question)
+    others = sum(not finding.may_concern_us for finding in report.findings)
+    lines = tally(report)
+    if others:
+        lines.append(
+            f"{others} of them {'is' if others == 1 else 'are'} addressed to others alone: kept, and not set out to be answered."
+        )
+    if asked:
+        lines.append(f"{asked} {'line' if asked == 1 else 'lines'} in response.yaml begin with # CHECK and ask you something.")
+    return lines
+
+
+def as_data(report: ImportedReport) -> dict[str, Any]:
+    """The same for a script."""
+    return {
+        "title": report.title,
+        "kind": report.kind,
+        "published_on": report.published_on.isoformat(),
+        "updated_on": report.facts.updated_on.isoformat() if report.facts.updated_on else None,
+        "programme": report.facts.programme,
+        "reference": report.facts.reference,
+        "pages": report.pages,
+        "stated": {kind: list(numbers) for kind, numbers in report.stated.items()},
+        "findings": [
+            {
+                "kind": each.kind,
+                "label": each.label,
+                "heading": each.heading,
+                "text": each.text,
+                "page": each.page,
+                "area": each.area,
+                "due_wording": each.due_wording,
+                "due_on": each.due_on,
+                "addressee": each.addressee_in_words,
+                "addressees": list(each.addressees),
+                "points": each.points,
+                "under": each.under,
+                "may_concern_us": each.may_concern_us,
+                "questions": [question.about for question in each.questions],
+            }
+            for each in report.findings
+        ],
+        "grades": [{"name": each.name, "grade": each.grade} for each in report.grades],
+        "questions": [{"about": each.about, "text": each.text} for each in report.every_question],
+        "tally": tally(report),
+    }

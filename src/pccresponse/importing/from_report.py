@@ -1,0 +1,246 @@
+"""What of a report goes where in a response, what is left to a person, and the tally."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import msgspec
+from msgspec import structs
+
+from pccresponse import statute
+from pccresponse.importing.addressees import addressed_to
+from pccresponse.models.finding_kinds import ASKING
+from pccresponse.models.report import ONE_FORCE, ReportKind
+from pccresponse.rules.dates import window_of
+from pccresponse.source_report.finding_shape import Doubt, FoundFinding, text_of
+from pccresponse.source_report.found_findings import findings_in
+from pccresponse.source_report.report import InspectedReport, Span
+from pccresponse.source_report.report_facts import ReportFacts, facts_in
+from pccresponse.source_report.stated_counts import counts_stated
+from pccresponse.source_report.stated_grades import StatedGrade, contradictions_in, grades_in
+
+_ASKED: dict[Doubt, str] = {
+    "several": "Is this one {kind}, or one for each of its {points} points?",
+    "carried over": "Is this new, or does it carry over a finding of an earlier report? If so, add “repeats:”.",
+    "whose cause": "Does this belong to the cause of concern above? If so, move it under its “recommendations:”.",
+    "addressee": "The report does not say in so many words to whom this is addressed: is it to you or your force?",
+    "no heading": "No heading of the report says that this is a {kind}: is it one?",
+}
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that a person has to decide."""
+
+    about: str
+    """Such as `publication date`, `several` or `carried over`."""
+    text: str
+
+
+class ImportedFinding(msgspec.Struct, frozen=True, kw_only=True):
+    """A finding as it will stand in the response."""
+
+    kind: str
+    label: str | None
+    heading: str | None
+    parts: tuple[tuple[str, bool], ...]
+    """Its paragraphs, each with whether it is an item of a list."""
+    page: str | None
+    area: str | None
+    due_wording: str | None
+    due_on: str | None
+    """Only where the words come to one day or one month."""
+    addressee_in_words: str | None
+    addressees: tuple[str, ...]
+    other_addressees: tuple[str, ...]
+    under: int | None
+    """The place, among all, of the cause of concern that it belongs to."""
+    may_concern_us: bool
+    points: int
+    questions: tuple[Question, ...]
+
+    @property
+    def text(self) -> str:
+        """Its words in a row, as the report prints them."""
+        return "\n".join(f"- {words}" if is_item else words for words, is_item in self.parts)
+
+
+class ImportedReport(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that a report gives to a response."""
+
+    facts: ReportFacts
+    title: str
+    published_on: date
+    kind: ReportKind
+    pages: int | None
+    findings: tuple[ImportedFinding, ...]
+    grades: tuple[StatedGrade, ...]
+    stated: dict[str, tuple[int, ...]]
+    """How many of a kind the report says that it makes."""
+    questions: tuple[Question, ...]
+    """About the report as a whole."""
+
+    @property
+    def every_question(self) -> tuple[Question, ...]:
+        """Those about the report, then those about each finding."""
+        return (*self.questions, *(question for finding in self.findings for question in finding.questions))
+
+    def count(self, kind: str) -> int:
+        """How many of a kind were found."""
+        return sum(finding.kind == kind for finding in self.findings)
+
+
+def kind_of_report(facts: ReportFacts, title: str) -> ReportKind:
+    """What kind of report it seems to be; a report whose title names one force is about that force."""
+    if facts.is_letter:
+        return "letter"
+    if facts.is_joint:
+        return "joint"
+    if len(statute.forces_named_in(title)) == 1:
+        return "post-inspection review" if facts.is_about_an_earlier_one else "force"
+    return "national"
+
+
+def imported(
+    report: InspectedReport,
+    *,
+    title: str,
+    published_on: date,
+    kind: ReportKind,
+    force_id: str | None,
+    is_given: Callable[[str], bool],
+) -> ImportedReport:
+    """Everything in the report, with the questions. `is_given` says which of `title`, `published_on` and `kind` a person gave."""
+    facts = facts_in(report)
+    found = findings_in(report)
+    one_force = kind in ONE_FORCE
+    findings = tuple(_finding(each, report, published_on, force_id, one_force=one_force) for each in found)
+    findings = tuple(structs.replace(each, area=None) if each.area in (title, facts.title) else each for each in findings)
+    stated = {kind: tuple(sorted(numbers)) for kind, numbers in counts_stated(report).items()}
+    return ImportedReport(
+        facts=facts,
+        title=title,
+        published_on=published_on,
+        kind=kind,
+        pages=report.page_count if report.has_pages else None,
+        findings=findings,
+        grades=grades_in(report),
+        stated=stated,
+        questions=tuple(_about_the_report(report, facts, findings, stated, kind, is_given)),
+    )
+
+
+def _about_the_report(
+    report: InspectedReport,
+    facts: ReportFacts,
+    findings: Sequence[ImportedFinding],
+    stated: dict[str, tuple[int, ...]],
+    kind: ReportKind,
+    is_given: Callable[[str], bool],
+) -> list[Question]:
+    asked = [
+        Question(
+            about="reading",
+            text="Everything below was read from the report by the program. Hold it against the report, page by page.",
+        )
+    ]
+    if not is_given("published_on"):
+        asked.append(
+            Question(
+                about="publication date",
+                text="Is this the day of publication? Web pages sometimes show the day of a conversion; the last day to publish depends on it.",
+            )
+        )
+    if not is_given("kind"):
+        asked.append(Question(about="kind", text=f"Is “{kind}” the right kind of report?"))
+    if not is_given("title"):
+        asked.append(Question(about="title", text="Is this the title on the cover?"))
+    for each in ASKING:
+        number = sum(finding.kind == each.one for finding in findings)
+        if (says := stated.get(each.one)) and number not in says:
+            asked.append(
+                Question(
+                    about="count",
+                    text=f"The report says {_either(says)} {each.many}; {number} {'was' if number == 1 else 'were'} found.",
+                )
+            )
+    asked += [
+        Question(about="grade", text=f"The report seems to give “{name}” two grades. Put the right one in.")
+        for name in contradictions_in(report)
+    ]
+    if not findings:
+        asked.append(
+            Question(
+                about="no findings",
+                text="Nothing was found that the report asks for. If that is right, write “findings: none”; if not, add it.",
+            )
+        )
+    return asked
+
+
+def _either(numbers: Sequence[int]) -> str:
+    return " or ".join(map(str, numbers))
+
+
+def _finding(
+    found: FoundFinding, report: InspectedReport, published_on: date, force_id: str | None, *, one_force: bool
+) -> ImportedFinding:
+    heading, parts = text_of(found, report)
+    if not parts:  # a title is all there is
+        heading, parts = None, ((report.text(Span(found.start, found.end)), False),)
+    to = addressed_to(found.addressee, force_id)
+    doubts = [doubt for doubt in found.doubts if not (doubt == "addressee" and one_force)]
+    if not one_force and not found.addressee and "addressee" not in doubts:
+        doubts.append("addressee")
+    us = one_force or to.may_concern(force_id)
+    is_plain = one_force and to.addressees in ((), ("the force",), ("chief constables",))
+    return ImportedFinding(
+        kind=found.kind,
+        label=found.label,
+        heading=heading,
+        parts=parts,
+        page=report.page_name(found.start),
+        area=found.area,
+        due_wording=found.due,
+        due_on=_due_on(found.due, published_on) if found.due else None,
+        addressee_in_words=found.addressee,
+        addressees=() if is_plain else to.addressees,
+        other_addressees=() if is_plain else to.others,
+        under=found.under,
+        may_concern_us=us,
+        points=len(found.points),
+        questions=tuple(
+            Question(about=doubt, text=_ASKED[doubt].format(kind=found.kind, points=len(found.points))) for doubt in doubts if us
+        ),
+    )
+
+
+def _due_on(wording: str, published_on: date) -> str | None:
+    """The day or the month that the words come to; None where that is a matter of reading them."""
+    window = window_of(wording, published_on)
+    if window is None:
+        return None
+    if re.match(r"by (?:the )?(?:end of )?\d{0,2}", wording.casefold()) and window.earliest == window.latest:
+        return window.latest.isoformat()
+    if wording.casefold().startswith(("within", "in no", "in not")) and (window.latest - window.earliest).days <= 6:
+        middle = window.earliest + (window.latest - window.earliest) / 2
+        return middle.isoformat()
+    return None
+
+
+def tally(report: ImportedReport) -> list[str]:
+    """What the report says that it makes, and what was found: a line for each kind."""
+    lines = []
+    for kind in ASKING:
+        found = report.count(kind.one)
+        says = report.stated.get(kind.one)
+        if says:
+            lines.append(
+                f"{kind.many.capitalize()}: the report says {_either(says)}, {found} {'was' if found == 1 else 'were'} found."
+            )
+        elif found:
+            lines.append(f"{kind.many.capitalize()}: {found} found; the report does not say how many it makes.")
+    if report.grades:
+        lines.append(f"Grades: {len(report.grades)} found.")
+    return lines or ["Nothing was found that the report asks for."]

@@ -1,0 +1,213 @@
+"""`new --from REPORT`: a report becomes a response that verifies, in which only judgement is left to add."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.conftest import Program
+from tests.source_report.papers import text_report
+from tests.source_report.report_forms import forms, names, report
+
+READ_WRONGLY = (
+    "YAML",
+    "READ",
+    "FILE",
+    "REPORT-WORDS",
+    "REPORT-PAGE",
+    "LEFT-OUT",
+    "REPORT-GRADE",
+    "REPORT-TITLE",
+    "CHARACTERS",
+    "DUE-WORDING",
+)
+DAYS = {
+    "2014": "2014-11-27",
+    "2015": "2016-02-18",
+    "2016": "2016-09-06",
+    "2017": "2017-09-07",
+    "2018": "2019-05-02",
+    "2021": "2022-03-03",
+}
+
+
+def day_of(name: str) -> str:
+    return next((day for year, day in DAYS.items() if year in name), "2024-06-18")
+
+
+def imported(program: Program, folder: Path, file: str, content: bytes, *more: str) -> dict[str, Any]:
+    (folder / file).write_bytes(content)
+    done = program("new", "--force", "kent", "--from", file, "--format", "json", *more, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    read = json.loads(done.stdout)
+    assert isinstance(read, dict)
+    return read
+
+
+def response_of(folder: Path, told: dict[str, Any]) -> tuple[Path, dict[str, Any]]:
+    file = folder / "responses" / told["response"] / "response.yaml"
+    read = yaml.safe_load(file.read_text("utf-8"))
+    assert isinstance(read, dict)
+    return file, read
+
+
+def problems(program: Program, folder: Path, slug: str) -> list[dict[str, Any]]:
+    return list(json.loads(program("check", slug, "--today", "2026-06-01", "--format", "json", cwd=folder).stdout)["problems"])
+
+
+@pytest.mark.parametrize("name", names())
+def test_what_is_imported_verifies_against_the_report_in_each_form(name: str, program: Program, tmp_path: Path) -> None:
+    right = report(name)
+    looked_at = 0
+    for form, file, content in forms(name):
+        folder = tmp_path / form
+        folder.mkdir()
+        told = imported(program, folder, file, content, "--published-on", day_of(name), "--kind", "force")
+        path, response = response_of(folder, told)
+        assert (path.parent / f"report{Path(file).suffix}").read_bytes() == content
+        assert [each["kind"] for each in told["findings"]] == [each["kind"] for each in right["findings"]], form
+        found = problems(program, folder, told["response"])
+        wrong = [each for each in found if each["code"].startswith(READ_WRONGLY)]
+        assert [(each["code"], each["message"]) for each in wrong] == [], form
+        asked = [each for each in found if each["code"] == "IMPORT-QUESTION"]
+        assert len(asked) == len(told["questions"]) + path.read_text("utf-8").count("# CHECK: The report also gives"), form
+        assert asked, "nothing that was imported passes as checked"
+        assert response["report"]["file"] == path.parent.joinpath(f"report{Path(file).suffix}").name
+        looked_at += 1
+    assert looked_at >= 4
+
+
+def test_each_finding_stands_at_its_place_with_what_the_report_says_of_it(program: Program, tmp_path: Path) -> None:
+    pdf = next(content for form, _, content in forms("peel-2023-areas") if form == "pdf")
+    told = imported(program, tmp_path, "peel.pdf", pdf, "--kind", "force")
+    path, response = response_of(tmp_path, told)
+    assert response["report"]["title"] == "PEEL 2025–27: An inspection of Northmoor Police"
+    assert str(response["report"]["published_on"]) == "2026-05-14"
+    assert response["report"]["programme"] == "PEEL 2025–27"
+    assert response["report"]["contains"] == {"causes_of_concern": 1, "areas_for_improvement": 3}
+    (cause,) = response["findings"]["causes_of_concern"]
+    assert cause["heading"] == "Northmoor Police leaves too many callers waiting"
+    first, second = cause["recommendations"]
+    assert first["text"].splitlines()[2:] == [
+        "- make sure that its control room asks every caller about risk; and",
+        "- check each week that it does.",
+    ]
+    assert (first["due_wording"], str(first["due_on"]), first["page"]) == ("By 30 November 2026", "2026-11-30", "2")
+    assert str(second["due_on"]) == "2026-08-14"
+    assert len(response["findings"]["areas_for_improvement"]) == 3
+    assert "Is this one recommendation, or one for each of its 2 points?" in path.read_text("utf-8")
+
+
+def test_it_ends_with_the_tally_what_it_asks_and_the_next_step(program: Program, tmp_path: Path) -> None:
+    short = "# Title\nPEEL: An inspection of Kent Police\nPublished on: 14 May 2024\nIn this report we make two recommendations.\n"
+    (tmp_path / "report.txt").write_text(f"{short}Recommendation 1\nThe force should act within three months.\n", "utf-8")
+    done = program("new", "--force", "kent", "--from", "report.txt", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert "Recommendations: the report says 2, 1 was found." in lines
+    assert any("begin with # CHECK and ask you something" in line for line in lines)
+    assert lines[-1].startswith("What is still to be filled in: pccresponse check 2024-05-14-")
+
+
+def test_of_a_national_report_only_what_may_concern_the_office_is_set_out(program: Program, tmp_path: Path) -> None:
+    html = next(content for form, _, content in forms("thematic-2022-numbered") if form == "html")
+    told = imported(program, tmp_path, "national.html", html, "--published-on", "2022-11-08")
+    assert told["kind"] == "national"
+    path, response = response_of(tmp_path, told)
+    by_label = {each["label"]: each for each in response["findings"]["recommendations"]}
+    assert by_label["1"]["addressees"] == ["chief constables"]
+    assert by_label["2a"]["addressees"] == ["Home Office"]
+    assert by_label["3"]["addressees"] == ["local policing bodies"]
+    lines = path.read_text("utf-8").splitlines()
+    others = [number for number, line in enumerate(lines) if "Addressed to others" in line]
+    assert len(others) == 3
+    assert not any("explanation" in line for number in others for line in lines[number : number + 6])
+    assert sum("# explanation:" in line for line in lines) == 4
+
+
+def test_a_report_is_taken_from_the_standard_input_whatever_it_is(
+    program: Program, tmp_path: Path, started_program: Program
+) -> None:
+    import subprocess
+    import sys
+
+    for form, _, content in forms("crime-data-2017"):
+        folder = tmp_path / form
+        folder.mkdir()
+        done = subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "pccresponse",
+                "new",
+                "--force",
+                "kent",
+                "--from",
+                "-",
+                "--published-on",
+                "2017-09-07",
+                "--format",
+                "json",
+            ],
+            cwd=folder,
+            input=content,
+            capture_output=True,
+            check=False,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["grades"][0] == {"name": "Overall judgment", "grade": "inadequate"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "said"),
+    [
+        ("report.pdf", b"nothing of the kind", 1, "is not a PDF"),
+        ("report.docx", b"PK\x03\x04 nothing", 1, "is not a Word file"),
+        ("report.txt", b" \n", 1, "has no words in it"),
+        ("report.doc", b"old", 2, "is of a kind that is not read"),
+        ("report.txt", b"Title of it\nSome text about a force, with nothing that is asked.", 2, "no day on which it was published"),
+        ("report.txt", b"Title of it\nMay 2024\nSome text about a force.", 2, "May 2024"),
+    ],
+)
+def test_what_cannot_be_imported_is_refused_with_a_sentence(
+    name: str, content: bytes, code: int, said: str, program: Program, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    done = program("new", "--force", "kent", "--from", name, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "responses").exists()
+
+
+def test_a_response_that_is_there_is_not_written_over(program: Program, tmp_path: Path) -> None:
+    content = b"PEEL: Kent Police\nPublished on: 14 May 2024\nRecommendation 1\nThe force should act.\n"
+    told = imported(program, tmp_path, "report.txt", content)
+    file, _ = response_of(tmp_path, told)
+    file.write_text(file.read_text("utf-8").replace("# CHECK", "# Checked"), "utf-8")
+    before = file.read_bytes()
+    again = program("new", "--from", "report.txt", cwd=tmp_path)
+    assert again.returncode == 2
+    assert "Nothing was written over it." in again.stderr
+    assert file.read_bytes() == before
+
+
+def test_without_a_terminal_nothing_is_asked(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_text("PEEL: Kent Police\nPublished on: 14 May 2024\nNothing more.\n", "utf-8")
+    done = program("new", "--force", "kent", "--from", "report.txt", "--ask", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "a terminal to answer on" in done.stderr
+
+
+def test_words_that_mean_something_in_markdown_or_yaml_come_through_as_they_are(program: Program, tmp_path: Path) -> None:
+    words = "Recommendation 1: The force should use *all* of [it], `now` and # then: 1. 5 < 6 | 7 & “so” — on_and_on ~~so~~ {x}."
+    content = f"PEEL: Kent Police\nPublished on: 14 May 2024\n{words}\n"
+    told = imported(program, tmp_path, "report.txt", content.encode())
+    found = problems(program, tmp_path, told["response"])
+    assert not [each for each in found if each["code"] in ("REPORT-WORDS", "NOT-PRINTED", "LOST-WORDS", "MARKDOWN")]
+    assert text_report(content).shown[-1] == "{x}."
