@@ -17,10 +17,10 @@ PLAIN = re.compile(rf"pccresponse (?:{'|'.join(COMMANDS)})\b")
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("check",), "or make one with: ../a folder/run new"),
+        (("check",), "start a response with: ../a folder/run new"),
         (("new", "--title", "x", "--published-on", "2020-01-01"), "../a folder/run law --forces"),
         (("law",), "For example: ../a folder/run law 2015-07-21"),
-        (("rules",), "Explain a rule with: ../a folder/run rules CODE"),
+        (("rules",), "To read about one, run: ../a folder/run rules CODE"),
         (("rules", "NAMED-FORCE"), "../a folder/run law --forces"),
         (("frobnicate",), "Try '../a folder/run --help' for help."),
         (("completion", "fish"), "../a folder/run"),
@@ -44,7 +44,7 @@ def test_the_help_can_be_typed_as_it_stands(program: Program, tmp_path: Path, na
 
 def test_what_new_writes_and_a_remedy_of_check_name_what_was_typed(program: Program, tmp_path: Path) -> None:
     done = program("new", "--force", "kent", "--title", "A report", "--published-on", "2024-06-18", cwd=tmp_path, **RUN)
-    assert "What is still to be filled in: ../a folder/run check 2024-06-18-a-report" in done.stdout
+    assert "To see what is missing, run: ../a folder/run check 2024-06-18-a-report" in done.stdout
     files = sorted((tmp_path / "responses").rglob("*.yaml"))
     assert len(files) == 2
     for file in files:

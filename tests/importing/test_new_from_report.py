@@ -110,7 +110,7 @@ def test_it_ends_with_the_tally_what_it_asks_and_the_next_step(program: Program,
     lines = done.stdout.splitlines()
     assert "Recommendations: the report says 2, 1 was found." in lines
     assert any("begin with # CHECK and ask you something" in line for line in lines)
-    assert lines[-1].startswith("What is still to be filled in: pccresponse check 2024-05-14-")
+    assert lines[-1].startswith("To see what is missing, run: pccresponse check 2024-05-14-")
 
 
 def test_of_a_national_report_only_what_may_concern_the_office_is_set_out(program: Program, tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def _about(report: ImportedReport, file: str) -> Iterator[str]:
 
 
 def _judgments(report: ImportedReport) -> Iterator[str]:
-    yield "# What the inspectorate concluded, in the form of its day."
+    yield "# What the inspectorate concluded, in the form that it used at the time."
     for asked in _asked(report, "grade"):
         yield question(asked.text)
     year = report.published_on.year

@@ -157,7 +157,7 @@ class CaseAudit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Judgments(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What the inspectorate concluded, in the form of its day."""
+    """What the inspectorate concluded, in the form that it used at the time."""
 
     narrative: Annotated[Markdown | None, Meta(description="A judgment in words, as in 2014")] = None
     pillars: Annotated[tuple[PillarJudgment, ...], Meta(description="2015 to 2018/19: three pillars, four grades")] = ()
