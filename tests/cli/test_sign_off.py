@@ -90,7 +90,7 @@ def test_an_edit_makes_an_approval_stale_and_everybody_says_so(program: Program,
     assert checked.count("warning APPROVAL-STALE: ") == 2
     refused = program("publish", SLUG, *ON, cwd=workspace)
     assert refused.returncode == 1
-    assert "error PUBLISH-APPROVAL: The approval of the Mayor is stale: Al Moss approved version " in refused.stdout
+    assert "error PUBLISH-APPROVAL: The approval of the Mayor is out of date: Al Moss approved version " in refused.stdout
     assert 'Have it approved again: pccresponse approve 2015-07-21-a --role "Mayor" --name "Al Moss" --version ' in refused.stdout
     found = standing(program, workspace)
     assert found["state"] == "for approval"

@@ -95,11 +95,11 @@ def test_approved_with_the_keyboard_alone_and_stale_after_an_edit(sit: Sit) -> N
     assert reader.file.read_text(encoding="utf-8").startswith(text)
     assert version(reader) == before
     reader.save(GROUP, GROUP.replace("eight", "nine"))
-    expect(role(reader, "Mayor")).to_contain_text(re.compile(r"✕\s+Stale"))
+    expect(role(reader, "Mayor")).to_contain_text(re.compile(r"✕\s+Out of date"))
     now = version(reader)
     assert now != before
     expect(role(reader, "Mayor")).to_contain_text(f"Orla Wintersgate approved {before} on 10 July 2024; it is {now} now")
-    expect(reader.said).to_have_text(f"Updated: {reader.counts}. Stale now: the approval of the Mayor")
+    expect(reader.said).to_have_text(f"Updated: {reader.counts}. Now out of date: the approval of the Mayor")
     expect(reader.page.locator("#desk-approve-answer")).to_be_empty()
 
 

@@ -92,7 +92,7 @@ def test_nobody_does_nothing() -> None:
     [
         ((), ""),
         (("missing",), "0 of 1 approval"),
-        (("fresh", "stale"), "1 of 2 approvals, 1 stale"),
+        (("fresh", "stale"), "1 of 2 approvals, 1 out of date"),
         (("fresh", "fresh"), "2 of 2 approvals"),
     ],
 )

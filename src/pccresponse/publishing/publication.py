@@ -132,7 +132,7 @@ def _unapproved(checked: Checked) -> Iterator[Problem]:
         if given := each.approval:
             again, path, person = " again", ("approvals", each.position or 0, "version"), given.name
             message = (
-                f"The approval of the {each.role} is stale: {given.name} approved version {short(given.version)} "
+                f"The approval of the {each.role} is out of date: {given.name} approved version {short(given.version)} "
                 f"on {in_words(given.on)}, and the content is now version {now}."
             )
         command = f'pccresponse approve {checked.slug} --role "{each.role}" --name "{person}" --version {now}'

@@ -215,12 +215,12 @@ def next_in_words(each: Standing) -> str:
 
 
 def approvals_in_words(each: Standing) -> str:
-    """`1 of 2 approvals, 1 stale`, of those that are required; empty where none is, or nobody knows."""
+    """`1 of 2 approvals, 1 out of date`, of those that are required; empty where none is, or nobody knows."""
     required = each.required
     if not required:
         return ""
     fresh, stale = (sum(role.standing == standing for role in required) for standing in ("fresh", "stale"))
-    return f"{fresh} of {len(required)} approval{'' if len(required) == 1 else 's'}{f', {stale} stale' if stale else ''}"
+    return f"{fresh} of {len(required)} approval{'' if len(required) == 1 else 's'}{f', {stale} out of date' if stale else ''}"
 
 
 def counted_in_words(standings: Sequence[Standing]) -> str:

@@ -2,7 +2,7 @@
 
 import { capital, dayInWords, make } from "./making.js";
 
-const STANDINGS = { fresh: ["✓", "Fresh"], stale: ["✕", "Stale"], missing: ["○", "Missing"] };
+const STANDINGS = { fresh: ["✓", "Fresh"], stale: ["✕", "Out of date"], missing: ["○", "Missing"] };
 const LONGEST = 400;
 const UNREADABLE = "You cannot approve while the files cannot be read.";
 
@@ -89,7 +89,7 @@ export function signOffNews(older, newer) {
   if (!older?.sign_off || !newer.sign_off || newer.broken) return "";
   const before = new Map(older.sign_off.roles.map((each) => [each.role, each]));
   const stale = newer.sign_off.roles.filter((each) => each.standing === "stale" && before.get(each.role)?.standing === "fresh");
-  return stale.length ? `. Stale now: the approval of the ${stale.map((each) => each.role).join(", the ")}` : "";
+  return stale.length ? `. Now out of date: the approval of the ${stale.map((each) => each.role).join(", the ")}` : "";
 }
 
 /** Whether this state is the one that the page's own approval brought: that was, or will be, said by its answer. */
