@@ -91,7 +91,7 @@ def _print_summary(checked: Sequence[Checked], problems: Sequence[Problem], name
     sentences.append(f"{responses} checked: {counted(problems)}.")
     if for_people and problems:
         sentences.append("To read about a rule, run: pccresponse rules CODE")
-        sentences.append(f"To see every problem in file order, run: pccresponse check --all {' '.join(names)}".strip())
+        sentences.append("To see every problem in file order, add --all to the command.")
     for sentence in sentences:
         for line in wrapped(as_typed(sentence)) if for_people else [sentence]:
             say(line)
