@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from pccresponse.case.case import Case
 from pccresponse.correspondence.blocks import UnreadableFileError
 from pccresponse.correspondence.form import COLUMNS, asked_of, form_for
-from pccresponse.correspondence.form_answers import Answers, answers_of, form_in
+from pccresponse.correspondence.form_answers import FormAnswers, answers_of, form_in
 from pccresponse.correspondence.letter import letter_in
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.findings import Finding, ForceAction
@@ -38,7 +38,7 @@ def case() -> Case:
     return clean_case()
 
 
-def answered(case: Case, cells: Cells) -> Answers:
+def answered(case: Case, cells: Cells) -> FormAnswers:
     return answers_of(form_in("form.docx", filled(form_for(case, made_on=DAY), cells)), case)
 
 
@@ -83,7 +83,7 @@ def test_the_form_is_made_for_everybody(case: Case) -> None:
 
 
 def test_a_form_that_says_nothing_new_changes_nothing(case: Case) -> None:
-    assert answered(case, {}) == Answers((), (), ())
+    assert answered(case, {}) == FormAnswers((), (), ())
 
 
 def test_a_new_row_is_an_action(case: Case) -> None:

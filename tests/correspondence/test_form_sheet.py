@@ -12,7 +12,7 @@ import pytest
 from pccresponse.case.case import Case
 from pccresponse.correspondence.blocks import UnreadableFileError
 from pccresponse.correspondence.form import STATUSES, asked_of
-from pccresponse.correspondence.form_answers import Answers, answers_of, form_in
+from pccresponse.correspondence.form_answers import FormAnswers, answers_of, form_in
 from pccresponse.correspondence.form_sheet import sheet_for
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.findings import ForceAction
@@ -38,7 +38,7 @@ def changed(content: bytes, cells: dict[str, Any]) -> bytes:
     return saved.getvalue()
 
 
-def answered(case: Case, cells: dict[str, Any]) -> Answers:
+def answered(case: Case, cells: dict[str, Any]) -> FormAnswers:
     return answers_of(form_in("form.xlsx", changed(sheet_for(case, made_on=DAY), cells)), case)
 
 
@@ -54,7 +54,7 @@ def test_each_finding_has_its_rows_and_a_list_of_statuses(case: Case) -> None:
 
 
 def test_a_form_that_says_nothing_new_changes_nothing(case: Case) -> None:
-    assert answered(case, {}) == Answers((), (), ())
+    assert answered(case, {}) == FormAnswers((), (), ())
 
 
 def test_a_new_row_is_an_action_also_where_its_date_became_one(case: Case) -> None:
@@ -81,7 +81,7 @@ def test_rows_that_were_sorted_or_added_are_understood_or_refused(case: Case) ->
     turned = {
         f"{'ABCDEFGHI'[column]}{number}": value for number, row in enumerate(reversed(rows), 2) for column, value in enumerate(row)
     }
-    assert answered(case, turned) == Answers((), (), ())
+    assert answered(case, turned) == FormAnswers((), (), ())
     below = sheet.max_row + 1
     added = form_in("form.xlsx", changed(content, {f"E{below}": "More", f"H{below}": "complete"}))
     assert f"Row {below} of the sheet was added." in added.remarks[0]
@@ -121,4 +121,4 @@ def test_words_that_look_like_a_formula_stay_words(case: Case) -> None:
     case = msgspec.structs.replace(case, response=msgspec.structs.replace(case.response, findings=findings))
     content = sheet_for(case, made_on=DAY)
     assert openpyxl.load_workbook(io.BytesIO(content))["Actions"]["E2"].data_type == "s"
-    assert answers_of(form_in("form.xlsx", content), case) == Answers((), (), ())
+    assert answers_of(form_in("form.xlsx", content), case) == FormAnswers((), (), ())

@@ -8,7 +8,7 @@ from datetime import date
 
 import docx
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pccresponse.correspondence import word_package
@@ -184,6 +184,8 @@ def test_any_line_of_words_is_the_same_words_in_markdown(words: str) -> None:
     assert says(escaped(line), line) or line.lstrip()[:1] in "•-+*1" or line == ""
 
 
+@example([("[[]()", False, False)])
+@example([("[a](", True, False), ("http://x)", False, False)])
 @given(st.lists(st.tuples(ODD.map("".join), st.booleans(), st.booleans()), min_size=1, max_size=5))
 @settings(max_examples=150, deadline=None)
 def test_emphasis_never_changes_a_word(runs: list[tuple[str, bool, bool]]) -> None:

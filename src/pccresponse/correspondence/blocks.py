@@ -10,7 +10,7 @@ import msgspec
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
-Kind = Literal["paragraph", "heading", "item", "table"]
+BlockKind = Literal["paragraph", "heading", "item", "table"]
 
 MOST_BLOCKS = 5_000
 MOST_LETTERS = 400_000
@@ -28,13 +28,13 @@ class UnreadableFileError(ValueError):
 class Block(msgspec.Struct, frozen=True):
     """A paragraph, a heading, an item of a list or a table."""
 
-    kind: Kind
+    kind: BlockKind
     markdown: str
     words: str
     """What it says, without any mark-up, a line for each of its lines."""
 
 
-class Source(msgspec.Struct, frozen=True, kw_only=True):
+class LetterText(msgspec.Struct, frozen=True, kw_only=True):
     """What a file holds, before anything is recognised in it."""
 
     blocks: tuple[Block, ...]
@@ -56,7 +56,7 @@ def paragraph(text: str) -> Block:
 
 
 _ALWAYS = re.compile(r"\\(?=[!-/:-@\[-`{-~\n]|$)|\*|(?<![^\W_])_|_(?![^\W_])|`")
-_NOTE_OR_LINK = re.compile(r"\[(?=\^)|\[(?=[^\[\]]*\]\()")
+_NOTE_OR_LINK = re.compile(r"\[(?=\^)|\[(?=.*\]\()")
 _ADDRESS = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#?\w{1,31};)")
 _START = re.compile(r"(?P<lead>[ \t]*)(?P<sign>#{1,6}(?=[ \t]|$)|>|\+(?=[ \t]|$)|=+[ \t]*$|[-_]{3,}[ \t]*$|\|)")
@@ -75,6 +75,18 @@ def escaped(line: str, *, begins: bool = True) -> str:
         line = _START.sub(lambda found: f"{found['lead']}\\{found['sign']}", line, count=1) if _START.match(line) else line
         line = _LONG_NUMBER.sub(r"\1\\\2", line, count=1) if _LONG_NUMBER.match(line) else line
     return line
+
+
+def fully_escaped(words: str) -> str:
+    """Words on one line in which no sign means anything to Markdown.
+
+    >>> fully_escaped("a [b](c)")
+    'a \\\\[b\\\\]\\\\(c\\\\)'
+    """
+    return _SIGN.sub(r"\\\g<0>", " ".join(words.split()))
+
+
+_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 
 
 def table_of(rows: list[list[str]]) -> str:

@@ -39,7 +39,7 @@ EMPTY_ROWS = 3
 _BODIES = frozenset({"the local policing body", "local policing bodies"})
 
 
-class Asked(NamedTuple):
+class AskedFinding(NamedTuple):
     """A finding that the form has a table for."""
 
     path: Path
@@ -48,14 +48,14 @@ class Asked(NamedTuple):
     """The name of its bookmark without the digest of its actions."""
 
 
-def asked_of(case: Case) -> list[Asked]:
+def asked_of(case: Case) -> list[AskedFinding]:
     """The findings that concern the force, in the order of the response."""
-    found: list[Asked] = []
+    found: list[AskedFinding] = []
     for path, finding in case.response.found.every_finding():
         if _is_asked(case, finding):
             digest = _digest([path[-2], " ".join(finding.text.split())])
             alike = sum(each.key.startswith(f"{BOOKMARK}{digest}_") for each in found)
-            found.append(Asked(path, finding, f"{BOOKMARK}{digest}_{alike + 1}"))
+            found.append(AskedFinding(path, finding, f"{BOOKMARK}{digest}_{alike + 1}"))
     return found
 
 
@@ -64,7 +64,7 @@ def digest_of_actions(finding: Finding) -> str:
     return _digest([msgspec.to_builtins(action, enc_hook=str) for action in finding.force_actions])
 
 
-def mark_of(asked: Asked) -> str:
+def mark_of(asked: AskedFinding) -> str:
     """What says, unseen, which finding something is about, and which actions it had when the form was made."""
     return f"{asked.key}_{digest_of_actions(asked.finding)}"
 

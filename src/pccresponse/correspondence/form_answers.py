@@ -9,7 +9,7 @@ import msgspec
 from pccresponse.case.case import Case
 from pccresponse.case.naming import listed, name_of
 from pccresponse.correspondence.blocks import UnreadableFileError
-from pccresponse.correspondence.form import CHOOSE, COLUMNS, DONE, STATUSES, Asked, asked_of, cells_of, digest_of_actions
+from pccresponse.correspondence.form import CHOOSE, COLUMNS, DONE, STATUSES, AskedFinding, asked_of, cells_of, digest_of_actions
 from pccresponse.correspondence.letter import BOOKMARK, TrackedChanges
 from pccresponse.foundation.limited_process import GivenUpError, read_apart
 from pccresponse.foundation.partial_dates import PartialDate
@@ -47,7 +47,7 @@ class FilledIn(msgspec.Struct, frozen=True):
     """What somebody has to look at."""
 
 
-class Answers(msgspec.Struct, frozen=True):
+class FormAnswers(msgspec.Struct, frozen=True):
     """What a form changes in a response."""
 
     edits: tuple[Edit, ...]
@@ -111,7 +111,7 @@ def _rows(text: Any, table: Any) -> list[list[Cell]]:
     return rows
 
 
-def answers_of(form: FilledIn, case: Case) -> Answers:
+def answers_of(form: FilledIn, case: Case) -> FormAnswers:
     """What the form changes in the response, and what in it does not fit. Nothing is to be written unless all fits."""
     reader = _Reader()
     asked = {each.key: each for each in asked_of(case)}
@@ -128,7 +128,7 @@ def answers_of(form: FilledIn, case: Case) -> Answers:
         else:
             seen.add(key)
             reader.table(found, table, actions)
-    return Answers(tuple(reader.edits), tuple(reader.said), tuple(dict.fromkeys(reader.misfits)))
+    return FormAnswers(tuple(reader.edits), tuple(reader.said), tuple(dict.fromkeys(reader.misfits)))
 
 
 class _Reader:
@@ -137,7 +137,7 @@ class _Reader:
         self.said: list[str] = []
         self.misfits: list[str] = []
 
-    def table(self, asked: Asked, table: Table, made_with: str) -> None:
+    def table(self, asked: AskedFinding, table: Table, made_with: str) -> None:
         called = name_of(asked.path, asked.finding)
         head, *rows = table.rows or ((),)
         if [" ".join(cell.words.split()) for cell in head] != list(COLUMNS) or any(len(row) != len(COLUMNS) for row in rows):

@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from pccresponse.correspondence.blocks import Block, Source, UnreadableFileError
+from pccresponse.correspondence.blocks import Block, LetterText, UnreadableFileError
 from pccresponse.foundation.limited_process import GivenUpError, read_apart
 from pccresponse.foundation.pasted_lists import with_lists
 from pccresponse.reading.values import either_of, meant_by
@@ -75,7 +75,7 @@ def letter_in(name: str, content: bytes, changes: TrackedChanges = "accept") -> 
         raise UnreadableFileError("is damaged: it cannot be read", "Open it, save it again, and try again.") from error
 
 
-def _source(name: str, content: bytes, changes: TrackedChanges) -> Source:
+def _source(name: str, content: bytes, changes: TrackedChanges) -> LetterText:
     ending = next((ending for ending in ENDINGS if name.casefold().endswith(ending)), "")
     if ending == ".docx":
         from pccresponse.correspondence.word_text import WordText
@@ -112,7 +112,7 @@ _MOST_LINES_OF_SIGNATURE = 15
 _LONGEST_LINE = 120
 
 
-def taken_apart(source: Source) -> Letter:
+def taken_apart(source: LetterText) -> Letter:
     """The parts of a letter."""
     remarks = [*source.remarks]
     blocks = [part for block in source.blocks for part in _parts(block)]

@@ -7,7 +7,7 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 
-from pccresponse.correspondence.blocks import MOST_BLOCKS, MOST_LETTERS, Block, Source, UnreadableFileError, paragraph
+from pccresponse.correspondence.blocks import MOST_BLOCKS, MOST_LETTERS, Block, LetterText, UnreadableFileError, paragraph
 from pccresponse.source_report import UnreadableReportError, pages_in
 
 _ITEM = re.compile(
@@ -23,13 +23,13 @@ _FULL = 0.75
 """A line of less than this much of the usual length ends a paragraph."""
 
 
-def source_of_text(content: bytes) -> Source:
+def source_of_text(content: bytes) -> LetterText:
     """The letter in a file of plain text; blank lines stand between its paragraphs. Raises `UnreadableFileError`."""
     lines = [line for page in _pages(".txt", content) for line in [*page, ""]]
-    return Source(blocks=_paragraphs(lines))
+    return LetterText(blocks=_paragraphs(lines))
 
 
-def source_of_pdf(content: bytes) -> Source:
+def source_of_pdf(content: bytes) -> LetterText:
     """The letter in a PDF. Where its paragraphs end is seen from the lengths of lines."""
     pages = [[line.rstrip() for line in page] for page in _pages(".pdf", content)]
     repeated = _repeated(pages)
@@ -44,7 +44,7 @@ def source_of_pdf(content: bytes) -> Source:
         short = len(line.strip()) < usual * _FULL
         if _ITEM.match(below) or (short and (_ENDS.search(line) or len(below.strip()) < usual * _FULL or below[:1].isupper())):
             spread.append("")
-    return Source(
+    return LetterText(
         blocks=_paragraphs(spread),
         margins=tuple(sorted(repeated)),
         remarks=(
@@ -53,7 +53,7 @@ def source_of_pdf(content: bytes) -> Source:
     )
 
 
-def source_of_mail(content: bytes) -> Source:
+def source_of_mail(content: bytes) -> LetterText:
     """The letter in a mail: the newest message in it, without those that it answers."""
     message = BytesParser(policy=policy.default).parsebytes(content)
     assert isinstance(message, EmailMessage)
@@ -79,7 +79,7 @@ def source_of_mail(content: bytes) -> Source:
     if len(newest) < len(lines):
         remarks.append("Earlier mails below it were left out.")
     sent = message["Date"].datetime if message["Date"] is not None else None
-    return Source(
+    return LetterText(
         blocks=_paragraphs(newest),
         margins=tuple(f"{name}: {message[name]}" for name in ("From", "To", "Cc", "Subject") if message[name]),
         remarks=tuple(remarks),

@@ -10,7 +10,17 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from pccresponse.correspondence.blocks import MOST_BLOCKS, MOST_LETTERS, Block, Source, UnreadableFileError, escaped, says, table_of
+from pccresponse.correspondence.blocks import (
+    MOST_BLOCKS,
+    MOST_LETTERS,
+    Block,
+    LetterText,
+    UnreadableFileError,
+    escaped,
+    fully_escaped,
+    says,
+    table_of,
+)
 from pccresponse.correspondence.word_package import Package, R, W
 from pccresponse.correspondence.word_styles import Styles, number
 
@@ -53,7 +63,7 @@ class WordText:
         """The names of its bookmarks, in their order."""
         return [str(each.get(f"{W}name")) for each in self.package.document.iter(f"{W}bookmarkStart")]
 
-    def source(self) -> Source:
+    def source(self) -> LetterText:
         """Everything that the file says. Raises `UnreadableFileError`."""
         body = self.package.document.find(f"{W}body")
         if body is None:
@@ -61,7 +71,7 @@ class WordText:
         blocks = tuple(self._blocks(body))
         notes = tuple(self._notes())
         margins = [self._plain(part) for kind in ("header", "footer") for part in self.package.parts(kind)]
-        return Source(
+        return LetterText(
             blocks=blocks,
             margins=tuple(dict.fromkeys(filter(None, margins))),
             notes=notes,
@@ -182,7 +192,12 @@ class WordText:
         if says(text, plain):
             return text
         self._remark("Emphasis or a link could not be kept:", plain)
-        return _inline([piece._replace(bold=False, italic=False, link="") for piece in pieces], begins=begins)
+        text = _inline([piece._replace(bold=False, italic=False, link="") for piece in pieces], begins=begins)
+        return (
+            text
+            if says(text, plain)
+            else "".join(f"[^{piece.note}]" if piece.note else fully_escaped(piece.words) for piece in pieces)
+        )
 
     def _is_taken_row(self, row: Any) -> bool:
         for kind, taken in (("ins", self.accept), ("del", not self.accept)):
