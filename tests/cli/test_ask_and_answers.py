@@ -56,7 +56,7 @@ def test_a_form_goes_out_and_its_answers_come_back_with_nothing_else_touched(pro
     shown = program("answers", SLUG, FORM, *TODAY, cwd=workspace)
     assert shown.returncode == 0, shown.stdout + shown.stderr
     assert "Recommendation 1, row 3: new: Each supervisor reviews ten waiting incidents a shift. (in progress)\n" in shown.stdout
-    assert shown.stdout.endswith("Nothing was written. To write it, give the same command with --yes.\n")
+    assert shown.stdout.endswith("Nothing was saved. To save it, give the same command with --yes.\n")
     assert response(workspace).read_text("utf-8") == before
 
     done = program("answers", SLUG, FORM, "--yes", *TODAY, cwd=workspace)
@@ -79,7 +79,7 @@ def test_nothing_is_written_unless_all_fits(program: Program, workspace: Path) -
     done = program("answers", SLUG, FORM, "--yes", *TODAY, cwd=workspace)
     assert done.returncode == 1
     assert 'Does not fit: Recommendation 2, row 3, “Status” cannot be "done"' in done.stdout
-    assert "nothing was written" in done.stdout
+    assert "nothing was saved" in done.stdout
     assert response(workspace).read_bytes() == before
 
 

@@ -66,7 +66,7 @@ def test_a_letter_is_shown_and_without_yes_nothing_is_written(program: Program, 
     assert "Dated:\n  30 July 2024\n" in done.stdout
     assert "Signature, left out:\n  Yours sincerely,\n  Perpetua Langmoor QPM\n  Chief Constable\n" in done.stdout
     assert "The comments, as they will be written:\n  **PEEL 2023–25: my comments**\n" in done.stdout
-    assert done.stdout.endswith("Nothing was written. To write it, give the same command with --yes.\n")
+    assert done.stdout.endswith("Nothing was saved. To save it, give the same command with --yes.\n")
     assert response(workspace).read_bytes() == before
 
 
@@ -89,7 +89,7 @@ def test_comments_that_are_there_already_stay_unless_they_are_to_be_replaced(pro
     refused = program("comments", SLUG, "letter.docx", "--yes", *TODAY, cwd=workspace)
     assert refused.returncode == 2
     assert (
-        "response.yaml says “none received”; nothing was written.\n  To put this letter in their place, add: --replace"
+        "response.yaml says “none received”. Nothing was saved.\n  To put this letter in their place, add: --replace"
         in refused.stderr
     )
     assert response(workspace).read_bytes() == before
@@ -108,7 +108,7 @@ def test_a_letter_with_tracked_changes_waits_for_a_decision(program: Program, wo
     refused = program("comments", SLUG, "letter.docx", "--replace", "--yes", *TODAY, cwd=workspace)
     assert refused.returncode == 1
     assert "Tracked change: Staff Officer inserted: “Nearly all.”\n" in refused.stdout
-    assert "nothing was written" in refused.stdout
+    assert "Nothing was saved" in refused.stdout
     assert response(workspace).read_text("utf-8") == before
     done = program("comments", SLUG, "letter.docx", "--replace", "--yes", "--tracked-changes", "reject", *TODAY, cwd=workspace)
     assert done.returncode == 0
@@ -161,6 +161,6 @@ def test_on_a_terminal_it_asks(workspace: Path, plain_environment: dict[str, str
             said += piece
     os.close(ours)
     assert process.returncode == 0, said
-    assert b"Write this into response.yaml?" in said
+    assert b"Save this in response.yaml?" in said
     assert (response(workspace).read_text("utf-8") != before) is is_written
-    assert (b"Nothing was written." in said) is not is_written
+    assert (b"Nothing was saved." in said) is not is_written

@@ -118,7 +118,7 @@ MISFITS: list[tuple[Cells, str]] = [
     ({**NEW, (0, 2, 4): "nearly done"}, "row 2, “Status” cannot be \"nearly done\""),
     ({**NEW, (0, 2, 4): "Choose"}, "row 2, “Status” is empty. It is one of: not started, in progress"),
     ({**NEW, (0, 2, 1): ""}, "row 2, “What the force has done or will do” is empty."),
-    ({**NEW, (0, 2, 3): "3/4/2023"}, "row 2, “Date (done, or due)” cannot be \"3/4/2023\": that is no date in the form year-month-day. If 3 April 2023 is meant, write 2023-04-03."),
+    ({**NEW, (0, 2, 3): "3/4/2023"}, "row 2, “Date (done, or due)” cannot be \"3/4/2023\": that is not a date in the form year-month-day. If 3 April 2023 is meant, write 2023-04-03."),
     ({**NEW, (0, 2, 3): "soon"}, "row 2, “Date (done, or due)” cannot be \"soon\""),
     ({**NEW, (0, 2, 2): "x" * 401}, "row 2, “Who is answerable (a post)” has 401 characters"),
     ({(0, 1, 1): ""}, "row 1, “What the force has done or will do” is empty, and was not."),

@@ -91,14 +91,14 @@ def test_a_new_key_stands_where_the_model_has_it() -> None:
 
 
 def test_a_character_that_cannot_be_seen_is_not_written() -> None:
-    with pytest.raises(NotEditedError, match=r"a text with a character that cannot be seen \(U\+0007\)"):
+    with pytest.raises(NotEditedError, match=r"A text for response.yaml has a character that cannot be seen \(U\+0007\)"):
         after("a: b\n", Set(("a",), ["c\x07d"]))
 
 
 @pytest.mark.parametrize(
     ("edit", "said"),
     [
-        (Set(("report", "title"), "Two\nlines"), '"title" is printed as one line and cannot have a line break. It was not written'),
+        (Set(("report", "title"), "Two\nlines"), '"title" is printed as one line and cannot have a line break. Nothing was saved'),
         (Set(("report", "kind"), "farce"), '"kind" cannot be "farce"'),
         (Add(("corrections",), {"on": "2024-09-02"}), 'Item 1 of "corrections" has no "what".'),
         (Set(("monitoring",), ["a"]), '"monitoring" has to be a text, but a list is written here.'),
@@ -114,9 +114,9 @@ def test_what_its_place_cannot_hold_is_not_written(edit: Edit, said: str) -> Non
 REFUSED: list[tuple[str, str, Edit, str]] = [
     ("keys in braces", "a: {b: c}\n", Set(("a", "d"), "e"), "under a:\nd: e"),
     ("an item in brackets", "a: [b]\n", Add(("a",), "c: d"), 'as an item of the list under a:\n- "c: d"'),
-    ("an anchor", "a: &x b\nc: *x\n", Set(("a",), "d"), "mend them first. What was to be written:\na: d"),
-    ("a key that is there twice", "a: b\na: c\n", Set(("a",), "d"), "mend them first. What was to be written:\na: d"),
-    ("a tab", "a:\n\tb: c\n", Set(("a", "b"), "d"), "mend them first. What was to be written:\nb: d"),
+    ("an anchor", "a: &x b\nc: *x\n", Set(("a",), "d"), "correct them first. These are the lines to add:\na: d"),
+    ("a key that is there twice", "a: b\na: c\n", Set(("a",), "d"), "correct them first. These are the lines to add:\na: d"),
+    ("a tab", "a:\n\tb: c\n", Set(("a", "b"), "d"), "correct them first. These are the lines to add:\nb: d"),
     ("a mark at the end", "a: b\n...\n", Set(("c",), "d"), "Type it yourself:\nc: d"),
     ("nothing at the path", "a: b\n", Remove(("c",)), "Delete c yourself."),
     ("an item too far", "a:\n  - b\n", Set(("a", 3), "c"), "under a:\n- c"),
@@ -128,7 +128,7 @@ REFUSED: list[tuple[str, str, Edit, str]] = [
 def test_what_cannot_be_done_safely_is_refused_with_the_lines_to_type(before: str, edit: Edit, typed: str) -> None:
     with pytest.raises(NotEditedError) as refused:
         after(before, edit)
-    assert "nothing was written" in refused.value.message
+    assert "Nothing was saved" in refused.value.message
     assert refused.value.remedy.endswith(typed)
 
 

@@ -55,12 +55,12 @@ def command(name: str, file: Path, changes: TrackedChanges | None, yes: bool, to
     for sentence in answers.misfits:
         say(f"Does not fit: {shown(sentence)}")
     if answers.misfits:
-        say(f"{checked.slug}: nothing was written. Put this right in the form, and give the same command again.")
+        say(f"{checked.slug}: nothing was saved. Correct the form, and give the same command again.")
         sys.exit(1)
     for line in answers.said:
         say(shown(line))
     if not answers.edits:
-        say(f"{checked.slug}: the form says nothing that the response has not. Nothing was written.")
+        say(f"{checked.slug}: the form has nothing new. Nothing was saved.")
         return
     if is_wanted(yes=yes):
         save_edits(list(answers.edits), checked.response, response_file, workspace)

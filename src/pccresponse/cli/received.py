@@ -43,7 +43,7 @@ def readable(response_file: Path, workspace: Workspace, today: date) -> tuple[Ch
     checked = check(response_file, workspace, today=today)
     if checked.case is None or checked.response.model is None:
         print_problems([problem for problem in checked.problems if problem.severity is Severity.ERROR])
-        say(f"{checked.slug}: nothing was written, because its files cannot be read as they are.")
+        say(f"{checked.slug}: nothing was saved, because its files cannot be read.")
         sys.exit(1)
     return checked, checked.case
 
@@ -58,7 +58,7 @@ def sent_file(file: Path, remedy: str) -> bytes:
 
 def refuse_tracked_changes(what: str) -> NoReturn:
     """A file with tracked changes is not plain."""
-    say(f"The {what} has tracked changes, so it is not plain what it says; nothing was written.")
+    say(f"The {what} has tracked changes, so it is not clear what it says. Nothing was saved.")
     say("Ask for a clean copy, or add: --tracked-changes accept, or: --tracked-changes reject")
     sys.exit(1)
 
@@ -68,9 +68,9 @@ def is_wanted(*, yes: bool) -> bool:
     if yes:
         return True
     if sys.stdin.isatty() and sys.stdout.isatty():
-        if click.confirm("Write this into response.yaml?"):
+        if click.confirm("Save this in response.yaml?"):
             return True
-        say("Nothing was written.")
+        say("Nothing was saved.")
     else:
-        say("Nothing was written. To write it, give the same command with --yes.")
+        say("Nothing was saved. To save it, give the same command with --yes.")
     return False

@@ -50,7 +50,7 @@ def _refuse_what_is_there(response: Response, *, replace: bool) -> None:
     if replace or there is None or (isinstance(there, ChiefOfficerComments) and there.text is None):
         return
     what = "has comments of the chief officer already" if isinstance(there, ChiefOfficerComments) else f"says {in_quotes(there)}"
-    raise WrongUseError(f"response.yaml {what}; nothing was written.", "To put this letter in their place, add: --replace")
+    raise WrongUseError(f"response.yaml {what}. Nothing was saved.", "To put this letter in their place, add: --replace")
 
 
 def _same_name(one: str, other: str) -> bool:

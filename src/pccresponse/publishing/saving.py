@@ -26,8 +26,8 @@ def save_edits(edits: list[Edit], reading: Reading[Response], file: Path, worksp
     with sole_use_of(workspace.build / file.resolve().parent.name, within=workspace.root):
         if bytes_of(file, within=workspace.root) != reading.content:
             raise CannotRunError(
-                f"{reading.file} was saved by somebody else at this moment; nothing was written.",
-                "See what was changed, and give the same command again.",
+                f"{reading.file} was saved by somebody else at the same moment. Nothing was saved.",
+                "Check what changed, and give the same command again.",
             )
         mode = stat.S_IMODE(real.stat().st_mode)
         write_whole(real, content)

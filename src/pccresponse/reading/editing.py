@@ -43,7 +43,7 @@ def edited(content: bytes, edits: list[Edit], model: type[msgspec.Struct], shown
     content, written = edited_data(content, edits, model, shown_as)
     for problem in read_text(content, model, shown_as).problems:
         if problem.severity is Severity.ERROR and any(problem.path[: len(path)] == path for path in written):
-            raise NotEditedError(f"{problem.message} It was not written into {shown_as}.", problem.remedy)
+            raise NotEditedError(f"{problem.message} Nothing was saved in {shown_as}.", problem.remedy)
     return content
 
 
@@ -54,8 +54,8 @@ def edited_data(content: bytes, edits: list[Edit], model: type[msgspec.Struct], 
     for edit in edits:
         if data is None:
             raise NotEditedError(
-                f"{shown_as} has errors in its YAML, so nothing can be changed in it safely; nothing was written.",
-                f"See them with pccresponse check, and mend them first. What was to be written:\n{_typed(edit)}",
+                f"{shown_as} has errors in its YAML, so it cannot be changed safely. Nothing was saved.",
+                f"Run pccresponse check and correct them first. These are the lines to add:\n{_typed(edit)}",
             )
         content, data = _edited_once(content, data, edit, model, shown_as)
         if isinstance(edit, Set):
@@ -71,8 +71,7 @@ def _edited_once(content: bytes, before: object, edit: Edit, model: type[msgspec
     unseen = None if isinstance(edit, Remove) else UNSEEN.search("".join(texts_of(as_data(edit.value))))
     if unseen:
         raise NotEditedError(
-            f"What is to be written into {shown_as} has a text with a character that cannot be seen (U+{ord(unseen[0]):04X}); "
-            "nothing was written.",
+            f"A text for {shown_as} has a character that cannot be seen (U+{ord(unseen[0]):04X}). Nothing was saved.",
             "Delete it there; it often comes along when text is pasted from elsewhere.",
         )
     try:
@@ -85,8 +84,7 @@ def _edited_once(content: bytes, before: object, edit: Edit, model: type[msgspec
         pass
     what = "remove" if isinstance(edit, Remove) else "add" if isinstance(edit, Add) else "write"
     raise NotEditedError(
-        f"{shown_as} is written in a way in which the program cannot {what} {_named(edit.path)} without touching the rest; "
-        "nothing was written.",
+        f"The program cannot {what} {_named(edit.path)} in {shown_as} without changing other lines. Nothing was saved.",
         f"Type it yourself{_under(edit)}:\n{_typed(edit)}"
         if not isinstance(edit, Remove)
         else f"Delete {_named(edit.path)} yourself.",
