@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -121,14 +122,17 @@ def _findings(report: ImportedReport, words: Mapping[str, Any]) -> Iterator[str]
         return
     yield "findings:"
     places = {id(finding): place for place, finding in enumerate(report.findings)}
+    below: defaultdict[int | None, list[ImportedFinding]] = defaultdict(list)
+    for finding in report.findings:
+        below[finding.under].append(finding)
     for kind in ASKING:
-        ours = [each for each in report.findings if each.kind == kind.one and each.under is None]
+        ours = [each for each in below[None] if each.kind == kind.one]
         if not ours:
             continue
         yield f"  {kind.key}:"
         for finding in sorted(ours, key=lambda each: not each.may_concern_us):
             yield from _finding(finding, "    ", words)
-            carried = [each for each in report.findings if each.under == places[id(finding)]]
+            carried = below[places[id(finding)]]
             if carried:
                 yield f"      {RECOMMENDATIONS.key}:"
                 for each in carried:

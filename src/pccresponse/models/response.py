@@ -251,7 +251,8 @@ class Response(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Markdown | None, Meta(description="A note that is printed in a box on the first page of every document")
     ] = None
     judgments: Annotated[
-        Judgments, Meta(description="What the inspectorate concluded, in the form that it used at the time", extra={"by": THE_REPORT})
+        Judgments,
+        Meta(description="What the inspectorate concluded, in the form that it used at the time", extra={"by": THE_REPORT}),
     ] = Judgments()
     findings: Annotated[
         Findings | Literal["none"] | None,

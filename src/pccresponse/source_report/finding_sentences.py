@@ -23,7 +23,7 @@ DUE = re.compile(
 )
 _MODAL = r"(?:should|must|needs? to|ought to)"
 MODAL = re.compile(rf"\b{_MODAL}\b")
-_RECOMMENDS = r"(?:[Ww]e (?:also |therefore |further |now |strongly )*recommend|HM(?:IC|ICFRS|I) (?:also |therefore )?recommends?|[Tt]he inspectorate recommends)"
+_RECOMMENDS = r"(?:[Ww]e (?:also |therefore |further |now |strongly )*recommend|HM(?:IC|ICFRS|I) (?:also |therefore )?recommends?|[Tt]he inspectorate recommends|[Ii]t is (?:therefore )?recommended)"
 RECOMMENDS = re.compile(
     rf"\b{_RECOMMENDS}\b(?! (?:in|to the (?:earlier|previous)|reading|viewing|you|looking|referring|visiting|it\b|this report (?:is|be) read))"
 )
@@ -34,7 +34,7 @@ _BODIES = (
 )
 _NATIONAL = re.compile(rf"(?:{_BODIES})\b[^.;:!?]{{0,140}}?\b(?:should|must)\b", re.IGNORECASE)
 _BY_FORCE = re.compile(
-    r"(?:The (?:force|constabulary|chief constable)|(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police(?: Service)?|Constabulary))[^.;:!?]{0,40}? should (?P<what>.*)",
+    r"(?:The (?:force|constabulary|chief constable)|(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police(?: Service)?|Constabulary))[^.;:!?]{0,40}? should,? (?P<what>.*)",
     re.DOTALL,
 )
 _STRONG = re.compile(
@@ -47,7 +47,9 @@ _EARLIER = re.compile(
     r"|\bit said\b|\bmade the following\b|\b(?:19|20)\d\d (?:report|inspection|review),? (?:which )?recommended\b",
     re.IGNORECASE,
 )
-_REPORTED = re.compile(r"\b(?:it|we|HMIC|HMICFRS|the report) said\b")
+_REPORTED = re.compile(
+    r"\b(?:it|we|HMIC|HMICFRS|the report) said\b|\bwe (?:were|are) told\b|\btold us\b|\bit was (?:said|thought|agreed)\b"
+)
 _GLOSSARY = re.compile(
     r"\b(?:if|where|when|whenever)\b[^.]{0,160}\bwe\b[^.]{0,40}\b(?:identify|find|see|make)\b"
     r"|\bwe (?:will |may |can )?(?:also )?(?:report|describe|record|define|refer to|class) (?:it|this|them|these) as\b"
@@ -91,11 +93,11 @@ def recommends_by_itself(sentence: str, *, begins_a_paragraph: bool) -> bool:
         return False
     if RECOMMENDS.search(sentence):
         return _is_followed_by_a_wish(sentence)
-    if not re.search(r"\bshould\b", sentence) or not sentence[:1].isupper():
+    if not re.search(r"\b(?:should|must)\b", sentence) or not sentence[:1].isupper():
         return False
     due = DUE.match(sentence)
-    before = sentence[: sentence.index("should")]
-    if due and ":" not in before and ";" not in before:
+    before = sentence.partition("should")[0]
+    if due and "should" in sentence and ":" not in before and ";" not in before:
         return True
     first = re.sub(r"^(?:(?:To|In order to)\b[^.;:]{5,200}?, )", "", sentence)
     first = first[:1].upper() + first[1:]
@@ -105,7 +107,7 @@ def recommends_by_itself(sentence: str, *, begins_a_paragraph: bool) -> bool:
     national = _NATIONAL.match(first)
     if national and _due_is_early(first[national.start() :], most=len(national[0]) + 80):
         return True
-    return bool(national) and begins_a_paragraph and not re.match(r"(?:The )?[Ff]orces?\b", first)
+    return bool(national) and "should" in sentence and begins_a_paragraph and not re.match(r"(?:The )?[Ff]orces?\b", first)
 
 
 def _is_followed_by_a_wish(sentence: str) -> bool:
@@ -121,10 +123,12 @@ def _due_is_early(words: str, most: int = 60) -> bool:
 
 def tells_of_an_earlier_report(sentence: str) -> bool:
     """Whether a sentence itself says that what it asks for was asked for earlier."""
+    if _REPORTED.search(sentence):
+        return True
     told, asked = _EARLIER.search(sentence), MODAL.search(sentence)
     if told is None or asked is None or told.start() < asked.start():
         return told is not None
-    return _REPORTED.search(sentence) is not None
+    return False
 
 
 def is_of_a_glossary(text: str) -> bool:
@@ -219,6 +223,8 @@ def addressee_of(text: str) -> str | None:
             return actor["who"] if actor else None
         if modal is None:
             continue
+        if recommends and recommends.end() <= modal.start():
+            return _subject(sentence[recommends.end() : modal.start()])
         return _subject(sentence[: modal.start()])
     return None
 
@@ -231,7 +237,7 @@ _ACTOR = re.compile(
 
 
 _FIRST_ACTOR = re.compile(
-    r"(?:that\b)?[, ]*(?P<who>(?:the |all |each |every )?(?:force|forces|constabulary|police force|chief constables?|chief officers?|police and crime commissioners?|Home Office"
+    r"(?:that\b)?[, ]*(?P<who>(?:the |all |each |every )?(?:force|forces|constabulary|police forces?|chief constables?|chief officers?|police and crime commissioners?|Home Office"
     r"|Home Secretary|College of Policing|Crown Prosecution Service|CPS|NPCC|National Police Chiefs’ Council|Metropolitan Police Service)\b"
     r"|(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police Service|Police|Constabulary)\b)"
 )
@@ -280,4 +286,8 @@ def _subject(before: str) -> str | None:
 
 def _begins_small(words: str) -> bool:
     """Whether the first letter is a capital only because a sentence begins with it."""
-    return bool(re.match(r"(?:The|All|Each|Every|Those|These|Both|Chief|Forces|Police and crime|Other|Local)\b", words))
+    return bool(
+        re.match(
+            r"(?:The|All|Each|Every|Those|These|Both|Chief|Forces|Police (?:forces|officers)|Police and crime|Other|Local)\b", words
+        )
+    )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import islice, takewhile
 from typing import Literal, NamedTuple
 
 from pccresponse.source_report.comparable_text import folded
@@ -74,6 +76,7 @@ class Growing:
         self.area: str | None = None
         self.cause: Growing | None = None
         self.cause_is_unsure = False
+        self.has_recommendations = False
         self.addressee_of_heading: str | None = None
         self.due_of_heading: str | None = None
         self._last_text = paragraph.text
@@ -110,7 +113,7 @@ def told_apart(found: Sequence[Growing], report: InspectedReport) -> tuple[Found
     kept: list[Growing] = []
     known: dict[str, int] = {}
     for each in found:
-        opening = each.text[:400] if each.kind != "cause of concern" else ""
+        opening = "" if each.title_words or each.kind == "cause of concern" else each.text[:400]
         if each.end - each.start < _SHORTEST or (tells_of_an_earlier_report(opening.partition(". ")[0]) and not each.label):
             continue
         key = folded(
@@ -130,11 +133,13 @@ def told_apart(found: Sequence[Growing], report: InspectedReport) -> tuple[Found
     kept.sort(key=lambda each: each.start)
     places = {id(each): place for place, each in enumerate(kept)}
     whole: list[FoundFinding] = []
+    by_cause: dict[int, str] = {}
     for each in kept:
         made = _whole(each, places, report)
         if made.under is not None and made.addressee is None:  # a cause of concern speaks to one alone
-            siblings = (other.addressee for other in whole if other.under == made.under and other.addressee)
-            made = made._replace(addressee=next(siblings, None))
+            made = made._replace(addressee=by_cause.get(made.under))
+        elif made.under is not None and made.addressee is not None:
+            by_cause.setdefault(made.under, made.addressee)
         whole.append(made)
     return tuple(whole)
 
@@ -173,9 +178,9 @@ def text_of(finding: FoundFinding, report: InspectedReport) -> tuple[str | None,
     title: list[str] = []
     parts: list[tuple[str, bool]] = []
     points = {point.start for point in finding.points}
-    for paragraph in paragraphs_of(report):
-        if paragraph.start >= finding.end or paragraph.end <= finding.start:
-            continue
+    paragraphs = paragraphs_of(report)
+    first = max(0, bisect_right(paragraphs, finding.start, key=lambda each: each.start) - 1)
+    for paragraph in takewhile(lambda each: each.start < finding.end, islice(paragraphs, first, None)):
         if finding.title and start == finding.title.end and paragraph.start < start:
             title.append(paragraph.words_between(finding.start, start))
         words = paragraph.words_between(max(start, paragraph.start), min(finding.end, paragraph.end))

@@ -29,6 +29,7 @@ _PAGE_NUMBER = re.compile(r"(?:\.\s?){2,}\s*\d{0,4}\s*$|\s+\d{1,3}\s*$")
 _LONGEST_CONTENTS = 200
 _MOST_OF_A_CAUSE = 12
 """A cause of concern has no more paragraphs than this before its recommendations."""
+_SENTENCE = 6
 _CAUSE = "cause of concern"
 
 
@@ -135,6 +136,7 @@ class _Reader:
             self._below[-1].has_ended = True
 
     def _take_heading(self, paragraph: Paragraph, heading: FindingHeading) -> None:
+        self._open_what_is_only_a_title()
         if self._earlier is not None and self._earlier < paragraph.level < BY_ITS_WORDS:
             return  # a heading below the one that speaks of earlier findings
         self._earlier, self._is_glossary, self._number, self._title = None, False, None, None
@@ -150,6 +152,18 @@ class _Reader:
                 self._take_text(inner)
             else:
                 self._title = inner
+
+    def _open_what_is_only_a_title(self) -> None:
+        """A cause of concern may be a sentence in its heading, with its recommendations right below."""
+        title = self._title
+        if (
+            title is not None
+            and self._heading
+            and self._heading.kind == _CAUSE
+            and not self._below
+            and len(title.text.split()) >= _SENTENCE
+        ):
+            self._open(title).title_words = title.end - title.start
 
     def _take_other_heading(self, paragraph: Paragraph) -> None:
         is_lower = paragraph.level >= self._level
@@ -172,7 +186,7 @@ class _Reader:
         self._area = paragraph.text
 
     def _close(self) -> None:
-        if self._cause is not None and all(each.cause is not self._cause for each in self.found):
+        if self._cause is not None and not self._cause.has_recommendations:
             self._without_recommendations = self._cause
         self._heading, self._title, self._cause, self._earlier = None, None, None, None
         self._is_glossary = self._passes_items = False
@@ -263,6 +277,7 @@ class _Reader:
             last.extend(paragraph)
         elif (
             asks(text)
+            and not (last.is_item and heading.kind != _CAUSE)
             and not returns_to(text, last.text)
             and (is_several or (not self._labels and not last.label and DUE.match(text)))
         ):
@@ -308,6 +323,8 @@ class _Reader:
             self._cause = made
         elif made.kind == "recommendation":
             made.cause = self._cause
+            if made.cause is not None:
+                made.cause.has_recommendations = True
             made.cause_is_unsure = made.cause is None and self._without_recommendations is not None
         self._below.append(made)
         self.found.append(made)

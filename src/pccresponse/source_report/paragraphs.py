@@ -24,10 +24,10 @@ _AT_THE_END_OF_ONE = re.compile(r"[.;:,…]['\"’”)]*\d{0,3}$|\b(?:and|or|the
 _NEUTRAL = re.compile(
     r"\(?\d{1,3}[.)]?|(?:last )?(?:updated|published|reviewed)(?: on)?:?\s.{4,30}|(?:skip to|print this|read more about|share this|back to)\b.{0,60}"
     r"|(?:completed?|superseded|closed|open|in progress|awaiting review|being progressed|no further action needed|score\]?)"
-    r"|(?:applicable forces?:?)|(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police|Constabulary|Police Service)|https?://\S+",
+    r"|(?:applicable forces?:?)|(?:status|due|due date|deadline|owner|reference|force|accepted)\s*:.{0,40}|https?://\S+",
     re.IGNORECASE,
 )
-_ONE_NAME = re.compile(r"(?:Police|Constabulary|Service)$")
+_ONE_NAME = re.compile(r"(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police|Constabulary|Police Service)")
 _LONGEST_HEADING = 18
 _LARGEST_BOX = 1_500
 """A frame with more words than this is not the frame of a finding."""
@@ -111,7 +111,7 @@ def _runs_on(above: list[Line], line: Line) -> bool:
         or _BULLET.match(line.text)
         or _NUMBERED.match(line.text)
         or is_grade(line.text)
-        or _NEUTRAL.fullmatch(line.text)
+        or _is_neutral(line.text)
     ):
         return False
     if is_grade(last.text) or re.search(r"[.!?:;]['\"’”)]*$", last.text):
@@ -162,8 +162,7 @@ def _joined_capitals(text: str) -> str:
 def _is_neutral(text: str) -> bool:
     if is_grade(text):
         return True
-    found = _NEUTRAL.fullmatch(text)
-    return found is not None and (not _ONE_NAME.search(text) or text[:1].isupper())
+    return _NEUTRAL.fullmatch(text) is not None or _ONE_NAME.fullmatch(text) is not None
 
 
 def _looks_like_a_heading(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pccresponse.models.finding_kinds import A_COUNT, FindingKind, counts_in, kind_named
 from pccresponse.source_report.comparable_text import folded, letters
@@ -47,9 +47,10 @@ def counts_stated(report: InspectedReport) -> dict[str, frozenset[int]]:
     if known is None:
         found: dict[str, set[int]] = {}
         paragraphs = paragraphs_of(report)
+        tiles = _begin_with_a_number(paragraphs)
         for number, paragraph in enumerate(paragraphs):
             following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
-            for kind, count in (*_in_text(paragraph.text), *_alone(paragraph, following)):
+            for kind, count in (*_in_text(paragraph.text), *_alone(paragraph, following if number in tiles else None)):
                 found.setdefault(kind.one, set()).add(count)
         known = report.seen["counts"] = {kind: frozenset(numbers) for kind, numbers in found.items()}
     assert isinstance(known, dict)
@@ -71,6 +72,23 @@ def _in_text(text: str) -> Iterator[tuple[FindingKind, int]]:
         elif _PUBLISHED.search(sentence) and not _OF_ANOTHER_DAY.search(sentence):
             yield from counts_in(sentence, _PUBLISHED)
         before = sentence
+
+
+def _begin_with_a_number(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """The numbers that stand above the names of kinds; where the names stand above, the numbers may be those of pages."""
+    found: set[int] = set()
+    names_first = False
+    before = ""
+    for number, paragraph in enumerate(paragraphs):
+        kind = "number" if paragraph.is_neutral and paragraph.text.isdigit() else "name" if finding_heading(paragraph.text) else ""
+        if kind == "name" and before == "":
+            names_first = True
+        if kind == "":
+            names_first = False
+        if kind == "number" and not names_first:
+            found.add(number)
+        before = kind
+    return found
 
 
 def _alone(paragraph: Paragraph, following: Paragraph | None) -> Iterator[tuple[FindingKind, int]]:

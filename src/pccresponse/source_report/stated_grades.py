@@ -22,13 +22,19 @@ GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate
 _LINKS = frozenset({"at", "in", "for"})
 _GRADE = r"(?P<grade>outstanding|good|adequate|requires improvement|require improvement|requiring improvement|inadequate)"
 _NAME_ENDS = re.compile(
-    r",? (?:although|but|however|because|while|whilst|since|which|where|despite|though|and (?:it )?(?:is|requires|has|was))\b|[,.;:]?$|\. |; ?"
+    r",? (?:although|but|however|because|while|whilst|since|which|where|despite|though|and (?:it )?(?:is|requires|has|was))\b"
+    r"|,?(?: and)? (?=(?:outstanding|good|adequate|inadequate|requires improvement) (?:at|in|for) )|[,.;:]?$|\. |; ?"
 )
 _SUBJECT = r"(?:(?:(?:[Tt]he|[Tt]his) )?(?:force|constabulary|service)|it|[A-Z][\w’'&-]+(?: (?:and|of|the|&|[A-Z][\w’'-]+)){0,5} (?:Police(?: Service)?|Constabulary|Police Force)|HMIC(?:FRS)?|[Ww]e)"
 _IN_SENTENCE = re.compile(
     rf"\b{_SUBJECT} (?:(?:is|has been|was) (?:(?:judged|assessed|graded|rated) (?:to be |as (?:being )?|as )?)?{_GRADE}|(?P<needs>requires improvement))"
     rf" (?:in respect of|in relation to|with respect to|at|in|for) (?:the (?=effectiveness|efficiency|legitimacy))?(?P<name>(?!(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) )[^.;]{{4,220}})"
 )
+_NAMED = r" (?:in respect of|at|in|for) (?P<name>(?!(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) )[^.;]{4,220})"
+_GRADED_BY = re.compile(
+    rf"\b(?:graded|judged|assessed|rated) {_SUBJECT}(?:[’']s performance)? (?:as (?:being )?|to be )?{_GRADE}(?P<needs>){_NAMED}"
+)
+_AND_ANOTHER = re.compile(rf"(?:,|,? and) {_GRADE}(?P<needs>){_NAMED}")
 _EXTENT = re.compile(
     r"\b(?:to what |the )extent to which\b(?P<what>[^.;:]{10,200}?)\s(?:is|are)?:?\s*(?:judged (?:to be )?|graded )?(?P<grade>outstanding|good|requires improvement|inadequate)\b(?! at)",
     re.IGNORECASE,
@@ -37,12 +43,17 @@ _WITH_WHICH = re.compile(
     r"\bthe (?P<what>effectiveness|efficiency|legitimacy) with which\b[^.;:]{5,160}?\s(?:is )?(?P<grade>outstanding|good|requires improvement|inadequate)\b",
     re.IGNORECASE,
 )
+_OVERALL_PILLAR = re.compile(
+    r"\b(?:overall|force[’']s|constabulary[’']s) (?P<what>effectiveness|efficiency|legitimacy) (?:is|has been) (?:judged |graded |assessed )(?:to be |as )?(?P<grade>outstanding|good|requires improvement|inadequate)\b",
+    re.IGNORECASE,
+)
 _HOW_IT_IS = re.compile(r"\bhow (?P<what>effective|efficient|legitimate)(?:ly)?\b", re.IGNORECASE)
 _PILLARS = (
     ("effectiveness", re.compile(r"\beffective(?:ly|ness)?\b")),
     ("efficiency", re.compile(r"\befficien(?:t|tly|cy)\b")),
     ("legitimacy", re.compile(r"\blegitima(?:te|tely|cy)\b")),
 )
+_NAMES_OF_PILLARS = frozenset(name for name, _ in _PILLARS)
 _ON_ONE_LINE = re.compile(
     r"(?P<name>[A-Z][^.;:|–—\t]{3,120}?)(?:\s*[:|\t–—]\s*|\s+-\s+|\s{2,}|\s+is\s+|\s+)(?P<grade>[Oo]utstanding|[Gg]ood|[Aa]dequate|[Rr]equires improvement|[Ii]nadequate)(?=$|[.;,]?\s+(?=[A-Z])|[.;,]$)"
 )
@@ -133,7 +144,7 @@ def _every_grade(report: InspectedReport) -> Iterator[StatedGrade]:
 
 
 def _is_formal(text: str) -> bool:
-    return bool(re.search(r"\b(?:assessed|judged|graded|rated) (?:to be |as )", text))
+    return bool(re.search(r"\b(?:assessed|judged|graded|rated) (?:to be |as |the force|the constabulary|[A-Z])", text))
 
 
 def _in_sentences(paragraph: Paragraph, heading: Paragraph | None) -> Iterator[StatedGrade]:
@@ -143,7 +154,11 @@ def _in_sentences(paragraph: Paragraph, heading: Paragraph | None) -> Iterator[S
         ):
             return
         at = 0
-        while match := _IN_SENTENCE.search(sentence, at):
+        while (
+            match := (at and _AND_ANOTHER.match(sentence, at))
+            or _IN_SENTENCE.search(sentence, at)
+            or _GRADED_BY.search(sentence, at)
+        ):
             grade = (match["grade"] or match["needs"]).casefold()
             name = match["name"]
             end = _NAME_ENDS.search(name)
@@ -164,7 +179,7 @@ def _pillar(words: str) -> str:
 
 
 def _by_extent(paragraph: Paragraph) -> Iterator[StatedGrade]:
-    for pattern in (_EXTENT, _WITH_WHICH):
+    for pattern in (_EXTENT, _WITH_WHICH, _OVERALL_PILLAR):
         for match in pattern.finditer(paragraph.text):
             what = match["what"].casefold()
             if re.search(r"\bnot\b|\bhow\b", what):
@@ -176,56 +191,56 @@ def _by_extent(paragraph: Paragraph) -> Iterator[StatedGrade]:
 
 def _beside_headings(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
     """A grade alone below the heading that it belongs to; in a list by grade the grade stands above, and nothing is read here."""
+    for first, last in _rows(paragraphs):
+        row = paragraphs[max(0, first - 1) : last + 1]
+        if _may_be_by_grade(paragraphs[first : last + 1]):
+            continue
+        for above, paragraph in pairwise(row):
+            grade = paragraph.text.casefold().rstrip(".")
+            if grade not in GRADES or not above.is_heading or finding_heading(above.text) or above.text.endswith((".", ":")):
+                continue
+            pillar = _pillar(above.text) if len(above.text.split()) == 1 else ""
+            if pillar in _NAMES_OF_PILLARS:
+                yield StatedGrade(pillar, grade, above.start, is_pillar=True)
+                continue
+            name = "Overall judgment" if _OVERALL.fullmatch(above.text) else above.text
+            yield StatedGrade(name, grade, above.start, is_question=name.endswith("?"))
+
+
+def _rows(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
+    """The first and the last of each row of names and grades."""
+    first: int | None = None
     for number, paragraph in enumerate(paragraphs):
-        if not is_grade(paragraph.text) or number == 0:
-            continue
-        above = paragraphs[number - 1]
-        grade = paragraph.text.casefold().rstrip(".")
-        if grade not in GRADES or not above.is_heading or finding_heading(above.text) or above.text.endswith((".", ":")):
-            continue
-        if _is_in_a_list_by_grade(paragraphs, number):
-            continue
-        name = above.text
-        if _OVERALL.fullmatch(name):
-            name = "Overall judgment"
-        yield StatedGrade(name, grade, above.start, is_question=name.endswith("?"))
+        if _is_name_or_grade(paragraph):
+            first = number if first is None else first
+        elif first is not None:
+            yield first, number - 1
+            first = None
+    if first is not None:
+        yield first, len(paragraphs) - 1
 
 
-def _row_around(paragraphs: Sequence[Paragraph], number: int) -> tuple[int, int]:
-    """The first and the last of the names and grades that stand in a row with this one."""
-    first = last = number
-    while first > 0 and _is_name_or_grade(paragraphs[first - 1]):
-        first -= 1
-    while last + 1 < len(paragraphs) and _is_name_or_grade(paragraphs[last + 1]):
-        last += 1
-    return first, last
-
-
-def _is_in_a_list_by_grade(paragraphs: Sequence[Paragraph], number: int) -> bool:
-    """Whether the names around a grade may come in groups, each under its grade."""
-    first, last = _row_around(paragraphs, number)
-    row = [is_grade(each.text) for each in paragraphs[first : last + 1]]
-    if sum(row) < 2:
+def _may_be_by_grade(row: Sequence[Paragraph]) -> bool:
+    """Whether the names of a row may come in groups, each under its grade."""
+    grades = [is_grade(each.text) for each in row]
+    if sum(grades) < 2:
         return False
-    return row[0] or any(one == other for one, other in pairwise(row[: len(row) - row[::-1].index(True)]))
+    return grades[0] or any(one == other for one, other in pairwise(grades[: len(grades) - grades[::-1].index(True)]))
 
 
 def _below_grades(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
     """Names in groups, each group under its grade. What stands below the last grade may be the next headings of the report."""
-    done = -1
-    for number, paragraph in enumerate(paragraphs):
-        if number <= done or not is_grade(paragraph.text):
-            continue
-        first, done = _row_around(paragraphs, number)
-        row = paragraphs[first : done + 1]
+    for first, last in _rows(paragraphs):
+        row = paragraphs[first : last + 1]
         places = [place for place, each in enumerate(row) if is_grade(each.text)]
         if not any(after - before > 2 for before, after in pairwise(places)) or any(b - a == 1 for a, b in pairwise(places)):
             continue
+        grade = ""
         for place, each in enumerate(row):
-            if place > places[0] and place not in places and (place < places[-1] or _AN_AREA.match(each.text)):
-                grade = row[max(above for above in places if above < place)].text.casefold().rstrip(".")
-                if grade in GRADES:
-                    yield StatedGrade(each.text, grade, each.start)
+            if is_grade(each.text):
+                grade = each.text.casefold().rstrip(".")
+            elif grade in GRADES and (place < places[-1] or _AN_AREA.match(each.text)):
+                yield StatedGrade(each.text, grade, each.start)
 
 
 def _is_name_or_grade(paragraph: Paragraph) -> bool:
