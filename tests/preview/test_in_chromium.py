@@ -101,7 +101,7 @@ def test_a_finding_that_comes_in_moves_no_mark_to_its_neighbours(sit: Sit) -> No
         "      recommendations:\n        - label: 1A\n          text: A new one.\n        - label: 1\n",
     )
     expect(block(reader, "A new one.")).to_have_attribute("data-desk-changed", "")
-    marked = reader.page.locator("[data-desk-changed]").all_inner_texts()
+    marked = [text.replace("\u00a0", " ") for text in reader.page.locator("[data-desk-changed]").all_inner_texts()]
     assert any("Recommendation 1A" in text for text in marked)
     assert not any("Assessing vulnerability" in text or "structured assessment" in text for text in marked)
 

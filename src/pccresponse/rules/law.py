@@ -194,7 +194,7 @@ def what_the_tables_say_is_confirmed(case: Case) -> Iterator[Breach]:
         yield Breach(message=f"{capitalised(doubt.what)} is not certain. {doubt.why}", path=doubt.path)
 
 
-class Doubt(NamedTuple):
+class LegalDoubt(NamedTuple):
     """A fact of the tables that gets into a document and is not confirmed for its date."""
 
     what: str
@@ -205,12 +205,12 @@ class Doubt(NamedTuple):
     """The date that it hangs on."""
 
 
-def doubts(case: Case) -> tuple[Doubt, ...]:
+def doubts(case: Case) -> tuple[LegalDoubt, ...]:
     """Every fact of the tables that reaches a document and is in doubt for its date, or lies beyond its sources; each doubt once."""
-    found: dict[str, Doubt] = {}
+    found: dict[str, LegalDoubt] = {}
     for what, why, path in _facts(case):
         if why:
-            found.setdefault(why, Doubt(what, why, path))
+            found.setdefault(why, LegalDoubt(what, why, path))
     return tuple(found.values())
 
 
