@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -334,3 +336,10 @@ def test_status_counts_what_check_finds(workspace: Workspace, program: Program) 
     for _ in range(2):
         (standing,) = (each for each in asked(workspace) if each.slug == ONE)
         assert standing.errors == found.count('"severity": "error"') > 0
+
+
+def test_every_library_that_a_row_depends_on_is_one_of_the_programs() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    names = {re.match(r"[A-Za-z0-9-]+", each)[0].casefold() for each in declared}  # type: ignore[index]
+    assert len(status_cache._READERS) >= 6
+    assert {name.casefold() for name in status_cache._READERS} <= names

@@ -39,7 +39,7 @@ _YOUNG = 2_000_000_000
 state of a file that was changed less than so long ago proves nothing, and what is in it is compared."""
 _PASSING = frozenset({"LOGO", "REPORT-FILE", "EDITION-TEMPLATE"})
 """Problems that a busy machine may cause, on which a picture or a report takes too long to read."""
-_READERS = ("msgspec", "PyYAML", "MarkupSafe", "lxml", "python-docx", "pypdfium2", "pebble")
+_READERS = ("msgspec", "PyYAML", "MarkupSafe", "lxml", "python-docx", "openpyxl", "pypdfium2")
 """Libraries that have a part in what is found, beside those that a document's record names."""
 _COMMON_OFFICE = f"../{OFFICE_FILE}"
 _ALWAYS = (RESPONSE_FILE, OFFICE_FILE, _COMMON_OFFICE, HISTORY_FILE)
