@@ -91,7 +91,8 @@ def as_lines(report: ImportedReport) -> list[str]:
             f"{others} of them {'is' if others == 1 else 'are'} addressed to others alone: kept, and not set out to be answered."
         )
     if asked:
-        lines.append(f"{asked} {'line' if asked == 1 else 'lines'} in response.yaml begin with # CHECK and ask you something.")
+        many = "1 line in response.yaml begins" if asked == 1 else f"{asked} lines in response.yaml begin"
+        lines.append(f"{many} with # CHECK. Each asks you something.")
     return lines
 
 

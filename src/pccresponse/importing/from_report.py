@@ -14,14 +14,14 @@ from pccresponse.importing.addressees import addressed_to
 from pccresponse.models.finding_kinds import ASKING
 from pccresponse.models.report import ONE_FORCE, ReportKind
 from pccresponse.rules.dates import window_of
-from pccresponse.source_report.finding_shape import Doubt, FoundFinding, text_of
+from pccresponse.source_report.finding_shape import FindingDoubt, FoundFinding, text_of
 from pccresponse.source_report.found_findings import findings_in
 from pccresponse.source_report.report import InspectedReport, Span
 from pccresponse.source_report.report_facts import ReportFacts, facts_in
 from pccresponse.source_report.stated_counts import counts_stated
 from pccresponse.source_report.stated_grades import StatedGrade, contradictions_in, grades_in
 
-_ASKED: dict[Doubt, str] = {
+_ASKED: dict[FindingDoubt, str] = {
     "several": "Is this one {kind}, or one for each of its {points} points?",
     "carried over": "Is this new, or does it carry over a finding of an earlier report? If so, add “repeats:”.",
     "whose cause": "Does this belong to the cause of concern above? If so, move it under its “recommendations:”.",

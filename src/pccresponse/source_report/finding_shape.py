@@ -13,7 +13,7 @@ from pccresponse.source_report.finding_sentences import addressee_of, due_words,
 from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of
 from pccresponse.source_report.report import InspectedReport, Span
 
-Doubt = Literal["several", "carried over", "whose cause", "addressee", "no heading"]
+FindingDoubt = Literal["several", "carried over", "whose cause", "addressee", "no heading"]
 """What a person has to decide: whether it is one finding or several, new or of an earlier report, under which cause of concern, to
 whom it is addressed, and whether it is a finding at all."""
 
@@ -53,7 +53,7 @@ class FoundFinding(NamedTuple):
     """The place, among the findings, of the cause of concern that it belongs to."""
     area: str | None = None
     """The heading of the chapter."""
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[FindingDoubt, ...] = ()
 
 
 class Growing:
@@ -155,7 +155,7 @@ def _whole(each: Growing, places: dict[int, int], report: InspectedReport) -> Fo
         addressee = None  # it goes without saying
     due = due_words(each.text) or each.due_of_heading if asked else None
     under = places.get(id(each.cause)) if each.cause is not None else None
-    doubts: list[Doubt] = []
+    doubts: list[FindingDoubt] = []
     if asked and len(each.points) > 1:
         doubts.append("several")
     if _OF_EARLIER.search(f"{each.area or ''} {report.text(Span(each.start, each.end))}"):

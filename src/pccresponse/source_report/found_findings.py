@@ -282,7 +282,11 @@ class _Reader:
             and (is_several or (not self._labels and not last.label and DUE.match(text)))
         ):
             self._open(paragraph, "recommendation" if heading.kind == _CAUSE else None)
-        elif not last.has_ended and MODAL.search(text) and (returns_to(text, last.text) or (asks(text) and not last.points)):
+        elif (
+            not last.has_ended
+            and MODAL.search(text)
+            and (returns_to(text, last.text) or (asks(text) and not last.points and not last.is_item))
+        ):
             last.extend(paragraph)
         elif last.is_item or last.points or not is_several:
             self._end_below()
