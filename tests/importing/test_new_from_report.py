@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from tests.conftest import Program
+from tests.conftest import ROOT, Program
 from tests.source_report.papers import text_report
 from tests.source_report.report_forms import forms, names, report
 
@@ -132,8 +135,6 @@ def test_of_a_national_report_only_what_may_concern_the_office_is_set_out(progra
 def test_a_report_is_taken_from_the_standard_input_whatever_it_is(
     program: Program, tmp_path: Path, started_program: Program
 ) -> None:
-    import subprocess
-    import sys
 
     for form, _, content in forms("crime-data-2017"):
         folder = tmp_path / form
@@ -248,3 +249,45 @@ def test_from_the_import_over_the_answers_to_the_final_documents(program: Progra
     done = program("build", told["response"], "--final", "--today", "2026-06-21", cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     assert list((tmp_path / "build").rglob("*.pdf"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
+def test_on_a_terminal_the_questions_are_answered_one_by_one_with_the_passage_shown(
+    plain_environment: dict[str, str], tmp_path: Path
+) -> None:
+    import pty
+
+    text = (
+        "PEEL: Kent Police\nPublished on: 14 May 2024\nRecommendation 1\nThe force should:\n- feed its cats; and\n- count them.\n"
+    )
+    (tmp_path / "report.txt").write_text(text, "utf-8")
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pccresponse", "new", "--force", "kent", "--from", "report.txt", "--ask"],
+        cwd=tmp_path,
+        env={**plain_environment, "PYTHONPATH": str(ROOT / "src")},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    shown = b""
+    answers = [b"y\n", b"\n", b"y\n", b"y\n"]
+    while True:
+        try:
+            part = os.read(ours, 4096)
+        except OSError:  # how Linux says that the other side has closed
+            break
+        if not part:
+            break
+        shown += part
+        while answers and shown.count(b"[y/N]") > 4 - len(answers):
+            os.write(ours, answers.pop(0))
+    os.close(ours)
+    assert process.wait(60) == 0, shown.decode()
+    assert b"Recommendation 1" in shown
+    assert b"- count them." in shown
+    (file,) = (tmp_path / "responses").glob("*/response.yaml")
+    asked = [line.strip() for line in file.read_text("utf-8").splitlines() if "# CHECK" in line]
+    assert len(asked) == 2, "what was answered with yes is settled, what was left stays"
+    assert any("kind of report" in line for line in asked)

@@ -1,0 +1,44 @@
+"""A text that was made to be slow is read in a time that its length explains."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from pccresponse.source_report.found_findings import findings_in
+from pccresponse.source_report.pages import Page
+from pccresponse.source_report.report import InspectedReport
+from pccresponse.source_report.report_facts import facts_in
+from pccresponse.source_report.stated_counts import counts_stated
+from pccresponse.source_report.stated_grades import contradictions_in, grades_in
+
+REPEATED = {
+    "capitals": "A B C D ",
+    "stems": "We recommend that, by 31 March, the force should ",
+    "headings": "Recommendation 1\n",
+    "findings": "Recommendations\nThe force should act.\n",
+    "causes": "Cause of concern\nThe force knows it well.\n",
+    "grades": "Good\nInvestigating crime\n",
+    "grades in sentences": "the extent to which The force is good at ",
+    "counts": "we have made two recommendations and ",
+    "points": "x;-y",
+    "names of forces": "Kent and ",
+}
+_SHORT, _LONG = 1_500, 6_000
+_PER_TIMES_FOUR = 9
+"""Four times the text may take four times as long, and as much again for a machine that does other things."""
+
+
+def seconds(text: str, times: int) -> float:
+    read = InspectedReport("report.txt", "", [Page(tuple((text * times).splitlines()))])
+    began = time.process_time()
+    for look in (findings_in, grades_in, contradictions_in, counts_stated, facts_in):
+        look(read)
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize("name", REPEATED)
+def test_the_time_grows_with_the_length_and_no_faster(name: str) -> None:
+    short, long = seconds(REPEATED[name], _SHORT), seconds(REPEATED[name], _LONG)
+    assert long < max(0.5, short * _PER_TIMES_FOUR)
