@@ -286,7 +286,7 @@ def test_an_edition_is_begun_only_under_a_new_and_plain_name(workspace: Workspac
 def test_an_edition_is_released_once(workspace: Workspace) -> None:
     begin_edition("ours", like="2026", workspace=workspace, today=TODAY)
     release_edition("ours", on=TODAY, workspace=workspace)
-    with pytest.raises(WrongUseError, match="was released on 22 November 2026 and does not change any more"):
+    with pytest.raises(WrongUseError, match="was released on 22 November 2026 and can no longer change"):
         release_edition("ours", on=TODAY, workspace=workspace)
 
 

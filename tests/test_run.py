@@ -472,7 +472,8 @@ def pins(lock: Path) -> dict[str, str]:
 def test_a_lock_holds_names_versions_and_hashes_and_no_address(name: str, root: Path) -> None:
     text = (root / name).read_text("utf-8")
     entries = re.split(r"\n(?=[a-z])", text.strip())
-    assert len(entries) == len(pins(root / name)) >= 15
+    assert len({entry.splitlines()[0] for entry in entries}) == len(entries) >= 15
+    assert {entry.partition("==")[0] for entry in entries} == pins(root / name).keys()
     for entry in entries:
         assert entry.count("--hash=sha256:") >= 1, entry.splitlines()[0]
     assert not re.search(r"://|^-|file:", text, re.MULTILINE)

@@ -160,8 +160,8 @@ def _proved(task: Task, pdf: bytes) -> Verdict:
     notes = [f"The file had to be repaired before it could be read: {repair}" for repair in carried.repairs]
     if task.edition_now is None and not published and not is_ours(sources.record.edition):
         notes.append(
-            f"The edition {printable(sources.record.edition, 60)} did not come with this program: whether its templates are those that "
-            "the office released, the office can say."
+            f"The edition {printable(sources.record.edition, 60)} did not come with this program. Only the office that released it can "
+            "say whether its templates are the right ones."
         )
     differs = comparison.level < Level.IDENTICAL_BYTES
     return Verdict(
