@@ -169,7 +169,10 @@ def in_pdf(content: bytes, chance: random.Random) -> bytes:
         for _ in range(chance.choice((1, 1, 2, 5))):
             _change_object(chance.choice(objects), objects, document, chance)
         made = io.BytesIO()
-        document.save(made, fix_metadata_version=False)
+        try:
+            document.save(made, fix_metadata_version=False)
+        except pikepdf.PdfError:  # so much was taken away that nothing can be saved
+            return by_byte(content, chance)
         return made.getvalue()
 
 
