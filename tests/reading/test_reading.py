@@ -236,3 +236,8 @@ def test_what_is_commented_out_is_pointed_at_where_it_would_stand() -> None:
     assert at("findings", "recommendations", 0, "explanation") == (11, 9)
     assert at("findings", "recommendations", 1, "explanation") == (12, 7)
     assert at("report", "url") == (2, 1)
+
+
+def test_keys_without_any_where_words_belong_are_a_problem_with_a_line() -> None:
+    reading = read_text(b"force: kent\naddress:\n {}\n", Office, "office.yaml")
+    assert [(problem.code, problem.place.line) for problem in reading.problems if problem.code == "READ-KIND"] == [("READ-KIND", 2)]

@@ -89,7 +89,7 @@ class _Binder:
         if node.cut:
             return _NOTHING  # it may have become what it is by the mistake that cut it
         message, remedy = wrong_kind(shape, node, path)
-        if isinstance(node, Mapping) and node.column == spot[1] + 1:
+        if isinstance(node, Mapping) and node.entries and node.column == spot[1] + 1:
             remedy = f"If {quoted(node.entries[0].key.value + ':')} is no part of it: {DELETE_THE_SPACE[0].lower()}{DELETE_THE_SPACE[1:]}"
         self.complaints.add("READ-KIND", spot, message, remedy, path)
         return _NOTHING
