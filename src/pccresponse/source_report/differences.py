@@ -9,7 +9,6 @@ from pccresponse.source_report.report import InspectedReport
 
 _CONTEXT = 6
 _MOST_SHOWN = 24
-LEGEND = "[-…-] is only here, {+…+} only in the report."
 
 
 def shown(words: Sequence[str], near: Nearest, report: InspectedReport) -> str:
