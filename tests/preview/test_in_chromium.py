@@ -413,23 +413,25 @@ def test_the_file_by_which_a_browser_is_opened_leads_to_the_page_and_the_key_is_
 
 
 def test_a_page_that_is_one_too_many_says_so_and_goes_on_when_another_is_closed(
-    window: Page, address: Address, repository: TestRepository
+    window: Page, repository: TestRepository, plain_environment: dict[str, str]
 ) -> None:
+    """On a server of its own: one that others use may not have noticed yet that their pages are closed."""
     slug = f"2024-06-18-{UNTOUCHED}"
-    cookie = cookie_for(address.port, "", address.key.removeprefix("key="))
-    host = f"127.0.0.1:{address.port}"
-    with ExitStack() as others:
-        for _ in range(16):
-            other = others.enter_context(socket.create_connection(("127.0.0.1", address.port), timeout=20))
-            other.sendall(f"GET /r/{slug}/events HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\n\r\n".encode())
-            assert other.recv(100).startswith(b"HTTP/1.1 200 ")
-        reader = Reader(window, address, repository.folder, slug).open()
-        crowded = reader.page.get_by_role("region", name="This page is not being updated")
-        expect(crowded).to_be_visible()
-        expect(reader.text).to_contain_text(SUMMARY)
-    expect(crowded).to_have_count(0)
-    expect(reader.said).to_have_text("Updated each time you save")
-    reader.leave(complaints=True)
+    with preview(repository.folder, plain_environment) as (address, _):
+        cookie = cookie_for(address.port, "", address.key.removeprefix("key="))
+        host = f"127.0.0.1:{address.port}"
+        with ExitStack() as others:
+            for _ in range(16):
+                other = others.enter_context(socket.create_connection(("127.0.0.1", address.port), timeout=20))
+                other.sendall(f"GET /r/{slug}/events HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\n\r\n".encode())
+                assert other.recv(100).startswith(b"HTTP/1.1 200 ")
+            reader = Reader(window, address, repository.folder, slug).open()
+            crowded = reader.page.get_by_role("region", name="This page is not being updated")
+            expect(crowded).to_be_visible()
+            expect(reader.text).to_contain_text(SUMMARY)
+        expect(crowded).to_have_count(0)
+        expect(reader.said).to_have_text("Updated each time you save")
+        reader.leave(complaints=True)
 
 
 def test_every_script_is_served_and_short_enough_to_read(window: Page, address: Address, repository: TestRepository) -> None:
