@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from pccresponse.importing.addressees import OurForce, addressed_to
 from tests.conftest import ROOT, Program
 from tests.source_report.papers import text_report
 from tests.source_report.report_forms import forms, names, report
@@ -291,3 +292,63 @@ def test_on_a_terminal_the_questions_are_answered_one_by_one_with_the_passage_sh
     asked = [line.strip() for line in file.read_text("utf-8").splitlines() if "# CHECK" in line]
     assert len(asked) == 2, "what was answered with yes is settled, what was left stays"
     assert any("kind of report" in line for line in asked)
+
+
+def test_the_report_on_an_office_s_own_force_needs_no_flags_and_asks_of_no_finding_for_whom_it_is(
+    program: Program, tmp_path: Path
+) -> None:
+    """The force of the example is in no table: its name is that of `office.yaml`."""
+    example = ROOT / "responses" / "2024-06-18-peel-2023-25-westshire"
+    (tmp_path / "responses").mkdir()
+    for name in ("office.yaml", "logo.png"):
+        (tmp_path / "responses" / name).write_bytes((example / name).read_bytes())
+    (tmp_path / "peel.html").write_bytes((example / "report.html").read_bytes())
+    done = program("new", "--from", "peel.html", "--format", "json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["kind"] == "force"
+    assert [each["may_concern_us"] for each in told["findings"]] == [True] * 16
+    assert {each["about"] for each in told["questions"]} == {"reading", "publication date", "kind", "title"}
+    _, response = response_of(tmp_path, told)
+    recommendation = response["findings"]["causes_of_concern"][0]["recommendations"][0]
+    assert "addressees" not in recommendation
+    assert recommendation["area"] == "Responding to the public"
+
+
+def test_a_report_whose_title_does_not_name_the_office_s_force_is_asked_about(program: Program, tmp_path: Path) -> None:
+    pdf = next(content for form, _, content in forms("peel-2023-areas") if form == "pdf")
+    told = imported(program, tmp_path, "peel.pdf", pdf)
+    assert told["kind"] == "force"
+    assert "whose report" in {each["about"] for each in told["questions"]}
+
+
+@pytest.mark.parametrize(
+    ("words", "addressees", "others"),
+    [
+        ("Kent Police", ("the force",), ()),
+        ("the Chief Constable of Kent", ("the force",), ()),
+        ("Kent Police and Essex Police", ("the force", "others"), ("Essex Police",)),
+        ("Essex Police", ("others",), ("Essex Police",)),
+        ("Kent Police and Crime Commissioner", ("the local policing body",), ()),
+        ("Essex Police and Crime Commissioner", ("others",), ("Essex Police and Crime Commissioner",)),
+        ("Kent County Council", ("others",), ("Kent County Council",)),
+        ("chief constables and the Home Office", ("chief constables", "Home Office"), ()),
+        ("the Commissioner", ("the local policing body",), ()),
+    ],
+)
+def test_whom_the_words_of_a_report_name_is_told_from_the_office_s_side(
+    words: str, addressees: tuple[str, ...], others: tuple[str, ...]
+) -> None:
+    to = addressed_to(words, OurForce("kent"))
+    assert (to.addressees, to.others) == (addressees, others)
+
+
+def test_the_metropolitan_commissioner_is_a_chief_officer() -> None:
+    assert addressed_to("the Metropolitan Police Commissioner", OurForce("metropolitan")).addressees == ("the force",)
+
+
+def test_a_force_that_is_in_no_table_is_known_by_the_name_in_the_office_s_file() -> None:
+    ours = OurForce(None, "Westshire Police")
+    assert addressed_to("Westshire Police", ours).addressees == ("the force",)
+    assert addressed_to("Westshire Constabulary and chief constables", ours).addressees == ("the force", "chief constables")
+    assert addressed_to("Westshire Fire and Rescue Service", ours).addressees == ("others",)

@@ -21,6 +21,7 @@ from pccresponse.editions import newest_edition
 from pccresponse.foundation.command_names import as_typed, program_name
 from pccresponse.foundation.errors import CannotRunError, NoBodyError, PccResponseError, WrongUseError
 from pccresponse.foundation.partial_dates import in_words, with_weekday
+from pccresponse.importing.addressees import OurForce
 from pccresponse.importing.from_report import ImportedReport, imported
 from pccresponse.importing.response_blocks import blocks_of
 from pccresponse.models.findings import Acceptance, ActionStatus
@@ -93,12 +94,16 @@ def command(
         )
     workspace = _workspace()
     given = {name for name, value in (("title", title), ("published_on", published_on), ("kind", kind)) if value is not None}
+    common = workspace.responses / OFFICE_FILE
+    known = _office(common, workspace)
+    may_be_known = known is not None and force_id in (None, known.force)
+    ours = OurForce(known.force if known and may_be_known else force_id, known.force_name if known and may_be_known else None)
     opened = None
     if source is not None:
         from pccresponse.importing.opened_report import opened_report
 
         opened = opened_report(source, sys.stdin.buffer)
-        title, published_on, kind = settled_facts(facts_in(opened.report), title, published_on, kind, may_ask=ask)
+        title, published_on, kind = settled_facts(facts_in(opened.report), title, published_on, kind, ours, may_ask=ask)
     if title is None or published_on is None:
         missing = "--title" if title is None else "--published-on"
         raise click.UsageError(f"Missing option '{missing}'. With --from REPORT it is read from the report.")
@@ -115,8 +120,6 @@ def command(
             if opened is None
             else "Nothing was written over it. For a corrected report, give another --title, and copy what changed.",
         )
-    common = workspace.responses / OFFICE_FILE
-    known = _office(common, workspace)
     if force_id is None:
         force_id = known.force if known else None
         _see_that_the_title_names_no_other(title, kind, force_id, there_is_an_office=known is not None)
@@ -129,9 +132,7 @@ def command(
     report: ImportedReport | None = None
     blocks: dict[str, str] | None = None
     if opened is not None:
-        report = imported(
-            opened.report, title=title, published_on=published_on, kind=kind, force_id=force_id, is_given=given.__contains__
-        )
+        report = imported(opened.report, title=title, published_on=published_on, kind=kind, ours=ours, is_given=given.__contains__)
         report = asked_one_by_one(report) if ask else report
         kept = folder / f"report{opened.ending}"
         blocks = blocks_of(report, file=kept.name, words=words)

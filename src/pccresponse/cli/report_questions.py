@@ -12,6 +12,7 @@ import msgspec
 from pccresponse.cli.options import Day
 from pccresponse.cli.output import say
 from pccresponse.foundation.errors import WrongUseError
+from pccresponse.importing.addressees import OurForce
 from pccresponse.importing.from_report import ImportedFinding, ImportedReport, Question, kind_of_report, tally
 from pccresponse.models.report import ReportKind
 from pccresponse.source_report.report_facts import ReportFacts
@@ -20,6 +21,7 @@ _SETTLED_BY_YES = {
     "publication date": "Is it right",
     "kind": "Is it right",
     "title": "Is it right",
+    "whose report": "Is it about your force",
     "several": "Is it one",
     "carried over": "Is it new",
     "addressee": "Does it speak to you or your force",
@@ -34,7 +36,7 @@ def is_asked_on_a_terminal() -> bool:
 
 
 def settled_facts(
-    facts: ReportFacts, title: str | None, published_on: date | None, kind: ReportKind | None, *, may_ask: bool
+    facts: ReportFacts, title: str | None, published_on: date | None, kind: ReportKind | None, ours: OurForce, *, may_ask: bool
 ) -> tuple[str, date, ReportKind]:
     """Title, day and kind: what was given, what the report says, or what somebody types. Raises `WrongUseError` where all are silent."""
     title = title or facts.title or _typed("The report's title", str, may_ask=may_ask)
@@ -47,7 +49,7 @@ def settled_facts(
             f"The report gives {only}, and the law and the last day depend on it.",
             "Say on which day it was published: --published-on",
         )
-    return title, published_on, kind or kind_of_report(facts, title)
+    return title, published_on, kind or kind_of_report(facts, title, ours)
 
 
 def _typed(what: str, kind: Any, *, may_ask: bool) -> Any:

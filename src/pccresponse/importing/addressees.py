@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pccresponse import statute
-from pccresponse.foundation.errors import LookUpError
 
 _KNOWN: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
@@ -30,6 +29,30 @@ _KNOWN: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _OURS = frozenset({"chief constables", "local policing bodies", "the local policing body", "the force"})
+_NO_FORCE = re.compile(
+    r"\b(?:council|authority|fire|ambulance|health|hospitals?|NHS|probation|prisons?|courts?|university)\b", re.IGNORECASE
+)
+"""Bodies that bear the name of a force's area."""
+_BODY = re.compile(r"\b(?:crime commissioner|PCC|mayor|MOPAC|policing body|police authority)\b", re.IGNORECASE)
+"""The body that holds a force to account, beside the name of the area. London's commissioners are chief officers."""
+
+
+class OurForce(NamedTuple):
+    """The force whose office answers."""
+
+    id: str | None
+    """As the table of forces has it."""
+    name: str | None = None
+    """As `office.yaml` gives it, for a force that the table does not have."""
+
+    def is_named_in(self, words: str) -> bool:
+        """Whether its name, with or without `Police` or `Constabulary`, stands there."""
+        if self.id is not None and any(each.id == self.id for each in statute.forces_named_in(words)):
+            return True
+        if not self.name:
+            return False
+        place = re.sub(r"^the | (?:police|constabulary|service|force)\b", "", self.name, flags=re.IGNORECASE).strip()
+        return bool(place) and re.search(rf"\b{re.escape(place)}\b", words, re.IGNORECASE) is not None
 
 
 class Addressed(NamedTuple):
@@ -39,50 +62,40 @@ class Addressed(NamedTuple):
     """As `addressees:` names them."""
     others: tuple[str, ...]
     """In the report's words, whoever has no name there."""
-    forces: tuple[str, ...]
-    """The forces that are named, by identifier."""
 
-    def may_concern(self, force_id: str | None) -> bool:
-        """Whether the office of this force may have to answer it: unless it is clear that it speaks to others alone."""
-        if not self.addressees and not self.others:
-            return True
-        if self.forces and force_id not in self.forces:
-            return False
-        return bool(_OURS.intersection(self.addressees))
+    @property
+    def may_concern_us(self) -> bool:
+        """Whether the office may have to answer it: unless it is clear that it speaks to others alone."""
+        return not self.addressees or bool(_OURS.intersection(self.addressees))
 
 
-def addressed_to(words: str | None, force_id: str | None) -> Addressed:
-    """What the report's words for whoever it asks come to.
+def addressed_to(words: str | None, ours: OurForce) -> Addressed:
+    """What the report's words for whoever it asks come to, for the office of a force.
 
-    >>> addressed_to("chief constables and the Home Office", "kent").addressees
+    >>> addressed_to("chief constables and the Home Office", OurForce("kent")).addressees
     ('chief constables', 'Home Office')
-    >>> addressed_to("Kent Police", "kent").addressees
-    ('the force',)
+    >>> addressed_to("Kent Police and Essex Police", OurForce("kent"))
+    Addressed(addressees=('the force', 'others'), others=('Essex Police',))
     """
-    if not words:
-        return Addressed((), (), ())
-    try:
-        named = tuple(each.id for each in statute.forces_named_in(words))
-    except LookUpError:
-        named = ()
     found: list[str] = []
     others: list[str] = []
-    for part in _parts(words):
-        if known := next((name for name, pattern in _KNOWN if pattern.search(part)), None):
+    for part in _parts(words or ""):
+        named = not _NO_FORCE.search(part) and (ours.is_named_in(part) or bool(statute.forces_named_in(part)))
+        if named and ours.is_named_in(part):
+            found.append("the local policing body" if _BODY.search(part) else "the force")
+        elif not named and (known := next((name for name, pattern in _KNOWN if pattern.search(part)), None)):
             found.append(known)
-        elif named and any(each.id in named for each in statute.forces_named_in(part)):
-            found.append("the force")
         else:
             others.append(part)
-    if others and "others" not in found:
+    if others:
         found.append("others")
-    return Addressed(tuple(dict.fromkeys(found)), tuple(others), named)
+    return Addressed(tuple(dict.fromkeys(found)), tuple(others))
 
 
 def _parts(words: str) -> Iterator[str]:
     """`police and crime commissioners` is one, `chief constables and the Home Office` are two."""
-    whole = re.sub(r"\bpolice and crime\b", "police & crime", words, flags=re.IGNORECASE)
-    whole = re.sub(r"\b([A-Z][a-z]+) and ([A-Z][a-z]+ (?:Police|Constabulary))", r"\1 & \2", whole)
+    whole = re.sub(r"\b(police) and (crime)\b", r"\1 & \2", words, flags=re.IGNORECASE)
+    whole = re.sub(r"\b(?!Police|Constabulary)([A-Z][a-z]+) and ([A-Z][a-z]+ (?:Police|Constabulary))", r"\1 & \2", whole)
     for part in re.split(r",\s*(?:and\s+)?|\s+and\s+", whole):
         if part.strip():
             yield part.replace(" & ", " and ").strip()

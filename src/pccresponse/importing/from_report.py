@@ -10,7 +10,7 @@ import msgspec
 from msgspec import structs
 
 from pccresponse import statute
-from pccresponse.importing.addressees import addressed_to
+from pccresponse.importing.addressees import OurForce, addressed_to
 from pccresponse.models.finding_kinds import ASKING
 from pccresponse.models.report import ONE_FORCE, ReportKind
 from pccresponse.rules.dates import window_of
@@ -28,6 +28,11 @@ _ASKED: dict[FindingDoubt, str] = {
     "addressee": "The report does not say in so many words to whom this is addressed: is it to you or your force?",
     "no heading": "No heading of the report says that this is a {kind}: is it one?",
 }
+
+
+_NAMES_ONE_FORCE = re.compile(
+    r"\b(?:inspection|assessment|review|integrity|visit) (?:of|in|to) [A-Z][\w’'&, -]*(?:Police|Constabulary)\b"
+)
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,13 +96,13 @@ class ImportedReport(msgspec.Struct, frozen=True, kw_only=True):
         return sum(finding.kind == kind for finding in self.findings)
 
 
-def kind_of_report(facts: ReportFacts, title: str) -> ReportKind:
+def kind_of_report(facts: ReportFacts, title: str, ours: OurForce) -> ReportKind:
     """What kind of report it seems to be; a report whose title names one force is about that force."""
     if facts.is_letter:
         return "letter"
     if facts.is_joint:
         return "joint"
-    if len(statute.forces_named_in(title)) == 1:
+    if len(statute.forces_named_in(title)) == 1 or ours.is_named_in(title) or _NAMES_ONE_FORCE.search(title):
         return "post-inspection review" if facts.is_about_an_earlier_one else "force"
     return "national"
 
@@ -108,14 +113,14 @@ def imported(
     title: str,
     published_on: date,
     kind: ReportKind,
-    force_id: str | None,
+    ours: OurForce,
     is_given: Callable[[str], bool],
 ) -> ImportedReport:
     """Everything in the report, with the questions. `is_given` says which of `title`, `published_on` and `kind` a person gave."""
     facts = facts_in(report)
     found = findings_in(report)
     one_force = kind in ONE_FORCE
-    findings = tuple(_finding(each, report, published_on, force_id, one_force=one_force) for each in found)
+    findings = tuple(_finding(each, report, published_on, ours, one_force=one_force) for each in found)
     findings = tuple(structs.replace(each, area=None) if each.area in (title, facts.title) else each for each in findings)
     stated = {kind: tuple(sorted(numbers)) for kind, numbers in counts_stated(report).items()}
     return ImportedReport(
@@ -127,7 +132,7 @@ def imported(
         findings=findings,
         grades=grades_in(report),
         stated=stated,
-        questions=tuple(_about_the_report(report, facts, findings, stated, kind, is_given)),
+        questions=tuple(_about_the_report(report, facts, findings, stated, kind, title, ours, is_given)),
     )
 
 
@@ -137,6 +142,8 @@ def _about_the_report(
     findings: Sequence[ImportedFinding],
     stated: dict[str, tuple[int, ...]],
     kind: ReportKind,
+    title: str,
+    ours: OurForce,
     is_given: Callable[[str], bool],
 ) -> list[Question]:
     asked = [
@@ -156,6 +163,8 @@ def _about_the_report(
         asked.append(Question(about="kind", text=f"Is “{kind}” the right kind of report?"))
     if not is_given("title"):
         asked.append(Question(about="title", text="Is this the title on the cover?"))
+    if kind in ONE_FORCE and not ours.is_named_in(f"{title} {facts.title or ''}"):
+        asked.append(Question(about="whose report", text="The title does not name your force. Is the report about your force?"))
     for each in ASKING:
         number = sum(finding.kind == each.one for finding in findings)
         if (says := stated.get(each.one)) and number not in says:
@@ -184,16 +193,16 @@ def _either(numbers: Sequence[int]) -> str:
 
 
 def _finding(
-    found: FoundFinding, report: InspectedReport, published_on: date, force_id: str | None, *, one_force: bool
+    found: FoundFinding, report: InspectedReport, published_on: date, ours: OurForce, *, one_force: bool
 ) -> ImportedFinding:
     heading, parts = text_of(found, report)
     if not parts:  # a title is all there is
         heading, parts = None, ((report.text(Span(found.start, found.end)), False),)
-    to = addressed_to(found.addressee, force_id)
+    to = addressed_to(found.addressee, ours)
     doubts = [doubt for doubt in found.doubts if not (doubt == "addressee" and one_force)]
     if not one_force and not found.addressee and "addressee" not in doubts:
         doubts.append("addressee")
-    us = one_force or to.may_concern(force_id)
+    us = one_force or to.may_concern_us
     is_plain = one_force and to.addressees in ((), ("the force",), ("chief constables",))
     return ImportedFinding(
         kind=found.kind,

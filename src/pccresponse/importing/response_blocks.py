@@ -35,7 +35,7 @@ def _asked(report: ImportedReport, *about: str) -> Iterator[Question]:
 
 
 def _about(report: ImportedReport, file: str) -> Iterator[str]:
-    for each in _asked(report, "reading", "publication date", "kind", "title"):
+    for each in _asked(report, "reading", "publication date", "kind", "title", "whose report"):
         yield question(each.text, "  ")
     facts = report.facts
     if facts.published_on == report.published_on:
