@@ -11,8 +11,17 @@ import click
 import msgspec
 
 from pccresponse.cli.options import slug_argument, today_option
-from pccresponse.cli.output import ProblemResult, counted, print_data, print_problems, problem_result, say, verified_in_words
-from pccresponse.cli.terminal import is_terminal, wrapped
+from pccresponse.cli.output import (
+    ProblemResult,
+    counted,
+    is_terminal,
+    print_data,
+    print_problems,
+    problem_result,
+    say,
+    verified_in_words,
+    wrapped,
+)
 from pccresponse.foundation.command_names import as_typed
 from pccresponse.foundation.errors import WrongUseError
 from pccresponse.foundation.problems import Problem, Severity

@@ -11,8 +11,7 @@ import click
 import msgspec
 
 from pccresponse.cli.options import format_option, slugs, today_option
-from pccresponse.cli.output import print_data, problem_lines, say, say_aside
-from pccresponse.cli.terminal import columns, wrapped
+from pccresponse.cli.output import columns, print_data, problem_lines, say, say_aside, wrapped
 from pccresponse.compare import Change, Passage, ResponseDifference, difference_between
 from pccresponse.compare.page import by_subject, page_of, write_page
 from pccresponse.compare.sides import Side, UnreadableSideError, side_called, side_published

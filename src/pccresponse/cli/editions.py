@@ -10,8 +10,7 @@ import click
 import msgspec
 
 from pccresponse.cli.options import Day, format_option
-from pccresponse.cli.output import print_data, print_problems, say
-from pccresponse.cli.terminal import wrapped
+from pccresponse.cli.output import print_data, print_problems, say, wrapped
 from pccresponse.editions import Edition, edition_called, editions_in
 from pccresponse.foundation.errors import CannotRunError
 from pccresponse.foundation.partial_dates import in_words

@@ -12,8 +12,7 @@ import msgspec
 
 from pccresponse.case.version import short
 from pccresponse.cli.options import format_option, one_slug_argument
-from pccresponse.cli.output import print_data, say, verified_in_words
-from pccresponse.cli.terminal import wrapped
+from pccresponse.cli.output import print_data, say, verified_in_words, wrapped
 from pccresponse.foundation.errors import CannotRunError, WrongUseError
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.models.record import GivenApproval, History, RecordedDuty, VerifiedAgainst, Version

@@ -18,8 +18,7 @@ from pccresponse.cli.law_result import (
     law_result,
 )
 from pccresponse.cli.options import Day, ForceId, format_option
-from pccresponse.cli.output import print_data
-from pccresponse.cli.terminal import wrapped
+from pccresponse.cli.output import print_data, wrapped
 from pccresponse.foundation.errors import WrongUseError
 from pccresponse.foundation.partial_dates import in_words, with_weekday
 

@@ -6,8 +6,7 @@ import click
 import msgspec
 
 from pccresponse.cli.options import format_option
-from pccresponse.cli.output import print_data, say
-from pccresponse.cli.terminal import columns, wrapped
+from pccresponse.cli.output import columns, print_data, say, wrapped
 from pccresponse.foundation.command_names import as_typed
 from pccresponse.foundation.problems import Severity
 from pccresponse.pipeline import CODES as AROUND
