@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
-from pccresponse.preview.approve import MOST_BYTES
+from pccresponse.preview.app import MOST_BYTES
 from pccresponse.workspace import Workspace
 from tests.preview.served import SLUG, TODAY, Served, serving
 from tests.preview.test_security import assert_protected

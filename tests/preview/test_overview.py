@@ -11,7 +11,7 @@ import pytest
 
 from pccresponse.case.duties.publication import PublicationStatus
 from pccresponse.pipeline.checking import Checked, check
-from pccresponse.preview.overview import Overview, row_of
+from pccresponse.preview.page_states import Overview, row_of
 from pccresponse.workflow import status_cache
 from pccresponse.workflow.stages import NextStep
 from pccresponse.workflow.status import Standing

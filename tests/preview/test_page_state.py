@@ -18,7 +18,7 @@ from pccresponse.preview import refresh
 from pccresponse.preview.page_state import PageState, RecentVersions
 from pccresponse.preview.page_states import PageStates
 from pccresponse.preview.refresh import Refresher, Snapshot
-from pccresponse.preview.typesetter import Typeset
+from pccresponse.preview.workers import Typeset
 from pccresponse.rendering import html
 from pccresponse.rendering.html import TemplateFaultError, to_page
 from pccresponse.workspace import Workspace

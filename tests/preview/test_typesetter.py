@@ -12,8 +12,7 @@ from PIL import Image
 from pccresponse.case.documents import documents_of
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.preview.fragment import fragment_of
-from pccresponse.preview.typesetter import Typeset, _opened, draw, typeset
-from pccresponse.preview.workers import Failure
+from pccresponse.preview.workers import Failure, Typeset, _opened, draw, typeset
 from pccresponse.rendering.html import to_page
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT

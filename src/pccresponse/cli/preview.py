@@ -50,8 +50,7 @@ def command(name: str | None, port: int | None, no_browser: bool, today: date | 
     """
     workspace = find_workspace(Path.cwd())
     slug = _slug_of(name, workspace) if name else None
-    from pccresponse.preview.guard import new_secret
-    from pccresponse.preview.serving import address_of, listening_socket, serve
+    from pccresponse.preview.serving import address_of, listening_socket, new_secret, serve
 
     bound, key = listening_socket(port), new_secret()
     address = address_of(bound, key, slug)

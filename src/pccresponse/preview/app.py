@@ -1,30 +1,39 @@
-"""The addresses of the live page. Whatever is asked for is looked up among what was made; no path from outside is ever opened."""
+"""The addresses of the live page. Whatever is asked for is looked up among what was made; no path from outside is ever opened.
+
+The one thing that the page writes is an approval, into `response.yaml`, as `pccresponse approve` would.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import date
 from functools import partial
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from sse_starlette.event import ServerSentEvent
 from sse_starlette.sse import EventSourceResponse
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from pccresponse.foundation.command_names import program_name
+from pccresponse.case.naming import capitalised
+from pccresponse.foundation.command_names import as_typed, program_name
+from pccresponse.foundation.errors import CannotRunError, PccResponseError
 from pccresponse.foundation.packaged_files import page_templates
-from pccresponse.preview.approve import answer, approve, read_approval
-from pccresponse.preview.overview import row_of
+from pccresponse.pipeline.checking import check
 from pccresponse.preview.page_state import PageState
-from pccresponse.preview.page_states import PageStates
+from pccresponse.preview.page_states import PageStates, row_of
 from pccresponse.preview.workers import Failure, in_thread
+from pccresponse.reading.editing import NotEditedError
 from pccresponse.rendering.formats import PDF
+from pccresponse.workflow.approving import decide, given
 from pccresponse.workflow.status import counted_in_words
+from pccresponse.workspace import Workspace
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -195,3 +204,57 @@ def _nothing_there() -> Response:
 
 def _template(name: str) -> Template:
     return page_templates("pccresponse.preview", "assets").get_template(f"{name}.html.j2")
+
+
+MOST_BYTES = 4 << 10
+_KIND = "application/json"
+
+
+class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the page sends."""
+
+    role: str
+    name: str
+    version: str
+    """The version that was on the page when the button was pressed."""
+
+
+class _Answer(msgspec.Struct, frozen=True):
+    ok: bool
+    sentence: str
+
+
+def answer(status: int, sentence: str) -> Response:
+    """What the page says of it."""
+    content = msgspec.json.encode(_Answer(ok=status == 200, sentence=sentence))
+    return Response(content, status, {"Cache-Control": "no-store"}, media_type=_KIND)
+
+
+async def read_approval(request: Request) -> Asked | Response:
+    """What is to be approved, or the refusal of what is no such thing."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _KIND:
+        return answer(415, f"An approval is sent as {_KIND}.")
+    content = b""
+    try:
+        async for piece in request.stream():
+            content += piece
+            if len(content) > MOST_BYTES:
+                return answer(413, f"An approval is no longer than {MOST_BYTES} bytes.")
+        return msgspec.json.decode(content, type=Asked)
+    except ClientDisconnect:
+        return answer(400, "The page was closed before it had sent everything.")
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return answer(400, "An approval is a role, a name and a version, and nothing else.")
+
+
+def approve(asked: Asked, file: Path, workspace: Workspace, today: date) -> Response:
+    """Write the approval down, if nothing speaks against it. The files are read anew: nothing that the page showed is relied on."""
+    try:
+        wanted = given(role=asked.role, name=asked.name, on=today, seen=asked.version)
+        decision = decide(wanted, check(file, workspace, today=today), file, workspace)
+    except PccResponseError as error:
+        status = 409 if isinstance(error, NotEditedError) else 503 if isinstance(error, CannotRunError) else 422
+        return answer(status, as_typed(f"Not approved. {error.message} {error.remedy}".strip()))
+    if not decision.stands:
+        return answer(409, capitalised(decision.sentence))
+    return answer(200, " ".join(decision.sentences))

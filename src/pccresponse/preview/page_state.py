@@ -11,7 +11,6 @@ import msgspec
 
 from pccresponse.case.documents import COMMENTS
 from pccresponse.pipeline.checking import Checked
-from pccresponse.preview.problem_list import counts_of
 from pccresponse.preview.refresh import Refresher, Snapshot, Text, address_of, digest_of
 from pccresponse.preview.state import (
     Broken,
@@ -23,8 +22,9 @@ from pccresponse.preview.state import (
     ShownState,
     ShownText,
     SignOff,
+    counts_of,
 )
-from pccresponse.preview.typesetter import Typeset
+from pccresponse.preview.workers import Typeset
 from pccresponse.rendering.formats import PDF
 
 _Value = TypeVar("_Value")

@@ -1,4 +1,4 @@
-"""All responses that somebody looks at, kept as they are on the disk.
+"""All responses: the list of where each stands, and those that somebody looks at, kept as they are on the disk.
 
 A watcher says that something in a folder may have changed; what has changed is found out by looking, so that no editor's way of saving
 matters. The queue decides which document is rendered next: the one that somebody looks at before all others, never in the way of the text.
@@ -17,20 +17,89 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
+from pccresponse.case.naming import capitalised
+from pccresponse.foundation.command_names import as_typed
 from pccresponse.pipeline.checking import Checked
-from pccresponse.preview.overview import Overview
 from pccresponse.preview.page_state import PageState
 from pccresponse.preview.refresh import Refresher, Text
-from pccresponse.preview.typesetter import (
+from pccresponse.preview.workers import (
+    Failure,
+    Receiver,
     Typeset,
+    WorkerQueue,
     be_ready_to_draw,
     be_ready_to_typeset,
     be_ready_to_typeset_in_the_background,
     draw,
+    in_thread,
     typeset,
 )
-from pccresponse.preview.workers import Failure, Receiver, WorkerQueue, in_thread
-from pccresponse.workspace import Workspace
+from pccresponse.workflow.status import (
+    Standing,
+    approvals_in_words,
+    clock_in_words,
+    most_urgent_first,
+    problems_in_words,
+    state_in_words,
+)
+from pccresponse.workflow.status_cache import StandingCache
+from pccresponse.workspace import RESPONSE_FILE, Workspace
+
+
+class OverviewRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One response in the list, in words."""
+
+    slug: str
+    title: str
+    """Empty where it cannot be read."""
+    state: str
+    clock: str
+    overdue: bool
+    problems: str
+    approvals: str
+    """`1 of 2 approvals`; empty where none is required."""
+    who: str
+    what: str
+    needs_somebody_at_once: bool
+
+
+class Overview:
+    """Knows where every response of a workspace stands. It is asked in a thread, by one at a time."""
+
+    def __init__(self, workspace: Workspace, today: Callable[[], date], mistake: Callable[[str], None]) -> None:
+        self._workspace, self._today, self._mistake = workspace, today, mistake
+        self._cache = StandingCache(workspace)
+
+    def standings(self) -> list[Standing]:
+        """Where each response stands, what is most urgent first."""
+        slugs = self._workspace.slugs()
+        files = [self._workspace.responses / slug / RESPONSE_FILE for slug in slugs]
+        found = self._cache.standings(files, today=self._today(), mistake=self._mistake)
+        # A folder that is a link has a page of its own.
+        return most_urgent_first(_called(slug, each) for slug, each in zip(slugs, found, strict=True))
+
+
+def _called(slug: str, standing: Standing) -> Standing:
+    return standing if standing.slug == slug else msgspec.structs.replace(standing, slug=slug)
+
+
+def row_of(each: Standing) -> OverviewRow:
+    """A response as a line of the list."""
+    return OverviewRow(
+        slug=each.slug,
+        title=each.title or "",
+        state=capitalised(state_in_words(each)),
+        clock=clock_in_words(each),
+        overdue=each.overdue_by > 0,
+        problems=capitalised(problems_in_words(each)),
+        approvals=approvals_in_words(each),
+        who=capitalised(each.next.who),
+        what=as_typed(each.next.what),
+        needs_somebody_at_once=each.needs_somebody_at_once,
+    )
+
 
 _STEP = 20
 """Milliseconds of quiet after which a save is over."""

@@ -25,7 +25,6 @@ from pccresponse.foundation.problems import Problem, Severity
 from pccresponse.pipeline.checking import Checked, check, in_file_order
 from pccresponse.pipeline.printed_words import TEMPLATE
 from pccresponse.preview.fragment import Fragment, fragment_of
-from pccresponse.preview.problem_list import shown_problems
 from pccresponse.preview.since_commit import LastCommit
 from pccresponse.preview.state import (
     Clock,
@@ -35,6 +34,7 @@ from pccresponse.preview.state import (
     SignOff,
     clock_of,
     shown_duties,
+    shown_problems,
     sign_off_of,
     still_missing,
 )

@@ -12,8 +12,7 @@ from pccresponse.compare.page import by_subject
 from pccresponse.compare.sides import Side, UnreadableSideError, side_called
 from pccresponse.foundation.errors import PccResponseError
 from pccresponse.pipeline.checking import Checked
-from pccresponse.preview.problem_list import spot_of
-from pccresponse.preview.state import ShownChange, ShownChanges, ShownGroup, ShownSubject
+from pccresponse.preview.state import ShownChange, ShownChanges, ShownGroup, ShownSubject, spot_of
 from pccresponse.publishing.git import GitRefusedError, git_in
 from pccresponse.workspace import Workspace
 
