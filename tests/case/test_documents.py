@@ -18,7 +18,7 @@ from pccresponse.foundation.packaged_files import templates_folder
 from pccresponse.models.response import Person
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.rendering import render_here
-from pccresponse.preview.state import DocumentPlace, spot_of
+from pccresponse.preview.page_content import DocumentPlace, spot_of
 from pccresponse.publishing.releasing import begin_edition
 from pccresponse.publishing.writing import write_documents
 from pccresponse.rendering.pdf import validate

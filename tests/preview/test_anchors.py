@@ -12,7 +12,7 @@ from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.pipeline.checking import check
 from pccresponse.preview.fragment import fragment_of
-from pccresponse.preview.state import NOWHERE, DocumentPlace, spot_of
+from pccresponse.preview.page_content import NOWHERE, DocumentPlace, spot_of
 from pccresponse.reading.shapes import fields_of
 from pccresponse.rendering.html import to_page
 from pccresponse.workspace import Workspace

@@ -12,7 +12,7 @@ from pccresponse.case.duties.checklist import duties_of
 from pccresponse.case.duties.publication import publication_of
 from pccresponse.foundation.problems import Place, Problem
 from pccresponse.models.scalars import known
-from pccresponse.preview.state import ShownDuty, ShownProblem, shown_duties, shown_problems, still_missing
+from pccresponse.preview.page_content import ShownDuty, ShownProblem, shown_duties, shown_problems, still_missing
 from pccresponse.rules import breaches
 from tests.builders import case_with, on, recommendation
 

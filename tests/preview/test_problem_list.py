@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pccresponse.foundation.problems import Path, Place, Problem, Severity
-from pccresponse.preview.state import counts_of, shown_problems
+from pccresponse.preview.page_content import counts_of, shown_problems
 from pccresponse.rules import rule_called
 
 OFFICE = "responses/office.yaml"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from pccresponse.preview.page_content import ShownRole, SignOff
 from pccresponse.preview.page_state import PageState
 from pccresponse.preview.refresh import Refresher
-from pccresponse.preview.state import ShownRole, SignOff
 from pccresponse.workspace import Workspace
 from tests.published import WITH_LOGO, publish, workspace_with
 

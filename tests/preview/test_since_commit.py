@@ -10,8 +10,8 @@ import pytest
 from pccresponse.compare.sides import Side, side_called
 from pccresponse.pipeline.checking import check
 from pccresponse.preview import since_commit
+from pccresponse.preview.page_content import ShownChanges
 from pccresponse.preview.since_commit import LastCommit
-from pccresponse.preview.state import ShownChanges
 from pccresponse.publishing.git import Git, git_in
 from pccresponse.workspace import Workspace
 from tests.repositories import TestRepository

@@ -11,8 +11,7 @@ import msgspec
 
 from pccresponse.case.documents import COMMENTS
 from pccresponse.pipeline.checking import Checked
-from pccresponse.preview.refresh import Refresher, Snapshot, Text, address_of, digest_of
-from pccresponse.preview.state import (
+from pccresponse.preview.page_content import (
     Broken,
     PagesState,
     ShownChanges,
@@ -24,6 +23,7 @@ from pccresponse.preview.state import (
     SignOff,
     counts_of,
 )
+from pccresponse.preview.refresh import Refresher, Snapshot, Text, address_of, digest_of
 from pccresponse.preview.workers import Typeset
 from pccresponse.rendering.formats import PDF
 

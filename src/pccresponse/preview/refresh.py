@@ -25,8 +25,7 @@ from pccresponse.foundation.problems import Problem, Severity
 from pccresponse.pipeline.checking import Checked, check, in_file_order
 from pccresponse.pipeline.printed_words import TEMPLATE
 from pccresponse.preview.fragment import Fragment, fragment_of
-from pccresponse.preview.since_commit import LastCommit
-from pccresponse.preview.state import (
+from pccresponse.preview.page_content import (
     Clock,
     ShownChanges,
     ShownDuty,
@@ -38,6 +37,7 @@ from pccresponse.preview.state import (
     sign_off_of,
     still_missing,
 )
+from pccresponse.preview.since_commit import LastCommit
 from pccresponse.publishing.published_files import PUBLISHED
 from pccresponse.reading.files import bytes_of
 from pccresponse.rendering.html import LogoImage, to_page

@@ -12,7 +12,7 @@ from pccresponse.compare.page import by_subject
 from pccresponse.compare.sides import Side, UnreadableSideError, side_called
 from pccresponse.foundation.errors import PccResponseError
 from pccresponse.pipeline.checking import Checked
-from pccresponse.preview.state import ShownChange, ShownChanges, ShownGroup, ShownSubject, spot_of
+from pccresponse.preview.page_content import ShownChange, ShownChanges, ShownGroup, ShownSubject, spot_of
 from pccresponse.publishing.git import GitRefusedError, git_in
 from pccresponse.workspace import Workspace
 
