@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pccresponse.verifying.quoting import held_against, printable, quoted, word_changes
+from pccresponse.verifying.differences import held_against, printable, quoted, word_changes
 
 SENTENCE = "The force has reviewed every open case, and has begun to train its officers in the new process."
 

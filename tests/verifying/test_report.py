@@ -13,7 +13,7 @@ from PIL import Image
 from pccresponse.foundation.errors import CannotRunError
 from pccresponse.verifying.comparison import compare
 from pccresponse.verifying.differences import Level
-from pccresponse.verifying.report import Examined, write_report
+from pccresponse.verifying.verdict import Examined, write_report
 from tests.verifying.papers import altered, without_first
 
 FRAME = (214, 0, 110)

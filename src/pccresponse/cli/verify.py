@@ -201,7 +201,7 @@ def _data(verdict: Verdict, required: Level) -> dict[str, object]:
 
 def _report(folder: Path, verdicts: Sequence[Verdict], required: Level) -> None:
     from pccresponse.foundation.limited_process import make_apart, seconds_to_make
-    from pccresponse.verifying.report import Examined, write_report
+    from pccresponse.verifying.verdict import Examined, write_report
 
     examined = [
         Examined(

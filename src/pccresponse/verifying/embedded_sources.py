@@ -23,8 +23,8 @@ from pccresponse.models.record import FORMAT, Record
 from pccresponse.pipeline.record import LAW_FILE, RECORD_FILE, edition_file
 from pccresponse.publishing.published_files import plain_path
 from pccresponse.reading.records import format_of
+from pccresponse.verifying.differences import quoted
 from pccresponse.verifying.open_untrusted import MEGABYTE, leaves, opened, repairs_of, unpacked
-from pccresponse.verifying.quoting import quoted
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE
 
 _MOST_FILES = 32

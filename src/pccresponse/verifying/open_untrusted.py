@@ -16,7 +16,7 @@ import pikepdf
 from pikepdf import settings
 
 from pccresponse.foundation.errors import UnreadablePdfError
-from pccresponse.verifying.quoting import counted, printable
+from pccresponse.verifying.differences import counted, printable
 
 MEGABYTE = 1 << 20
 _MOST_TOGETHER = 256 * MEGABYTE

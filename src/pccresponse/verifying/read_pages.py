@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 from itertools import pairwise
 
-from pccresponse.verifying.differences import ItemKind
-from pccresponse.verifying.quoting import printable
+from pccresponse.verifying.differences import ItemKind, printable
 
 DOTS_PER_INCH = 100
 POINTS_PER_INCH = 72

@@ -15,9 +15,8 @@ from typing import Any
 import pikepdf
 
 from pccresponse.foundation.errors import UnreadablePdfError
-from pccresponse.verifying.differences import Item
+from pccresponse.verifying.differences import Item, printable, quoted
 from pccresponse.verifying.open_untrusted import MEGABYTE, inherited, leaves, unpacked
-from pccresponse.verifying.quoting import printable, quoted
 
 _PROGRAMS = frozenset({"Producer", "Creator", "pdf:Producer", "xmp:CreatorTool"})
 """What names the program that made it, and nothing of the document."""

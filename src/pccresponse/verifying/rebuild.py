@@ -25,8 +25,8 @@ from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.record import record_of
 from pccresponse.pipeline.rendering import render_here
 from pccresponse.reading import read_office
+from pccresponse.verifying.differences import quoted
 from pccresponse.verifying.embedded_sources import Sources
-from pccresponse.verifying.quoting import quoted
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace
 
 _MOST_REASONS = 3

@@ -20,8 +20,8 @@ from pccresponse.foundation.errors import PccResponseError
 from pccresponse.foundation.packaged_files import templates_folder
 from pccresponse.statute.tables import DATA
 from pccresponse.verifying.comparison import compare
+from pccresponse.verifying.differences import quoted
 from pccresponse.verifying.embedded_sources import Sources
-from pccresponse.verifying.quoting import quoted
 from pccresponse.verifying.rebuild import Rebuilt, rebuild
 from pccresponse.verifying.verdict import Cause, Reason
 

@@ -29,10 +29,9 @@ from pccresponse.reading.records import read_history
 from pccresponse.reading.source import Fault
 from pccresponse.rendering.formats import PDF
 from pccresponse.verifying.comparison import compare
-from pccresponse.verifying.differences import Level
+from pccresponse.verifying.differences import Level, printable, quoted
 from pccresponse.verifying.embedded_sources import disagreements, read_untrusted, sources_in
 from pccresponse.verifying.open_untrusted import LARGEST_FILE
-from pccresponse.verifying.quoting import printable, quoted
 from pccresponse.verifying.rebuild import RebuildError, rebuild
 from pccresponse.verifying.released import is_ours, reasons_of_edition, reasons_of_law
 from pccresponse.verifying.verdict import Cause, Reason, Verdict, reasons_for
