@@ -19,8 +19,8 @@ from pccresponse.models.response import Person
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.rendering import render_here
 from pccresponse.preview.page_content import DocumentPlace, spot_of
+from pccresponse.publishing.building import write_documents
 from pccresponse.publishing.releasing import begin_edition
-from pccresponse.publishing.writing import write_documents
 from pccresponse.rendering.pdf import validate
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT

@@ -13,7 +13,8 @@ from pccresponse.case.documents import DOCUMENTS, documents_of
 from pccresponse.foundation.errors import CannotRunError
 from pccresponse.pipeline.checking import check
 from pccresponse.publishing import writing
-from pccresponse.publishing.writing import filled, write_documents, write_whole
+from pccresponse.publishing.building import write_documents
+from pccresponse.publishing.writing import filled, write_whole
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT
 

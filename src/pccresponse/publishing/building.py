@@ -10,7 +10,7 @@ import gc
 import queue
 import threading
 import traceback
-from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import partial
@@ -19,9 +19,10 @@ from typing import Protocol
 
 import msgspec
 
+from pccresponse.case.documents import DOCUMENTS
 from pccresponse.foundation import temporary_folders
 from pccresponse.foundation.digests import digest_of
-from pccresponse.foundation.errors import PccResponseError, UnfinishedError
+from pccresponse.foundation.errors import CannotRunError, PccResponseError, UnfinishedError
 from pccresponse.foundation.limited_process import SECONDS_TO_READ, GivenUpError, NoProcessError, Worker, seconds_to_make
 from pccresponse.foundation.problems import Problem, Severity
 from pccresponse.models.record import History
@@ -30,9 +31,10 @@ from pccresponse.pipeline.rendering import be_ready_to_render, explained, render
 from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
 from pccresponse.publishing.freshness import BUILT_FILE, Built, Conditions, KeptReport, Output, Used, as_json, slug_of
 from pccresponse.publishing.published_files import changed_since, when_published
-from pccresponse.publishing.writing import clear_after_killed_build, write_documents
+from pccresponse.publishing.writing import clear_after_killed_build, put_all, sole_use_of
 from pccresponse.reading.files import bytes_of
 from pccresponse.reading.records import read_history
+from pccresponse.rendering.formats import PDF
 from pccresponse.rendering.pdf import EngineFailedError
 from pccresponse.workspace import Workspace
 
@@ -328,3 +330,34 @@ def _build(file: Path, terms: Terms) -> Generator[str, None, BuildOutcome]:
     outcome = yield from building(file, terms)
     gc.collect()
     return outcome
+
+
+def write_documents(
+    folder: Path,
+    documents: Mapping[str, bytes],
+    *,
+    within: Path | None = None,
+    record: Callable[[tuple[Path, ...]], tuple[str, bytes]] | None = None,
+) -> tuple[Path, ...]:
+    """Put the documents, by name, into the folder, which must lie in the folder `within`; what is made no more is taken away then.
+
+    All are on the disk in full beside their places before the first is renamed into its own. `record` is asked last, once they are
+    there, for the name and the content of a file that speaks of them. Nothing that is not called like a document of ours is touched.
+    Raises `CannotRunError` when the disk will not.
+    """
+    places = tuple(folder / PDF.file_name(name) for name in documents)
+    with sole_use_of(folder, within=within):
+        try:
+            put_all(dict(zip(places, documents.values(), strict=True)))
+            for each in DOCUMENTS:
+                if each.name not in documents:
+                    (folder / PDF.file_name(each.name)).unlink(missing_ok=True)
+            if record is not None:
+                name, content = record(places)
+                put_all({folder / name: content})
+        except OSError as error:
+            raise CannotRunError(
+                f"The documents could not be written to {folder}: {error.strerror or error}.",
+                "Each file that was there before is either unchanged or complete. Free some space, or close the file if it is open. Then build again.",
+            ) from error
+    return places

@@ -8,24 +8,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from secrets import token_hex
 from typing import IO, TYPE_CHECKING, Any
 
 from pccresponse.foundation.errors import CannotRunError
+from pccresponse.foundation.temporary_folders import folder_beside
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
-import shutil
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import ExitStack
-
-from pccresponse.case.documents import DOCUMENTS
-from pccresponse.foundation.temporary_folders import folder_beside
-from pccresponse.rendering.formats import PDF
 
 _locks: Any = None if os.name == "nt" else import_module("fcntl")
 UNFINISHED = ".unfinished"
@@ -165,37 +160,6 @@ def _clear(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def write_documents(
-    folder: Path,
-    documents: Mapping[str, bytes],
-    *,
-    within: Path | None = None,
-    record: Callable[[tuple[Path, ...]], tuple[str, bytes]] | None = None,
-) -> tuple[Path, ...]:
-    """Put the documents, by name, into the folder, which must lie in the folder `within`; what is made no more is taken away then.
-
-    All are on the disk in full beside their places before the first is renamed into its own. `record` is asked last, once they are
-    there, for the name and the content of a file that speaks of them. Nothing that is not called like a document of ours is touched.
-    Raises `CannotRunError` when the disk will not.
-    """
-    places = tuple(folder / PDF.file_name(name) for name in documents)
-    with sole_use_of(folder, within=within):
-        try:
-            _put_all(dict(zip(places, documents.values(), strict=True)))
-            for each in DOCUMENTS:
-                if each.name not in documents:
-                    (folder / PDF.file_name(each.name)).unlink(missing_ok=True)
-            if record is not None:
-                name, content = record(places)
-                _put_all({folder / name: content})
-        except OSError as error:
-            raise CannotRunError(
-                f"The documents could not be written to {folder}: {error.strerror or error}.",
-                "Each file that was there before is either unchanged or complete. Free some space, or close the file if it is open. Then build again.",
-            ) from error
-    return places
-
-
 def write_whole(path: Path, content: bytes) -> None:
     """Put one file in its place, whole: the old one stays until the new one is finished. Raises `CannotRunError`.
 
@@ -211,7 +175,7 @@ def write_new(files: Mapping[Path, bytes]) -> None:
     """
     try:
         with _folders_for(files):
-            _put_all(files, new=True)
+            put_all(files, new=True)
     except OSError as error:
         *_, where = files
         raise CannotRunError(
@@ -258,7 +222,7 @@ def _folders_for(files: Iterable[Path]) -> Iterator[None]:
         raise
 
 
-def _put_all(files: Mapping[Path, bytes], *, new: bool = False) -> None:
+def put_all(files: Mapping[Path, bytes], *, new: bool = False) -> None:
     """Put files in their places; none before all are written, so that a full disk changes nothing.
 
     A `new` file takes the place of no other.
@@ -303,7 +267,7 @@ def _replace(files: Mapping[Path, bytes], failure: str, remedy: str) -> None:
     first = next(iter(files))
     try:
         with _folders_for(files):
-            _put_all(files)
+            put_all(files)
         clear_abandoned(first.parent, now=first.stat().st_mtime)
     except OSError as error:
         raise CannotRunError(f"{failure}: {error.strerror or error}.", remedy) from error
