@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from pccresponse.foundation.errors import CannotRunError
-from pccresponse.publishing.writing import write_new
+from pccresponse.foundation.writing import write_new
 from pccresponse.scaffolds import plain, sample_texts, uncommented
 from tests.conftest import ROOT, Program
 from tests.small_disks import fill

@@ -13,7 +13,7 @@ from pccresponse.cli.output import say
 from pccresponse.cli.received import readable
 from pccresponse.correspondence.form import asked_of, form_for
 from pccresponse.foundation.errors import WrongUseError
-from pccresponse.publishing.writing import write_whole
+from pccresponse.foundation.writing import write_whole
 from pccresponse.workspace import find_workspace
 
 

@@ -23,9 +23,9 @@ from pccresponse.cli.output import complain, counted, print_problems, say, say_a
 from pccresponse.foundation import temporary_folders
 from pccresponse.foundation.errors import CannotRunError
 from pccresponse.foundation.problems import Problem
+from pccresponse.foundation.writing import clear_after_killed_build
 from pccresponse.publishing.building import BuildOutcome, Terms, build_all
 from pccresponse.publishing.freshness import RebuildReasons, Survey, conditions_now, slug_of
-from pccresponse.publishing.writing import clear_after_killed_build
 from pccresponse.workspace import Workspace, find_workspace
 
 

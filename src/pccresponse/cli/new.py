@@ -22,12 +22,12 @@ from pccresponse.foundation.command_names import as_typed, program_name
 from pccresponse.foundation.errors import CannotRunError, NoBodyError, PccResponseError, WrongUseError
 from pccresponse.foundation.partial_dates import in_words, with_weekday
 from pccresponse.importing.addressees import OurForce
+from pccresponse.foundation.writing import clear_abandoned, write_new, write_whole
 from pccresponse.importing.from_report import ImportedReport, imported
 from pccresponse.importing.response_blocks import blocks_of
 from pccresponse.models.findings import Acceptance, ActionStatus
 from pccresponse.models.office import Office
 from pccresponse.models.report import ONE_FORCE, AreaGrade, PillarGrade, ReportKind
-from pccresponse.publishing.writing import clear_abandoned, write_new, write_whole
 from pccresponse.reading import read_office
 from pccresponse.reading.files import MOST_PICTURE_BYTES, bytes_of
 from pccresponse.reading.schema import FOLDER, SCHEMAS, first_line, schema_file, schema_text

@@ -20,7 +20,7 @@ def command(file: str, write: bool) -> None:
     pccresponse schema office > office.schema.json
     pccresponse schema --write
     """
-    from pccresponse.publishing.writing import write_whole
+    from pccresponse.foundation.writing import write_whole
     from pccresponse.reading.schema import FOLDER, SCHEMAS, schema_file, schema_text
 
     if not write:

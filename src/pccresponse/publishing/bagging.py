@@ -17,9 +17,9 @@ import msgspec
 from pccresponse import __version__
 from pccresponse.foundation.errors import CannotRunError, WrongUseError
 from pccresponse.foundation.temporary_folders import clear_beside
+from pccresponse.foundation.writing import whole_folder
 from pccresponse.pipeline.checking import check
 from pccresponse.publishing.bag_contents import README_FILE, Payload, PublishedResponse, body_of, published, readme_of, title_of
-from pccresponse.publishing.writing import whole_folder
 from pccresponse.rendering.formats import PDF
 from pccresponse.workspace import RESPONSE_FILE, Workspace
 

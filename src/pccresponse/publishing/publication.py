@@ -14,6 +14,7 @@ from pccresponse.foundation.limited_process import GivenUpError, make_apart
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.problems import Path as Path_
 from pccresponse.foundation.problems import Problem, Severity
+from pccresponse.foundation.writing import sole_use_of, whole_folder, write_whole
 from pccresponse.models.record import GivenApproval, History, PublishedDocument, Version
 from pccresponse.models.response import Correction, Response
 from pccresponse.models.scalars import When, known
@@ -22,7 +23,6 @@ from pccresponse.pipeline.record import as_json, record_of
 from pccresponse.pipeline.rendering import render, seconds_for
 from pccresponse.publishing.published_files import published_folder, when_in_words
 from pccresponse.publishing.register import entries_of, note_published, refuse_another
-from pccresponse.publishing.writing import sole_use_of, whole_folder, write_whole
 from pccresponse.reading.records import HISTORY_FILE, read_history
 from pccresponse.rendering.formats import PDF
 from pccresponse.workspace import Workspace

@@ -13,9 +13,9 @@ from pathlib import Path
 import msgspec
 
 from pccresponse.foundation.errors import CannotRunError, DamagedFileError
+from pccresponse.foundation.writing import sole_use_of, write_whole
 from pccresponse.models.record import History, Version
 from pccresponse.publishing.published_files import published_folder
-from pccresponse.publishing.writing import sole_use_of, write_whole
 from pccresponse.reading.files import bytes_of
 from pccresponse.reading.source import Fault
 from pccresponse.rendering.formats import PDF

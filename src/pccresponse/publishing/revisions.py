@@ -14,9 +14,9 @@ import msgspec
 
 from pccresponse.edition_files import files_of
 from pccresponse.foundation.errors import CannotRunError, DamagedFileError, WrongUseError
+from pccresponse.foundation.writing import whole_folder
 from pccresponse.publishing.git import Git, GitRefusedError, git_in, printable
 from pccresponse.publishing.published_files import PUBLISHED, plain_path
-from pccresponse.publishing.writing import whole_folder
 from pccresponse.workspace import Workspace
 
 RESPONSES = "responses/"

@@ -7,8 +7,8 @@ import stat
 from pathlib import Path
 
 from pccresponse.foundation.errors import CannotRunError
+from pccresponse.foundation.writing import sole_use_of, write_whole
 from pccresponse.models.response import Response
-from pccresponse.publishing.writing import sole_use_of, write_whole
 from pccresponse.reading import Reading
 from pccresponse.reading.editing import Edit, edited
 from pccresponse.reading.files import bytes_of

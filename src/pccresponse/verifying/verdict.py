@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from pccresponse.foundation.packaged_files import page_templates
+from pccresponse.foundation.writing import write_together
 from pccresponse.models.record import Record
 from pccresponse.publishing.published_files import changes_between
-from pccresponse.publishing.writing import write_together
 from pccresponse.verifying.differences import NO_TOOL_DOES, ChangedPage, Comparison, Level
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ import pytest
 from filelock import FileLock
 
 from pccresponse.case.documents import DOCUMENTS, documents_of
+from pccresponse.foundation import writing
 from pccresponse.foundation.errors import CannotRunError
+from pccresponse.foundation.writing import filled, write_whole
 from pccresponse.pipeline.checking import check
-from pccresponse.publishing import writing
 from pccresponse.publishing.building import write_documents
-from pccresponse.publishing.writing import filled, write_whole
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT
 
