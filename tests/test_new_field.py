@@ -24,7 +24,7 @@ import json, sys
 import msgspec
 from pccresponse.case.version import version_of
 from pccresponse.compare import content_changes
-from pccresponse.editions import edition_called
+from pccresponse.pipeline.editions import edition_called
 from pccresponse.models.response import Response
 from pccresponse.pipeline.printed_words import printing_problems
 from pccresponse.foundation.problems import Place

@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 
 from pccresponse.case.case import Case, case_of
 from pccresponse.case.documents import documents_of
-from pccresponse.editions import Edition, edition_called
 from pccresponse.foundation.packaged_files import templates_folder
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.foundation.problems import Place, Problem, Severity
@@ -27,6 +26,7 @@ from pccresponse.models.office import BodyNames, Office
 from pccresponse.models.response import Invitation, Response, Section
 from pccresponse.models.scalars import Line
 from pccresponse.pipeline.checking import check
+from pccresponse.pipeline.editions import Edition, edition_called
 from pccresponse.pipeline.printed_words import printing_problems
 from pccresponse.reading.shapes import (
     CountShape,

@@ -11,8 +11,8 @@ import pytest
 
 from pccresponse import __version__, statute
 from pccresponse.edition_files import files_of
-from pccresponse.editions import Edition, edition_called
 from pccresponse.foundation.packaged_files import templates_folder
+from pccresponse.pipeline.editions import Edition, edition_called
 from pccresponse.publishing.releasing import release_edition
 from pccresponse.verifying import released
 from pccresponse.verifying.differences import Level

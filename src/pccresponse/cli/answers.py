@@ -16,7 +16,7 @@ from pccresponse.correspondence.form_answers import answers_of, read_form
 from pccresponse.correspondence.letter import TrackedChanges
 from pccresponse.foundation.errors import CannotRunError
 from pccresponse.foundation.problems import shown
-from pccresponse.publishing.saving import save_edits
+from pccresponse.reading.editing import save_edits
 from pccresponse.workspace import find_workspace
 
 

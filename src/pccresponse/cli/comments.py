@@ -16,7 +16,7 @@ from pccresponse.correspondence.recording import comment_edits, signed_by_anothe
 from pccresponse.foundation.errors import CannotRunError, WrongUseError
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.problems import shown
-from pccresponse.publishing.saving import save_edits
+from pccresponse.reading.editing import save_edits
 from pccresponse.workspace import find_workspace
 
 

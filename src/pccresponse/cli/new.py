@@ -17,7 +17,6 @@ from pccresponse.case.naming import listed
 from pccresponse.cli.options import Day, ForceId
 from pccresponse.cli.output import print_data, say
 from pccresponse.cli.report_questions import as_data, as_lines, asked_one_by_one, is_asked_on_a_terminal, settled_facts
-from pccresponse.editions import newest_edition
 from pccresponse.foundation.command_names import as_typed, program_name
 from pccresponse.foundation.errors import CannotRunError, NoBodyError, PccResponseError, WrongUseError
 from pccresponse.foundation.partial_dates import in_words, with_weekday
@@ -28,6 +27,7 @@ from pccresponse.importing.response_blocks import blocks_of
 from pccresponse.models.findings import Acceptance, ActionStatus
 from pccresponse.models.office import Office
 from pccresponse.models.report import ONE_FORCE, AreaGrade, PillarGrade, ReportKind
+from pccresponse.pipeline.editions import newest_edition
 from pccresponse.reading import read_office
 from pccresponse.reading.files import MOST_PICTURE_BYTES, bytes_of
 from pccresponse.reading.schema import FOLDER, SCHEMAS, first_line, schema_file, schema_text

@@ -163,8 +163,7 @@ def _is_to_be_written(checked: Checked, response: Response, history: History, re
 
 def _write_correction(checked: Checked, history: History, file: Path, workspace: Workspace, *, on: When, what: str) -> None:
     """Put the correction into the file; nothing is written where something else stands in the way already."""
-    from pccresponse.publishing.saving import save_edits
-    from pccresponse.reading.editing import Add
+    from pccresponse.reading.editing import Add, save_edits
 
     refused: list[Problem] = list(correction_date_objections(checked, on, history))
     day = known(on)

@@ -15,13 +15,13 @@ import msgspec
 
 from pccresponse.case.case import Case, case_of
 from pccresponse.edition_files import read_coverage
-from pccresponse.editions import Edition, edition_called, newest_edition
 from pccresponse.foundation.errors import DamagedFileError, LookUpError, NoBodyError
 from pccresponse.foundation.problems import Breach, Place, Problem, Severity
 from pccresponse.foundation.problems import Path as Path_
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.models.scalars import When
+from pccresponse.pipeline.editions import Edition, edition_called, newest_edition
 from pccresponse.pipeline.printed_words import Placed, printing_problems
 from pccresponse.pipeline.report_file import held_report, not_held, verified_by
 from pccresponse.pipeline.unanswered_questions import questions_in

@@ -13,10 +13,10 @@ from datetime import date
 from pccresponse.case.case import Case
 from pccresponse.case.documents import document_called, documents_of
 from pccresponse.case.naming import shortened, spoken
-from pccresponse.editions import Edition
 from pccresponse.foundation.errors import PccResponseError
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.foundation.problems import Path, Place, Problem, Severity
+from pccresponse.pipeline.editions import Edition
 from pccresponse.rendering.words import Words, words_of
 from pccresponse.rules.texts import WrittenText, everything_written
 

@@ -22,7 +22,7 @@ from pccresponse.rendering.pdf import EngineFailedError, MissingLibraryError, Re
 if TYPE_CHECKING:
     from pccresponse.case.case import Case
     from pccresponse.case.documents import Document
-    from pccresponse.editions import Edition
+    from pccresponse.pipeline.editions import Edition
     from pccresponse.rendering.pdf import ComposedPage
 
 _MARK = re.compile(r'<span class="missing">([^<]*)</span>')

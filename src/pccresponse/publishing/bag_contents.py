@@ -18,12 +18,12 @@ import msgspec
 from pccresponse import __version__, statute
 from pccresponse.edition_files import MOST_BYTES as MOST_EDITION_BYTES
 from pccresponse.edition_files import file_of, fingerprint_of
-from pccresponse.editions import Edition, edition_called
 from pccresponse.foundation.digests import digest_of
 from pccresponse.foundation.errors import PccResponseError, WrongUseError
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.models.record import History, Record, Version
 from pccresponse.pipeline.checking import Checked
+from pccresponse.pipeline.editions import Edition, edition_called
 from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
 from pccresponse.publishing.published_files import (
     carried_in,

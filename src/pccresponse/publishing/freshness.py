@@ -13,9 +13,9 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from pccresponse import statute
-from pccresponse.editions import Edition, edition_called, newest_edition
 from pccresponse.foundation.digests import changed_names, digest_of
 from pccresponse.foundation.errors import DamagedFileError
+from pccresponse.pipeline.editions import Edition, edition_called, newest_edition
 from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
 from pccresponse.reading.files import MOST_PICTURE_BYTES, bytes_of
 from pccresponse.reading.records import read_history

@@ -10,12 +10,12 @@ from pathlib import Path
 import msgspec
 
 from pccresponse.edition_files import EDITION_FILE, digests_of, files_of
-from pccresponse.editions import Edition, edition_called
 from pccresponse.foundation.errors import WrongUseError
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.temporary_folders import clear_beside
 from pccresponse.foundation.writing import whole_folder, write_whole
 from pccresponse.models.edition import EditionFile, EditionNotes
+from pccresponse.pipeline.editions import Edition, edition_called
 from pccresponse.workspace import Workspace
 
 _HEAD = """# What this edition of the templates is. A response names it after edition:, and comes out the same for ever.

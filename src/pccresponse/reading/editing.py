@@ -3,26 +3,34 @@
 The places come from the marks of PyYAML's nodes, and the change is a cut in the text: comments, the order of keys, quotes, line ends, a
 byte order mark and a missing last line end stay. The result is read again before anybody gets it: it has to say what the file said
 before, and the change, and nothing else. Where that cannot be had, the lines to type are given instead.
+A file is saved only as it was read, whole or not at all, and never over what somebody else has saved.
 """
 
 from __future__ import annotations
 
 import codecs
+import os
 import re
+import stat
 from bisect import bisect_right
+from pathlib import Path as FilePath
 from typing import Any
 
 import msgspec
 import yaml
 
-from pccresponse.foundation.errors import PccResponseError
+from pccresponse.foundation.errors import CannotRunError, PccResponseError
 from pccresponse.foundation.problems import Path, Severity
-from pccresponse.reading import read_text
+from pccresponse.foundation.writing import sole_use_of, write_whole
+from pccresponse.models.response import Response
+from pccresponse.reading import Reading, read_text
 from pccresponse.reading.edits import Add, Edit, NoSafePlaceError, Remove, Set, changed, data_in, keys_in_order, value_at
+from pccresponse.reading.files import bytes_of
 from pccresponse.reading.source import UNSEEN
 from pccresponse.reading.yaml_text import as_data, lines_of_item, lines_of_key, texts_of, written
+from pccresponse.workspace import Workspace
 
-__all__ = ["Add", "Edit", "NotEditedError", "Remove", "Set", "edited"]
+__all__ = ["Add", "Edit", "NotEditedError", "Remove", "Set", "edited", "save_edits"]
 
 _BLANK = re.compile(r"\s*")
 _LINE_END = re.compile(r"\r?\n")
@@ -345,3 +353,22 @@ class _Editor:
     def _line_end_before(self, at: int) -> str:
         ends = [end[0] for end in _LINE_END.finditer(self.text, max(0, self._start(self._line(max(0, at - 1))) - 2), at)]
         return ends[-1] if ends else (_LINE_END.search(self.text) or ["\n"])[0]
+
+
+def save_edits(edits: list[Edit], reading: Reading[Response], file: FilePath, workspace: Workspace) -> None:
+    """Put the edits into the file that `reading` came from.
+
+    Raises `NotEditedError` where the file is written in a way that does not allow it, and `CannotRunError` where somebody has saved
+    it since it was read. Either way it is as it was.
+    """
+    content = edited(reading.content, edits, Response, reading.file)
+    real = FilePath(os.path.realpath(file))  # a link stays a link
+    with sole_use_of(workspace.build / file.resolve().parent.name, within=workspace.root):
+        if bytes_of(file, within=workspace.root) != reading.content:
+            raise CannotRunError(
+                f"{reading.file} was saved by somebody else at the same moment. Nothing was saved.",
+                "Check what changed, and give the same command again.",
+            )
+        mode = stat.S_IMODE(real.stat().st_mode)
+        write_whole(real, content)
+        real.chmod(mode)

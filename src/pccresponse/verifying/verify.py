@@ -14,13 +14,13 @@ from pathlib import Path
 
 import msgspec
 
-from pccresponse.editions import Edition, edition_called
 from pccresponse.foundation import temporary_folders
 from pccresponse.foundation.digests import changes_in_words, digest_of
 from pccresponse.foundation.errors import PccResponseError
 from pccresponse.foundation.limited_process import SECONDS_TO_PROVE, GivenUpError, TooLongError, Worker
 from pccresponse.models.record import Record
 from pccresponse.pipeline.checking import check
+from pccresponse.pipeline.editions import Edition, edition_called
 from pccresponse.pipeline.record import digests_of_inputs
 from pccresponse.publishing.published_files import edition_changes, published_folder
 from pccresponse.publishing.register import Register

@@ -21,8 +21,7 @@ from pccresponse.foundation.partial_dates import in_words
 from pccresponse.models.office import Office
 from pccresponse.models.response import Approval
 from pccresponse.pipeline.checking import Checked
-from pccresponse.publishing.saving import save_edits
-from pccresponse.reading.editing import Add
+from pccresponse.reading.editing import Add, save_edits
 from pccresponse.workspace import Workspace
 
 LONGEST = 400

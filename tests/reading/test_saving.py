@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 
 from pccresponse.foundation.errors import CannotRunError
 from pccresponse.models.response import Approval, Correction, Response
-from pccresponse.publishing.saving import save_edits
 from pccresponse.reading import Reading, read_response, read_text
-from pccresponse.reading.editing import Add, NotEditedError, edited
+from pccresponse.reading.editing import Add, NotEditedError, edited, save_edits
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from pccresponse.edition_files import EDITION_FILE
-from pccresponse.editions import Edition, edition_called, editions_in, newest_edition
 from pccresponse.foundation.errors import WrongUseError
 from pccresponse.foundation.packaged_files import templates_folder
 from pccresponse.foundation.problems import Problem, Severity
 from pccresponse.models.edition import EditionNotes
 from pccresponse.pipeline.checking import Checked, check
+from pccresponse.pipeline.editions import Edition, edition_called, editions_in, newest_edition
 from pccresponse.pipeline.rendering import render
 from pccresponse.publishing.releasing import begin_edition, release_edition
 from pccresponse.reading import read_edition
