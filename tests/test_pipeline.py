@@ -16,9 +16,9 @@ from pccresponse.foundation.errors import UnfinishedError
 from pccresponse.foundation.problems import Severity
 from pccresponse.pipeline import CODES
 from pccresponse.pipeline.checking import Checked, check
+from pccresponse.pipeline.editions import begin_edition
 from pccresponse.pipeline.record import RECORD_FILE, carried_files
 from pccresponse.pipeline.rendering import render
-from pccresponse.publishing.releasing import begin_edition
 from pccresponse.rendering.logo import fit_for_archive
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT

@@ -17,10 +17,10 @@ from pccresponse.compare.in_law import effects
 from pccresponse.foundation.packaged_files import templates_folder
 from pccresponse.models.response import Person
 from pccresponse.pipeline.checking import Checked, check
+from pccresponse.pipeline.editions import begin_edition
 from pccresponse.pipeline.rendering import render_here
 from pccresponse.preview.page_content import DocumentPlace, spot_of
 from pccresponse.publishing.building import write_documents
-from pccresponse.publishing.releasing import begin_edition
 from pccresponse.rendering.pdf import validate
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT

@@ -16,9 +16,8 @@ from pccresponse.foundation.packaged_files import templates_folder
 from pccresponse.foundation.problems import Problem, Severity
 from pccresponse.models.edition import EditionNotes
 from pccresponse.pipeline.checking import Checked, check
-from pccresponse.pipeline.editions import Edition, edition_called, editions_in, newest_edition
+from pccresponse.pipeline.editions import Edition, begin_edition, edition_called, editions_in, newest_edition, release_edition
 from pccresponse.pipeline.rendering import render
-from pccresponse.publishing.releasing import begin_edition, release_edition
 from pccresponse.reading import read_edition
 from pccresponse.rendering.html import TemplateFaultError
 from pccresponse.rendering.pdf.coverage_table import measure

@@ -12,8 +12,7 @@ import pytest
 from pccresponse import __version__, statute
 from pccresponse.edition_files import files_of
 from pccresponse.foundation.packaged_files import templates_folder
-from pccresponse.pipeline.editions import Edition, edition_called
-from pccresponse.publishing.releasing import release_edition
+from pccresponse.pipeline.editions import Edition, edition_called, release_edition
 from pccresponse.verifying import released
 from pccresponse.verifying.differences import Level
 from pccresponse.verifying.released import Release, is_ours, law_tables, this_release, unlike_the_released

@@ -14,8 +14,7 @@ from pccresponse.cli.output import print_data, print_problems, say, wrapped
 from pccresponse.foundation.errors import CannotRunError
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.problems import Problem
-from pccresponse.pipeline.editions import Edition, edition_called, editions_in
-from pccresponse.publishing.releasing import begin_edition, release_edition
+from pccresponse.pipeline.editions import Edition, begin_edition, edition_called, editions_in, release_edition
 from pccresponse.workspace import Workspace, find_workspace
 
 
