@@ -19,8 +19,7 @@ from pccresponse.pipeline.editions import release_edition
 from pccresponse.pipeline.record import as_json, record_of
 from pccresponse.publishing import publication
 from pccresponse.publishing.publication import objections, publish
-from pccresponse.publishing.published_files import changed_since, published_folder, recorded_in_words, when_published
-from pccresponse.publishing.register import REGISTER_FILE
+from pccresponse.publishing.published_files import REGISTER_FILE, changed_since, published_folder, recorded_in_words, when_published
 from pccresponse.reading.records import HISTORY_FILE, read_history
 from pccresponse.rendering.pdf import page_count
 from pccresponse.rendering.tool_versions import tools

@@ -25,8 +25,14 @@ from pccresponse.pipeline.record import record_of
 from pccresponse.publishing.building import Terms, built_from, put_in_place
 from pccresponse.publishing.freshness import Survey, conditions_now
 from pccresponse.publishing.publication import correction_date_objections, new_correction, objections, publish
-from pccresponse.publishing.published_files import changed_since, kept_document, published_folder, when_published
-from pccresponse.publishing.register import REGISTER_FILE, note_published
+from pccresponse.publishing.published_files import (
+    REGISTER_FILE,
+    changed_since,
+    kept_document,
+    note_published,
+    published_folder,
+    when_published,
+)
 from pccresponse.reading.records import read_history
 from pccresponse.rendering.formats import PDF
 from pccresponse.workspace import Workspace, find_workspace
