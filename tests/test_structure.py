@@ -64,7 +64,8 @@ def test_every_package_has_its_place_in_the_order(root: Path) -> None:
     contracts = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
     layers = next(contract for contract in contracts if contract["type"] == "layers")
     assert layers["exhaustive"] is True
-    placed = {package.strip(" ()") for layer in layers["layers"] for package in layer.split("|")}
+    placed = {package.strip(" ()") for layer in layers["layers"] for package in layer.split("|")} | {"__main__"}
+    assert layers["exhaustive_ignores"] == ["__main__"]
     here = root / "src" / "pccresponse"
     packages = {path.stem for path in here.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()} - {"__init__"}
     assert packages == placed

@@ -16,10 +16,10 @@ from pccresponse.models.record import History, VerifiedAgainst, Version
 from pccresponse.models.scalars import When
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.editions import release_edition
+from pccresponse.pipeline.published_files import REGISTER_FILE, changed_since, published_folder, recorded_in_words, when_published
 from pccresponse.pipeline.record import as_json, record_of
 from pccresponse.publishing import publication
 from pccresponse.publishing.publication import objections, publish
-from pccresponse.publishing.published_files import REGISTER_FILE, changed_since, published_folder, recorded_in_words, when_published
 from pccresponse.reading.records import HISTORY_FILE, read_history
 from pccresponse.rendering.pdf import page_count
 from pccresponse.rendering.tool_versions import tools

@@ -21,11 +21,7 @@ from pccresponse.models.record import History, Version
 from pccresponse.models.response import Correction, Response
 from pccresponse.models.scalars import When, known
 from pccresponse.pipeline.checking import Checked, check
-from pccresponse.pipeline.record import record_of
-from pccresponse.publishing.building import Terms, built_from, put_in_place
-from pccresponse.publishing.freshness import Survey, conditions_now
-from pccresponse.publishing.publication import correction_date_objections, new_correction, objections, publish
-from pccresponse.publishing.published_files import (
+from pccresponse.pipeline.published_files import (
     REGISTER_FILE,
     changed_since,
     kept_document,
@@ -33,6 +29,10 @@ from pccresponse.publishing.published_files import (
     published_folder,
     when_published,
 )
+from pccresponse.pipeline.record import record_of
+from pccresponse.publishing.building import Terms, built_from, put_in_place
+from pccresponse.publishing.freshness import Survey, conditions_now
+from pccresponse.publishing.publication import correction_date_objections, new_correction, objections, publish
 from pccresponse.reading.records import read_history
 from pccresponse.rendering.formats import PDF
 from pccresponse.workspace import Workspace, find_workspace

@@ -22,7 +22,7 @@ from pccresponse.verifying.verdict import Assurance, Verdict
 from pccresponse.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
-    from pccresponse.publishing.published_files import Register
+    from pccresponse.pipeline.published_files import Register
     from pccresponse.verifying.verify import Task
 
 _LEVELS = {"bytes": Level.IDENTICAL_BYTES, "pictures": Level.IDENTICAL_PICTURES, "text": Level.IDENTICAL_TEXT}
@@ -118,7 +118,7 @@ def _in_all(verdicts: Sequence[Verdict], required: Level, proved: int) -> str:
 
 
 def _register(against: Path | None) -> Register | None:
-    from pccresponse.publishing.published_files import read_register
+    from pccresponse.pipeline.published_files import read_register
 
     return read_register(against, within=against.resolve().parent, shown_as=against.as_posix()) if against else None
 

@@ -24,6 +24,7 @@ from pccresponse.foundation.limited_process import GivenUpError
 from pccresponse.foundation.problems import Problem, Severity
 from pccresponse.pipeline.checking import Checked, check, in_file_order
 from pccresponse.pipeline.printed_words import TEMPLATE
+from pccresponse.pipeline.published_files import PUBLISHED
 from pccresponse.preview.fragment import Fragment, fragment_of
 from pccresponse.preview.page_content import (
     Clock,
@@ -38,7 +39,6 @@ from pccresponse.preview.page_content import (
     still_missing,
 )
 from pccresponse.preview.since_commit import LastCommit
-from pccresponse.publishing.published_files import PUBLISHED
 from pccresponse.reading.files import bytes_of
 from pccresponse.rendering.html import LogoImage, to_page
 from pccresponse.rendering.logo import fit_for_archive

@@ -24,8 +24,7 @@ from pccresponse.foundation.partial_dates import in_words
 from pccresponse.models.record import History, Record, Version
 from pccresponse.pipeline.checking import Checked
 from pccresponse.pipeline.editions import Edition, edition_called
-from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
-from pccresponse.publishing.published_files import (
+from pccresponse.pipeline.published_files import (
     carried_in,
     kept_document,
     plain_path,
@@ -33,6 +32,7 @@ from pccresponse.publishing.published_files import (
     recorded_in_words,
     when_published,
 )
+from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
 from pccresponse.reading import read_office
 from pccresponse.reading.files import MOST_PICTURE_BYTES, bytes_of
 from pccresponse.reading.records import HISTORY_FILE, read_history

@@ -28,10 +28,10 @@ from pccresponse.foundation.problems import Problem, Severity
 from pccresponse.foundation.writing import clear_after_killed_build, put_all, sole_use_of
 from pccresponse.models.record import History
 from pccresponse.pipeline.checking import Checked, check
+from pccresponse.pipeline.published_files import changed_since, when_published
 from pccresponse.pipeline.rendering import be_ready_to_render, explained, render
 from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
 from pccresponse.publishing.freshness import BUILT_FILE, Built, Conditions, KeptReport, Output, Used, as_json, slug_of
-from pccresponse.publishing.published_files import changed_since, when_published
 from pccresponse.reading.files import bytes_of
 from pccresponse.reading.records import read_history
 from pccresponse.rendering.formats import PDF

@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 
 import msgspec
 
+from pccresponse.pipeline.published_files import MOST_PDF_BYTES, PUBLISHED
 from pccresponse.publishing.git import printable
-from pccresponse.publishing.published_files import MOST_PDF_BYTES, PUBLISHED
 from pccresponse.publishing.revisions import RESPONSES, TEMPLATES, Repository, from_the_top
 from pccresponse.reading.files import bytes_of
 from pccresponse.reading.records import HISTORY_FILE

@@ -19,9 +19,9 @@ from pccresponse.models.record import GivenApproval, History, PublishedDocument,
 from pccresponse.models.response import Correction, Response
 from pccresponse.models.scalars import When, known
 from pccresponse.pipeline.checking import Checked
+from pccresponse.pipeline.published_files import entries_of, note_published, published_folder, refuse_another, when_in_words
 from pccresponse.pipeline.record import as_json, record_of
 from pccresponse.pipeline.rendering import render, seconds_for
-from pccresponse.publishing.published_files import entries_of, note_published, published_folder, refuse_another, when_in_words
 from pccresponse.reading.records import HISTORY_FILE, read_history
 from pccresponse.rendering.formats import PDF
 from pccresponse.workspace import Workspace

@@ -15,8 +15,8 @@ import msgspec
 from pccresponse.edition_files import files_of
 from pccresponse.foundation.errors import CannotRunError, DamagedFileError, WrongUseError
 from pccresponse.foundation.writing import whole_folder
+from pccresponse.pipeline.published_files import PUBLISHED, plain_path
 from pccresponse.publishing.git import Git, GitRefusedError, git_in, printable
-from pccresponse.publishing.published_files import PUBLISHED, plain_path
 from pccresponse.workspace import Workspace
 
 RESPONSES = "responses/"

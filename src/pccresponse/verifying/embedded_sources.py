@@ -20,8 +20,8 @@ from pccresponse import edition_files
 from pccresponse.foundation.digests import changed_names, digests_by_name
 from pccresponse.foundation.errors import UnreadablePdfError
 from pccresponse.models.record import FORMAT, Record
+from pccresponse.pipeline.published_files import plain_path
 from pccresponse.pipeline.record import LAW_FILE, RECORD_FILE, edition_file
-from pccresponse.publishing.published_files import plain_path
 from pccresponse.reading.records import format_of
 from pccresponse.verifying.differences import quoted
 from pccresponse.verifying.open_untrusted import MEGABYTE, leaves, opened, repairs_of, unpacked

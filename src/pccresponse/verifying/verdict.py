@@ -17,7 +17,7 @@ import msgspec
 from pccresponse.foundation.packaged_files import page_templates
 from pccresponse.foundation.writing import write_together
 from pccresponse.models.record import Record
-from pccresponse.publishing.published_files import changes_between
+from pccresponse.pipeline.published_files import changes_between
 from pccresponse.verifying.differences import NO_TOOL_DOES, ChangedPage, Comparison, Level
 
 if TYPE_CHECKING:

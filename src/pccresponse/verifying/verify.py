@@ -21,8 +21,8 @@ from pccresponse.foundation.limited_process import SECONDS_TO_PROVE, GivenUpErro
 from pccresponse.models.record import Record
 from pccresponse.pipeline.checking import check
 from pccresponse.pipeline.editions import Edition, edition_called
+from pccresponse.pipeline.published_files import Register, edition_changes, published_folder
 from pccresponse.pipeline.record import digests_of_inputs
-from pccresponse.publishing.published_files import Register, edition_changes, published_folder
 from pccresponse.reading.files import bytes_of
 from pccresponse.reading.records import read_history
 from pccresponse.reading.source import Fault

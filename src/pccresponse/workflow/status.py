@@ -18,8 +18,8 @@ from pccresponse.foundation.problems import Path, Problem, Severity
 from pccresponse.models.record import History
 from pccresponse.models.scalars import known
 from pccresponse.pipeline.checking import Checked
+from pccresponse.pipeline.published_files import recorded_in_words
 from pccresponse.publishing.publication import edition_objections
-from pccresponse.publishing.published_files import recorded_in_words
 from pccresponse.reading.records import read_history
 from pccresponse.rules.actions import OPEN, every_action
 from pccresponse.workflow.stages import Facts, NextStep, Stage, next_step, state_of

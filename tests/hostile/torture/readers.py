@@ -77,7 +77,7 @@ def _approve(root: Path, file: Path, content: bytes) -> None:
 
 
 def _record(root: Path, file: Path, content: bytes) -> None:
-    from pccresponse.publishing.published_files import entries_of
+    from pccresponse.pipeline.published_files import entries_of
     from pccresponse.reading.records import read_history
 
     history = read_history(file.parent, within=root)
@@ -87,7 +87,7 @@ def _record(root: Path, file: Path, content: bytes) -> None:
 
 
 def _register(root: Path, file: Path, content: bytes) -> None:
-    from pccresponse.publishing.published_files import register_of
+    from pccresponse.pipeline.published_files import register_of
 
     register_of(Workspace(root))
 
