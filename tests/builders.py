@@ -12,6 +12,7 @@ from pccresponse.edition_files import read_coverage
 from pccresponse.foundation.packaged_files import templates_folder
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.foundation.problems import Path
+from pccresponse.models.fields import When
 from pccresponse.models.findings import (
     AreaForImprovement,
     CauseOfConcern,
@@ -36,7 +37,6 @@ from pccresponse.models.response import (
     Section,
     Submission,
 )
-from pccresponse.models.scalars import When
 from pccresponse.source_report import report_of
 
 REPORT_DAY = date(2023, 6, 6)

@@ -22,9 +22,9 @@ from pccresponse.case.documents import documents_of
 from pccresponse.foundation.packaged_files import templates_folder
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.foundation.problems import Place, Problem, Severity
+from pccresponse.models.fields import Line
 from pccresponse.models.office import BodyNames, Office
 from pccresponse.models.response import Invitation, Response, Section
-from pccresponse.models.scalars import Line
 from pccresponse.pipeline.checking import check
 from pccresponse.pipeline.editions import Edition, edition_called
 from pccresponse.pipeline.printed_words import printing_problems

@@ -11,7 +11,7 @@ from pccresponse.case.case import Case
 from pccresponse.case.duties.checklist import duties_of
 from pccresponse.case.duties.publication import publication_of
 from pccresponse.foundation.problems import Place, Problem
-from pccresponse.models.scalars import known
+from pccresponse.models.fields import known
 from pccresponse.preview.page_content import ShownDuty, ShownProblem, shown_duties, shown_problems, still_missing
 from pccresponse.rules import breaches
 from tests.builders import case_with, on, recommendation

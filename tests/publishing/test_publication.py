@@ -12,8 +12,8 @@ import pytest
 
 from pccresponse import statute
 from pccresponse.foundation.errors import CannotRunError, DamagedFileError
+from pccresponse.models.fields import When
 from pccresponse.models.record import History, VerifiedAgainst, Version
-from pccresponse.models.scalars import When
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.editions import release_edition
 from pccresponse.pipeline.published_files import REGISTER_FILE, changed_since, published_folder, recorded_in_words, when_published

@@ -18,9 +18,8 @@ from pccresponse.models.findings import ForceAction
 from pccresponse.models.response import Response
 from pccresponse.reading import read_text
 from pccresponse.reading.editing import Add, Edit, NotEditedError, Remove, Set, edited, edited_data
-from pccresponse.reading.edits import NoSafePlaceError, changed, data_in
+from pccresponse.reading.edits import NoSafePlaceError, as_read, changed, data_in, lines_of_key
 from pccresponse.reading.tree import Listing, Mapping, Node, Scalar
-from pccresponse.reading.yaml_text import as_read, lines_of_key
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT
 

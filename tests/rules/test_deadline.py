@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pccresponse.models.scalars import When
+from pccresponse.models.fields import When
 from tests.builders import LAST_DAY, REPORT_DAY, Changes, case_with, on
 from tests.rules.faults import codes_in, found_in
 

@@ -25,7 +25,7 @@ from pccresponse.statute import (
     inspectorate_on,
     inspectorates,
 )
-from pccresponse.statute.tenures import Tenure
+from pccresponse.statute.tables import Tenure
 
 DAY = timedelta(days=1)
 HER_MAJESTYS = "Her Majesty’s Inspectorate of Constabulary and Fire & Rescue Services"

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pccresponse import statute
-from pccresponse.case.people import Addressee, BodyOnDay, dear, holders_during
+from pccresponse.case.naming import Addressee, BodyOnDay, dear, holders_during
 from pccresponse.edition_files import Coverage
 from pccresponse.foundation.errors import LookUpError, NoBodyError
 from pccresponse.foundation.partial_dates import PartialDate, in_words
 from pccresponse.foundation.problems import Path
+from pccresponse.models.fields import When, known
 from pccresponse.models.findings import Explanation, Finding, Recommendation
 from pccresponse.models.office import Office
 from pccresponse.models.report import ONE_FORCE
 from pccresponse.models.response import AddresseeDetails, ChiefOfficerComments, Person, Response
-from pccresponse.models.scalars import When, known
 
 if TYPE_CHECKING:
     from pccresponse.source_report.report import InspectedReport

@@ -12,7 +12,7 @@ from datetime import date
 import msgspec
 
 from pccresponse.case.case import Case
-from pccresponse.case.people import Addressee
+from pccresponse.case.naming import Addressee
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.foundation.problems import Path
 from pccresponse.models.response import Person

@@ -17,9 +17,9 @@ from pccresponse.foundation import temporary_folders
 from pccresponse.foundation.errors import UnfinishedError, WrongUseError
 from pccresponse.foundation.partial_dates import PartialDate, in_words
 from pccresponse.foundation.problems import Problem
+from pccresponse.models.fields import When, known
 from pccresponse.models.record import History, Version
 from pccresponse.models.response import Correction, Response
-from pccresponse.models.scalars import When, known
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.published_files import (
     REGISTER_FILE,

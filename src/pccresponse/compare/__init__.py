@@ -10,8 +10,16 @@ from collections.abc import Iterator
 import msgspec
 
 from pccresponse.case.version import said, short, version_of
-from pccresponse.compare.changes import Change, Passage, Position, model_changes, part_called, value_changes
-from pccresponse.compare.findings import finding_changes, finding_pairs
+from pccresponse.compare.changes import (
+    Change,
+    Passage,
+    Position,
+    finding_changes,
+    finding_pairs,
+    model_changes,
+    part_called,
+    value_changes,
+)
 from pccresponse.compare.in_law import effects
 from pccresponse.compare.sides import Side
 from pccresponse.models.office import Office

@@ -7,15 +7,13 @@ from collections.abc import Callable, Iterator
 
 from pccresponse.case.case import Case
 from pccresponse.case.documents import COMMENTS, DOCUMENTS, described_apart, documents_of
-from pccresponse.case.duties.steps import AS_TAKEN, is_on_record
+from pccresponse.case.duties.checklist import AS_TAKEN, is_on_record
 from pccresponse.case.naming import capitalised, listed
-from pccresponse.compare.changes import finding_called
-from pccresponse.compare.findings import Pair
+from pccresponse.compare.changes import Pair, finding_called
 from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import in_words, with_weekday
 from pccresponse.foundation.problems import Path, Problem, Severity
-from pccresponse.models.finding_kinds import finding_on
-from pccresponse.models.findings import Recommendation
+from pccresponse.models.findings import Recommendation, finding_on
 from pccresponse.models.response import Person, Response
 from pccresponse.pipeline.checking import Checked
 from pccresponse.rendering.formats import PDF

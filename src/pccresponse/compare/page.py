@@ -21,7 +21,7 @@ from pccresponse.foundation.limited_process import GivenUpError, make_apart, sec
 from pccresponse.foundation.packaged_files import page_templates
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.writing import write_whole
-from pccresponse.models.finding_kinds import finding_on
+from pccresponse.models.findings import finding_on
 
 PARTS = {"findings": "Findings", "response": "The rest of the response", "office": "Who the office is"}
 """The headings under which changes are told, in their order."""

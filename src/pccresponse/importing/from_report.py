@@ -11,7 +11,7 @@ from msgspec import structs
 
 from pccresponse import statute
 from pccresponse.importing.addressees import OurForce, addressed_to
-from pccresponse.models.finding_kinds import ASKING
+from pccresponse.models.findings import ASKING
 from pccresponse.models.report import ONE_FORCE, ReportKind
 from pccresponse.rules.dates import window_of
 from pccresponse.source_report.finding_shape import FindingDoubt, FoundFinding, text_of

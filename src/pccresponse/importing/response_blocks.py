@@ -9,7 +9,7 @@ from typing import Any
 
 from pccresponse.importing.from_report import ImportedFinding, ImportedReport, Question
 from pccresponse.importing.response_lines import commented, question, quoted, text_block
-from pccresponse.models.finding_kinds import ASKING, RECOMMENDATIONS
+from pccresponse.models.findings import ASKING, RECOMMENDATIONS
 from pccresponse.source_report.stated_grades import StatedGrade
 
 _LONGEST_LABEL = 80

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from pccresponse.models.scalars import Label, Line, Markdown
+from pccresponse.models.fields import Label, Line, Markdown
 
 
 class EditionFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -5,8 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from pccresponse.foundation.partial_dates import PartialDate
-from pccresponse.models.fields import NOT_APPROVED
-from pccresponse.models.scalars import Colour, EmailAddress, Label, Line, Lines, WebAddress
+from pccresponse.models.fields import NOT_APPROVED, Colour, EmailAddress, Label, Line, Lines, WebAddress
 
 BodyKind = Literal[
     "police authority",

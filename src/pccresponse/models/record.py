@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.foundation.problems import Severity
-from pccresponse.models.scalars import When
+from pccresponse.models.fields import When
 
 RecordedState = Literal["met", "met late", "to come", "absent", "not required", "not recorded"]
 

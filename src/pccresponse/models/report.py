@@ -6,8 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from pccresponse.foundation.partial_dates import PartialDate
-from pccresponse.models.fields import NOT_APPROVED
-from pccresponse.models.scalars import Count, FileDigest, Label, Line, Markdown, WebAddress
+from pccresponse.models.fields import NOT_APPROVED, Count, FileDigest, Label, Line, Markdown, WebAddress
 
 ReportKind = Literal["force", "national", "thematic", "post-inspection review", "joint", "letter"]
 ONE_FORCE: tuple[ReportKind, ...] = ("force", "post-inspection review", "letter")

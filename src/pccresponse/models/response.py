@@ -6,10 +6,21 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from pccresponse.foundation.partial_dates import PartialDate
-from pccresponse.models.fields import NOT_APPROVED, THE_CHIEF_OFFICER, THE_REPORT
+from pccresponse.models.fields import (
+    NOT_APPROVED,
+    THE_CHIEF_OFFICER,
+    THE_REPORT,
+    EmailAddress,
+    Label,
+    Line,
+    Lines,
+    Markdown,
+    VersionDigest,
+    WebAddress,
+    When,
+)
 from pccresponse.models.findings import Findings
 from pccresponse.models.report import InspectionReport, Judgments
-from pccresponse.models.scalars import EmailAddress, Label, Line, Lines, Markdown, VersionDigest, WebAddress, When
 
 RecipientName = Literal["Secretary of State", "inspectors of constabulary"]
 MadeHere = Literal["made here", "none"]

@@ -1,6 +1,7 @@
 """Reading and judging one response. Line numbers are added here, from the path that a rule reports.
 
-A sample text that `new` wrote so that somebody would write their own in its place, and that is still in a file, is an error.
+A sample text that `new` wrote so that somebody would write their own in its place, and that is still in a file, is an error;
+so is a question that an import left there.
 """
 
 from __future__ import annotations
@@ -18,13 +19,12 @@ from pccresponse.edition_files import read_coverage
 from pccresponse.foundation.errors import DamagedFileError, LookUpError, NoBodyError
 from pccresponse.foundation.problems import Breach, Place, Problem, Severity
 from pccresponse.foundation.problems import Path as Path_
+from pccresponse.models.fields import When
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
-from pccresponse.models.scalars import When
 from pccresponse.pipeline.editions import Edition, edition_called, newest_edition
 from pccresponse.pipeline.printed_words import Placed, printing_problems
 from pccresponse.pipeline.report_file import held_report, not_held, verified_by
-from pccresponse.pipeline.unanswered_questions import questions_in
 from pccresponse.reading import Reading, read_office, read_picture, read_response
 from pccresponse.reading.records import read_history
 from pccresponse.reading.shapes import M
@@ -328,3 +328,20 @@ def in_file_order(found: Iterable[Problem], files: tuple[str, ...]) -> list[Prob
         problem.place.column,
     )
     return sorted(found, key=key)
+
+
+_SIGN = "# CHECK:"
+
+
+def questions_in(reading: Reading[M]) -> Iterator[Problem]:
+    """An error for each comment line that asks something about what was imported."""
+    for number, line in enumerate(reading.source.lines):
+        asked = line.strip()
+        if asked.startswith(_SIGN):
+            yield Problem(
+                code="IMPORT-QUESTION",
+                severity=Severity.ERROR,
+                place=reading.source.place((number, len(line) - len(line.lstrip()))),
+                message=f"A question of the import is not answered: {asked.removeprefix(_SIGN).strip()}",
+                remedy="Look in the report, correct what stands below the line if it is wrong, and take the line away.",
+            )

@@ -21,8 +21,8 @@ from pccresponse.foundation.digests import changed_names, changes_in_words, dige
 from pccresponse.foundation.errors import CannotRunError, DamagedFileError
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.writing import sole_use_of, write_whole
+from pccresponse.models.fields import When, known
 from pccresponse.models.record import History, Record, Version
-from pccresponse.models.scalars import When, known
 from pccresponse.reading.files import bytes_of
 from pccresponse.reading.source import Fault
 from pccresponse.rendering.formats import PDF

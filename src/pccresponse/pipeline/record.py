@@ -21,8 +21,8 @@ from pccresponse.case.duties.checklist import DutyState, duties_of
 from pccresponse.case.duties.publication import publication_of
 from pccresponse.edition_files import files_of
 from pccresponse.foundation.digests import digests_by_name
+from pccresponse.models.fields import known
 from pccresponse.models.record import History, Record, RecordedDuty, RecordedFinding, RecordedLaw, RecordedState
-from pccresponse.models.scalars import known
 from pccresponse.pipeline.checking import Checked, placed
 from pccresponse.rendering.tool_versions import tools
 from pccresponse.rendering.words import Words, filled, words_of

@@ -17,14 +17,13 @@ import msgspec
 from pccresponse.case.approvals import ApprovalState, RoleStanding, approvals_of
 from pccresponse.case.case import Case
 from pccresponse.case.documents import COMMENTS, DOCUMENTS
-from pccresponse.case.duties.checklist import DutyState, DutyStatus
+from pccresponse.case.duties.checklist import AS_TAKEN, IN_TIME, DutyState, DutyStatus
 from pccresponse.case.duties.publication import ClockState, PublicationStatus
-from pccresponse.case.duties.steps import AS_TAKEN, IN_TIME
 from pccresponse.case.version import short
 from pccresponse.compare.changes import Passage
 from pccresponse.foundation.command_names import as_typed
 from pccresponse.foundation.problems import Path, Problem, Severity
-from pccresponse.models.finding_kinds import KIND_OF_LIST, POSITIVE, finding_on, kind_of
+from pccresponse.models.findings import KIND_OF_LIST, POSITIVE, finding_on, kind_of
 from pccresponse.pipeline import CODES
 from pccresponse.reading import CODES as CODES_OF_READING
 from pccresponse.rules import ALL_RULES

@@ -15,9 +15,9 @@ from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.problems import Path as Path_
 from pccresponse.foundation.problems import Problem, Severity
 from pccresponse.foundation.writing import sole_use_of, whole_folder, write_whole
+from pccresponse.models.fields import When, known
 from pccresponse.models.record import GivenApproval, History, PublishedDocument, Version
 from pccresponse.models.response import Correction, Response
-from pccresponse.models.scalars import When, known
 from pccresponse.pipeline.checking import Checked
 from pccresponse.pipeline.published_files import entries_of, note_published, published_folder, refuse_another, when_in_words
 from pccresponse.pipeline.record import as_json, record_of

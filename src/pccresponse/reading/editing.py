@@ -24,10 +24,24 @@ from pccresponse.foundation.problems import Path, Severity
 from pccresponse.foundation.writing import sole_use_of, write_whole
 from pccresponse.models.response import Response
 from pccresponse.reading import Reading, read_text
-from pccresponse.reading.edits import Add, Edit, NoSafePlaceError, Remove, Set, changed, data_in, keys_in_order, value_at
+from pccresponse.reading.edits import (
+    Add,
+    Edit,
+    NoSafePlaceError,
+    Remove,
+    Set,
+    as_data,
+    changed,
+    data_in,
+    keys_in_order,
+    lines_of_item,
+    lines_of_key,
+    texts_of,
+    value_at,
+    written,
+)
 from pccresponse.reading.files import bytes_of
 from pccresponse.reading.source import UNSEEN
-from pccresponse.reading.yaml_text import as_data, lines_of_item, lines_of_key, texts_of, written
 from pccresponse.workspace import Workspace
 
 __all__ = ["Add", "Edit", "NotEditedError", "Remove", "Set", "edited", "save_edits"]

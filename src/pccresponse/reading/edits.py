@@ -1,17 +1,149 @@
-"""What can be changed in a YAML file, and what the file has to say afterwards, whatever its form."""
+"""What can be changed in a YAML file, how a new value is written, and what the file has to say afterwards, whatever its form.
+
+A text of several lines is written below a |, and only what would be read as something else is put in quotes.
+"""
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
+from unicodedata import normalize
 
 import msgspec
 
+from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.foundation.problems import Path, Severity
 from pccresponse.reading.parsing import text_of, tree_of
 from pccresponse.reading.shapes import EitherShape, KeysShape, ListShape, Shape, fields_of
-from pccresponse.reading.source import Complaints, Source
-from pccresponse.reading.tree import Listing, Mapping, Node, Scalar
-from pccresponse.reading.yaml_text import Value, as_data
+from pccresponse.reading.source import UNSEEN, Complaints, Source
+from pccresponse.reading.tree import Listing, Node, Scalar
+from pccresponse.reading.tree import Mapping as MappingNode
+
+Value = str | int | date | PartialDate | msgspec.Struct | Mapping[str, object] | Sequence[object]
+"""What can be written: a text, a number, a date, a model, or keys and lists of these."""
+
+STEP = "  "
+"""How much further in a line stands than the one above that it belongs to."""
+
+_UNQUOTED_START = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=<~]")
+_MEANS_SOMETHING = re.compile(r":(\s|$)|\s#")
+_LIKE_A_NUMBER = re.compile(r"[-+.]?\d[^ ]*|\d{4}-\d.*|\.(inf|nan)|[0-9a-f]{8,}", re.IGNORECASE | re.ASCII)
+_WORDS_OF_YAML = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
+_BLOCK_BREAKERS = re.compile(f"{UNSEEN.pattern}|[\ud800-\udfff]")
+
+
+def as_data(value: object) -> object:
+    """A value as the file will say it: keys, lists and texts; a field of a model that has its default is left out.
+
+    >>> as_data(PartialDate(2024, 6))
+    '2024-06'
+    """
+    value = _plain(value)
+    if isinstance(value, str):
+        return as_read(value)
+    if isinstance(value, Mapping):
+        return {key: as_data(below) for key, below in value.items()}
+    if isinstance(value, Sequence):
+        return [as_data(item) for item in value]
+    return str(value)
+
+
+def texts_of(data: object) -> Iterator[str]:
+    """Every text of what `as_data` gives."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, (dict, list)):
+        for below in data.values() if isinstance(data, dict) else data:
+            yield from texts_of(below)
+
+
+def as_read(text: str) -> str:
+    """A text as it will be read: without white space around it, in Unicode's composed form, with line feeds as line ends."""
+    return normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").strip())
+
+
+def lines_of_key(key: str, value: object, indent: str, *, quoted: bool = False) -> list[str]:
+    """The lines of a key with its value; with `quoted`, no text stands below a |."""
+    beside, below = written(value, indent, quoted=quoted)
+    return [f"{indent}{key}:{beside and ' '}{beside}", *below]
+
+
+def lines_of_item(value: object, indent: str, *, quoted: bool = False) -> list[str]:
+    """The lines of an item of a list whose dashes stand behind `indent`."""
+    value = _plain(value)
+    if isinstance(value, Mapping) and value:
+        lines = [line for key, below in value.items() for line in lines_of_key(key, below, indent + STEP, quoted=quoted)]
+        return [f"{indent}- {lines[0][len(indent) + 2 :]}", *lines[1:]]
+    beside, below = written(value, indent, quoted=quoted)
+    return [f"{indent}- {beside}".rstrip(), *below]
+
+
+def written(value: object, indent: str, *, quoted: bool = False) -> tuple[str, list[str]]:
+    """What stands beside a key that is indented so far, and the lines below it."""
+    value = _plain(value)
+    if isinstance(value, str):
+        return _text(as_read(value), indent + STEP, quoted=quoted)
+    if isinstance(value, Mapping):
+        below = [line for key, each in value.items() for line in lines_of_key(key, each, indent + STEP, quoted=quoted)]
+        return ("", below) if below else ("{}", [])
+    if isinstance(value, Sequence):
+        below = [line for item in value for line in lines_of_item(item, indent + STEP, quoted=quoted)]
+        return ("", below) if below else ("[]", [])
+    return str(value), []
+
+
+class _Day:
+    """A date as it is written: without quotes, which a text of the same digits has."""
+
+    def __init__(self, day: date | PartialDate) -> None:
+        self.digits = day.isoformat()
+
+    def __str__(self) -> str:
+        return self.digits
+
+
+def _plain(value: object) -> object:
+    """A model as its keys, a date as what is written for it; everything else as it is."""
+    if isinstance(value, (date, PartialDate)):
+        return _Day(value)
+    if not isinstance(value, msgspec.Struct):
+        return value
+    fields = msgspec.structs.fields(value)
+    said = {field.name: getattr(value, field.name) for field in fields}
+    return {field.name: said[field.name] for field in fields if field.required or said[field.name] != field.default}
+
+
+def _text(text: str, indent: str, *, quoted: bool) -> tuple[str, list[str]]:
+    if "\n" in text and not quoted and not _BLOCK_BREAKERS.search(text):
+        return "|", [indent + line if line else "" for line in text.split("\n")]
+    return _on_one_line(text), []
+
+
+def _on_one_line(text: str) -> str:
+    """A text beside its key: as it is where YAML takes it for what it is, and else in quotes.
+
+    >>> _on_one_line("As at 1 May: done")
+    '"As at 1 May: done"'
+    """
+    broken = "\n" in text or "\t" in text or _BLOCK_BREAKERS.search(text)
+    if not broken and _may_be_unquoted(text):
+        return text
+    if not broken and ('"' in text or "\\" in text):
+        return "'" + text.replace("'", "''") + "'"
+    return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
+
+
+def _may_be_unquoted(text: str) -> bool:
+    return bool(
+        _UNQUOTED_START.match(text)
+        and not _MEANS_SOMETHING.search(text)
+        and not _LIKE_A_NUMBER.fullmatch(text)
+        and text.casefold() not in _WORDS_OF_YAML
+        and not text.startswith("...")
+    )
 
 
 class Set(NamedTuple):
@@ -52,7 +184,7 @@ def data_in(content: bytes) -> object:
 
 
 def _data_of(node: Node) -> object:
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return {entry.key.value: _data_of(entry.node) for entry in node.entries}
     if isinstance(node, Listing):
         return [_data_of(item) for item in node.items]

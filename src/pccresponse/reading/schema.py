@@ -11,7 +11,7 @@ import msgspec
 
 from pccresponse import statute
 from pccresponse.models.edition import EditionNotes
-from pccresponse.models.finding_kinds import AREAS, CAUSES, RECOMMENDATIONS
+from pccresponse.models.findings import AREAS, CAUSES, RECOMMENDATIONS
 from pccresponse.models.office import Office
 from pccresponse.models.report import ONE_FORCE
 from pccresponse.models.response import Response

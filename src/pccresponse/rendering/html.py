@@ -24,7 +24,7 @@ from pccresponse.foundation.errors import CannotRunError
 from pccresponse.foundation.limited_process import SECONDS_TO_FILL_IN, GivenUpError, make_apart
 from pccresponse.foundation.packaged_files import is_packaged
 from pccresponse.foundation.partial_dates import PartialDate
-from pccresponse.models.scalars import When
+from pccresponse.models.fields import When
 from pccresponse.rendering.markdown import to_html, with_apostrophes
 from pccresponse.rendering.printed_findings import names_itself
 from pccresponse.rendering.template_context import context_of

@@ -10,8 +10,7 @@ from pccresponse import statute
 from pccresponse.case.case import Case
 from pccresponse.case.naming import capitalised
 from pccresponse.foundation.partial_dates import PartialDate
-from pccresponse.models.finding_kinds import ASKING, RECOMMENDATIONS
-from pccresponse.models.findings import CauseOfConcern, Finding
+from pccresponse.models.findings import ASKING, RECOMMENDATIONS, CauseOfConcern, Finding
 from pccresponse.rendering.words import Words
 
 _STATES = ("action_taken", "action_proposed", "no_action_taken", "no_action_proposed")

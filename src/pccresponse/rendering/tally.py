@@ -13,8 +13,7 @@ from typing import Literal
 import msgspec
 
 from pccresponse.case.case import Case
-from pccresponse.models.finding_kinds import ASKING, kind_of
-from pccresponse.models.findings import CauseOfConcern, Explanation, Finding, ForceAction
+from pccresponse.models.findings import ASKING, CauseOfConcern, Explanation, Finding, ForceAction, kind_of
 from pccresponse.models.report import ReportContents
 
 Standing = Literal["not started", "in progress", "complete", "closed by the inspectorate", "not recorded", "no action recorded"]

@@ -11,12 +11,12 @@ import msgspec
 from pccresponse import statute
 from pccresponse.case.case import Case
 from pccresponse.case.documents import COMMENTS_ARE_WRITTEN_TO, Document, comments_of
-from pccresponse.case.people import PERSONAL_KINDS, Addressee, BodyOnDay
+from pccresponse.case.naming import PERSONAL_KINDS, Addressee, BodyOnDay
 from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import PartialDate
+from pccresponse.models.fields import When, known
 from pccresponse.models.report import InspectionReport
 from pccresponse.models.response import ChiefOfficerComments, Person, ReplyToChiefOfficer
-from pccresponse.models.scalars import When, known
 from pccresponse.rendering.printed_findings import Entry, Group, grouped, reviews_of
 from pccresponse.rendering.tally import Tally, tally_of
 from pccresponse.rendering.words import Subject, TableOfWordsError, Voice, Words, filled, replaced

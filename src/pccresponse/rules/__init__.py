@@ -3,7 +3,7 @@
 A rule sees a `Case` and yields what it finds wrong, with the path of what it is about. It neither prints, nor raises, nor
 reads. The duties are in the modules of their subsection:
 
-- s. 55(4) `invitation`; (5) `comments`; (5A) `deadline`; (5B) `explanation`, `findings`; (6) `copies`; which law applies: `law`;
+- s. 55(4) and (5) `comments`; (5A) `deadline`; (5B) `explanation`, `findings`; (6) `copies`; which law applies: `law`;
 - the report that is answered: `report`, `report_contents`, and `kept_report` with `quotation_matches` and `finding_matches`;
 - the response: `actions`, `dates`, `signing`, `office`, `other_duties`; what is written in it: `prose`, `quotations`, `texts`.
 """
@@ -25,7 +25,6 @@ from pccresponse.rules import (
     deadline,
     explanation,
     findings,
-    invitation,
     kept_report,
     law,
     office,
@@ -41,8 +40,8 @@ from pccresponse.rules.rule import Rule
 __all__ = ["ALL_RULES", "RECORDED_RULES", "Rule", "breaches", "rule_called"]
 
 ALL_RULES: tuple[Rule, ...] = (
-    invitation.the_chief_officer_is_invited,
-    invitation.the_invitation_names_a_day_to_answer_by,
+    comments.the_chief_officer_is_invited,
+    comments.the_invitation_names_a_day_to_answer_by,
     comments.the_body_comments,
     comments.the_chief_officers_comments_are_given,
     comments.the_reply_to_the_chief_officer_is_given,

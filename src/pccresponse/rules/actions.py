@@ -10,8 +10,8 @@ from pccresponse.case.case import Case
 from pccresponse.case.naming import at, capitalised, mention, name_of, ordinal, spoken
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.problems import Breach, Path
+from pccresponse.models.fields import known
 from pccresponse.models.findings import Finding, ForceAction
-from pccresponse.models.scalars import known
 from pccresponse.rules.rule import ADVICE, ERROR, WARNING, rule
 
 OPEN = ("not started", "in progress")

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from pccresponse import statute
 from pccresponse.case.case import Case
-from pccresponse.case.naming import at, listed
-from pccresponse.case.people import Addressee
+from pccresponse.case.naming import Addressee, at, listed
 from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import PartialDate, in_words
 from pccresponse.foundation.problems import Breach
+from pccresponse.models.fields import known
 from pccresponse.models.response import AddresseeDetails
-from pccresponse.models.scalars import known
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, WARNING, rule
 
 _IDS = {"Secretary of State": "secretary_of_state", "inspectors of constabulary": "inspectors_of_constabulary"}

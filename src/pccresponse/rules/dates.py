@@ -8,14 +8,13 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from pccresponse.case.case import Case
-from pccresponse.case.duties.steps import CHIEF_OFFICERS_COMMENTS, COPIES, INVITATION, OWN_COMMENTS, PUBLICATION, day_of
+from pccresponse.case.duties.checklist import CHIEF_OFFICERS_COMMENTS, COPIES, INVITATION, OWN_COMMENTS, PUBLICATION, day_of
 from pccresponse.case.naming import at, mention, name_of, shortened
 from pccresponse.foundation.partial_dates import MONTHS, PartialDate, in_words, with_weekday
 from pccresponse.foundation.problems import Breach, Path, Severity
-from pccresponse.models.finding_kinds import NUMBER_WORDS
-from pccresponse.models.findings import CauseOfConcern
+from pccresponse.models.fields import known
+from pccresponse.models.findings import NUMBER_WORDS, CauseOfConcern
 from pccresponse.models.report import InspectionReport
-from pccresponse.models.scalars import known
 from pccresponse.rules.deadline import holiday_on
 from pccresponse.rules.rule import ADVICE, ERROR, PROCEDURE, WARNING, rule
 

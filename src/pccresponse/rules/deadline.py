@@ -12,7 +12,7 @@ from pccresponse.case.naming import at, capitalised, days, mention
 from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import PartialDate, in_words, with_weekday
 from pccresponse.foundation.problems import Breach
-from pccresponse.models.scalars import known
+from pccresponse.models.fields import known
 from pccresponse.rules.rule import ADVICE, POLICE_ACT, PROCEDURE, WARNING, rule
 
 _SATURDAY = 5

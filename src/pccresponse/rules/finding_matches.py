@@ -7,8 +7,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from pccresponse.case.case import Case
-from pccresponse.models.finding_kinds import RECOMMENDATIONS, kind_of
-from pccresponse.models.findings import Finding, PositiveFinding
+from pccresponse.models.findings import RECOMMENDATIONS, Finding, PositiveFinding, kind_of
 from pccresponse.rules.quotation_matches import all_findings, pages_named, sighting_of, without_markup
 from pccresponse.source_report.comparable_text import folded, key_of, letters, letters_of, plain, tokens_of
 from pccresponse.source_report.finding_shape import FoundFinding

@@ -10,8 +10,7 @@ from pccresponse.case.naming import mention, name_of
 from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.problems import Breach, Path
-from pccresponse.models.finding_kinds import kind_of
-from pccresponse.models.findings import AreaForImprovement, Finding, Recommendation
+from pccresponse.models.findings import AreaForImprovement, Finding, Recommendation, kind_of
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, PROCEDURE, WARNING, rule
 
 

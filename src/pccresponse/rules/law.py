@@ -12,8 +12,8 @@ from pccresponse.case.naming import capitalised, spoken
 from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import PartialDate, in_words
 from pccresponse.foundation.problems import Breach, Path
+from pccresponse.models.fields import known
 from pccresponse.models.response import AddresseeDetails
-from pccresponse.models.scalars import known
 from pccresponse.rules.rule import ADVICE, POLICE_ACT, WARNING, rule
 from pccresponse.rules.texts import response_texts
 

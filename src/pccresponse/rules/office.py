@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pccresponse import statute
 from pccresponse.case.case import Case
-from pccresponse.case.naming import at, listed
-from pccresponse.case.people import Holder, holders_during
+from pccresponse.case.naming import Holder, at, holders_during, listed
 from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.foundation.problems import Breach
+from pccresponse.models.fields import known
 from pccresponse.models.office import ChiefOfficer, OfficeHolder
 from pccresponse.models.response import ChiefOfficerComments
-from pccresponse.models.scalars import known
 from pccresponse.rules.rule import ADVICE, ERROR, WARNING, rule
 
 _Dated = tuple[str, PartialDate]

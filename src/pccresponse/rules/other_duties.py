@@ -11,7 +11,7 @@ from pccresponse.case.naming import at
 from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import PartialDate, in_words
 from pccresponse.foundation.problems import Breach
-from pccresponse.models.scalars import known
+from pccresponse.models.fields import known
 from pccresponse.rules.rule import ADVICE, PROCEDURE, WARNING, rule
 
 _PUBLISHED = ("publication", "published_on")

@@ -14,8 +14,7 @@ from typing import NamedTuple
 from pccresponse.case.case import Case
 from pccresponse.foundation.pasted_lists import with_lists
 from pccresponse.foundation.problems import Path
-from pccresponse.models.finding_kinds import finding_on
-from pccresponse.models.findings import Finding, PositiveFinding
+from pccresponse.models.findings import Finding, PositiveFinding, finding_on
 from pccresponse.rules.quotations import paired
 from pccresponse.rules.texts import WrittenText, response_texts
 from pccresponse.source_report.comparable_text import letters_of, plain, tokens_of

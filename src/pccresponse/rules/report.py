@@ -13,7 +13,7 @@ from pccresponse.case.naming import at, in_quotes, listed, shortened
 from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import PartialDate, in_words
 from pccresponse.foundation.problems import Breach
-from pccresponse.models.scalars import known
+from pccresponse.models.fields import known
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, PROCEDURE, THE_REPORT, WARNING, rule
 
 

@@ -9,7 +9,7 @@ from pccresponse import statute
 from pccresponse.case.case import Case
 from pccresponse.case.naming import capitalised, in_quotes, ordinal, shortened
 from pccresponse.foundation.problems import Breach, Path
-from pccresponse.models.finding_kinds import A_COUNT, AREAS, CAUSES, IN_WORDS, RECOMMENDATIONS, counts_in, kind_of
+from pccresponse.models.findings import A_COUNT, AREAS, CAUSES, IN_WORDS, RECOMMENDATIONS, counts_in, kind_of
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, THE_REPORT, WARNING, rule
 
 _COUNTED = {kind.one: kind for kind in (RECOMMENDATIONS, CAUSES, AREAS)}

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pccresponse.case.case import Case
-from pccresponse.case.naming import at, listed
-from pccresponse.case.people import holders_during
+from pccresponse.case.naming import at, holders_during, listed
 from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import PartialDate, in_words
 from pccresponse.foundation.problems import Breach
+from pccresponse.models.fields import known
 from pccresponse.models.response import Person
-from pccresponse.models.scalars import known
 from pccresponse.rules.rule import ADVICE, WARNING, rule
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pccresponse.models.finding_kinds import A_COUNT, FindingKind, counts_in, kind_named
+from pccresponse.models.findings import A_COUNT, FindingKind, counts_in, kind_named
 from pccresponse.source_report.comparable_text import folded, letters
 from pccresponse.source_report.finding_headings import finding_heading
 from pccresponse.source_report.finding_sentences import sentences_of

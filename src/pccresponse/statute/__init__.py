@@ -53,10 +53,31 @@ from pccresponse.statute.practice import (
     procedures_on,
     reuse_terms_on,
 )
-from pccresponse.statute.regimes import Deadline, Duty, Instrument, Recipient, Regime, regime_on, regimes
-from pccresponse.statute.tables import Confidence, Row, digests_of_tables, tables, use_tables
-from pccresponse.statute.tenures import Announcement, OpenQuestion, beyond_record, folded
-from pccresponse.statute.timetable import bank_holiday_doubt, bank_holiday_on, bank_holiday_years, day_number, publish_by
+from pccresponse.statute.regimes import (
+    Deadline,
+    Duty,
+    Instrument,
+    Recipient,
+    Regime,
+    bank_holiday_doubt,
+    bank_holiday_on,
+    bank_holiday_years,
+    day_number,
+    publish_by,
+    regime_on,
+    regimes,
+)
+from pccresponse.statute.tables import (
+    Announcement,
+    Confidence,
+    OpenQuestion,
+    Row,
+    beyond_record,
+    digests_of_tables,
+    folded,
+    tables,
+    use_tables,
+)
 
 __all__ = [
     "Address",

@@ -16,8 +16,7 @@ import msgspec
 
 from pccresponse.foundation.errors import NoBodyError
 from pccresponse.foundation.partial_dates import in_words
-from pccresponse.statute.tables import Row, last_days, raw_table
-from pccresponse.statute.tenures import Announcement, Named, with_doubt
+from pccresponse.statute.tables import Announcement, Named, Row, last_days, raw_table, with_doubt
 
 
 class ForceName(Named, frozen=True, kw_only=True):

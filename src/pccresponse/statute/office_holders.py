@@ -13,8 +13,7 @@ import msgspec
 
 from pccresponse.foundation.errors import NoOfficeHolderError
 from pccresponse.foundation.partial_dates import PartialDate
-from pccresponse.statute.tables import Row, raw_table
-from pccresponse.statute.tenures import Named, Tenure, folded, read_tenures, throughout
+from pccresponse.statute.tables import Named, Row, Tenure, folded, raw_table, read_tenures, throughout
 
 _MEMBER = " MP"
 

@@ -13,8 +13,7 @@ import msgspec
 
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.statute.forces import PolicingBodyKind
-from pccresponse.statute.tables import Row, raw_table, read_table
-from pccresponse.statute.tenures import Tenure, as_tenure, read_tenures, throughout, with_doubt
+from pccresponse.statute.tables import Row, Tenure, as_tenure, raw_table, read_table, read_tenures, throughout, with_doubt
 
 
 class Election(Row, frozen=True, kw_only=True):

@@ -13,13 +13,12 @@ import msgspec
 
 from pccresponse.case.approvals import Approvals
 from pccresponse.case.case import Case
-from pccresponse.case.duties.checklist import duty_of
+from pccresponse.case.duties.checklist import COPIES, INVITATION, duty_of
 from pccresponse.case.duties.publication import PublicationStatus
-from pccresponse.case.duties.steps import COPIES, INVITATION
 from pccresponse.case.naming import at, listed
 from pccresponse.case.version import short
 from pccresponse.foundation.partial_dates import with_weekday
-from pccresponse.models.scalars import known
+from pccresponse.models.fields import known
 
 Stage = Literal[
     "cannot be read",

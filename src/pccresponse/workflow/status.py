@@ -15,8 +15,8 @@ from pccresponse.case.naming import days
 from pccresponse.foundation.errors import DamagedFileError
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.foundation.problems import Path, Problem, Severity
+from pccresponse.models.fields import known
 from pccresponse.models.record import History
-from pccresponse.models.scalars import known
 from pccresponse.pipeline.checking import Checked
 from pccresponse.pipeline.published_files import recorded_in_words
 from pccresponse.publishing.publication import edition_objections

@@ -18,7 +18,7 @@ from pccresponse.case.approvals import approvals_of
 from pccresponse.case.case import Case
 from pccresponse.case.naming import at, days
 from pccresponse.foundation.partial_dates import PartialDate, in_words, with_weekday
-from pccresponse.models.scalars import When, known
+from pccresponse.models.fields import When, known
 
 Evidence = Literal["record", "response"]
 PublicationState = Literal["published", "to come", "planned", "no date", "not known"]
