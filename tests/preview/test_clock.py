@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pccresponse.case.case import Case
-from pccresponse.case.duties.publication import publication_of
+from pccresponse.case.publication import publication_of
 from pccresponse.preview.page_content import Clock, clock_of
 from tests.builders import LAST_DAY, REPORT_DAY, case_with, on, when
 

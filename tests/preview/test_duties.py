@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from pccresponse.case.case import Case
-from pccresponse.case.duties.checklist import duties_of
-from pccresponse.case.duties.publication import publication_of
+from pccresponse.case.duties import duties_of
+from pccresponse.case.publication import publication_of
 from pccresponse.foundation.problems import Place, Problem
 from pccresponse.models.fields import known
 from pccresponse.preview.page_content import ShownDuty, ShownProblem, shown_duties, shown_problems, still_missing

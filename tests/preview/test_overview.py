@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pccresponse.case.duties.publication import PublicationStatus
+from pccresponse.case.publication import PublicationStatus
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.preview.page_states import Overview, row_of
 from pccresponse.workflow import status_cache

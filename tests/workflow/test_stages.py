@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pccresponse.case.approvals import approvals_of
 from pccresponse.case.case import Case, case_of
-from pccresponse.case.duties.publication import publication_of
+from pccresponse.case.publication import publication_of
 from pccresponse.case.version import short, version_of
 from pccresponse.foundation.errors import LookUpError
 from pccresponse.models.office import Office

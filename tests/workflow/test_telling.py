@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from pccresponse.case.approvals import RoleStanding
-from pccresponse.case.duties.publication import PublicationStatus
+from pccresponse.case.publication import PublicationStatus
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.workflow.stages import NextStep
 from pccresponse.workflow.status import (

@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from pccresponse.case.duties.checklist import AS_TAKEN
+from pccresponse.case.duties import AS_TAKEN
 from pccresponse.case.naming import capitalised, mention, ordinal, shortened
 from pccresponse.case.version import said
 from pccresponse.compare.matching import matched

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from pccresponse.case.case import Case
 from pccresponse.case.documents import COMMENTS, DOCUMENTS, described_apart, documents_of
-from pccresponse.case.duties.checklist import AS_TAKEN, is_on_record
+from pccresponse.case.duties import AS_TAKEN, is_on_record
 from pccresponse.case.naming import capitalised, listed
 from pccresponse.compare.changes import Pair, finding_called
 from pccresponse.foundation.errors import LookUpError

@@ -17,8 +17,8 @@ import msgspec
 
 from pccresponse import statute
 from pccresponse.case.case import Case
-from pccresponse.case.duties.checklist import DutyState, duties_of
-from pccresponse.case.duties.publication import publication_of
+from pccresponse.case.duties import DutyState, duties_of
+from pccresponse.case.publication import publication_of
 from pccresponse.edition_files import files_of
 from pccresponse.foundation.digests import digests_by_name
 from pccresponse.models.fields import known

@@ -17,8 +17,8 @@ import msgspec
 from pccresponse.case.approvals import ApprovalState, RoleStanding, approvals_of
 from pccresponse.case.case import Case
 from pccresponse.case.documents import COMMENTS, DOCUMENTS
-from pccresponse.case.duties.checklist import AS_TAKEN, IN_TIME, DutyState, DutyStatus
-from pccresponse.case.duties.publication import ClockState, PublicationStatus
+from pccresponse.case.duties import AS_TAKEN, IN_TIME, DutyState, DutyStatus
+from pccresponse.case.publication import ClockState, PublicationStatus
 from pccresponse.case.version import short
 from pccresponse.compare.changes import Passage
 from pccresponse.foundation.command_names import as_typed

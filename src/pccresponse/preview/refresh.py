@@ -17,7 +17,7 @@ import msgspec
 
 from pccresponse.case.case import Case
 from pccresponse.case.documents import documents_of
-from pccresponse.case.duties.checklist import duties_of
+from pccresponse.case.duties import duties_of
 from pccresponse.edition_files import files_of
 from pccresponse.foundation.errors import CannotRunError, PccResponseError
 from pccresponse.foundation.limited_process import GivenUpError

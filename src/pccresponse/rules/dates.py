@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from pccresponse.case.case import Case
-from pccresponse.case.duties.checklist import CHIEF_OFFICERS_COMMENTS, COPIES, INVITATION, OWN_COMMENTS, PUBLICATION, day_of
+from pccresponse.case.duties import CHIEF_OFFICERS_COMMENTS, COPIES, INVITATION, OWN_COMMENTS, PUBLICATION, day_of
 from pccresponse.case.naming import at, mention, name_of, shortened
 from pccresponse.foundation.partial_dates import MONTHS, PartialDate, in_words, with_weekday
 from pccresponse.foundation.problems import Breach, Path, Severity

@@ -7,8 +7,8 @@ from datetime import date
 
 from pccresponse import statute
 from pccresponse.case.case import Case
-from pccresponse.case.duties.publication import SOON, how_soon, publication_of
 from pccresponse.case.naming import at, capitalised, days, mention
+from pccresponse.case.publication import SOON, how_soon, publication_of
 from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import PartialDate, in_words, with_weekday
 from pccresponse.foundation.problems import Breach

@@ -13,9 +13,9 @@ import msgspec
 
 from pccresponse.case.approvals import Approvals
 from pccresponse.case.case import Case
-from pccresponse.case.duties.checklist import COPIES, INVITATION, duty_of
-from pccresponse.case.duties.publication import PublicationStatus
+from pccresponse.case.duties import COPIES, INVITATION, duty_of
 from pccresponse.case.naming import at, listed
+from pccresponse.case.publication import PublicationStatus
 from pccresponse.case.version import short
 from pccresponse.foundation.partial_dates import with_weekday
 from pccresponse.models.fields import known

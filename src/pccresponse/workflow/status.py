@@ -10,8 +10,8 @@ import msgspec
 
 from pccresponse.case.approvals import RoleStanding, approvals_of
 from pccresponse.case.case import Case
-from pccresponse.case.duties.publication import PublicationStatus, publication_of, publication_without_record
 from pccresponse.case.naming import days
+from pccresponse.case.publication import PublicationStatus, publication_of, publication_without_record
 from pccresponse.foundation.errors import DamagedFileError
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.foundation.problems import Path, Problem, Severity

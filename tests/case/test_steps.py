@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from pccresponse.case.duties.checklist import AS_TAKEN, COPIES, PUBLICATION, STEPS, Step, day_of, is_on_record
+from pccresponse.case.duties import AS_TAKEN, COPIES, PUBLICATION, STEPS, Step, day_of, is_on_record
 from pccresponse.foundation.problems import Path
 from pccresponse.models.response import Response
 from pccresponse.reading.shapes import EitherShape, KeysShape, fields_of

@@ -1,4 +1,7 @@
-"""The duties of section 55 as they applied to the report, and whether each is done."""
+"""The duties of section 55 as they stand on a day: what is done, late, to come, missing, not required or not known, and what shows it.
+
+This is the one place that decides it. The list of all responses, the live page and the record in a document repeat it.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,8 @@ import msgspec
 
 from pccresponse import statute
 from pccresponse.case.case import Case
-from pccresponse.case.duties.publication import ClockState, PublicationStatus
 from pccresponse.case.naming import at, listed
+from pccresponse.case.publication import ClockState, PublicationStatus
 from pccresponse.foundation.partial_dates import PartialDate, in_words
 from pccresponse.foundation.problems import Path
 from pccresponse.models.fields import known
