@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pccresponse.workflow.asked_day import OTHER_QUESTIONS, AskedDay
+from pccresponse.workflow.status_cache import OTHER_QUESTIONS, AskedDay
 
 DAY = date(2024, 5, 5)
 COMPARISONS: tuple[Callable[[Any, Any], bool], ...] = (

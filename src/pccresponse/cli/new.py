@@ -29,9 +29,8 @@ from pccresponse.models.office import Office
 from pccresponse.models.report import ONE_FORCE, AreaGrade, PillarGrade, ReportKind
 from pccresponse.pipeline.editions import newest_edition
 from pccresponse.reading import read_office
-from pccresponse.reading.files import MOST_PICTURE_BYTES, bytes_of
 from pccresponse.reading.schema import FOLDER, SCHEMAS, first_line, schema_file, schema_text
-from pccresponse.reading.source import Fault
+from pccresponse.reading.source import MOST_PICTURE_BYTES, Fault, bytes_of
 from pccresponse.rules.report_contents import forms_of_judgments
 from pccresponse.scaffolds import filled_in
 from pccresponse.source_report.report_facts import facts_in

@@ -16,8 +16,7 @@ from pccresponse.correspondence.letter import MOST_BYTES
 from pccresponse.foundation.errors import CannotRunError
 from pccresponse.foundation.problems import Severity
 from pccresponse.pipeline.checking import Checked, check
-from pccresponse.reading.files import bytes_of
-from pccresponse.reading.source import Fault
+from pccresponse.reading.source import Fault, bytes_of
 from pccresponse.workspace import Workspace
 
 _F = TypeVar("_F", bound=Callable[..., Any])

@@ -18,8 +18,7 @@ from pccresponse.foundation.problems import Problem, Severity
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.pipeline.checking import Checked, check
-from pccresponse.reading.files import MOST_BYTES, bytes_of
-from pccresponse.reading.source import Fault
+from pccresponse.reading.source import MOST_BYTES, Fault, bytes_of
 from pccresponse.rendering.formats import PDF
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace, find_workspace
 

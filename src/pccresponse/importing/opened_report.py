@@ -7,8 +7,7 @@ from typing import IO, NamedTuple
 
 from pccresponse.foundation.errors import PccResponseError, WrongUseError
 from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
-from pccresponse.reading.files import bytes_of
-from pccresponse.reading.source import Fault
+from pccresponse.reading.source import Fault, bytes_of
 from pccresponse.source_report import ENDINGS, UnreadableReportError, report_of
 from pccresponse.source_report.report import InspectedReport
 

@@ -17,14 +17,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pccresponse.foundation.digests import changed_names, changes_in_words, digest_of
 from pccresponse.foundation.errors import CannotRunError, DamagedFileError
+from pccresponse.foundation.packaged_files import changed_names, changes_in_words, digest_of
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.writing import sole_use_of, write_whole
 from pccresponse.models.fields import When, known
 from pccresponse.models.record import History, Record, Version
-from pccresponse.reading.files import bytes_of
-from pccresponse.reading.source import Fault
+from pccresponse.reading.source import Fault, bytes_of
 from pccresponse.rendering.formats import PDF
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace
 

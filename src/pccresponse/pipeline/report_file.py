@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from pccresponse.foundation.problems import Problem, Severity
 from pccresponse.models.response import Response
 from pccresponse.reading import Reading
-from pccresponse.reading.files import bytes_of
-from pccresponse.reading.source import Fault
+from pccresponse.reading.source import Fault, bytes_of
 from pccresponse.source_report import ENDINGS, UnreadableReportError, report_of
 from pccresponse.workspace import Workspace
 

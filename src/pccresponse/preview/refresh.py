@@ -39,7 +39,7 @@ from pccresponse.preview.page_content import (
     still_missing,
 )
 from pccresponse.preview.since_commit import LastCommit
-from pccresponse.reading.files import bytes_of
+from pccresponse.reading.source import bytes_of
 from pccresponse.rendering.html import LogoImage, to_page
 from pccresponse.rendering.logo import fit_for_archive
 from pccresponse.rendering.pdf.resources import IMAGE_SCHEME

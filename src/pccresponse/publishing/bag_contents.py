@@ -18,8 +18,8 @@ import msgspec
 from pccresponse import __version__, statute
 from pccresponse.edition_files import MOST_BYTES as MOST_EDITION_BYTES
 from pccresponse.edition_files import file_of, fingerprint_of
-from pccresponse.foundation.digests import digest_of
 from pccresponse.foundation.errors import PccResponseError, WrongUseError
+from pccresponse.foundation.packaged_files import digest_of
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.models.record import History, Record, Version
 from pccresponse.pipeline.checking import Checked
@@ -34,10 +34,9 @@ from pccresponse.pipeline.published_files import (
 )
 from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
 from pccresponse.reading import read_office
-from pccresponse.reading.files import MOST_PICTURE_BYTES, bytes_of
 from pccresponse.reading.records import HISTORY_FILE, read_history
 from pccresponse.reading.records import MOST_BYTES as MOST_HISTORY_BYTES
-from pccresponse.reading.source import Fault
+from pccresponse.reading.source import MOST_PICTURE_BYTES, Fault, bytes_of
 from pccresponse.rendering.formats import PDF
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace
 

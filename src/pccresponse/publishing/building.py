@@ -21,9 +21,9 @@ import msgspec
 
 from pccresponse.case.documents import DOCUMENTS
 from pccresponse.foundation import temporary_folders
-from pccresponse.foundation.digests import digest_of
 from pccresponse.foundation.errors import CannotRunError, PccResponseError, UnfinishedError
 from pccresponse.foundation.limited_process import SECONDS_TO_READ, GivenUpError, NoProcessError, Worker, seconds_to_make
+from pccresponse.foundation.packaged_files import digest_of
 from pccresponse.foundation.problems import Problem, Severity
 from pccresponse.foundation.writing import clear_after_killed_build, put_all, sole_use_of
 from pccresponse.models.record import History
@@ -32,8 +32,8 @@ from pccresponse.pipeline.published_files import changed_since, when_published
 from pccresponse.pipeline.rendering import be_ready_to_render, explained, render
 from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
 from pccresponse.publishing.freshness import BUILT_FILE, Built, Conditions, KeptReport, Output, Used, as_json, slug_of
-from pccresponse.reading.files import bytes_of
 from pccresponse.reading.records import read_history
+from pccresponse.reading.source import bytes_of
 from pccresponse.rendering.formats import PDF
 from pccresponse.rendering.pdf import EngineFailedError
 from pccresponse.workspace import Workspace

@@ -11,9 +11,8 @@ import msgspec
 from pccresponse.pipeline.published_files import MOST_PDF_BYTES, PUBLISHED
 from pccresponse.publishing.git import printable
 from pccresponse.publishing.revisions import RESPONSES, TEMPLATES, Repository, from_the_top
-from pccresponse.reading.files import bytes_of
 from pccresponse.reading.records import HISTORY_FILE
-from pccresponse.reading.source import Fault
+from pccresponse.reading.source import Fault, bytes_of
 from pccresponse.workspace import RESPONSE_FILE, Workspace
 
 MOST_COMMITS = 500

@@ -13,13 +13,12 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from pccresponse import statute
-from pccresponse.foundation.digests import changed_names, digest_of
 from pccresponse.foundation.errors import DamagedFileError
+from pccresponse.foundation.packaged_files import changed_names, digest_of
 from pccresponse.pipeline.editions import Edition, edition_called, newest_edition
 from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
-from pccresponse.reading.files import MOST_PICTURE_BYTES, bytes_of
 from pccresponse.reading.records import read_history
-from pccresponse.reading.source import Fault
+from pccresponse.reading.source import MOST_PICTURE_BYTES, Fault, bytes_of
 from pccresponse.rendering.tool_versions import tools
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace
 

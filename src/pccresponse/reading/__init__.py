@@ -18,10 +18,9 @@ from pccresponse.models.edition import EditionNotes
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.reading.binding import Unread, bind
-from pccresponse.reading.files import bytes_of, read_picture
 from pccresponse.reading.parsing import text_of, tree_of
 from pccresponse.reading.shapes import M
-from pccresponse.reading.source import CODES, Complaints, Fault, Source, Spot
+from pccresponse.reading.source import CODES, Complaints, Fault, Source, Spot, bytes_of, read_picture
 from pccresponse.reading.tree import Listing, Mapping, Node, locate
 
 __all__ = ["CODES", "Reading", "read_edition", "read_office", "read_picture", "read_response", "read_text", "schema_of"]

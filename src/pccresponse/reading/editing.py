@@ -40,8 +40,7 @@ from pccresponse.reading.edits import (
     value_at,
     written,
 )
-from pccresponse.reading.files import bytes_of
-from pccresponse.reading.source import UNSEEN
+from pccresponse.reading.source import UNSEEN, bytes_of
 from pccresponse.workspace import Workspace
 
 __all__ = ["Add", "Edit", "NotEditedError", "Remove", "Set", "edited", "save_edits"]

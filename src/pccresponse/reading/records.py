@@ -9,8 +9,7 @@ import msgspec
 from pccresponse.foundation.errors import DamagedFileError
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.record import FORMAT, History
-from pccresponse.reading.files import bytes_of
-from pccresponse.reading.source import Fault
+from pccresponse.reading.source import Fault, bytes_of
 
 HISTORY_FILE = "record.json"
 MOST_BYTES = 16 << 20

@@ -20,8 +20,8 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
-from pccresponse.foundation.digests import digests_by_name
 from pccresponse.foundation.errors import LookUpError
+from pccresponse.foundation.packaged_files import digests_by_name
 from pccresponse.foundation.partial_dates import PartialDate, in_words
 
 Confidence = Literal["confirmed", "unconfirmed"]

@@ -15,17 +15,16 @@ from pathlib import Path
 import msgspec
 
 from pccresponse.foundation import temporary_folders
-from pccresponse.foundation.digests import changes_in_words, digest_of
 from pccresponse.foundation.errors import PccResponseError
 from pccresponse.foundation.limited_process import SECONDS_TO_PROVE, GivenUpError, TooLongError, Worker
+from pccresponse.foundation.packaged_files import changes_in_words, digest_of
 from pccresponse.models.record import Record
 from pccresponse.pipeline.checking import check
 from pccresponse.pipeline.editions import Edition, edition_called
 from pccresponse.pipeline.published_files import Register, edition_changes, published_folder
 from pccresponse.pipeline.record import digests_of_inputs
-from pccresponse.reading.files import bytes_of
 from pccresponse.reading.records import read_history
-from pccresponse.reading.source import Fault
+from pccresponse.reading.source import Fault, bytes_of
 from pccresponse.rendering.formats import PDF
 from pccresponse.verifying.comparison import compare
 from pccresponse.verifying.differences import Level, printable, quoted
