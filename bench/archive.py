@@ -11,7 +11,7 @@ from pathlib import Path
 
 from archive_response import case
 from cases import as_yaml
-from pccresponse.foundation.packaged_files import templates_folder
+from pccresponse.foundation.files import templates_folder
 
 _OLD_EDITION = "2015"
 _HEAD = "# FICTIONAL, and made for measuring. This report was never written, and nobody of these names ever held an office.\n\n"

@@ -81,7 +81,7 @@ def main() -> None:
             counts = [len(pikepdf.open(path).pages) for path in folder.glob("*.pdf")]
             print(folder.name, len(counts), sum(counts))
     elif what == "versions":
-        from pccresponse.foundation.packaged_files import templates_folder
+        from pccresponse.foundation.files import templates_folder
         from pccresponse.rendering.pdf.engine import producer
 
         print(f"pccresponse {__version__} ({producer()})", templates_folder() / "2026", sep="\n")

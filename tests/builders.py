@@ -9,7 +9,7 @@ import msgspec
 
 from pccresponse.case.case import Case, case_of
 from pccresponse.edition_files import read_coverage
-from pccresponse.foundation.packaged_files import templates_folder
+from pccresponse.foundation.files import templates_folder
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.foundation.problems import Path
 from pccresponse.models.fields import When

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pccresponse.edition_files import read_coverage
-from pccresponse.foundation.packaged_files import templates_folder
+from pccresponse.foundation.files import templates_folder
 from pccresponse.pipeline.checking import check
 from pccresponse.pipeline.rendering import render
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace

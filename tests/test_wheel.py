@@ -86,7 +86,7 @@ def files_in(folder: Path) -> list[Path]:
 
 
 def test_what_runs_is_the_wheel_and_not_the_checkout(environment: Path, root: Path, tmp_path: Path) -> None:
-    code = "import pccresponse; from pccresponse.foundation.packaged_files import templates_folder as t; print(pccresponse.__file__); print(t())"
+    code = "import pccresponse; from pccresponse.foundation.files import templates_folder as t; print(pccresponse.__file__); print(t())"
     shown = subprocess.run(
         [environment / "python", "-I", "-c", code], cwd=tmp_path, check=True, capture_output=True, text=True
     ).stdout

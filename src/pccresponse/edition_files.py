@@ -19,7 +19,7 @@ from pathlib import Path
 
 import msgspec
 
-from pccresponse.foundation.packaged_files import digest_of
+from pccresponse.foundation.files import digest_of
 
 EDITION_FILE = "edition.yaml"
 SHARED = "_shared"

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from pccresponse.foundation.errors import CannotRunError, WrongUseError
-from pccresponse.foundation.packaged_files import templates_folder
+from pccresponse.foundation.files import templates_folder
 
 RESPONSE_FILE = "response.yaml"
 OFFICE_FILE = "office.yaml"

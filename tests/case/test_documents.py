@@ -14,7 +14,7 @@ import pytest
 from pccresponse.case.documents import DOCUMENTS, DocumentType, documents_of
 from pccresponse.case.version import version_of
 from pccresponse.compare.in_law import effects
-from pccresponse.foundation.packaged_files import templates_folder
+from pccresponse.foundation.files import templates_folder
 from pccresponse.models.response import Person
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.editions import begin_edition

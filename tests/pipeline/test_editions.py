@@ -12,7 +12,7 @@ import pytest
 
 from pccresponse.edition_files import EDITION_FILE
 from pccresponse.foundation.errors import WrongUseError
-from pccresponse.foundation.packaged_files import templates_folder
+from pccresponse.foundation.files import templates_folder
 from pccresponse.foundation.problems import Problem, Severity
 from pccresponse.models.edition import EditionNotes
 from pccresponse.pipeline.checking import Checked, check

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from pccresponse.case.case import Case, case_of
 from pccresponse.case.documents import documents_of
-from pccresponse.foundation.packaged_files import templates_folder
+from pccresponse.foundation.files import templates_folder
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.foundation.problems import Place, Problem, Severity
 from pccresponse.models.fields import Line

@@ -10,7 +10,7 @@ import pytest
 
 from pccresponse.case.documents import documents_of
 from pccresponse.case.version import short, version_of
-from pccresponse.foundation.packaged_files import templates_folder
+from pccresponse.foundation.files import templates_folder
 from pccresponse.rendering.html import TemplateFaultError, UnmarkedDraftError, to_page, with_version
 from tests.builders import clean_case
 

@@ -8,7 +8,7 @@ import pytest
 
 from pccresponse.case.case import Case, case_of
 from pccresponse.case.documents import documents_of
-from pccresponse.foundation.packaged_files import templates_folder
+from pccresponse.foundation.files import templates_folder
 from pccresponse.models.findings import CauseOfConcern, EarlierAnswer, Explanation, Findings, ForceAction, Recommendation
 from pccresponse.models.office import BodyNames, OfficeHolder
 from pccresponse.models.report import EarlierReport, ReportContents

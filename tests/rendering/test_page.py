@@ -13,7 +13,7 @@ import pytest
 from pccresponse.case.case import Case, case_of
 from pccresponse.case.documents import documents_of
 from pccresponse.foundation.errors import NoBodyError
-from pccresponse.foundation.packaged_files import templates_folder
+from pccresponse.foundation.files import templates_folder
 from pccresponse.models.findings import Findings, ForceAction, Recommendation
 from pccresponse.models.office import ChiefOfficer, Office, OfficeHolder
 from pccresponse.models.report import InspectionReport

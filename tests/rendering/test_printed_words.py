@@ -18,7 +18,7 @@ from jinja2 import nodes
 from pccresponse import statute
 from pccresponse.case.case import Case, case_of
 from pccresponse.case.documents import documents_of
-from pccresponse.foundation.packaged_files import templates_folder
+from pccresponse.foundation.files import templates_folder
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response

@@ -11,7 +11,7 @@ import pytest
 
 from pccresponse import __version__, statute
 from pccresponse.edition_files import files_of
-from pccresponse.foundation.packaged_files import templates_folder
+from pccresponse.foundation.files import templates_folder
 from pccresponse.pipeline.editions import Edition, edition_called, release_edition
 from pccresponse.verifying import released
 from pccresponse.verifying.differences import Level

@@ -17,8 +17,8 @@ from pccresponse.compare.sides import Side
 from pccresponse.edition_files import Coverage, read_coverage
 from pccresponse.foundation import temporary_folders
 from pccresponse.foundation.errors import CannotRunError
+from pccresponse.foundation.files import page_templates
 from pccresponse.foundation.limited_process import GivenUpError, make_apart, seconds_to_make
-from pccresponse.foundation.packaged_files import page_templates
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.writing import write_whole
 from pccresponse.models.findings import finding_on

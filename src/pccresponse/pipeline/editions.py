@@ -18,7 +18,7 @@ import msgspec
 
 from pccresponse.edition_files import EDITION_FILE, SHARED, Signature, digests_of, files_of, fingerprint_of, signature_of
 from pccresponse.foundation.errors import WrongUseError
-from pccresponse.foundation.packaged_files import changed_names, digest_of
+from pccresponse.foundation.files import changed_names, digest_of
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.problems import Place, Problem, Severity
 from pccresponse.foundation.temporary_folders import clear_beside

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pccresponse.foundation.errors import CannotRunError, DamagedFileError
-from pccresponse.foundation.packaged_files import changed_names, changes_in_words, digest_of
+from pccresponse.foundation.files import changed_names, changes_in_words, digest_of
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.writing import sole_use_of, write_whole
 from pccresponse.models.fields import When, known

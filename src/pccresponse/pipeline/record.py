@@ -20,7 +20,7 @@ from pccresponse.case.case import Case
 from pccresponse.case.duties import DutyState, duties_of
 from pccresponse.case.publication import publication_of
 from pccresponse.edition_files import files_of
-from pccresponse.foundation.packaged_files import digests_by_name
+from pccresponse.foundation.files import digests_by_name
 from pccresponse.models.fields import known
 from pccresponse.models.record import History, Record, RecordedDuty, RecordedFinding, RecordedLaw, RecordedState
 from pccresponse.pipeline.checking import Checked, placed

@@ -12,8 +12,8 @@ import msgspec
 
 from pccresponse.foundation import temporary_folders
 from pccresponse.foundation.errors import CannotRunError, PccResponseError, UnfinishedError
+from pccresponse.foundation.files import is_packaged
 from pccresponse.foundation.limited_process import GivenUpError, TooLongError, is_apart, make_each_apart, seconds_to_make
-from pccresponse.foundation.packaged_files import is_packaged
 from pccresponse.pipeline.checking import Checked
 from pccresponse.pipeline.record import as_json, carried_files, carried_record, record_of
 from pccresponse.rendering.formats import PDF

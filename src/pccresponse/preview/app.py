@@ -24,7 +24,7 @@ from starlette.routing import Route
 from pccresponse.case.naming import capitalised
 from pccresponse.foundation.command_names import as_typed, program_name
 from pccresponse.foundation.errors import CannotRunError, PccResponseError
-from pccresponse.foundation.packaged_files import page_templates
+from pccresponse.foundation.files import page_templates
 from pccresponse.pipeline.checking import check
 from pccresponse.preview.page_state import PageState
 from pccresponse.preview.page_states import PageStates, row_of

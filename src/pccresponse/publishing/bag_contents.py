@@ -19,7 +19,7 @@ from pccresponse import __version__, statute
 from pccresponse.edition_files import MOST_BYTES as MOST_EDITION_BYTES
 from pccresponse.edition_files import file_of, fingerprint_of
 from pccresponse.foundation.errors import PccResponseError, WrongUseError
-from pccresponse.foundation.packaged_files import digest_of
+from pccresponse.foundation.files import digest_of
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.models.record import History, Record, Version
 from pccresponse.pipeline.checking import Checked

@@ -22,8 +22,8 @@ import msgspec
 from pccresponse.case.documents import DOCUMENTS
 from pccresponse.foundation import temporary_folders
 from pccresponse.foundation.errors import CannotRunError, PccResponseError, UnfinishedError
+from pccresponse.foundation.files import digest_of
 from pccresponse.foundation.limited_process import SECONDS_TO_READ, GivenUpError, NoProcessError, Worker, seconds_to_make
-from pccresponse.foundation.packaged_files import digest_of
 from pccresponse.foundation.problems import Problem, Severity
 from pccresponse.foundation.writing import clear_after_killed_build, put_all, sole_use_of
 from pccresponse.models.record import History

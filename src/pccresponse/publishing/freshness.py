@@ -14,7 +14,7 @@ import msgspec
 
 from pccresponse import statute
 from pccresponse.foundation.errors import DamagedFileError
-from pccresponse.foundation.packaged_files import changed_names, digest_of
+from pccresponse.foundation.files import changed_names, digest_of
 from pccresponse.pipeline.editions import Edition, edition_called, newest_edition
 from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
 from pccresponse.reading.records import read_history

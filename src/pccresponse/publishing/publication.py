@@ -9,8 +9,8 @@ from pathlib import Path
 from pccresponse.case.approvals import approvals_of
 from pccresponse.case.version import short
 from pccresponse.foundation.errors import CannotRunError
+from pccresponse.foundation.files import digest_of
 from pccresponse.foundation.limited_process import GivenUpError, make_apart
-from pccresponse.foundation.packaged_files import digest_of
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.problems import Path as Path_
 from pccresponse.foundation.problems import Problem, Severity

@@ -21,8 +21,8 @@ from pccresponse.case.documents import Document, comments_of
 from pccresponse.case.version import short, version_of
 from pccresponse.edition_files import SHARED, shared_folder
 from pccresponse.foundation.errors import CannotRunError
+from pccresponse.foundation.files import is_packaged
 from pccresponse.foundation.limited_process import SECONDS_TO_FILL_IN, GivenUpError, make_apart
-from pccresponse.foundation.packaged_files import is_packaged
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.fields import When
 from pccresponse.rendering.markdown import to_html, with_apostrophes

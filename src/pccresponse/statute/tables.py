@@ -21,7 +21,7 @@ from typing import Any, Literal, TypeVar
 import msgspec
 
 from pccresponse.foundation.errors import LookUpError
-from pccresponse.foundation.packaged_files import digests_by_name
+from pccresponse.foundation.files import digests_by_name
 from pccresponse.foundation.partial_dates import PartialDate, in_words
 
 Confidence = Literal["confirmed", "unconfirmed"]

@@ -18,7 +18,7 @@ import pikepdf
 
 from pccresponse import edition_files
 from pccresponse.foundation.errors import UnreadablePdfError
-from pccresponse.foundation.packaged_files import changed_names, digests_by_name
+from pccresponse.foundation.files import changed_names, digests_by_name
 from pccresponse.models.record import FORMAT, Record
 from pccresponse.pipeline.published_files import plain_path
 from pccresponse.pipeline.record import LAW_FILE, RECORD_FILE, edition_file

@@ -17,7 +17,7 @@ from pccresponse.case.case import Case
 from pccresponse.edition_files import fingerprint_of
 from pccresponse.foundation import temporary_folders
 from pccresponse.foundation.errors import LookUpError, PccResponseError
-from pccresponse.foundation.packaged_files import digests_by_name
+from pccresponse.foundation.files import digests_by_name
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.problems import Severity
 from pccresponse.models.record import Record

@@ -16,7 +16,7 @@ import msgspec
 from pccresponse import __version__, statute
 from pccresponse.edition_files import EDITION_FILE, digests_of, fingerprint_of
 from pccresponse.foundation.errors import PccResponseError
-from pccresponse.foundation.packaged_files import changes_in_words, digest_of, digests_by_name, templates_folder
+from pccresponse.foundation.files import changes_in_words, digest_of, digests_by_name, templates_folder
 from pccresponse.statute.tables import DATA
 from pccresponse.verifying.comparison import compare
 from pccresponse.verifying.differences import quoted

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from pccresponse.foundation.packaged_files import page_templates
+from pccresponse.foundation.files import page_templates
 from pccresponse.foundation.writing import write_together
 from pccresponse.models.record import Record
 from pccresponse.pipeline.published_files import changes_between

@@ -16,8 +16,8 @@ import msgspec
 
 from pccresponse.foundation import temporary_folders
 from pccresponse.foundation.errors import PccResponseError
+from pccresponse.foundation.files import changes_in_words, digest_of
 from pccresponse.foundation.limited_process import SECONDS_TO_PROVE, GivenUpError, TooLongError, Worker
-from pccresponse.foundation.packaged_files import changes_in_words, digest_of
 from pccresponse.models.record import Record
 from pccresponse.pipeline.checking import check
 from pccresponse.pipeline.editions import Edition, edition_called

@@ -14,8 +14,8 @@ import msgspec
 
 from pccresponse.foundation import temporary_folders
 from pccresponse.foundation.errors import PccResponseError
+from pccresponse.foundation.files import EDITIONS, templates_folder
 from pccresponse.foundation.limited_process import GivenUpError, Worker
-from pccresponse.foundation.packaged_files import EDITIONS, templates_folder
 from pccresponse.rendering.pdf.engine import EngineFailedError, RenderingError
 from pccresponse.rendering.pdf.facts import ComposedPage
 
