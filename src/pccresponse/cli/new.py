@@ -20,8 +20,8 @@ from pccresponse.cli.report_questions import as_data, as_lines, asked_one_by_one
 from pccresponse.foundation.command_names import as_typed, program_name
 from pccresponse.foundation.errors import CannotRunError, NoBodyError, PccResponseError, WrongUseError
 from pccresponse.foundation.partial_dates import in_words, with_weekday
-from pccresponse.importing.addressees import OurForce
 from pccresponse.foundation.writing import clear_abandoned, write_new, write_whole
+from pccresponse.importing.addressees import OurForce
 from pccresponse.importing.from_report import ImportedReport, imported
 from pccresponse.importing.response_blocks import blocks_of
 from pccresponse.models.findings import Acceptance, ActionStatus
