@@ -215,8 +215,11 @@ class Layout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         ),
     ] = "statement"
     own_comments: Annotated[
-        Literal["first", "last"] | None,
-        Meta(description="Whether the body's own comments come first or last. If you leave it out, the edition decides"),
+        Literal["first", "after the summary", "last"] | None,
+        Meta(
+            description="Whether the body's own comments come first, after the summary, or after the comments of the chief officer. If "
+            "you leave it out, they come first"
+        ),
     ] = None
     findings_by: Annotated[
         Literal["kind", "area"], Meta(description="Whether findings are grouped by their kind or by the area of the report")

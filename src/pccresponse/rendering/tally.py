@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from pccresponse.case.case import Case
+from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.findings import ASKING, CauseOfConcern, Explanation, Finding, ForceAction, kind_of
 from pccresponse.models.report import ReportContents
 
@@ -71,6 +72,17 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
     action_taken: int
     action_proposed: int
     no_action: int
+    accepted: int
+    """Findings that the body accepts, of those that it says this of."""
+    partly_accepted: int
+    not_accepted: int
+    actions: int
+    """The force's actions on the findings that the comments deal with."""
+    actions_complete: int
+    actions_closed: int
+    """Those that the inspectorate closed."""
+    last_action_due_on: PartialDate | None
+    """The latest date on which one of the other actions is due, where any has a date."""
 
     @property
     def ours(self) -> int:
@@ -138,6 +150,11 @@ def tally_of(case: Case) -> Tally:
             kinds.append(KindTally(kind=kind.key, total=len(asked), standings=_in_order(counted)))
     to_explain = [item for item in recommendations if case.is_ours(item) and item.closed_on is None]
     answers = [answer for item in to_explain if (answer := case.explanation_of(item))]
+    answered = [finding for _, finding in findings.every_finding() if case.is_ours(finding)]
+    accepted = Counter(finding.acceptance for finding in answered)
+    actions = [action for finding in answered for action in finding.force_actions]
+    standings = Counter(action.status for action in actions)
+    due = [action.due_on for action in actions if action.due_on and action.status not in ("complete", "closed by the inspectorate")]
     return Tally(
         new=tuple(counts["new"]),
         repeated=tuple(counts["repeated"]),
@@ -152,6 +169,13 @@ def tally_of(case: Case) -> Tally:
         action_taken=_count(answers, "action_taken"),
         action_proposed=_count(answers, "action_proposed"),
         no_action=sum(1 for answer in answers if answer.no_action_taken or answer.no_action_proposed),
+        accepted=accepted["accepted"],
+        partly_accepted=accepted["partly accepted"],
+        not_accepted=accepted["not accepted"],
+        actions=len(actions),
+        actions_complete=standings["complete"],
+        actions_closed=standings["closed by the inspectorate"],
+        last_action_due_on=max(due, key=lambda day: day.latest, default=None),
     )
 
 

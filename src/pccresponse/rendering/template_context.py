@@ -16,13 +16,15 @@ from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.fields import When, known
 from pccresponse.models.report import InspectionReport
-from pccresponse.models.response import ChiefOfficerComments, Person, ReplyToChiefOfficer
+from pccresponse.models.response import ChiefOfficerComments, Person, ReplyToChiefOfficer, Response
 from pccresponse.rendering.printed_findings import Entry, Group, grouped, reviews_of
 from pccresponse.rendering.tally import Tally, tally_of
 from pccresponse.rendering.words import Subject, TableOfWordsError, Voice, Words, filled, replaced
 
-CONTENTS_FROM = 8
-"""A contents list is printed from this many findings on; below it the document is short enough to leaf through."""
+CONTENTS_FROM = 12
+"""A contents list is printed from this many findings on; below it the document has about eight pages, and can be leafed through."""
+MOST_LETTERS_BEFORE_CONTENTS = 7_500
+"""Comments of the body that are longer, about two pages and a half, come after the contents list."""
 MOST_FINDINGS_IN_CONTENTS = 30
 """Up to this many findings stand in the contents list by name; of more, it lists the groups."""
 
@@ -169,6 +171,7 @@ def context_of(case: Case, document: Document, words: Words, *, draft: bool) -> 
         "comments_title": title_of(case, comments_of(case), words),
     }
     context["sections"] = tuple(_sections(context))
+    context["contents_before"] = _contents_before(case, context["sections"])
     context["contents"] = _contents(context, groups) if tally.ours + tally.to_others >= CONTENTS_FROM else ()
     return context
 
@@ -319,9 +322,11 @@ def _sections(context: dict[str, Any]) -> Iterator[str]:
     response = context["response"]
     wanted = response.layout.own_comments
     comments = [] if context["comments_are_a_letter"] else ["own-comments"]
-    yield from comments if wanted == "first" else ()
+    yield from comments if wanted in (None, "first") else ()
     yield "summary"
-    yield from comments if wanted is None else ()
+    yield from comments if wanted == "after the summary" else ()
+    if context["fieldwork"] or _tells_of_the_inspection(response):
+        yield "inspection"
     if context["has_findings"] or context["no_findings"]:
         yield "findings"
     yield "chief-officer"
@@ -335,6 +340,21 @@ def _sections(context: dict[str, Any]) -> Iterator[str]:
     officer = context["chief_officer_comments"]
     if officer and officer.placed == "as an appendix":
         yield "appendix"
+
+
+def _tells_of_the_inspection(response: Response) -> bool:
+    """Whether there is more to say of the inspection than which report it led to: its judgments, its programme, what it follows up."""
+    report, judgments = response.report, response.judgments
+    told = (report.programme, report.lead_inspector, report.reference, report.file_sha256, report.follows_up)
+    judged = (judgments.narrative, judgments.pillars, judgments.areas, judgments.case_audits)
+    return any(told) or report.pages is not None or any(judged)
+
+
+def _contents_before(case: Case, sections: tuple[str, ...]) -> int:
+    """Before which section the contents list stands: the second, where the first are the body's own words and not too many."""
+    sections_of_comments = case.response.comments.sections if case.response.comments else ()
+    letters = sum(len(section.text) for section in sections_of_comments)
+    return 2 if sections[0] == "own-comments" and letters <= MOST_LETTERS_BEFORE_CONTENTS else 1
 
 
 def _contents(context: dict[str, Any], groups: tuple[Group, ...]) -> tuple[ContentsLine, ...]:
