@@ -69,7 +69,7 @@ def main() -> None:
         from pccresponse.preview.page_states import Overview, row_of
 
         day = date.fromisoformat(rest[1])
-        assert [row_of(each) for each in Overview(Workspace(Path(rest[0])), lambda: day, sys.exit).standings()]
+        assert [row_of(each) for each in Overview(Workspace(Path(rest[0])), lambda: day, sys.exit).statuses()]
     elif what == "pages":
         import pikepdf
 

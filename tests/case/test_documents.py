@@ -15,6 +15,7 @@ from pccresponse.case.documents import DOCUMENTS, DocumentType, documents_of
 from pccresponse.case.version import version_of
 from pccresponse.compare.in_law import effects
 from pccresponse.foundation.files import templates_folder
+from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.response import Person
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.editions import begin_edition
@@ -22,8 +23,10 @@ from pccresponse.pipeline.rendering import render_here
 from pccresponse.preview.page_content import DocumentPlace, spot_of
 from pccresponse.publishing.building import write_documents
 from pccresponse.rendering.pdf import validate
+from pccresponse.rules import breaches
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT
+from tests.rules.test_each_rule import FAULTS
 
 TODAY = date(2026, 11, 22)
 SLUG = "2015-07-21-child-protection-review"
@@ -127,3 +130,26 @@ def test_every_document_has_a_template_in_each_edition_and_a_title_in_each_table
     for each in DOCUMENTS:
         assert all((edition / f"{each.template}.html.j2").is_file() for edition in editions)
         assert all(each.name in msgspec.yaml.decode(table.read_bytes())["titles"] for table in tables)
+
+
+def test_the_field_that_a_document_is_dated_by_has_its_date() -> None:
+    seen = set()
+    for fault in FAULTS:
+        for row in DOCUMENTS:
+            path = row.date_field(fault.case)
+            value: object = fault.case.response
+            for name in path:
+                value = getattr(value, str(name))
+            assert row.dated(fault.case) == (PartialDate.of(value) if isinstance(value, date) else value), (fault.name, row.name)
+            seen.add((row.path[0], path))
+    assert len(seen) >= 9, "most fields that may give a document its date"
+
+
+@pytest.mark.usefixtures("with_a_notice")
+def test_the_rules_ask_who_signs_a_new_document(checked: Checked) -> None:
+    assert checked.case is not None
+    office = msgspec.structs.replace(checked.case.office, office_holders=())
+    case = msgspec.structs.replace(checked.case, office=office)
+    told = [breach.message for rule, breach in breaches(case) if rule.code == "OFFICE-HOLDER"]
+    assert [message for message in told if "the notice" in message] == told
+    assert told

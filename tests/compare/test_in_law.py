@@ -64,7 +64,7 @@ def test_a_recommendation_that_is_explained_again_is_told_so(workspace: Workspac
 def test_another_office_holder_is_another_signature(workspace: Workspace) -> None:
     said = effects(workspace, "name: Orla Wintersgate", "name: Somebody Else", file="office.yaml")
     (signed,) = (each for each in said if "Orla" in each)
-    assert signed.startswith("The comments, the letters and the invitation are in the name of Somebody Else, ")
+    assert signed.startswith("The comments, the covering letters and the invitation are in the name of Somebody Else, ")
     assert "Before: Orla Wintersgate, Mayor of Westshire." in signed
 
 

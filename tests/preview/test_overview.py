@@ -14,7 +14,7 @@ from pccresponse.pipeline.checking import Checked, check
 from pccresponse.preview.page_states import Overview, row_of
 from pccresponse.workflow import status_cache
 from pccresponse.workflow.stages import NextStep
-from pccresponse.workflow.status import Standing
+from pccresponse.workflow.status import ResponseStatus
 from pccresponse.workspace import Workspace
 from tests.small_workspaces import small_workspace, write_response
 
@@ -41,16 +41,16 @@ def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def slugs(asked: Overview) -> list[str]:
-    return [each.slug for each in asked.standings()]
+    return [each.slug for each in asked.statuses()]
 
 
 def test_none_is_checked_again_as_long_as_its_files_stay(workspace: Workspace, looked_at: list[str]) -> None:
     asked = Overview(workspace, lambda: DAY, pytest.fail)
     assert slugs(asked) == [ONE, TWO]
-    first = asked.standings()
+    first = asked.statuses()
     assert looked_at == [ONE, TWO]
     write_response(workspace, TWO, "Something else.")
-    second = asked.standings()
+    second = asked.statuses()
     assert looked_at == [ONE, TWO, TWO]
     assert second[0] is first[0]
     assert second[1].version != first[1].version
@@ -59,27 +59,27 @@ def test_none_is_checked_again_as_long_as_its_files_stay(workspace: Workspace, l
 @pytest.mark.parametrize("name", ["responses/office.yaml", "templates/plain/comments.html.j2"])
 def test_what_they_share_has_all_checked_again(name: str, workspace: Workspace, looked_at: list[str]) -> None:
     asked = Overview(workspace, lambda: DAY, pytest.fail)
-    asked.standings()
+    asked.statuses()
     path = workspace.root / name
     path.write_text(path.read_text() + "\n")
-    asked.standings()
+    asked.statuses()
     assert looked_at == [ONE, TWO, ONE, TWO]
 
 
 def test_so_has_another_day(workspace: Workspace, looked_at: list[str]) -> None:
     days = [DAY]
     asked = Overview(workspace, lambda: days[0], pytest.fail)
-    assert {each.state for each in asked.standings()} == {"draft"}
+    assert {each.state for each in asked.statuses()} == {"draft"}
     days[0] = date(2016, 9, 3)
-    assert {each.state for each in asked.standings()} == {"copies sent"}, "the date of publication is long past then"
+    assert {each.state for each in asked.statuses()} == {"copies sent"}, "the date of publication is long past then"
     assert looked_at == [ONE, TWO, ONE, TWO]
 
 
 def test_a_record_that_comes_or_is_damaged_is_noticed(workspace: Workspace) -> None:
     asked = Overview(workspace, lambda: DAY, pytest.fail)
-    asked.standings()
+    asked.statuses()
     (workspace.responses / TWO / "record.json").write_text("{}")
-    first, second = asked.standings()
+    first, second = asked.statuses()
     assert (first.slug, first.state) == (TWO, "cannot be read"), "what is most urgent comes first"
     assert "record.json of" in first.next.what
     assert second.state == "draft"
@@ -87,7 +87,7 @@ def test_a_record_that_comes_or_is_damaged_is_noticed(workspace: Workspace) -> N
 
 def test_what_comes_is_listed_and_what_goes_is_not(workspace: Workspace) -> None:
     asked = Overview(workspace, lambda: DAY, pytest.fail)
-    asked.standings()
+    asked.statuses()
     write_response(workspace, THREE, "New.")
     shutil.rmtree(workspace.responses / ONE)
     assert slugs(asked) == [TWO, THREE]
@@ -101,7 +101,7 @@ def test_a_mistake_of_ours_in_one_hides_no_other(workspace: Workspace, monkeypat
 
     monkeypatch.setattr(status_cache, "check", failing)
     mistakes: list[str] = []
-    found = Overview(workspace, lambda: DAY, mistakes.append).standings()
+    found = Overview(workspace, lambda: DAY, mistakes.append).statuses()
     assert [(each.slug, each.state) for each in found] == [(TWO, "cannot be read"), (ONE, "draft")]
     assert "there was a fault in the program" in found[0].next.what
     assert len(mistakes) == 1
@@ -109,7 +109,7 @@ def test_a_mistake_of_ours_in_one_hides_no_other(workspace: Workspace, monkeypat
 
 
 def test_a_row_says_it_in_words() -> None:
-    standing = Standing(
+    standing = ResponseStatus(
         slug=ONE,
         state="for approval",
         next=NextStep("the Mayor", "approve version 3f2a9c1b"),

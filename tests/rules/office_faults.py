@@ -147,7 +147,7 @@ FAULTS = (
         ("report", "published_on"),
         "The local policing body changed between the documents. "
         "The invitation (30 April 2024): Police and Crime Commissioner for South Yorkshire; "
-        "the comments (7 May 2024) and the letters (7 May 2024): Mayor of South Yorkshire.",
+        "the comments (7 May 2024) and the covering letters (7 May 2024): Mayor of South Yorkshire.",
         {
             ("report", "published_on"): date(2024, 4, 16),
             ("invitation", "sent_on"): on("2024-04-30"),

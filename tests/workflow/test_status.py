@@ -11,7 +11,7 @@ from pccresponse.models.record import GivenApproval, History
 from pccresponse.pipeline.checking import check
 from pccresponse.reading.records import read_history
 from pccresponse.workflow.stages import NextStep
-from pccresponse.workflow.status import Standing, most_urgent_first, standing_of
+from pccresponse.workflow.status import ResponseStatus, most_urgent_first, status_of
 from pccresponse.workspace import Workspace
 from tests.published import SLUG, WITH_LOGO, publish, workspace_with
 
@@ -23,9 +23,9 @@ def workspace(tmp_path: Path) -> Workspace:
     return workspace_with(tmp_path, SLUG, EASTMARCH, WITH_LOGO)
 
 
-def standing(workspace: Workspace, slug: str, today: date, damage: str = "") -> Standing:
+def standing(workspace: Workspace, slug: str, today: date, damage: str = "") -> ResponseStatus:
     file = workspace.response_file(slug)
-    return standing_of(
+    return status_of(
         check(file, workspace, today=today), read_history(file.parent, within=workspace.root), today=today, damage=damage
     )
 
@@ -133,8 +133,8 @@ def test_an_edition_that_may_still_change_is_in_the_way_of_an_approval(workspace
 
 
 def test_the_most_urgent_comes_first() -> None:
-    def at(state: str, last_day: date | None, slug: str) -> Standing:
-        return Standing(slug=slug, state=state, next=NextStep("nobody", ""), last_day=last_day)  # type: ignore[arg-type]
+    def at(state: str, last_day: date | None, slug: str) -> ResponseStatus:
+        return ResponseStatus(slug=slug, state=state, next=NextStep("nobody", ""), last_day=last_day)  # type: ignore[arg-type]
 
     order = [
         at("cannot be read", None, "a"),

@@ -18,8 +18,8 @@ import pytest
 
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.workflow import status_cache
-from pccresponse.workflow.status import Standing, standing_with_record
-from pccresponse.workflow.status_cache import CACHE_FILE, StandingCache
+from pccresponse.workflow.status import ResponseStatus, status_with_record
+from pccresponse.workflow.status_cache import CACHE_FILE, StatusCache
 from pccresponse.workspace import RESPONSE_FILE, Workspace
 from tests.conftest import ROOT, Program
 from tests.small_workspaces import small_workspace, write_response
@@ -58,15 +58,15 @@ def files_of(workspace: Workspace) -> list[Path]:
     return [workspace.response_file(slug) for slug in workspace.slugs()]
 
 
-def asked(workspace: Workspace, today: date = DAY) -> tuple[Standing, ...]:
+def asked(workspace: Workspace, today: date = DAY) -> tuple[ResponseStatus, ...]:
     """What another process would say."""
-    return StandingCache(workspace).standings(files_of(workspace), today=today)
+    return StatusCache(workspace).statuses(files_of(workspace), today=today)
 
 
-def afresh(workspace: Workspace, today: date = DAY) -> tuple[Standing, ...]:
+def afresh(workspace: Workspace, today: date = DAY) -> tuple[ResponseStatus, ...]:
     """What is found without anything kept."""
     return tuple(
-        standing_with_record(check(file, workspace, today=today), file.parent, within=workspace.root, today=today)
+        status_with_record(check(file, workspace, today=today), file.parent, within=workspace.root, today=today)
         for file in files_of(workspace)
     )
 

@@ -7,12 +7,12 @@ from datetime import date
 import msgspec
 import pytest
 
-from pccresponse.case.approvals import RoleStanding
+from pccresponse.case.approvals import RoleApproval
 from pccresponse.case.publication import PublicationStatus
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.workflow.stages import NextStep
 from pccresponse.workflow.status import (
-    Standing,
+    ResponseStatus,
     approvals_in_words,
     clock_in_words,
     counted_in_words,
@@ -28,7 +28,7 @@ PLANNED = PublicationStatus(
     sentence="Day 49 of 56: publication is planned for 9 August 2024. The last day is Monday 12 August 2024.",
 )
 PUBLISHED = msgspec.structs.replace(PLANNED, state="published", evidence="record", phrase="published on 9 August 2024")
-OPEN = Standing(
+OPEN = ResponseStatus(
     slug="one",
     state="for approval",
     next=NextStep("the Mayor", "approve version 3f2a9c1b"),
@@ -42,7 +42,7 @@ OPEN = Standing(
 )
 
 
-def with_(**changes: object) -> Standing:
+def with_(**changes: object) -> ResponseStatus:
     return msgspec.structs.replace(OPEN, **changes)
 
 
@@ -88,7 +88,7 @@ def test_nobody_does_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("standings", "words"),
+    ("statuses", "words"),
     [
         ((), ""),
         (("missing",), "0 of 1 approval"),
@@ -96,9 +96,9 @@ def test_nobody_does_nothing() -> None:
         (("fresh", "fresh"), "2 of 2 approvals"),
     ],
 )
-def test_approvals_are_counted_where_any_is_required(standings: tuple[str, ...], words: str) -> None:
-    roles = [RoleStanding(role=f"Role {at}", required=True, standing=each) for at, each in enumerate(standings)]  # type: ignore[arg-type]
-    other = RoleStanding(role="Another", required=False, standing="stale")
+def test_approvals_are_counted_where_any_is_required(statuses: tuple[str, ...], words: str) -> None:
+    roles = [RoleApproval(role=f"Role {at}", required=True, standing=each) for at, each in enumerate(statuses)]  # type: ignore[arg-type]
+    other = RoleApproval(role="Another", required=False, standing="stale")
     assert approvals_in_words(with_(approvals=(*roles, other))) == words
 
 
@@ -117,7 +117,7 @@ COPY = with_(state="archive copy", publication=PUBLISHED)
 
 
 @pytest.mark.parametrize(
-    ("standings", "words"),
+    ("statuses", "words"),
     [
         ([OPEN], "1 response: planned for 9 August 2024."),
         ([OVERDUE], "1 response: overdue by 2 days."),
@@ -135,5 +135,5 @@ COPY = with_(state="archive copy", publication=PUBLISHED)
         ),
     ],
 )
-def test_responses_are_counted_in_plain_words(standings: list[Standing], words: str) -> None:
-    assert counted_in_words(standings) == words
+def test_responses_are_counted_in_plain_words(statuses: list[ResponseStatus], words: str) -> None:
+    assert counted_in_words(statuses) == words

@@ -18,7 +18,7 @@ from pccresponse.models.response import Approval
 ApprovalState = Literal["fresh", "stale", "missing"]
 
 
-class RoleStanding(msgspec.Struct, frozen=True, kw_only=True):
+class RoleApproval(msgspec.Struct, frozen=True, kw_only=True):
     """The state of the approval in one role."""
 
     role: str
@@ -36,15 +36,15 @@ class Approvals(msgspec.Struct, frozen=True, kw_only=True):
 
     version: str
     """The version of the content as it stands: 64 hexadecimal digits."""
-    roles: tuple[RoleStanding, ...]
+    roles: tuple[RoleApproval, ...]
 
     @property
-    def required(self) -> tuple[RoleStanding, ...]:
+    def required(self) -> tuple[RoleApproval, ...]:
         """Those without which nothing is published."""
         return tuple(each for each in self.roles if each.required)
 
     @property
-    def lacking(self) -> tuple[RoleStanding, ...]:
+    def lacking(self) -> tuple[RoleApproval, ...]:
         """The required roles without a fresh approval."""
         return tuple(each for each in self.required if each.standing != "fresh")
 
@@ -84,11 +84,11 @@ def approvals_of(case: Case) -> Approvals:
         role = folded(approval.role)
         if role not in newest or approval.on >= given[newest[role]].on:
             newest[role] = position
-    roles = [RoleStanding(role=name, required=True, standing="missing") for role, name in required.items() if role not in newest]
+    roles = [RoleApproval(role=name, required=True, standing="missing") for role, name in required.items() if role not in newest]
     for role, position in newest.items():
         approval = given[position]
         roles.append(
-            RoleStanding(
+            RoleApproval(
                 role=required.get(role, approval.role),
                 required=role in required,
                 standing="fresh" if is_version(approval.version, version) else "stale",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pccresponse import statute
-from pccresponse.case.naming import Addressee, BodyOnDay, dear, holders_during
+from pccresponse.case.naming import BodyOnDay, LetterAddressee, dear, holders_during
 from pccresponse.edition_files import Coverage
 from pccresponse.foundation.errors import LookUpError, NoBodyError
 from pccresponse.foundation.partial_dates import PartialDate, in_words
@@ -245,11 +245,11 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return self.author if by_inspectors or self.response.report.publisher else self.regime.report_publisher
 
     @property
-    def recipients(self) -> tuple[Addressee, ...]:
+    def recipients(self) -> tuple[LetterAddressee, ...]:
         """To whom copies go under section 55(6) as it applies, in the order of the Act's list."""
         return tuple(self.addressee(recipient.id) for recipient in self.regime.recipients)
 
-    def addressee(self, recipient_id: str) -> Addressee:
+    def addressee(self, recipient_id: str) -> LetterAddressee:
         """The office-holder of the letter's date, or whom the response names instead."""
         recipient = next(each for each in self.regime.recipients if each.id == recipient_id)
         when, submission = self.submission_dated, self.response.submission
@@ -276,7 +276,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
             except LookUpError as error:
                 doubt = error.message
         named_on = max(when.latest, self.response.report.published_on)
-        return Addressee(
+        return LetterAddressee(
             recipient=recipient.id,
             name=name,
             styled=styled,

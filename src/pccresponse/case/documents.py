@@ -6,16 +6,16 @@ says something of its own, a field of the response.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import msgspec
 
 from pccresponse.case.case import Case
-from pccresponse.case.naming import Addressee
+from pccresponse.case.naming import LetterAddressee
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.foundation.problems import Path
-from pccresponse.models.response import Person
+from pccresponse.models.response import Person, Response
 
 
 class DocumentType(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,8 +31,12 @@ class DocumentType(msgspec.Struct, frozen=True, kw_only=True):
     """Where the response describes it."""
     dated: Callable[[Case], PartialDate]
     """The date whose names it bears."""
+    dated_by: tuple[Path, ...] = ()
+    """The fields that give it this date: the first of them that has one. If none has, it is the report's own day."""
     signed_by: Callable[[Case], tuple[Person, ...] | Person | None]
     """Who puts a name to it: those who sign, or the one who presents it."""
+    named: Callable[[Response], tuple[Person, ...]] = lambda _: ()
+    """Whom the response itself names to do so."""
     is_made: Callable[[Case], bool]
     """Whether a response gives it."""
     own_title: Callable[[Case], str | None] = lambda _: None
@@ -47,6 +51,17 @@ class DocumentType(msgspec.Struct, frozen=True, kw_only=True):
     is_required: bool = False
     """Whether section 55 asks for it; who stands behind it is then part of a version even where it is not made here."""
 
+    def date_field(self, case: Case) -> Path:
+        """The field that its date comes from."""
+        return next((path for path in self.dated_by if _has_date(case.response, path)), ("report", "published_on"))
+
+
+def _has_date(response: Response, path: Path) -> bool:
+    value: object = response
+    for name in path:
+        value = getattr(value, str(name), None)
+    return isinstance(value, (PartialDate, date))
+
 
 def _is_letter_of_its_own(case: Case, recipient: str) -> bool:
     """Whether a recipient gets a covering letter. A letter of which no day is recorded was sent long ago and has been lost; it is not
@@ -57,8 +72,16 @@ def _is_letter_of_its_own(case: Case, recipient: str) -> bool:
     return not (case.comments_are_a_letter and recipient == COMMENTS_ARE_WRITTEN_TO)
 
 
+def _presenter(response: Response) -> tuple[Person, ...]:
+    panel = response.panel_report
+    return (panel.presented_by,) if panel and panel.presented_by else ()
+
+
 COMMENTS_ARE_WRITTEN_TO = "secretary_of_state"
 """To whom the letter goes where the letter is the comments."""
+
+_DATES_OF_COMMENTS: tuple[Path, ...] = (("comments", "made_on"), ("publication", "published_on"), ("submission", "sent_on"))
+_DATES_OF_LETTERS: tuple[Path, ...] = (("correction", "on"), ("submission", "sent_on"), *_DATES_OF_COMMENTS)
 
 COMMENTS = DocumentType(
     name="comments",
@@ -66,7 +89,9 @@ COMMENTS = DocumentType(
     spoken="the comments",
     path=("comments",),
     dated=lambda case: case.comments_dated,
+    dated_by=_DATES_OF_COMMENTS,
     signed_by=lambda case: case.signatories,
+    named=lambda response: response.comments.signatories if response.comments else (),
     is_made=lambda _: True,
     own_title=lambda case: case.response.comments.title if case.response.comments else None,
     is_required=True,
@@ -76,10 +101,12 @@ DOCUMENTS: tuple[DocumentType, ...] = (
     DocumentType(
         name="submission-home-secretary",
         template="submission",
-        spoken="the letters",
+        spoken="the covering letters",
         path=("submission",),
         dated=lambda case: case.submission_dated,
+        dated_by=_DATES_OF_LETTERS,
         signed_by=lambda case: case.submission_signatories,
+        named=lambda response: response.submission.signatories,
         is_made=lambda case: _is_letter_of_its_own(case, "secretary_of_state"),
         recipient="secretary_of_state",
         encloses_comments=True,
@@ -88,10 +115,12 @@ DOCUMENTS: tuple[DocumentType, ...] = (
     DocumentType(
         name="submission-inspectors",
         template="submission",
-        spoken="the letters",
+        spoken="the covering letters",
         path=("submission", "inspectors"),
         dated=lambda case: case.submission_dated,
+        dated_by=_DATES_OF_LETTERS,
         signed_by=lambda case: case.submission_signatories,
+        named=lambda response: response.submission.signatories,
         is_made=lambda case: _is_letter_of_its_own(case, "inspectors_of_constabulary"),
         recipient="inspectors_of_constabulary",
         encloses_comments=True,
@@ -103,7 +132,9 @@ DOCUMENTS: tuple[DocumentType, ...] = (
         spoken="the invitation",
         path=("invitation",),
         dated=lambda case: case.invitation_dated,
+        dated_by=(("invitation", "sent_on"),),
         signed_by=lambda case: case.invitation_signatories,
+        named=lambda response: response.invitation.signatories if response.invitation else (),
         is_made=lambda case: case.invitation_is_written,
         bears_corrections=False,
     ),
@@ -113,7 +144,9 @@ DOCUMENTS: tuple[DocumentType, ...] = (
         spoken="the report to the meeting",
         path=("panel_report",),
         dated=lambda case: case.panel_dated,
+        dated_by=(("panel_report", "held_on"), *_DATES_OF_COMMENTS),
         signed_by=lambda case: case.presenter,
+        named=_presenter,
         is_made=lambda case: case.response.panel_report is not None,
         encloses_comments=True,
         is_presented=True,
@@ -125,6 +158,16 @@ DOCUMENTS: tuple[DocumentType, ...] = (
 def described_apart(documents: tuple[DocumentType, ...]) -> tuple[DocumentType, ...]:
     """One of all those that the same part of a response describes, such as the letters."""
     return tuple({each.path[0]: each for each in reversed(documents)}.values())[::-1]
+
+
+def made_apart(case: Case) -> tuple[DocumentType, ...]:
+    """The documents that are made, one of all those that the same part of a response describes."""
+    return described_apart(tuple(each for each in DOCUMENTS if each.is_made(case)))
+
+
+def in_order_of_date(case: Case, documents: Iterable[DocumentType]) -> list[DocumentType]:
+    """The documents by their dates; those of one day as the table has them."""
+    return sorted(documents, key=lambda each: each.dated(case).earliest)
 
 
 def document_called(name: str) -> DocumentType:
@@ -145,7 +188,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     encloses_comments: bool = False
     own_title: str | None = None
     """A title that the response gives it."""
-    addressee: Addressee | None = None
+    addressee: LetterAddressee | None = None
     corrected_on: date | None = None
     """The day of the latest correction, where there is one that the document bears."""
 

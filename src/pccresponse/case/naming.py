@@ -39,7 +39,7 @@ class BodyOnDay(msgspec.Struct, frozen=True, kw_only=True):
     welsh_name: str | None = None
 
 
-class Addressee(msgspec.Struct, frozen=True, kw_only=True):
+class LetterAddressee(msgspec.Struct, frozen=True, kw_only=True):
     """To whom a copy under section 55(6) goes. `name` is None where nobody is on record for the date."""
 
     recipient: str

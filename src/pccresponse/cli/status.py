@@ -17,7 +17,7 @@ from pccresponse.cli.options import slug_argument, today_option
 from pccresponse.cli.output import columns, print_data, say, wrapped
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.workflow.status import (
-    Standing,
+    ResponseStatus,
     clock_in_words,
     counted_in_words,
     most_urgent_first,
@@ -25,7 +25,7 @@ from pccresponse.workflow.status import (
     problems_in_words,
     state_in_words,
 )
-from pccresponse.workflow.status_cache import StandingCache
+from pccresponse.workflow.status_cache import StatusCache
 from pccresponse.workspace import find_workspace
 
 _COLUMNS = (
@@ -65,17 +65,17 @@ def command(names: tuple[str, ...], today: date, as_format: str) -> None:
     """
     workspace = find_workspace(Path.cwd())
     files = [workspace.response_file(name) for name in names or workspace.slugs()]
-    standings = most_urgent_first(StandingCache(workspace).standings(files, today=today))
+    statuses = most_urgent_first(StatusCache(workspace).statuses(files, today=today))
     if as_format == "json":
-        print_data({"today": today.isoformat(), "responses": [_data(each) for each in standings]})
+        print_data({"today": today.isoformat(), "responses": [_data(each) for each in statuses]})
     elif as_format == "csv":
-        _print_csv(standings)
+        _print_csv(statuses)
     else:
-        say("\n".join(as_text(standings, columns())))
-    sys.exit(1 if any(each.needs_somebody_at_once for each in standings) else 0)
+        say("\n".join(as_text(statuses, columns())))
+    sys.exit(1 if any(each.needs_somebody_at_once for each in statuses) else 0)
 
 
-def _data(each: Standing) -> dict[str, Any]:
+def _data(each: ResponseStatus) -> dict[str, Any]:
     return {
         "response": each.slug,
         "title": each.title,
@@ -110,7 +110,7 @@ def _data(each: Standing) -> dict[str, Any]:
     }
 
 
-def _publication_data(each: Standing) -> dict[str, Any] | None:
+def _publication_data(each: ResponseStatus) -> dict[str, Any] | None:
     """What is known of the publication; None where the response cannot be read."""
     publication = each.publication
     if publication is None:
@@ -123,17 +123,17 @@ def _publication_data(each: Standing) -> dict[str, Any] | None:
     }
 
 
-def _print_csv(standings: Iterable[Standing]) -> None:
+def _print_csv(statuses: Iterable[ResponseStatus]) -> None:
     """A table as RFC 4180 has it, with CRLF on every system and a byte order mark."""
     text = io.StringIO(newline="")
     table = csv.writer(text)
     table.writerow(_COLUMNS)
-    for each in standings:
+    for each in statuses:
         table.writerow([_cell(value) for value in _csv_row(each)])
     click.echo((_MARK + text.getvalue()).encode("utf-8", "replace"), nl=False)
 
 
-def _csv_row(each: Standing) -> tuple[object, ...]:
+def _csv_row(each: ResponseStatus) -> tuple[object, ...]:
     required, publication = each.required, each.publication
     return (
         each.slug, each.title, each.report_published_on, each.day, each.days, each.last_day, each.overdue_by or None, each.state,
@@ -156,28 +156,28 @@ _HEADS = ("Last day", "Day", "State", "Err/warn", "Late acts", "Approvals")
 _WIDTHS = (12, 12, 24, 10, 11, 9)
 
 
-def as_text(standings: Sequence[Standing], columns: int) -> Iterator[str]:
+def as_text(statuses: Sequence[ResponseStatus], columns: int) -> Iterator[str]:
     """The lines for a terminal of so many columns; none is wider, and nothing is left out. One response is told at length."""
     width = columns
-    if not standings:
+    if not statuses:
         yield from _wrapped("There are no responses yet. To start one, run: pccresponse new", width)
         return
-    if width >= _TABLE_FROM and len(standings) > 1:
+    if width >= _TABLE_FROM and len(statuses) > 1:
         yield click.style(_row(_HEADS), bold=True)
-        for each in standings:
+        for each in statuses:
             yield from _row_lines(each, width)
     else:
-        for each in standings:
+        for each in statuses:
             yield from _lines_of(each, width)
             yield ""
-    yield from _wrapped(counted_in_words(standings), width)
+    yield from _wrapped(counted_in_words(statuses), width)
 
 
 def _row(cells: Sequence[str]) -> str:
     return "".join(f"{cell:<{width}}" for cell, width in zip(cells, _WIDTHS, strict=True)).rstrip()
 
 
-def _row_lines(each: Standing, width: int) -> Iterator[str]:
+def _row_lines(each: ResponseStatus, width: int) -> Iterator[str]:
     required = each.required
     cells = (
         each.last_day.isoformat() if each.last_day else "no period" if each.report_published_on else "unknown",
@@ -203,14 +203,14 @@ def _row_lines(each: Standing, width: int) -> Iterator[str]:
     yield ""
 
 
-def _day_of(each: Standing) -> str:
+def _day_of(each: ResponseStatus) -> str:
     """`49 of 56`; after the last day the period has ended, and the line below says by how much it is overdue."""
     if each.day is None:
         return ""
     return "ended" if each.overdue_by else f"{each.day} of {each.days}"
 
 
-def _lines_of(each: Standing, width: int) -> Iterator[str]:
+def _lines_of(each: ResponseStatus, width: int) -> Iterator[str]:
     yield from (click.style(line, bold=True) for line in _wrapped(each.slug, width))
     if each.title:
         yield from _wrapped(each.title, width, indent=2)
@@ -223,7 +223,7 @@ def _lines_of(each: Standing, width: int) -> Iterator[str]:
     yield from _labelled("Next", next_in_words(each), width)
 
 
-def _approvals(each: Standing) -> Iterator[str]:
+def _approvals(each: ResponseStatus) -> Iterator[str]:
     """How many of those required there are, and a line for each role."""
     if required := each.required:
         yield f"{sum(role.standing == 'fresh' for role in required)} of {len(required)}"

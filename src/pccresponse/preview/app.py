@@ -86,9 +86,9 @@ class _Pages:
 
     async def _list(self, request: Request) -> Response:
         async with self._counting:
-            standings = await in_thread(self._pages.overview.standings)
-        rows = [row_of(each) for each in standings]
-        html = _template("responses").render(rows=rows, sum=counted_in_words(standings), typed=program_name())
+            statuses = await in_thread(self._pages.overview.statuses)
+        rows = [row_of(each) for each in statuses]
+        html = _template("responses").render(rows=rows, sum=counted_in_words(statuses), typed=program_name())
         return HTMLResponse(html, headers=_NEVER)
 
     async def _no_icon(self, request: Request) -> Response:

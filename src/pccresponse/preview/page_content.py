@@ -14,7 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from pccresponse.case.approvals import ApprovalState, RoleStanding, approvals_of
+from pccresponse.case.approvals import ApprovalState, RoleApproval, approvals_of
 from pccresponse.case.case import Case
 from pccresponse.case.documents import COMMENTS, DOCUMENTS
 from pccresponse.case.duties import AS_TAKEN, IN_TIME, DutyState, DutyStatus
@@ -27,7 +27,7 @@ from pccresponse.models.findings import KIND_OF_LIST, POSITIVE, finding_on, kind
 from pccresponse.pipeline import CODES
 from pccresponse.reading import CODES as CODES_OF_READING
 from pccresponse.rules import ALL_RULES
-from pccresponse.workflow.status import Standing, state_in_words
+from pccresponse.workflow.status import ResponseStatus, state_in_words
 
 PagesState = Literal["fresh", "working", "failed"]
 
@@ -243,26 +243,26 @@ def _shown_duty(duty: DutyStatus, about: Sequence[ShownProblem]) -> ShownDuty:
     )
 
 
-def sign_off_of(standing: Standing, case: Case | None) -> SignOff:
+def sign_off_of(status: ResponseStatus, case: Case | None) -> SignOff:
     """What there is to show; where the files cannot be read, no version and no roles.
 
     Where only the record cannot be read, the version and the approvals are known all the same.
     """
-    version, roles = standing.version, standing.approvals
+    version, roles = status.version, status.approvals
     if version is None and case is not None:
         approvals = approvals_of(case)
         version, roles = approvals.version, approvals.roles
     return SignOff(
-        state=state_in_words(standing),
-        who=standing.next.who,
-        what=as_typed(standing.next.what),
+        state=state_in_words(status),
+        who=status.next.who,
+        what=as_typed(status.next.what),
         version=version or "",
         short=short(version or ""),
         roles=tuple(_shown_role(each) for each in roles),
     )
 
 
-def _shown_role(each: RoleStanding) -> ShownRole:
+def _shown_role(each: RoleApproval) -> ShownRole:
     given = each.approval
     if given is None:
         return ShownRole(role=each.role, required=each.required, standing=each.standing)

@@ -37,14 +37,14 @@ from pccresponse.preview.workers import (
     typeset,
 )
 from pccresponse.workflow.status import (
-    Standing,
+    ResponseStatus,
     approvals_in_words,
     clock_in_words,
     most_urgent_first,
     problems_in_words,
     state_in_words,
 )
-from pccresponse.workflow.status_cache import StandingCache
+from pccresponse.workflow.status_cache import StatusCache
 from pccresponse.workspace import RESPONSE_FILE, Workspace
 
 
@@ -70,22 +70,22 @@ class Overview:
 
     def __init__(self, workspace: Workspace, today: Callable[[], date], mistake: Callable[[str], None]) -> None:
         self._workspace, self._today, self._mistake = workspace, today, mistake
-        self._cache = StandingCache(workspace)
+        self._cache = StatusCache(workspace)
 
-    def standings(self) -> list[Standing]:
+    def statuses(self) -> list[ResponseStatus]:
         """Where each response stands, what is most urgent first."""
         slugs = self._workspace.slugs()
         files = [self._workspace.responses / slug / RESPONSE_FILE for slug in slugs]
-        found = self._cache.standings(files, today=self._today(), mistake=self._mistake)
+        found = self._cache.statuses(files, today=self._today(), mistake=self._mistake)
         # A folder that is a link has a page of its own.
         return most_urgent_first(_called(slug, each) for slug, each in zip(slugs, found, strict=True))
 
 
-def _called(slug: str, standing: Standing) -> Standing:
-    return standing if standing.slug == slug else msgspec.structs.replace(standing, slug=slug)
+def _called(slug: str, status: ResponseStatus) -> ResponseStatus:
+    return status if status.slug == slug else msgspec.structs.replace(status, slug=slug)
 
 
-def row_of(each: Standing) -> OverviewRow:
+def row_of(each: ResponseStatus) -> OverviewRow:
     """A response as a line of the list."""
     return OverviewRow(
         slug=each.slug,

@@ -45,7 +45,7 @@ from pccresponse.rendering.logo import fit_for_archive
 from pccresponse.rendering.pdf.resources import IMAGE_SCHEME
 from pccresponse.rendering.template_context import title_of
 from pccresponse.rendering.words import words_of
-from pccresponse.workflow.status import standing_with_record
+from pccresponse.workflow.status import status_with_record
 from pccresponse.workspace import Workspace
 
 _MOST_FILES = 200
@@ -208,9 +208,9 @@ class Refresher:
                 (*checked.problems, *self._given_up.problems), (checked.response.file, checked.office.file)
             )
             checked = msgspec.structs.replace(checked, problems=tuple(problems_again))
-        standing = standing_with_record(checked, self._file.parent, within=self._workspace.root, today=today)
-        sign_off = sign_off_of(standing, checked.case)
-        case, edition, publication = checked.case, checked.edition, standing.publication
+        status = status_with_record(checked, self._file.parent, within=self._workspace.root, today=today)
+        sign_off = sign_off_of(status, checked.case)
+        case, edition, publication = checked.case, checked.edition, status.publication
         if case is None or edition is None or publication is None:
             problems = shown_problems(checked.problems, self._identifiers, office=checked.office.file)
             return Snapshot(today=today, problems=problems, broken=_why(checked), sign_off=sign_off)

@@ -11,7 +11,7 @@ import msgspec
 from pccresponse import statute
 from pccresponse.case.case import Case
 from pccresponse.case.documents import COMMENTS_ARE_WRITTEN_TO, Document, comments_of
-from pccresponse.case.naming import PERSONAL_KINDS, Addressee, BodyOnDay
+from pccresponse.case.naming import PERSONAL_KINDS, BodyOnDay, LetterAddressee
 from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.fields import When, known
@@ -32,7 +32,7 @@ _OWN_DUTIES = ("invite_chief_officer", "publish_comments", "publish_in_time", "e
 """The duties of the body, in the order of their subsections."""
 
 
-class Wording(msgspec.Struct, frozen=True):
+class WordingSource(msgspec.Struct, frozen=True):
     """The subsections that came by their wording in the same way."""
 
     subsections: tuple[str, ...]
@@ -52,7 +52,7 @@ class Law(msgspec.Struct, frozen=True, kw_only=True):
     body_of_the_law: str
     """What the law of the report calls it, with its article: another name where the body was succeeded between the two."""
     publisher_phrase: str
-    wordings: tuple[Wording, ...]
+    wordings: tuple[WordingSource, ...]
     """Where the subsections that are cited have their wording from, the oldest first."""
     days: int | None
     explanation_required: bool
@@ -95,7 +95,7 @@ def law_of(case: Case, when: PartialDate, words: Words) -> Law:
     )
 
 
-def _wordings(case: Case) -> Iterator[Wording]:
+def _wordings(case: Case) -> Iterator[WordingSource]:
     found: dict[tuple[str, str], list[str]] = {}
     for each in _OWN_DUTIES:
         duty = case.regime.duty(each)
@@ -103,7 +103,7 @@ def _wordings(case: Case) -> Iterator[Wording]:
             continue
         found.setdefault((duty.how, duty.made_by.title), []).append(f"({duty.subsection.partition('(')[2]}")
     for (how, title), subsections in found.items():
-        yield Wording(tuple(subsections), how, title)
+        yield WordingSource(tuple(subsections), how, title)
 
 
 def context_of(case: Case, document: Document, words: Words, *, draft: bool) -> dict[str, Any]:
@@ -271,16 +271,16 @@ def _something_recorded(tally: Tally) -> bool:
     return any(standing not in ("not recorded", "no action recorded") for standing in tally.standings)
 
 
-class Recipient(msgspec.Struct, frozen=True):
+class CopyRecipient(msgspec.Struct, frozen=True):
     """To whom a copy goes: in the words of the Act, and in the names of the day."""
 
     name: str
-    addressee: Addressee
+    addressee: LetterAddressee
 
 
-def _recipients(case: Case) -> Iterator[Recipient]:
+def _recipients(case: Case) -> Iterator[CopyRecipient]:
     for recipient, addressee in zip(case.regime.recipients, case.recipients, strict=True):
-        yield Recipient(recipient.name, addressee)
+        yield CopyRecipient(recipient.name, addressee)
 
 
 def _other_recipients(case: Case, document: Document) -> tuple[str, ...]:

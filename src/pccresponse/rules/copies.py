@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pccresponse import statute
 from pccresponse.case.case import Case
-from pccresponse.case.naming import Addressee, at, listed
+from pccresponse.case.naming import LetterAddressee, at, listed
 from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import PartialDate, in_words
 from pccresponse.foundation.problems import Breach
@@ -176,7 +176,7 @@ def each_letter_bears_an_address(case: Case) -> Iterator[Breach]:
             )
 
 
-def _another_name(own: str, addressee: Addressee, when: PartialDate, path: tuple[str, ...]) -> Iterator[Breach]:
+def _another_name(own: str, addressee: LetterAddressee, when: PartialDate, path: tuple[str, ...]) -> Iterator[Breach]:
     look_up = statute.home_secretary_during if addressee.recipient == "secretary_of_state" else statute.chief_inspector_during
     try:
         holder = look_up(when)

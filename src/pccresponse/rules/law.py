@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from pccresponse import statute
 from pccresponse.case.case import Case
+from pccresponse.case.documents import DOCUMENTS, described_apart, in_order_of_date, made_apart
 from pccresponse.case.naming import capitalised, spoken
 from pccresponse.foundation.errors import LookUpError
-from pccresponse.foundation.partial_dates import PartialDate, in_words
+from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.problems import Breach, Path
 from pccresponse.models.fields import known
 from pccresponse.models.response import AddresseeDetails
@@ -151,20 +152,15 @@ def the_body_stayed_the_same(case: Case) -> Iterator[Breach]:
     The duties pass to the new body. Each document names the body of its own date, so one body may send the invitation and another
     may make the comments. That is right, but it may surprise readers.
     """
-    dates = (
-        ("the invitation", case.invitation_dated),
-        ("the comments", case.comments_dated),
-        ("the letters", case.submission_dated),
-    )
+    described = [each for each in described_apart(DOCUMENTS) if each.is_required or getattr(case.response, str(each.path[0]))]
     named: dict[str, list[str]] = {}
-    for document, when in dates:
-        if document == "the invitation" and case.response.invitation is None:
-            continue
+    for document in in_order_of_date(case, described):
+        when = document.dated(case)
         try:
             body = case.body_on(when)
         except LookUpError:
             continue
-        named.setdefault(body.name, []).append(f"{document} ({when})")
+        named.setdefault(body.name, []).append(f"{document.spoken} ({when})")
     if len(named) > 1:
         said = "; ".join(f"{' and '.join(documents)}: {body}" for body, documents in named.items())
         yield Breach(
@@ -227,7 +223,8 @@ def _facts(case: Case) -> Iterator[tuple[str, str, Path]]:
         yield f"the name “{inspectorate.name}”", inspectorate.doubt, published
         terms = statute.reuse_terms_on(report.published_on)
         yield f"“{terms.name}”, as the terms of the report,", terms.doubt, published
-    for when, path in _dates_of_documents(case):
+    for document in made_apart(case):
+        when, path = document.dated(case), document.date_field(case)
         if office.force and not office.force_name:
             name = statute.force(office.force).named_on(when.latest)
             yield f"the name “{name.name}”", name.doubt, path
@@ -240,7 +237,7 @@ def _facts(case: Case) -> Iterator[tuple[str, str, Path]]:
 
 def _facts_of_letters(case: Case) -> Iterator[tuple[str, str, Path]]:
     when, submission = case.submission_dated, case.response.submission
-    path = ("submission", "sent_on") if known(submission.sent_on) else ("report", "published_on")
+    path: Path = ("submission", "sent_on") if known(submission.sent_on) else ("report", "published_on")
     look_ups = {
         "secretary_of_state": (submission.home_secretary, statute.home_secretary_during, statute.home_office_address_during),
         "inspectors_of_constabulary": (
@@ -264,20 +261,3 @@ def _facts_of_letters(case: Case) -> Iterator[tuple[str, str, Path]]:
                 yield f"the address “{', '.join(address.lines)}”", address.doubt, path
         except LookUpError:
             pass  # the letter bears none, which S55-6-ADDRESS says
-
-
-def _dates_of_documents(case: Case) -> Iterator[tuple[PartialDate, Path]]:
-    """The date of each document that is made, with the field that it comes from."""
-    response = case.response
-    dates = (
-        (case.signed_on, ("comments", "made_on")),
-        (known(response.publication.published_on), ("publication", "published_on")),
-        (known(response.submission.sent_on), ("submission", "sent_on")),
-    )
-    yield next(((when, path) for when, path in dates if when), (case.comments_dated, ("report", "published_on")))
-    if case.letters_are_written and known(response.submission.sent_on):
-        yield case.submission_dated, ("submission", "sent_on")
-    if case.invitation_is_written:
-        yield case.invitation_dated, ("invitation", "sent_on")
-    if response.panel_report and known(response.panel_report.held_on):
-        yield case.panel_dated, ("panel_report", "held_on")

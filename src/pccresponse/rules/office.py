@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pccresponse import statute
 from pccresponse.case.case import Case
+from pccresponse.case.documents import in_order_of_date, made_apart
 from pccresponse.case.naming import Holder, at, holders_during, listed
 from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import PartialDate
@@ -15,10 +16,9 @@ from pccresponse.models.office import ChiefOfficer, OfficeHolder
 from pccresponse.models.response import ChiefOfficerComments
 from pccresponse.rules.rule import ADVICE, ERROR, WARNING, rule
 
-_Dated = tuple[str, PartialDate]
-
 _WELSH = ("welsh-scheme", "welsh-standards")
-_UNSIGNED = "the report to the meeting"
+_Written = tuple[str, PartialDate, bool]
+"""What a document is called, its date, and whether the office alone can be named in it."""
 
 
 @rule(
@@ -62,7 +62,7 @@ def one_person_held_the_office(case: Case) -> Iterator[Breach]:
     """
     unsigned = tuple(_documents_without_a_named_signatory(case))
     if unsigned and not case.office.office_holders:
-        documents = listed([document for document, _ in unsigned])
+        documents = listed([document for document, *_ in unsigned])
         yield Breach(
             message=f"office.yaml names nobody who holds the office, so nobody signs {documents}.",
             path=("office_holders",),
@@ -72,31 +72,25 @@ def one_person_held_the_office(case: Case) -> Iterator[Breach]:
     yield from _gaps_and_overlaps(case.office.office_holders, unsigned, "office_holders", "holding the office", "sign")
 
 
-def _documents_without_a_named_signatory(case: Case) -> Iterator[_Dated]:
-    response = case.response
-    if response.invitation and case.invitation_is_written and not response.invitation.signatories:
-        yield "the invitation", case.invitation_dated
-    if response.comments is None or not response.comments.signatories:
-        yield "the comments", case.comments_dated
-    if case.letters_are_written and not response.submission.signatories:
-        yield "the covering letters", case.submission_dated
-    if response.panel_report and response.panel_report.presented_by is None:
-        yield _UNSIGNED, case.panel_dated
+def _documents_without_a_named_signatory(case: Case) -> Iterator[_Written]:
+    for each in in_order_of_date(case, made_apart(case)):
+        if not each.named(case.response):
+            yield each.spoken, each.dated(case), each.is_presented
 
 
-def _by_date(documents: Iterable[_Dated]) -> dict[PartialDate, list[str]]:
-    found: dict[PartialDate, list[str]] = {}
-    for document, when in documents:
-        found.setdefault(when, []).append(document)
+def _by_date(documents: Iterable[_Written]) -> dict[PartialDate, list[_Written]]:
+    found: dict[PartialDate, list[_Written]] = {}
+    for document in documents:
+        found.setdefault(document[1], []).append(document)
     return found
 
 
 def _gaps_and_overlaps(
-    everybody: Iterable[Holder], documents: Iterable[_Dated], field: str, role: str, verb: str
+    everybody: Iterable[Holder], documents: Iterable[_Written], field: str, role: str, verb: str
 ) -> Iterator[Breach]:
     """A breach for each date of a document on which nobody, or more than one person, may have been in office."""
-    for when, names in _by_date(documents).items():
-        holders = holders_during(everybody, when)
+    for when, written in _by_date(documents).items():
+        holders, names = holders_during(everybody, when), [name for name, *_ in written]
         if not holders:
             yield Breach(
                 message=f"Nobody is on record as {role} on the date of {listed(names)}, {when}.", path=(field,), in_office=True
@@ -106,7 +100,7 @@ def _gaps_and_overlaps(
                 message=f"{listed([holder.name for holder in holders])} may each have been in office on the date of {listed(names)}, "
                 f"{when}, so nobody is named to {verb}.",
                 path=(field,),
-                severity=WARNING if names == [_UNSIGNED] else None,
+                severity=WARNING if all(unsigned for *_, unsigned in written) else None,
                 in_office=True,
             )
 
@@ -124,12 +118,12 @@ def one_person_was_the_chief_officer(case: Case) -> Iterator[Breach]:
     """
     response = case.response
     given = response.chief_officer_comments
-    dated: list[_Dated] = []
+    written: list[_Written] = []
     if case.invitation_is_written:
-        dated.append(("the invitation", case.invitation_dated))
+        written.append(("the invitation", case.invitation_dated, False))
     if isinstance(given, ChiefOfficerComments) and given.by is None:
-        dated.append(("the chief officer's comments", known(given.received_on) or case.comments_dated))
-    yield from _gaps_and_overlaps(case.office.chief_officers, dated, "chief_officers", "chief officer", "write to or to quote")
+        written.append(("the chief officer's comments", known(given.received_on) or case.comments_dated, False))
+    yield from _gaps_and_overlaps(case.office.chief_officers, written, "chief_officers", "chief officer", "write to or to quote")
 
 
 @rule(

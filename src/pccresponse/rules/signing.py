@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pccresponse.case.case import Case
+from pccresponse.case.documents import DOCUMENTS, described_apart
 from pccresponse.case.naming import at, holders_during, listed
 from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import PartialDate, in_words
@@ -89,18 +90,15 @@ def everybody_who_signs_has_an_office(case: Case) -> Iterator[Breach]:
     If several bodies comment together, somebody signs for each of them.
     """
     response = case.response
-    signed = (
-        ("comments", response.comments.signatories if response.comments else (), case.comments_dated),
-        ("submission", response.submission.signatories, case.submission_dated),
-        ("invitation", response.invitation.signatories if response.invitation else (), case.invitation_dated),
-    )
-    for field, people, when in signed:
+    for document in described_apart(DOCUMENTS):
+        people = () if document.is_presented else document.named(response)
+        when = document.dated(case)
         holders = {holder.name.casefold() for holder in holders_during(case.office.office_holders, when)}
         for position, person in enumerate(people):
             if person.office is None and person.name.casefold() not in holders:
                 yield Breach(
                     message=f"{person.name} signs without an office, and is not on record as the office-holder {at(when)}.",
-                    path=(field, "signatories", position),
+                    path=(document.path[0], "signatories", position),
                 )
     comments = response.comments
     if comments and comments.jointly_with:

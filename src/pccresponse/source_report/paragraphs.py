@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pccresponse.source_report.comparable_text import HYPHENS, TOKENS, letters_of, plain, tokens_of
 from pccresponse.source_report.grade_words import is_grade
-from pccresponse.source_report.report import InspectedReport, Line
+from pccresponse.source_report.report import InspectedReport, ReportLine
 
 _BULLET = re.compile(r"(?P<sign>[•◦▪●■‣⁃·–—*-]|\uf0b7|o(?=\s{2,}))\s*(?=\S)")
 _NUMBERED = re.compile(
@@ -85,7 +85,7 @@ def paragraphs_of(report: InspectedReport) -> tuple[Paragraph, ...]:
 
 
 def _made(report: InspectedReport) -> list[Paragraph]:
-    groups: list[list[Line]] = []
+    groups: list[list[ReportLine]] = []
     for line in report.lines:
         if groups and _runs_on(groups[-1], line):
             groups[-1].append(line)
@@ -99,7 +99,7 @@ def _made(report: InspectedReport) -> list[Paragraph]:
     return [each._replace(box=0) if sizes[each.box] > _LARGEST_BOX else each for each in made]
 
 
-def _runs_on(above: list[Line], line: Line) -> bool:
+def _runs_on(above: list[ReportLine], line: ReportLine) -> bool:
     last = above[-1]
     if line.mark is not None and last.mark is not None:
         if line.mark.level != last.mark.level or line.mark.box != last.mark.box:
@@ -121,7 +121,7 @@ def _runs_on(above: list[Line], line: Line) -> bool:
     return bool(re.search(r"(?:,|\b(?:and|or|the|a|an|of|to|in|for|with|by|that|should|on|from))$", last.text, re.IGNORECASE))
 
 
-def _paragraph(lines: list[Line], end: int) -> Paragraph:
+def _paragraph(lines: list[ReportLine], end: int) -> Paragraph:
     text = " ".join(_joined([line.text for line in lines]).split())
     text = _SPACED_CAPITALS.sub(lambda match: match[0].replace(" ", ""), text.replace("  ", " "))
     text = _joined_capitals(text)

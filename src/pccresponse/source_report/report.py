@@ -31,7 +31,7 @@ class Span(NamedTuple):
     end: int
 
 
-class Line(NamedTuple):
+class ReportLine(NamedTuple):
     """A line of the report, with the place of its first word."""
 
     text: str
@@ -57,7 +57,7 @@ class InspectedReport:
         """What its tables of grades say: a name, then a grade."""
         self.shown: list[str] = []
         """The words as they are printed, with the marks that touch them."""
-        self.lines: list[Line] = []
+        self.lines: list[ReportLine] = []
         self.first_of_page: list[int] = []
         self.opening = "\n".join(line for page in pages[:_OPENING_PAGES] for line in page.lines)[:_OPENING_LETTERS]
         """What the first pages say, with everything that stands on them."""
@@ -95,7 +95,7 @@ class InspectedReport:
             whole = tokens[0][0].islower() and self.shown[-1][-2].islower()
             self.shown[-1] = (self.shown[-1][:-1] if whole else self.shown[-1]) + tokens.pop(0)
             start -= 1
-        self.lines.append(Line(line.strip(), start, mark, gap))
+        self.lines.append(ReportLine(line.strip(), start, mark, gap))
         self.shown += tokens
 
     def __len__(self) -> int:

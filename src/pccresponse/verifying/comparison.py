@@ -17,9 +17,9 @@ from pccresponse.verifying.differences import (
     Comparison,
     Difference,
     Differences,
-    Item,
     ItemKind,
     Level,
+    PdfItem,
     Region,
     aligned,
     counted,
@@ -221,9 +221,9 @@ def compare(original: bytes, rebuilt: bytes) -> Comparison:
     return differences.comparison()
 
 
-def _text_items(texts: Sequence[str], called: Mapping[int, int]) -> list[Item]:
+def _text_items(texts: Sequence[str], called: Mapping[int, int]) -> list[PdfItem]:
     pages = sorted((name, texts[number - 1]) for number, name in called.items())
-    return [Item(kind="text", page=name, label=f"On page {name},", value=text, by_words=True) for name, text in pages]
+    return [PdfItem(kind="text", page=name, label=f"On page {name},", value=text, by_words=True) for name, text in pages]
 
 
 def _pair_pages(was: Sequence[str], now: Sequence[str], differences: Differences) -> list[tuple[int, int]]:
@@ -233,7 +233,7 @@ def _pair_pages(was: Sequence[str], now: Sequence[str], differences: Differences
         differences.add("pages", told, was=str(len(was)), now=str(len(now)))
     # Without numbers: "Page 3 of 12" is on every page, and one page more would make all of them different.
     old, new = (
-        [Item(kind="pages", label="", value=_NUMBERS.sub("", text), page=number) for number, text in enumerate(texts, start=1)]
+        [PdfItem(kind="pages", label="", value=_NUMBERS.sub("", text), page=number) for number, text in enumerate(texts, start=1)]
         for texts in (was, now)
     )
     facing = list(aligned(old, new))
@@ -309,11 +309,11 @@ def _compare_embedded_files(was: pikepdf.Pdf, now: pikepdf.Pdf, differences: Dif
             differences.add("attachment", message, was=checksum.declared)
 
 
-def _file_item(name: str, content: bytes) -> Item:
+def _file_item(name: str, content: bytes) -> PdfItem:
     """Raises `UnicodeDecodeError` for what is no text, or too much of it."""
     if len(content) > _LARGEST_TEXT:
         raise UnicodeDecodeError("utf-8", b"", 0, 0, "too long")
-    return Item(kind="attachment", label=f"In the attachment {quoted(name)},", value=content.decode(), by_words=True)
+    return PdfItem(kind="attachment", label=f"In the attachment {quoted(name)},", value=content.decode(), by_words=True)
 
 
 def _compare_resources(was: Mapping[str, int], now: Mapping[str, int], differences: Differences) -> None:

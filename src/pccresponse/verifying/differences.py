@@ -1,6 +1,6 @@
 """Differences between two documents, in words, and the level at which they agree.
 
-Whatever a reader gets from a document is read as a list of `Item`. All such lists are compared in one way. Untrusted text is quoted
+Whatever a reader gets from a document is read as a list of `PdfItem`. All such lists are compared in one way. Untrusted text is quoted
 short, printable, and exact about the one comma that differs.
 """
 
@@ -188,7 +188,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     changed_pages: tuple[ChangedPage, ...] = ()
 
 
-class Item(msgspec.Struct, frozen=True, kw_only=True):
+class PdfItem(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that a reader gets from a document: the text of a page, an element of the tag tree, a link, a title."""
 
     kind: ItemKind
@@ -210,12 +210,12 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the value is a long text, of which only the passages that differ are told."""
 
 
-def aligned(was: Sequence[Item], now: Sequence[Item]) -> Iterator[tuple[Item | None, Item | None]]:
+def aligned(was: Sequence[PdfItem], now: Sequence[PdfItem]) -> Iterator[tuple[PdfItem | None, PdfItem | None]]:
     """The items that belong together, and beside None those that are in one list only."""
     at, shift = 0, 0
     for change in changes([_identity(item) for item in was], [_identity(item) for item in now]):
         yield from zip(was[at : change.start], now[at + shift : change.start + shift], strict=True)
-        waiting: defaultdict[str, deque[Item]] = defaultdict(deque)
+        waiting: defaultdict[str, deque[PdfItem]] = defaultdict(deque)
         for item in now[change.new_start : change.new_end]:
             waiting[item.label].append(item)
         for item in was[change.start : change.end]:
@@ -225,7 +225,7 @@ def aligned(was: Sequence[Item], now: Sequence[Item]) -> Iterator[tuple[Item | N
     yield from zip(was[at:], now[at + shift :], strict=True)
 
 
-def _identity(item: Item) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+def _identity(item: PdfItem) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     return item.label, item.key or item.value, item.details
 
 
@@ -253,7 +253,7 @@ class Differences:
         """Whether there is a difference of that kind; on that page, if one is named."""
         return bool(self._counts[kind]) if page is None else (kind, page) in self._pages
 
-    def compare(self, was: Sequence[Item], now: Sequence[Item]) -> None:
+    def compare(self, was: Sequence[PdfItem], now: Sequence[PdfItem]) -> None:
         """Tell of every item that is new, gone or changed."""
         for before, after in aligned(was, now):
             either = before or after
@@ -271,7 +271,7 @@ class Differences:
                         self._tell(before, sentence, held, holds)
                         break
 
-    def _tell(self, item: Item, sentence: str, was: str, now: str) -> None:
+    def _tell(self, item: PdfItem, sentence: str, was: str, now: str) -> None:
         if was == now:
             return
         if self._counts[item.kind] >= MOST_DIFFERENCES:  # no more are listed, so that the words need not be worked out

@@ -15,7 +15,7 @@ from typing import Any
 import pikepdf
 
 from pccresponse.foundation.errors import UnreadablePdfError
-from pccresponse.verifying.differences import Item, printable, quoted
+from pccresponse.verifying.differences import PdfItem, printable, quoted
 from pccresponse.verifying.open_untrusted import MEGABYTE, inherited, leaves, unpacked
 
 _PROGRAMS = frozenset({"Producer", "Creator", "pdf:Producer", "xmp:CreatorTool"})
@@ -31,7 +31,7 @@ _ATTRIBUTE = re.compile(r"""[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*')""")
 _BOXES = ("MediaBox", "CropBox", "Rotate", "UserUnit")
 
 
-def metadata_items(document: pikepdf.Pdf) -> list[Item]:
+def metadata_items(document: pikepdf.Pdf) -> list[PdfItem]:
     """Everything that it says of itself, and the name of the file in its own last lines."""
     said = {"version": document.pdf_version}
     said |= {str(key)[1:]: _metadata_value(value) for key, value in document.trailer.get("/Info", pikepdf.Dictionary()).items()}
@@ -44,7 +44,7 @@ def metadata_items(document: pikepdf.Pdf) -> list[Item]:
     identifier = " ".join(bytes(each).hex() for each in document.trailer.get("/ID", ()) if isinstance(each, pikepdf.String))
     return [
         *(
-            Item(
+            PdfItem(
                 kind="producer" if name in _PROGRAMS else "metadata",
                 label=f"What the document says of itself ({quoted(name, 60)}):",
                 value=said[name],
@@ -52,14 +52,14 @@ def metadata_items(document: pikepdf.Pdf) -> list[Item]:
             )
             for name in sorted(said)
         ),
-        Item(kind="identifier", label="The identifier of the file:", value=identifier),
+        PdfItem(kind="identifier", label="The identifier of the file:", value=identifier),
     ]
 
 
-def size_items(document: pikepdf.Pdf, called: Mapping[int, int]) -> list[Item]:
+def size_items(document: pikepdf.Pdf, called: Mapping[int, int]) -> list[PdfItem]:
     """The boxes of each page and how it is turned."""
     return [
-        Item(kind="page size", page=name, label=f"Page {name} has another {box}:", value=_metadata_value(value))
+        PdfItem(kind="page size", page=name, label=f"Page {name} has another {box}:", value=_metadata_value(value))
         for number, name in sorted(called.items(), key=itemgetter(1))
         for box in _BOXES
         if (value := inherited(document.pages[number - 1].obj, f"/{box}")) is not None
@@ -109,11 +109,11 @@ class Links:
         named = leaves(tree, "the list of named places", _MOST_ENTRIES) if tree is not None else ()
         self._named = {bytes(key): value for key, value in named if isinstance(key, pikepdf.String)}
 
-    def items(self) -> list[Item]:
+    def items(self) -> list[PdfItem]:
         """Every link and other annotation page by page, every line of the outline, and whatever happens by itself."""
         return [*self._annotations(), *self._outline(), *self._actions()]
 
-    def _outline(self) -> Iterator[Item]:
+    def _outline(self) -> Iterator[PdfItem]:
         first = self._root.get("/Outlines", pikepdf.Dictionary()).get("/First")
         waiting = [(first, 1)] if first is not None else []
         seen: set[tuple[int, int]] = set()
@@ -126,10 +126,12 @@ class Links:
                 ("The level of {item} in the outline:", str(level)),
                 ("In the outline, {item} leads elsewhere:", self._target(item)),
             )
-            yield Item(kind="outline", label="In the outline,", value=str(item.get("/Title", "")) or "(no title)", details=details)
+            yield PdfItem(
+                kind="outline", label="In the outline,", value=str(item.get("/Title", "")) or "(no title)", details=details
+            )
             waiting += [(item[key], level + step) for key, step in (("/Next", 0), ("/First", 1)) if key in item]
 
-    def _annotations(self) -> Iterator[Item]:
+    def _annotations(self) -> Iterator[PdfItem]:
         left = _MOST_ANNOTATIONS
         for number, page in sorted(self._called.items(), key=itemgetter(1)):
             annotations = [
@@ -140,13 +142,13 @@ class Links:
                 raise UnreadablePdfError(f"The PDF has more than {_MOST_ANNOTATIONS:,} annotations.")
             yield from (self._annotation(raw, page) for raw in annotations)
 
-    def _annotation(self, raw: Any, page: int) -> Item:
+    def _annotation(self, raw: Any, page: int) -> PdfItem:
         """Something on a page beside its content: nearly always a link."""
         kind = str(raw.get("/Subtype", "/")).removeprefix("/")
         says, target = str(raw.get("/Contents", "")), self._target(raw)
         what = "link" if kind == "Link" else "annotation"
         box = " ".join(str(round(float(corner))) for corner in list(raw.get("/Rect", ()))[:4])
-        return Item(
+        return PdfItem(
             kind="links" if kind == "Link" else "behaviour",
             page=page,
             label=f"On page {page}, the {what}",
@@ -159,7 +161,7 @@ class Links:
             ),
         )
 
-    def _actions(self) -> Iterator[Item]:
+    def _actions(self) -> Iterator[PdfItem]:
         """What happens when the document is opened, turned over or filled in; nothing does in one of this program."""
         found = {str(key)[1:]: _what(value) for key, value in self._root.items() if key not in _PASSIVE}
         names = self._root.get("/Names", pikepdf.Dictionary())
@@ -171,7 +173,7 @@ class Links:
                 if key in page.obj
             }
         for name in sorted(found):
-            yield Item(kind="behaviour", label=f"What the document does by itself ({quoted(name)}):", value=found[name])
+            yield PdfItem(kind="behaviour", label=f"What the document does by itself ({quoted(name)}):", value=found[name])
 
     def _target(self, raw: Any) -> str:
         action = raw.get("/A")
@@ -218,7 +220,7 @@ Marked = Sequence[Mapping[int | None, str]]
 """For each page, what stands under each mark; None: under none."""
 
 
-def tag_items(document: pikepdf.Pdf, marked: Marked, called: Mapping[int, int]) -> list[Item]:
+def tag_items(document: pikepdf.Pdf, marked: Marked, called: Mapping[int, int]) -> list[PdfItem]:
     """Every element in reading order, what the document's own tags stand for, and what a screen reader passes over.
 
     `called`: by which numbers its pages are called. Raises `UnreadablePdfError` for a tree that is none.
@@ -229,12 +231,12 @@ def tag_items(document: pikepdf.Pdf, marked: Marked, called: Mapping[int, int]) 
     roles = {
         str(name)[1:]: str(role)[1:] for name, role in (tree or pikepdf.Dictionary()).get("/RoleMap", pikepdf.Dictionary()).items()
     }
-    items += [Item(kind="tags", label=f"What the tag {quoted(name)} stands for:", value=roles[name]) for name in sorted(roles)]
+    items += [PdfItem(kind="tags", label=f"What the tag {quoted(name)} stands for:", value=roles[name]) for name in sorted(roles)]
     for number, page in sorted(called.items(), key=itemgetter(1)):
         held = walk.held.get(number, ())
         unheard = " ".join(words for mark, words in marked[number - 1].items() if mark not in held)
         content = ((f"On page {page}, a screen reader passes over other words:", unheard),)
-        items.append(Item(kind="tags", page=page, label=f"On page {page}, what is passed over", content=content))
+        items.append(PdfItem(kind="tags", page=page, label=f"On page {page}, what is passed over", content=content))
     return items
 
 
@@ -249,7 +251,7 @@ class _Walk:
         self._pages = {page.obj.objgen: number for number, page in enumerate(document.pages, start=1)}
         self._seen: set[tuple[int, int]] = set()
 
-    def elements(self, root: Any) -> Iterator[Item]:
+    def elements(self, root: Any) -> Iterator[PdfItem]:
         """The elements below the root."""
         waiting = [(kid, 0, path, 0) for kid, path in reversed(self._inner(root, ""))]
         count = 0
@@ -264,7 +266,7 @@ class _Walk:
             yield self._element(raw, depth, path, page)
             waiting.extend((kid, depth + 1, inner, page) for kid, inner in reversed(self._inner(raw, path)))
 
-    def _element(self, raw: Any, depth: int, path: str, page: int) -> Item:
+    def _element(self, raw: Any, depth: int, path: str, page: int) -> PdfItem:
         pieces = list(self._pieces(raw, page))
         words = []
         for where, _, mark in pieces:
@@ -273,7 +275,7 @@ class _Walk:
                 words.append(self._marked[where - 1].get(mark, ""))
         begins = self._called.get(pieces[0][0]) if pieces else None
         parts = ", ".join(f"{self._called.get(where, '?')} {what}" for where, what, _ in pieces)
-        return Item(
+        return PdfItem(
             kind="tags",
             page=begins,
             label="In the tag tree,",

@@ -8,7 +8,7 @@ from pathlib import Path as FolderPath
 
 import msgspec
 
-from pccresponse.case.approvals import RoleStanding, approvals_of
+from pccresponse.case.approvals import RoleApproval, approvals_of
 from pccresponse.case.case import Case
 from pccresponse.case.naming import days
 from pccresponse.case.publication import PublicationStatus, publication_of, publication_without_record
@@ -35,7 +35,7 @@ class OverdueAction(msgspec.Struct, frozen=True, kw_only=True):
     path: Path
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
+class ResponseStatus(msgspec.Struct, frozen=True, kw_only=True):
     """The status of a response on a day. What is not known of one that cannot be read is None or empty."""
 
     slug: str
@@ -55,7 +55,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     overdue_actions: tuple[OverdueAction, ...] = ()
     version: str | None = None
     """Of the content as it stands: 64 hexadecimal digits."""
-    approvals: tuple[RoleStanding, ...] = ()
+    approvals: tuple[RoleApproval, ...] = ()
     published_as: int | None = None
     """The version of the last publication in the record; None without a record."""
     recorded_on: date | None = None
@@ -66,7 +66,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """Whether it is published, what shows it, and where that is in the period."""
 
     @property
-    def required(self) -> tuple[RoleStanding, ...]:
+    def required(self) -> tuple[RoleApproval, ...]:
         """The roles whose approval is required."""
         return tuple(each for each in self.approvals if each.required)
 
@@ -76,7 +76,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         return self.overdue_by > 0 or self.state == "cannot be read"
 
 
-def standing_of(checked: Checked, history: History | None, *, today: date, damage: str = "") -> Standing:
+def status_of(checked: Checked, history: History | None, *, today: date, damage: str = "") -> ResponseStatus:
     """The status of a checked response today.
 
     `history` is what its record says, `damage` why the record cannot be read: then nobody knows whether it was published.
@@ -87,7 +87,7 @@ def standing_of(checked: Checked, history: History | None, *, today: date, damag
     case, model = checked.case, checked.response.model
     if case is None or damage:
         unknown = "The record cannot be read, so the program cannot tell whether the comments are published."
-        return Standing(
+        return ResponseStatus(
             slug=checked.slug,
             state="cannot be read",
             next=NextStep("the office", damage or _first_error(checked.problems)),
@@ -99,7 +99,7 @@ def standing_of(checked: Checked, history: History | None, *, today: date, damag
         )
     facts = _facts(checked, msgspec.structs.replace(case, today=today), history)
     publication = facts.publication
-    return Standing(
+    return ResponseStatus(
         slug=checked.slug,
         state=state_of(facts),
         next=next_step(facts),
@@ -121,12 +121,12 @@ def standing_of(checked: Checked, history: History | None, *, today: date, damag
     )
 
 
-def standing_with_record(checked: Checked, folder: FolderPath, *, within: FolderPath, today: date) -> Standing:
+def status_with_record(checked: Checked, folder: FolderPath, *, within: FolderPath, today: date) -> ResponseStatus:
     """The same with the record that lies in the response's folder, be it damaged or not there."""
     try:
-        return standing_of(checked, read_history(folder, within=within), today=today)
+        return status_of(checked, read_history(folder, within=within), today=today)
     except DamagedFileError as error:
-        return standing_of(checked, None, today=today, damage=f"{error.message} {error.remedy}")
+        return status_of(checked, None, today=today, damage=f"{error.message} {error.remedy}")
 
 
 def overdue_actions(case: Case, today: date) -> Iterator[OverdueAction]:
@@ -137,17 +137,17 @@ def overdue_actions(case: Case, today: date) -> Iterator[OverdueAction]:
             yield OverdueAction(action=name, due_on=due, status=action.status, path=path)
 
 
-def most_urgent_first(standings: Iterable[Standing]) -> list[Standing]:
+def most_urgent_first(statuses: Iterable[ResponseStatus]) -> list[ResponseStatus]:
     """What cannot be read, then what is not published, by its last day; then what is published and not sent; then what is sent.
 
     Archive copies come last.
     """
 
-    def urgency(each: Standing) -> tuple[int, date, str]:
+    def urgency(each: ResponseStatus) -> tuple[int, date, str]:
         groups = {"cannot be read": 0, "published": 2, "copies sent": 3, "archive copy": 4}
         return groups.get(each.state, 1), each.last_day or date.max, each.slug
 
-    return sorted(standings, key=urgency)
+    return sorted(statuses, key=urgency)
 
 
 def _facts(checked: Checked, case: Case, history: History | None) -> Facts:
@@ -176,7 +176,7 @@ def _first_error(problems: Iterable[Problem]) -> str:
 # The status in words
 
 
-def state_in_words(each: Standing) -> str:
+def state_in_words(each: ResponseStatus) -> str:
     """`draft`; of what is published also what shows it: `published, version 1 in the record, copies sent according to the response`."""
     publication = each.publication
     if each.state == "archive copy":
@@ -189,18 +189,18 @@ def state_in_words(each: Standing) -> str:
     return f"published, {_version(each)}{copies}"
 
 
-def _version(each: Standing) -> str:
+def _version(each: ResponseStatus) -> str:
     return (
         f"version {each.published_as}, recorded {each.recorded}" if each.recorded else f"version {each.published_as} in the record"
     )
 
 
-def clock_in_words(each: Standing) -> str:
+def clock_in_words(each: ResponseStatus) -> str:
     """`Day 49 of 56: publication is planned for 9 August 2024. The last day is …`; empty where the day of the report cannot be read."""
     return each.publication.sentence if each.publication else ""
 
 
-def problems_in_words(each: Standing) -> str:
+def problems_in_words(each: ResponseStatus) -> str:
     """`no errors, 1 warning, 2 overdue actions`."""
     parts = [
         f"{count or 'no'} {what}{'' if count == 1 else 's'}"
@@ -209,12 +209,12 @@ def problems_in_words(each: Standing) -> str:
     return ", ".join(parts)
 
 
-def next_in_words(each: Standing) -> str:
+def next_in_words(each: ResponseStatus) -> str:
     """`the Mayor: approve version 3f2a9c1b`, or `nobody`."""
     return f"{each.next.who}: {each.next.what}" if each.next.what else each.next.who
 
 
-def approvals_in_words(each: Standing) -> str:
+def approvals_in_words(each: ResponseStatus) -> str:
     """`1 of 2 approvals, 1 out of date`, of those that are required; empty where none is, or nobody knows."""
     required = each.required
     if not required:
@@ -223,22 +223,22 @@ def approvals_in_words(each: Standing) -> str:
     return f"{fresh} of {len(required)} approval{'' if len(required) == 1 else 's'}{f', {stale} out of date' if stale else ''}"
 
 
-def counted_in_words(standings: Sequence[Standing]) -> str:
+def counted_in_words(statuses: Sequence[ResponseStatus]) -> str:
     """`12 responses: 1 overdue, 2 planned (the first for 9 August 2024), 9 published.`; of one response, what it is."""
-    counts: dict[str, list[Standing]] = {}
-    for each in standings:
+    counts: dict[str, list[ResponseStatus]] = {}
+    for each in statuses:
         counts.setdefault(_kind(each), []).append(each)
-    if len(standings) == 1:
-        return f"1 response: {_one(next(iter(counts)), standings[0])}."
+    if len(statuses) == 1:
+        return f"1 response: {_one(next(iter(counts)), statuses[0])}."
     parts = [f"{len(counts[kind])} {_many(kind, counts[kind])}" for kind in _KINDS if kind in counts]
-    return f"{len(standings)} responses: {', '.join(parts)}."
+    return f"{len(statuses)} responses: {', '.join(parts)}."
 
 
 _KINDS = ("cannot be read", "overdue", "planned", "without a date", "published", "told", "archive copy")
 """What responses are counted by, what needs somebody at once first."""
 
 
-def _kind(each: Standing) -> str:
+def _kind(each: ResponseStatus) -> str:
     publication = each.publication
     if each.state in ("cannot be read", "archive copy") or publication is None:
         return "archive copy" if each.state == "archive copy" else "cannot be read"
@@ -249,7 +249,7 @@ def _kind(each: Standing) -> str:
     return "planned" if publication.when else "without a date"
 
 
-def _one(kind: str, each: Standing) -> str:
+def _one(kind: str, each: ResponseStatus) -> str:
     if kind == "overdue":
         return f"overdue by {days(each.overdue_by)}"
     if kind in ("cannot be read", "archive copy"):
@@ -257,7 +257,7 @@ def _one(kind: str, each: Standing) -> str:
     return each.publication.phrase if each.publication else kind
 
 
-def _many(kind: str, some: Sequence[Standing]) -> str:
+def _many(kind: str, some: Sequence[ResponseStatus]) -> str:
     if kind == "told":
         return "published according to the response" if len(some) == 1 else "published according to the responses"
     if kind == "without a date":

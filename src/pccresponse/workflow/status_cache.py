@@ -33,7 +33,7 @@ from pccresponse.reading.source import bytes_of
 from pccresponse.rendering.tool_versions import tools
 from pccresponse.workflow.kept_rows import KeptRows
 from pccresponse.workflow.stages import NextStep
-from pccresponse.workflow.status import Standing, standing_with_record
+from pccresponse.workflow.status import ResponseStatus, status_with_record
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace
 
 _DAY = timedelta(days=1)
@@ -128,7 +128,7 @@ for _name in OTHER_QUESTIONS:
     setattr(AskedDay, _name, _ask(_name))
 
 
-CACHE_FILE = ".standings.sqlite3"
+CACHE_FILE = ".status.sqlite3"
 _YOUNG = 2_000_000_000
 """Nanoseconds. Of two writes in one tick of a disk's clock, which takes two seconds on the slowest, the second leaves no trace; so the
 state of a file that was changed less than so long ago proves nothing, and what is in it is compared."""
@@ -154,10 +154,10 @@ class _Row(msgspec.Struct, frozen=True, kw_only=True):
     first: date
     """The first day on which the same would be found."""
     last: date
-    standing: Standing
+    status: ResponseStatus
 
 
-class StandingCache:
+class StatusCache:
     """Knows where the responses of a workspace stand. It is asked by one thread at a time."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -165,9 +165,9 @@ class StandingCache:
         self._kept = KeptRows(workspace.build / CACHE_FILE, within=workspace.root)
         self._rows: dict[str, _Row | bytes] | None = None
 
-    def standings(
+    def statuses(
         self, files: Sequence[Path], *, today: date, mistake: Callable[[str], None] | None = None
-    ) -> tuple[Standing, ...]:
+    ) -> tuple[ResponseStatus, ...]:
         """Where each response stands today, with the problems that `check` counts.
 
         A mistake of ours in one of them is raised, or told to `mistake`, where that is given, so that it does not hide the others.
@@ -183,11 +183,11 @@ class StandingCache:
 
     def _standing(
         self, file: Path, look: _Look, today: date, changed: dict[str, _Row], mistake: Callable[[str], None] | None
-    ) -> Standing:
+    ) -> ResponseStatus:
         assert self._rows is not None
         try:
             row = self._found_again(file, look, today)
-            standing, row = (row.standing, row) if row else _worked_out(file, look, today)
+            status, row = (row.status, row) if row else _worked_out(file, look, today)
         except Exception:
             if mistake is None:
                 raise
@@ -196,7 +196,7 @@ class StandingCache:
         slug = file.parent.name
         if row is not None and row is not self._rows.get(slug):
             self._rows[slug] = changed[slug] = row
-        return standing
+        return status
 
     def _keep(self, changed: dict[str, _Row]) -> None:
         """Write down what was worked out, and forget the responses that are there no more."""
@@ -288,22 +288,22 @@ class _Look:
         return sha256(found).hexdigest() if isinstance(found, bytes) else found.message
 
 
-def _worked_out(file: Path, look: _Look, today: date) -> tuple[Standing, _Row | None]:
+def _worked_out(file: Path, look: _Look, today: date) -> tuple[ResponseStatus, _Row | None]:
     """Where the response stands, and what to keep of that."""
     folder, day = file.parent, AskedDay(today)
     look.begin()
     record = look.content(folder / HISTORY_FILE)
     checked = check(file, look.workspace, today=day)
-    standing = standing_with_record(checked, folder, within=look.workspace.root, today=day)
+    status = status_with_record(checked, folder, within=look.workspace.root, today=day)
     if not look.is_response(file) or not (checked.response.content and checked.office.content):
-        return standing, None
+        return status, None
     if any(problem.code in _PASSING for problem in checked.problems):
-        return standing, None
+        return status, None
     names = (*_ALWAYS, *_named_in(checked))
     states = look.states(folder, names)
     is_old = look.is_old(states) and look.is_old(look.states(folder.parent, (".", folder.name)))  # nor was one of them removed
     if not is_old and not _is_still_there(checked, file, record, look):
-        return standing, None
+        return status, None
     row = _Row(
         made_with=look.made_with,
         names=names,
@@ -311,9 +311,9 @@ def _worked_out(file: Path, look: _Look, today: date) -> tuple[Standing, _Row | 
         contents=look.contents(folder, names),
         first=day.first,
         last=day.last,
-        standing=standing,
+        status=status,
     )
-    return standing, row
+    return status, row
 
 
 def _named_in(checked: Checked) -> tuple[str, ...]:
@@ -338,10 +338,10 @@ def _is_still_there(checked: Checked, file: Path, record: str, look: _Look) -> b
     return same and not has_report and look.content(folder / HISTORY_FILE) == record
 
 
-def _unknown(file: Path) -> Standing:
+def _unknown(file: Path) -> ResponseStatus:
     """Of a response that the program made a mistake with."""
     what = "look at the terminal that the preview runs in: there was a fault in the program while it read the files"
-    return Standing(slug=file.parent.name, state="cannot be read", next=NextStep("the office", what))
+    return ResponseStatus(slug=file.parent.name, state="cannot be read", next=NextStep("the office", what))
 
 
 def _state(path: str) -> tuple[str, int]:

@@ -54,12 +54,12 @@ class Target:
 
 def _check(root: Path, file: Path, content: bytes) -> None:
     from pccresponse.pipeline.checking import check
-    from pccresponse.workflow.status import standing_with_record
+    from pccresponse.workflow.status import status_with_record
 
     workspace = Workspace(root)
     response = workspace.response_file(ONE)
     checked = check(response, workspace, today=_DAY)
-    standing_with_record(checked, response.parent, within=root, today=_DAY)
+    status_with_record(checked, response.parent, within=root, today=_DAY)
 
 
 def _check_example(root: Path, file: Path, content: bytes) -> None:
