@@ -8,14 +8,18 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
+import msgspec
 
+from pccresponse.case.approvals import ApprovalState, RoleApproval
 from pccresponse.case.naming import capitalised, days
+from pccresponse.case.publication import Evidence, PublicationState, PublicationStatus
 from pccresponse.cli.options import slug_argument, today_option
 from pccresponse.cli.output import columns, print_data, say, wrapped
 from pccresponse.foundation.partial_dates import in_words
+from pccresponse.foundation.problems import Path as ProblemPath
+from pccresponse.workflow.stages import NextStep, Stage
 from pccresponse.workflow.status import (
     ResponseStatus,
     clock_in_words,
@@ -37,6 +41,64 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins with one of these is a formula to a spreadsheet, whoever wrote it."""
 _MARK = "\ufeff"
 """Excel takes a file without it for one in the machine's own letters."""
+
+
+class PublicationResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of the publication."""
+
+    state: PublicationState
+    on: str | None
+    shown_by: Evidence | None
+    sentence: str
+
+
+class OverdueActionResult(msgspec.Struct, frozen=True, kw_only=True):
+    """An action of the force that was due and is not done."""
+
+    action: str
+    due_on: str
+    status: str
+    path: ProblemPath
+
+
+class ApprovalResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest approval in a role."""
+
+    role: str
+    required: bool
+    standing: ApprovalState
+    name: str | None
+    on: date | None
+    version: str | None
+
+
+class StatusResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The status of one response; what is not known is null."""
+
+    response: str
+    title: str | None
+    report_published_on: date | None
+    day: int | None
+    days: int | None
+    last_day: date | None
+    overdue_by: int
+    state: Stage
+    publication: PublicationResult | None
+    published_as: int | None
+    recorded_on: date | None
+    errors: int
+    warnings: int
+    overdue_actions: tuple[OverdueActionResult, ...]
+    version: str | None
+    approvals: tuple[ApprovalResult, ...]
+    next: NextStep
+
+
+class StatusesResult(msgspec.Struct, frozen=True):
+    """What `status` found, the most urgent first."""
+
+    today: date
+    responses: tuple[StatusResult, ...]
 
 
 @click.command("status")
@@ -67,7 +129,7 @@ def command(names: tuple[str, ...], today: date, as_format: str) -> None:
     files = [workspace.response_file(name) for name in names or workspace.slugs()]
     statuses = most_urgent_first(StatusCache(workspace).statuses(files, today=today))
     if as_format == "json":
-        print_data({"today": today.isoformat(), "responses": [_data(each) for each in statuses]})
+        print_data(StatusesResult(today=today, responses=tuple(map(_result, statuses))))
     elif as_format == "csv":
         _print_csv(statuses)
     else:
@@ -75,52 +137,50 @@ def command(names: tuple[str, ...], today: date, as_format: str) -> None:
     sys.exit(1 if any(each.needs_somebody_at_once for each in statuses) else 0)
 
 
-def _data(each: ResponseStatus) -> dict[str, Any]:
-    return {
-        "response": each.slug,
-        "title": each.title,
-        "report_published_on": each.report_published_on.isoformat() if each.report_published_on else None,
-        "day": each.day,
-        "days": each.days,
-        "last_day": each.last_day.isoformat() if each.last_day else None,
-        "overdue_by": each.overdue_by,
-        "state": each.state,
-        "publication": _publication_data(each),
-        "published_as": each.published_as,
-        "recorded_on": each.recorded_on.isoformat() if each.recorded_on else None,
-        "errors": each.errors,
-        "warnings": each.warnings,
-        "overdue_actions": [
-            {"action": action.action, "due_on": action.due_on.isoformat(), "status": action.status, "path": list(action.path)}
-            for action in each.overdue_actions
-        ],
-        "version": each.version,
-        "approvals": [
-            {
-                "role": role.role,
-                "required": role.required,
-                "standing": role.standing,
-                "name": role.approval.name if role.approval else None,
-                "on": role.approval.on.isoformat() if role.approval else None,
-                "version": role.approval.version if role.approval else None,
-            }
-            for role in each.approvals
-        ],
-        "next": {"who": each.next.who, "what": each.next.what},
-    }
+def _result(each: ResponseStatus) -> StatusResult:
+    return StatusResult(
+        response=each.slug,
+        title=each.title,
+        report_published_on=each.report_published_on,
+        day=each.day,
+        days=each.days,
+        last_day=each.last_day,
+        overdue_by=each.overdue_by,
+        state=each.state,
+        publication=_publication_result(each.publication) if each.publication else None,
+        published_as=each.published_as,
+        recorded_on=each.recorded_on,
+        errors=each.errors,
+        warnings=each.warnings,
+        overdue_actions=tuple(
+            OverdueActionResult(action=one.action, due_on=one.due_on.isoformat(), status=one.status, path=one.path)
+            for one in each.overdue_actions
+        ),
+        version=each.version,
+        approvals=tuple(map(_approval_result, each.approvals)),
+        next=each.next,
+    )
 
 
-def _publication_data(each: ResponseStatus) -> dict[str, Any] | None:
-    """What is known of the publication; None where the response cannot be read."""
-    publication = each.publication
-    if publication is None:
-        return None
-    return {
-        "state": publication.state,
-        "on": publication.when.isoformat() if publication.when else None,
-        "shown_by": publication.evidence,
-        "sentence": publication.sentence,
-    }
+def _publication_result(publication: PublicationStatus) -> PublicationResult:
+    return PublicationResult(
+        state=publication.state,
+        on=publication.when.isoformat() if publication.when else None,
+        shown_by=publication.evidence,
+        sentence=publication.sentence,
+    )
+
+
+def _approval_result(each: RoleApproval) -> ApprovalResult:
+    given = each.approval
+    return ApprovalResult(
+        role=each.role,
+        required=each.required,
+        standing=each.standing,
+        name=given.name if given else None,
+        on=given.on if given else None,
+        version=given.version if given else None,
+    )
 
 
 def _print_csv(statuses: Iterable[ResponseStatus]) -> None:

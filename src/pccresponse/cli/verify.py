@@ -17,8 +17,8 @@ from pccresponse.cli.options import format_option, slug_argument
 from pccresponse.cli.output import print_data, say
 from pccresponse.foundation.errors import CannotRunError, WrongUseError
 from pccresponse.rendering.formats import PDF
-from pccresponse.verifying.differences import Comparison, Level
-from pccresponse.verifying.verdict import Assurance, Verdict
+from pccresponse.verifying.differences import Comparison, Difference, Level
+from pccresponse.verifying.verdict import Assurance, Reason, Verdict
 from pccresponse.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
@@ -28,6 +28,26 @@ if TYPE_CHECKING:
 _LEVELS = {"bytes": Level.IDENTICAL_BYTES, "pictures": Level.IDENTICAL_PICTURES, "text": Level.IDENTICAL_TEXT}
 _MOST_SHOWN = 12
 _LONGEST = 240
+
+
+class VerdictResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The verdict on one document."""
+
+    name: str
+    standing: Assurance
+    proved: bool
+    level: Level | None
+    reasons: tuple[Reason, ...]
+    notes: tuple[str, ...]
+    differences: tuple[Difference, ...]
+    unlisted: int
+    """How many more differences there are than are listed."""
+
+
+class VerifyResult(msgspec.Struct, frozen=True):
+    """What `verify` found."""
+
+    verified: tuple[VerdictResult, ...]
 
 
 @click.command("verify")
@@ -100,7 +120,7 @@ def command(names: tuple[str, ...], level: str, report: Path | None, jobs: int, 
                 _say(verdict, _LEVELS[level])
     proved = sum(verdict.holds(_LEVELS[level]) for verdict in verdicts)
     if as_format == "json":
-        print_data({"verified": [_data(verdict, _LEVELS[level]) for verdict in verdicts]})
+        print_data(VerifyResult(verified=tuple(_result(verdict, _LEVELS[level]) for verdict in verdicts)))
     else:
         say(_in_all(verdicts, _LEVELS[level], proved))
     if report is not None:
@@ -185,18 +205,18 @@ def _shortened(message: str) -> str:
     return message if len(message) <= _LONGEST else f"{message[:_LONGEST].rsplit(' ', 1)[0]} …"
 
 
-def _data(verdict: Verdict, required: Level) -> dict[str, object]:
+def _result(verdict: Verdict, required: Level) -> VerdictResult:
     comparison = verdict.comparison
-    return {
-        "name": verdict.name,
-        "standing": verdict.assurance(required).value,
-        "proved": verdict.holds(required),
-        "level": verdict.level.value if verdict.level else None,
-        "reasons": msgspec.to_builtins(verdict.reasons),
-        "notes": list(verdict.notes),
-        "differences": msgspec.to_builtins(comparison.differences) if comparison else [],
-        "unlisted": comparison.unlisted if comparison else 0,
-    }
+    return VerdictResult(
+        name=verdict.name,
+        standing=verdict.assurance(required),
+        proved=verdict.holds(required),
+        level=verdict.level,
+        reasons=verdict.reasons,
+        notes=verdict.notes,
+        differences=comparison.differences if comparison else (),
+        unlisted=comparison.unlisted if comparison else 0,
+    )
 
 
 def _report(folder: Path, verdicts: Sequence[Verdict], required: Level) -> None:
