@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from pccresponse.models.findings import NUMBER_WORDS, kind_named
+from pccresponse.source_report.finding_sentences import names_a_body
 
 _A_NUMBER = rf"(?:\d{{1,3}}(?:\.\d{{1,2}}){{0,2}}(?:\s?\([a-z]\)|[a-z]\b)?|(?:{'|'.join(word for word in NUMBER_WORDS if word != 'no')})\b|[A-Z]\d{{0,2}}\b|[IVX]{{1,4}}\b)"
 _QUALIFIED = (
@@ -43,6 +44,16 @@ _EARLIER = re.compile(
 )
 _NEW = re.compile(r"\b(?:new|further)\b", re.IGNORECASE)
 _NOT_OF_THIS_KIND = re.compile(r"for improvement|for consideration|for (?:further )?(?:research|reading)", re.IGNORECASE)
+
+
+def addressee_alone(text: str) -> str | None:
+    """Whom a line names that says nothing else, as stands below a heading of recommendations.
+
+    >>> addressee_alone("To the Home Office:"), addressee_alone("To improve its service")
+    ('the Home Office', None)
+    """
+    found = _TO.fullmatch(text)
+    return " ".join(found["to"].split()) if found and names_a_body(found["to"]) and len(text.split()) <= 14 else None
 
 
 class FindingHeading(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _NUMBER = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty[- ]four|twenty)"
-_SPAN = rf"{_NUMBER} (?:working |calendar )?(?:hours?|days?|weeks?|months?|years?)(?: of (?:the )?(?:publication|date)(?: of this report)?| of this report(?: being published)?)?"
+_SPAN = rf"{_NUMBER} (?:working |calendar )?(?:hours?|days?|weeks?|months?|years?)(?: (?:of|after|from|following) (?:the )?(?:(?:date of )?publication|date)(?: of (?:this|the) report)?| of this report(?: being published)?)?"
 _DAY = (
     rf"(?:the )?(?:(?:end|start|beginning|middle) of (?:the )?)?(?:(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? )?{_MONTH}(?:,? (?:19|20)\d\d)?"
     r"|(?:early |late |mid-?)?(?:spring|summer|autumn|winter)(?: of)?(?: (?:19|20)\d\d)?|(?:19|20)\d\d(?:[/–-]\d\d)?"
@@ -16,7 +16,7 @@ _DAY = (
 DUE = re.compile(
     rf"\b(?:(?:by|before|not later than|no later than|from|until|on or before) {_DAY}"
     rf"|(?:within|in no more than|in not more than|in less than|no later than|not later than|over) (?:the )?(?:next |following |coming )?{_SPAN}"
-    rf"|in (?:the )?next {_SPAN}|with effect from {_DAY}"
+    rf"|in (?:the )?next {_SPAN}|with effect from {_DAY}|by (?:the same (?:date|day|time)|that (?:date|day)|then)"
     r"|as soon as (?:is |it is )?(?:reasonably )?(?:practicable|possible)|as a matter of (?:urgency|priority)|with immediate effect|immediately|urgently"
     r"|without (?:further |undue )?delay|at the earliest opportunity|forthwith)\b",
     re.IGNORECASE,
@@ -44,12 +44,10 @@ _EARLIER = re.compile(
     r"\b(?:we|HMIC|HMICFRS|HMI|inspectors|the inspectorate|(?:our|the|its|that) (?:(?:19|20)\d\d |previous |earlier |last )?(?:report|inspection|review))"
     r" (?:had |have |has )?(?:previously |also |then |already )*(?:recommended|asked|said|advised|stated|told)\b(?! us)"
     r"|\b(?:was|were|been|had) (?:previously )?(?:recommended|advised)\b"
-    r"|\bit said\b|\bmade the following\b|\b(?:19|20)\d\d (?:report|inspection|review),? (?:which )?recommended\b",
+    r"|\b(?:it|we|HMIC|HMICFRS|the report) said\b|\bwe (?:were|are) told\b|\btold us\b|\bit was (?:said|thought|agreed)\b|\bmade the following\b|\b(?:19|20)\d\d (?:report|inspection|review),? (?:which )?recommended\b",
     re.IGNORECASE,
 )
-_REPORTED = re.compile(
-    r"\b(?:it|we|HMIC|HMICFRS|the report) said\b|\bwe (?:were|are) told\b|\btold us\b|\bit was (?:said|thought|agreed)\b"
-)
+_SAID = re.compile(r",\s(?:it|we|they|he|she|HMIC|HMICFRS|the report) said\W*$")
 _GLOSSARY = re.compile(
     r"\b(?:if|where|when|whenever)\b[^.]{0,160}\bwe\b[^.]{0,40}\b(?:identify|find|see|make)\b"
     r"|\bwe (?:will |may |can )?(?:also )?(?:report|describe|record|define|refer to|class) (?:it|this|them|these) as\b"
@@ -123,12 +121,10 @@ def _due_is_early(words: str, most: int = 60) -> bool:
 
 def tells_of_an_earlier_report(sentence: str) -> bool:
     """Whether a sentence itself says that what it asks for was asked for earlier."""
-    if _REPORTED.search(sentence):
+    if _SAID.search(sentence):
         return True
     told, asked = _EARLIER.search(sentence), MODAL.search(sentence)
-    if told is None or asked is None or told.start() < asked.start():
-        return told is not None
-    return False
+    return told is not None and (asked is None or told.start() < asked.start())
 
 
 def is_of_a_glossary(text: str) -> bool:
@@ -215,6 +211,8 @@ def addressee_of(text: str) -> str | None:
     >>> addressee_of("Not later than 31 March 2015 those forces with a policy, that have not done so, should give it.")
     'those forces with a policy'
     """
+    if named := _AT_THE_END.search(text):
+        return " ".join(named["who"].split())
     for _, sentence in sentences_of(text):
         modal = MODAL.search(sentence)
         recommends = RECOMMENDS.search(sentence)
@@ -236,6 +234,13 @@ _ACTOR = re.compile(
 )
 
 
+def names_a_body(words: str) -> bool:
+    """Whether some words are the name of somebody who can be asked, and nothing else."""
+    return _ACTOR.fullmatch(words) is not None or _FIRST_ACTOR.fullmatch(words) is not None or _SEVERAL.fullmatch(words) is not None
+
+
+_SEVERAL = re.compile(rf"{_ACTOR.pattern}(?:(?:,| and|, and) {_ACTOR.pattern}){{1,4}}", re.IGNORECASE)
+_AT_THE_END = re.compile(r"[(\[](?:[Aa]ddressed )?[Tt]o:? (?P<who>[^()\[\].;]{3,120})[)\]]\.?\s*$")
 _FIRST_ACTOR = re.compile(
     r"(?:that\b)?[, ]*(?P<who>(?:the |all |each |every )?(?:force|forces|constabulary|police forces?|chief constables?|chief officers?|police and crime commissioners?|Home Office"
     r"|Home Secretary|College of Policing|Crown Prosecution Service|CPS|NPCC|National Police Chiefs’ Council|Metropolitan Police Service)\b"

@@ -9,6 +9,7 @@ from itertools import islice, takewhile
 from typing import Literal, NamedTuple
 
 from pccresponse.source_report.comparable_text import folded
+from pccresponse.source_report.finding_headings import FindingHeading
 from pccresponse.source_report.finding_sentences import addressee_of, due_words, tells_of_an_earlier_report
 from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of
 from pccresponse.source_report.report import InspectedReport, Span
@@ -62,6 +63,7 @@ class Growing:
     def __init__(self, kind: str, paragraph: Paragraph) -> None:
         self.kind = kind
         self.label: str | None = None
+        self.heading: FindingHeading | None = None
         self.start, self.end = paragraph.start, paragraph.end
         self.text = paragraph.text
         """Without the items of its list."""
@@ -131,6 +133,10 @@ def told_apart(found: Sequence[Growing], report: InspectedReport) -> tuple[Found
         known[key] = len(kept)
         kept.append(each)
     kept.sort(key=lambda each: each.start)
+    for each in kept:
+        labels = each.heading.labels if each.heading else ()
+        if len(labels) > 1 and sum(other.heading is each.heading for other in kept) == 1:
+            each.label = f"{', '.join(labels[:-1])} and {labels[-1]}"  # one text for all of them
     places = {id(each): place for place, each in enumerate(kept)}
     whole: list[FoundFinding] = []
     by_cause: dict[int, str] = {}
@@ -156,7 +162,7 @@ def _whole(each: Growing, places: dict[int, int], report: InspectedReport) -> Fo
     due = due_words(each.text) or each.due_of_heading if asked else None
     under = places.get(id(each.cause)) if each.cause is not None else None
     doubts: list[FindingDoubt] = []
-    if asked and len(each.points) > 1:
+    if asked and (len(each.points) > 1 or " and " in (each.label or "")):
         doubts.append("several")
     if _OF_EARLIER.search(f"{each.area or ''} {report.text(Span(each.start, each.end))}"):
         doubts.append("carried over")

@@ -8,7 +8,13 @@ from __future__ import annotations
 
 import re
 
-from pccresponse.source_report.finding_headings import FindingHeading, finding_heading, is_continued, is_of_earlier_findings
+from pccresponse.source_report.finding_headings import (
+    FindingHeading,
+    addressee_alone,
+    finding_heading,
+    is_continued,
+    is_of_earlier_findings,
+)
 from pccresponse.source_report.finding_sentences import (
     DUE,
     MODAL,
@@ -30,6 +36,13 @@ _LONGEST_CONTENTS = 200
 _MOST_OF_A_CAUSE = 12
 """A cause of concern has no more paragraphs than this before its recommendations."""
 _SENTENCE = 6
+_STATUS = 6
+"""So many words has a remark such as `Not met` beside a finding of an earlier report."""
+_NO_THEME = re.compile(
+    r"(?:(?:section|part|chapter)\s+\d+[.:]?\s+)?(?:next steps|conclusions?|about|introduction|background|method|appendi|annex|summary|main findings"
+    r"|detailed findings|our findings|findings|context|glossary|how we)\b",
+    re.IGNORECASE,
+)
 _CAUSE = "cause of concern"
 
 
@@ -60,6 +73,10 @@ class _Reader:
         self._cause: Growing | None = None
         self._earlier: int | None = None
         """The level of the heading that says that findings of an earlier report follow."""
+        self._lists_earlier = False
+        """Whether nothing but such findings stood below that heading so far."""
+        self._awaits_theme = self._has_themes = False
+        """Whether findings stand in groups, each below a heading of its own, and whether such a heading was the last."""
         self._number: str | None = None
         self._area: str | None = None
         self._without_recommendations: Growing | None = None
@@ -80,14 +97,18 @@ class _Reader:
             return
         if is_continued(text):
             return
-        if self._heading is not None and not self._earlier and DUE.fullmatch(text.rstrip(" :")):
-            self._due = text.rstrip(" :")
-            return
+        if self._heading is not None and not self._earlier:
+            if DUE.fullmatch(text.rstrip(" :")):
+                self._due = text.rstrip(" :")
+                return
+            if named := addressee_alone(text):
+                self._heading = self._heading._replace(addressee=named)
+                return
         if not (paragraph.sign and not paragraph.sign.isdigit()):
             heading = finding_heading(text)
             if len(text) <= 300 and is_of_earlier_findings(text) and (heading is None or heading.rest_at is None):
                 self._close()
-                self._earlier = paragraph.level or BY_ITS_WORDS
+                self._earlier, self._lists_earlier = paragraph.level or BY_ITS_WORDS, True
                 return
             if heading is not None and len(text) <= 2000:
                 self._take_heading(paragraph, heading)
@@ -96,7 +117,12 @@ class _Reader:
             self._take_other_heading(paragraph)
             return
         if self._earlier is not None or self._is_glossary:
+            self._lists_earlier = self._lists_earlier and (asks(text) or len(text.split()) <= _STATUS)
             return
+        if self._awaits_theme:
+            self._awaits_theme = False
+            if not asks(text):
+                self._close()
         if self._heading and paragraph.box != self._box:
             if not self._below:
                 self._box = paragraph.box  # the heading stands in a frame of its own, or above the frame
@@ -137,14 +163,16 @@ class _Reader:
 
     def _take_heading(self, paragraph: Paragraph, heading: FindingHeading) -> None:
         self._open_what_is_only_a_title()
-        if self._earlier is not None and self._earlier < paragraph.level < BY_ITS_WORDS:
+        if self._earlier is not None and (
+            self._earlier < paragraph.level < BY_ITS_WORDS or (self._earlier == BY_ITS_WORDS and heading.labels and self._lists_earlier)
+        ):
             return  # a heading below the one that speaks of earlier findings
         self._earlier, self._is_glossary, self._number, self._title = None, False, None, None
         if heading.kind != "recommendation":
             self._close()
         self._heading, self._below, self._labels = heading, [], list(heading.labels)
         self._level, self._box, self._due = paragraph.level or BY_ITS_WORDS, paragraph.box, None
-        self._passes_items = False
+        self._passes_items = self._awaits_theme = self._has_themes = False
         if heading.rest_at is not None:
             rest = paragraph.text[heading.rest_at :]
             inner = paragraph._replace(text=rest, start=paragraph.word_at(heading.rest_at), level=0, sign="")
@@ -180,16 +208,32 @@ class _Reader:
                 return
         if self._earlier is not None and self._earlier < paragraph.level < BY_ITS_WORDS:
             return
+        if self._may_be_a_theme(paragraph):
+            self._below, self._area, self._awaits_theme, self._has_themes = [], paragraph.text, True, True
+            return
         if paragraph.is_sure and self._cause and paragraph.level > self._level and self._cause.level < paragraph.level:
             self._heading = None
         self._close()
         self._area = paragraph.text
 
+    def _may_be_a_theme(self, paragraph: Paragraph) -> bool:
+        """Whether a heading that only its words show may stand above a group of the findings that the heading above it announced."""
+        return (
+            self._heading is not None
+            and self._heading.is_plural
+            and not paragraph.is_sure
+            and self._earlier is None
+            and not self._awaits_theme
+            and (self._has_themes or not self._below)
+            and not paragraph.text.endswith("?")
+            and not _NO_THEME.match(paragraph.text)
+        )
+
     def _close(self) -> None:
         if self._cause is not None and not self._cause.has_recommendations:
             self._without_recommendations = self._cause
         self._heading, self._title, self._cause, self._earlier = None, None, None, None
-        self._is_glossary = self._passes_items = False
+        self._is_glossary = self._passes_items = self._awaits_theme = self._has_themes = False
         self._below, self._box, self._level, self._number, self._due = [], 0, 0, None, None
 
     # Text below a heading, or below none
@@ -302,6 +346,8 @@ class _Reader:
 
     def _take_sentences(self, paragraph: Paragraph) -> None:
         """Recommendations that no heading announces."""
+        if is_of_a_glossary(paragraph.text):
+            return
         for number, (place, sentence) in enumerate(sentences_of(paragraph.text)):
             last = self._last
             start, end = paragraph.word_at(place), paragraph.word_at(place + len(sentence))
@@ -317,8 +363,9 @@ class _Reader:
         heading = self._heading
         made = Growing(kind or (heading.kind if heading else "recommendation"), paragraph)
         if heading and kind is None:
-            made.label = self._labels.pop(0) if self._labels else self._number if heading.is_plural else None
+            made.label = self._labels.pop(0) if self._labels else self._number or paragraph.number or None if heading.is_plural else None
             made.addressee_of_heading = heading.addressee
+            made.heading = heading
         made.level, made.area, made.due_of_heading = self._level, self._area, self._due
         if self._title is not None:
             made.start, made.title_words = self._title.start, self._title.end - self._title.start

@@ -23,12 +23,14 @@ _NEVER_A_HEADING = re.compile(r"\b(?:should|must|needs? to|ought to)\b|\brecomme
 _AT_THE_END_OF_ONE = re.compile(r"[.;:,…]['\"’”)]*\d{0,3}$|\b(?:and|or|the|a|an|of|to|in|for|with|by|that)$", re.IGNORECASE)
 _NEUTRAL = re.compile(
     r"\(?\d{1,3}[.)]?|(?:last )?(?:updated|published|reviewed)(?: on)?:?\s.{4,30}|(?:skip to|print this|read more about|share this|back to)\b.{0,60}"
-    r"|(?:completed?|superseded|closed|open|in progress|awaiting review|being progressed|no further action needed|score\]?)"
+    r"|(?:(?:fully |partly |partially |not |in part )?(?:met|achieved|implemented|addressed|actioned|completed?)|no longer (?:applicable|relevant)|superseded|closed|open|in progress|awaiting review|being progressed|no further action needed|score\]?)"
     r"|(?:applicable forces?:?)|(?:status|due|due date|deadline|owner|reference|force|accepted)\s*:.{0,40}|https?://\S+",
     re.IGNORECASE,
 )
 _ONE_NAME = re.compile(r"(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police|Constabulary|Police Service)")
 _LONGEST_HEADING = 18
+_LONGEST_QUESTION = 45
+_A_QUESTION = re.compile(r"(?:\d\.?\s+)?(?:How|To what extent|What|Does|Do|Is|Are|Has|Have|Can)\b")
 _LARGEST_BOX = 1_500
 """A frame with more words than this is not the frame of a finding."""
 _BREAKS = {0xFFFE: "-", 0x02: "-"}
@@ -49,6 +51,8 @@ class Paragraph(NamedTuple):
     """0 for running text; for a heading 1 (the largest) to 6, and 7 where only its words show that it is one."""
     sign: str
     """What an item begins with, such as `•`, `3` or `a`; empty for what is no item."""
+    number: str
+    """The number of a paragraph, such as `2.38`; empty where it has none."""
     box: int
     is_neutral: bool
     """Whether it is a number, a grade, a status or the name of a force alone, which neither begins nor ends anything."""
@@ -126,10 +130,11 @@ def _paragraph(lines: list[ReportLine], end: int) -> Paragraph:
     text = _SPACED_CAPITALS.sub(lambda match: match[0].replace(" ", ""), text.replace("  ", " "))
     text = _joined_capitals(text)
     mark = lines[0].mark
-    sign = ""
+    sign = paragraph_number = ""
     item = _BULLET.match(text) or _NUMBERED.match(text)
     if item and not (mark and mark.level):
-        sign = (item["sign"] or "").strip()  # the number of a paragraph is no item of a list
+        sign = (item["sign"] or "").strip()
+        paragraph_number = item.groupdict().get("paragraph") or ""
         text = text[item.end() :]
     is_neutral = _is_neutral(text)
     level = 0 if is_neutral else mark.level if mark else 0
@@ -138,7 +143,7 @@ def _paragraph(lines: list[ReportLine], end: int) -> Paragraph:
     start = lines[0].start
     if item and not (mark and mark.level):
         start += sum(1 for token in tokens_of(plain(item[0])) if letters_of(token))
-    return Paragraph(text, min(start, end), end, level, sign, mark.box if mark else 0, is_neutral, mark is not None)
+    return Paragraph(text, min(start, end), end, level, sign, paragraph_number, mark.box if mark else 0, is_neutral, mark is not None)
 
 
 def _joined(lines: list[str]) -> str:
@@ -167,6 +172,8 @@ def _is_neutral(text: str) -> bool:
 
 def _looks_like_a_heading(text: str) -> bool:
     words = text.split()
+    if text.endswith("?") and len(words) <= _LONGEST_QUESTION and _A_QUESTION.match(text):
+        return True
     if not words or len(words) > _LONGEST_HEADING or not (text[0].isupper() or text[0].isdigit() or text[0] in "‘“'\""):
         return False
     if text.endswith("?"):

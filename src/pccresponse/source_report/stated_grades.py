@@ -6,6 +6,7 @@ Only what can mean nothing else is read. A sentence in the middle of the text th
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -20,21 +21,30 @@ from pccresponse.source_report.report import InspectedReport, Span
 GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate")
 
 _LINKS = frozenset({"at", "in", "for"})
-_GRADE = r"(?P<grade>outstanding|good|adequate|requires improvement|require improvement|requiring improvement|inadequate)"
+_GRADE = r"(?P<grade>outstanding|good|adequate|requires? improvement|requiring improvement|inadequate)"
+_FORCE = r"[A-Z][\w’'&-]+(?: (?:and|of|the|&|[A-Z][\w’'-]+)){0,5} (?:Police(?: Service| Force)?|Constabulary)"
+_A_FORCE = re.compile(_FORCE)
+_SUBJECT = rf"(?:(?:(?:[Tt]he|[Tt]his) )?(?:force|constabulary|service)|[Ii]t|{_FORCE}|HMIC(?:FRS)?|[Ww]e)"
+_RESPECT = r"(?:in respect of|in relation to|with respect to|at|in|for)"
+_NAME = r"(?P<name>(?!(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) )[^.;]{4,220})"
+_IN_SENTENCE = re.compile(
+    rf"\b(?P<who>{_SUBJECT}) (?:(?:is|has been|was) (?P<judged>(?:judged|assessed|graded|rated) (?:to be |as (?:being )?|as )?)?{_GRADE}|(?P<needs>requires improvement))"
+    rf" {_RESPECT} (?:the (?=effectiveness|efficiency|legitimacy))?{_NAME}"
+    rf"|\b(?P<judged_by>graded|judged|assessed|rated) (?P<whom>{_SUBJECT})(?:[’']s performance)? (?:as (?:being )?|to be )?(?P<as>{_GRADE.replace('grade', 'graded')}) {_RESPECT} {_NAME.replace('?P<name>', '?P<named>')}"
+)
+_AND_ANOTHER = re.compile(rf"(?:,|,? and)(?: (?:it )?is)? {_GRADE} {_RESPECT} {_NAME}")
+_AND_THE_SAME = re.compile(r",? and (?:at|in) (?P<name>\w+ing\b[^.;]{0,220})")
+_OF_A_FORCE = re.compile(rf"(?P<who>{_FORCE})[’']s? (?P<name>[^.;,]{{4,120}}?) (?:is|are) {_GRADE}\.?")
 _NAME_ENDS = re.compile(
     r",? (?:although|but|however|because|while|whilst|since|which|where|despite|though|and (?:it )?(?:is|requires|has|was))\b"
-    r"|,?(?: and)? (?=(?:outstanding|good|adequate|inadequate|requires improvement) (?:at|in|for) )|[,.;:]?$|\. |; ?"
+    r"|,? and (?=(?:at|in) \w+ing\b)|,?(?: and)? (?=(?:outstanding|good|adequate|inadequate|requires improvement) (?:at|in|for) )|[,.;:]?$|\. |; ?"
 )
-_SUBJECT = r"(?:(?:(?:[Tt]he|[Tt]his) )?(?:force|constabulary|service)|it|[A-Z][\w’'&-]+(?: (?:and|of|the|&|[A-Z][\w’'-]+)){0,5} (?:Police(?: Service)?|Constabulary|Police Force)|HMIC(?:FRS)?|[Ww]e)"
-_IN_SENTENCE = re.compile(
-    rf"\b{_SUBJECT} (?:(?:is|has been|was) (?:(?:judged|assessed|graded|rated) (?:to be |as (?:being )?|as )?)?{_GRADE}|(?P<needs>requires improvement))"
-    rf" (?:in respect of|in relation to|with respect to|at|in|for) (?:the (?=effectiveness|efficiency|legitimacy))?(?P<name>(?!(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) )[^.;]{{4,220}})"
+_OF_ANOTHER_DAY = re.compile(
+    r"\b(?:previous(?:ly)?|earlier|at the time|then|formerly)\b|\b(?:19|20)\d\d[/–-](?:19|20)?\d\d\b|\blast (?:year|inspect|report|time|assess)"
+    r"|\b(?:in|since|for|from|our|the|its|during) (?:\w+ )?(?:19|20)\d\d\b",
+    re.IGNORECASE,
 )
-_NAMED = r" (?:in respect of|at|in|for) (?P<name>(?!(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) )[^.;]{4,220})"
-_GRADED_BY = re.compile(
-    rf"\b(?:graded|judged|assessed|rated) {_SUBJECT}(?:[’']s performance)? (?:as (?:being )?|to be )?{_GRADE}(?P<needs>){_NAMED}"
-)
-_AND_ANOTHER = re.compile(rf"(?:,|,? and) {_GRADE}(?P<needs>){_NAMED}")
+"""That a sentence tells of another report. A year behind `since` only counts before the grade."""
 _EXTENT = re.compile(
     r"\b(?:to what |the )extent to which\b(?P<what>[^.;:]{10,200}?)\s(?:is|are)?:?\s*(?:judged (?:to be )?|graded )?(?P<grade>outstanding|good|requires improvement|inadequate)\b(?! at)",
     re.IGNORECASE,
@@ -61,16 +71,27 @@ _A_MARK = re.compile(r"[:|\t–—]|\s-\s|\s{2,}")
 _PASSED_OVER = re.compile(r"(?:last )?(?:updated|published)\b.{0,40}|\d{1,3}", re.IGNORECASE)
 _ONLY_GRADES = re.compile(rf"(?:{_GRADE.replace('?P<grade>', '?:')}\s*)+", re.IGNORECASE)
 _AN_AREA = re.compile(
-    r"(?:Recording|Preventing|Responding|Investigating|Protecting|Managing|Building|Leadership|Supporting|Disrupting|Developing|Treat|Police powers|Good use"
-    r"|Strategic|Crime data|Serious|Providing|Meeting|Counter|Tackling|Understanding)"
+    r"(?:recording data|preventing|reducing crime|responding to|investigating|protecting|managing offenders|building|leadership|supporting victims|disrupting"
+    r"|developing a|treat(?:ment|ing)|(?:using |use of )?police powers|good use|strategic|crime data|serious|providing a|meeting the|counter|tackling"
+    r"|operating efficiently)\b",
+    re.IGNORECASE,
 )
+"""How the names of the areas begin that are graded since 2021."""
 _OVERALL = re.compile(
-    r"(?:our |overall |the )*(?:overall )?(?:judge?ment|grade|grading|assessment|rating)s?(?: of the force)?:?", re.IGNORECASE
+    r"(?:our |overall |the |HMIC[’']s |HMICFRS[’']s |summary of (?:the |our )?)*(?:overall )?(?:judge?ment|grade|grading|assessment|rating|summary|finding)s?(?: of the force)?:?",
+    re.IGNORECASE,
+)
+_ABOVE_GROUPS = re.compile(r"\b(?:judge?ments?|grad(?:es?|ings?)|summary|overview|at a glance|peel|assessment|report)\b", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"\b(?:previous(?:ly)?|last|earlier|compared|change|trend|average|practice|status|progress|grades?|ratings?|(?:19|20)\d\d)\b", re.IGNORECASE
 )
 _ABOUT_A_FORCE = re.compile(
     r"\b(?:indicates? that|judge?ments? (?:is|are)|graded|as follows|we (?:concluded|judged))\b", re.IGNORECASE
 )
 _A_CRITERION = re.compile(r"\b(?:means|grades?|graded|categor|scale|definition|criteria)\b", re.IGNORECASE)
+_SMALL_WORDS = frozenset(
+    "a an and approach at disrupting for force how in is it its of on people public tackling that the their they this those to using way well which who with".split()
+)
 
 
 class StatedGrade(NamedTuple):
@@ -120,6 +141,7 @@ def _every_grade(report: InspectedReport) -> Iterator[StatedGrade]:
     paragraphs = [each for each in paragraphs_of(report) if not _PASSED_OVER.fullmatch(each.text)]
     yield from _beside_headings(paragraphs)
     yield from _below_grades(paragraphs)
+    force = _force_of(report)
     heading: Paragraph | None = None
     introduced = False
     for number, paragraph in enumerate(paragraphs):
@@ -131,47 +153,82 @@ def _every_grade(report: InspectedReport) -> Iterator[StatedGrade]:
             continue
         yield from _by_extent(paragraph)
         above = paragraphs[number - 1] if number else None
-        is_first = above is not None and (above.is_heading or is_grade(above.text))
-        introduced = (introduced and paragraph.text[:1].islower()) or (is_first and heading is not None)
-        if introduced or (above is not None and above.text.endswith(":") and _ABOUT_A_FORCE.search(above.text)):
-            introduced = introduced or paragraph.text[:1].islower()
-            yield from _in_sentences(paragraph, heading)
-        elif _is_formal(paragraph.text):
-            yield from _in_sentences(paragraph, heading)
-        yield from _on_a_line(paragraph, paragraphs, number)
         if above is not None and above.text.endswith(":") and _ABOUT_A_FORCE.search(above.text):
             introduced = True
+        elif introduced and not paragraph.text[:1].islower() and not paragraph.sign:
+            introduced = False
+        is_first = above is not None and (above.is_heading or is_grade(above.text))
+        yield from _in_sentences(paragraph, heading if is_first else None, force, introduced=introduced)
+        yield from _on_a_line(paragraph, paragraphs, number)
 
 
-def _is_formal(text: str) -> bool:
-    return bool(re.search(r"\b(?:assessed|judged|graded|rated) (?:to be |as |the force|the constabulary|[A-Z])", text))
+def _force_of(report: InspectedReport) -> frozenset[str]:
+    """The forces that the report names most often: a grade of another is none of this report."""
+    named = Counter(" ".join(each.split()) for each in _A_FORCE.findall("\n".join(line.text for line in report.lines)))
+    return frozenset(name for name, times in named.items() if times == max(named.values()))
 
 
-def _in_sentences(paragraph: Paragraph, heading: Paragraph | None) -> Iterator[StatedGrade]:
+def _in_sentences(
+    paragraph: Paragraph, heading: Paragraph | None, force: Collection[str], *, introduced: bool
+) -> Iterator[StatedGrade]:
+    """Sentences that say how good a force is at something that is graded.
+
+    That is what the report announces (`we found:`), what it says that it judged, what stands first below a heading of the same
+    words, and a paragraph that only says so of an area. A sentence that tells of another day or of another force is none of them.
+    """
     for number, (place, sentence) in enumerate(sentences_of(paragraph.text)):
-        if number > 2 or re.search(
-            r"\b(?:19|20)\d\d\b.{0,40}\b(?:was|were)\b|\bwas (?:good|outstanding|inadequate|adequate)\b", sentence
-        ):
+        if number > 2 and not introduced:
             return
-        at = 0
-        while (
-            match := (at and _AND_ANOTHER.match(sentence, at))
-            or _IN_SENTENCE.search(sentence, at)
-            or _GRADED_BY.search(sentence, at)
-        ):
-            grade = (match["grade"] or match["needs"]).casefold()
-            name = match["name"]
+        at, grade = 0, ""
+        while match := _next_of(sentence, at, grade):
+            given = match.groupdict()
+            who = given.get("who") or given.get("whom") or ""
+            judged = bool(given.get("judged") or given.get("judged_by") or (at and grade))
+            grade = (given.get("grade") or given.get("graded") or given.get("needs") or grade).casefold()
+            grade = "requires improvement" if grade.startswith("requir") else grade
+            named = "named" if given.get("named") else "name"
+            name = given[named]
             end = _NAME_ENDS.search(name)
-            at = match.start("name") + (end.start() if end else len(name))
+            before, at = sentence[: match.start(named)], match.start(named) + (end.start() if end else len(name))
             name = name[: end.start()].strip(" ,") if end else name
+            if _OF_ANOTHER_DAY.search(sentence[:at]) or re.search(r"\bwas\b", before) or (who[:1].isupper() and _A_FORCE.fullmatch(who) and who not in force):
+                continue
             pillar = _HOW_IT_IS.match(name) or re.match(r"(?P<what>effective|efficient|legitimate)(?:ness|cy|ly)?\b", name)
-            if pillar:
+            if pillar and (judged or introduced or number == 0):
                 yield StatedGrade(_pillar(pillar["what"]), grade, paragraph.word_at(place), is_pillar=True)
+                continue
+            alone = number == 0 and len(sentence) == len(paragraph.text) and _AN_AREA.match(name) is not None
+            fits = heading is not None and _fits(name, heading.text)
+            if not (introduced or judged or fits or (alone and _A_FORCE.fullmatch(who))):
                 continue
             if heading is not None and _key(heading.text) == _key(name):
                 name = heading.text
             if 1 <= len(name.split()) <= 30:
                 yield StatedGrade(name, grade, paragraph.word_at(place))
+
+
+def _next_of(sentence: str, at: int, grade: str) -> re.Match[str] | None:
+    """The next grade of a sentence, or the next name with the same grade."""
+    if at and grade and (found := _AND_ANOTHER.match(sentence, at) or _AND_THE_SAME.match(sentence, at)):
+        return found
+    return _IN_SENTENCE.search(sentence, at) or (None if at else _OF_A_FORCE.fullmatch(sentence))
+
+
+def _fits(name: str, heading: str) -> bool:
+    """Whether what a sentence grades is what the heading above it is about.
+
+    >>> _fits("investigating crime", "How effective is the force at investigating crime and reducing re-offending?")
+    True
+    >>> _fits("identifying vulnerable people", "Protecting vulnerable people")
+    False
+    """
+    words, about = _words_of(name), set(_words_of(heading))
+    return bool(words) and words[0] in about and sum(word in about for word in words) >= 0.75 * len(words)
+
+
+def _words_of(text: str) -> list[str]:
+    """The beginnings of the words that mean something."""
+    return [word[:5] for word in re.findall(r"[a-z]+", text.casefold().replace("-", "")) if word not in _SMALL_WORDS]
 
 
 def _pillar(words: str) -> str:
@@ -183,6 +240,8 @@ def _by_extent(paragraph: Paragraph) -> Iterator[StatedGrade]:
         for match in pattern.finditer(paragraph.text):
             what = match["what"].casefold()
             if re.search(r"\bnot\b|\bhow\b", what):
+                continue
+            if _OF_ANOTHER_DAY.search(paragraph.text[: match.start()].rpartition(". ")[2]):
                 continue
             first = min(((found.start(), name) for name, each in _PILLARS if (found := each.search(what))), default=None)
             if first is not None:
@@ -202,9 +261,10 @@ def _beside_headings(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
             pillar = _pillar(above.text) if len(above.text.split()) == 1 else ""
             if pillar in _NAMES_OF_PILLARS:
                 yield StatedGrade(pillar, grade, above.start, is_pillar=True)
-                continue
-            name = "Overall judgment" if _OVERALL.fullmatch(above.text) else above.text
-            yield StatedGrade(name, grade, above.start, is_question=name.endswith("?"))
+            elif _OVERALL.fullmatch(above.text):
+                yield StatedGrade("Overall judgment", grade, above.start)
+            elif above.text.endswith("?") or not _NO_NAME.search(above.text):
+                yield StatedGrade(above.text, grade, above.start, is_question=above.text.endswith("?"))
 
 
 def _rows(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
@@ -221,11 +281,19 @@ def _rows(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
 
 
 def _may_be_by_grade(row: Sequence[Paragraph]) -> bool:
-    """Whether the names of a row may come in groups, each under its grade."""
+    """Whether the grades of a row may stand above their names, for one name or for a group."""
     grades = [is_grade(each.text) for each in row]
     if sum(grades) < 2:
         return False
-    return grades[0] or any(one == other for one, other in pairwise(grades[: len(grades) - grades[::-1].index(True)]))
+    if grades[0] or any(one == other for one, other in pairwise(grades[: len(grades) - grades[::-1].index(True)])):
+        return True
+    first = row[grades.index(True) - 1]
+    return not grades[-1] and not _is_graded(first) and _is_graded(row[-1])
+
+
+def _is_graded(name: Paragraph) -> bool:
+    """Whether a name is one of those that the inspectorate grades."""
+    return _AN_AREA.match(name.text) is not None or _pillar(name.text) in _NAMES_OF_PILLARS
 
 
 def _below_grades(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
@@ -233,7 +301,8 @@ def _below_grades(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
     for first, last in _rows(paragraphs):
         row = paragraphs[first : last + 1]
         places = [place for place, each in enumerate(row) if is_grade(each.text)]
-        if not any(after - before > 2 for before, after in pairwise(places)) or any(b - a == 1 for a, b in pairwise(places)):
+        is_above = places and (places[0] == 0 or _ABOVE_GROUPS.search(row[places[0] - 1].text))
+        if not is_above or not any(after - before > 2 for before, after in pairwise(places)) or _has_columns(places):
             continue
         grade = ""
         for place, each in enumerate(row):
@@ -241,6 +310,11 @@ def _below_grades(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
                 grade = each.text.casefold().rstrip(".")
             elif grade in GRADES and (place < places[-1] or _AN_AREA.match(each.text)):
                 yield StatedGrade(each.text, grade, each.start)
+
+
+def _has_columns(places: Sequence[int]) -> bool:
+    """Whether two grades follow each other: the heads of columns, or a group that has no names."""
+    return any(after - before == 1 for before, after in pairwise(places))
 
 
 def _is_name_or_grade(paragraph: Paragraph) -> bool:
@@ -252,7 +326,7 @@ def _is_name_or_grade(paragraph: Paragraph) -> bool:
 
 
 def _on_a_line(paragraph: Paragraph, paragraphs: Sequence[Paragraph], number: int) -> Iterator[StatedGrade]:
-    """`Investigating crime – good`, one or several on a line. Without a mark between, only in a row of such lines."""
+    """`Investigating crime – good`, one or several on a line: in a row of such lines, or where the name can only be what is graded."""
     text = paragraph.text
     if len(text) > 400 or _A_CRITERION.search(text) or re.search(r"\bshould\b", text):
         return
@@ -260,18 +334,22 @@ def _on_a_line(paragraph: Paragraph, paragraphs: Sequence[Paragraph], number: in
     if not matches or matches[-1].end() < len(text.rstrip(".;, ")):
         return
     around = [*paragraphs[max(0, number - 1) : number], *paragraphs[number + 1 : number + 2]]
-    in_a_row = any(_ON_ONE_LINE.fullmatch(each.text.rstrip(".;,")) for each in around if len(each.text) < 200)
+    in_a_row = len(matches) > 1 or any(_ON_ONE_LINE.fullmatch(each.text.rstrip(".;,")) for each in around if len(each.text) < 200)
     for match in matches:
         between = text[match.end("name") : match.start("grade")]
         name = match["name"].strip()
-        if not _A_MARK.search(between) and not (in_a_row and match["grade"][:1].isupper()):
+        has_mark = _A_MARK.search(between) is not None
+        if not has_mark and not (in_a_row and match["grade"][:1].isupper()):
             continue
         if any(is_grade(part) for part in re.split(r"[|\t]", name)):
             continue
         if _OVERALL.fullmatch(name):
             name = "Overall judgment"
+        elif not in_a_row and not name.endswith("?") and _AN_AREA.match(name) is None and _pillar(name.casefold()) not in _NAMES_OF_PILLARS:
+            continue
         if (
-            re.search(r"\b(?:is|are|was|were|be|as|not|judged|graded|very|more|in|at|the|a|an|and)$", name)
+            _NO_NAME.search(name)
+            or re.search(r"\b(?:is|are|was|were|be|as|not|judged|graded|very|more|in|at|the|a|an|and)$", name)
             or len(name.split()) > 20
         ):
             continue
