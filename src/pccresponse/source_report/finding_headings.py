@@ -119,6 +119,8 @@ def _read(found: re.Match[str]) -> FindingHeading | None:
     if marked and marked["rest"]:
         if _OF_CONTENTS.search(marked["rest"]):
             return None
+        if names_a_body(marked["rest"]):
+            return FindingHeading(kind, labels, is_plural, marked["rest"], None)
         return FindingHeading(kind, labels, is_plural, None, at + marked.start("rest"))
     run_in = _RUN_IN.fullmatch(tail) if labels else None
     return FindingHeading(kind, labels, is_plural, None, at + run_in.start("rest")) if run_in else None

@@ -182,9 +182,13 @@ def due_words(text: str) -> str | None:
         ahead = DUE.search(sentence[: modal.start()]) if modal else None
         if ahead and _governs(sentence, ahead):
             return ahead[0]
-        behind = (each for each in DUE.finditer(sentence, modal.end() if modal else 0) if _governs(sentence, each))
-        return next((each[0] for each in behind), None)
-    return None
+        return _due_behind(sentence, modal.end() if modal else 0)
+    return _due_behind(next(sentences_of(text), (0, ""))[1], 0)
+
+
+def _due_behind(sentence: str, place: int) -> str | None:
+    """The first words about time behind a place that belong to the request."""
+    return next((each[0] for each in DUE.finditer(sentence, place) if _governs(sentence, each)), None)
 
 
 def _governs(sentence: str, due: re.Match[str]) -> bool:
@@ -218,7 +222,7 @@ def addressee_of(text: str) -> str | None:
         recommends = RECOMMENDS.search(sentence)
         if modal is None and recommends:
             actor = _FIRST_ACTOR.match(DUE.sub("", sentence[recommends.end() :]).strip(" ,"))
-            return actor["who"] if actor else None
+            return actor["who"].strip() if actor else None
         if modal is None:
             continue
         if recommends and recommends.end() <= modal.start():
@@ -243,7 +247,7 @@ _SEVERAL = re.compile(rf"{_ACTOR.pattern}(?:(?:,| and|, and) {_ACTOR.pattern}){{
 _AT_THE_END = re.compile(r"[(\[](?:[Aa]ddressed )?[Tt]o:? (?P<who>[^()\[\].;]{3,120})[)\]]\.?\s*$")
 _FIRST_ACTOR = re.compile(
     r"(?:that\b)?[, ]*(?P<who>(?:the |all |each |every )?(?:force|forces|constabulary|police forces?|chief constables?|chief officers?|police and crime commissioners?|Home Office"
-    r"|Home Secretary|College of Policing|Crown Prosecution Service|CPS|NPCC|National Police Chiefs’ Council|Metropolitan Police Service)\b"
+    r"|Home Secretary|College of Policing|Crown Prosecution Service|CPS|(?:NPCC|National Police Chiefs’ Council)(?: (?:lead|coordinator)(?: (?:for|on) (?:[\w’'-]+ ){1,5}?(?=[a-z]+s\b))?)?|Metropolitan Police Service)\b"
     r"|(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police Service|Police|Constabulary)\b)"
 )
 _NEAR = 100

@@ -121,7 +121,7 @@ class _Reader:
             return
         if self._awaits_theme:
             self._awaits_theme = False
-            if not asks(text):
+            if not asks(text) and not (self._heading and self._heading.kind == _CAUSE and (paragraph.sign[:1].isdigit() or paragraph.number)):
                 self._close()
         if self._heading and paragraph.box != self._box:
             if not self._below:
@@ -281,7 +281,7 @@ class _Reader:
                 self._is_glossary = True
             elif introduces_findings(text):
                 self._passes_items = tells_of_an_earlier_report(text)
-            elif tells_of_an_earlier_report(text) and not self._labels:
+            elif tells_of_an_earlier_report(text) and not self._labels and self._title is None:
                 self._close()
             elif self._may_begin_one(text, heading):
                 self._open(paragraph)

@@ -90,7 +90,7 @@ _ABOUT_A_FORCE = re.compile(
 )
 _A_CRITERION = re.compile(r"\b(?:means|grades?|graded|categor|scale|definition|criteria)\b", re.IGNORECASE)
 _SMALL_WORDS = frozenset(
-    "a an and approach at disrupting for force how in is it its of on people public tackling that the their they this those to using way well which who with".split()
+    "a an and approach at disrupting for ensure ensures ensuring force how in is it its make makes making of on people public sure tackling that the their they this those to using way well which who with".split()
 )
 
 
@@ -179,11 +179,11 @@ def _in_sentences(
     for number, (place, sentence) in enumerate(sentences_of(paragraph.text)):
         if number > 2 and not introduced:
             return
-        at, grade = 0, ""
+        at, grade, judged = 0, "", False
         while match := _next_of(sentence, at, grade):
             given = match.groupdict()
             who = given.get("who") or given.get("whom") or ""
-            judged = bool(given.get("judged") or given.get("judged_by") or (at and grade))
+            judged = bool(given.get("judged") or given.get("judged_by")) or (judged and not who)
             grade = (given.get("grade") or given.get("graded") or given.get("needs") or grade).casefold()
             grade = "requires improvement" if grade.startswith("requir") else grade
             named = "named" if given.get("named") else "name"
@@ -285,9 +285,10 @@ def _may_be_by_grade(row: Sequence[Paragraph]) -> bool:
     grades = [is_grade(each.text) for each in row]
     if sum(grades) < 2:
         return False
-    if grades[0] or any(one == other for one, other in pairwise(grades[: len(grades) - grades[::-1].index(True)])):
+    first = row[max(0, grades.index(True) - 1)]  # headings may stand above the row
+    between = grades[max(0, grades.index(True) - 1) : len(grades) - grades[::-1].index(True)]
+    if grades[0] or any(one == other for one, other in pairwise(between)):
         return True
-    first = row[grades.index(True) - 1]
     return not grades[-1] and not _is_graded(first) and _is_graded(row[-1])
 
 
