@@ -309,6 +309,6 @@ class Findings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return ((("findings", POSITIVE.key, i), finding) for i, finding in enumerate(self.positive_findings))
 
     def at(self, path: Path) -> Finding | PositiveFinding:
-        """The finding at a path that `finding_kinds.finding_on` gives."""
+        """The finding at a path that `finding_on` gives."""
         found = getattr(self, str(path[1]))[path[2]]
         return found if len(path) == 3 else found.recommendations[path[4]]  # type: ignore[no-any-return]

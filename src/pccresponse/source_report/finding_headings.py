@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from pccresponse.models.findings import NUMBER_WORDS, kind_named
-from pccresponse.source_report.finding_sentences import names_a_body
+from pccresponse.source_report.finding_sentences import is_a_known_body, names_a_body
 
 _A_NUMBER = rf"(?:\d{{1,3}}(?:\.\d{{1,2}}){{0,2}}(?:\s?\([a-z]\)|[a-z]\b)?|(?:{'|'.join(word for word in NUMBER_WORDS if word != 'no')})\b|[A-Z]\d{{0,2}}\b|[IVX]{{1,4}}\b)"
 _QUALIFIED = (
@@ -119,7 +119,7 @@ def _read(found: re.Match[str]) -> FindingHeading | None:
     if marked and marked["rest"]:
         if _OF_CONTENTS.search(marked["rest"]):
             return None
-        if names_a_body(marked["rest"]):
+        if is_a_known_body(marked["rest"]):
             return FindingHeading(kind, labels, is_plural, marked["rest"], None)
         return FindingHeading(kind, labels, is_plural, None, at + marked.start("rest"))
     run_in = _RUN_IN.fullmatch(tail) if labels else None

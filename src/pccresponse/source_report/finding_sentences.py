@@ -25,7 +25,7 @@ _MODAL = r"(?:should|must|needs? to|ought to)"
 MODAL = re.compile(rf"\b{_MODAL}\b")
 _RECOMMENDS = r"(?:[Ww]e (?:also |therefore |further |now |strongly )*recommend|HM(?:IC|ICFRS|I) (?:also |therefore )?recommends?|[Tt]he inspectorate recommends|[Ii]t is (?:therefore )?recommended)"
 RECOMMENDS = re.compile(
-    rf"\b{_RECOMMENDS}\b(?! (?:in|to the (?:earlier|previous)|reading|viewing|you|looking|referring|visiting|it\b|this report (?:is|be) read))"
+    rf"\b{_RECOMMENDS}\b(?! (?:in|to the (?:earlier|previous)|reading|viewing|you|that (?:you|readers?|the reader|anyone)|looking|referring|visiting|it\b|this report (?:is|be) read))"
 )
 _BODIES = (
     r"(?:[Aa]ll |[Ee]ach |[Ee]very )?(?:chief constables?|chief officers?|police and crime commissioners?|PCCs|(?:local )?policing bod(?:y|ies)|(?:police )?forces"
@@ -34,7 +34,7 @@ _BODIES = (
 )
 _NATIONAL = re.compile(rf"(?:{_BODIES})\b[^.;:!?]{{0,140}}?\b(?:should|must)\b", re.IGNORECASE)
 _BY_FORCE = re.compile(
-    r"(?:The (?:force|constabulary|chief constable)|(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police(?: Service)?|Constabulary))[^.;:!?]{0,40}? should,? (?P<what>.*)",
+    r"(?:The (?:force|constabulary|chief constable)|(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police(?: Service)?|Constabulary))[^.;:!?]{0,100}? should,? (?P<what>.*)",
     re.DOTALL,
 )
 _STRONG = re.compile(
@@ -48,6 +48,7 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 _SAID = re.compile(r",\s(?:it|we|they|he|she|HMIC|HMICFRS|the report) said\W*$")
+_PRAISE = re.compile(r"\b(?:should|must) (?:all |also |rightly )?be (?:very |rightly )?(?:proud|commended|congratulated|praised|pleased|noted|reassured)\b")
 _GLOSSARY = re.compile(
     r"\b(?:if|where|when|whenever)\b[^.]{0,160}\bwe\b[^.]{0,40}\b(?:identify|find|see|make)\b"
     r"|\bwe (?:will |may |can )?(?:also )?(?:report|describe|record|define|refer to|class) (?:it|this|them|these) as\b"
@@ -91,7 +92,7 @@ def recommends_by_itself(sentence: str, *, begins_a_paragraph: bool) -> bool:
         return False
     if RECOMMENDS.search(sentence):
         return _is_followed_by_a_wish(sentence)
-    if not re.search(r"\b(?:should|must)\b", sentence) or not sentence[:1].isupper():
+    if not re.search(r"\b(?:should|must)\b", sentence) or not sentence[:1].isupper() or _PRAISE.search(sentence):
         return False
     due = DUE.match(sentence)
     before = sentence.partition("should")[0]
@@ -155,7 +156,7 @@ def asks(text: str) -> bool:
     if RECOMMENDS.search(first):
         return True
     modal = MODAL.search(first)
-    if modal is None or not first[:1].isupper():
+    if modal is None or not first[:1].isupper() or _PRAISE.search(first):
         return False
     before = first[: modal.start()]
     if DUE.match(first):
@@ -236,6 +237,11 @@ _ACTOR = re.compile(
     r"|office|secretary|college|council|NPCC|CPS|IOPC|service|agenc(?:y|ies)|mayors?|ministry|government|lead|board|department|inspectorates?|authorit(?:y|ies)|partners?|MPS|Met|NCA|leaders?|supervisors?)\b",
     re.IGNORECASE,
 )
+
+
+def is_a_known_body(words: str) -> bool:
+    """Whether some words are the name of one of those whom most recommendations ask."""
+    return _FIRST_ACTOR.fullmatch(words[:1].lower() + words[1:]) is not None or _FIRST_ACTOR.fullmatch(words) is not None
 
 
 def names_a_body(words: str) -> bool:

@@ -32,6 +32,7 @@ from pccresponse.source_report.report import InspectedReport
 
 _CONTENTS = re.compile(r"(?:table of )?contents(?: page)?|in this report:?", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"(?:\.\s?){2,}\s*\d{0,4}\s*$|\s+\d{1,3}\s*$")
+_CHAPTER_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?\s+)+")
 _LONGEST_CONTENTS = 200
 _MOST_OF_A_CAUSE = 12
 """A cause of concern has no more paragraphs than this before its recommendations."""
@@ -146,10 +147,11 @@ class _Reader:
                 self._contents = set()
                 return True
             return False
-        entry = _PAGE_NUMBER.sub("", paragraph.text).casefold()
+        numbered = _CHAPTER_NUMBER.match(paragraph.text)
+        entry = _PAGE_NUMBER.sub("", _CHAPTER_NUMBER.sub("", paragraph.text)).casefold()
         is_sentence = paragraph.text.endswith((".", ":")) and len(paragraph.text.split()) >= 8
         is_heading = paragraph.is_sure and paragraph.is_heading and not _PAGE_NUMBER.search(paragraph.text)
-        if (not paragraph.sign and entry in self._contents) or is_sentence or is_heading or len(self._contents) > _LONGEST_CONTENTS:
+        if (not paragraph.sign and not numbered and entry in self._contents) or is_sentence or is_heading or len(self._contents) > _LONGEST_CONTENTS:
             self._contents = None
             return False
         self._contents.add(entry)
@@ -245,7 +247,9 @@ class _Reader:
     def _take_item(self, item: Paragraph) -> None:
         last = self._last
         begins_anew = item.text[:1].isupper() and bool(MODAL.search(next(sentences_of(item.text), (0, ""))[1]))
-        if last and not last.has_ended and last.expects_points and not (last.is_item and (begins_anew or last.list_has_ended)):
+        if last and not last.has_ended and last.expects_points and not (
+            (last.is_item and (begins_anew or last.list_has_ended)) or (last.kind == _CAUSE and begins_anew)
+        ):
             last.add_point(item)
             return
         if self._heading is None:
@@ -363,7 +367,7 @@ class _Reader:
         heading = self._heading
         made = Growing(kind or (heading.kind if heading else "recommendation"), paragraph)
         if heading and kind is None:
-            made.label = self._labels.pop(0) if self._labels else self._number or paragraph.number or None if heading.is_plural else None
+            made.label = self._labels.pop(0) if self._labels else paragraph.number or (self._number if heading.is_plural else None)
             made.addressee_of_heading = heading.addressee
             made.heading = heading
         made.level, made.area, made.due_of_heading = self._level, self._area, self._due

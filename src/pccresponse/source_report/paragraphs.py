@@ -11,6 +11,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from pccresponse.source_report.comparable_text import HYPHENS, TOKENS, letters_of, plain, tokens_of
+from pccresponse.source_report.finding_sentences import is_a_known_body
 from pccresponse.source_report.grade_words import is_grade
 from pccresponse.source_report.report import InspectedReport, ReportLine
 
@@ -29,6 +30,7 @@ _NEUTRAL = re.compile(
 )
 _ONE_NAME = re.compile(r"(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police|Constabulary|Police Service)")
 _LONGEST_HEADING = 18
+_LONGEST_NUMBERED = 10
 _LONGEST_QUESTION = 45
 _A_QUESTION = re.compile(r"(?:\d\.?\s+)?(?:How|To what extent|What|Does|Do|Is|Are|Has|Have|Can)\b")
 _LARGEST_BOX = 1_500
@@ -132,6 +134,8 @@ def _paragraph(lines: list[ReportLine], end: int) -> Paragraph:
     mark = lines[0].mark
     sign = paragraph_number = ""
     item = _BULLET.match(text) or _NUMBERED.match(text)
+    if item and mark is None and item["sign"] and item["sign"].isdecimal() and _looks_like_a_heading(text[item.end() :], _LONGEST_NUMBERED):
+        item = None  # the number of a chapter
     if item and not (mark and mark.level):
         sign = (item["sign"] or "").strip()
         paragraph_number = item.groupdict().get("paragraph") or ""
@@ -167,14 +171,14 @@ def _joined_capitals(text: str) -> str:
 def _is_neutral(text: str) -> bool:
     if is_grade(text):
         return True
-    return _NEUTRAL.fullmatch(text) is not None or _ONE_NAME.fullmatch(text) is not None
+    return _NEUTRAL.fullmatch(text) is not None or _ONE_NAME.fullmatch(text) is not None or is_a_known_body(text)
 
 
-def _looks_like_a_heading(text: str) -> bool:
+def _looks_like_a_heading(text: str, longest: int = _LONGEST_HEADING) -> bool:
     words = text.split()
     if text.endswith("?") and len(words) <= _LONGEST_QUESTION and _A_QUESTION.match(text):
         return True
-    if not words or len(words) > _LONGEST_HEADING or not (text[0].isupper() or text[0].isdigit() or text[0] in "‘“'\""):
+    if not words or len(words) > longest or not (text[0].isupper() or text[0].isdigit() or text[0] in "‘“'\""):
         return False
     if text.endswith("?"):
         return True

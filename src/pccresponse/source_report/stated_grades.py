@@ -33,6 +33,7 @@ _IN_SENTENCE = re.compile(
     rf"|\b(?P<judged_by>graded|judged|assessed|rated) (?P<whom>{_SUBJECT})(?:[’']s performance)? (?:as (?:being )?|to be )?(?P<as>{_GRADE.replace('grade', 'graded')}) {_RESPECT} {_NAME.replace('?P<name>', '?P<named>')}"
 )
 _AND_ANOTHER = re.compile(rf"(?:,|,? and)(?: (?:it )?is)? {_GRADE} {_RESPECT} {_NAME}")
+_QUOTED = re.compile(rf"[‘'“\"]{_GRADE}[’'”\"] {_RESPECT} {_NAME}", re.IGNORECASE)
 _AND_THE_SAME = re.compile(r",? and (?:at|in) (?P<name>\w+ing\b[^.;]{0,220})")
 _OF_A_FORCE = re.compile(rf"(?P<who>{_FORCE})[’']s? (?P<name>[^.;,]{{4,120}}?) (?:is|are) {_GRADE}\.?")
 _NAME_ENDS = re.compile(
@@ -68,7 +69,9 @@ _ON_ONE_LINE = re.compile(
     r"(?P<name>[A-Z][^.;:|–—\t]{3,120}?)(?:\s*[:|\t–—]\s*|\s+-\s+|\s{2,}|\s+is\s+|\s+)(?P<grade>[Oo]utstanding|[Gg]ood|[Aa]dequate|[Rr]equires improvement|[Ii]nadequate)(?=$|[.;,]?\s+(?=[A-Z])|[.;,]$)"
 )
 _A_MARK = re.compile(r"[:|\t–—]|\s-\s|\s{2,}")
-_PASSED_OVER = re.compile(r"(?:last )?(?:updated|published)\b.{0,40}|\d{1,3}", re.IGNORECASE)
+_PASSED_OVER = re.compile(
+    r"(?:last )?(?:updated|published)\b.{0,40}|\d{1,3}|(?:previous|last|earlier) (?:\w+ )?(?:judge?ment|grade|grading|rating)\b.{0,60}", re.IGNORECASE
+)
 _ONLY_GRADES = re.compile(rf"(?:{_GRADE.replace('?P<grade>', '?:')}\s*)+", re.IGNORECASE)
 _AN_AREA = re.compile(
     r"(?:recording data|preventing|reducing crime|responding to|investigating|protecting|managing offenders|building|leadership|supporting victims|disrupting"
@@ -183,7 +186,7 @@ def _in_sentences(
         while match := _next_of(sentence, at, grade):
             given = match.groupdict()
             who = given.get("who") or given.get("whom") or ""
-            judged = bool(given.get("judged") or given.get("judged_by")) or (judged and not who)
+            judged = bool(given.get("judged") or given.get("judged_by")) or (match.re is _QUOTED) or (judged and not who)
             grade = (given.get("grade") or given.get("graded") or given.get("needs") or grade).casefold()
             grade = "requires improvement" if grade.startswith("requir") else grade
             named = "named" if given.get("named") else "name"
@@ -193,7 +196,7 @@ def _in_sentences(
             name = name[: end.start()].strip(" ,") if end else name
             if _OF_ANOTHER_DAY.search(sentence[:at]) or re.search(r"\bwas\b", before) or (who[:1].isupper() and _A_FORCE.fullmatch(who) and who not in force):
                 continue
-            pillar = _HOW_IT_IS.match(name) or re.match(r"(?P<what>effective|efficient|legitimate)(?:ness|cy|ly)?\b", name)
+            pillar = _HOW_IT_IS.match(name) or re.match(r"(?P<what>effective(?:ness|ly)?|efficien(?:cy|t|tly)|legitima(?:cy|te|tely))\b", name)
             if pillar and (judged or introduced or number == 0):
                 yield StatedGrade(_pillar(pillar["what"]), grade, paragraph.word_at(place), is_pillar=True)
                 continue
@@ -211,7 +214,7 @@ def _next_of(sentence: str, at: int, grade: str) -> re.Match[str] | None:
     """The next grade of a sentence, or the next name with the same grade."""
     if at and grade and (found := _AND_ANOTHER.match(sentence, at) or _AND_THE_SAME.match(sentence, at)):
         return found
-    return _IN_SENTENCE.search(sentence, at) or (None if at else _OF_A_FORCE.fullmatch(sentence))
+    return _IN_SENTENCE.search(sentence, at) or (None if at else _QUOTED.search(sentence) or _OF_A_FORCE.fullmatch(sentence))
 
 
 def _fits(name: str, heading: str) -> bool:
