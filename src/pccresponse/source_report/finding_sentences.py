@@ -48,7 +48,9 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 _SAID = re.compile(r",\s(?:it|we|they|he|she|HMIC|HMICFRS|the report) said\W*$")
-_PRAISE = re.compile(r"\b(?:should|must) (?:all |also |rightly )?be (?:very |rightly )?(?:proud|commended|congratulated|praised|pleased|noted|reassured)\b")
+_PRAISE = re.compile(
+    r"\b(?:should|must) (?:all |also |rightly )?be (?:very |rightly )?(?:proud|commended|congratulated|praised|pleased|noted|reassured)\b"
+)
 _GLOSSARY = re.compile(
     r"\b(?:if|where|when|whenever)\b[^.]{0,160}\bwe\b[^.]{0,40}\b(?:identify|find|see|make)\b"
     r"|\bwe (?:will |may |can )?(?:also )?(?:report|describe|record|define|refer to|class) (?:it|this|them|these) as\b"

@@ -122,7 +122,9 @@ class _Reader:
             return
         if self._awaits_theme:
             self._awaits_theme = False
-            if not asks(text) and not (self._heading and self._heading.kind == _CAUSE and (paragraph.sign[:1].isdigit() or paragraph.number)):
+            if not asks(text) and not (
+                self._heading and self._heading.kind == _CAUSE and (paragraph.sign[:1].isdigit() or paragraph.number)
+            ):
                 self._close()
         if self._heading and paragraph.box != self._box:
             if not self._below:
@@ -151,7 +153,12 @@ class _Reader:
         entry = _PAGE_NUMBER.sub("", _CHAPTER_NUMBER.sub("", paragraph.text)).casefold()
         is_sentence = paragraph.text.endswith((".", ":")) and len(paragraph.text.split()) >= 8
         is_heading = paragraph.is_sure and paragraph.is_heading and not _PAGE_NUMBER.search(paragraph.text)
-        if (not paragraph.sign and not numbered and entry in self._contents) or is_sentence or is_heading or len(self._contents) > _LONGEST_CONTENTS:
+        if (
+            (not paragraph.sign and not numbered and entry in self._contents)
+            or is_sentence
+            or is_heading
+            or len(self._contents) > _LONGEST_CONTENTS
+        ):
             self._contents = None
             return False
         self._contents.add(entry)
@@ -166,7 +173,8 @@ class _Reader:
     def _take_heading(self, paragraph: Paragraph, heading: FindingHeading) -> None:
         self._open_what_is_only_a_title()
         if self._earlier is not None and (
-            self._earlier < paragraph.level < BY_ITS_WORDS or (self._earlier == BY_ITS_WORDS and heading.labels and self._lists_earlier)
+            self._earlier < paragraph.level < BY_ITS_WORDS
+            or (self._earlier == BY_ITS_WORDS and heading.labels and self._lists_earlier)
         ):
             return  # a heading below the one that speaks of earlier findings
         self._earlier, self._is_glossary, self._number, self._title = None, False, None, None
@@ -247,8 +255,11 @@ class _Reader:
     def _take_item(self, item: Paragraph) -> None:
         last = self._last
         begins_anew = item.text[:1].isupper() and bool(MODAL.search(next(sentences_of(item.text), (0, ""))[1]))
-        if last and not last.has_ended and last.expects_points and not (
-            (last.is_item and (begins_anew or last.list_has_ended)) or (last.kind == _CAUSE and begins_anew)
+        if (
+            last
+            and not last.has_ended
+            and last.expects_points
+            and not ((last.is_item and (begins_anew or last.list_has_ended)) or (last.kind == _CAUSE and begins_anew))
         ):
             last.add_point(item)
             return

@@ -134,7 +134,13 @@ def _paragraph(lines: list[ReportLine], end: int) -> Paragraph:
     mark = lines[0].mark
     sign = paragraph_number = ""
     item = _BULLET.match(text) or _NUMBERED.match(text)
-    if item and mark is None and item["sign"] and item["sign"].isdecimal() and _looks_like_a_heading(text[item.end() :], _LONGEST_NUMBERED):
+    if (
+        item
+        and mark is None
+        and item["sign"]
+        and item["sign"].isdecimal()
+        and _looks_like_a_heading(text[item.end() :], _LONGEST_NUMBERED)
+    ):
         item = None  # the number of a chapter
     if item and not (mark and mark.level):
         sign = (item["sign"] or "").strip()
@@ -147,7 +153,9 @@ def _paragraph(lines: list[ReportLine], end: int) -> Paragraph:
     start = lines[0].start
     if item and not (mark and mark.level):
         start += sum(1 for token in tokens_of(plain(item[0])) if letters_of(token))
-    return Paragraph(text, min(start, end), end, level, sign, paragraph_number, mark.box if mark else 0, is_neutral, mark is not None)
+    return Paragraph(
+        text, min(start, end), end, level, sign, paragraph_number, mark.box if mark else 0, is_neutral, mark is not None
+    )
 
 
 def _joined(lines: list[str]) -> str:

@@ -70,7 +70,8 @@ _ON_ONE_LINE = re.compile(
 )
 _A_MARK = re.compile(r"[:|\t–—]|\s-\s|\s{2,}")
 _PASSED_OVER = re.compile(
-    r"(?:last )?(?:updated|published)\b.{0,40}|\d{1,3}|(?:previous|last|earlier) (?:\w+ )?(?:judge?ment|grade|grading|rating)\b.{0,60}", re.IGNORECASE
+    r"(?:last )?(?:updated|published)\b.{0,40}|\d{1,3}|(?:previous|last|earlier) (?:\w+ )?(?:judge?ment|grade|grading|rating)\b.{0,60}",
+    re.IGNORECASE,
 )
 _ONLY_GRADES = re.compile(rf"(?:{_GRADE.replace('?P<grade>', '?:')}\s*)+", re.IGNORECASE)
 _AN_AREA = re.compile(
@@ -84,9 +85,12 @@ _OVERALL = re.compile(
     r"(?:our |overall |the |HMIC[’']s |HMICFRS[’']s |summary of (?:the |our )?)*(?:overall )?(?:judge?ment|grade|grading|assessment|rating|summary|finding)s?(?: of the force)?:?",
     re.IGNORECASE,
 )
-_ABOVE_GROUPS = re.compile(r"\b(?:judge?ments?|grad(?:es?|ings?)|summary|overview|at a glance|peel|assessment|report)\b", re.IGNORECASE)
+_ABOVE_GROUPS = re.compile(
+    r"\b(?:judge?ments?|grad(?:es?|ings?)|summary|overview|at a glance|peel|assessment|report)\b", re.IGNORECASE
+)
 _NO_NAME = re.compile(
-    r"\b(?:previous(?:ly)?|last|earlier|compared|change|trend|average|practice|status|progress|grades?|ratings?|(?:19|20)\d\d)\b", re.IGNORECASE
+    r"\b(?:previous(?:ly)?|last|earlier|compared|change|trend|average|practice|status|progress|grades?|ratings?|(?:19|20)\d\d)\b",
+    re.IGNORECASE,
 )
 _ABOUT_A_FORCE = re.compile(
     r"\b(?:indicates? that|judge?ments? (?:is|are)|graded|as follows|we (?:concluded|judged))\b", re.IGNORECASE
@@ -194,9 +198,15 @@ def _in_sentences(
             end = _NAME_ENDS.search(name)
             before, at = sentence[: match.start(named)], match.start(named) + (end.start() if end else len(name))
             name = name[: end.start()].strip(" ,") if end else name
-            if _OF_ANOTHER_DAY.search(sentence[:at]) or re.search(r"\bwas\b", before) or (who[:1].isupper() and _A_FORCE.fullmatch(who) and who not in force):
+            if (
+                _OF_ANOTHER_DAY.search(sentence[:at])
+                or re.search(r"\bwas\b", before)
+                or (who[:1].isupper() and _A_FORCE.fullmatch(who) and who not in force)
+            ):
                 continue
-            pillar = _HOW_IT_IS.match(name) or re.match(r"(?P<what>effective(?:ness|ly)?|efficien(?:cy|t|tly)|legitima(?:cy|te|tely))\b", name)
+            pillar = _HOW_IT_IS.match(name) or re.match(
+                r"(?P<what>effective(?:ness|ly)?|efficien(?:cy|t|tly)|legitima(?:cy|te|tely))\b", name
+            )
             if pillar and (judged or introduced or number == 0):
                 yield StatedGrade(_pillar(pillar["what"]), grade, paragraph.word_at(place), is_pillar=True)
                 continue
@@ -349,7 +359,12 @@ def _on_a_line(paragraph: Paragraph, paragraphs: Sequence[Paragraph], number: in
             continue
         if _OVERALL.fullmatch(name):
             name = "Overall judgment"
-        elif not in_a_row and not name.endswith("?") and _AN_AREA.match(name) is None and _pillar(name.casefold()) not in _NAMES_OF_PILLARS:
+        elif (
+            not in_a_row
+            and not name.endswith("?")
+            and _AN_AREA.match(name) is None
+            and _pillar(name.casefold()) not in _NAMES_OF_PILLARS
+        ):
             continue
         if (
             _NO_NAME.search(name)
