@@ -158,7 +158,7 @@ def _tab(served: Served, share: range, saving: _Saving, expected: dict[str, list
 
 def _open(client: httpx.Client, seen: _Seen, slug: str, expected: dict[str, list[str]]) -> None:
     seen.opens += 1
-    for address in ("/", f"/r/{slug}", "/assets/desk.js"):
+    for address in ("/", f"/r/{slug}", "/assets/live_page.js"):
         answer = client.get(address)
         if answer.status_code != 200:
             seen.wrong.append(f"{address} answered {answer.status_code}")

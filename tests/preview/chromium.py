@@ -61,7 +61,7 @@ EXAMINED = """async () => {
     return {
         faults: violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${words(node)}`)),
         passed: passes.map(({ id }) => id),
-        nodes: document.querySelectorAll("*").length + (document.querySelector("#desk-text")?.shadowRoot.querySelectorAll("*").length ?? 0),
+        nodes: document.querySelectorAll("*").length + (document.querySelector("#live-text")?.shadowRoot.querySelectorAll("*").length ?? 0),
         ground: getComputedStyle(document.body).backgroundColor,
     };
 }"""
@@ -174,7 +174,7 @@ class Reader:
     @property
     def text(self) -> Locator:
         """The flowing text."""
-        return self.page.locator("div#desk-text")
+        return self.page.locator("div#live-text")
 
     @property
     def said(self) -> Locator:
@@ -197,7 +197,7 @@ class Reader:
     @property
     def counts(self) -> str:
         """How many problems there are, as the head of the page says."""
-        return self.page.locator("#desk-glance-problems").inner_text()
+        return self.page.locator("#live-glance-problems").inner_text()
 
     def top_of(self, place: Locator) -> float:
         """How far below the top of the window something is, in pixels."""

@@ -39,7 +39,7 @@ def served(workspace: Workspace, plain_environment: dict[str, str]) -> Iterator[
 
 @pytest.fixture(scope="module")
 def token(served: Served) -> str:
-    match = re.search(r'<meta name="desk-token" content="([^"]{40,})">', served.get(f"/r/{SLUG}").text)
+    match = re.search(r'<meta name="live-token" content="([^"]{40,})">', served.get(f"/r/{SLUG}").text)
     assert match
     return match[1]
 
@@ -76,7 +76,7 @@ def is_unapproved(sign_off: dict[str, Any], version: str) -> bool:
 def send(served: Served, token: str) -> Send:
     def post(content: object, *, at: str = AT, **headers: str) -> httpx.Response:
         body = content if isinstance(content, bytes) else json.dumps(content).encode()
-        given = {"content-type": JSON, "x-desk-token": token} | {name.replace("_", "-"): value for name, value in headers.items()}
+        given = {"content-type": JSON, "x-live-token": token} | {name.replace("_", "-"): value for name, value in headers.items()}
         return served.client.post(at, content=body, headers=given)
 
     return post
@@ -222,7 +222,7 @@ def test_the_kind_of_content_may_name_its_letters(send: Send, approval: dict[str
 @pytest.mark.parametrize(
     "headers",
     [
-        {"x_desk_token": ""}, {"x_desk_token": "wrong"}, {"origin": "https://elsewhere.example"}, {"origin": "null"},
+        {"x_live_token": ""}, {"x_live_token": "wrong"}, {"origin": "https://elsewhere.example"}, {"origin": "null"},
         {"sec_fetch_site": "cross-site"}, {"sec_fetch_site": "same-site"},
     ],
     ids=str,
@@ -240,7 +240,7 @@ def test_without_a_token_or_from_another_host_nothing_is_approved(
 ) -> None:
     before = file.read_bytes()
     assert served.client.post(AT, json=approval).status_code == 403
-    headers = {"x-desk-token": token, "host": f"elsewhere.example:{served.port}"}
+    headers = {"x-live-token": token, "host": f"elsewhere.example:{served.port}"}
     assert served.client.post(AT, json=approval, headers=headers).status_code == 421
     assert file.read_bytes() == before
 
@@ -254,7 +254,7 @@ def test_what_is_no_response_is_not_approved(slug: str, send: Send, approval: di
 def test_it_is_asked_with_post_and_everything_else_with_get(send: Send, served: Served, approval: dict[str, Any]) -> None:
     asked = served.get(AT)
     assert (asked.status_code, asked.headers["allow"]) == (405, "POST")
-    for other in ("/", f"/r/{SLUG}", f"/r/{SLUG}/state", f"{AT}/more", "/assets/desk.js"):
+    for other in ("/", f"/r/{SLUG}", f"/r/{SLUG}/state", f"{AT}/more", "/assets/live_page.js"):
         answer = send(approval, at=other)
         assert (answer.status_code, answer.headers["allow"]) == (405, "GET"), other
 

@@ -52,7 +52,7 @@ def test_what_a_document_is_made_of_comes_through_as_it_is(body: str) -> None:
         ('<main class="enclosed" id="m"><p>a</p></main>', '<div class="enclosed" id="m"><p>a</p></div>'),
         ('<p popover slot="x" part="y" is="z" inert hidden draggable="true" accesskey="a">a</p>', "<p>a</p>"),
         ('<template shadowrootmode="open"><p>a</p></template><slot name="x">b</slot><dialog open>c</dialog>', "bc"),
-        ('<label for="desk-approve-name">a</label><output name="token">b</output><p name="token">c</p>', "ab<p>c</p>"),
+        ('<label for="live-approve-name">a</label><output name="token">b</output><p name="token">c</p>', "ab<p>c</p>"),
         ('<p data-token="x" contenteditable autofocus tabindex=1>a</p>', "<p>a</p>"),
     ],
 )  # fmt: skip

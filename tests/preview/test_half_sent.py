@@ -72,7 +72,7 @@ def test_a_hundred_and_fifty_half_sent_requests_keep_nobody_waiting(said: bytes,
         half = [connected(served, stack, said) for _ in range(150)]
         with client_of(served.port, served.cookie) as newcomer:
             assert newcomer.get(f"/r/{SLUG}", timeout=AT_ONCE).status_code == 200
-            assert newcomer.get("/assets/desk.js", timeout=AT_ONCE).status_code == 200
+            assert newcomer.get("/assets/live_page.js", timeout=AT_ONCE).status_code == 200
         if b"Length" not in said:  # those are refused, and over
             assert 1 <= len(are_open(half)) <= MOST
         write_response(workspace, SLUG, f"Saved while {len(said)} letters were half sent.")
@@ -80,10 +80,10 @@ def test_a_hundred_and_fifty_half_sent_requests_keep_nobody_waiting(said: bytes,
 
 
 def test_what_is_never_finished_is_given_up_and_who_reads_is_not(served: Served, workspace: Workspace) -> None:
-    ask = f"GET /assets/desk.svg HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\nCookie: {served.cookie}\r\n\r\n".encode()
-    token = served.get(f"/r/{SLUG}").text.partition('name="desk-token" content="')[2].partition('"')[0]
+    ask = f"GET /assets/live_page.svg HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\nCookie: {served.cookie}\r\n\r\n".encode()
+    token = served.get(f"/r/{SLUG}").text.partition('name="live-token" content="')[2].partition('"')[0]
     post = f"POST /r/{SLUG}/approve HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\nCookie: {served.cookie}\r\n"
-    post += f"X-Desk-Token: {token}\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n{{"
+    post += f"X-Live-Token: {token}\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n{{"
     with ExitStack() as stack, served.reader() as reader:
         reader.next()
         silent, begun, drips, body, used = (connected(served, stack, said) for said in (b"", HEAD, b"G", post.encode(), b""))

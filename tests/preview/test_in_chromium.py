@@ -66,9 +66,9 @@ def test_a_saved_word_is_there_without_a_reload_and_only_its_paragraph_is_marked
     reader = sit("words")
     reader.page.evaluate("window.since = 'before the save'")
     reader.save(GROUP, "Call Handling Review Panel of nine residents")
-    expect(block(reader, "Review Panel of nine residents")).to_have_attribute("data-desk-changed", "")
+    expect(block(reader, "Review Panel of nine residents")).to_have_attribute("data-live-changed", "")
     assert reader.page.evaluate("window.since") == "before the save"
-    marked = reader.page.locator("[data-desk-changed]")
+    marked = reader.page.locator("[data-live-changed]")
     expect(marked).to_have_count(1)
     heard = marked.evaluate("(element) => getComputedStyle(element, '::before').content")
     assert heard == '"Changed just now: "'
@@ -89,9 +89,9 @@ def test_a_text_that_was_asked_for_twice_is_put_in_place_once_and_stays_marked(s
     for route in asked:
         route.continue_()
     reader.page.unroute("**/text/**")
-    expect(block(reader, "Review Panel of nine residents")).to_have_attribute("data-desk-changed", "")
+    expect(block(reader, "Review Panel of nine residents")).to_have_attribute("data-live-changed", "")
     reader.page.evaluate("fetch(location.pathname + '/state').then((answer) => answer.text())")  # what was on its way is there
-    expect(block(reader, "Review Panel of nine residents")).to_have_attribute("data-desk-changed", "")
+    expect(block(reader, "Review Panel of nine residents")).to_have_attribute("data-live-changed", "")
 
 
 def test_a_finding_that_comes_in_moves_no_mark_to_its_neighbours(sit: Sit) -> None:
@@ -100,8 +100,8 @@ def test_a_finding_that_comes_in_moves_no_mark_to_its_neighbours(sit: Sit) -> No
         "      recommendations:\n        - label: 1\n",
         "      recommendations:\n        - label: 1A\n          text: A new one.\n        - label: 1\n",
     )
-    expect(block(reader, "A new one.")).to_have_attribute("data-desk-changed", "")
-    marked = [text.replace("\u00a0", " ") for text in reader.page.locator("[data-desk-changed]").all_inner_texts()]
+    expect(block(reader, "A new one.")).to_have_attribute("data-live-changed", "")
+    marked = [text.replace("\u00a0", " ") for text in reader.page.locator("[data-live-changed]").all_inner_texts()]
     assert any("Recommendation 1A" in text for text in marked)
     assert not any("Assessing vulnerability" in text or "structured assessment" in text for text in marked)
 
@@ -175,15 +175,15 @@ def test_a_problem_shows_its_place_in_the_text_and_on_the_page(sit: Sit) -> None
     heading = reader.page.locator("#cause-1-recommendation-1")
     expect(heading).to_be_focused()
     expect(heading).to_be_in_viewport(ratio=1)
-    expect(heading).to_have_attribute("data-desk-found", "")
+    expect(heading).to_have_attribute("data-live-found", "")
     bar = reader.page.locator(".toolbar").bounding_box()
     assert bar is not None
     assert bar["y"] + bar["height"] < reader.top_of(heading) < 450, "below what sticks at the top"
     reader.page.get_by_role("radio", name="Pages").check()
-    expect(reader.page.locator("#desk-pages img").first).to_be_attached()
+    expect(reader.page.locator("#live-pages img").first).to_be_attached()
     reader.page.evaluate("scrollTo(0, 0)")
     show.click()
-    found = reader.page.locator("#desk-pages li[data-desk-found]")
+    found = reader.page.locator("#live-pages li[data-live-found]")
     expect(found).to_be_focused()
     expect(found).to_be_in_viewport()
     number = found.locator("img").get_attribute("alt") or ""
@@ -223,12 +223,12 @@ def test_everything_is_done_with_the_keyboard_alone(sit: Sit) -> None:
     expect(reader.page.get_by_role("radio", name="Text")).to_be_focused()
     press("ArrowRight")
     expect(reader.page.get_by_role("radio", name="Pages")).to_be_checked()
-    expect(reader.page.locator("#desk-pages img").first).to_be_visible()
+    expect(reader.page.locator("#live-pages img").first).to_be_visible()
 
 
 def test_pages_are_exchanged_where_the_reader_is(sit: Sit) -> None:
     reader = sit("pages", "#comments/pages")
-    pictures = reader.page.locator("#desk-pages img")
+    pictures = reader.page.locator("#live-pages img")
     expect(pictures.first).to_be_visible()
     count = pictures.count()
     assert count >= 10
@@ -245,7 +245,7 @@ def test_pages_are_exchanged_where_the_reader_is(sit: Sit) -> None:
     expect(seen).not_to_have_attribute("src", before or "")
     assert reader.page.evaluate("window.emptied") == 0, "the old picture went before the new one was there"
     assert reader.top_of(seen) == pytest.approx(top, abs=1)
-    expect(reader.page.locator("#desk-freshness")).to_be_hidden()
+    expect(reader.page.locator("#live-freshness")).to_be_hidden()
 
 
 def test_what_changed_since_the_last_commit_is_told_and_gone_after_the_next(sit: Sit, repository: TestRepository) -> None:
@@ -278,7 +278,7 @@ def test_a_reload_keeps_the_document_and_the_view(sit: Sit) -> None:
     reader.page.reload()
     expect(reader.page.get_by_role("combobox", name="Document")).to_have_value("invitation")
     expect(reader.page.get_by_role("radio", name="Pages")).to_be_checked()
-    expect(reader.page.locator("#desk-pages img").first).to_have_attribute("src", re.compile("/pages/invitation/"))
+    expect(reader.page.locator("#live-pages img").first).to_have_attribute("src", re.compile("/pages/invitation/"))
 
 
 def test_what_is_open_and_what_has_the_focus_outlast_a_save(sit: Sit) -> None:
@@ -299,7 +299,7 @@ def test_a_mended_problem_goes_and_the_focus_stays_near(sit: Sit) -> None:
     reader = sit("mended")
     card = reader.page.locator("li.card", has_text="The first action on recommendation 1")
     card.get_by_role("button", name="Show in the document").focus()
-    before = reader.page.locator("#desk-problems li.card").count()
+    before = reader.page.locator("#live-problems li.card").count()
     reader.save("done_on: 2024-07-15", "done_on: 2024-07-05")
     expect(card).to_have_count(0)
     expect(reader.page.get_by_role("tabpanel")).to_be_focused()
@@ -312,10 +312,10 @@ def test_nothing_in_a_file_is_read_as_a_part_of_the_page(sit: Sit) -> None:
         'title: "PEEL 2023–25: An inspection',
         'title: "<img src=x onerror=alert(1)><script>window.bad = 1</script> PEEL 2023–25: An inspection',
     )
-    expect(reader.page.locator("#desk-title")).to_contain_text("<img src=x onerror=alert(1)>")
+    expect(reader.page.locator("#live-title")).to_contain_text("<img src=x onerror=alert(1)>")
     expect(reader.text.locator("h1")).to_contain_text("<script>window.bad = 1</script>")
     reader.page.get_by_role("tab", name="Changes").click()
-    expect(reader.page.locator("#desk-changes ins").first).to_contain_text("<img")
+    expect(reader.page.locator("#live-changes ins").first).to_contain_text("<img")
     assert reader.page.evaluate("window.bad") is None
     assert reader.page.locator("img:not(.logo), script:not([src])").count() == 0
 
@@ -324,13 +324,13 @@ def test_on_paper_there_is_the_flowing_text_and_nothing_else(sit: Sit) -> None:
     reader = sit(UNTOUCHED, "#comments/pages")
     reader.page.emulate_media(media="print")
     expect(reader.text).to_be_visible()
-    for other in ("header.top", "#desk-side", "#desk-pages", ".toolbar"):
+    for other in ("header.top", "#live-side", "#live-pages", ".toolbar"):
         expect(reader.page.locator(other)).to_be_hidden()
 
 
 def test_the_clock_and_the_duties_are_told_in_words(sit: Sit) -> None:
     reader = sit(UNTOUCHED)
-    expect(reader.page.locator("#desk-glance-clock")).to_have_text("Day 23 of 56: last day 12 August 2024")
+    expect(reader.page.locator("#live-glance-clock")).to_have_text("Day 23 of 56: last day 12 August 2024")
     reader.page.get_by_role("tab", name="Section 55").click()
     panel = reader.page.get_by_role("tabpanel", name="Section 55")
     expect(panel.get_by_role("progressbar", name="Day 23 of 56")).to_have_attribute("value", "23")
@@ -395,7 +395,7 @@ def test_a_page_whose_key_is_old_says_so_and_goes_on_when_the_new_address_was_op
     assert context.request.get(f"{address.server}/?{address.key}").ok
     window.unroute("**/events")
     expect(locked).to_have_count(0)
-    expect(window.locator("#desk-text")).to_contain_text(SUMMARY)
+    expect(window.locator("#live-text")).to_contain_text(SUMMARY)
     window.goto("about:blank")
 
 
@@ -407,7 +407,7 @@ def test_the_file_by_which_a_browser_is_opened_leads_to_the_page_and_the_key_is_
     file = tmp_path / "preview.html"
     file.write_text(_LEADS_TO.format(address=f"{page}?{address.key}"), encoding="utf-8")
     window.goto(file.as_uri())
-    expect(window.locator("#desk-text")).to_contain_text(SUMMARY)
+    expect(window.locator("#live-text")).to_contain_text(SUMMARY)
     assert window.url == f"{page}#comments/text"
     window.goto("about:blank")
 

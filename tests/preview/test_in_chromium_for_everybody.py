@@ -37,19 +37,19 @@ def the_text(reader: Reader) -> None:
     """The text has been there since the page was opened; now a paragraph of it is marked as changed."""
     expect(reader.text).to_contain_text(GROUP)  # and not what the last reader saved
     reader.save(GROUP, GROUP.replace("eight", "nine"))
-    expect(reader.page.locator("[data-desk-changed]")).to_have_count(1)
+    expect(reader.page.locator("[data-live-changed]")).to_have_count(1)
 
 
 def a_place_in_the_text(reader: Reader) -> None:
     reader.page.get_by_role("tab", name="Problems").click()
     reader.page.locator("li.card summary").first.click()
     reader.page.get_by_role("button", name="Show in the document").first.click()
-    expect(reader.page.locator("[data-desk-found]")).to_be_focused()
+    expect(reader.page.locator("[data-live-found]")).to_be_focused()
 
 
 def the_pages(reader: Reader) -> None:
     reader.page.get_by_role("radio", name="Pages").check()
-    expect(reader.page.locator("#desk-pages img").first).to_be_visible()
+    expect(reader.page.locator("#live-pages img").first).to_be_visible()
 
 
 def a_letter(reader: Reader) -> None:
@@ -66,7 +66,7 @@ def the_checklist(reader: Reader) -> None:
 def the_changes(reader: Reader) -> None:
     reader.save("  published_on: 2024-06-18", "  published_on: 2024-06-19")
     reader.page.get_by_role("tab", name="Changes").click()
-    expect(reader.page.locator("#desk-changes ins")).to_have_count(2)
+    expect(reader.page.locator("#live-changes ins")).to_have_count(2)
     expect(reader.page.locator(".in-law")).to_be_visible()
 
 
@@ -76,7 +76,7 @@ def the_sign_off(reader: Reader) -> None:
     reader.page.get_by_role("textbox", name="Name").fill("Orla Wintersgate")
     reader.page.get_by_role("button", name="Approve version").click()
     expect(reader.page.locator("li.role.fresh")).to_have_count(1)
-    expect(reader.page.locator("#desk-approve-answer")).to_contain_text("Orla Wintersgate (Mayor) approves version")
+    expect(reader.page.locator("#live-approve-answer")).to_contain_text("Orla Wintersgate (Mayor) approves version")
 
 
 def a_stale_approval(reader: Reader) -> None:
@@ -96,7 +96,7 @@ def what_cannot_be_approved(reader: Reader) -> None:
 
 def what_broke_as_a_problem(reader: Reader) -> None:
     reader.page.get_by_role("tab", name="Problems").click()
-    expect(reader.page.locator("#desk-problems li.card")).to_have_count(1)
+    expect(reader.page.locator("#live-problems li.card")).to_have_count(1)
 
 
 def the_list(reader: Reader) -> None:

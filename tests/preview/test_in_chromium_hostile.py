@@ -16,26 +16,26 @@ if CHROMIUM is None:
 from playwright.sync_api import Page, expect
 
 IDS = (
-    "desk-approve",
-    "desk-approve-role",
-    "desk-approve-answer",
-    "desk-status",
-    "desk-side",
-    "desk-paper",
-    "desk-text",
-    "desk-tabs",
-    "desk-problems",
+    "live-approve",
+    "live-approve-role",
+    "live-approve-answer",
+    "live-status",
+    "live-side",
+    "live-paper",
+    "live-text",
+    "live-tabs",
+    "live-problems",
 )
 CLASSES = "top skip-links banner stopped toolbar jumps for-ears glance cards card error approve main columns paper"
 HOSTILE = f"""
-<style>body, #desk-side, .approve {{ display: none !important }} * {{ color: red !important; position: fixed; inset: 0; z-index: 9999 }}</style>
+<style>body, #live-side, .approve {{ display: none !important }} * {{ color: red !important; position: fixed; inset: 0; z-index: 9999 }}</style>
 <link rel="stylesheet" href="/assets/overview.css">
-<meta name="desk-token" content="stolen"><base href="https://elsewhere.example/">
+<meta name="live-token" content="stolen"><base href="https://elsewhere.example/">
 {"".join(f'<p id="{name}" name="{name}" class="{CLASSES}" style="position: fixed; inset: 0; z-index: 9999">Not {name}</p>' for name in IDS)}
-<form id="desk-form" action="/r/x/approve"><input name="token" value="x"><input name="role"><button name="approve">Approve</button></form>
+<form id="live-form" action="/r/x/approve"><input name="token" value="x"><input name="role"><button name="approve">Approve</button></form>
 <p role="status" aria-live="assertive">Updated: all is well</p><div role="dialog" aria-modal="true" aria-label="Sign-off">Sign here</div>
-<div role="main">Main</div><main class="enclosed"><p>Enclosed.</p></main><p data-does="approve" data-goes-to="desk-side" tabindex="0">Do</p>
-<img name="getElementById" id="location" alt="x"><a id="history" name="cookie" href="#desk-side">Go</a>
+<div role="main">Main</div><main class="enclosed"><p>Enclosed.</p></main><p data-does="approve" data-goes-to="live-side" tabindex="0">Do</p>
+<img name="getElementById" id="location" alt="x"><a id="history" name="cookie" href="#live-side">Go</a>
 <template shadowrootmode="open"><p>Hidden</p></template>
 <a id="last" href="#comments">Up</a>
 """
@@ -44,11 +44,11 @@ OWN = """() => {
     return {
         taken: own.filter((element) => document.getElementById(element.id) !== element || element.getRootNode() !== document).map(({ id }) => id),
         seen: own.length,
-        token: document.querySelectorAll("meta[name=desk-token]").length,
+        token: document.querySelectorAll("meta[name=live-token]").length,
         base: document.baseURI.startsWith(location.origin),
         status: document.querySelectorAll("[role=status]").length,
         named: [typeof document.getElementById, typeof document.cookie, typeof location.href, typeof history.length],
-        hosts: document.getElementById("desk-text").shadowRoot.querySelectorAll("style, link[href*=overview], form, input, button, meta, base, template, main").length,
+        hosts: document.getElementById("live-text").shadowRoot.querySelectorAll("style, link[href*=overview], form, input, button, meta, base, template, main").length,
     };
 }"""
 
@@ -75,7 +75,7 @@ def reader(window: Page, address: Address, folder: Path) -> Iterator[Reader]:
 
 
 def test_no_id_name_class_or_role_of_a_document_stands_for_a_part_of_the_page(reader: Reader) -> None:
-    expect(reader.text).to_contain_text("Not desk-approve")
+    expect(reader.text).to_contain_text("Not live-approve")
     reader.page.get_by_role("tab", name="Sign-off").click()
     found = reader.page.evaluate(OWN)
     assert found["seen"] >= 20
@@ -92,7 +92,7 @@ def test_no_id_name_class_or_role_of_a_document_stands_for_a_part_of_the_page(re
         expect(reader.page.get_by_role(role)).to_have_count(1)
     expect(reader.page.get_by_role("dialog")).to_have_count(0)
     expect(reader.page.get_by_role("alert")).to_have_count(0)
-    assert reader.page.locator("#desk-status:visible").first.inner_text() != "Not desk-status"
+    assert reader.page.locator("#live-status:visible").first.inner_text() != "Not live-status"
 
 
 def test_it_is_approved_in_spite_of_what_the_document_says_it_is(reader: Reader) -> None:
@@ -108,7 +108,7 @@ def test_it_is_approved_in_spite_of_what_the_document_says_it_is(reader: Reader)
 
 def test_even_what_the_server_would_let_through_covers_nothing_and_styles_nothing(reader: Reader) -> None:
     """As if the cleaning had failed: put into the text as it stands in the page, by the page itself."""
-    looks = """() => [...document.querySelectorAll("body, .top, #desk-side, [role=tab]")].map((each) => {
+    looks = """() => [...document.querySelectorAll("body, .top, #live-side, [role=tab]")].map((each) => {
         const { color, opacity, display } = getComputedStyle(each), { left, width, top } = each.getBoundingClientRect();
         return [color, opacity, display, left, width, top];
     })"""
@@ -120,7 +120,7 @@ def test_even_what_the_server_would_let_through_covers_nothing_and_styles_nothin
         cover.id = "cover";
         cover.style.cssText = "position: fixed; left: -100vw; top: -100vh; width: 300vw; height: 300vh; z-index: 2147483647; background: red";
         const sheet = new CSSStyleSheet();
-        sheet.replaceSync("body, #desk-side { display: none } * { color: red !important } [role=tab] { opacity: 0 }");
+        sheet.replaceSync("body, #live-side { display: none } * { color: red !important } [role=tab] { opacity: 0 }");
         paper.getRootNode().adoptedStyleSheets.push(sheet);
         paper.append(cover);
     }""")
@@ -132,12 +132,12 @@ def test_even_what_the_server_would_let_through_covers_nothing_and_styles_nothin
     assert box is not None
     inside = reader.page.evaluate("([x, y]) => document.elementFromPoint(x, y).id", [box["x"] + 30, box["y"] + 30])
     beside = reader.page.evaluate("([x, y]) => document.elementFromPoint(x, y).id", [box["x"] - 5, box["y"] + 30])
-    assert (inside, beside == "desk-text") == ("desk-text", False)
+    assert (inside, beside == "live-text") == ("live-text", False)
 
 
 def test_a_link_inside_the_document_goes_to_its_place_there_and_nowhere_else(reader: Reader) -> None:
     reader.text.locator("#history").click()
-    assert reader.page.evaluate("document.activeElement.id") != "desk-side"
+    assert reader.page.evaluate("document.activeElement.id") != "live-side"
     reader.text.locator("#last").click()
     expect(reader.text.locator("h1")).to_be_focused()
     assert reader.page.url.endswith("#comments/text")

@@ -63,7 +63,7 @@ def button(reader: Reader) -> Locator:
 
 def version(reader: Reader) -> str:
     """As the head of the page says it."""
-    return reader.page.locator("#desk-glance-version").inner_text().removeprefix("Version ")
+    return reader.page.locator("#live-glance-version").inner_text().removeprefix("Version ")
 
 
 def test_approved_with_the_keyboard_alone_and_stale_after_an_edit(sit: Sit) -> None:
@@ -89,7 +89,7 @@ def test_approved_with_the_keyboard_alone_and_stale_after_an_edit(sit: Sit) -> N
     expect(role(reader, "Mayor")).to_have_text(re.compile(r"✓\s+Fresh\s*Mayor\s*Orla Wintersgate approved it on 10 July 2024"))
     said = f"Orla Wintersgate (Mayor) approves version {before}, on 10 July 2024. Still to approve: Chief Executive."
     expect(reader.said).to_have_text(said)
-    expect(reader.page.locator("#desk-approve-answer")).to_have_text(said)
+    expect(reader.page.locator("#live-approve-answer")).to_have_text(said)
     expect(focused).to_have_text(f"Approve version {before}")
     expect(reader.page.get_by_role("textbox", name="Name")).to_have_value("")
     assert reader.file.read_text(encoding="utf-8").startswith(text)
@@ -100,7 +100,7 @@ def test_approved_with_the_keyboard_alone_and_stale_after_an_edit(sit: Sit) -> N
     assert now != before
     expect(role(reader, "Mayor")).to_contain_text(f"Orla Wintersgate approved {before} on 10 July 2024; it is {now} now")
     expect(reader.said).to_have_text(f"Updated: {reader.counts}. Now out of date: the approval of the Mayor")
-    expect(reader.page.locator("#desk-approve-answer")).to_be_empty()
+    expect(reader.page.locator("#live-approve-answer")).to_be_empty()
 
 
 def test_what_is_typed_stays_while_states_come_in_and_what_changed_meanwhile_is_not_approved_unread(sit: Sit) -> None:
@@ -110,7 +110,7 @@ def test_what_is_typed_stays_while_states_come_in_and_what_changed_meanwhile_is_
     reader.page.get_by_role("combobox", name="Role").select_option("Chief Executive")
     name.press_sequentially("Ines Corr")
     reader.save(GROUP, GROUP.replace("eight", "nine"))
-    expect(reader.page.locator("#desk-glance-version")).not_to_have_text(f"Version {before}")
+    expect(reader.page.locator("#live-glance-version")).not_to_have_text(f"Version {before}")
     now = version(reader)
     expect(button(reader)).to_have_text(f"Approve version {now}")
     expect(name).to_be_focused()
@@ -145,7 +145,7 @@ def test_while_the_files_cannot_be_read_nothing_is_approved(sit: Sit) -> None:
     assert not any(request.endswith("/approve") for request in reader.requests)
     reader.save("  kind: [force", "  kind: force")
     expect(button(reader)).not_to_have_attribute("aria-disabled", "true")
-    expect(reader.page.locator("#desk-approve-answer")).to_be_empty()
+    expect(reader.page.locator("#live-approve-answer")).to_be_empty()
     expect(reader.page.get_by_role("textbox", name="Name")).to_have_value("Orla Wintersgate")
     button(reader).click()
     expect(role(reader, "Mayor")).to_contain_text("Fresh")
@@ -176,9 +176,9 @@ def test_what_the_server_refuses_is_said_and_what_was_typed_stays(sit: Sit) -> N
     button(reader).click()
     words = "Not approved. That name cannot be saved. Give up to 400 printable characters."
     expect(reader.said).to_have_text(words)
-    expect(reader.page.locator("#desk-approve-answer")).to_have_text(words)
+    expect(reader.page.locator("#live-approve-answer")).to_have_text(words)
     expect(reader.page.get_by_role("combobox", name="Role")).to_have_value("Mayor")
-    reader.page.evaluate("document.querySelector('meta[name=desk-token]').content = 'that of a server before'")
+    reader.page.evaluate("document.querySelector('meta[name=live-token]').content = 'that of a server before'")
     reader.page.get_by_role("textbox", name="Name").fill("Orla Wintersgate")
     button(reader).click()
     expect(reader.said).to_have_text(re.compile(r"^Not approved\. .* Reload the page and try again"))

@@ -30,7 +30,7 @@ def addresses(served: Served) -> tuple[str, ...]:
         found = document(reader.until(lambda state: document(state)["pages"]))
     made = (found["text"]["url"], found["pages"]["urls"][0], found["pages"]["pdf"])
     under = tuple(f"/r/{SLUG}/{name}" for name in ("state", "events", "approve", "logo/000000000000"))
-    assets = ("/assets/desk.js", "/assets/desk.css", "/assets/desk.svg", "/favicon.ico")
+    assets = ("/assets/live_page.js", "/assets/live_page.css", "/assets/live_page.svg", "/favicon.ico")
     return (*PAGES, *made, *under, *assets, "/nothing", "/r/nothing", "/r/nothing/state", "/../etc/passwd", "*")
 
 
@@ -54,7 +54,7 @@ def test_with_a_wrong_cookie_neither(served: Served, addresses: tuple[str, ...])
     name, _, value = served.cookie.partition("=")
     wrong = (
         f"{name}=", f"{name}", f"{name}={value[:-1]}", f"{name}={value}x", f"{name}={served.key}", f"{name}=é", f"{name}x={value}",
-        f"x{name}={value}", f"desk-1={value}", f"key={served.key}", value, f'{name}="{value}"', f"{name.upper()}={value}",
+        f"x{name}={value}", f"live-1={value}", f"key={served.key}", value, f'{name}="{value}"', f"{name.upper()}={value}",
     )  # fmt: skip
     for cookie in wrong:
         for address in addresses:
@@ -70,7 +70,7 @@ def test_the_key_opens_nothing_in_another_place(served: Served, addresses: tuple
         *(f"{address}?key={key}" for address in addresses if address not in (*PAGES, "/r/nothing")),
     ):  # fmt: skip
         assert_locked(get(served, target, cookie=""), target)
-    for header in (f"Authorization: Bearer {key}", f"X-Desk-Token: {key}", f"Key: {key}", f"Referer: http://127.0.0.1/?key={key}"):
+    for header in (f"Authorization: Bearer {key}", f"X-Live-Token: {key}", f"Key: {key}", f"Referer: http://127.0.0.1/?key={key}"):
         for method in ("GET", "POST"):
             assert_locked(get(served, PAGES[1], header, "Content-Length: 0", method=method, cookie=""), header)
     for method in ("HEAD", "POST"):
@@ -87,7 +87,7 @@ def test_the_key_gives_a_cookie_that_no_script_and_no_other_site_gets_and_leads_
     assert headers["location"] == page
     cookie, *rest = headers["set-cookie"].split("; ")
     assert sorted(rest) == ["httponly", "path=/", "samesite=strict"]
-    assert re.fullmatch(rf"desk-{served.port}=\S{{43,}}", cookie)
+    assert re.fullmatch(rf"live-{served.port}=\S{{43,}}", cookie)
     assert headers["cache-control"] == "no-store"
     assert_protected(headers)
     assert served.key not in str(headers) + body
@@ -128,7 +128,7 @@ def test_each_server_has_a_key_of_its_own(served: Served, tmp_path: Path, plain_
     with serving(workspace.root, plain_environment) as other:
         assert other.key != served.key
         value = served.cookie.partition("=")[2]
-        assert_locked(get(other, "/", cookie=f"desk-{other.port}={value}"), "the cookie of another")
+        assert_locked(get(other, "/", cookie=f"live-{other.port}={value}"), "the cookie of another")
         assert_locked(get(other, f"/?key={served.key}", cookie=""), "the key of another")
         with client_of(other.port) as nobody:
             assert nobody.get("/").status_code == 403

@@ -68,7 +68,7 @@ def assert_protected(headers: dict[str, str]) -> None:
 
 
 def test_what_is_asked_rightly_is_answered(served: Served) -> None:
-    for target in ("/", f"/r/{SLUG}", f"/r/{SLUG}/state", "/assets/desk.css", "/assets/overview.css", "/assets/desk.js"):
+    for target in ("/", f"/r/{SLUG}", f"/r/{SLUG}/state", "/assets/live_page.css", "/assets/overview.css", "/assets/live_page.js"):
         status, headers, _ = get(served, target)
         assert status == 200, target
         assert_protected(headers)
@@ -85,7 +85,7 @@ def test_the_page_holds_no_script_and_no_style_of_its_own(served: Served) -> Non
     "host", ["elsewhere.example", "elsewhere.example:PORT", "127.0.0.1", "127.0.0.1:1", "localhost", "127.0.0.1:PORT.example", "[::1]:PORT", "0.0.0.0:PORT", "127.1:PORT"]
 )  # fmt: skip
 def test_another_name_that_was_made_to_lead_here_is_refused(host: str, served: Served) -> None:
-    for target in ("/", f"/r/{SLUG}/state", f"/r/{SLUG}/events", "/assets/desk.js"):
+    for target in ("/", f"/r/{SLUG}/state", f"/r/{SLUG}/events", "/assets/live_page.js"):
         status, headers, body = get(served, target, host=host.replace("PORT", str(served.port)))
         assert status == 421
         assert_protected(headers)
@@ -138,8 +138,8 @@ def test_our_own_page_is_answered(served: Served) -> None:
 @pytest.mark.parametrize(
     "target",
     [
-        "/assets/../../secret.txt", "/assets/..%2f..%2fsecret.txt", "/assets/%2e%2e/%2e%2e/secret.txt", "/assets/desk.html.j2",
-        "/assets/..\\..\\secret.txt", "/assets/%5c..%5csecret.txt", "/assets/%00desk.js", "/assets/desk.js%00.png", "/assets//etc/passwd",
+        "/assets/../../secret.txt", "/assets/..%2f..%2fsecret.txt", "/assets/%2e%2e/%2e%2e/secret.txt", "/assets/live_page.html.j2",
+        "/assets/..\\..\\secret.txt", "/assets/%5c..%5csecret.txt", "/assets/%00live_page.js", "/assets/live_page.js%00.png", "/assets//etc/passwd",
         "/r/../../secret.txt", "/r/%2e%2e", "/r/%2e%2e/state", "/r/..%2f..%2fsecret.txt/state", "/r/%2fetc/state", "/r/.", "/r//state",
         "/r/office.yaml/state", "/r/nothing-of-the-kind/state", "/r/nothing-of-the-kind", "/r/nothing-of-the-kind/events",
         f"/r/{SLUG}%00/state", f"/r/{SLUG}/../{SLUG}/state", f"/r/{SLUG}\\state", f"/r/{SLUG}%2fresponse.yaml", f"/r/{SLUG}/response.yaml",
@@ -180,19 +180,19 @@ def test_nothing_but_reading_is_allowed(method: str, served: Served) -> None:
 
 
 def test_what_would_change_anything_needs_the_token_of_the_page(served: Served) -> None:
-    match = re.search(r'<meta name="desk-token" content="([^"]{40,})">', served.get(f"/r/{SLUG}").text)
+    match = re.search(r'<meta name="live-token" content="([^"]{40,})">', served.get(f"/r/{SLUG}").text)
     assert match
     for token, status in (
         ("", 403),
-        ("X-Desk-Token: wrong", 403),
-        (f"X-Desk-Token: {match[1]}x", 403),
-        (f"X-Desk-Token: {match[1]}", 405),
+        ("X-Live-Token: wrong", 403),
+        (f"X-Live-Token: {match[1]}x", 403),
+        (f"X-Live-Token: {match[1]}", 405),
     ):
         answer = get(served, f"/r/{SLUG}/state", "Content-Length: 0", *filter(None, [token]), method="POST")
         assert answer[0] == status
         assert answer[1].get("allow") == ("get" if status == 405 else None)
         assert_protected(answer[1])
-    twice = (f"X-Desk-Token: {match[1]}", f"X-Desk-Token: {match[1]}")
+    twice = (f"X-Live-Token: {match[1]}", f"X-Live-Token: {match[1]}")
     assert get(served, f"/r/{SLUG}/state", *twice, method="POST")[0] == 403
 
 

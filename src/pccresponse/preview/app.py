@@ -38,15 +38,15 @@ from pccresponse.workspace import Workspace
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_STYLES = ("base.css", "desk.css", "overview.css", "paper.css")
+_STYLES = ("base.css", "live_page.css", "overview.css", "paper.css")
 _SCRIPTS = (
-    "banners.js", "changes.js", "clock.js", "connection.js", "desk.js", "making.js", "paper.js", "patching.js", "place.js",
-    "problems.js", "shown.js", "signing.js", "tabs.js",
+    "banners.js", "changes.js", "clock.js", "connection.js", "documents.js", "elements.js", "live_page.js", "paper.js", "patching.js",
+    "problems.js", "reading_position.js", "signing.js", "tabs.js",
 )  # fmt: skip
 _ASSETS = {
     **dict.fromkeys(_STYLES, "text/css; charset=utf-8"),
     **dict.fromkeys(_SCRIPTS, "text/javascript; charset=utf-8"),
-    "desk.svg": "image/svg+xml",
+    "live_page.svg": "image/svg+xml",
 }
 _MOST_STREAMS = 16
 """Pages that are told of changes; a browser itself keeps no more than six connections to one server."""
@@ -105,7 +105,7 @@ class _Pages:
         page = await self._page_of(request)
         if page is None or page.state is None:
             return _nothing_there()
-        html = _template("desk").render(slug=page.slug, title=page.state.title, token=self._token, typed=program_name())
+        html = _template("live_page").render(slug=page.slug, title=page.state.title, token=self._token, typed=program_name())
         return HTMLResponse(html, headers=_NEVER)
 
     async def _state(self, request: Request) -> Response:

@@ -46,7 +46,7 @@ HEADERS = {
 """On every answer, those of refusals and of mistakes included."""
 KEY = "key"
 """What the address calls the key."""
-TOKEN_HEADER = "x-desk-token"
+TOKEN_HEADER = "x-live-token"
 _NAMES = ("127.0.0.1", "localhost")
 _TAKES = re.compile(r"/r/[^/]+/approve")
 """The one address that is written to; every other is only read from."""
@@ -66,7 +66,7 @@ class Guard:
 
     def __init__(self, app: ASGIApp, *, port: int, key: str, token: str) -> None:
         self._app, self._key, self._token = app, key, token
-        self._cookie_name, self._cookie = f"desk-{port}", new_secret()  # browsers send cookies to every port of a machine
+        self._cookie_name, self._cookie = f"live-{port}", new_secret()  # browsers send cookies to every port of a machine
         self._hosts = {f"{name}:{port}" for name in _NAMES}
         self._origins = {f"http://{host}" for host in self._hosts}
 

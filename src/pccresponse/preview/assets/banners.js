@@ -1,17 +1,17 @@
 // What has to be known before anything below is believed: that the files cannot be read, or that nobody answers any more.
 
-import { make } from "./making.js";
+import { make } from "./elements.js";
 import { card } from "./problems.js";
 
 /** The banners of this moment, as one tree. `gone` is "" while saves are followed, else why they are not. */
 export function bannersOf(state, gone) {
-  const holder = make("div", { id: "desk-banners" });
+  const holder = make("div", { id: "live-banners" });
   if (gone === "crowded") {
     holder.append(
       make(
         "section",
-        { class: "banner stopped", "aria-labelledby": "desk-stopped", "data-key": "crowded" },
-        make("h2", { id: "desk-stopped" }, "This page is not being updated"),
+        { class: "banner stopped", "aria-labelledby": "live-stopped", "data-key": "crowded" },
+        make("h2", { id: "live-stopped" }, "This page is not being updated"),
         make("p", {}, "It is open in too many tabs. Close another tab or window, and this one will carry on."),
       ),
     );
@@ -20,8 +20,8 @@ export function bannersOf(state, gone) {
     holder.append(
       make(
         "section",
-        { class: "banner stopped", "aria-labelledby": "desk-stopped", "data-key": "stopped" },
-        make("h2", { id: "desk-stopped" }, "The preview was stopped"),
+        { class: "banner stopped", "aria-labelledby": "live-stopped", "data-key": "stopped" },
+        make("h2", { id: "live-stopped" }, "The preview was stopped"),
         make("p", {}, "What you see below is no longer updated. To start the preview again, run:"),
         make("pre", { class: "source command" }, make("code", {}, `${document.body.dataset.typed} preview ${document.body.dataset.slug}`)),
         make("p", {}, "Then open the address that it prints. This page will carry on too."),
@@ -32,8 +32,8 @@ export function bannersOf(state, gone) {
     holder.append(
       make(
         "section",
-        { class: "banner stopped", "aria-labelledby": "desk-stopped", "data-key": "locked" },
-        make("h2", { id: "desk-stopped" }, "This page is locked"),
+        { class: "banner stopped", "aria-labelledby": "live-stopped", "data-key": "locked" },
+        make("h2", { id: "live-stopped" }, "This page is locked"),
         make("p", {}, "The preview was started again and has a new key. Open the address in the terminal, and this page will carry on."),
       ),
     );
@@ -43,8 +43,8 @@ export function bannersOf(state, gone) {
     holder.append(
       make(
         "section",
-        { class: "banner broken", "aria-labelledby": "desk-broken", "data-key": "broken" },
-        make("h2", { id: "desk-broken" }, "The files cannot be read"),
+        { class: "banner broken", "aria-labelledby": "live-broken", "data-key": "broken" },
+        make("h2", { id: "live-broken" }, "The files cannot be read"),
         make("p", {}, state.broken.message),
         make("ul", { class: "cards" }, causes.map((problem) => inBanner(problem))),
       ),
@@ -55,7 +55,7 @@ export function bannersOf(state, gone) {
 
 function inBanner(problem) {
   const item = card(problem);
-  item.id = `desk-broken-${problem.id}`; // the same problem is in the list as well
+  item.id = `live-broken-${problem.id}`; // the same problem is in the list as well
   for (const button of item.querySelectorAll("details")) button.remove();
   return item;
 }

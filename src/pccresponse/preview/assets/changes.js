@@ -1,6 +1,6 @@
 // What was changed since the last commit: in law first, then by subject, word by word.
 
-import { capital, counted, forEars, make } from "./making.js";
+import { capital, counted, forEars, make } from "./elements.js";
 
 /** The panel's content. */
 export function changesPanel({ changes }) {

@@ -1,6 +1,6 @@
 // The clock of section 55 and the list of its duties.
 
-import { counted, dayInWords, make } from "./making.js";
+import { counted, dayInWords, make } from "./elements.js";
 import { problemLink } from "./problems.js";
 
 const STATES = {
@@ -48,7 +48,7 @@ function clock(clock) {
   return make(
     "section",
     { class: `clock ${clock.state.replace(" ", "-")}`, "data-key": "clock" },
-    make("h2", { id: "desk-clock-heading" }, "The clock"),
+    make("h2", { id: "live-clock-heading" }, "The clock"),
     make("p", { class: "clock-state" }, STATES[clock.state] ?? clock.state),
     counts && make("p", { class: "clock-day" }, make("b", {}, dayInPeriod(clock))),
     counts && make("progress", { max: clock.of, value: Math.max(0, Math.min(clock.day, clock.of)), "aria-label": dayInPeriod(clock) }),

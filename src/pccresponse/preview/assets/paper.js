@@ -6,7 +6,7 @@ import { patch } from "./patching.js";
 const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, td, th, caption, dt, dd";
 const MARKED_FOR = 12_000; // milliseconds
 
-const root = document.getElementById("desk-text").shadowRoot;
+const root = document.getElementById("live-text").shadowRoot;
 let unmarking = 0;
 
 /** What holds the text. */
@@ -44,15 +44,15 @@ function mark(touched) {
     const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
     if (!element || element === paper || !paper.contains(element)) continue;
     const block = element.closest(BLOCKS);
-    if (block && paper.contains(block)) block.setAttribute("data-desk-changed", "");
-    else if (isNew) for (const inside of element.querySelectorAll(BLOCKS)) inside.setAttribute("data-desk-changed", "");
+    if (block && paper.contains(block)) block.setAttribute("data-live-changed", "");
+    else if (isNew) for (const inside of element.querySelectorAll(BLOCKS)) inside.setAttribute("data-live-changed", "");
   }
   clearTimeout(unmarking);
   unmarking = setTimeout(unmark, MARKED_FOR);
 }
 
 function unmark() {
-  for (const marked of paper.querySelectorAll("[data-desk-changed]")) marked.removeAttribute("data-desk-changed");
+  for (const marked of paper.querySelectorAll("[data-live-changed]")) marked.removeAttribute("data-live-changed");
 }
 
 /** A table that is wider than its room can be scrolled, and therefore reached, by the keyboard. */

@@ -1,7 +1,7 @@
 // Makes a tree like another one and leaves alone whatever is the same, so that focus, selection, open details, loaded pictures
 // and the reader's place outlast an update.
 
-const OURS = /^(open|tabindex|data-desk-.*)$/; // set by the reader or by this page at run time; no update takes them away
+const OURS = /^(open|tabindex|data-live-.*)$/; // set by the reader or by this page at run time; no update takes them away
 const MOST_COMPARISONS = 250_000; // more than that, and everything in between is put in anew
 
 /** Give `old` the attributes and children of `fresh`, whose nodes may be used up. `touched(node, isNew)`

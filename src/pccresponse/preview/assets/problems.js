@@ -1,6 +1,6 @@
 // The problems: by severity, each with its place, its law and its remedy.
 
-import { capital, counted, countsInWords, forEars, make, placeOf } from "./making.js";
+import { capital, counted, countsInWords, forEars, make, placeOf } from "./elements.js";
 
 const GROUPS = [
   ["error", "Errors", "Put these right before you make the final documents."],
@@ -34,12 +34,12 @@ export function problemsPanel(state) {
   return panel;
 }
 
-/** One problem. Buttons carry what they do in data attributes; desk.js listens. */
+/** One problem. Buttons carry what they do in data attributes; live_page.js listens. */
 export function card(problem) {
   const place = placeOf(problem);
   return make(
     "li",
-    { class: `card ${problem.severity}`, id: `desk-problem-${problem.id}`, "data-key": problem.id },
+    { class: `card ${problem.severity}`, id: `live-problem-${problem.id}`, "data-key": problem.id },
     make(
       "p",
       { class: "kind" },

@@ -1,6 +1,6 @@
 // Sign-off: the state, who acts next, who approved which version, and the form that writes an approval down.
 
-import { capital, dayInWords, make } from "./making.js";
+import { capital, dayInWords, make } from "./elements.js";
 
 const STANDINGS = { fresh: ["✓", "Fresh"], stale: ["✕", "Out of date"], missing: ["○", "Missing"] };
 const LONGEST = 400;
@@ -63,24 +63,24 @@ function role({ role, required, standing, name, on, version }, short) {
 function form({ roles, short, version }, broken) {
   if (answered?.ok && answered.version !== version) answered = null; // said of another version
   const required = roles.filter((each) => each.required);
-  const attributes = { id: "desk-approve-role", name: "role", required: true };
+  const attributes = { id: "live-approve-role", name: "role", required: true };
   const choice = required.length
     ? make("select", { ...attributes, "data-key": "choice" }, make("option", { value: "" }, "Choose a role"), required.map((each) => make("option", { value: each.role }, each.role)))
     : make("input", { ...attributes, "data-key": "free", type: "text", autocomplete: "organization-title", maxlength: LONGEST });
   return make(
     "form",
-    { class: "group approve", id: "desk-approve", "data-key": "approve", "aria-labelledby": "desk-approve-heading" },
-    make("h3", { id: "desk-approve-heading" }, "Approve this version"),
+    { class: "group approve", id: "live-approve", "data-key": "approve", "aria-labelledby": "live-approve-heading" },
+    make("h3", { id: "live-approve-heading" }, "Approve this version"),
     make("p", { class: "meaning" }, "It is saved in response.yaml with today’s date. It is a record that your office keeps, not a signature."),
-    make("p", { class: "field" }, make("label", { for: "desk-approve-role" }, "Role"), choice),
+    make("p", { class: "field" }, make("label", { for: "live-approve-role" }, "Role"), choice),
     make(
       "p",
       { class: "field" },
-      make("label", { for: "desk-approve-name" }, "Name"),
-      make("input", { id: "desk-approve-name", name: "name", type: "text", autocomplete: "name", required: true, maxlength: LONGEST }),
+      make("label", { for: "live-approve-name" }, "Name"),
+      make("input", { id: "live-approve-name", name: "name", type: "text", autocomplete: "name", required: true, maxlength: LONGEST }),
     ),
-    make("p", {}, make("button", { type: "submit", class: "main", "aria-disabled": broken ? "true" : null, "aria-describedby": "desk-approve-answer" }, `Approve version ${short}`)),
-    make("p", { id: "desk-approve-answer", class: answered?.ok === false || broken ? "refused" : "" }, broken ? UNREADABLE : answered?.sentence),
+    make("p", {}, make("button", { type: "submit", class: "main", "aria-disabled": broken ? "true" : null, "aria-describedby": "live-approve-answer" }, `Approve version ${short}`)),
+    make("p", { id: "live-approve-answer", class: answered?.ok === false || broken ? "refused" : "" }, broken ? UNREADABLE : answered?.sentence),
   );
 }
 
@@ -133,8 +133,8 @@ export function listenToForm(panel, address, { stateNow, say, again }) {
 }
 
 async function send(address, approval) {
-  const token = document.querySelector("meta[name=desk-token]").content;
-  const headers = { "Content-Type": "application/json", "X-Desk-Token": token };
+  const token = document.querySelector("meta[name=live-token]").content;
+  const headers = { "Content-Type": "application/json", "X-Live-Token": token };
   try {
     const answer = await fetch(`${address}/approve`, { method: "POST", headers, body: JSON.stringify(approval) });
     if (answer.headers.get("Content-Type")?.startsWith("application/json")) return await answer.json();

@@ -1,13 +1,13 @@
 // Which document is shown, and how: as flowing text or page by page. The choice is kept in the address, so that a reload keeps it.
 
-import { make } from "./making.js";
+import { make } from "./elements.js";
 import { noticeWideTables, paper, putText, readText, styled } from "./paper.js";
-import { coveredAtTop, goTo, keepingPlace } from "./place.js";
+import { coveredAtTop, goTo, keepingPlace } from "./reading_position.js";
 
 const byId = (id) => document.getElementById(id);
-const text = byId("desk-text");
-const pages = byId("desk-pages");
-const which = byId("desk-which");
+const text = byId("live-text");
+const pages = byId("live-pages");
+const which = byId("live-which");
 
 let documents = [];
 let chosen = "";
@@ -29,9 +29,9 @@ export function showDocuments(state) {
 
 /** Set the document visibly aside, with the reason; null puts it back. */
 export function setAside(why) {
-  byId("desk-paper").classList.toggle("set-aside", why !== null);
-  byId("desk-set-aside").hidden = why === null;
-  byId("desk-set-aside").firstElementChild.textContent = why ?? "";
+  byId("live-paper").classList.toggle("set-aside", why !== null);
+  byId("live-set-aside").hidden = why === null;
+  byId("live-set-aside").firstElementChild.textContent = why ?? "";
 }
 
 const current = () => documents.find(({ name }) => name === chosen);
@@ -49,8 +49,8 @@ function refresh() {
   pages.hidden = view !== "pages";
   if (!shown) return;
   history.replaceState(null, "", `#${shown.name}/${view}`);
-  byId("desk-paper").setAttribute("aria-label", shown.title);
-  const pdf = byId("desk-pdf");
+  byId("live-paper").setAttribute("aria-label", shown.title);
+  const pdf = byId("live-pdf");
   pdf.hidden = !shown.pages;
   if (shown.pages) pdf.firstElementChild.href = shown.pages.pdf;
   sayHowFresh(shown);
@@ -75,7 +75,7 @@ async function fetchText({ name, text: wanted }) {
 }
 
 function sayHowFresh(shown) {
-  const line = byId("desk-freshness");
+  const line = byId("live-freshness");
   const late = shown.pages && shown.text && shown.pages.of_text !== shown.text.version;
   let words = "";
   if (shown.pages_state === "failed") words = `The ${view === "pages" || shown.pages ? "pages" : "document"} cannot be made: ${shown.failure}`;
@@ -149,7 +149,7 @@ function choose(name) {
 function changeView(to) {
   const top = coveredAtTop() + 40;
   const anchors = current()?.pages?.anchors ?? {};
-  const began = byId("desk-paper").getBoundingClientRect().top < coveredAtTop();
+  const began = byId("live-paper").getBoundingClientRect().top < coveredAtTop();
   let goesTo = null;
   if (began && to === "pages") {
     const passed = [...paper.querySelectorAll("[id]")].filter((each) => each.id in anchors && each.getBoundingClientRect().top <= top);
@@ -167,7 +167,7 @@ function changeView(to) {
 
 which.addEventListener("change", () => {
   choose(which.value);
-  const above = byId("desk-paper").getBoundingClientRect().top - coveredAtTop();
+  const above = byId("live-paper").getBoundingClientRect().top - coveredAtTop();
   if (above < 0) scrollBy({ top: above - 12, behavior: "instant" });
 });
 for (const radio of document.querySelectorAll("input[name=view]")) radio.addEventListener("change", () => changeView(radio.value));

@@ -2,7 +2,7 @@
 
 const PIECES = "h1, h2, h3, h4, h5, h6, p, li, tr, caption, dt, dd, svg, img, summary";
 const MOST = 60;
-const text = document.getElementById("desk-text"); // its words are in a tree of their own
+const text = document.getElementById("live-text"); // its words are in a tree of their own
 
 const everywhere = (selector, within = document) => [...(within.contains(text) ? text.shadowRoot.querySelectorAll(selector) : []), ...within.querySelectorAll(selector)];
 
@@ -34,8 +34,8 @@ export function coveredAtTop() {
 /** The pieces in the window from the top down, the first one first, each with its distance from the top. */
 export function whereTheReaderIs() {
   const top = coveredAtTop();
-  const paper = document.getElementById("desk-paper");
-  const side = document.getElementById("desk-side");
+  const paper = document.getElementById("live-paper");
+  const side = document.getElementById("live-side");
   const root = paper.getBoundingClientRect().bottom > top ? paper : side;
   const found = [];
   for (const piece of everywhere(PIECES, root)) {
@@ -51,8 +51,8 @@ const isShown = (piece) => piece.getClientRects().length > 0;
 
 /** Bring a place into view, mark it, and put the focus there. */
 export function goTo(target) {
-  for (const marked of everywhere("[data-desk-found]")) marked.removeAttribute("data-desk-found");
-  target.setAttribute("data-desk-found", "");
+  for (const marked of everywhere("[data-live-found]")) marked.removeAttribute("data-live-found");
+  target.setAttribute("data-live-found", "");
   goToPart(target);
 }
 

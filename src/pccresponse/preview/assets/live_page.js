@@ -1,25 +1,25 @@
-// The desk: takes each state as it comes and puts it in its places.
+// The live page: takes each state as it comes and puts it in its places.
 
 import { bannersOf, statusOf } from "./banners.js";
 import { changesCounted, changesPanel } from "./changes.js";
 import { clockAtAGlance, lawPanel } from "./clock.js";
 import { listen } from "./connection.js";
-import { capital, counted, countsInWords } from "./making.js";
+import { capital, counted, countsInWords } from "./elements.js";
 import { patch } from "./patching.js";
-import { goTo, goToPart, keepingPlace } from "./place.js";
+import { goTo, goToPart, keepingPlace } from "./reading_position.js";
 import { problemsPanel } from "./problems.js";
-import { setAside, showDocuments, showPlace } from "./shown.js";
+import { setAside, showDocuments, showPlace } from "./documents.js";
 import { isOurOwn, listenToForm, signOffNews, signOffPanel } from "./signing.js";
 import { tabs } from "./tabs.js";
 
 const byId = (id) => document.getElementById(id);
-const chooseTab = tabs(byId("desk-tabs"));
+const chooseTab = tabs(byId("live-tabs"));
 let state = null;
 let gone = ""; // why saves are not followed: one of these
 const GONE = { stopped: "The preview was stopped", locked: "This page is locked", crowded: "This page is not being updated" };
 
 function say(words) {
-  if (byId("desk-status").textContent !== words) byId("desk-status").textContent = words;
+  if (byId("live-status").textContent !== words) byId("live-status").textContent = words;
 }
 
 function showState(newer) {
@@ -30,10 +30,10 @@ function showState(newer) {
   keepingPlace(() => {
     showHead();
     showBanners();
-    putPanel("desk-problems", problemsPanel(state));
-    putPanel("desk-law", lawPanel(state));
-    putPanel("desk-sign-off", signOffPanel(state));
-    putPanel("desk-changes", changesPanel(state));
+    putPanel("live-problems", problemsPanel(state));
+    putPanel("live-law", lawPanel(state));
+    putPanel("live-sign-off", signOffPanel(state));
+    putPanel("live-changes", changesPanel(state));
     showDocuments(state);
   });
   if (isNews) say(first && !state.broken ? "Updated each time you save" : `${statusOf(state, countsInWords)}${ofSignOff}`);
@@ -51,24 +51,24 @@ function putPanel(id, content) {
 }
 
 function showHead() {
-  byId("desk-title").textContent = state.title;
+  byId("live-title").textContent = state.title;
   const { error } = state.counts;
   document.title = `${state.broken ? "Cannot be read" : capital(countsInWords(state.counts))}: ${state.title}`;
-  const glance = byId("desk-glance-problems");
+  const glance = byId("live-glance-problems");
   glance.textContent = capital(countsInWords(state.counts));
   glance.classList.toggle("error", error > 0);
-  byId("desk-glance-clock").textContent = clockAtAGlance(state.clock);
-  byId("desk-glance-clock").dataset.state = state.clock?.state ?? "";
-  byId("desk-glance-version").textContent = state.sign_off?.short ? `Version ${state.sign_off.short}` : "";
+  byId("live-glance-clock").textContent = clockAtAGlance(state.clock);
+  byId("live-glance-clock").dataset.state = state.clock?.state ?? "";
+  byId("live-glance-version").textContent = state.sign_off?.short ? `Version ${state.sign_off.short}` : "";
   const count = state.problems.length;
-  byId("desk-tab-problems").textContent = count ? `Problems (${count})` : "Problems";
-  byId("desk-jump-review").textContent = count ? `Review: ${counted(count, "problem", "problems")}` : "Review";
+  byId("live-tab-problems").textContent = count ? `Problems (${count})` : "Problems";
+  byId("live-jump-review").textContent = count ? `Review: ${counted(count, "problem", "problems")}` : "Review";
   const changed = state.changes.unavailable ? 0 : changesCounted(state.changes);
-  byId("desk-tab-changes").textContent = changed ? `Changes (${changed})` : "Changes";
+  byId("live-tab-changes").textContent = changed ? `Changes (${changed})` : "Changes";
 }
 
 function showBanners() {
-  patch(byId("desk-banners"), bannersOf(state, gone));
+  patch(byId("live-banners"), bannersOf(state, gone));
   if (gone) setAside(gone === "stopped" ? "The preview was stopped: this is how things were." : `${GONE[gone]}.`);
   else setAside(state?.broken ? "This is how things were when the files could last be read." : null);
 }
@@ -86,8 +86,8 @@ const DOES = {
     show("comments", dataset.anchor, null);
   },
   problem({ dataset }) {
-    chooseTab("desk-tab-problems");
-    const card = byId(`desk-problem-${dataset.problem}`);
+    chooseTab("live-tab-problems");
+    const card = byId(`live-problem-${dataset.problem}`);
     if (card) goTo(card);
   },
   async copy({ dataset }) {
@@ -111,10 +111,10 @@ document.addEventListener("click", (event) => {
 });
 
 const address = `/r/${encodeURIComponent(document.body.dataset.slug)}`;
-listenToForm(byId("desk-sign-off"), address, {
+listenToForm(byId("live-sign-off"), address, {
   stateNow: () => state,
   say,
-  again: () => putPanel("desk-sign-off", signOffPanel(state)),
+  again: () => putPanel("live-sign-off", signOffPanel(state)),
 });
 listen(`${address}/events`, {
   onState: showState,
