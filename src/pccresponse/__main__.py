@@ -15,7 +15,7 @@ def _leave(number: int, _: FrameType | None) -> None:
     raise SystemExit(128 + number)
 
 
-def _be_told_to_end() -> None:
+def _handle_signals() -> None:
     """Where a signal is ignored, as in the background of a shell, it stays so."""
     for name, usual in (("SIGINT", signal.default_int_handler), ("SIGTERM", signal.SIG_DFL), ("SIGHUP", signal.SIG_DFL)):
         number = getattr(signal, name, None)
@@ -25,16 +25,16 @@ def _be_told_to_end() -> None:
 
 def main() -> None:
     """Run the program and leave with its exit code."""
-    _be_told_to_end()
+    _handle_signals()
     try:
         from pccresponse.cli import main as command_line
 
         command_line()
     finally:
-        _be_quiet_at_the_end()
+        _end_quietly()
 
 
-def _be_quiet_at_the_end() -> None:
+def _end_quietly() -> None:
     """A second Ctrl-C changes nothing, and what could not be printed is not tried again by Python, which would tell of it."""
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):

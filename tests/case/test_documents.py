@@ -13,7 +13,7 @@ import pytest
 
 from pccresponse.case.documents import DOCUMENTS, DocumentType, documents_of
 from pccresponse.case.version import version_of
-from pccresponse.compare.in_law import effects
+from pccresponse.compare.legal_effects import effects
 from pccresponse.foundation.files import templates_folder
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.response import Person

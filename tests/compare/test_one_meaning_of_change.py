@@ -9,7 +9,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pccresponse.case.version import _names, said, version_of
+from pccresponse.case.version import _names, content_of, version_of
 from pccresponse.compare import content_changes
 from pccresponse.compare.changes import Position, model_changes
 from pccresponse.reading.shapes import ListShape, TextShape, fields_of
@@ -71,7 +71,7 @@ def test_the_version_changes_exactly_when_diff_has_something_to_say_of_what_is_a
     changes = [*content_changes(start["response"], new["response"]), *model_changes(start["office"], new["office"], OFFICE)]
     other_names = _names(before) != _names(after)
     assert (version_of(before) != version_of(after)) == (any(each.approved for each in changes) or other_names)
-    assert bool(changes) == any(said(start[file]) != said(new[file]) for file in ("response", "office"))
+    assert bool(changes) == any(content_of(start[file]) != content_of(new[file]) for file in ("response", "office"))
     back = [*content_changes(new["response"], start["response"]), *model_changes(new["office"], start["office"], OFFICE)]
     assert bool(back) == bool(changes)
     assert any(each.approved for each in back) == any(each.approved for each in changes)

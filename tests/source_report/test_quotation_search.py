@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pccresponse.source_report.differences import shown
-from pccresponse.source_report.quotation_search import Sighting, look_up
+from pccresponse.source_report.quotation_search import SearchResult, look_up
 from pccresponse.source_report.report import InspectedReport
 from tests.source_report.papers import text_report
 
@@ -115,7 +115,7 @@ def test_words_left_out_are_reported_and_no_others(start: int, length: int, data
 @given(st.text(alphabet="ab .,-[]…\n“”’", max_size=80))
 def test_any_words_have_an_answer(text: str) -> None:
     seen = look_up(text, text_report("a b, ab – a-b [b] … ba’b “b a” a b ab ba aa bb ab a b."))
-    assert isinstance(seen, Sighting)
+    assert isinstance(seen, SearchResult)
 
 
 @pytest.mark.parametrize(

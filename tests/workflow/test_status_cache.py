@@ -306,7 +306,7 @@ def locked(workspace: Workspace) -> Iterator[None]:
 def test_a_file_that_another_process_holds_is_done_without(
     locked: None, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pccresponse.workflow.kept_rows._LONGEST_WAIT", 0.0)
+    monkeypatch.setattr("pccresponse.workflow.cache_file._LONGEST_WAIT", 0.0)
     assert asked(workspace) == afresh(workspace)
 
 

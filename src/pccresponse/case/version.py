@@ -6,7 +6,7 @@ may change because a date does. Left out are the fields that the models mark as 
 somebody has approved what goes out, such as the day of publication, and what nobody prints. Who held an office when counts by the names
 that come of it. The logo counts by its file's name and its alternative text, not by its bytes: another picture changes no word.
 
-`diff` goes by the same function and the same marks: it tells of everything that `said` has otherwise, and which of it is approved.
+`diff` goes by the same function and the same marks: it tells of everything that `content_of` has otherwise, and which of it is approved.
 
 A field that is left out counts as one that says what goes without saying, so that a later version of this program, which knows
 more fields, gives the same digest.
@@ -62,8 +62,8 @@ def version_of(case: Case) -> str:
 def _digest(case: Case) -> str:
     content = {
         "format": _FORMAT,
-        "response": said(case.response, approved_only=True),
-        "office": said(case.office, approved_only=True),
+        "response": content_of(case.response, approved_only=True),
+        "office": content_of(case.office, approved_only=True),
         "names": _names(case),
     }
     return sha256(msgspec.json.encode(content, order="sorted")).hexdigest()
@@ -79,7 +79,7 @@ def is_version(given: str, version: str) -> bool:
     return len(given) >= SHORT and version.startswith(given)
 
 
-def said(value: object, text: str = "", *, approved_only: bool = False) -> Any:
+def content_of(value: object, text: str = "", *, approved_only: bool = False) -> Any:
     """A value as plain data, normalised: equal wherever the documents are equal. Fields of a model at their default are left out.
 
     `text` is the kind of text that a field holds; `approved_only` leaves out what an approval is not of.
@@ -89,18 +89,18 @@ def said(value: object, text: str = "", *, approved_only: bool = False) -> Any:
     if isinstance(value, PartialDate):
         return value.isoformat()
     if isinstance(value, msgspec.Struct):
-        return dict(_said_in(value, approved_only=approved_only))
+        return dict(_fields_of(value, approved_only=approved_only))
     if isinstance(value, tuple):
-        return [said(each, text, approved_only=approved_only) for each in value]
+        return [content_of(each, text, approved_only=approved_only) for each in value]
     return value
 
 
-def _said_in(model: msgspec.Struct, *, approved_only: bool) -> Iterator[tuple[str, Any]]:
+def _fields_of(model: msgspec.Struct, *, approved_only: bool) -> Iterator[tuple[str, Any]]:
     unsaid = _defaults(type(model))
     for name, field in about(type(model)).items():
         value = getattr(model, name)
         if (field.approved or not approved_only) and (name not in unsaid or value != unsaid[name]):
-            here = said(value, field.text, approved_only=approved_only)
+            here = content_of(value, field.text, approved_only=approved_only)
             if here or name not in unsaid or not isinstance(unsaid[name], msgspec.Struct):
                 yield name, here
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pccresponse.cli.options import Day, slug_argument
-from pccresponse.cli.output import say, say_aside
+from pccresponse.cli.output import say, say_on_stderr
 from pccresponse.foundation.errors import WrongUseError
 from pccresponse.publishing.bagging import bag
 from pccresponse.workspace import find_workspace
@@ -47,7 +47,7 @@ def command(names: tuple[str, ...], into: Path, today: date) -> None:
         raise WrongUseError("Say which responses to pack.", "For example: pccresponse bag NAME --output DIR")
     made = bag(names, find_workspace(Path.cwd()), into, today=today)
     for sentence in made.taken:
-        say_aside(sentence)
+        say_on_stderr(sentence)
     responses = "1 response" if len(made.slugs) == 1 else f"{len(made.slugs)} responses"
     say(f"{into}: {responses}, {made.documents} PDFs, {made.files} files in all, {made.bytes / 1e6:.1f} MB. The bag is valid.")
     say(f"To check it at any time, run: bagit.py --validate {into}")

@@ -19,7 +19,7 @@ from pathlib import Path
 import click
 
 from pccresponse.cli.options import slug_argument, today_option
-from pccresponse.cli.output import complain, counted, print_problems, say, say_aside
+from pccresponse.cli.output import complain, counted, print_problems, say, say_on_stderr
 from pccresponse.foundation import temporary_folders
 from pccresponse.foundation.errors import CannotRunError
 from pccresponse.foundation.problems import Problem
@@ -155,7 +155,7 @@ def _prepare(*, final: bool) -> None:
     from pccresponse.rendering.pdf import engine_check
 
     for warning in engine_check(final=final):
-        say_aside(warning)
+        say_on_stderr(warning)
     temporary_folders.keep_everything_in_it()
 
 
@@ -198,7 +198,7 @@ class _Report:
         if outcome.failure:
             complain(CannotRunError(f"{slug}: {outcome.failure[0]}", outcome.failure[1]))
         if outcome.mistake:
-            say_aside(f"{slug}: not built, because of a fault in the program. The details are at the end.")
+            say_on_stderr(f"{slug}: not built, because of a fault in the program. The details are at the end.")
             self._mistakes.append(f"{slug}:\n{outcome.mistake}")
         self._exit_code = max(self._exit_code, 3 if outcome.failure else 1 if outcome.has_errors or not outcome.written else 0)
 

@@ -11,7 +11,7 @@ import click
 import msgspec
 
 from pccresponse.cli.options import format_option, slugs, today_option
-from pccresponse.cli.output import columns, print_data, problem_lines, say, say_aside, wrapped
+from pccresponse.cli.output import columns, print_data, problem_lines, say, say_on_stderr, wrapped
 from pccresponse.compare import Change, Passage, ResponseDifference, difference_between
 from pccresponse.compare.page import by_subject, page_of, write_page
 from pccresponse.compare.sides import Side, UnreadableSideError, side_called, side_published
@@ -53,7 +53,7 @@ def command(old: str, new: str | None, page: Path | None, paper: Path | None, to
             sides = [before, side_called(old, here, today=today)]
     except UnreadableSideError as error:
         for problem in error.problems:
-            say_aside("\n".join(problem_lines(problem)))
+            say_on_stderr("\n".join(problem_lines(problem)))
         raise
     difference = difference_between(*sides)
     if page is not None:

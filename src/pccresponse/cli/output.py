@@ -59,9 +59,9 @@ _DIGITS = 12
 
 def complain(error: PccResponseError) -> None:
     """Say on the error channel why the command was refused, and what to do."""
-    say_aside(click.style(f"{program_name()}: ", bold=True) + shown(error.message))
+    say_on_stderr(click.style(f"{program_name()}: ", bold=True) + shown(error.message))
     if error.remedy:
-        say_aside(f"  {shown(error.remedy)}")
+        say_on_stderr(f"  {shown(error.remedy)}")
 
 
 def say(text: str) -> None:
@@ -69,7 +69,7 @@ def say(text: str) -> None:
     click.echo(as_typed(text))
 
 
-def say_aside(text: str) -> None:
+def say_on_stderr(text: str) -> None:
     """A line for the person that is no part of the result."""
     click.echo(as_typed(text), err=True, color=False if os.environ.get("NO_COLOR") else None)
 

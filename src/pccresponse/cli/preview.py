@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from pccresponse.cli.options import Day, slugs
-from pccresponse.cli.output import say, say_aside
+from pccresponse.cli.output import say, say_on_stderr
 from pccresponse.foundation import temporary_folders
 from pccresponse.foundation.errors import WrongUseError
 from pccresponse.workspace import Workspace, find_workspace
@@ -62,7 +62,7 @@ def command(name: str | None, port: int | None, no_browser: bool, today: date | 
             if not no_browser:
                 at_the_end.enter_context(_opened_in_a_browser(address, workspace, bound.getsockname()[1]))
 
-        serve(bound, workspace, key=key, today=(lambda: today) if today else date.today, mistake=say_aside, ready=ready)
+        serve(bound, workspace, key=key, today=(lambda: today) if today else date.today, mistake=say_on_stderr, ready=ready)
 
 
 def _slug_of(name: str, workspace: Workspace) -> str:
@@ -91,7 +91,7 @@ def _opened_in_a_browser(address: str, workspace: Workspace, port: int) -> Itera
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as made:
             made.write(_LEADS_TO.format(address=address))
     except OSError as error:
-        say_aside(
+        say_on_stderr(
             f"The browser was not opened, because {workspace.shown(file)} cannot be written: {error.strerror}. Open the address yourself."
         )
         yield

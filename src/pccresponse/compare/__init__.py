@@ -1,6 +1,6 @@
 """Comparing two states of a response, by finding and field rather than by line, and the legal effect of the changes.
 
-`sides` finds and reads the two states, `matching` pairs their items, `changes` and `findings` list what changed, `in_law` its effect.
+`sides` finds and reads the two states, `matching` pairs their items, `changes` lists what changed, `legal_effects` what that does in law.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from pccresponse.case.version import said, short, version_of
+from pccresponse.case.version import content_of, short, version_of
 from pccresponse.compare.changes import (
     Change,
     Passage,
@@ -20,7 +20,7 @@ from pccresponse.compare.changes import (
     part_called,
     value_changes,
 )
-from pccresponse.compare.in_law import effects
+from pccresponse.compare.legal_effects import effects
 from pccresponse.compare.sides import Side
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
@@ -84,7 +84,7 @@ def _version(side: Side) -> str | None:
 def content_changes(old: Response, new: Response) -> Iterator[Change]:
     """The changes in a response, its findings first."""
     changes = list(finding_changes(finding_pairs(old.found, new.found)))
-    if not changes and said(old.findings) != said(new.findings):
+    if not changes and content_of(old.findings) != content_of(new.findings):
         nothing = Position(part="findings", what="The findings", old_path=("findings",), new_path=("findings",))
         was, now = ("none" if each.findings else "nothing is said" for each in (old, new))
         changes.append(nothing.change("changed", was, now))

@@ -14,7 +14,7 @@ import msgspec
 
 from pccresponse.case.duties import AS_TAKEN
 from pccresponse.case.naming import capitalised, mention, ordinal, shortened
-from pccresponse.case.version import said
+from pccresponse.case.version import content_of
 from pccresponse.compare.matching import matched
 from pccresponse.foundation.alignment import changes
 from pccresponse.foundation.partial_dates import PartialDate, in_words
@@ -124,7 +124,7 @@ def value_in_words(value: object) -> str:
 def value_changes(old: object, new: object, shape: Shape, spot: Position) -> Iterator[Change]:
     """The changes between two values of one shape; at least one where they say something different, else none."""
     text = shape.kind if isinstance(shape, TextShape) else ""
-    if said(old, text) == said(new, text):
+    if content_of(old, text) == content_of(new, text):
         return
     if isinstance(old, msgspec.Struct) and isinstance(new, msgspec.Struct):
         yield from model_changes(old, new, spot)
@@ -297,32 +297,32 @@ _LOOKED_AT_HERE = ("recommendations",)
 """A cause's own recommendations are compared with all others: one that moved to another cause is still the same one."""
 
 
-class Told(msgspec.Struct, frozen=True):
+class LocatedFinding(msgspec.Struct, frozen=True):
     """A finding with its path."""
 
     path: Path
     finding: Finding | PositiveFinding
 
 
-class Pair(msgspec.Struct, frozen=True):
+class FindingPair(msgspec.Struct, frozen=True):
     """A finding on the old side and on the new one; None where it is missing."""
 
-    old: Told | None
-    new: Told | None
+    old: LocatedFinding | None
+    new: LocatedFinding | None
 
 
-def finding_pairs(old: Findings, new: Findings) -> tuple[Pair, ...]:
+def finding_pairs(old: Findings, new: Findings) -> tuple[FindingPair, ...]:
     """The findings of both sides in pairs, kind by kind, wherever they stand in the file."""
-    pairs: list[Pair] = []
+    pairs: list[FindingPair] = []
     before, after = _by_kind(old), _by_kind(new)
     for kind, those in after.items():
         was = before[kind]
         for at, to in matched([each.finding for each in was], [each.finding for each in those]):
-            pairs.append(Pair(None if at is None else was[at], None if to is None else those[to]))
+            pairs.append(FindingPair(None if at is None else was[at], None if to is None else those[to]))
     return tuple(pairs)
 
 
-def finding_changes(pairs: tuple[Pair, ...]) -> Iterator[Change]:
+def finding_changes(pairs: tuple[FindingPair, ...]) -> Iterator[Change]:
     """The changes in pairs of findings, in the order of the new file."""
     stayed = {pair.old.path: pair.new.path for pair in pairs if pair.old and pair.new}
     names = [{each.path: finding_called(each.path, each.finding) for each in side if each} for side in _sides(pairs)]
@@ -344,7 +344,7 @@ def finding_changes(pairs: tuple[Pair, ...]) -> Iterator[Change]:
     yield from _in_another_order(pairs, stayed, names[1])
 
 
-def _in_another_order(pairs: tuple[Pair, ...], stayed: dict[Path, Path], names: dict[Path, str]) -> Iterator[Change]:
+def _in_another_order(pairs: tuple[FindingPair, ...], stayed: dict[Path, Path], names: dict[Path, str]) -> Iterator[Change]:
     """A change for each list whose findings are in another order, since they are printed in the order of the file."""
     before: dict[Path, list[Path]] = {}
     lists: dict[Path, Path] = {}
@@ -364,12 +364,12 @@ def _in_another_order(pairs: tuple[Pair, ...], stayed: dict[Path, Path], names: 
             yield spot.in_another_order()
 
 
-def _sides(pairs: tuple[Pair, ...]) -> tuple[list[Told | None], list[Told | None]]:
+def _sides(pairs: tuple[FindingPair, ...]) -> tuple[list[LocatedFinding | None], list[LocatedFinding | None]]:
     return [pair.old for pair in pairs], [pair.new for pair in pairs]
 
 
-def _by_kind(findings: Findings) -> dict[FindingKind, list[Told]]:
-    found: dict[FindingKind, list[Told]] = {kind: [] for kind in KIND_OF_LIST.values()}
+def _by_kind(findings: Findings) -> dict[FindingKind, list[LocatedFinding]]:
+    found: dict[FindingKind, list[LocatedFinding]] = {kind: [] for kind in KIND_OF_LIST.values()}
     for path, finding in chain[tuple[Path, Finding | PositiveFinding]](findings.every_finding(), findings.every_positive_finding()):
-        found[kind_of(path)].append(Told(path, finding))
+        found[kind_of(path)].append(LocatedFinding(path, finding))
     return found

@@ -119,7 +119,7 @@ class Worker:
             return result
         if kind == "memory":
             raise TooMuchError(f"needs more memory than {MEMORY >> 30} GB")
-        raise result[0] from _ThereError(result[1])
+        raise result[0] from _RemoteError(result[1])
 
     def start(self) -> None:
         """Have the process ready before there is something to do. Raises `BrokenOffError` where none can be had."""
@@ -170,7 +170,7 @@ class Worker:
             process.wait()
 
 
-class _ThereError(Exception):
+class _RemoteError(Exception):
     """The traceback of what was raised in the other process."""
 
     def __str__(self) -> str:

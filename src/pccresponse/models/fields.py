@@ -47,7 +47,7 @@ class About(NamedTuple):
 @cache
 def about(model: type[msgspec.Struct]) -> dict[str, About]:
     """The fields of a model by name, with what is said about each."""
-    return {field.name: _about(said_of(field.type)) for field in msgspec.structs.fields(model)}
+    return {field.name: _about(extra_of(field.type)) for field in msgspec.structs.fields(model)}
 
 
 def _about(said: dict[str, Any]) -> About:
@@ -56,18 +56,18 @@ def _about(said: dict[str, Any]) -> About:
     )
 
 
-def said_of(annotation: Any) -> dict[str, Any]:
+def extra_of(annotation: Any) -> dict[str, Any]:
     """All that the `extra` of an annotation says, and of those within it; the outer ones have the last word."""
     origin, within = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        said = said_of(within[0])
+        said = extra_of(within[0])
         for meta in within[1:]:
             said |= meta.extra or {}
         return said
     said = {}
     if origin in (Union, UnionType, tuple):
         for each in within:
-            said |= said_of(each)
+            said |= extra_of(each)
     return said
 
 

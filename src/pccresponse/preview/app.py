@@ -210,7 +210,7 @@ MOST_BYTES = 4 << 10
 _KIND = "application/json"
 
 
-class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class ApprovalRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the page sends."""
 
     role: str
@@ -219,18 +219,18 @@ class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The version that was on the page when the button was pressed."""
 
 
-class _Answer(msgspec.Struct, frozen=True):
+class _ApprovalAnswer(msgspec.Struct, frozen=True):
     ok: bool
     sentence: str
 
 
 def answer(status: int, sentence: str) -> Response:
     """What the page says of it."""
-    content = msgspec.json.encode(_Answer(ok=status == 200, sentence=sentence))
+    content = msgspec.json.encode(_ApprovalAnswer(ok=status == 200, sentence=sentence))
     return Response(content, status, {"Cache-Control": "no-store"}, media_type=_KIND)
 
 
-async def read_approval(request: Request) -> Asked | Response:
+async def read_approval(request: Request) -> ApprovalRequest | Response:
     """What is to be approved, or the refusal of what is no such thing."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _KIND:
         return answer(415, f"An approval is sent as {_KIND}.")
@@ -240,14 +240,14 @@ async def read_approval(request: Request) -> Asked | Response:
             content += piece
             if len(content) > MOST_BYTES:
                 return answer(413, f"An approval is no longer than {MOST_BYTES} bytes.")
-        return msgspec.json.decode(content, type=Asked)
+        return msgspec.json.decode(content, type=ApprovalRequest)
     except ClientDisconnect:
         return answer(400, "The page was closed before it had sent everything.")
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return answer(400, "An approval is a role, a name and a version, and nothing else.")
 
 
-def approve(asked: Asked, file: Path, workspace: Workspace, today: date) -> Response:
+def approve(asked: ApprovalRequest, file: Path, workspace: Workspace, today: date) -> Response:
     """Write the approval down, if nothing speaks against it. The files are read anew: nothing that the page showed is relied on."""
     try:
         wanted = given(role=asked.role, name=asked.name, on=today, seen=asked.version)

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 import msgspec
 
 from pccresponse.foundation.partial_dates import PartialDate
-from pccresponse.models.fields import said_of
+from pccresponse.models.fields import extra_of
 
 M = TypeVar("M", bound=msgspec.Struct)
 
@@ -114,7 +114,7 @@ def _field(info: msgspec.structs.FieldInfo) -> Field:
     """A field; its own description is the outermost one, the others belong to the type that it names."""
     descriptions = [meta.description for meta in _metas(info.type) if meta.description]
     examples = [meta.examples for meta in _metas(info.type) if meta.examples]
-    said = said_of(info.type)
+    said = extra_of(info.type)
     default = None if info.default is msgspec.NODEFAULT else info.default
     return Field(
         info.name,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pccresponse.case.case import Case
 from pccresponse.models.findings import RECOMMENDATIONS, Finding, PositiveFinding, kind_of
-from pccresponse.rules.quotation_matches import all_findings, pages_named, sighting_of, without_markup
+from pccresponse.rules.quotation_matches import all_findings, match_of, pages_named, without_markup
 from pccresponse.source_report.comparable_text import folded, key_of, letters, letters_of, plain, tokens_of
 from pccresponse.source_report.finding_shape import FoundFinding
 from pccresponse.source_report.found_findings import findings_in
@@ -94,7 +94,7 @@ class Answers:
 
 def _answer(finding: Finding | PositiveFinding, report: InspectedReport) -> _Answer:
     text = without_markup(finding.text)
-    seen = sighting_of(finding, report)
+    seen = match_of(finding, report)
     spans = list(seen.spans) or ([seen.near.span] if seen.near and seen.near.share >= _MOST else [])
     heading = spans_of(finding.heading, report) if finding.heading and len(finding.heading.split()) >= _LONG_ENOUGH else ()
     counted = [letters_of(token) for token in tokens_of(plain(text))]

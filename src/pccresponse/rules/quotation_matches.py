@@ -19,7 +19,7 @@ from pccresponse.rules.quotations import paired
 from pccresponse.rules.texts import WrittenText, response_texts
 from pccresponse.source_report.comparable_text import letters_of, plain, tokens_of
 from pccresponse.source_report.near_matches import Nearest
-from pccresponse.source_report.quotation_search import Sighting, look_up
+from pccresponse.source_report.quotation_search import SearchResult, look_up
 from pccresponse.source_report.report import InspectedReport
 
 _FOOTNOTE_CALLS = re.compile(r"\[\^[^\]\n]{1,80}\]")
@@ -193,7 +193,7 @@ _PAGES = re.compile(r"(\d{1,5})\s*[-–]\s*(\d{1,5})|(\d{1,5}|\b[ivxlcdm]{1,8}\b
 _MOST_PAGES_NAMED = 200
 
 
-class Seen(NamedTuple):
+class QuotationMatch(NamedTuple):
     """A quotation in the response, and what was seen of it in the report."""
 
     path: Path
@@ -201,14 +201,14 @@ class Seen(NamedTuple):
     of_the_report: bool
     """Whether the text gives the words to the report."""
     by_chief_officer: bool
-    seen: Sighting
+    seen: SearchResult
 
 
-def published_findings(case: Case, report: InspectedReport) -> Iterator[tuple[Path, Finding | PositiveFinding, Sighting]]:
+def published_findings(case: Case, report: InspectedReport) -> Iterator[tuple[Path, Finding | PositiveFinding, SearchResult]]:
     """Every finding that claims the report's own words, with what was seen of it."""
     for path, finding in all_findings(case):
         if finding.wording == "as published":
-            yield path, finding, sighting_of(finding, report)
+            yield path, finding, match_of(finding, report)
 
 
 def all_findings(case: Case) -> Iterator[tuple[Path, Finding | PositiveFinding]]:
@@ -217,13 +217,13 @@ def all_findings(case: Case) -> Iterator[tuple[Path, Finding | PositiveFinding]]
     yield from case.response.found.every_positive_finding()
 
 
-def sighting_of(finding: Finding | PositiveFinding, report: InspectedReport) -> Sighting:
+def match_of(finding: Finding | PositiveFinding, report: InspectedReport) -> SearchResult:
     """What is seen of a finding's text, if possible on the page that it names."""
     named = pages_named(finding.page) if finding.page else frozenset()
     return look_up(without_markup(finding.text), report, on_page=min(named, default=""))
 
 
-def quotations(case: Case, report: InspectedReport) -> Iterator[Seen]:
+def quotations(case: Case, report: InspectedReport) -> Iterator[QuotationMatch]:
     """Every quotation in the response that may be the report's; findings as published are looked at whole instead."""
     titles = {_letters(title) for title in _titles(case)}
     for text in response_texts(case):
@@ -234,7 +234,7 @@ def quotations(case: Case, report: InspectedReport) -> Iterator[Seen]:
             if not letters or any(letters in title for title in titles):
                 continue
             about = text.field in _ABOUT_THE_REPORT or (text.field[0] in _FINDINGS and text.field[1] == "text")
-            yield Seen(
+            yield QuotationMatch(
                 path=text.path,
                 words=" ".join(quotation.words.split()),
                 of_the_report=quotation.speaker is True or (about and quotation.speaker is None),

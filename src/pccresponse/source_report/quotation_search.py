@@ -36,8 +36,8 @@ class Quoted(NamedTuple):
     """How many words of the report may stand between the piece before and this one."""
 
 
-class Sighting(NamedTuple):
-    """What was seen of some words in the report."""
+class SearchResult(NamedTuple):
+    """What was found of some words in the report."""
 
     spans: tuple[Span, ...]
     """Where each piece stands; empty if not all of them do."""
@@ -56,7 +56,7 @@ class Sighting(NamedTuple):
         return self.near.span if self.near else None
 
 
-def look_up(text: str, report: InspectedReport, *, on_page: str = "") -> Sighting:
+def look_up(text: str, report: InspectedReport, *, on_page: str = "") -> SearchResult:
     """Look for a text that is free of Markdown. Where it stands more than once, a place on the page of that name is preferred."""
     asked = ("look up", text, on_page)
     known = report.seen.get(asked)
@@ -64,7 +64,7 @@ def look_up(text: str, report: InspectedReport, *, on_page: str = "") -> Sightin
         if len(report.seen) > _MOST_KEPT:
             report.seen.clear()
         known = report.seen[asked] = _look_up(pieces_of(text), report, on_page.casefold())
-    assert isinstance(known, Sighting)
+    assert isinstance(known, SearchResult)
     return known
 
 
@@ -104,13 +104,13 @@ def _piece(text: str, room: int) -> list[Quoted]:
     return [Quoted(tuple(word for word, _ in words), tuple(counting), room)]
 
 
-def _look_up(pieces: Sequence[Quoted], report: InspectedReport, on_page: str) -> Sighting:
+def _look_up(pieces: Sequence[Quoted], report: InspectedReport, on_page: str) -> SearchResult:
     if not pieces:
-        return Sighting(())
+        return SearchResult(())
     spans = _together(pieces, report, on_page)
     if spans:
-        return Sighting(spans)
-    missing: Sighting | None = None
+        return SearchResult(spans)
+    missing: SearchResult | None = None
     over_the_page: dict[int, Span] = {}
     absent = 0
     for number, piece in enumerate(pieces):
@@ -125,9 +125,9 @@ def _look_up(pieces: Sequence[Quoted], report: InspectedReport, on_page: str) ->
         if whole:
             over_the_page[number] = whole.span
         elif missing is None or (near and near.share > (missing.near.share if missing.near else 0)):
-            missing = Sighting((), piece, near)
+            missing = SearchResult((), piece, near)
     spans = () if missing else _together(pieces, report, on_page, over_the_page)
-    return Sighting(spans) if spans else missing or Sighting((), pieces[0], apart=True)
+    return SearchResult(spans) if spans else missing or SearchResult((), pieces[0], apart=True)
 
 
 def _together(

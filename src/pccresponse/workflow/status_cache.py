@@ -31,7 +31,7 @@ from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
 from pccresponse.reading.records import HISTORY_FILE
 from pccresponse.reading.source import bytes_of
 from pccresponse.rendering.tool_versions import tools
-from pccresponse.workflow.kept_rows import KeptRows
+from pccresponse.workflow.cache_file import CacheFile
 from pccresponse.workflow.stages import NextStep
 from pccresponse.workflow.status import ResponseStatus, status_with_record
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace
@@ -162,7 +162,7 @@ class StatusCache:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._kept = KeptRows(workspace.build / CACHE_FILE, within=workspace.root)
+        self._kept = CacheFile(workspace.build / CACHE_FILE, within=workspace.root)
         self._rows: dict[str, _Row | bytes] | None = None
 
     def statuses(

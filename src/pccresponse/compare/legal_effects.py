@@ -9,7 +9,7 @@ from pccresponse.case.case import Case
 from pccresponse.case.documents import COMMENTS, DOCUMENTS, described_apart, documents_of
 from pccresponse.case.duties import AS_TAKEN, is_on_record
 from pccresponse.case.naming import capitalised, listed
-from pccresponse.compare.changes import Pair, finding_called
+from pccresponse.compare.changes import FindingPair, finding_called
 from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import in_words, with_weekday
 from pccresponse.foundation.problems import Path, Problem, Severity
@@ -27,7 +27,7 @@ _BY_THE_CLOCK = frozenset({"S55-5A-DUE", "S55-5A-OPEN", "S55-5A-OVERDUE"})
 """What a date of publication on record ends by itself; that it is on record is said anyway."""
 
 
-def effects(old: Checked, new: Checked, pairs: tuple[Pair, ...]) -> Iterator[str]:
+def effects(old: Checked, new: Checked, pairs: tuple[FindingPair, ...]) -> Iterator[str]:
     """The effects as sentences, the gravest first. Without law on both sides, only new and solved errors are told."""
     if old.case and new.case:
         for effect in (_law, _last_day, _recipients, other_names):
@@ -72,7 +72,7 @@ def _recipients(old: Case, new: Case) -> Iterator[str]:
         yield f"You no longer have to send a copy to {listed(gone)}: section 55(6)."
 
 
-def _explained(new: Case, pairs: tuple[Pair, ...]) -> Iterator[str]:
+def _explained(new: Case, pairs: tuple[FindingPair, ...]) -> Iterator[str]:
     """Recommendations that need an explanation, are on both sides, and are newly explained or no longer so."""
     asked = {path for path, _ in new.recommendations_to_explain()}
     for pair in pairs:
@@ -102,7 +102,7 @@ def _documents(old: Case, new: Case) -> Iterator[str]:
         yield f"The document {PDF.file_name(name)} is no longer made."
 
 
-def _breaches(old: Checked, new: Checked, pairs: tuple[Pair, ...]) -> Iterator[str]:
+def _breaches(old: Checked, new: Checked, pairs: tuple[FindingPair, ...]) -> Iterator[str]:
     """New and solved problems. Those of a finding move with it, and their wording may change."""
     was = _serious(old, {pair.old.path: pair.new.path for pair in pairs if pair.old and pair.new})
     now = _serious(new, {})

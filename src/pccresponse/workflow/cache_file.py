@@ -29,7 +29,7 @@ _NO_USE = (OSError, ValueError, sqlite3.Error, _UnusableError)
 """What keeps the file from being used: the disk, the rights, another process, damage."""
 
 
-class KeptRows:
+class CacheFile:
     """Rows by name in one file of a folder, which must lie, links followed, in the folder `within`."""
 
     def __init__(self, file: Path, *, within: Path) -> None:
