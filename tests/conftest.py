@@ -19,6 +19,8 @@ from tests.quick import QuickLane
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+    from tests.warm_workers import WarmWorkers
+
 ROOT = Path(__file__).parents[1]
 
 settings.register_profile("thorough", deadline=None)
@@ -30,7 +32,7 @@ Program = Callable[..., "subprocess.CompletedProcess[str]"]
 _OURS = {"PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"}
 _LONGEST = 300.0
 """Seconds for a run of the program."""
-_DECIDES_AT_THE_START = re.compile(r"PYTHON|LC_|LANG|TZ|TMPDIR|LD_|MALLOC|FONTCONFIG")
+_DECIDES_AT_THE_START = re.compile(r"PYTHON|LC_|LANG|TZ|LD_|MALLOC|FONTCONFIG")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -64,12 +66,13 @@ def plain_environment() -> dict[str, str]:
 def started_program(plain_environment: dict[str, str]) -> Program:
     """Starts `pccresponse` anew, for tests of how it begins: `started_program("law", "2015-07-21", cwd=folder, LANG="C")`."""
 
-    def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: str, cwd: Path, printed: int = subprocess.PIPE, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "pccresponse", *arguments],
             cwd=cwd,
             env={**plain_environment, **_OURS, **environment},
-            capture_output=True,
+            stdout=printed,
+            stderr=subprocess.PIPE,
             encoding="utf-8",
             check=False,
             timeout=_LONGEST,
@@ -87,11 +90,36 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         yield folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def workers(plain_environment: dict[str, str], pytestconfig: pytest.Config) -> Iterator[WarmWorkers | None]:
+    """Has the workers of this process begin warm (tests/warm_workers.py), except where all that is slow is left out."""
+    if not CAN_FORK or pytestconfig.getoption("quick"):
+        yield None
+        return
+    from tests.warm_workers import WarmWorker, WarmWorkers, use
+
+    waiting = WarmWorkers({**plain_environment, **_OURS})
+    use(lambda: WarmWorker(waiting.descriptor))
+    yield waiting
+    waiting.close()
+
+
+@pytest.fixture
+def cold_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has them begin as those of the program do."""
+    from pccresponse.foundation import limited_process
+    from tests.warm_workers import COLD
+
+    monkeypatch.setattr(limited_process, "_started", COLD)
+
+
 @pytest.fixture(scope="session")
-def program(plain_environment: dict[str, str], started_program: Program, pytestconfig: pytest.Config) -> Iterator[Program]:
+def program(plain_environment: dict[str, str], started_program: Program, workers: WarmWorkers | None) -> Iterator[Program]:
     """Runs `pccresponse` as a process of its own: `program("law", "2015-07-21", cwd=folder, COLUMNS="40")`.
 
-    The process is forked off one that is warm, unless the environment decides how Python and its libraries begin.
+    What it prints goes to the open file `printed` where one is named.
+
+    The process is forked off one that is warm, and so are its workers, unless the environment decides how Python and its libraries begin.
     """
     if not CAN_FORK:
         yield started_program
@@ -100,12 +128,12 @@ def program(plain_environment: dict[str, str], started_program: Program, pytestc
         ROOT / "responses" / slug for slug in ("2015-07-21-child-protection-review", "2022-11-08-national-thematic-eastmarch")
     ]
     path = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
-    forks = Forks(responses, {**plain_environment, **_OURS, "PYTHONPATH": path}, is_quick=pytestconfig.getoption("quick"))
+    forks = Forks(responses, {**plain_environment, **_OURS, "PYTHONPATH": path}, workers=workers.descriptor if workers else None)
 
-    def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: str, cwd: Path, printed: int | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
         if any(_DECIDES_AT_THE_START.match(name) for name in environment):
-            return started_program(*arguments, cwd=cwd, **environment)
-        return forks.run(arguments, cwd, {**plain_environment, **_OURS, **environment}, _LONGEST)
+            return started_program(*arguments, cwd=cwd, printed=subprocess.PIPE if printed is None else printed, **environment)
+        return forks.run(arguments, cwd, {**plain_environment, **_OURS, **environment}, _LONGEST, to=printed)
 
     yield run
     forks.close()

@@ -2,7 +2,7 @@
 
 Such a process has its own folder, environment, standard streams and exit code, and ends as every Python process ends; but the commands,
 the tables of the law and the templates are in its memory. What it cannot show is how a process begins: the imports, and what the
-environment does to Python itself. Tests of that start one.
+environment does to Python itself. Tests of that start one. The workers that it asks for begin warm as well (tests/warm_workers.py).
 """
 
 from __future__ import annotations
@@ -23,42 +23,55 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
+from pccresponse.foundation import temporary_folders
 from tests.quick import LEFT_OUT_CODE, SERVES_COPIES, leave_out, refuse_what_is_slow
+from tests.warm_workers import use_warm_workers
 
 CAN_FORK = sys.platform == "linux"
 """macOS can as well, but libraries of its own do not survive it."""
-_SERVE = f"import sys; {SERVES_COPIES}; serve(int(sys.argv[1]), sys.argv[2:])"
+_SERVE = f"import sys; {SERVES_COPIES}; serve(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:])"
 _LIBRARIES = ("fontTools.subset", "lxml.html", "page", "pikepdf", "PIL.ImageCms", "pydyf", "pypdfium2", "tinycss2", "tinyhtml5")
 """What most commands that set pages import. Not WeasyPrint itself: where that has been imported, workers are begun in another way."""
 _LARGEST_REQUEST = 1 << 16
 _LARGEST_ANSWER = 16
+_NONE = -1
 
 
 class Forks:
     """A process that has looked at some responses, and waits to be copied."""
 
-    def __init__(self, responses: Sequence[Path], environment: Mapping[str, str], *, is_quick: bool = False) -> None:
-        self._is_quick = is_quick
+    def __init__(self, responses: Sequence[Path], environment: Mapping[str, str], *, workers: int | None) -> None:
+        """Where workers can be asked for (`WarmWorkers.descriptor`); without that, whatever is slow is left out."""
+        self._is_quick = workers is None
         self._ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-c", _SERVE, str(theirs.fileno()), *map(str, responses)],
+                [
+                    sys.executable,
+                    "-c",
+                    _SERVE,
+                    str(theirs.fileno()),
+                    str(_NONE if workers is None else workers),
+                    *map(str, responses),
+                ],
                 env=environment,
                 cwd=responses[0],
-                pass_fds=[theirs.fileno()],
+                pass_fds=[theirs.fileno(), *([] if workers is None else [workers])],
                 stdin=subprocess.DEVNULL,
             )
 
     def run(
-        self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str], seconds: float
+        self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str], seconds: float, to: int | None = None
     ) -> subprocess.CompletedProcess[str]:
-        """Run the program in a copy, wait for its end, and answer with what it printed."""
+        """Run the program in a copy, wait for its end, and answer with what it printed; `to` is where it prints instead."""
         request = json.dumps([arguments, str(folder), environment, self._is_quick]).encode()
         assert len(request) <= _LARGEST_REQUEST
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with ours, tempfile.TemporaryFile() as printed, tempfile.TemporaryFile() as complained:
             with theirs:
-                socket.send_fds(self._ours, [request], [printed.fileno(), complained.fileno(), theirs.fileno()])
+                socket.send_fds(
+                    self._ours, [request], [printed.fileno() if to is None else to, complained.fileno(), theirs.fileno()]
+                )
             process = _number(ours)
             ours.settimeout(seconds)
             try:
@@ -73,7 +86,7 @@ class Forks:
     def close(self) -> None:
         """End the process that waits."""
         self._ours.close()
-        assert self._process.wait(timeout=30) == 0
+        assert self._process.wait(timeout=120) == 0
 
 
 def _number(channel: socket.socket) -> int:
@@ -88,11 +101,14 @@ def _content(file: IO[bytes]) -> str:
         return text.read()
 
 
-def serve(descriptor: int, responses: Sequence[str]) -> None:
+def serve(descriptor: int, workers: int, responses: Sequence[str]) -> None:
     """Look at the responses, then become a run of the program for each request, until nobody can ask any more."""
     _look_at(responses)
     assert threading.active_count() == 1, "a thread would be missing in the copies"
     assert not _has_children(), "the copies would talk to the same one"
+    assert temporary_folders.known() is None, "the copies would share it"
+    if workers != _NONE:
+        use_warm_workers(workers)
     gc.collect()
     gc.freeze()  # what is never looked through stays shared with the copies
     requests = socket.socket(fileno=descriptor)
@@ -155,4 +171,5 @@ def _become(arguments: list[str], folder: str, environment: dict[str, str], is_q
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
+    tempfile.tempdir = None  # which the environment may name
     sys.argv[1:] = arguments
