@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterable
 from datetime import date
@@ -80,6 +81,15 @@ def write_response(workspace: Workspace, slug: str, summary: str) -> Path:
     folder.mkdir(exist_ok=True)
     (folder / "response.yaml").write_text(_RESPONSE.replace("SLUG", slug).replace("SUMMARY", summary))
     return folder / "response.yaml"
+
+
+def without(text: str, *keys: str) -> str:
+    """A response without some of its parts, each named as its line begins: an example that is shorter is set sooner."""
+    for key in keys:
+        inside = key[: len(key) - len(key.lstrip())] + " "
+        text, count = re.subn(rf"^{key}:\n(?:{inside}.*\n| *#.*\n|\n)+", "", text, flags=re.MULTILINE)
+        assert count == 1, key
+    return text
 
 
 def terms_for(workspace: Workspace, *, draft: bool = True) -> Terms:

@@ -18,6 +18,7 @@ import yaml
 from pccresponse.rules import ALL_RULES
 from tests.conftest import ROOT, Program
 from tests.reading_age import reading_age, sentences_of, words_of
+from tests.small_workspaces import without
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^    \./run (.+)$", README, re.MULTILINE)
@@ -29,14 +30,17 @@ PAGES = (
 )
 OLDEST_READER, LONGEST_SENTENCE = 14, 35
 """The reading age of a page in years, and the length of a sentence in words."""
+EXAMPLE = "2015-07-21-child-protection-review"
 RUN_ELSEWHERE = {"test", "preview"}
 """The first is what runs the test that you are reading; the second goes on until it is stopped, and has tests of its own."""
 
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the example that the commands of the README name: all are built by tests/test_examples.py."""
     folder = tmp_path_factory.mktemp("workspace")
-    shutil.copytree(ROOT / "responses", folder / "responses")
+    shutil.copytree(ROOT / "responses" / EXAMPLE, folder / "responses" / EXAMPLE)
+    shutil.copy(ROOT / "responses" / "office.yaml", folder / "responses")
     return folder
 
 
@@ -53,11 +57,9 @@ def test_every_command_in_the_readme_runs(program: Program, workspace: Path, lin
     assert done.stdout
 
 
-def test_the_first_command_makes_every_example(program: Program, workspace: Path) -> None:
-    slugs = sorted(path.parent.name for path in (ROOT / "responses").glob("*/response.yaml"))
-    assert len(slugs) == 3
-    assert program("build", slugs[0], cwd=workspace).returncode == 0
-    assert (workspace / "build" / slugs[0] / "comments.pdf").read_bytes().startswith(b"%PDF")
+def test_the_first_command_makes_documents(program: Program, workspace: Path) -> None:
+    assert program(*COMMANDS[0].split(), cwd=workspace).returncode == 0
+    assert (workspace / "build" / EXAMPLE / "comments.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_the_readme_shows_what_new_really_prints(program: Program, tmp_path: Path) -> None:
@@ -116,7 +118,7 @@ def test_the_documentation_is_a_site_in_which_every_link_leads_somewhere(tmp_pat
         capture_output=True,
         encoding="utf-8",
         check=False,
-        timeout=120,
+        timeout=300,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     pages = {path.relative_to(ROOT / "docs").with_suffix("") for path in (ROOT / "docs").rglob("*.md")}
@@ -165,9 +167,11 @@ def test_every_link_between_the_pages_leads_somewhere() -> None:
 
 
 def test_signing_off_goes_as_the_page_says(program: Program, tmp_path: Path) -> None:
-    """Each command of the page is run in its order, and prints the lines that are shown, in their order."""
+    """Each command of the page is run in its order, on a shorter response, and prints the lines that are shown, in their order."""
     slug, stand_in = "2024-06-18-peel-2023-25-westshire", "3f2a9c1b"
     shutil.copytree(ROOT / "responses" / slug, tmp_path / "responses" / slug)
+    file = tmp_path / "responses" / slug / "response.yaml"
+    file.write_text(without(file.read_text("utf-8"), "  areas_for_improvement", "  positive_findings", "panel_report"), "utf-8")
     status = program("status", slug, "--format", "json", "--today", "2024-08-05", cwd=tmp_path)
     version = json.loads(status.stdout)["responses"][0]["version"][:8]
     page = (ROOT / "docs" / "how-to" / "sign-off.md").read_text(encoding="utf-8").replace(stand_in, version)

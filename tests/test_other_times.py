@@ -1,12 +1,14 @@
 """One made-up case, answered as of 1999, 2010, 2013, 2016, 2018, 2023 and 2026, on days between, and in London.
 
 `tests.other_times` has the case and the table of what must be printed, which was written by hand and not looked up. Here the
-documents are made for real, and what a second reader finds in them is held against the table.
+documents are made for real, and what a reader finds in them is held against the table: in the finished files of two times, and
+in the page that is to be set of every other, which says the same.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,10 +16,12 @@ from typing import NamedTuple
 
 import pypdfium2
 import pytest
+from lxml import etree, html
 
+from pccresponse.case.documents import documents_of
 from pccresponse.foundation.problems import Severity
 from pccresponse.pipeline.checking import Checked, check
-from pccresponse.pipeline.rendering import render
+from pccresponse.pipeline.rendering import _composed, render
 from pccresponse.workspace import Workspace
 from tests.other_times import (
     FIRST_LETTER,
@@ -37,11 +41,15 @@ RECIPIENTS = {FIRST_LETTER: "the Secretary of State", SECOND_LETTER: "the inspec
 ANY_INSPECTORATE = re.compile("H(?:er|is) Majesty's Inspectorate of Constabulary(?: and Fire & Rescue Services)?")
 
 
+SET = {"1999", "2026"}
+"""The times of which the files are made: before there was a period to publish in, and since."""
+WITHIN_A_LINE = {"a", "abbr", "b", "bdi", "cite", "em", "i", "q", "span", "strong", "sub", "sup", "time"}
+AS_PRINTED = str.maketrans({"\u00ad": None, "\u200b": None, "\u2060": None, "\u2010": "-", "\u2011": "-"})
 FOOT = r"(?:Comments under section 55|Invitation under section 55\(4\)) of the Police Act 1996"
 
 
 class Printed(NamedTuple):
-    """A document as a second reader sees it."""
+    """A document as a reader sees it."""
 
     text: str
     author: str
@@ -86,8 +94,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Cases:
     def of(row: Row) -> Case:
         if row.slug not in made:
             checked = check(written(row.slug, office_of(row), response_of(row), workspace), workspace, today=TODAY)
-            documents = {each.name: read(each.content) for each in render(checked, draft=False)}
-            made[row.slug] = Case(checked, documents)
+            made[row.slug] = Case(checked, from_files(checked) if row.slug in SET else from_pages(checked))
         return made[row.slug]
 
     return of
@@ -99,6 +106,36 @@ def written(slug: str, office: str, response: str, workspace: Workspace) -> Path
     (folder / "office.yaml").write_text(office, encoding="utf-8")
     (folder / "response.yaml").write_text(response, encoding="utf-8")
     return folder / "response.yaml"
+
+
+def from_files(checked: Checked) -> dict[str, Printed]:
+    """The finished documents as a second program reads them."""
+    return {made.name: read(made.content) for made in render(checked, draft=False)}
+
+
+def from_pages(checked: Checked) -> dict[str, Printed]:
+    """The pages that are to be set, and the description that each file would get."""
+    case = checked.case
+    assert case
+    found = {}
+    for document in documents_of(case):
+        page = _composed(checked, case, document, draft=False)
+        found[document.name] = Printed(text=words_on(page.html), author=plain(page.facts.author), made_on=page.facts.pdf_moment)
+    return found
+
+
+def words_on(page: str) -> str:
+    """The words of a page as they will be printed."""
+    body = html.fromstring(page).find("body")
+    pieces: list[str] = []
+    for event, element in etree.iterwalk(body, events=("start", "end", "comment")):
+        if element.tag not in WITHIN_A_LINE:
+            pieces.append(" ")
+        if event != "end" and isinstance(element.tag, str):
+            pieces.append(element.text or "")
+        if event != "start" and element is not body:
+            pieces.append(element.tail or "")
+    return plain("".join(pieces).translate(AS_PRINTED)).replace("Yours sincerely, Signed", "Yours sincerely,")  # of other documents
 
 
 def read(pdf: bytes) -> Printed:
@@ -134,6 +171,20 @@ def test_every_document_of_every_time_has_text_to_look_at(case: Cases) -> None:
     lengths = [len(printed.text) for row in ROWS for printed in case(row).documents.values()]
     assert len(lengths) == 59
     assert min(lengths) > 700
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.slug in SET], ids=lambda row: row.slug)
+def test_what_a_page_says_is_what_is_printed_of_it(case: Cases, row: Row) -> None:
+    """The files say more where comments are enclosed: pages within have heads and feet of their own."""
+    files, pages = case(row).documents, from_pages(case(row).checked)
+    assert pages["comments"].text == files["comments"].text
+    for name, page in pages.items():
+        assert (page.author, page.made_on[:10]) == (files[name].author, files[name].made_on[:10])
+        assert Counter(words_in(page)) - Counter(words_in(files[name])) == Counter()
+
+
+def words_in(printed: Printed) -> list[str]:
+    return re.findall(r"[A-Za-z]+", printed.text)
 
 
 @every_time
