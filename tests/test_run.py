@@ -95,7 +95,7 @@ class Checkout:
             capture_output=True,
             encoding="utf-8",
             check=False,
-            timeout=60,
+            timeout=300,
         )
 
     def asked(self, word: str) -> list[str]:
@@ -238,7 +238,7 @@ def test_two_set_ups_at_once_take_turns(flock: bool, checkout: Checkout) -> None
     assert checkout.arrival_at_pip() == "pip\n"
     second = subprocess.Popen(door, env=checkout.environment(), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     (checkout.stand / "go").write_text("")
-    assert [process.wait(timeout=60) for process in (first, second)] == [0, 0]
+    assert [process.wait(timeout=300) for process in (first, second)] == [0, 0]
     assert len(checkout.asked("-m pip")) == 1
 
 

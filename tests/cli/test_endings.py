@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from pccresponse.workspace import Workspace
-from tests.conftest import ROOT
-from tests.publishing.test_interruptions import until_gone
+from tests.conftest import ROOT, Program
+from tests.publishing.test_interruptions import kept_from_its_end, until_gone
 from tests.small_workspaces import files_in, small_workspace
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and pipes are those of Unix")
 
-SLUG = "2015-07-21-one"
-PATIENCE = 60
+SLUG, OTHER = "2015-07-21-one", "2015-07-22-other"
+PATIENCE = 240
 COMMANDS = (
     ("check",),
     ("check", "--format", "json"),
@@ -51,7 +53,7 @@ runpy.run_module("pccresponse", run_name="__main__", alter_sys=True)
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     (tmp_path / "tmp").mkdir()
-    return small_workspace(tmp_path / "w", [SLUG, "2015-07-22-other"])
+    return small_workspace(tmp_path / "w", [SLUG, OTHER])
 
 
 def environment_for(workspace: Workspace, environment: dict[str, str]) -> dict[str, str]:
@@ -67,25 +69,19 @@ def program_of(arguments: Sequence[str]) -> list[str]:
     return [sys.executable, "-m", "pccresponse", *arguments]
 
 
+def ended(program: Program, workspace: Workspace, arguments: Sequence[str], printed: int) -> tuple[int, str]:
+    """The exit code of a run that prints to a file that is open, and what it complains of."""
+    done = program(*arguments, cwd=workspace.root, printed=printed, TMPDIR=str(workspace.root.parent / "tmp"))
+    assert nothing_is_left(workspace)
+    return done.returncode, done.stderr
+
+
 @pytest.mark.skipif(not FULL.exists(), reason="only Linux has a device that is always full")
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
-def test_a_full_disk_is_a_sentence(arguments: tuple[str, ...], workspace: Workspace, plain_environment: dict[str, str]) -> None:
+def test_a_full_disk_is_a_sentence(arguments: tuple[str, ...], workspace: Workspace, program: Program) -> None:
     with FULL.open("wb") as full:
-        done = subprocess.run(
-            program_of(arguments),
-            cwd=workspace.root,
-            env=environment_for(workspace, plain_environment),
-            stdout=full,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-            check=False,
-            timeout=PATIENCE,
-        )
-    assert done.returncode == 3
-    assert done.stderr == (
-        "pccresponse: The output cannot be written: No space left on device.\n  Free some space, then try again.\n"
-    )
-    assert nothing_is_left(workspace)
+        said = "pccresponse: The output cannot be written: No space left on device.\n  Free some space, then try again.\n"
+        assert ended(program, workspace, arguments, full.fileno()) == (3, said)
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="only Linux has a device that is always full")
@@ -100,24 +96,13 @@ def test_where_not_even_that_can_be_said_the_exit_code_says_it(workspace: Worksp
 
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
-def test_a_closed_pipe_is_no_mistake(arguments: tuple[str, ...], workspace: Workspace, plain_environment: dict[str, str]) -> None:
+def test_a_closed_pipe_is_no_mistake(arguments: tuple[str, ...], workspace: Workspace, program: Program) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     try:
-        done = subprocess.run(
-            program_of(arguments),
-            cwd=workspace.root,
-            env=environment_for(workspace, plain_environment),
-            stdout=writer,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-            check=False,
-            timeout=PATIENCE,
-        )
+        assert ended(program, workspace, arguments, writer) == (141, "")
     finally:
         os.close(writer)
-    assert (done.returncode, done.stderr) == (141, "")
-    assert nothing_is_left(workspace)
 
 
 @pytest.mark.parametrize(
@@ -159,20 +144,23 @@ def test_told_to_end_in_the_middle_of_its_work_it_leaves_no_process_and_no_file(
     if arguments[0] == "verify":
         subprocess.run(program_of(["build"]), cwd=workspace.root, env=environment, check=True, capture_output=True)
     before = files_in(workspace.root)
-    process = subprocess.Popen(
-        program_of(arguments),
-        cwd=workspace.root,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )
-    while process.poll() is None and not list((workspace.root.parent / "tmp").glob("pccresponse-*/fonts-*")):
-        os.sched_yield()
-    os.killpg(process.pid, number)
-    said, _ = process.communicate(timeout=PATIENCE)
+    with kept_from_its_end(workspace, OTHER) if arguments[0] == "build" else nullcontext():
+        process = subprocess.Popen(
+            program_of(arguments),
+            cwd=workspace.root,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            start_new_session=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        )
+        assert process.stdout
+        while not list((workspace.root.parent / "tmp").glob("pccresponse-*/fonts-*")):
+            assert process.poll() is None
+            select.select([process.stdout], [], [], 0.01)
+        os.killpg(process.pid, number)
+        said, _ = process.communicate(timeout=PATIENCE)
     assert (process.returncode, said) == (code, "")
     until_gone(process.pid)
     assert nothing_is_left(workspace)

@@ -45,7 +45,7 @@ def run(
     return subprocess.run(
         [sys.executable, "-m", "pccresponse", *arguments],
         cwd=cwd, umask=umask, env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), **(environment or {})},
-        stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", errors="replace", check=False, timeout=120,
+        stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", errors="replace", check=False, timeout=300,
     )  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def run_shell(command: str, folder: str, *arguments: str) -> subprocess.Complete
     return subprocess.run(
         ["sh", "-c", command, "sh", folder, sys.executable, "-m", "pccresponse", *arguments],
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src")},
-        stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False, timeout=120,
+        stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False, timeout=300,
     )  # fmt: skip
 
 

@@ -42,6 +42,6 @@ def by_libreoffice(file: Path, kind: str) -> Path:
         [SOFFICE, profile, "--headless", "--convert-to", kind, "--outdir", str(folder), str(file)],
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=300,
     )
     return folder / file.with_suffix(f".{kind.partition(':')[0]}").name

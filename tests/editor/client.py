@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 Message = dict[str, Any]
-_LONGEST = 60.0
+_LONGEST = 240.0
 """Seconds to wait for an answer; the first takes longest, because the server reads the schema."""
 
 

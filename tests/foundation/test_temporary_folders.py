@@ -14,7 +14,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-PATIENCE = 60
+PATIENCE = 240
 
 KEEPS_ONE = """
 import sys

@@ -159,7 +159,7 @@ def test_a_report_is_taken_from_the_standard_input_whatever_it_is(
             input=content,
             capture_output=True,
             check=False,
-            timeout=120,
+            timeout=300,
         )
         assert done.returncode == 0, done.stderr
         assert json.loads(done.stdout)["grades"][0] == {"name": "Overall judgment", "grade": "inadequate"}

@@ -20,7 +20,7 @@ from tests.conftest import ROOT
 
 SLUG = "2015-07-21-one"
 TODAY = "2026-11-22"
-PATIENCE = 30.0
+PATIENCE = 120.0
 """Seconds after which something that has not happened never will."""
 LONGEST_SILENCE = 3
 """Signs of life of the server, one every 15 seconds, between two states: after a minute it would look by itself."""
@@ -109,9 +109,9 @@ def cookie_for(port: int, page: str, key: str) -> str:
 
 
 @contextmanager
-def serving(folder: Path, environment: dict[str, str], *arguments: str) -> Iterator[Served]:
+def serving(folder: Path, environment: dict[str, str], *arguments: str, before: str = "") -> Iterator[Served]:
     """The server of a workspace, from when its address is printed; it has its temporary files where they can be counted."""
-    process = begin(folder, environment, *arguments)
+    process = begin(folder, environment, *arguments, before=before)
     assert process.stdout
     try:
         line = process.stdout.readline()
@@ -125,15 +125,17 @@ def serving(folder: Path, environment: dict[str, str], *arguments: str) -> Itera
         process.communicate(timeout=PATIENCE)
 
 
-def begin(folder: Path, environment: dict[str, str], *arguments: str, browser: bool = False) -> subprocess.Popen[str]:
-    """The command as a process group of its own."""
+def begin(
+    folder: Path, environment: dict[str, str], *arguments: str, browser: bool = False, before: str = ""
+) -> subprocess.Popen[str]:
+    """The command as a process group of its own; `before` is code that comes first."""
+    program = ("-c", f"{before}\nfrom pccresponse.__main__ import main\nmain()") if before else ("-m", "pccresponse")
     temporary = folder.parent / f"{folder.name}-tmp"
     temporary.mkdir(exist_ok=True)
     return subprocess.Popen(
         [
             sys.executable,
-            "-m",
-            "pccresponse",
+            *program,
             "preview",
             *([] if browser else ["--no-browser"]),
             *([] if "--port" in arguments else ["--port", "0"]),

@@ -12,8 +12,8 @@ from pccresponse.workspace import Workspace
 from tests.preview.served import PATIENCE, SLUG, Served, client_of, serving
 from tests.small_workspaces import small_workspace, write_response
 
-AT_ONCE = 3.0
-"""Seconds: less than the five after which a request that was never finished is given up, so that nobody has waited for that."""
+PATIENT = "from pccresponse.preview import serving; serving._SECONDS_FOR_A_REQUEST = 600.0"
+"""A server that gives up nothing as long as a test lasts: whoever is answered has not waited for that."""
 MOST = 32
 HEAD = b"GET / HTTP/1.1\r\nHost: x\r\n"
 BODY = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf"
@@ -26,7 +26,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 @pytest.fixture(scope="module")
 def served(workspace: Workspace, plain_environment: dict[str, str]) -> Iterator[Served]:
-    with serving(workspace.root, plain_environment, SLUG) as found:
+    with serving(workspace.root, plain_environment, SLUG, before=PATIENT) as found:
         found.state()
         yield found
 
@@ -71,15 +71,20 @@ def test_a_hundred_and_fifty_half_sent_requests_keep_nobody_waiting(said: bytes,
         before = reader.next()
         half = [connected(served, stack, said) for _ in range(150)]
         with client_of(served.port, served.cookie) as newcomer:
-            assert newcomer.get(f"/r/{SLUG}", timeout=AT_ONCE).status_code == 200
-            assert newcomer.get("/assets/live_page.js", timeout=AT_ONCE).status_code == 200
+            assert newcomer.get(f"/r/{SLUG}").status_code == 200
+            assert newcomer.get("/assets/live_page.js").status_code == 200
         if b"Length" not in said:  # those are refused, and over
             assert 1 <= len(are_open(half)) <= MOST
         write_response(workspace, SLUG, f"Saved while {len(said)} letters were half sent.")
         assert reader.until(lambda state: state["documents"][0]["text"] != before["documents"][0]["text"])
 
 
-def test_what_is_never_finished_is_given_up_and_who_reads_is_not(served: Served, workspace: Workspace) -> None:
+def test_what_is_never_finished_is_given_up_and_who_reads_is_not(workspace: Workspace, plain_environment: dict[str, str]) -> None:
+    with serving(workspace.root, plain_environment, SLUG) as served:
+        given_up(served, workspace)
+
+
+def given_up(served: Served, workspace: Workspace) -> None:
     ask = f"GET /assets/live_page.svg HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\nCookie: {served.cookie}\r\n\r\n".encode()
     token = served.get(f"/r/{SLUG}").text.partition('name="live-token" content="')[2].partition('"')[0]
     post = f"POST /r/{SLUG}/approve HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\nCookie: {served.cookie}\r\n"
@@ -119,5 +124,5 @@ def test_strangers_who_were_answered_and_stay_keep_nobody_waiting(served: Served
             while not answered[-1].recv(65536).endswith(b"the key in it.\n"):
                 pass
         with client_of(served.port, served.cookie) as newcomer:
-            assert newcomer.get("/", timeout=AT_ONCE).status_code == 200
+            assert newcomer.get("/").status_code == 200
         assert 1 <= len(are_open(answered)) <= MOST

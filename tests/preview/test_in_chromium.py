@@ -13,7 +13,7 @@ import pytest
 from pccresponse.cli.preview import _LEADS_TO
 from tests.conftest import ROOT
 from tests.preview.chromium import AXE, CHROMIUM, NARROW, WITHOUT_CHROMIUM, Address, Reader, drafts, preview
-from tests.preview.served import cookie_for
+from tests.preview.served import PATIENCE, cookie_for
 from tests.repositories import TestRepository
 
 if CHROMIUM is None:
@@ -422,7 +422,7 @@ def test_a_page_that_is_one_too_many_says_so_and_goes_on_when_another_is_closed(
         host = f"127.0.0.1:{address.port}"
         with ExitStack() as others:
             for _ in range(16):
-                other = others.enter_context(socket.create_connection(("127.0.0.1", address.port), timeout=20))
+                other = others.enter_context(socket.create_connection(("127.0.0.1", address.port), timeout=PATIENCE))
                 other.sendall(f"GET /r/{slug}/events HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\n\r\n".encode())
                 assert other.recv(100).startswith(b"HTTP/1.1 200 ")
             reader = Reader(window, address, repository.folder, slug).open()

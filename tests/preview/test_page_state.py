@@ -25,7 +25,7 @@ from pccresponse.workspace import Workspace
 from tests.small_workspaces import TODAY, small_workspace, write_response
 
 SLUG = "2015-07-21-one"
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.conftest import ROOT
 from tests.publishing.test_interruptions import until_gone
 
 pytestmark = pytest.mark.slow  # it starts programs from a thread
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 def get_ready() -> None:

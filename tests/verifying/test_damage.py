@@ -32,7 +32,7 @@ def fates(folder: Path, paper: bytes, root: Path, plain_environment: dict[str, s
         capture_output=True,
         encoding="utf-8",
         check=False,
-        timeout=120,
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr
     lines = [json.loads(line) for line in done.stdout.splitlines()]

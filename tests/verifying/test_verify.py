@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 
 from pccresponse import statute
+from pccresponse.foundation import limited_process
 from pccresponse.models.record import Record
 from pccresponse.pipeline.checking import check
 from pccresponse.pipeline.editions import release_edition
@@ -28,6 +29,7 @@ from pccresponse.verifying.verify import prove, prove_all, tasks_of_files, tasks
 from pccresponse.workspace import Workspace
 from tests.builders import on
 from tests.small_workspaces import TODAY, small_workspace
+from tests.time_at_work import PATIENT, SECONDS
 from tests.verifying.embedded import (
     archive_of,
     attachment,
@@ -311,8 +313,9 @@ GREEDY = b"{% set x = 'x' * (3 * 10 ** 9) %}{% set y = x ~ x %}{{ y | length }}"
 
 
 def test_a_template_without_end_or_measure_takes_its_own_process_with_it_and_no_other(
-    tmp_path: Path, workspace: Workspace, pdf: bytes
+    tmp_path: Path, workspace: Workspace, pdf: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(limited_process, "threading", PATIENT)
     files = {
         "endless.pdf": with_edition_file(pdf, "comments.html.j2", ENDLESS),
         "greedy.pdf": with_edition_file(pdf, "comments.html.j2", GREEDY),
@@ -321,8 +324,8 @@ def test_a_template_without_end_or_measure_takes_its_own_process_with_it_and_no_
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)
     tasks = list(tasks_of_files(tmp_path / name for name in files))
-    endless, greedy, good = prove_all(tasks, jobs=2, seconds=6)
-    assert "took longer than 6 seconds" in endless.sentence
+    endless, greedy, good = prove_all(tasks, jobs=2, seconds=SECONDS)
+    assert f"took longer than {SECONDS:g} seconds" in endless.sentence
     assert greedy.level is None
     assert good.level is Level.IDENTICAL_BYTES
 

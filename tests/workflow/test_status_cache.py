@@ -322,7 +322,7 @@ def test_four_processes_at_once_say_the_same(workspace: Workspace, plain_environ
     command = [sys.executable, "-m", "pccresponse", "status", "--today", DAY.isoformat(), "--format", "json"]
     environment = {**plain_environment, "PYTHONPATH": str(ROOT / "src")}
     running = [subprocess.Popen(command, cwd=workspace.root, env=environment, stdout=subprocess.PIPE) for _ in range(4)]
-    said = [process.communicate(timeout=120)[0] for process in running]
+    said = [process.communicate(timeout=300)[0] for process in running]
     assert len(set(said)) == 1
     assert b'"draft"' in said[0]
     assert names_kept(workspace) == [ONE, TWO]
