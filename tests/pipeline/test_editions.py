@@ -197,7 +197,7 @@ def test_an_edition_that_is_given_its_own_copy_of_what_it_shares_stays_the_same_
             ENGLISH.replace("  others: others\n", ""),
             "_shared/words/en-GB.yaml cannot be used: it has nothing for addressees: others",
         ),
-        (ENGLISH.replace("{month} {year}", "{moon}"), "Nothing is known to put for {moon} in “{moon}”"),
+        (ENGLISH.replace("{month} {year}", "{moon}"), "Nothing is known to put for {moon} in “{day} {moon}”"),
         (f"months: &a [x]\nweekdays: *a\n{ENGLISH}", "it is longer than a table of words, or has *aliases"),
         ("#" * (257 << 10), "it is longer than a table of words, or has *aliases"),
         ("{", "_shared/words/en-GB.yaml cannot be used"),
@@ -311,6 +311,7 @@ def test_every_edition_of_the_workspace_and_of_the_program_is_listed_once_the_ne
     ("fault", "said"),
     [
         ("{{ nothing }}", "comments.html.j2, line 3: 'nothing' is undefined"),
+        ("{{ response.departure }}", "comments.html.j2, line 3: what would be printed here is not given"),
         ("{% if %}", "comments.html.j2, line 3: Expected an expression"),
         ("{{ 1 / 0 }}", "comments.html.j2, line 3: division by zero"),
         ('{% include "other.html" %}', "The edition ours has no template called other.html."),

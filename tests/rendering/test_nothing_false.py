@@ -9,12 +9,20 @@ import pytest
 from pccresponse.case.case import Case, case_of
 from pccresponse.case.documents import documents_of
 from pccresponse.foundation.files import templates_folder
-from pccresponse.models.findings import CauseOfConcern, EarlierAnswer, Explanation, Findings, ForceAction, Recommendation
-from pccresponse.models.office import BodyNames, OfficeHolder
+from pccresponse.models.findings import (
+    AreaForImprovement,
+    CauseOfConcern,
+    EarlierAnswer,
+    Explanation,
+    Findings,
+    ForceAction,
+    Recommendation,
+)
+from pccresponse.models.office import BodyNames, ChiefOfficer, OfficeHolder
 from pccresponse.models.report import EarlierReport, ReportContents
 from pccresponse.models.response import Correction, Layout, Person, Section
 from pccresponse.rendering.html import to_page
-from tests.builders import action, case_with, clean_office, clean_response, explanation, on, recommendation, when
+from tests.builders import Changes, action, case_with, clean_office, clean_response, explanation, on, recommendation, when
 from tests.rendering.test_page import as_words
 
 EDITIONS = ("2015", "2026")
@@ -57,7 +65,7 @@ def test_our_recommendation_under_a_cause_addressed_to_others_is_printed_with_it
     for word in ("Aaa", "Bbb", "Ccc", "Ddd", "Eee"):
         assert word in text
     assert "Addressed to the Home Office" in text
-    assert "These comments deal with 1 of its recommendations. They list 2 findings that are addressed to others." in text
+    assert "These comments deal with 1 of the report’s recommendations. They list 2 findings that are addressed to others." in text
 
 
 @both_editions
@@ -104,7 +112,7 @@ def test_both_dates_of_an_action_are_printed(edition: str) -> None:
 def test_a_national_report_is_not_said_to_make_as_many_recommendations_as_are_answered(edition: str) -> None:
     items = (recommendation(addressees=("chief constables",)), recommendation(addressees=("chief constables",)))
     text = told(national(Findings(recommendations=items)), edition)
-    assert "These comments deal with 2 of its recommendations." in text
+    assert "These comments deal with 2 of the report’s recommendations." in text
     assert "report makes" not in text
     assert "report contains" not in text
 
@@ -114,6 +122,11 @@ def test_a_national_report_is_not_said_to_make_as_many_recommendations_as_are_an
     [
         (ReportContents(recommendations=13), "These comments deal with 2 of the report’s 13 recommendations."),
         (ReportContents(recommendations=2), "These comments deal with the report’s 2 recommendations."),
+        (
+            ReportContents(recommendations=3, areas_for_improvement=4),
+            "2 of the report’s 3 recommendations and 1 of its 4 areas for improvement.",
+        ),
+        (ReportContents(areas_for_improvement=4), "deal with 2 recommendations and 1 of the report’s 4 areas for improvement."),
         (None, "These comments deal with 2 recommendations."),
     ],
 )
@@ -121,8 +134,9 @@ def test_a_national_report_is_not_said_to_make_as_many_recommendations_as_are_an
 def test_how_many_the_report_contains_is_said_only_where_the_response_says_so(
     edition: str, contains: ReportContents | None, said: str
 ) -> None:
-    items = (recommendation(), recommendation())
-    case = case_with({("findings",): Findings(recommendations=items), ("report", "contains"): contains})
+    areas = (AreaForImprovement(text="Aaa"),) if contains and contains.areas_for_improvement else ()
+    findings = Findings(recommendations=(recommendation(), recommendation()), areas_for_improvement=areas)
+    case = case_with({("findings",): findings, ("report", "contains"): contains})
     assert said in told(case, edition)
 
 
@@ -145,7 +159,7 @@ def test_a_cause_of_concern_that_a_revisit_closes_is_said_to_be_closed(edition: 
 @both_editions
 def test_a_report_that_asks_for_nothing_is_said_to_ask_for_nothing(edition: str) -> None:
     text = told(case_with({("findings",): "none"}), edition)
-    assert "The report contains no recommendation, no cause of concern and no area for improvement." in text
+    assert text.count("The report contains no recommendation, no cause of concern and no area for improvement.") == 1
     assert "For each" not in text
 
 
@@ -168,6 +182,50 @@ def test_the_limit_of_the_duty_to_explain_is_called_a_reading_of_it(edition: str
     assert "If the report includes a recommendation, the comments must explain" in text
     assert "These comments take this to mean the recommendations that are addressed to Westshire Constabulary or to" in text
     assert "For each recommendation in the report" not in text
+
+
+@both_editions
+def test_a_number_of_the_report_is_said_of_the_kinds_that_the_comments_leave_out_too(edition: str) -> None:
+    contains = ReportContents(recommendations=5, areas_for_improvement=1, causes_of_concern=0)
+    items = (recommendation(addressees=("chief constables",)),)
+    text = told(national(Findings(recommendations=items), contains=contains), edition)
+    assert "These comments deal with 1 of the report’s 5 recommendations." in text
+    assert "In all, the report contains no causes of concern and 1 area for improvement." in text
+    repeated = (recommendation(repeats="Recommendation 1 of 2014"),)
+    case = case_with({("findings",): Findings(recommendations=repeated), ("report", "contains"): ReportContents(recommendations=1)})
+    assert "In all, the report contains 1 recommendation." in told(case, edition)
+
+
+@both_editions
+def test_that_explanations_say_more_than_one_thing_is_said_only_where_they_do(edition: str) -> None:
+    one_each = (recommendation(), recommendation(explanation=Explanation(no_action_taken="Bbb")))
+    assert "Some of the explanations" not in told(case_with({("findings",): Findings(recommendations=one_each)}), edition)
+    both = Explanation(action_taken="Aaa", action_proposed="Bbb")
+    text = told(case_with({("findings",): Findings(recommendations=(recommendation(explanation=both),))}), edition)
+    assert "Some of the explanations say more than one of these." in text
+
+
+@both_editions
+def test_the_note_under_the_table_speaks_only_of_what_is_in_the_table(edition: str) -> None:
+    items = (recommendation(force_actions=(action(status="in progress"),)), recommendation())
+    areas = (AreaForImprovement(text="Aaa"),)
+    text = told(case_with({("findings",): Findings(recommendations=items, areas_for_improvement=areas)}), edition)
+    assert "In progress" in text
+    assert "A finding counts as complete" not in text
+    assert "A cause of concern counts" not in text
+    everything = told(case_with(), edition)
+    assert "A finding counts as complete when every action of the force on it is complete. A cause of concern counts" in everything
+
+
+@both_editions
+def test_nobody_is_left_out_of_those_to_whom_a_finding_is_addressed(edition: str) -> None:
+    items = (
+        recommendation(addressees=("chief constables", "others")),
+        recommendation(named_forces=("metropolitan", "kent"), addressees=("others",), other_addressees=("the county councils",)),
+    )
+    text = told(national(Findings(recommendations=items)), edition)
+    assert "Addressed to chief constables and others" in text
+    assert "Addressed to the Metropolitan Police Service, Kent Police and the county councils" in text
 
 
 # --- Who signs, and when
@@ -238,7 +296,65 @@ def test_a_commissioner_writes_in_the_first_person(edition: str) -> None:
     assert "The Invitation" not in invitation
 
 
+@both_editions
+def test_comments_that_bodies_make_together_are_nowhere_called_those_of_one(edition: str) -> None:
+    case = case_with({("comments", "jointly_with"): ("Police and Crime Commissioner for Eastshire",)})
+    both = "the Police and Crime Commissioner for Westshire and the Police and Crime Commissioner for Eastshire"
+    assert f"the comments of {both} on the report" in told(case, edition, "panel-report")
+    comments = told(case, edition)
+    assert "Comments of the Police and Crime Commissioner" not in comments
+    assert ("Response of the Commissioners" if edition == "2015" else "Comments of the Commissioners") in comments
+    if edition == "2015":
+        assert f"The comments that follow are those of {both}" in comments
+    invitation = told(case, edition, "invitation")
+    assert "requires me to invite you" in invitation
+    assert "the Commissioners" not in invitation
+
+
+@both_editions
+def test_a_section_of_a_report_to_a_meeting_may_do_without_a_heading(edition: str) -> None:
+    text = told(case_with({("panel_report", "sections"): (Section(text="Aaa bbb."),)}), edition, "panel-report")
+    assert "Aaa bbb." in text
+    assert "None" not in text
+
+
 # --- What is not known
+
+
+@pytest.mark.parametrize(
+    ("began", "ended", "said"),
+    [
+        ("2019-01-07", "2019-01-18", ("took place from 7 January 2019 to 18 January 2019", "7 January 2019 to 18 January 2019")),
+        ("2019-01-07", "2019-01-07", ("took place on 7 January 2019.", "Inspection 7 January 2019 ")),
+        ("2019-01", None, ("The inspection began in January 2019.", "Inspection Began in January 2019")),
+        (None, "2019-01", ("The inspection ended in January 2019.", "Inspection Ended in January 2019")),
+    ],
+)
+@both_editions
+def test_of_an_inspection_no_more_is_said_than_when_it_is_known_to_have_begun_or_ended(
+    edition: str, began: str | None, ended: str | None, said: tuple[str, str]
+) -> None:
+    fieldwork = {("report", "fieldwork_began"): began and on(began), ("report", "fieldwork_ended"): ended and on(ended)}
+    assert said[EDITIONS.index(edition)] in told(case_with(fieldwork), edition)
+
+
+@both_editions
+def test_that_a_body_took_over_the_duties_is_said_where_only_its_own_name_is_known(edition: str) -> None:
+    case = case_with(
+        {
+            ("report", "published_on"): date(2012, 6, 14),
+            ("comments", "made_on"): on("2012-12-18"),
+            ("publication", "published_on"): on("2012-12-19"),
+            ("submission", "sent_on"): on("2012-12-19"),
+        },
+        office={("office_holders", 0, "took_office_on"): on("2012-11-22")},
+    )
+    text = told(case, edition)
+    assert "the police authority must invite the chief officer of police" in text
+    assert (
+        text.count("The Police and Crime Commissioner for Westshire has since taken over the duties of the police authority.") == 1
+    )
+    assert "has since taken over" not in told(case_with(), edition)
 
 
 @both_editions
@@ -294,6 +410,56 @@ def test_an_archive_copy_invents_nothing_and_asks_nobody_to_sign(edition: str) -
     assert "Whether and when a copy was sent to the inspectors of constabulary and the Secretary of State" in text
     assert "Signed" not in text
     assert names_of(case) == {"comments", "invitation", "panel-report"} - {"invitation"}
+
+
+@both_editions
+def test_an_archive_copy_says_that_a_copy_went_only_to_those_whom_its_papers_name(edition: str) -> None:
+    case = case_with({("copy",): "archive", ("submission", "recipients"): ("Secretary of State",)})
+    assert names_of(case) == {"comments", "submission-home-secretary", "invitation", "panel-report"}
+    text = told(case, edition)
+    assert "Copies under section 55(6) went to the Secretary of State (The Rt Hon Suella Braverman MP, Home Secretary)." in text
+    assert "No copy to the inspectors of constabulary is on record." in text
+    assert "Another copy goes" not in letter(case, edition)
+    assert "must be sent to the inspectors of constabulary and the Secretary of State" in text
+
+
+TWO_HOLDERS = (
+    OfficeHolder(name="Ann Ash", took_office_on=on("2016"), left_office_on=on("2023-07-22")),
+    OfficeHolder(name="Ben Birch", took_office_on=on("2023-07-23")),
+)
+
+
+@pytest.mark.parametrize(
+    ("dates", "signed_by"),
+    [
+        ({("comments", "made_on"): "not recorded"}, None),
+        ({("comments", "made_on"): "not recorded", ("publication", "published_on"): on("2023-07-20")}, "Ann Ash"),
+        ({("comments", "made_on"): on("2023-07")}, None),
+        ({("comments", "made_on"): on("2023-07-22")}, "Ann Ash"),
+        ({("copy",): "archive", ("comments", "made_on"): None}, None),
+        ({("copy",): "archive", ("comments",): None, ("publication", "published_on"): None, ("submission", "sent_on"): None}, None),
+    ],
+)
+@both_editions
+def test_nobody_is_said_to_have_signed_who_may_not_have_held_the_office(
+    edition: str, dates: Changes, signed_by: str | None
+) -> None:
+    text = told(case_with(dates, office={("office_holders",): TWO_HOLDERS}), edition)
+    assert ("Ann Ash" in text) == (signed_by == "Ann Ash")
+    assert "Ben Birch" not in text
+    assert ("who sign" in text) == (signed_by is None)
+
+
+@both_editions
+def test_comments_of_an_unknown_day_are_not_said_to_be_those_of_one_of_two_chief_officers(edition: str) -> None:
+    chiefs = (
+        ChiefOfficer(name="Cat Cole", took_office_on=on("2020"), left_office_on=on("2023-07-01")),
+        ChiefOfficer(name="Dan Dee", took_office_on=on("2023-07-02")),
+    )
+    received = {("chief_officer_comments", "received_on"): "not recorded"}
+    text = told(case_with(received, office={("chief_officers",): chiefs}), edition)
+    assert "Chief Constable; date of receipt: not recorded." in text
+    assert "Dan Dee, Chief Constable; date of receipt" not in text
 
 
 # --- A letter speaks of the day of its date
@@ -434,12 +600,21 @@ def test_nobody_is_greeted_with_a_full_name(edition: str, day: str, to: str, sty
 
 
 @both_editions
+def test_a_letter_with_corrected_comments_does_not_say_that_it_encloses_what_was_first_published(edition: str) -> None:
+    case = case_with({("corrections",): (Correction(on=date(2023, 9, 25), what="A total was wrong."),)})
+    text = letter(case, edition)
+    assert "I enclose a copy of the corrected comments, as section 55(6) requires." in text
+    assert "The comments were first published on 24 July 2023, within the period" in text
+
+
+@both_editions
 def test_a_correction_stands_on_the_first_page_and_the_first_dates_stay(edition: str) -> None:
     correction = Correction(on=date(2023, 9, 25), what="The total in the second table was wrong.")
     case = case_with({("corrections",): (correction,)})
     for name in ("comments", "submission-home-secretary", "panel-report"):
         text = told(case, edition, name)
-        assert "Corrected on 25 September 2023. First published on 24 July 2023." in text
+        whose = "These" if name == "comments" else "The"
+        assert f"Corrected on 25 September 2023. {whose} comments were first published on 24 July 2023." in text
         assert "The total in the second table was wrong." in text
     assert "25 September 2023 Dear" in letter(case, edition)
     assert "Corrected" not in told(case, edition, "invitation")
@@ -502,7 +677,7 @@ def test_the_chief_officers_comments_can_be_an_appendix_or_stand_with_the_findin
     item = recommendation(chief_officer_comment="We have begun to count.")
     with_findings = told(case_with({("findings", "recommendations"): (item,), ("chief_officer_comments", "text"): None}), edition)
     assert "We have begun to count." in with_findings
-    assert "stands with those findings" in with_findings
+    assert "on individual findings are given with those findings" in with_findings
 
 
 @both_editions

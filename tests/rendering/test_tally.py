@@ -35,6 +35,8 @@ def actions(*statuses: str) -> tuple[ForceAction, ...]:
         (("not recorded",), "not recorded"),
         (("complete", "not recorded"), "not recorded"),
         (("in progress", "not recorded"), "in progress"),
+        (("not started", "not recorded"), "not recorded"),
+        (("complete", "not started", "not recorded"), "in progress"),
     ],
 )
 def test_a_finding_stands_where_the_least_finished_action_leaves_it(statuses: tuple[str, ...], standing: str) -> None:

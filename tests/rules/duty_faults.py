@@ -20,6 +20,25 @@ UNDER_CAUSE = ("findings", "causes_of_concern", 0, "recommendations", 0)
 UNPUBLISHED: Changes = {("publication", "published_on"): None, ("submission", "sent_on"): None}
 
 FAULTS = (
+    # the record
+    Fault(
+        "another day of publication than the record has",
+        "PUBLISHED-ON",
+        WARNING,
+        ("publication", "published_on"),
+        "The comments are said to be published on 24 July 2023, but record.json has 28 July 2023.",
+        recorded=on("2023-07-28"),
+    ),
+    Fault(
+        "a publication that came too late, as the record has it",
+        "S55-5A-LATE",
+        WARNING,
+        ("publication", "published_on"),
+        "The comments are dated 2 August 2023, 2 days after the last day to publish, Monday 31 July 2023.",
+        recorded=on("2023-08-02"),
+        today=date(2023, 8, 2),
+        also=("PUBLISHED-ON",),
+    ),
     # 55(4)
     Fault(
         "no invitation", "S55-4", ERROR, ("invitation",), "No invitation to the chief officer is recorded.", {("invitation",): None}
@@ -463,7 +482,7 @@ FAULTS = (
         "S55-6-NAME",
         WARNING,
         ("submission", "inspectors", "name"),
-        "The letter to the HM Chief Inspector of Constabulary is addressed to Sir Thomas Winsor, who was not in office on 24 July 2023: "
+        "The letter to HM Chief Inspector of Constabulary is addressed to Sir Thomas Winsor, who was not in office on 24 July 2023: "
         "the table, last checked on 27 November 2026, has Andy Cooke.",
         {("submission", "inspectors"): AddresseeDetails(name="Sir Thomas Winsor", address="1 Long Acre")},
     ),

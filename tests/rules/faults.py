@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+import msgspec
+
 from pccresponse.case.case import Case
+from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.foundation.problems import Path, Severity
 from pccresponse.rules import breaches
 from tests.builders import TODAY, Changes, case_with
@@ -39,11 +42,14 @@ class Fault(NamedTuple):
     """Codes that the same change cannot help earning."""
     report: str = ""
     """What the report says that is kept beside the response; nothing where none is kept."""
+    recorded: PartialDate | None = None
+    """The first publication that `record.json` has, if there is one."""
 
     @property
     def case(self) -> Case:
         """The response with the fault in it."""
-        return case_with(self.changes, office=self.office, today=self.today, report=self.report)
+        case = case_with(self.changes, office=self.office, today=self.today, report=self.report)
+        return msgspec.structs.replace(case, recorded=self.recorded)
 
 
 def found_in(case: Case) -> list[Found]:

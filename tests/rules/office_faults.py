@@ -141,6 +141,14 @@ FAULTS = (
         office={("force",): "dyfed-powys"},
     ),
     Fault(
+        "a kind of body that there was no more",
+        "BODY-KIND",
+        ERROR,
+        ("body", "kind"),
+        "The comments: dated 20 July 2023, but there was no police authority after 21 November 2012.",
+        office={("body", "kind"): "police authority"},
+    ),
+    Fault(
         "a body that changed",
         "BODY-CHANGED",
         ADVICE,

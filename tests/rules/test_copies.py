@@ -123,5 +123,5 @@ def test_a_doubtful_name_comes_with_its_doubt() -> None:
     found = about_copies({("submission", "sent_on"): on("2026-03-02"), ("submission", "home_secretary"): None})
     assert [(code, severity) for code, severity, _ in found if code == "S55-6-NAME"] == [("S55-6-NAME", WARNING.value)] * 2
     found = [breach for breach in found if breach[0] == "S55-6-NAME"]
-    assert found[-2][2].startswith("The letter to the HM Chief Inspector of Constabulary is addressed to Sir Andy Cooke. ")
+    assert found[-2][2].startswith("The letter to HM Chief Inspector of Constabulary is addressed to Sir Andy Cooke. ")
     assert "reach to 28 January 2026 and were last checked on 27 November 2026: a later change would not be shown" in found[-1][2]

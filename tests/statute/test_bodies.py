@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from pccresponse.foundation.errors import NoBodyError
-from pccresponse.statute import LocalPolicingBody, bodies_of, body_on, forces
+from pccresponse.statute import LocalPolicingBody, PolicingBodyKind, bodies_of, body_on, days_of_kind, forces
 
 DAY = timedelta(days=1)
 EVERY_FORCE = [force.id for force in forces()]
@@ -221,3 +221,18 @@ def test_the_doubts_about_bodies_are_kept() -> None:
     assert [bool(body_on("hampshire", day).doubt) for day in days] == [False, True, True, False]
     assert "was not checked" in body_on("kent", date(2012, 11, 21)).doubt
     assert body_on("kent", date(2012, 11, 22)).doubt == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "last"),
+    [
+        ("police authority", date(1996, 8, 22), date(2012, 11, 21)),
+        (PCC, date(2012, 11, 22), None),
+        (PFCC, date(2017, 10, 1), None),
+        ("mayor", date(2017, 5, 8), None),
+        ("mayor's office", date(2012, 1, 16), None),
+        ("common council", date(1996, 8, 22), None),
+    ],
+)
+def test_a_kind_of_body_has_a_first_day_and_perhaps_a_last(kind: PolicingBodyKind, first: date, last: date | None) -> None:
+    assert days_of_kind(kind) == (first, last)

@@ -6,14 +6,13 @@ of the document that bears them: the comments, a letter and the report to a meet
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from pccresponse import statute
-from pccresponse.case.naming import BodyOnDay, LetterAddressee, dear, holders_during
+from pccresponse.case.naming import Between, BodyOnDay, LetterAddressee, address_lines, dear, holders_during, with_article
 from pccresponse.edition_files import Coverage
 from pccresponse.foundation.errors import LookUpError, NoBodyError
 from pccresponse.foundation.partial_dates import PartialDate, in_words
@@ -22,7 +21,7 @@ from pccresponse.models.fields import When, known
 from pccresponse.models.findings import Explanation, Finding, Recommendation
 from pccresponse.models.office import Office
 from pccresponse.models.report import ONE_FORCE
-from pccresponse.models.response import AddresseeDetails, ChiefOfficerComments, Person, Response
+from pccresponse.models.response import RECIPIENT_IDS, AddresseeDetails, ChiefOfficerComments, Person, Response
 
 if TYPE_CHECKING:
     from pccresponse.source_report.report import InspectedReport
@@ -77,6 +76,26 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         response = self.response
         candidates = (self.signed_on, known(response.publication.published_on), known(response.submission.sent_on))
         return next((day for day in candidates if day), PartialDate.of(response.report.published_on))
+
+    @property
+    def made_within(self) -> PartialDate | Between:
+        """The day on which the comments were signed, or the time within which it lies: who held the office then, is only known where
+        one person did so throughout. While a response is being prepared, the day to come is taken from its other dates.
+        """
+        comments = self.response.comments
+        if self.signed_on or not (self.response.is_archive_copy or (comments and comments.made_on == "not recorded")):
+            return self.comments_dated
+        later = (known(self.response.publication.published_on), known(self.response.submission.sent_on))
+        return Between.of(self.response.report.published_on, *later)
+
+    @property
+    def officer_commented_within(self) -> PartialDate | Between:
+        """The day on which the chief officer's comments came, or the time within which it lies, in the same way."""
+        given = self.response.chief_officer_comments
+        received = given.received_on if isinstance(given, ChiefOfficerComments) else None
+        if known(received) or (received is None and not self.response.is_archive_copy):
+            return known(received) or self.comments_dated
+        return Between.of(self.response.report.published_on, self.signed_on, known(self.response.publication.published_on))
 
     @property
     def submission_dated(self) -> PartialDate:
@@ -140,7 +159,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
                 office_title=ours.office_title,
                 kind=ours.kind,
                 area=ours.area or ours.name,
-                in_sentence=_with_article(ours.name),
+                in_sentence=with_article(ours.name),
                 called_in_law=called_in_law,
             )
         table = statute.body_on(self.office.force, when.latest)
@@ -149,7 +168,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
             office_title=ours.office_title or table.office_title or table.name,
             kind=ours.kind or table.kind,
             area=ours.area or table.area,
-            in_sentence=_with_article(ours.name) if ours.name else table.in_sentence,
+            in_sentence=with_article(ours.name) if ours.name else table.in_sentence,
             capacity="" if ours.name else table.capacity,
             called_in_law=called_in_law,
             welsh_name=table.welsh_name,
@@ -181,15 +200,15 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     def _force(self) -> statute.Force | statute.UnlistedForce:
         return statute.force(self.office.force) if self.office.force else statute.unlisted_force()
 
-    def office_holder(self, when: PartialDate) -> Person | None:
-        """Who held the office throughout `when`; None where nobody or more than one person may have."""
-        holders = holders_during(self.office.office_holders, when)
+    def office_holder(self, when: PartialDate, within: PartialDate | Between | None = None) -> Person | None:
+        """Who held the office throughout `when`, or `within` a longer time; None where nobody or more than one person may have."""
+        holders = holders_during(self.office.office_holders, within or when)
         title = holders[0].office_title or self.body_on(when).office_title if holders else None
         return Person(name=holders[0].name, office=title) if len(holders) == 1 else None
 
-    def chief_officer(self, when: PartialDate) -> Person | None:
-        """Who was the chief officer of police throughout `when`; None where nobody or more than one person may have been."""
-        holders = holders_during(self.office.chief_officers, when)
+    def chief_officer(self, when: PartialDate, within: PartialDate | Between | None = None) -> Person | None:
+        """Who was the chief officer of police, in the same way."""
+        holders = holders_during(self.office.chief_officers, within or when)
         return Person(name=holders[0].name, office=holders[0].rank or self.usual_rank) if len(holders) == 1 else None
 
     @property
@@ -200,12 +219,13 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
             return None
         if comments.by:
             return Person(name=comments.by.name, office=comments.by.office or self.usual_rank)
-        return self.chief_officer(known(comments.received_on) or self.comments_dated)
+        return self.chief_officer(self.comments_dated, self.officer_commented_within)
 
     @property
     def signatories(self) -> tuple[Person, ...]:
         """Who signs the comments; nobody where the response names nobody and the office-holder of the date is not known."""
-        return self._signing(self.response.comments.signatories if self.response.comments else (), self.comments_dated)
+        named = self.response.comments.signatories if self.response.comments else ()
+        return self._signing(named, self.comments_dated, self.made_within)
 
     @property
     def submission_signatories(self) -> tuple[Person, ...]:
@@ -224,9 +244,11 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         panel = self.response.panel_report
         return (panel.presented_by if panel else None) or self.office_holder(self.panel_dated)
 
-    def _signing(self, named: tuple[Person, ...], when: PartialDate) -> tuple[Person, ...]:
+    def _signing(
+        self, named: tuple[Person, ...], when: PartialDate, within: Between | PartialDate | None = None
+    ) -> tuple[Person, ...]:
         if not named:
-            holder = self.office_holder(when)
+            holder = self.office_holder(when, within)
             return (holder,) if holder else ()
         return tuple(
             person if person.office else Person(name=person.name, office=self.body_on(when).office_title) for person in named
@@ -247,24 +269,27 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def recipients(self) -> tuple[LetterAddressee, ...]:
         """To whom copies go under section 55(6) as it applies, in the order of the Act's list."""
-        return tuple(self.addressee(recipient.id) for recipient in self.regime.recipients)
+        return tuple(self.addressee(recipient.id) for recipient in self.written_to)
+
+    @property
+    def written_to(self) -> tuple[statute.Recipient, ...]:
+        """Those to whom a copy goes: everybody whom the law names. Of an old response the papers may say that fewer were sent one."""
+        named = self.response.submission.recipients
+        if named is None or not self.response.is_archive_copy:
+            return self.regime.recipients
+        ids = [RECIPIENT_IDS[name] for name in named]
+        return tuple(recipient for recipient in self.regime.recipients if recipient.id in ids)
 
     def addressee(self, recipient_id: str) -> LetterAddressee:
         """The office-holder of the letter's date, or whom the response names instead."""
         recipient = next(each for each in self.regime.recipients if each.id == recipient_id)
         when, submission = self.submission_dated, self.response.submission
         if recipient.id == "secretary_of_state":
-            own, look_up, address_during = (
-                submission.home_secretary,
-                statute.home_secretary_during,
-                statute.home_office_address_during,
-            )
+            own, look_up = submission.home_secretary, statute.home_secretary_during
+            address_during = statute.home_office_address_during
         else:
-            own, look_up, address_during = (
-                submission.inspectors,
-                statute.chief_inspector_during,
-                statute.inspectorate_address_during,
-            )
+            own, look_up = submission.inspectors, statute.chief_inspector_during
+            address_during = statute.inspectorate_address_during
         own = own or AddresseeDetails()
         name, styled, salutation, doubt, office = own.name, own.name, own.salutation, "", recipient.office
         if name is None:
@@ -283,7 +308,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
             office=office,
             organisation=recipient.organisation or statute.inspectorate_on(named_on).name,
             salutation=salutation or dear(own.name, recipient),
-            address=own.address or _address(address_during, when),
+            address=own.address or address_lines(address_during, when),
             doubt=doubt,
         )
 
@@ -341,19 +366,6 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
             return finding.explanation
         other = self.answered_with(finding)
         return other.explanation if other else None
-
-
-def _address(look_up: Callable[[PartialDate], statute.Address], when: PartialDate) -> str | None:
-    """The address of the date, a line each; None where the record does not reach it."""
-    try:
-        return "\n".join(look_up(when).lines)
-    except LookUpError:
-        return None
-
-
-def _with_article(name: str) -> str:
-    """A body's name for the middle of a sentence; an office that gives its own name may give it with the article."""
-    return name if name.casefold().startswith("the ") else f"the {name}"
 
 
 def _has_a_day(when: When | None) -> bool:

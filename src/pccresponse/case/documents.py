@@ -12,7 +12,7 @@ from datetime import date
 import msgspec
 
 from pccresponse.case.case import Case
-from pccresponse.case.naming import LetterAddressee
+from pccresponse.case.naming import Between, LetterAddressee
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.foundation.problems import Path
 from pccresponse.models.response import Person, Response
@@ -31,6 +31,8 @@ class DocumentType(msgspec.Struct, frozen=True, kw_only=True):
     """Where the response describes it."""
     dated: Callable[[Case], PartialDate]
     """The date whose names it bears."""
+    within: Callable[[Case], PartialDate | Between] | None = None
+    """The time within which it was made, where that may be longer than this date: only somebody in office throughout is named."""
     dated_by: tuple[Path, ...] = ()
     """The fields that give it this date: the first of them that has one. If none has, it is the report's own day."""
     signed_by: Callable[[Case], tuple[Person, ...] | Person | None]
@@ -67,7 +69,7 @@ def _is_letter_of_its_own(case: Case, recipient: str) -> bool:
     """Whether a recipient gets a covering letter. A letter of which no day is recorded was sent long ago and has been lost; it is not
     written anew. The Home Secretary gets none where the comments are that letter.
     """
-    if not case.letters_are_written or all(each.id != recipient for each in case.regime.recipients):
+    if not case.letters_are_written or all(each.id != recipient for each in case.written_to):
         return False
     return not (case.comments_are_a_letter and recipient == COMMENTS_ARE_WRITTEN_TO)
 
@@ -89,6 +91,7 @@ COMMENTS = DocumentType(
     spoken="the comments",
     path=("comments",),
     dated=lambda case: case.comments_dated,
+    within=lambda case: case.made_within,
     dated_by=_DATES_OF_COMMENTS,
     signed_by=lambda case: case.signatories,
     named=lambda response: response.comments.signatories if response.comments else (),

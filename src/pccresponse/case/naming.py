@@ -4,13 +4,15 @@ addressees and the holders of an office, for a document of a given date.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import TypeVar
 
 import msgspec
 
 from pccresponse import statute
-from pccresponse.foundation.partial_dates import PartialDate
+from pccresponse.foundation.errors import LookUpError
+from pccresponse.foundation.partial_dates import PartialDate, in_words
 from pccresponse.foundation.problems import Path
 from pccresponse.models.findings import CAUSES, Finding, PositiveFinding, cause_above, finding_on, kind_of
 from pccresponse.models.office import ChiefOfficer, OfficeHolder
@@ -56,7 +58,23 @@ class LetterAddressee(msgspec.Struct, frozen=True, kw_only=True):
     """Why the name is missing or unsure, as a sentence; empty where there is no doubt."""
 
 
-def holders_during(holders: Iterable[Holder], when: PartialDate) -> tuple[Holder, ...]:
+class Between(msgspec.Struct, frozen=True):
+    """Some day of a time of which only the ends are known; the last one is `date.max` where not even that is."""
+
+    earliest: date
+    latest: date
+
+    @classmethod
+    def of(cls, first: date, *later: PartialDate | None) -> Between:
+        """From a day to the first of those after it, as far as they are known."""
+        return cls(first, max(first, min((day.latest for day in later if day), default=date.max)))
+
+    def __str__(self) -> str:
+        until = "" if self.latest == date.max else f" and not after {in_words(self.latest)}"
+        return f"a day not before {in_words(self.earliest)}{until}"
+
+
+def holders_during(holders: Iterable[Holder], when: PartialDate | Between) -> tuple[Holder, ...]:
     """Everybody who may have held the office at some time within `when`, both ends included."""
     return tuple(
         holder
@@ -64,6 +82,19 @@ def holders_during(holders: Iterable[Holder], when: PartialDate) -> tuple[Holder
         if holder.took_office_on.earliest <= when.latest
         and (holder.left_office_on is None or holder.left_office_on.latest >= when.earliest)
     )
+
+
+def address_lines(look_up: Callable[[PartialDate], statute.Address], when: PartialDate) -> str | None:
+    """The address of the date, a line each; None where the record does not reach it."""
+    try:
+        return "\n".join(look_up(when).lines)
+    except LookUpError:
+        return None
+
+
+def with_article(name: str) -> str:
+    """A body's name for the middle of a sentence; an office that gives its own name may give it with the article."""
+    return name if name.casefold().startswith("the ") else f"the {name}"
 
 
 def dear(name: str | None, recipient: statute.Recipient) -> str:

@@ -180,7 +180,7 @@ def _signatures(old: Case, new: Case, there: set[str]) -> Iterator[str]:
 
 def _addressees(old: Case, new: Case) -> Iterator[str]:
     before, after = ({each.recipient: each.name for each in case.recipients} for case in (old, new))
-    for recipient in new.regime.recipients:
+    for recipient in new.written_to:
         if recipient.id in before and before[recipient.id] != after[recipient.id]:
             yield _instead(f"The letter to {recipient.name} is addressed to", after[recipient.id], before[recipient.id])
 

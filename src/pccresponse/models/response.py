@@ -23,6 +23,11 @@ from pccresponse.models.findings import Findings
 from pccresponse.models.report import InspectionReport, Judgments
 
 RecipientName = Literal["Secretary of State", "inspectors of constabulary"]
+RECIPIENT_IDS: dict[RecipientName, str] = {
+    "Secretary of State": "secretary_of_state",
+    "inspectors of constabulary": "inspectors_of_constabulary",
+}
+"""What the tables of the law call them."""
 MadeHere = Literal["made here", "none"]
 
 

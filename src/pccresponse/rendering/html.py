@@ -184,7 +184,14 @@ def _environment(edition: Path, shared: Path, words: Words) -> Environment:
 
 
 def _finished(words: Words, value: Any) -> Any:
-    """What a template prints: dates in the edition's words, plain text with the apostrophes of print. A web address stays as it is."""
+    """What a template prints: dates in the edition's words, plain text with the apostrophes of print. A web address stays as it is.
+
+    What is not there has no words: `None` would be printed as that.
+    """
+    if value is None:
+        from jinja2 import UndefinedError
+
+        raise UndefinedError("what would be printed here is not given")
     if isinstance(value, PartialDate):
         return words.date(value)
     if type(value) is not str or value.startswith(("https://", "http://")):

@@ -207,12 +207,17 @@ def _addressees(case: Case, finding: Finding, words: Words) -> tuple[str, ...]:
         "the force": case.force_in_sentence(case.comments_dated),
         "the local policing body": case.body_on(case.comments_dated).in_sentence,
     }
-    listed = tuple(ours.get(name) or words.addressees.get(name, name) for name in finding.addressees if name != "others")
+    listed = tuple(
+        ours.get(name) or words.addressees.get(name, name)
+        for name in finding.addressees
+        if not (name == "others" and finding.other_addressees)
+    )
     known = {force.id: force for force in statute.forces()} if finding.named_forces else {}
     named = tuple(
-        known[name].name_on(case.response.report.published_on) if name in known else name for name in finding.named_forces
+        known[name].named_on(case.response.report.published_on).in_sentence if name in known else name
+        for name in finding.named_forces
     )
-    return (*listed, *named, *finding.other_addressees) or (words.addressees["others"],)
+    return (*listed, *named, *finding.other_addressees)
 
 
 def names_itself(label: str) -> bool:

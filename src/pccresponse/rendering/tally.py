@@ -26,6 +26,7 @@ STANDINGS: tuple[Standing, ...] = (
     "not recorded",
     "no action recorded",
 )
+_ENDED = {"complete", "closed by the inspectorate"}
 _OF_A_FORCE = ("the force", "chief constables")
 
 
@@ -56,6 +57,8 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
     """What it repeats from an earlier report."""
     closed: tuple[Counted, ...]
     """What an earlier report found and this one closes."""
+    not_counted: tuple[Counted, ...]
+    """What the report contains of the kinds of which the comments deal with nothing new, where the response says how many there are."""
     praised: int
     """Positive findings."""
     to_others: int
@@ -106,9 +109,9 @@ def standing_of(actions: Iterable[ForceAction]) -> Standing:
         return "no action recorded"
     if len(found) == 1:
         return found.pop()
-    if found == {"complete", "closed by the inspectorate"}:
+    if found == _ENDED:
         return "complete"
-    return "not recorded" if found <= {"complete", "closed by the inspectorate", "not recorded"} else "in progress"
+    return "in progress" if "in progress" in found or (found & _ENDED and "not started" in found) else "not recorded"
 
 
 def actions_on(finding: Finding) -> tuple[ForceAction, ...]:
@@ -159,6 +162,11 @@ def tally_of(case: Case) -> Tally:
         new=tuple(counts["new"]),
         repeated=tuple(counts["repeated"]),
         closed=tuple(counts["closed"]),
+        not_counted=tuple(
+            Counted(kind.key, number)
+            for kind in ASKING
+            if (number := getattr(contains, kind.key)) is not None and all(each.kind != kind.key for each in counts["new"])
+        ),
         praised=len(findings.positive_findings),
         to_others=others,
         kinds=tuple(kinds),

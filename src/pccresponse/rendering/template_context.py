@@ -11,12 +11,12 @@ import msgspec
 from pccresponse import statute
 from pccresponse.case.case import Case
 from pccresponse.case.documents import COMMENTS_ARE_WRITTEN_TO, Document, comments_of
-from pccresponse.case.naming import PERSONAL_KINDS, BodyOnDay, LetterAddressee
+from pccresponse.case.naming import PERSONAL_KINDS, BodyOnDay, LetterAddressee, with_article
 from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.fields import When, known
 from pccresponse.models.report import InspectionReport
-from pccresponse.models.response import ChiefOfficerComments, Person, ReplyToChiefOfficer, Response
+from pccresponse.models.response import ChiefOfficerComments, ReplyToChiefOfficer, Response
 from pccresponse.rendering.printed_findings import Entry, Group, grouped, reviews_of
 from pccresponse.rendering.tally import Tally, tally_of
 from pccresponse.rendering.words import Subject, TableOfWordsError, Voice, Words, filled, replaced
@@ -113,6 +113,8 @@ def context_of(case: Case, document: Document, words: Words, *, draft: bool) -> 
     groups, others = grouped(case, words)
     entries = (*(entry for group in groups for entry in group.entries), *others)
     given, reply = response.chief_officer_comments, response.reply_to_chief_officer
+    within = case.made_within if document.template == "comments" else None
+    others_named = response.comments.jointly_with if response.comments else ()
     show_numbers = bool(tally.standings) and _something_recorded(tally)
     context: dict[str, Any] = {
         "case": case,
@@ -123,11 +125,12 @@ def context_of(case: Case, document: Document, words: Words, *, draft: bool) -> 
         "draft": draft,
         "is_archive_copy": response.is_archive_copy,
         "body": body,
-        "bodies": (body.name, *(response.comments.jointly_with if response.comments else ())),
+        "bodies": (body.name, *others_named),
+        "bodies_in_sentence": (body.in_sentence, *map(with_article, others_named)),
         "force_name": case.force_name_on(when),
         "the_force": case.force_in_sentence(when),
-        "office_holder": case.office_holder(when),
-        "chief_officer": case.chief_officer(when),
+        "office_holder": case.office_holder(when, within),
+        "chief_officer": case.chief_officer(when, within),
         "chief_officer_salutation": case.chief_officer_salutation(when),
         "commenting_officer": case.commenting_officer,
         "invitation": response.invitation,
@@ -141,14 +144,16 @@ def context_of(case: Case, document: Document, words: Words, *, draft: bool) -> 
         "comments_wording": response.comments.wording if response.comments else "as made",
         "regime": law_of(case, when, words),
         "succession": _succession(case, when),
+        "duties_have_passed": body.called_in_law != case.regime.commenting_body,
         "publish_by": case.publish_by,
         "published": _published(case, when),
         "several_forces": not case.speaks_to_one_force,
-        "subject": subject_of(body, words, joint=bool(response.comments and response.comments.jointly_with)),
-        "voice": _voice(case, body, document.signatories, when, words),
+        "subject": subject_of(body, words, joint=bool(others_named)),
+        "voice": _voice(case, document, words),
         "signatories": document.signatories,
         "recipient_names": tuple(recipient.name for recipient in case.regime.recipients),
         "recipients": tuple(_recipients(case)),
+        "not_on_record": tuple(each.name for each in case.regime.recipients if each not in case.written_to),
         "other_recipients": _other_recipients(case, document),
         "addressee": document.addressee,
         "comments_are_a_letter": case.comments_are_a_letter,
@@ -156,6 +161,7 @@ def context_of(case: Case, document: Document, words: Words, *, draft: bool) -> 
         "presenter": case.presenter,
         "tally": tally,
         "explained_parts": tuple(_explained_parts(tally, words)),
+        "explained_twice": tally.action_taken + tally.action_proposed + tally.no_action > tally.explained,
         "show_standings": show_numbers and tally.asked_of_the_force > 1,
         "show_standings_table": show_numbers and len(tally.kinds) > 1,
         "finding_groups": groups,
@@ -163,11 +169,10 @@ def context_of(case: Case, document: Document, words: Words, *, draft: bool) -> 
         "no_findings": response.findings == "none",
         "has_findings": bool(groups or others or response.found.positive_findings),
         "reviews": tuple(reviews_of(entries)),
-        "fieldwork": _fieldwork(case, words),
         "reuse_terms": _reuse_terms(response.report),
         "contact_lines": _contact(case),
         "letter_contact": tuple(str(line) for line in (case.office.email, case.office.telephone, case.office.website) if line),
-        "titles": _titles(body, words),
+        "titles": _titles(case, body, words),
         "comments_title": title_of(case, comments_of(case), words),
     }
     context["sections"] = tuple(_sections(context))
@@ -195,9 +200,16 @@ def subject_of(body: BodyOnDay, words: Words, *, joint: bool) -> Subject:
     return replaced(subject, body=body.called_in_law)
 
 
-def _voice(case: Case, body: BodyOnDay, signatories: tuple[Person, ...], when: PartialDate, words: Words) -> Voice:
-    """In the first person where the office-holder signs; whoever signs for the body speaks of it in the third."""
+def _voice(case: Case, document: Document, words: Words) -> Voice:
+    """In the first person where the office-holder signs; whoever signs for the body speaks of it in the third.
+
+    Bodies that comment together may each have invited their own chief officer: an invitation that one person signs is of one body.
+    """
+    signatories, when = document.signatories, document.dated
+    body = case.body_on(when)
     joint = bool(case.response.comments and case.response.comments.jointly_with)
+    if document.template == "invitation" and len(signatories) < 2:
+        joint = False
     if joint and len(signatories) > 1:
         return words.voices["holders"]
     holder = case.office_holder(when)
@@ -279,7 +291,7 @@ class CopyRecipient(msgspec.Struct, frozen=True):
 
 
 def _recipients(case: Case) -> Iterator[CopyRecipient]:
-    for recipient, addressee in zip(case.regime.recipients, case.recipients, strict=True):
+    for recipient, addressee in zip(case.written_to, case.recipients, strict=True):
         yield CopyRecipient(recipient.name, addressee)
 
 
@@ -287,15 +299,7 @@ def _other_recipients(case: Case, document: Document) -> tuple[str, ...]:
     """To whom another copy goes, in a letter to one of them."""
     if document.addressee is None:
         return ()
-    return tuple(recipient.name for recipient in case.regime.recipients if recipient.id != document.addressee.recipient)
-
-
-def _fieldwork(case: Case, words: Words) -> str:
-    began, ended = case.response.report.fieldwork_began, case.response.report.fieldwork_ended
-    if began and ended and began != ended:
-        return filled(words.dates.span, first=words.date(began), last=words.date(ended))
-    day = began or ended
-    return words.date(day) if day else ""
+    return tuple(recipient.name for recipient in case.written_to if recipient.id != document.addressee.recipient)
 
 
 def _reuse_terms(report: InspectionReport) -> str | None:
@@ -311,9 +315,12 @@ def _contact(case: Case) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _titles(body: BodyOnDay, words: Words) -> dict[str, str]:
+def _titles(case: Case, body: BodyOnDay, words: Words) -> dict[str, str]:
     """The sections of the comments by their anchors, for their headings and for the contents list."""
-    own = filled(words.body_holder, office=body.office_title) if body.kind in PERSONAL_KINDS else body.in_sentence
+    if case.response.comments and case.response.comments.jointly_with:
+        own = subject_of(body, words, joint=True).name
+    else:
+        own = filled(words.body_holder, office=body.office_title) if body.kind in PERSONAL_KINDS else body.in_sentence
     return {anchor: filled(title, body=own) for anchor, title in words.sections.items()}
 
 
@@ -325,9 +332,9 @@ def _sections(context: dict[str, Any]) -> Iterator[str]:
     yield from comments if wanted in (None, "first") else ()
     yield "summary"
     yield from comments if wanted == "after the summary" else ()
-    if context["fieldwork"] or _tells_of_the_inspection(response):
+    if _tells_of_the_inspection(response):
         yield "inspection"
-    if context["has_findings"] or context["no_findings"]:
+    if context["has_findings"]:
         yield "findings"
     yield "chief-officer"
     if context["reply"]:
@@ -345,7 +352,15 @@ def _sections(context: dict[str, Any]) -> Iterator[str]:
 def _tells_of_the_inspection(response: Response) -> bool:
     """Whether there is more to say of the inspection than which report it led to: its judgments, its programme, what it follows up."""
     report, judgments = response.report, response.judgments
-    told = (report.programme, report.lead_inspector, report.reference, report.file_sha256, report.follows_up)
+    told = (
+        report.programme,
+        report.fieldwork_began,
+        report.fieldwork_ended,
+        report.lead_inspector,
+        report.reference,
+        report.file_sha256,
+        report.follows_up,
+    )
     judged = (judgments.narrative, judgments.pillars, judgments.areas, judgments.case_audits)
     return any(told) or report.pages is not None or any(judged)
 

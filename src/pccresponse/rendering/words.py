@@ -62,7 +62,6 @@ class DateWords(_Group, frozen=True, kw_only=True):
     weekday: str
     on_a_day: str
     in_a_month: str
-    span: str
     unnamed: str
     not_recorded: str
     not_recorded_alone: str

@@ -11,10 +11,9 @@ from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import PartialDate, in_words
 from pccresponse.foundation.problems import Breach
 from pccresponse.models.fields import known
-from pccresponse.models.response import AddresseeDetails
+from pccresponse.models.response import RECIPIENT_IDS, AddresseeDetails
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, WARNING, rule
 
-_IDS = {"Secretary of State": "secretary_of_state", "inspectors of constabulary": "inspectors_of_constabulary"}
 _FIELDS = {"secretary_of_state": "home_secretary", "inspectors_of_constabulary": "inspectors"}
 _HONOURS = frozenset(
     ("the", "rt", "right", "hon", "honourable", "sir", "dame", "lord", "lady", "baroness", "dr", "mr", "mrs", "ms", "miss", "mx")
@@ -41,7 +40,7 @@ def copies_go_to_everyone_the_law_names(case: Case) -> Iterator[Breach]:
     submission = case.response.submission
     required = {recipient.id: recipient.name for recipient in case.regime.recipients}
     if submission.recipients is not None:
-        path, given = ("submission", "recipients"), [_IDS[name] for name in submission.recipients]
+        path, given = ("submission", "recipients"), [RECIPIENT_IDS[name] for name in submission.recipients]
         missing = [name for identifier, name in required.items() if identifier not in given]
         if missing:
             yield Breach(message=f'"recipients" leaves out {listed(missing)}, who must be sent a copy.', path=path)
@@ -118,7 +117,7 @@ def each_letter_is_addressed_to_whoever_was_in_office(case: Case) -> Iterator[Br
     if not case.letters_are_written:
         return
     submission, when = case.response.submission, case.submission_dated
-    for recipient in case.regime.recipients:
+    for recipient in case.written_to:
         field = _FIELDS[recipient.id]
         try:
             addressee = case.addressee(recipient.id)
@@ -133,14 +132,14 @@ def each_letter_is_addressed_to_whoever_was_in_office(case: Case) -> Iterator[Br
             yield from _another_name(own.name, addressee, when, path)
         elif addressee.name is None:
             yield Breach(
-                message=f"The addressee of the letter to the {addressee.office} is not known for {when}. {addressee.doubt}",
+                message=f"The addressee of the letter to {spoken_office(addressee.office)} is not known for {when}. {addressee.doubt}",
                 path=path,
                 remedy=f'Write the name under "submission:", "{field}:", "name:".',
                 severity=ERROR,
             )
         elif addressee.doubt:
             yield Breach(
-                message=f"The letter to the {addressee.office} is addressed to {addressee.name}. {addressee.doubt}",
+                message=f"The letter to {spoken_office(addressee.office)} is addressed to {addressee.name}. {addressee.doubt}",
                 path=path,
                 remedy=f'Check the name for {when}, and write it under "submission:", "{field}:", "name:".',
             )
@@ -161,7 +160,7 @@ def each_letter_bears_an_address(case: Case) -> Iterator[Breach]:
     """
     if not case.letters_are_written:
         return
-    for recipient in case.regime.recipients:
+    for recipient in case.written_to:
         try:
             addressee = case.addressee(recipient.id)
         except LookUpError:
@@ -169,7 +168,7 @@ def each_letter_bears_an_address(case: Case) -> Iterator[Breach]:
         if addressee.address is None:
             field = _FIELDS[recipient.id]
             yield Breach(
-                message=f"The letter to the {addressee.office} bears no postal address: the tables have none for "
+                message=f"The letter to {spoken_office(addressee.office)} bears no postal address: the tables have none for "
                 f"{case.submission_dated}.",
                 path=("submission", field, "address"),
                 remedy=f'If it goes by post, write the address under "submission:", "{field}:", "address:", a line each.',
@@ -184,11 +183,16 @@ def _another_name(own: str, addressee: LetterAddressee, when: PartialDate, path:
         return
     if _surname(own) != _surname(holder.name):
         yield Breach(
-            message=f"The letter to the {addressee.office} is addressed to {own}, who was not in office {at(when)}: "
+            message=f"The letter to {spoken_office(addressee.office)} is addressed to {own}, who was not in office {at(when)}: "
             f"the table, last checked on {in_words(holder.checked_on)}, has {holder.name}.",
             path=path,
             remedy="Check the name and the date of the letter.",
         )
+
+
+def spoken_office(office: str) -> str:
+    """An office for the middle of a sentence: `the Home Secretary`, `HM Chief Inspector of Constabulary`."""
+    return office if office.startswith("HM ") else f"the {office}"
 
 
 def _surname(name: str) -> str:

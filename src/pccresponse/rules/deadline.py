@@ -26,6 +26,11 @@ def _open_until(case: Case) -> date | None:
     return case.last_day
 
 
+def _came_out(case: Case) -> PartialDate | None:
+    """When the comments came out, as the record has it, else as the response says; None where neither knows the date."""
+    return known(case.recorded) or known(case.response.publication.published_on)
+
+
 def _day_of_the_period(case: Case, last_day: date) -> str:
     return f"day {case.day_of_period(case.today)} of {case.day_of_period(last_day)}"
 
@@ -45,9 +50,9 @@ def the_comments_were_published_in_time(case: Case) -> Iterator[Breach]:
     The day of publication is day 1, so the last day is the 55th day after it. Weekends and bank holidays count.
 
     You cannot change the fact that comments came out late, so this is a warning and not an error. It must not stop a true document.
-    The body can say in its comments why they are late.
+    The body can say in its comments why they are late. If record.json has the day of the first publication, the rule goes by it.
     """
-    published, last_day = known(case.response.publication.published_on), case.last_day
+    published, last_day = _came_out(case), case.last_day
     if published is None or last_day is None or published.earliest <= last_day:
         return
     late = (published.earliest - last_day).days
@@ -83,7 +88,7 @@ def the_date_of_publication_shows_that_it_was_in_time(case: Case) -> Iterator[Br
     published_on, last_day = case.response.publication.published_on, case.last_day
     if published_on is None or last_day is None:
         return
-    published = known(published_on)
+    published = _came_out(case)
     if published is None:
         message = (
             f"The date of publication is not recorded, so nobody can see whether it was by the last day, {in_words(last_day)}."
@@ -93,6 +98,23 @@ def the_date_of_publication_shows_that_it_was_in_time(case: Case) -> Iterator[Br
     else:
         return
     yield Breach(message=message, path=_PATH)
+
+
+@rule(
+    "PUBLISHED-ON",
+    WARNING,
+    title="The response and the record have the same day for the first publication.",
+    remedy='Correct "published_on:" under "publication:". A later version does not change the day of the first.',
+    cites=f"{POLICE_ACT}55(5A)",
+)
+def the_day_of_publication_is_that_of_the_record(case: Case) -> Iterator[Breach]:
+    """The documents print the date of publication that is in the response. When you publish, record.json keeps the date too. If
+    somebody changes the one in the response afterwards, the documents would say that the comments came out on a day on which they
+    did not.
+    """
+    typed, recorded = known(case.response.publication.published_on), known(case.recorded)
+    if typed and recorded and (typed.is_certainly_after(recorded) or recorded.is_certainly_after(typed)):
+        yield Breach(message=f"The comments are said to be published {at(typed)}, but record.json has {recorded}.", path=_PATH)
 
 
 @rule(
@@ -113,7 +135,9 @@ def the_last_day_does_not_pass(case: Case) -> Iterator[Breach]:
     Only publishing helps. This is a warning, so it does not stop the final documents.
     """
     planned, last_day = known(case.response.publication.published_on), case.last_day
-    is_open = _open_until(case) is not None or (planned is not None and _is_only_planned(case, planned))
+    is_open = (_open_until(case) is not None and not case.response.is_archive_copy) or (
+        planned is not None and _is_only_planned(case, planned)
+    )
     if last_day is None or not is_open or case.today <= last_day:
         return
     message = f"Publication is overdue by {days((case.today - last_day).days)}: the last day was {with_weekday(last_day)}."

@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from pccresponse import statute
 from pccresponse.case.case import Case
-from pccresponse.case.documents import DOCUMENTS, described_apart, in_order_of_date, made_apart
+from pccresponse.case.documents import DOCUMENTS, described_apart, document_called, documents_of, in_order_of_date, made_apart
 from pccresponse.case.naming import capitalised, spoken
 from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.problems import Breach, Path
 from pccresponse.models.fields import known
 from pccresponse.models.response import AddresseeDetails
-from pccresponse.rules.rule import ADVICE, POLICE_ACT, WARNING, rule
+from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, WARNING, rule
 from pccresponse.rules.texts import response_texts
 
 _DUTY_OF_THE_INSPECTORS = re.compile(r"\b(?:section|sections|sec\.?|s\.?)[ \u00a0]?55[ \u00a0]?\([123]\)", re.IGNORECASE)
@@ -169,6 +169,39 @@ def the_body_stayed_the_same(case: Case) -> Iterator[Breach]:
         )
 
 
+@rule(
+    "BODY-KIND",
+    ERROR,
+    title="There were bodies of that kind on the date of each document.",
+    remedy='Correct "kind:" and the names under "body:", or put an office.yaml of that time into the response\'s own folder.',
+    cites=f"{POLICE_ACT}55(5)",
+)
+def bodies_of_the_kind_existed(case: Case) -> Iterator[Breach]:
+    """Section 55(5) puts the duty on the body of the day. An office that describes its body itself in office.yaml may give a kind that
+    there was not yet, or no longer, on the date of a document: a police and crime commissioner in 1998, or a police authority in
+    2019. The document would then name somebody who did not exist.
+
+    The days are those of the first and the last body of the kind, wherever it was. The rule looks only at documents that are made.
+    """
+    kind = case.office.body.kind
+    if kind is None:
+        return
+    first, last = statute.days_of_kind(kind)
+    for document in documents_of(case):
+        if document.dated.latest < first:
+            when = f"before {in_words(first)}"
+        elif last and document.dated.earliest > last:
+            when = f"after {in_words(last)}"
+        else:
+            continue
+        yield Breach(
+            message=f"{capitalised(document_called(document.name).spoken)}: dated {document.dated}, but there was no {kind} {when}.",
+            path=("body", "kind"),
+            in_office=True,
+        )
+        return
+
+
 # Facts of the tables that are in doubt
 
 
@@ -246,7 +279,7 @@ def _facts_of_letters(case: Case) -> Iterator[tuple[str, str, Path]]:
             statute.inspectorate_address_during,
         ),
     }
-    for recipient in case.regime.recipients:
+    for recipient in case.written_to:
         own, holder_during, address_during = look_ups[recipient.id]
         own = own or AddresseeDetails()
         try:

@@ -7,17 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from pccresponse import statute
 from pccresponse.case.case import Case
 from pccresponse.case.documents import in_order_of_date, made_apart
-from pccresponse.case.naming import Holder, at, holders_during, listed
+from pccresponse.case.naming import Between, Holder, at, holders_during, listed
 from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.foundation.problems import Breach
-from pccresponse.models.fields import known
 from pccresponse.models.office import ChiefOfficer, OfficeHolder
 from pccresponse.models.response import ChiefOfficerComments
 from pccresponse.rules.rule import ADVICE, ERROR, WARNING, rule
 
 _WELSH = ("welsh-scheme", "welsh-standards")
-_Written = tuple[str, PartialDate, bool]
+_Written = tuple[str, PartialDate | Between, bool]
 """What a document is called, its date, and whether the office alone can be named in it."""
 
 
@@ -75,11 +74,11 @@ def one_person_held_the_office(case: Case) -> Iterator[Breach]:
 def _documents_without_a_named_signatory(case: Case) -> Iterator[_Written]:
     for each in in_order_of_date(case, made_apart(case)):
         if not each.named(case.response):
-            yield each.spoken, each.dated(case), each.is_presented
+            yield each.spoken, each.within(case) if each.within else each.dated(case), each.is_presented
 
 
-def _by_date(documents: Iterable[_Written]) -> dict[PartialDate, list[_Written]]:
-    found: dict[PartialDate, list[_Written]] = {}
+def _by_date(documents: Iterable[_Written]) -> dict[PartialDate | Between, list[_Written]]:
+    found: dict[PartialDate | Between, list[_Written]] = {}
     for document in documents:
         found.setdefault(document[1], []).append(document)
     return found
@@ -122,7 +121,7 @@ def one_person_was_the_chief_officer(case: Case) -> Iterator[Breach]:
     if case.invitation_is_written:
         written.append(("the invitation", case.invitation_dated, False))
     if isinstance(given, ChiefOfficerComments) and given.by is None:
-        written.append(("the chief officer's comments", known(given.received_on) or case.comments_dated, False))
+        written.append(("the chief officer's comments", case.officer_commented_within, False))
     yield from _gaps_and_overlaps(case.office.chief_officers, written, "chief_officers", "chief officer", "write to or to quote")
 
 

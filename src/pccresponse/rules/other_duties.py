@@ -75,7 +75,8 @@ def what_the_order_asks_for_is_published_too(case: Case) -> Iterator[Breach]:
     published = known(response.publication.published_on)
     still_to_come = response.publication.published_on is None or (published is not None and published.earliest > case.today)
     is_assessment = "peel" in f"{response.report.programme or ''} {response.report.title}".casefold()
-    if not (still_to_come and is_assessment and response.report.kind == "force") or information is None:
+    is_asked = still_to_come and is_assessment and response.report.kind == "force" and not response.is_archive_copy
+    if not is_asked or information is None:
         return
     try:
         kind = case.body_on(PartialDate.of(case.today)).kind

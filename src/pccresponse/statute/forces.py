@@ -248,6 +248,18 @@ def _body(row: dict[str, Any], force_id: str, until: date | None) -> LocalPolici
     return msgspec.convert(row, LocalPolicingBody)
 
 
+@cache
+def days_of_kind(kind: PolicingBodyKind) -> tuple[date, date | None]:
+    """The first and the last day on which any force of the table had a body of that kind; None where there still is one.
+
+    >>> days_of_kind("police and crime commissioner")[0]
+    datetime.date(2012, 11, 22)
+    """
+    those = [body for each in forces() for body in bodies_of(each.id) if body.kind == kind]
+    ends = [body.until for body in those]
+    return min(body.since for body in those), None if None in ends else max(end for end in ends if end)
+
+
 def body_on(force_id: str, day: date) -> LocalPolicingBody:
     """The body that answered for the force's area on the day.
 
