@@ -27,7 +27,7 @@ def workspace(tmp_path: Path) -> Path:
 def test_the_program_explains_itself(program: Program, tmp_path: Path) -> None:
     done = program("--help", cwd=tmp_path)
     assert done.returncode == 0
-    assert len(COMMANDS) == 19
+    assert len(COMMANDS) == 20
     for name, summary in COMMANDS.items():
         assert name in done.stdout
         assert summary in " ".join(done.stdout.split())

@@ -17,8 +17,8 @@ from pccresponse.foundation.problems import Path
 from pccresponse.models.findings import ForceAction
 from pccresponse.models.response import Response
 from pccresponse.reading import read_text
-from pccresponse.reading.editing import Add, Edit, NotEditedError, Remove, Set, edited, edited_data
-from pccresponse.reading.edits import NoSafePlaceError, as_read, changed, data_in, lines_of_key
+from pccresponse.reading.editing import Add, Edit, Insert, Note, NotEditedError, Remove, Set, edited, edited_data
+from pccresponse.reading.edits import NoSafePlaceError, as_read, as_written, changed, data_in, lines_of_key
 from pccresponse.reading.tree import Listing, Mapping, Node, Scalar
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT
@@ -53,6 +53,18 @@ CASES: list[tuple[str, str, Edit, str]] = [
     ("the first item", "a: b\n", Add(("c",), "d"), "a: b\n\nc:\n  - d\n"),
     ("an item in the middle", "a:\n  - b\n  - c # d\n  - e\n", Set(("a", 1), "f"), "a:\n  - b\n  - f # d\n  - e\n"),
     ("a key of an item", "a:\n  - b: c\n    d: e\n", Set(("a", 0, "b"), "f: g"), 'a:\n  - b: "f: g"\n    d: e\n'),
+    ("an item comes in first", "a: # b\n  - c\n", Insert(("a", 0), "d"), "a: # b\n  - d\n  - c\n"),
+    (
+        "an item comes in before the comments of the one behind it",
+        "a:\n  - b: |\n      c\n    # d\n\n  # e\n  - f\n",
+        Insert(("a", 1), as_written(["# g", "- h: i", "  # j: k"])),
+        "a:\n  - b: |\n      c\n    # d\n\n  # g\n  - h: i\n    # j: k\n  # e\n  - f\n",
+    ),
+    ("an item comes in last", "a:\n- b\n# c\n", Insert(("a", 1), as_written(["- d: e"])), "a:\n- b\n- d: e\n# c\n"),
+    ("an item where there is no list", "a:\n  b: c\n", Insert(("a", "d", 0), as_written(["# e", "- f"])), "a:\n  b: c\n  d:\n    # e\n    - f\n"),
+    ("a note above a key", "a: b\nc: |\n  d\n\ne: f\n", Note(("e",), "see\nthere"), "a: b\nc: |\n  d\n\n# see there\ne: f\n"),
+    ("a note above an item", "a:\n  # b\n  - c: d\n", Note(("a", 0), "e"), "a:\n  # b\n  # e\n  - c: d\n"),
+    ("a note above a key behind a dash", "a:\n  - b: c\n    d: e\n", Note(("a", 0, "b"), "f"), "a:\n  # f\n  - b: c\n    d: e\n"),
     ("a key goes", "a: b # c\n# d\ne: f\n", Remove(("a",)), "# d\ne: f\n"),
     ("the first key of an item goes", "a:\n  - b: c\n    # d\n    e: f\n", Remove(("a", 0, "b")), "a:\n  - # d\n    e: f\n"),
     ("an item goes", "a:\n  - b: |\n      c\n\n    d: e\n  - f\n", Remove(("a", 0)), "a:\n  - f\n"),
@@ -118,6 +130,9 @@ REFUSED: list[tuple[str, str, Edit, str]] = [
     ("a tab", "a:\n\tb: c\n", Set(("a", "b"), "d"), "correct them first. These are the lines to add:\nb: d"),
     ("a mark at the end", "a: b\n...\n", Set(("c",), "d"), "Type it yourself:\nc: d"),
     ("nothing at the path", "a: b\n", Remove(("c",)), "Delete c yourself."),
+    ("a note at nothing", "a: b\n", Note(("c",), "d"), "above c:\n# d"),
+    ("a note within braces", "a: {b: c}\n", Note(("a", "b"), "d"), "above a, b:\n# d"),
+    ("an item too far in", "a:\n  - b\n", Insert(("a", 2), "c"), "as an item of the list under a:\n- c"),
     ("an item too far", "a:\n  - b\n", Set(("a", 3), "c"), "under a:\n- c"),
     ("a text where keys would stand", "a: b\n", Set(("a", "c"), "d\ne"), "under a:\nc: |\n  d\n  e"),
 ]
@@ -192,12 +207,18 @@ def paths_in(data: object, path: Path = ()) -> list[Path]:
 
 def edit_of(data: object, value: Any, choice: random.Random) -> Edit:
     path = choice.choice(paths_in(data))
-    kind = choice.choice("set set new add remove".split())
+    kind = choice.choice("set set new add remove insert note".split())
     if kind == "new":
         return Set((*path[: choice.randrange(len(path))], choice.choice(["zz", "url", "label"])), value)
     if kind == "add":
         lists = [each[:-1] for each in paths_in(data) if isinstance(each[-1], int)]
         return Add(choice.choice([*lists, ("corrections",)]), value)
+    if kind == "insert":
+        items = [each for each in paths_in(data) if isinstance(each[-1], int)]
+        there = choice.choice([*items, ("corrections", 0)])
+        return Insert((*there[:-1], int(there[-1]) + choice.randrange(2)), value)
+    if kind == "note":
+        return Note(path, "CHECK: is - this: it?")
     return Remove(path) if kind == "remove" else Set(path, value)
 
 
@@ -232,10 +253,13 @@ def stretch_of(before: bytes, edit: Edit) -> tuple[int | None, int | None]:
     """From the key or the dash of what the edit names to the line behind its last, by the reader's own tree; None where it is not there."""
     path, node = edit.path, cast("Node | None", read_text(before, Response, "x").root)
     data = data_in(before)
+    if isinstance(edit, Note):
+        return None, None
+    path = path[:-1] if isinstance(edit, Insert) else path
     if isinstance(edit, Remove):
         while len(path) > 1 and changed(data, Remove(path)) == changed(data, Remove(path[:-1])):
             path = path[:-1]
-    elif isinstance(edit, Add) or not has(data, path):
+    elif isinstance(edit, Add | Insert) or not has(data, path):
         blank = [path[:length] for length in range(1, len(path) + 1) if has(data, path[:length]) and not at(data, path[:length])]
         if not blank:
             return None, None

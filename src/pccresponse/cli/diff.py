@@ -98,13 +98,14 @@ def _as_text(difference: ResponseDifference) -> Iterator[str]:
         for subject in subjects:
             yield from _wrapped(f"  {subject.what}", hanging=4)
             for change in subject.changes:
-                yield from _change_lines(change)
+                yield from change_lines(change)
     count = len(difference.changes)
     yield from ("", "1 change." if count == 1 else f"{count} changes.")
     yield from _wrapped(difference.of_versions, hanging=2) if difference.of_versions else ()
 
 
-def _change_lines(change: Change) -> Iterator[str]:
+def change_lines(change: Change) -> Iterator[str]:
+    """A change as it is printed, with the words that went and those that came."""
     yield from _wrapped(f"    {change.field + ': ' if change.field else ''}{change.kind}", hanging=6)
     passages = change.passages or (Passage(was=change.was, now=change.now),)
     for passage in passages:

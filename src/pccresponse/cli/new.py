@@ -82,6 +82,8 @@ def command(
 
     If responses/office.yaml belongs to another force, the new response gets an office.yaml in its own folder.
 
+    If the inspectorate corrects a report that you have answered, bring it in with "pccresponse update": your answers stay.
+
     \b
     pccresponse new --force kent --from peel-2023-25-kent.pdf
     pccresponse new --force kent --title "PEEL 2023-25: Kent Police" --published-on 2024-06-18
@@ -116,13 +118,14 @@ def command(
         raise WrongUseError(
             f"There is already a response called {slug}.",
             "Choose another title, or edit that response."
-            if opened is None
-            else "Nothing was written over it. For a corrected report, give another --title, and copy what changed.",
+            if source is None
+            else "Nothing was written over it. If this is the report as the inspectorate corrected it, run: "
+            f"pccresponse update {slug} {source}",
         )
     if force_id is None:
         force_id = known.force if known else None
         _see_that_the_title_names_no_other(title, kind, force_id, there_is_an_office=known is not None)
-    words = _words(workspace, title=title, slug=slug, kind=kind, published_on=published_on, force_id=force_id)
+    words = words_of_the_day(workspace, title=title, slug=slug, kind=kind, published_on=published_on, force_id=force_id)
     files: dict[Path, bytes] = {}
     if known is None:
         files[common] = _scaffold("office", common, words, workspace)
@@ -255,7 +258,7 @@ def _plain_letter(character: str) -> str:
     return shape[1].lower() if shape else "-"
 
 
-def _words(
+def words_of_the_day(
     workspace: Workspace, *, title: str, slug: str, kind: ReportKind, published_on: date, force_id: str | None
 ) -> dict[str, Any]:
     """What the scaffolds say, looked up for the day. Raises `LookUpError` where there is no law or no body."""

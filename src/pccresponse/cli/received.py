@@ -39,7 +39,7 @@ def yes_option(function: _F) -> _F:
 
 def readable(response_file: Path, workspace: Workspace, today: date) -> tuple[Checked, Case]:
     """A response that can be read; the command ends with its errors where it cannot."""
-    checked = check(response_file, workspace, today=today)
+    checked = check(response_file, workspace, today=today, with_pages=False)
     if checked.case is None or checked.response.model is None:
         print_problems([problem for problem in checked.problems if problem.severity is Severity.ERROR])
         say(f"{checked.slug}: nothing was saved, because its files cannot be read.")

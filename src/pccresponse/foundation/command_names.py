@@ -31,6 +31,7 @@ COMMANDS = {
     "rules": "List what is checked, or explain one rule.",
     "schema": "Print the JSON Schema that helps your editor.",
     "status": "Show where each response stands, and who must act next.",
+    "update": "Bring a corrected report into a response, and keep the answers.",
     "verify": "Make documents again, and prove that they are the same.",
 }
 """Every command, with what it does."""

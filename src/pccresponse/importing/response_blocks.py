@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from pccresponse.foundation.problems import Path
 from pccresponse.importing.from_report import ImportedFinding, ImportedReport, Question
 from pccresponse.importing.response_lines import commented, question, quoted, text_block
 from pccresponse.models.findings import ASKING, RECOMMENDATIONS
@@ -121,22 +122,40 @@ def _findings(report: ImportedReport, words: Mapping[str, Any]) -> Iterator[str]
         yield "# findings: none"
         return
     yield "findings:"
-    places = {id(finding): place for place, finding in enumerate(report.findings)}
-    below: defaultdict[int | None, list[ImportedFinding]] = defaultdict(list)
-    for finding in report.findings:
-        below[finding.under].append(finding)
-    for kind in ASKING:
-        ours = [each for each in below[None] if each.kind == kind.one]
-        if not ours:
+    placed = findings_by_place(report)
+    for path, finding in placed.items():
+        if len(path) > 3:
             continue
-        yield f"  {kind.key}:"
-        for finding in sorted(ours, key=lambda each: not each.may_concern_us):
-            yield from _finding(finding, "    ", words)
-            carried = below[places[id(finding)]]
-            if carried:
-                yield f"      {RECOMMENDATIONS.key}:"
-                for each in carried:
-                    yield from _finding(each, "        ", words)
+        if path[2] == 0:
+            yield f"  {path[1]}:"
+        carried = [each for below, each in placed.items() if below[:3] == path and below != path]
+        yield from (f"    {line}" if line else "" for line in lines_of(finding, carried, words))
+
+
+def findings_by_place(report: ImportedReport) -> dict[Path, ImportedFinding]:
+    """Each finding by the path at which it is written, in the order of the file: what speaks to others alone comes last."""
+    below: defaultdict[int | None, list[tuple[int, ImportedFinding]]] = defaultdict(list)
+    for place, finding in enumerate(report.findings):
+        below[finding.under].append((place, finding))
+    placed: dict[Path, ImportedFinding] = {}
+    for kind in ASKING:
+        ours = [each for each in below[None] if each[1].kind == kind.one]
+        for number, (place, finding) in enumerate(sorted(ours, key=lambda each: not each[1].may_concern_us)):
+            path: Path = ("findings", kind.key, number)
+            placed[path] = finding
+            for carried, (_, each) in enumerate(below[place]):
+                placed[(*path, RECOMMENDATIONS.key, carried)] = each
+    return placed
+
+
+def lines_of(finding: ImportedFinding, carried: Sequence[ImportedFinding], words: Mapping[str, Any]) -> list[str]:
+    """The lines of a finding as an item of a list, with the recommendations that it carries."""
+    lines = list(_finding(finding, "", words))
+    if carried:
+        lines.append(f"  {RECOMMENDATIONS.key}:")
+        for each in carried:
+            lines += _finding(each, "    ", words)
+    return lines
 
 
 def _finding(finding: ImportedFinding, indent: str, words: Mapping[str, Any]) -> Iterator[str]:

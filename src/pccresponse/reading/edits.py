@@ -22,7 +22,17 @@ from pccresponse.reading.source import UNSEEN, Complaints, Source
 from pccresponse.reading.tree import Listing, Node, Scalar
 from pccresponse.reading.tree import Mapping as MappingNode
 
-Value = str | int | date | PartialDate | msgspec.Struct | Mapping[str, object] | Sequence[object]
+
+class AsWritten(NamedTuple):
+    """An item of a list in lines that stand as they are given, with the comments among them."""
+
+    lines: tuple[str, ...]
+    """The first that is no comment begins with the dash."""
+    data: object
+    """What they say."""
+
+
+Value = str | int | date | PartialDate | msgspec.Struct | Mapping[str, object] | Sequence[object] | AsWritten
 """What can be written: a text, a number, a date, a model, or keys and lists of these."""
 
 STEP = "  "
@@ -41,6 +51,8 @@ def as_data(value: object) -> object:
     >>> as_data(PartialDate(2024, 6))
     '2024-06'
     """
+    if isinstance(value, AsWritten):
+        return value.data
     value = _plain(value)
     if isinstance(value, str):
         return as_read(value)
@@ -73,6 +85,8 @@ def lines_of_key(key: str, value: object, indent: str, *, quoted: bool = False) 
 
 def lines_of_item(value: object, indent: str, *, quoted: bool = False) -> list[str]:
     """The lines of an item of a list whose dashes stand behind `indent`."""
+    if isinstance(value, AsWritten):
+        return [indent + line if line else "" for line in value.lines]
     value = _plain(value)
     if isinstance(value, Mapping) and value:
         lines = [line for key, below in value.items() for line in lines_of_key(key, below, indent + STEP, quoted=quoted)]
@@ -160,13 +174,36 @@ class Add(NamedTuple):
     value: Value
 
 
+class Insert(NamedTuple):
+    """One more item of a list, before the one that the path names; behind the last where the path counts one further."""
+
+    path: Path
+    value: Value
+
+
+class Note(NamedTuple):
+    """A line of comment above the key or the item that the path names. It changes nothing that the file says."""
+
+    path: Path
+    words: str
+
+
 class Remove(NamedTuple):
     """A key with its value, or an item of a list; a group of keys or a list that is left empty by it goes as well."""
 
     path: Path
 
 
-Edit = Set | Add | Remove
+Edit = Set | Add | Insert | Note | Remove
+
+
+def as_written(lines: list[str]) -> AsWritten:
+    """An item of a list, given in lines. Raises `NoSafePlaceError` where they are not one."""
+    said = data_in("".join(f"{line}\n" for line in ("items:", *lines)).encode())
+    items = said.get("items") if isinstance(said, dict) else None
+    if not isinstance(items, list) or len(items) != 1:
+        raise NoSafePlaceError
+    return AsWritten(tuple(lines), items[0])
 
 
 class NoSafePlaceError(Exception):
@@ -196,7 +233,17 @@ def changed(data: object, edit: Edit) -> object:
     """What the file has to say afterwards. The data are not touched."""
     if isinstance(edit, Remove):
         return _without(data, edit.path)
+    if isinstance(edit, Note):
+        if value_at(data, edit.path) is None:
+            raise NoSafePlaceError
+        return data
     value = as_data(edit.value)
+    if isinstance(edit, Insert):
+        items, place = value_at(data, edit.path[:-1]), edit.path[-1]
+        items = items if isinstance(items, list) else []
+        if not isinstance(place, int) or not 0 <= place <= len(items):
+            raise NoSafePlaceError
+        return _with(data, edit.path[:-1], [*items[:place], value, *items[place:]])
     if isinstance(edit, Add):
         there = value_at(data, edit.path)
         value = [*there, value] if isinstance(there, list) else [value]
@@ -251,3 +298,57 @@ def keys_in_order(model: type[msgspec.Struct], path: Path) -> list[str]:
             shape = shape.item if isinstance(shape, ListShape) else None
     shape = shape.other if isinstance(shape, EitherShape) else shape
     return list(fields_of(shape.model)) if isinstance(shape, KeysShape) else []
+
+
+# An edit in words, for whoever has to make it by hand
+
+
+_VERBS = {Remove: "remove", Add: "add", Insert: "add", Set: "write", Note: "put a note above"}
+
+
+def texts_in(edit: Edit) -> str:
+    """Every text that an edit would put into the file."""
+    if isinstance(edit, Remove):
+        return ""
+    return edit.words if isinstance(edit, Note) else "".join(texts_of(as_data(edit.value)))
+
+
+def done_by(edit: Edit) -> str:
+    """What an edit does: `write findings, recommendations, item 3, explanation`."""
+    return f"{_VERBS[type(edit)]} {_named(edit.path)}"
+
+
+def to_do_by_hand(edit: Edit) -> str:
+    """What somebody has to do in place of the program."""
+    if isinstance(edit, Remove):
+        return f"Delete {_named(edit.path)} yourself."
+    return f"Type it yourself{_under(edit)}:\n{typed(edit)}"
+
+
+def typed(edit: Edit) -> str:
+    """The lines that somebody types in place of the program."""
+    if isinstance(edit, Remove):
+        return f"(without {_named(edit.path)})"
+    if isinstance(edit, Note):
+        return comment(edit.words)
+    last = edit.path[-1]
+    if isinstance(edit, Add) or isinstance(last, int):
+        return "\n".join(lines_of_item(edit.value, ""))
+    return "\n".join(lines_of_key(last, edit.value, ""))
+
+
+def comment(words: str) -> str:
+    """A line of comment."""
+    return f"# {' '.join(words.split())}"
+
+
+def _named(path: Path) -> str:
+    return ", ".join(f"item {step + 1}" if isinstance(step, int) else step for step in path)
+
+
+def _under(edit: Edit) -> str:
+    if isinstance(edit, Add | Insert):
+        return f", as an item of the list under {_named(edit.path[:-1] if isinstance(edit, Insert) else edit.path)}"
+    if isinstance(edit, Note):
+        return f", above {_named(edit.path)}"
+    return f", under {_named(edit.path[:-1])}" if len(edit.path) > 1 else ""

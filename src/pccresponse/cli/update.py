@@ -1,0 +1,191 @@
+"""`pccresponse update`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pccresponse.cli.diff import change_lines
+from pccresponse.cli.new import words_of_the_day
+from pccresponse.cli.options import format_option, one_slug_argument, today_option
+from pccresponse.cli.output import print_data, print_problems, say, wrapped
+from pccresponse.cli.received import is_wanted, readable, yes_option
+from pccresponse.foundation.command_names import as_typed
+from pccresponse.foundation.errors import WrongUseError
+from pccresponse.importing.addressees import OurForce
+from pccresponse.importing.from_report import imported
+from pccresponse.importing.merging import Merge, ReportChange, kept_as, merged
+from pccresponse.importing.opened_report import OpenedReport, opened_report
+from pccresponse.models.record import History
+from pccresponse.models.response import Response
+from pccresponse.pipeline.checking import Checked
+from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
+from pccresponse.reading.editing import save_edits
+from pccresponse.reading.records import read_history
+from pccresponse.reading.source import bytes_of
+from pccresponse.source_report.report import InspectedReport
+from pccresponse.workspace import Workspace, find_workspace
+
+_SAID = {"changed": "changed", "new": "new", "gone": "gone", "elsewhere": "stands elsewhere"}
+
+
+@click.command("update")
+@one_slug_argument
+@click.argument("source", metavar="REPORT")
+@yes_option
+@format_option
+@today_option
+def command(name: str, source: str, yes: bool, as_format: str, today: date) -> None:
+    """Bring REPORT, a report as the inspectorate has corrected it, into the response NAME. Your answers stay.
+
+    REPORT is a .pdf, .html, .docx or .txt file, or - for what is piped in. It is compared with the report that the response keeps. You
+    see what the inspectorate changed, finding by finding, before anything is written. Then you are asked. Where nobody can be asked,
+    nothing is written without --yes.
+
+    If words, labels or grades changed, the new ones are put in, unless you have written something else there. New findings come in
+    where they belong, and findings that are gone are kept with their answers. At each of these a line that begins with # CHECK asks you
+    to look. "check" counts it as an error until you take it away. The rest of response.yaml stays as it is, and so does the file of the
+    earlier report. A response that is published is never changed.
+
+    \b
+    pccresponse update 2024-06-18-peel peel-corrected.pdf
+    """
+    workspace = find_workspace(Path.cwd())
+    response_file = workspace.response_file(name)
+    checked, case = readable(response_file, workspace, today)
+    response, kept = case.response, case.inspected
+    if kept is None:
+        _refuse_without_the_kept_report(checked, response)
+        return
+    opened = opened_report(source, sys.stdin.buffer)
+    if opened.report.digest == kept.digest:
+        _say_that_nothing_changed(checked.slug, kept.name, as_format)
+        return
+    merge, file = _merge(
+        checked, response, kept, opened, OurForce(case.office.force, case.office.force_name), workspace, response_file
+    )
+    history = read_history(response_file.resolve().parent, within=workspace.root)
+    if as_format == "text":
+        for line in _as_lines(checked.slug, kept.name, merge):
+            say(line)
+    if history is not None:
+        _refuse_a_published_one(checked.slug, history, source)
+    if yes if as_format == "json" else is_wanted(yes=yes):
+        new = {} if _is_there(file, opened, workspace) else {file: opened.content}
+        save_edits(list(merge.edits), checked.response, response_file, workspace, beside=new)
+        saved = True
+    else:
+        saved = False
+    next_step = f"pccresponse check {checked.slug}" if saved else f"pccresponse update {checked.slug} {source} --yes"
+    if as_format == "json":
+        print_data(
+            {
+                "response": checked.slug,
+                "saved": saved,
+                "file": workspace.shown(file),
+                "kept": kept.name,
+                "differences": [_as_data(each) for each in merge.differences],
+                "questions": merge.questions,
+                "next": as_typed(next_step),
+            }
+        )
+    elif saved:
+        say(f"Written: {checked.response.file}")
+        say(f"Written: {workspace.shown(file)}")
+        many = "1 line" if merge.questions == 1 else f"{merge.questions} lines"
+        say(f"{many} that begin with # CHECK came in. Each asks you something.")
+        if response.approvals:
+            say("Approvals that were given before are out of date.")
+        say(f"To see what is missing, run: {next_step}")
+
+
+def _merge(
+    checked: Checked,
+    response: Response,
+    kept: InspectedReport,
+    opened: OpenedReport,
+    ours: OurForce,
+    workspace: Workspace,
+    response_file: Path,
+) -> tuple[Merge, Path]:
+    """What changes, and where the corrected report will be kept."""
+    report = response.report
+    words = words_of_the_day(
+        workspace, title=report.title, slug=checked.slug, kind=report.kind, published_on=report.published_on, force_id=ours.id
+    )
+    before, after = (
+        imported(each, title=report.title, published_on=report.published_on, kind=report.kind, ours=ours, is_given=lambda _: True)
+        for each in (kept, opened.report)
+    )
+    file = _place_beside(response_file, opened, workspace)
+    updated_on = after.facts.updated_on if after.facts.updated_on != before.facts.updated_on else None
+    merge = merged(before, after, response, words)
+    return kept_as(file.name, opened.report.digest, merge, before=kept.name, updated_on=updated_on), file
+
+
+def _place_beside(kept: Path, opened: OpenedReport, workspace: Workspace) -> Path:
+    """A file beside the earlier report under a name that nothing has yet, or that the same file has already from a try that was ended."""
+    names = ("report-corrected", *(f"report-corrected-{number}" for number in range(2, 1000)))
+    places = (kept.with_name(f"{name}{opened.ending}") for name in names)
+    return next(each for each in places if not each.exists() or _is_there(each, opened, workspace))
+
+
+def _is_there(place: Path, opened: OpenedReport, workspace: Workspace) -> bool:
+    return bytes_of(place, within=workspace.root, most=MOST_REPORT_BYTES) == opened.content
+
+
+def _refuse_without_the_kept_report(checked: Checked, response: Response) -> None:
+    """What the inspectorate changed can be told only where the report that was answered is there."""
+    if response.report.file is not None:
+        print_problems([problem for problem in checked.problems if problem.code == "REPORT-FILE"])
+    raise WrongUseError(
+        f"{checked.slug} does not keep the report that you answered, so nobody can tell what the inspectorate changed in it and what "
+        "you did. Nothing was saved.",
+        "Put that report, as it was before, into the folder of response.yaml, and name it under report: with file:. Then try again.",
+    )
+
+
+def _refuse_a_published_one(slug: str, history: History, source: str) -> None:
+    last = history.versions[-1]
+    raise WrongUseError(
+        f"{slug} was published (version {last.version}), so it is not changed. Nothing was saved.",
+        "Decide first whether you publish a correction. If you do, make these changes in response.yaml yourself, keep the corrected "
+        f'report beside it, and publish with: pccresponse publish {slug} --on DAY --new-version "why"',
+    )
+
+
+def _say_that_nothing_changed(slug: str, kept: str, as_format: str) -> None:
+    if as_format == "json":
+        print_data({"response": slug, "saved": False, "kept": kept, "differences": [], "questions": 0})
+    else:
+        say(f"{slug} keeps this very report already, as {kept}. Nothing was changed.")
+
+
+def _as_lines(slug: str, kept: str, merge: Merge) -> Iterator[str]:
+    yield click.style(f"{slug}: the corrected report compared with {kept}", bold=True)
+    for each in merge.differences:
+        yield ""
+        yield from wrapped(f"{each.what}: {_SAID[each.kind]}", hanging=4)
+        if each.words:
+            yield from wrapped(each.words, indent=4)
+        for change in each.changes:
+            yield from change_lines(change)
+        yield from wrapped(each.outcome, indent=4) if each.outcome else ()
+    if not merge.differences:
+        yield "Nothing that the response takes from the report has changed. Its other words may have."
+    yield ""
+
+
+def _as_data(difference: ReportChange) -> dict[str, Any]:
+    return {
+        "kind": difference.kind,
+        "what": difference.what,
+        "words": difference.words,
+        "changes": [{"field": change.field, "was": change.was, "now": change.now} for change in difference.changes],
+        "outcome": difference.outcome,
+    }
