@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pytest
 
 from tests.pages.cases import EVERY_CASE, typeset
 from tests.pages.laid_out import MM, LaidOut
 
-MARGINS = {"2015": (28, 25, 26), "2026": (22, 20, 32)}
+MARGINS = {"2015": (26, 21, 26), "2026": (20, 18, 30)}
 """The head, the foot and the sides of a page of each edition, in millimetres."""
 EDITIONS = tuple(MARGINS)
 LETTERS = ("submission-home-secretary", "submission-inspectors", "invitation")
 
 
+@lru_cache(maxsize=24)
 def laid_out(case: str, edition: str, document: str = "comments") -> LaidOut:
     head, foot, _ = MARGINS[edition]
     return LaidOut(typeset(case, edition, document), head=head, foot=foot)
@@ -67,6 +70,21 @@ def test_the_addressee_stands_in_the_window_of_an_envelope(case: str, document: 
     block = [line for line in first if line.top >= top - 1 and line.left < 105 * MM and line.top < top + 32 * MM]
     assert top > 45 * MM
     assert block[0].left > 20 * MM
-    dated = next(line for line in first if line.text.replace(" ", "").endswith("2023") and line.top > top)
-    above = [line for line in first if top - 1 <= line.top < dated.top - 1 and line.left < 60 * MM]
-    assert max(line.bottom for line in above) < 90 * MM
+    below = next(line for line in first if line.top > top and line.left < 60 * MM and _is_below_the_address(line.text))
+    shown = [line for line in first if top - 1 <= line.top < below.top - 1 and line.left < 60 * MM]
+    assert max(line.bottom for line in shown) < 90 * MM
+    assert below.top > 88 * MM, "the window shows the address alone"
+
+
+def _is_below_the_address(words: str) -> bool:
+    """Whether it is the date or the salutation, whichever comes first at the left."""
+    return words.startswith("Dear") or words.replace(" ", "").endswith("2023")
+
+
+@every_edition
+@pytest.mark.parametrize("document", LETTERS)
+@pytest.mark.parametrize("case", ["one finding", "Welsh names", "a tall logo"])
+def test_a_letter_of_usual_length_has_one_page(case: str, document: str, edition: str) -> None:
+    letter = laid_out(case, edition, document)
+    begins = letter.anchors["comments"].page if "comments" in letter.anchors else len(letter.pages)
+    assert begins == 1

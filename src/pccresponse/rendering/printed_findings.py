@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 import msgspec
 
@@ -15,7 +16,8 @@ from pccresponse.rendering.words import Words
 
 _STATES = ("action_taken", "action_proposed", "no_action_taken", "no_action_proposed")
 
-
+SHORTEST_RUN = 3
+"""So many findings that count on by one are named by the first and the last of them."""
 _LETTERS_ON_A_PAGE = 3_200
 _LETTERS_AROUND_AN_ACTION = 120
 """How many letters would fill the room that an action needs beside its own words."""
@@ -103,12 +105,34 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     entries: tuple[Entry, ...]
 
 
+class Run(msgspec.Struct, frozen=True):
+    """Findings of one kind whose labels count on by one."""
+
+    first: Entry
+    last: Entry
+
+
+class OneKind(msgspec.Struct, frozen=True):
+    """The findings of one kind in a list, where they are named together: recommendations 1, 3 and 5 to 9."""
+
+    kind: str
+    runs: tuple[Run, ...]
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it is a single finding."""
+        return len(self.runs) == 1 and self.runs[0].first is self.runs[0].last
+
+
 class Review(msgspec.Struct, frozen=True, kw_only=True):
     """Findings that the same board looks at on the same date."""
 
     by: str
     on: PartialDate
-    entries: tuple[Entry, ...]
+    numbered: tuple[OneKind, ...]
+    """Those that have a number as their label, by their kind."""
+    named: tuple[Entry, ...]
+    """The others, one by one."""
 
 
 def grouped(case: Case, words: Words) -> tuple[tuple[Group, ...], tuple[Entry, ...]]:
@@ -233,4 +257,29 @@ def reviews_of(entries: Iterable[Entry]) -> Iterator[Review]:
         if oversight and oversight.next_review_on:
             found.setdefault((oversight.by, oversight.next_review_on), []).append(entry)
     for (by, on), those in sorted(found.items(), key=lambda item: (item[0][1].earliest, item[0][0])):
-        yield Review(by=by, on=on, entries=tuple(those))
+        numbered: dict[str, list[Entry]] = {}
+        for entry in those:
+            if _number_of(entry) is not None:
+                numbered.setdefault(entry.kind, []).append(entry)
+        yield Review(
+            by=by,
+            on=on,
+            numbered=tuple(OneKind(kind, tuple(_runs(entries))) for kind, entries in numbered.items()),
+            named=tuple(entry for entry in those if _number_of(entry) is None),
+        )
+
+
+def _number_of(entry: Entry) -> int | None:
+    label = entry.finding.label or ""
+    return int(label) if label.isascii() and label.isdigit() else None
+
+
+def _runs(entries: Iterable[Entry]) -> Iterator[Run]:
+    """In order of their numbers; two that follow each other are no run."""
+    ordered = sorted(entries, key=lambda entry: _number_of(entry) or 0)
+    for _, group in groupby(enumerate(ordered), key=lambda placed: (_number_of(placed[1]) or 0) - placed[0]):
+        run = [entry for _, entry in group]
+        if len(run) >= SHORTEST_RUN:
+            yield Run(run[0], run[-1])
+        else:
+            yield from (Run(entry, entry) for entry in run)
