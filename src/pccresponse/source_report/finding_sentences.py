@@ -48,9 +48,15 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 _SAID = re.compile(r",\s(?:it|we|they|he|she|HMIC|HMICFRS|the report) said\W*$")
-_PRAISE = re.compile(
-    r"\b(?:should|must) (?:all |also |rightly )?be (?:very |rightly )?(?:proud|commended|congratulated|praised|pleased|noted|reassured)\b"
+_NO_REQUEST = re.compile(
+    r"\b(?:should|must) (?:(?:all |also |rightly )?be (?:very |rightly )?(?:proud|commended|congratulated|praised|pleased|noted|reassured|able|possible)\b"
+    r"|have been\b|(?:\w+ ){1,3}(?:us|me|my)\b)"
 )
+_IMPERATIVE = re.compile(
+    r"(?:Make|Ensure|Train|Review|Publish|Appoint|Use|Develop|Work|Set|Agree|Tell|Give|Improve|Introduce|Establish|Provide|Consider|Check|Put|Take|Carry"
+    r"|Share|Record|Stop|Start|Begin|Write|Look|Explore|Create|Monitor|Adopt|Identify|Report|Update|Revise|Amend|Require|Support|Encourage|Issue|Collect)\b"
+)
+_PRAISE = re.compile(r"\b(?:should|must) (?:all |also |rightly )?be (?:very |rightly )?(?:proud|commended|congratulated|praised|pleased|noted|reassured)\b")
 _GLOSSARY = re.compile(
     r"\b(?:if|where|when|whenever)\b[^.]{0,160}\bwe\b[^.]{0,40}\b(?:identify|find|see|make)\b"
     r"|\bwe (?:will |may |can )?(?:also )?(?:report|describe|record|define|refer to|class) (?:it|this|them|these) as\b"
@@ -94,7 +100,7 @@ def recommends_by_itself(sentence: str, *, begins_a_paragraph: bool) -> bool:
         return False
     if RECOMMENDS.search(sentence):
         return _is_followed_by_a_wish(sentence)
-    if not re.search(r"\b(?:should|must)\b", sentence) or not sentence[:1].isupper() or _PRAISE.search(sentence):
+    if not re.search(r"\b(?:should|must)\b", sentence) or not sentence[:1].isupper() or _NO_REQUEST.search(sentence):
         return False
     due = DUE.match(sentence)
     before = sentence.partition("should")[0]
@@ -108,7 +114,7 @@ def recommends_by_itself(sentence: str, *, begins_a_paragraph: bool) -> bool:
     national = _NATIONAL.match(first)
     if national and _due_is_early(first[national.start() :], most=len(national[0]) + 80):
         return True
-    return bool(national) and "should" in sentence and begins_a_paragraph and not re.match(r"(?:The )?[Ff]orces?\b", first)
+    return bool(national) and "should" in sentence and begins_a_paragraph and not re.match(r"(?:The |Police )?[Ff]orces?\b", first)
 
 
 def _is_followed_by_a_wish(sentence: str) -> bool:
@@ -148,6 +154,11 @@ def returns_to(text: str, finding: str) -> bool:
     first = next(sentences_of(text), (0, ""))[1]
     introduced = {word.casefold() for words in _INTRODUCED.findall(finding) for word in words.split() if len(word) > 3}
     return any(re.search(rf"\b(?:the|this|these|those|that) {re.escape(noun)}s?\b", first) for noun in introduced)
+
+
+def is_an_order(text: str) -> bool:
+    """Whether a paragraph begins as an order does, as below a heading that says to whom it speaks or by when."""
+    return _IMPERATIVE.match(text) is not None
 
 
 def asks(text: str) -> bool:
@@ -228,6 +239,8 @@ def addressee_of(text: str) -> str | None:
             return actor["who"].strip() if actor else None
         if modal is None:
             continue
+        if recommends and (told := _TO_WHOM.match(sentence, recommends.end())):
+            return told["who"]
         if recommends and recommends.end() <= modal.start():
             return _subject(sentence[recommends.end() : modal.start()])
         return _subject(sentence[: modal.start()])
@@ -236,9 +249,12 @@ def addressee_of(text: str) -> str | None:
 
 _ACTOR = re.compile(
     r"(?:those |all |each |every |both |the |these |other )?(?:[\w’'&-]+ ){0,6}?(?:forces?|constabular(?:y|ies)|constables?|officers?|commissioners?|PCCs?|polic(?:e|ing)|bod(?:y|ies)"
-    r"|office|secretary|college|council|NPCC|CPS|IOPC|service|agenc(?:y|ies)|mayors?|ministry|government|lead|board|department|inspectorates?|authorit(?:y|ies)|partners?|MPS|Met|NCA|leaders?|supervisors?)\b",
+    r"|office|secretary|college|council|NPCC|CPS|IOPC|service|agenc(?:y|ies)|mayors?|ministry|government|lead|board|department|inspectorates?|authorit(?:y|ies)|partners?|MPS|Met|NCA|leaders?|supervisors?|groups?|teams?|partnerships?|centres?|coordinators?|trusts?|managers?|HMCTS)\b",
     re.IGNORECASE,
 )
+_A_PROPER_NAME = re.compile(r"[Tt]he (?:[A-Z][\w’'-]+ ?(?:(?:and|of|for|the|on) )*){2,}")
+_OPENING = re.compile(r"(?:that|and|also|again)\b[ ,–—]*", re.IGNORECASE)
+_TO_WHOM = re.compile(r"\s*to (?P<who>[^,;:]{3,80}?) that\b")
 
 
 def is_a_known_body(words: str) -> bool:
@@ -276,11 +292,10 @@ def _subject(before: str) -> str | None:
         lead = _LEAD_IN.match(words)
         if lead and lead.end() > 0:
             words, changed = words[lead.end() :].lstrip(" ,–—:"), True
-        for opening in ("that ", "and ", "also "):
-            if words.casefold().startswith(opening):
-                words, changed = words[len(opening) :].lstrip(" ,–—"), True
+        if opening := _OPENING.match(words):
+            words, changed = words[opening.end() :], True
     words = re.split(
-        r",? (?:that|which|who|whose|where|when)\b|,\s+(?=(?:in|with|working|by|through|as|after|following|together|alongside|supported|including)\b)|[,;:]\s*$",
+        r",? (?:that|which|who|whose|where|when)\b|,? (?:(?:in (?:consultation|partnership|conjunction|collaboration|liaison)|working|together|alongside|along)(?: with)?)\b|,\s+(?=(?:in|with|working|by|through|as|after|following|together|alongside|supported|including)\b)|[,;:]\s*$",
         words,
     )[0]
     words = DUE.sub("", words).strip(" ,–—:")
@@ -294,7 +309,7 @@ def _subject(before: str) -> str | None:
         words = last[0] if last else ""
     if not words or len(words.split()) > 30:
         return None
-    if not _ACTOR.search(words) or re.match(
+    if not (_ACTOR.search(words) or _A_PROPER_NAME.match(words)) or re.match(
         r"(?:this|it|there|the (?:practice|review|plan|work|use|way|process|policy))\b", words, re.IGNORECASE
     ):
         return None

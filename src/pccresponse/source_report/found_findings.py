@@ -20,7 +20,9 @@ from pccresponse.source_report.finding_sentences import (
     MODAL,
     asks,
     introduces_findings,
+    is_an_order,
     is_of_a_glossary,
+    names_a_body,
     recommends_by_itself,
     returns_to,
     sentences_of,
@@ -188,6 +190,10 @@ class _Reader:
             inner = paragraph._replace(text=rest, start=paragraph.word_at(heading.rest_at), level=0, sign="")
             if MODAL.search(rest) or rest.endswith(".") or len(rest.split()) > 20:
                 self._take_text(inner)
+            elif heading.is_plural and len(rest.split()) <= _SENTENCE and not heading.labels:
+                self._area = rest
+                if names_a_body(rest):
+                    self._heading = heading._replace(addressee=rest)
             else:
                 self._title = inner
 
@@ -317,14 +323,19 @@ class _Reader:
             return True
         return (
             asks(text)
+            or self._is_order(text, heading)
             or recommends_by_itself(text, begins_a_paragraph=True)
             or (not heading.is_plural and bool(MODAL.search(text)))
         )
+
+    def _is_order(self, text: str, heading: FindingHeading) -> bool:
+        return bool(heading.addressee or self._due) and is_an_order(text)
 
     def _go_on(self, paragraph: Paragraph, last: Growing, heading: FindingHeading) -> None:
         """Text after a finding of the same heading: another finding, more of it, or what the report says next."""
         text = paragraph.text
         is_several = heading.is_plural or heading.kind == _CAUSE
+        is_order = self._is_order(text, heading)
         if self._title is not None:
             if asks(text) or not is_several:
                 self._open(paragraph)
@@ -335,7 +346,7 @@ class _Reader:
         ):
             last.extend(paragraph)
         elif (
-            asks(text)
+            (asks(text) or is_order)
             and not (last.is_item and heading.kind != _CAUSE)
             and not returns_to(text, last.text)
             and (is_several or (not self._labels and not last.label and DUE.match(text)))
