@@ -25,7 +25,7 @@ _TO = re.compile(
     r"\s*[:–—-]?\s*(?:made\s+|addressed\s+)?(?:to|for)\s+(?P<to>(?:the |all |each |every )?[A-Za-z][^.:;?]{2,80}?)\s*:?\s*",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"\s*[(\[](?P<to>[^)\]]{3,80})[)\]]\s*:?")
+_BRACKETS = re.compile(r"\s*[:–—-]?\s*[(\[](?:(?:addressed |made )?(?:to|for) )?(?P<to>[^)\]]{3,80})[)\]]\s*:?")
 _MARK = re.compile(r"\s*[:.–—-]\s*(?P<rest>\S.*)?", re.DOTALL)
 _RUN_IN = re.compile(
     r"\s+(?P<rest>(?:By|Within|Before|Immediately|With immediate|As (?:a matter|soon)|No[t]? later|In no more|We recommend|The|All|Each|Every|Chief|Police|Forces)\b.*\bshould\b.*)",

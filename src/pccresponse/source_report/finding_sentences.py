@@ -25,7 +25,7 @@ _MODAL = r"(?:should|must|needs? to|ought to)"
 MODAL = re.compile(rf"\b{_MODAL}\b")
 _RECOMMENDS = r"(?:[Ww]e (?:also |therefore |further |now |strongly )*recommend|HM(?:IC|ICFRS|I) (?:also |therefore )?recommends?|[Tt]he inspectorate recommends|[Ii]t is (?:therefore )?recommended)"
 RECOMMENDS = re.compile(
-    rf"\b{_RECOMMENDS}\b(?! (?:in|to the (?:earlier|previous)|reading|viewing|you|that (?:you|readers?|the reader|anyone)|looking|referring|visiting|it\b|this report (?:is|be) read))"
+    rf"\b{_RECOMMENDS}\b(?! (?:no|nothing|in|to the (?:earlier|previous)|reading|viewing|you|that (?:you|readers?|the reader|anyone)|looking|referring|visiting|it\b|this report (?:is|be) read))"
 )
 _BODIES = (
     r"(?:[Aa]ll |[Ee]ach |[Ee]very )?(?:chief constables?|chief officers?|police and crime commissioners?|PCCs|(?:local )?policing bod(?:y|ies)|(?:police )?forces"
@@ -47,7 +47,7 @@ _EARLIER = re.compile(
     r"|\b(?:it|we|HMIC|HMICFRS|the report) said\b|\bwe (?:were|are) told\b|\btold us\b|\bit was (?:said|thought|agreed)\b|\bmade the following\b|\b(?:19|20)\d\d (?:report|inspection|review),? (?:which )?recommended\b",
     re.IGNORECASE,
 )
-_SAID = re.compile(r",\s(?:it|we|they|he|she|HMIC|HMICFRS|the report) said\W*$")
+_SAID = re.compile(r",\s(?:it|we|they|he|she|I|HMIC|HMICFRS|the report) said\b[^,.;]{0,30}\W*$")
 _NO_REQUEST = re.compile(
     r"\b(?:should|must) (?:(?:all |also |rightly )?be (?:very |rightly )?(?:proud|commended|congratulated|praised|pleased|noted|reassured|able|possible)\b"
     r"|have been\b|(?:\w+ ){1,3}(?:us|me|my)\b)"
@@ -100,7 +100,9 @@ def recommends_by_itself(sentence: str, *, begins_a_paragraph: bool) -> bool:
         return False
     if RECOMMENDS.search(sentence):
         return _is_followed_by_a_wish(sentence)
-    if not re.search(r"\b(?:should|must)\b", sentence) or not sentence[:1].isupper() or _NO_REQUEST.search(sentence):
+    if not re.search(r"\b(?:should|must)\b", sentence) or not sentence[:1].isupper() or (
+        _NO_REQUEST.search(sentence) and not DUE.match(sentence)
+    ):
         return False
     due = DUE.match(sentence)
     before = sentence.partition("should")[0]

@@ -46,7 +46,11 @@ _NO_THEME = re.compile(
     r"|detailed findings|our findings|findings|context|glossary|how we)\b",
     re.IGNORECASE,
 )
-_CAUSE = "cause of concern"
+_CAUSE, _AREA = "cause of concern", "area for improvement"
+_LONGEST_TITLE = 400
+_REVISIT = re.compile(r"\brevisit|\bprogress (?:report|letter|review)\b|\breview of progress\b", re.IGNORECASE)
+_OURS = re.compile(r"(?:our|the) (?:original |first )?(?:causes? of concern|recommendations?|areas? for improvement)\W*$", re.IGNORECASE)
+"""What a report on a revisit calls what the earlier report found."""
 
 
 def findings_in(report: InspectedReport) -> tuple[FoundFinding, ...]:
@@ -86,6 +90,9 @@ class _Reader:
         """A cause of concern whose recommendations were not found below it."""
         self._due: str | None = None
         """The words of a heading such as `Within three months`, which stand for all below it."""
+        self._force: str | None = None
+        """The name that ended a finding, as registers of findings put it below each."""
+        self._is_of_a_revisit = _REVISIT.search(report.opening[:_LONGEST_TITLE]) is not None
         self._contents: set[str] | None = None
         self._passes_items = False
         self._is_glossary = False
@@ -109,7 +116,8 @@ class _Reader:
                 return
         if not (paragraph.sign and not paragraph.sign.isdigit()):
             heading = finding_heading(text)
-            if len(text) <= 300 and is_of_earlier_findings(text) and (heading is None or heading.rest_at is None):
+            is_earlier = is_of_earlier_findings(text) or (self._is_of_a_revisit and _OURS.match(text) is not None)
+            if len(text) <= 300 and is_earlier and (heading is None or heading.rest_at is None):
                 self._close()
                 self._earlier, self._lists_earlier = paragraph.level or BY_ITS_WORDS, True
                 return
@@ -170,7 +178,7 @@ class _Reader:
         if paragraph.text.isdigit():
             self._number = paragraph.text
         elif self._below and not paragraph.text[:1].isdigit() and self._below[-1].is_titled:
-            self._below[-1].has_ended = True
+            self._below[-1].has_ended, self._force = True, paragraph.text
 
     def _take_heading(self, paragraph: Paragraph, heading: FindingHeading) -> None:
         self._open_what_is_only_a_title()
@@ -216,6 +224,9 @@ class _Reader:
             if MODAL.search(paragraph.text) and not paragraph.text.endswith("?") and self._heading.kind != _CAUSE:
                 self._open(paragraph).title_words = paragraph.end - paragraph.start
                 return
+            if self._follows_in_a_register(paragraph, self._heading):
+                self._open(paragraph).title_words = paragraph.end - paragraph.start
+                return
             if is_fresh and not paragraph.text.endswith("?") and (paragraph.is_sure or not self._heading.is_plural):
                 self._title = paragraph
                 return
@@ -231,6 +242,11 @@ class _Reader:
             self._heading = None
         self._close()
         self._area = paragraph.text
+
+    def _follows_in_a_register(self, paragraph: Paragraph, heading: FindingHeading) -> bool:
+        """Whether a heading is the next area for improvement in a list that has the name of the force below each."""
+        is_next = heading.is_plural and heading.kind == _AREA and bool(self._below) and self._below[-1].has_ended
+        return is_next and self._force is not None and paragraph.text.startswith(f"{self._force} ") and len(paragraph.text.split()) >= _SENTENCE
 
     def _may_be_a_theme(self, paragraph: Paragraph) -> bool:
         """Whether a heading that only its words show may stand above a group of the findings that the heading above it announced."""

@@ -21,7 +21,7 @@ _SAYS = re.compile(
 _AND_MORE = re.compile(rf"(?:,|\band\b|;)(?: (?:also|we|have|has))*(?: {_VERB})?(?: a further)? {A_COUNT}", re.IGNORECASE)
 _PUBLISHED = re.compile(rf"\bpublication of (?:the )?{A_COUNT}", re.IGNORECASE)
 _OF_ANOTHER_DAY = re.compile(
-    r"\b(?:19|20)\d\d\b|\b(?:previous(?:ly)?|earlier|closed?|revisit(?:ed)?|follow(?:ed)?[ -]up)\b|\blast (?:inspect|report|year|time)",
+    r"\b(?:19|20)\d\d\b|\b(?:previous(?:ly)?|earlier|closed?|revisit(?:ed)?|follow(?:ed)?[ -]up)\b|\blast (?:inspect|report|year|time)|\bfirst report\b",
     re.IGNORECASE,
 )
 _IN_THIS_REPORT = re.compile(r"\b(?:in )?this report\b", re.IGNORECASE)
