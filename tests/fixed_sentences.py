@@ -13,6 +13,7 @@ from pccresponse.cli import program
 from tests.reading_age import sentences_of
 
 _STANDS_FOR_A_VALUE = "this"
+_NO_WORDS = re.compile(r"[\\|^$<]")
 _SENTENCE = re.compile(r"^[A-Za-z{“\"(].*\s.*[.:]$", re.DOTALL)
 
 
@@ -40,15 +41,24 @@ def help_sentences(command: click.Command) -> list[str]:
 
 
 def printed_sentences(file: Path) -> list[str]:
-    """The sentences in a module that are no docstrings. What is filled in is one word."""
+    """The sentences in a module, without its docstrings. What is filled in is one word."""
+    return [sentence for text in _texts(file) if _SENTENCE.match(text) for sentence in sentences_of(" ".join(text.split()))]
+
+
+def printed_texts(file: Path) -> list[str]:
+    """The texts of three words and more in a module, sentences or parts of one. Patterns and the like are left out."""
+    return [
+        text for text in (" ".join(text.split()) for text in _texts(file)) if len(text.split()) > 2 and not _NO_WORDS.search(text)
+    ]
+
+
+def _texts(file: Path) -> Iterator[str]:
     tree = ast.parse(file.read_text(encoding="utf-8"))
     passed_over = {id(each) for node in ast.walk(tree) for each in _not_printed(node)}
-    found: list[str] = []
     for node in ast.walk(tree):
         text = _text_of(node)
-        if text is not None and id(node) not in passed_over and _SENTENCE.match(text.strip()):
-            found += sentences_of(" ".join(text.split()))
-    return found
+        if text is not None and id(node) not in passed_over:
+            yield text.strip()
 
 
 def page_sentences(script: Path) -> list[str]:

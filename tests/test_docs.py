@@ -17,6 +17,7 @@ import yaml
 
 from pccresponse.rules import ALL_RULES
 from tests.conftest import ROOT, Program
+from tests.plain_english import avoided_in, capitals_in_heading, prose_of
 from tests.reading_age import reading_age, sentences_of, words_of
 from tests.small_workspaces import without
 
@@ -135,6 +136,20 @@ def test_a_page_can_be_read_at_fourteen_and_has_no_endless_sentence(page: Path) 
     assert sentences
     assert reading_age(sentences) <= OLDEST_READER
     assert [each for each in sentences if len(words_of(each)) > LONGEST_SENTENCE] == []
+
+
+@pytest.mark.parametrize("page", [*PAGES, Path("CHANGELOG.md")], ids=str)
+def test_a_page_has_no_word_or_mark_that_plain_english_avoids(page: Path) -> None:
+    lines = prose_of((ROOT / page).read_text(encoding="utf-8"))
+    assert len(lines) >= 4
+    assert [fault for line in lines for fault in avoided_in(line)] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_a_heading_has_capitals_where_a_sentence_has_them(page: Path) -> None:
+    headings = [line for line in prose_of((ROOT / page).read_text(encoding="utf-8")) if line.startswith("#")]
+    assert headings or page.name == "commands.md"
+    assert [(line, words) for line in headings if (words := capitals_in_heading(line))] == []
 
 
 def test_every_yaml_file_of_the_examples_leads_to_its_schema() -> None:

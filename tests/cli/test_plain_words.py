@@ -9,7 +9,8 @@ import click
 import pytest
 
 from tests.conftest import ROOT, Program
-from tests.fixed_sentences import commands, help_sentences, page_sentences, printed_sentences
+from tests.fixed_sentences import commands, help_sentences, page_sentences, printed_sentences, printed_texts
+from tests.plain_english import avoided_in
 from tests.reading_age import reading_age, words_of
 
 OLDEST_READER, LONGEST_SENTENCE = 14, 35
@@ -59,6 +60,29 @@ def test_the_words_of_the_live_page_can_be_read_at_fourteen() -> None:
     assert len(sentences) >= 25
     assert reading_age(sentences) <= OLDEST_READER
     assert endless(sentences) == []
+
+
+def test_no_message_help_or_scaffold_has_a_word_or_mark_that_plain_english_avoids() -> None:
+    texts = [text for file in sorted(SOURCE.rglob("*.py")) for text in printed_texts(file)]
+    texts += [sentence for command in COMMANDS.values() for sentence in help_sentences(command)]
+    texts += [sentence for script in sorted((SOURCE / "preview" / "assets").glob("*.js")) for sentence in page_sentences(script)]
+    texts += [
+        line.strip("# ") for file in (SOURCE / "scaffolds").glob("*.j2") for line in file.read_text(encoding="utf-8").splitlines()
+    ]
+    assert len(texts) > 2500
+    assert [fault for text in texts for fault in avoided_in(text)] == []
+
+
+def test_the_words_to_avoid_are_found_where_they_are() -> None:
+    for text in (
+        "Prior to this, run it.",
+        "Use it in order to see, e.g. a page.",
+        "Wait two seconds.",
+        "On 2nd May it works.",
+        "Simply run it!",
+    ):
+        assert avoided_in(text), text
+    assert avoided_in("Before this, run it. Wait 2 seconds. On 2 May 2017 it works.") == []
 
 
 @pytest.mark.parametrize("columns", WIDTHS)
