@@ -16,8 +16,8 @@ import msgspec
 from msgspec import structs
 
 from pccresponse.case.naming import capitalised, listed
-from pccresponse.case.version import said
-from pccresponse.compare.changes import Change, Position, Told, finding_called, finding_pairs, item_called, value_changes
+from pccresponse.case.version import content_of
+from pccresponse.compare.changes import Change, LocatedFinding, Position, finding_called, finding_pairs, item_called, value_changes
 from pccresponse.compare.matching import matched
 from pccresponse.foundation.errors import CannotRunError
 from pccresponse.foundation.partial_dates import in_words
@@ -154,7 +154,9 @@ class _Merger:
 
     def judgments(self) -> None:
         if self.kept.grades and not self.corrected.grades:
-            self._ask(("judgments",) if said(self.ours.judgments) else ("report",), "No grade was found in the corrected report.")
+            self._ask(
+                ("judgments",) if content_of(self.ours.judgments) else ("report",), "No grade was found in the corrected report."
+            )
             self._tell(
                 "changed", "The judgments", (), "No grade was found in the corrected report. Yours stay. A # CHECK line asks."
             )
@@ -232,7 +234,7 @@ class _Merger:
             if pair.new and pair.new.path in added:
                 self._new(pair.new, imported, added, places)
 
-    def _changed(self, old: Told, new: Told, home: Told | None, stayed: Mapping[Path, Path]) -> None:
+    def _changed(self, old: LocatedFinding, new: LocatedFinding, home: LocatedFinding | None, stayed: Mapping[Path, Path]) -> None:
         here: object = home.finding if home else None
         before, after = old.finding, new.finding
         spot = Position(part="findings", what=finding_called(new.path, after), old_path=old.path, new_path=new.path)
@@ -276,7 +278,7 @@ class _Merger:
     def _is_lost_with_the_form(self, field: Field, now: object) -> bool:
         return now is None and (field.name == "area" or (field.name == "page" and not self.has_pages))
 
-    def _gone(self, old: Told, home: Told | None) -> None:
+    def _gone(self, old: LocatedFinding, home: LocatedFinding | None) -> None:
         called = finding_called(old.path, old.finding)
         if home is None:
             self._tell("gone", called, (), "It is not in the response either.", words=old.finding.text)
@@ -287,7 +289,9 @@ class _Merger:
         )
         self._tell("gone", called, (), "It is kept with its answers. A # CHECK line asks.", words=old.finding.text)
 
-    def _new(self, new: Told, imported: Mapping[Path, ImportedFinding], added: set[Path], places: dict[Path, Path]) -> None:
+    def _new(
+        self, new: LocatedFinding, imported: Mapping[Path, ImportedFinding], added: set[Path], places: dict[Path, Path]
+    ) -> None:
         """A finding that the report did not have: it comes in at its place, with its questions."""
         self._tell(
             "new", finding_called(new.path, new.finding), (), "It comes in at its place, to be answered.", words=new.finding.text
@@ -334,7 +338,7 @@ class _Merger:
 
 def _same(one: object, other: object, field: Field) -> bool:
     kind = field.shape.kind if isinstance(field.shape, TextShape) else ""
-    return bool(said(one, kind) == said(other, kind))
+    return bool(content_of(one, kind) == content_of(other, kind))
 
 
 def _place(number: int, places: Mapping[int, int], length: int) -> int:

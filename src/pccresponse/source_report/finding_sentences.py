@@ -56,7 +56,9 @@ _IMPERATIVE = re.compile(
     r"(?:Make|Ensure|Train|Review|Publish|Appoint|Use|Develop|Work|Set|Agree|Tell|Give|Improve|Introduce|Establish|Provide|Consider|Check|Put|Take|Carry"
     r"|Share|Record|Stop|Start|Begin|Write|Look|Explore|Create|Monitor|Adopt|Identify|Report|Update|Revise|Amend|Require|Support|Encourage|Issue|Collect)\b"
 )
-_PRAISE = re.compile(r"\b(?:should|must) (?:all |also |rightly )?be (?:very |rightly )?(?:proud|commended|congratulated|praised|pleased|noted|reassured)\b")
+_PRAISE = re.compile(
+    r"\b(?:should|must) (?:all |also |rightly )?be (?:very |rightly )?(?:proud|commended|congratulated|praised|pleased|noted|reassured)\b"
+)
 _GLOSSARY = re.compile(
     r"\b(?:if|where|when|whenever)\b[^.]{0,160}\bwe\b[^.]{0,40}\b(?:identify|find|see|make)\b"
     r"|\bwe (?:will |may |can )?(?:also )?(?:report|describe|record|define|refer to|class) (?:it|this|them|these) as\b"
@@ -100,8 +102,10 @@ def recommends_by_itself(sentence: str, *, begins_a_paragraph: bool) -> bool:
         return False
     if RECOMMENDS.search(sentence):
         return _is_followed_by_a_wish(sentence)
-    if not re.search(r"\b(?:should|must)\b", sentence) or not sentence[:1].isupper() or (
-        _NO_REQUEST.search(sentence) and not DUE.match(sentence)
+    if (
+        not re.search(r"\b(?:should|must)\b", sentence)
+        or not sentence[:1].isupper()
+        or (_NO_REQUEST.search(sentence) and not DUE.match(sentence))
     ):
         return False
     due = DUE.match(sentence)

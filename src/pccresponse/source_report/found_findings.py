@@ -49,7 +49,9 @@ _NO_THEME = re.compile(
 _CAUSE, _AREA = "cause of concern", "area for improvement"
 _LONGEST_TITLE = 400
 _REVISIT = re.compile(r"\brevisit|\bprogress (?:report|letter|review)\b|\breview of progress\b", re.IGNORECASE)
-_OURS = re.compile(r"(?:our|the) (?:original |first )?(?:causes? of concern|recommendations?|areas? for improvement)\W*$", re.IGNORECASE)
+_OURS = re.compile(
+    r"(?:our|the) (?:original |first )?(?:causes? of concern|recommendations?|areas? for improvement)\W*$", re.IGNORECASE
+)
 """What a report on a revisit calls what the earlier report found."""
 
 
@@ -246,7 +248,12 @@ class _Reader:
     def _follows_in_a_register(self, paragraph: Paragraph, heading: FindingHeading) -> bool:
         """Whether a heading is the next area for improvement in a list that has the name of the force below each."""
         is_next = heading.is_plural and heading.kind == _AREA and bool(self._below) and self._below[-1].has_ended
-        return is_next and self._force is not None and paragraph.text.startswith(f"{self._force} ") and len(paragraph.text.split()) >= _SENTENCE
+        return (
+            is_next
+            and self._force is not None
+            and paragraph.text.startswith(f"{self._force} ")
+            and len(paragraph.text.split()) >= _SENTENCE
+        )
 
     def _may_be_a_theme(self, paragraph: Paragraph) -> bool:
         """Whether a heading that only its words show may stand above a group of the findings that the heading above it announced."""
