@@ -10,17 +10,19 @@ import os
 import pickle
 import queue
 import signal
-import subprocess
 import sys
 import threading
 import traceback
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from pccresponse.foundation import temporary_folders
 from pccresponse.foundation.errors import CannotRunError
+
+if TYPE_CHECKING:
+    import subprocess
 
 MEMORY = 4 << 30
 """Of a process that works apart: a document of a thousand pages needs a quarter of it."""
@@ -256,6 +258,8 @@ def _in_time(process: subprocess.Popen[bytes], seconds: float) -> Iterator[None]
 
 def _started() -> subprocess.Popen[bytes]:
     """A Python like this one, which Ctrl-C does not reach: a terminal sends it to all, and who works for somebody is told by them."""
+    import subprocess  # most commands start no process
+
     hold = getattr(signal, "pthread_sigmask", None)
     before = hold(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}) if hold else None
     try:

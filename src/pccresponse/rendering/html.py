@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 _AN_EMAIL_ADDRESS = re.compile(r"[^@\s<>\"?&]+@[^@\s<>\"?&]+\.[^@\s<>\"?&]+")
 _COMMENTS = "_partials/comments"
+_enclosed: list[tuple[Case, tuple[object, ...], Markup]] = []
+"""The comments that were enclosed last, with what they were made from: up to three documents of a response enclose the same ones."""
 """The template of the comments themselves, without the page around them."""
 
 
@@ -98,7 +100,9 @@ def _to_page(case: Case, document: Document, edition: Path, draft: bool, logo: L
 
     def enclosed_comments() -> Markup:
         """The comments as a letter or a report encloses them: word for word as they are published, with the names of their own date."""
-        return Markup(filled_in(_COMMENTS, comments_of(case)))
+        if not (_enclosed and _enclosed[0][0] is case and _enclosed[0][1] == (edition, words, draft, logo)):
+            _enclosed[:] = [(case, (edition, words, draft, logo), Markup(filled_in(_COMMENTS, comments_of(case))))]
+        return _enclosed[0][2]
 
     try:
         page = set_for_print(filled_in(document.template, document, enclosed_comments=enclosed_comments), words)

@@ -5,13 +5,16 @@ Where something does, the template, the machine or this program is at fault, nev
 
 from __future__ import annotations
 
-import ctypes
 import os
 import sys
 from contextlib import suppress
 from functools import cache
+from typing import TYPE_CHECKING
 
 from pccresponse.foundation.errors import CannotRunError
+
+if TYPE_CHECKING:
+    import ctypes
 
 
 class RenderingError(CannotRunError):
@@ -117,6 +120,8 @@ def producer() -> str:
 
 def library(name: str) -> ctypes.CDLL | None:
     """The first of the library's names that the system's loader knows."""
+    import ctypes  # a check sets no page and does without
+
     if sys.platform == "win32":
         for folder in os.environ.get("WEASYPRINT_DLL_DIRECTORIES", _WINDOWS_FOLDERS).split(";"):
             with suppress(OSError):

@@ -14,7 +14,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
 from pccresponse.rendering.pdf.engine import RenderingError
 
@@ -63,6 +62,8 @@ def fetcher(edition: Path, images: Mapping[str, bytes], refused: list[str]) -> A
 def _inside(root: Path, url: str) -> Path:
     """The file that a `file:` URL names, symbolic links followed; `ValueError` when it is not below `root`."""
     parts = urlsplit(url)
+    from urllib.request import url2pathname  # imports what speaks HTTP, which takes long and is needed only here
+
     path = Path(url2pathname(parts.path)).resolve()
     if parts.netloc or not path.is_relative_to(root):
         raise ValueError(f"{path} is not in the edition")
