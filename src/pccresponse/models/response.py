@@ -44,6 +44,14 @@ class Person(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = None
 
 
+Signatories = Annotated[
+    tuple[Person, ...],
+    Meta(
+        description="Who signs, one person or several, each with an office. Leave it out if the office-holder of the day in office.yaml signs"
+    ),
+]
+
+
 class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A piece of text, with or without a heading."""
 
@@ -57,12 +65,7 @@ class Invitation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sent_on: Annotated[When | None, Meta(description="When it was sent: a day, a month, a year, or: not recorded")] = None
     reply_by: Annotated[PartialDate | None, Meta(description="The day by which the chief officer is asked to comment")] = None
     text: Annotated[Markdown | None, Meta(description="Anything else that the letter should say")] = None
-    signatories: Annotated[
-        tuple[Person, ...],
-        Meta(
-            description="Who signs, one person or several, each with an office. Leave it out if the office-holder of the day in office.yaml signs"
-        ),
-    ] = ()
+    signatories: Signatories = ()
     letter: Annotated[
         MadeHere,
         Meta(description="made here (the program writes the letter) or none (there is no letter, or you keep it elsewhere)"),
@@ -113,12 +116,7 @@ class Comments(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     made_on: Annotated[
         When | None, Meta(description="When they were signed off: a day, a month, a year, or: not recorded", extra=NOT_APPROVED)
     ] = None
-    signatories: Annotated[
-        tuple[Person, ...],
-        Meta(
-            description="Who signs, one person or several, each with an office. Leave it out if the office-holder of the day in office.yaml signs"
-        ),
-    ] = ()
+    signatories: Signatories = ()
 
 
 class Publication(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -159,12 +157,7 @@ class Submission(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Meta(description="Who copies go to. If you leave it out, they go to those whom the law of the day names"),
     ] = None
     also_sent_to: Annotated[tuple[Line, ...], Meta(description="Others who get a copy, such as: Police and Crime Panel")] = ()
-    signatories: Annotated[
-        tuple[Person, ...],
-        Meta(
-            description="Who signs, one person or several, each with an office. Leave it out if the office-holder of the day in office.yaml signs"
-        ),
-    ] = ()
+    signatories: Signatories = ()
     letter: Annotated[
         MadeHere,
         Meta(description="made here (the program writes the letters) or none (there are no letters, or you keep them elsewhere)"),
