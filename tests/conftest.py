@@ -32,6 +32,21 @@ Program = Callable[..., "subprocess.CompletedProcess[str]"]
 _OURS = {"PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"}
 _LONGEST = 300.0
 """Seconds for a run of the program."""
+LONGEST_FILES = (
+    "tests/preview/test_in_chromium.py",
+    "tests/preview/test_in_chromium_for_everybody.py",
+    "tests/preview/test_in_chromium_signing.py",
+    "tests/test_examples.py",
+    "tests/cli/test_hostile_editions.py",
+    "tests/pages/test_layout.py",
+    "tests/publishing/test_interruptions.py",
+    "tests/publishing/test_freshness.py",
+    "tests/test_docs.py",
+    "tests/hostile/test_tabs.py",
+    "tests/cli/test_publish_and_verify.py",
+    "tests/cli/test_new.py",
+)
+"""They begin first, so that no process ends with one of them while the others have nothing left to do."""
 _DECIDES_AT_THE_START = re.compile(r"PYTHON|LC_|LANG|TZ|LD_|MALLOC|FONTCONFIG")
 
 
@@ -44,6 +59,11 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("quick"):
         settings.load_profile("quick")
         config.pluginmanager.register(QuickLane(config))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {name: place for place, name in enumerate(LONGEST_FILES)}
+    items.sort(key=lambda item: places.get(item.location[0], len(places)))
 
 
 @pytest.fixture(scope="session")
@@ -117,7 +137,7 @@ def cold_workers(monkeypatch: pytest.MonkeyPatch) -> None:
 def program(plain_environment: dict[str, str], started_program: Program, workers: WarmWorkers | None) -> Iterator[Program]:
     """Runs `pccresponse` as a process of its own: `program("law", "2015-07-21", cwd=folder, COLUMNS="40")`.
 
-    What it prints goes to the open file `printed` where one is named.
+    What it prints goes to the open file `printed` where one is named. Root may have another user of the machine run it, `user`.
 
     The process is forked off one that is warm, and so are its workers, unless the environment decides how Python and its libraries begin.
     """
@@ -130,10 +150,12 @@ def program(plain_environment: dict[str, str], started_program: Program, workers
     path = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
     forks = Forks(responses, {**plain_environment, **_OURS, "PYTHONPATH": path}, workers=workers.descriptor if workers else None)
 
-    def run(*arguments: str, cwd: Path, printed: int | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        *arguments: str, cwd: Path, printed: int | None = None, user: int | None = None, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
         if any(_DECIDES_AT_THE_START.match(name) for name in environment):
             return started_program(*arguments, cwd=cwd, printed=subprocess.PIPE if printed is None else printed, **environment)
-        return forks.run(arguments, cwd, {**plain_environment, **_OURS, **environment}, _LONGEST, to=printed)
+        return forks.run(arguments, cwd, {**plain_environment, **_OURS, **environment}, _LONGEST, to=printed, user=user)
 
     yield run
     forks.close()

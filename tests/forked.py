@@ -25,7 +25,7 @@ from typing import IO
 
 from pccresponse.foundation import temporary_folders
 from tests.quick import LEFT_OUT_CODE, SERVES_COPIES, leave_out, refuse_what_is_slow
-from tests.warm_workers import use_warm_workers
+from tests.warm_workers import become_user, use_warm_workers
 
 CAN_FORK = sys.platform == "linux"
 """macOS can as well, but libraries of its own do not survive it."""
@@ -61,10 +61,21 @@ class Forks:
             )
 
     def run(
-        self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str], seconds: float, to: int | None = None
+        self,
+        arguments: Sequence[str],
+        folder: Path,
+        environment: Mapping[str, str],
+        seconds: float,
+        *,
+        to: int | None = None,
+        user: int | None = None,
     ) -> subprocess.CompletedProcess[str]:
-        """Run the program in a copy, wait for its end, and answer with what it printed; `to` is where it prints instead."""
-        request = json.dumps([arguments, str(folder), environment, self._is_quick]).encode()
+        """Run the program in a copy, wait for its end, and answer with what it printed.
+
+        It may print to a file that is open, `to`, and be run by another user of the machine.
+        """
+        by = os.geteuid() if user is None else user
+        request = json.dumps([arguments, str(folder), environment, by, self._is_quick]).encode()
         assert len(request) <= _LARGEST_REQUEST
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with ours, tempfile.TemporaryFile() as printed, tempfile.TemporaryFile() as complained:
@@ -147,7 +158,7 @@ def _has_children() -> bool:
     return True
 
 
-def _run_in_a_copy(request: tuple[list[str], str, dict[str, str], bool], printed: int, complained: int, answers: int) -> None:
+def _run_in_a_copy(request: tuple[list[str], str, dict[str, str], int, bool], printed: int, complained: int, answers: int) -> None:
     """Run the program in one more copy; say which process that is, and then its exit code."""
     process = os.fork()
     if process == 0:
@@ -162,12 +173,15 @@ def _run_in_a_copy(request: tuple[list[str], str, dict[str, str], bool], printed
     os._exit(0)
 
 
-def _become(arguments: list[str], folder: str, environment: dict[str, str], is_quick: bool, printed: int, complained: int) -> None:
+def _become(
+    arguments: list[str], folder: str, environment: dict[str, str], user: int, is_quick: bool, printed: int, complained: int
+) -> None:
     if is_quick:
         refuse_what_is_slow(lambda _: os._exit(LEFT_OUT_CODE))
     for passed, usual in ((printed, 1), (complained, 2)):
         os.dup2(passed, usual)
         os.close(passed)
+    become_user(user)
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)

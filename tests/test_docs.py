@@ -186,7 +186,7 @@ def test_signing_off_goes_as_the_page_says(program: Program, tmp_path: Path) -> 
     slug, stand_in = "2024-06-18-peel-2023-25-westshire", "3f2a9c1b"
     shutil.copytree(ROOT / "responses" / slug, tmp_path / "responses" / slug)
     file = tmp_path / "responses" / slug / "response.yaml"
-    file.write_text(without(file.read_text("utf-8"), "  areas_for_improvement", "  positive_findings", "panel_report"), "utf-8")
+    file.write_text(without(file.read_text("utf-8"), "  areas_for_improvement", "  causes_of_concern", "panel_report"), "utf-8")
     status = program("status", slug, "--format", "json", "--today", "2024-08-05", cwd=tmp_path)
     version = json.loads(status.stdout)["responses"][0]["version"][:8]
     page = (ROOT / "docs" / "how-to" / "sign-off.md").read_text(encoding="utf-8").replace(stand_in, version)

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import LONGEST_FILES
+
 LONGEST = 400
 NAMES_THAT_SAY_NOTHING = {"util", "utils", "helper", "helpers", "common", "misc", "manager", "managers", "tools", "lib"}
 ASKED_FOR_BY_ANOTHER = {"setuptools"}
@@ -56,6 +58,11 @@ def test_imports_point_downward_only(root: Path, modules: list[Path]) -> None:
     assert looked_at, done.stdout
     assert int(looked_at[1]) >= len(modules)
     assert re.search(r"Contracts: 4 kept, 0 broken", done.stdout), done.stdout
+
+
+def test_the_tests_that_begin_first_are_there(root: Path) -> None:
+    assert len(LONGEST_FILES) >= 10
+    assert [name for name in LONGEST_FILES if not (root / name).is_file()] == []
 
 
 def test_every_package_has_its_place_in_the_order(root: Path) -> None:

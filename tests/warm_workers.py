@@ -79,7 +79,7 @@ class WarmWorker:
         results, give_results = os.pipe()
         self._end, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         here = os.open(".", os.O_RDONLY)
-        request = json.dumps([dict(os.environ), _umask()]).encode()
+        request = json.dumps([dict(os.environ), os.geteuid(), _umask()]).encode()
         assert len(request) <= _LARGEST_REQUEST
         try:
             with socket.socket(fileno=os.dup(descriptor)) as asked:
@@ -166,13 +166,13 @@ def serve(descriptor: int) -> None:
             os.close(each)
 
 
-def _begin_one(environment: dict[str, str], umask: int, orders: int, results: int, answers: int, folder: int) -> None:
+def _begin_one(environment: dict[str, str], user: int, umask: int, orders: int, results: int, answers: int, folder: int) -> None:
     """Become a worker in one more copy; say which process that is, and then its exit code."""
     process = os.fork()
     if process == 0:
         os.close(answers)
         try:
-            _become(environment, umask, orders, results, folder)
+            _become(environment, user, umask, orders, results, folder)
             limited_process.work()
         finally:
             os._exit(1)
@@ -185,7 +185,7 @@ def _begin_one(environment: dict[str, str], umask: int, orders: int, results: in
     os._exit(0)
 
 
-def _become(environment: dict[str, str], umask: int, orders: int, results: int, folder: int) -> None:
+def _become(environment: dict[str, str], user: int, umask: int, orders: int, results: int, folder: int) -> None:
     nothing = os.open(os.devnull, os.O_WRONLY)
     for given, usual in ((orders, 0), (results, 1), (nothing, 2)):
         os.dup2(given, usual)
@@ -193,8 +193,17 @@ def _become(environment: dict[str, str], umask: int, orders: int, results: int, 
     os.fchdir(folder)
     os.close(folder)
     os.umask(umask)
+    become_user(user)
     os.environ.clear()
     os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
     sys.path[:] = pickle.load(sys.stdin.buffer)
+
+
+def become_user(user: int) -> None:
+    """Be another user of the machine, and of no group but its own, for good."""
+    if user != os.geteuid():
+        os.setgroups([])
+        os.setgid(user)
+        os.setuid(user)

@@ -18,12 +18,14 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from pccresponse.workspace import Workspace
-from tests.conftest import ROOT
-from tests.published import SLUG, publish, workspace_with
-from tests.small_workspaces import build_what_changed
+from tests.conftest import ROOT, Program
+from tests.forked import CAN_FORK
+from tests.published import publish
+from tests.small_workspaces import build_what_changed, small_workspace
 
 pytestmark = pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can be another user")
 
+SLUG = "2015-07-21-a"
 STRANGER = 54321
 APPROVE = ("approve", SLUG, "--role", "Mayor", "--name", "A Person", "--on", "2015-09-01")
 NEW = ("new", "--force", "kent", "--title", "A", "--published-on", "2024-06-18")
@@ -51,10 +53,11 @@ def python_of_all() -> tuple[str, str]:
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def published(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with one response that was published and built."""
-    made = workspace_with(tmp_path_factory.mktemp("other-users") / "published", SLUG)
-    publish(made)
+    made = small_workspace(tmp_path_factory.mktemp("other-users") / "published", [SLUG])
+    assert program("editions", "release", "plain", "--on", "2015-07-01", cwd=made.root).returncode == 0
+    publish(made, SLUG)
     build_what_changed(made)
     return made.root
 
@@ -76,12 +79,14 @@ def give(path: Path, owner: int) -> None:
         os.chown(each, owner, owner, follow_symlinks=False)
 
 
-def as_stranger(workspace: Workspace, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+def as_stranger(program: Program, workspace: Workspace, *arguments: str) -> subprocess.CompletedProcess[str]:
     python, packages = python_of_all()
+    if CAN_FORK and python == sys.executable:
+        return program(*arguments, cwd=workspace.root, user=STRANGER)
     return subprocess.run(
         [python, "-m", "pccresponse", *arguments],
         cwd=workspace.root,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": packages, "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", **more},
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": packages, "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
         user=STRANGER, group=STRANGER, extra_groups=[],
         stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False, timeout=LONGEST,
     )  # fmt: skip
@@ -162,11 +167,11 @@ WALKS: tuple[Walk, ...] = (
 
 
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk[0])
-def test_what_belongs_to_another_or_is_no_file_is_a_sentence(walk: Walk, shared: Workspace) -> None:
+def test_what_belongs_to_another_or_is_no_file_is_a_sentence(walk: Walk, shared: Workspace, program: Program) -> None:
     _, make, commands = walk
     make(shared)
     for arguments, code, says in commands:
-        done = as_stranger(shared, *arguments)
+        done = as_stranger(program, shared, *arguments)
         said = done.stdout + done.stderr
         assert "Traceback" not in said, said
         assert done.returncode == code, (arguments, said)
