@@ -16,9 +16,9 @@ from pccresponse.case.documents import Document
 from pccresponse.foundation.limited_process import TooLongError
 from pccresponse.preview import refresh
 from pccresponse.preview.page_state import PageState, RecentVersions
-from pccresponse.preview.page_states import PageStates
+from pccresponse.preview.page_states import PageStates, told_of
 from pccresponse.preview.refresh import Refresher, Snapshot
-from pccresponse.preview.workers import Typeset
+from pccresponse.preview.workers import Failure, Typeset
 from pccresponse.rendering import html
 from pccresponse.rendering.html import TemplateFaultError, to_page
 from pccresponse.workspace import Workspace
@@ -96,6 +96,13 @@ def test_a_template_that_has_no_end_is_not_tried_again_before_something_changes(
     assert len(tried) == 4 + 3 + 3
     assert not any(text.failure for text in mended.texts)
     assert "EDITION-TEMPLATE" not in [problem.code for problem in mended.problems]
+
+
+def test_a_document_that_was_stopped_is_told_with_its_edition(page: PageState) -> None:
+    seen(page)
+    sentence = "It took longer than 180 seconds and was stopped."
+    assert told_of(Failure(sentence, is_of_the_process=True), page.checked) == f"{sentence} The edition is plain."
+    assert told_of(Failure("comments.pdf, with the edition plain: no room."), page.checked) == "comments.pdf, with the edition plain: no room."
 
 
 def test_what_is_new_is_told_and_counted(page: PageState, workspace: Workspace) -> None:

@@ -299,6 +299,13 @@ def test_no_letter_is_lost_where_a_pasted_list_becomes_one(text: str) -> None:
     assert "".join(letters[0]) == "".join(letters[1])
 
 
+@pytest.mark.parametrize("bullet", ["-", "•", "1."])
+def test_a_numbered_sentence_below_a_list_is_no_part_of_its_last_item(bullet: str) -> None:
+    html = to_html(f"{bullet} one\n{bullet} two\n2.3 The force has more to do.", heading_level=3, key="k")
+    assert "<p>2.3 The force has more to do.</p>" in html
+    assert "2.3 million" in to_html("- one\n- two, of\n2.3 million", heading_level=3, key="k").replace("\n", " ")
+
+
 @pytest.mark.parametrize(
     "text",
     [

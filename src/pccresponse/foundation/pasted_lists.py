@@ -35,6 +35,7 @@ _TABLE = re.compile(r"(?m)^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+
 _ANY = re.compile(
     rf"(?m)^[ \t>]*(?:[{_BULLETS}]|[–—‒―]|o[ \t\u00a0]|-[^\W\d_]|\*\w|\d{{1,3}}[.)]|\(?\w{{1,6}}\)|[a-zA-Z]\.|[ivxl]{{2,6}}\.)"
 )
+_ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
@@ -143,6 +144,7 @@ def _with_labels_apart(text: str) -> str:
         for (first, one), (second, other) in pairwise(labelled):
             if one.lastgroup == other.lastgroup and _counts_on(lines, (first, one), (second, other)):
                 apart |= {first, second}
+        apart |= {at for at, found in labelled if at > start and _ends_a_list(lines, at, found)}
         apart -= {start}
     if not apart:
         return text
@@ -152,6 +154,12 @@ def _with_labels_apart(text: str) -> str:
             written.append(line.lead.rstrip() if ">" in line.lead else "")
         written.append(line.lead + line.rest)
     return "\n".join(written)
+
+
+def _ends_a_list(lines: list[_Line], at: int, found: re.Match[str]) -> bool:
+    """Whether a numbered sentence stands below an item of a list, to which it would be added: `2.3 The force …`."""
+    begins = found.lastgroup == "level" and lines[at].rest[found.end() :].lstrip()[:1].isupper()
+    return begins and _ITEM.match(lines[at - 1].rest) is not None
 
 
 def _counts_on(lines: list[_Line], one: tuple[int, re.Match[str]], other: tuple[int, re.Match[str]]) -> bool:

@@ -188,6 +188,12 @@ _Picture = tuple[str, str, str, int]
 _Mistake = Callable[[str], None]
 
 
+def told_of(failure: Failure, checked: Checked | None) -> str:
+    """Why there are no pages, with the edition where the process that made them could not say it any more."""
+    edition = checked.edition if checked and failure.is_of_the_process else None
+    return f"{failure.sentence} The edition is {edition.name}." if edition else failure.sentence
+
+
 class RenderingQueue:
     """Has documents made and their pages drawn, for all responses that are open.
 
@@ -244,7 +250,7 @@ class RenderingQueue:
             if result.trace:
                 self._mistake(result.trace)
             if page.checked is checked:  # else it is tried again with the files as they are now
-                page.put_failure(text, result.sentence)
+                page.put_failure(text, told_of(result, checked))
         else:
             page.put_pages(text, result)
         self._next(in_view=in_view)

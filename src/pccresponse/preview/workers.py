@@ -61,6 +61,8 @@ class Failure(msgspec.Struct, frozen=True):
 
     sentence: str
     trace: str = ""
+    is_of_the_process: bool = False
+    """Whether the process could not go on. What it was making has then said nothing itself."""
 
 
 Receiver = Callable[[Any], None]
@@ -108,11 +110,12 @@ class WorkerQueue:
         try:
             return self._worker.call(function, *arguments, seconds=self._seconds)
         except TooLongError:
-            return Failure(f"It took longer than {self._seconds:g} seconds and was stopped.")
+            return Failure(f"It took longer than {self._seconds:g} seconds and was stopped.", is_of_the_process=True)
         except TooMuchError:
-            return Failure("It needs more memory than a document can need.")
+            return Failure("It needs more memory than a document can need.", is_of_the_process=True)
         except BrokenOffError:
-            return Failure("The process that was making it ended. It may have needed more memory than there is.")
+            sentence = "The process that was making it ended. It may have needed more memory than there is."
+            return Failure(sentence, is_of_the_process=True)
         except Exception:
             return Failure("There was a fault in the program. The terminal that it runs in says more.", traceback.format_exc())
 
