@@ -99,10 +99,13 @@ def test_a_template_that_has_no_end_is_not_tried_again_before_something_changes(
 
 
 def test_a_document_that_was_stopped_is_told_with_its_edition(page: PageState) -> None:
-    seen(page)
+    page.put(seen(page))
     sentence = "It took longer than 180 seconds and was stopped."
     assert told_of(Failure(sentence, is_of_the_process=True), page.checked) == f"{sentence} The edition is plain."
-    assert told_of(Failure("comments.pdf, with the edition plain: no room."), page.checked) == "comments.pdf, with the edition plain: no room."
+    assert (
+        told_of(Failure("comments.pdf, with the edition plain: no room."), page.checked)
+        == "comments.pdf, with the edition plain: no room."
+    )
 
 
 def test_what_is_new_is_told_and_counted(page: PageState, workspace: Workspace) -> None:
