@@ -247,6 +247,17 @@ def test_the_dates_of_the_forces_actions_are_said_of_as_many_as_there_are(
     assert said in told(case_with({("findings",): findings}), edition)
 
 
+@both_editions
+def test_what_is_said_behind_words_without_a_full_stop_is_a_sentence_of_its_own(edition: str) -> None:
+    actions = (
+        action(what="A new rota", evidence="The rota", owner="Head of Crime", status="complete"),
+        action(what="Is it done?", evidence=None, owner="Head of Crime", status="not recorded", done_on=None),
+    )
+    text = told(case_with({("findings",): Findings(recommendations=(recommendation(force_actions=actions),))}), edition)
+    assert "A new rota. Evidence: The rota. Owner: Head of Crime." in text
+    assert "(status not recorded, no date given): Is it done? Owner: Head of Crime." in text
+
+
 # --- Who signs, and when
 
 
