@@ -203,6 +203,7 @@ def test_every_state_and_every_duty_names_its_instrument_and_its_source() -> Non
         "Policing and Crime Act 2017 (2017 c. 3), s. 37",
     ]
     assert [instrument.citation for instrument in regimes()[6].instruments] == ["2017 c. 3", "S.I. 2017/399"]
+    assert [instrument.citation for instrument in regimes()[5].instruments] == ["2011 c. 13", "S.I. 2011/3019", "S.I. 2012/2892"]
 
 
 ENACTED = "as enacted"
