@@ -488,6 +488,25 @@ FAULTS = (
         "2 bodies make the comments together, but none of those who sign are named.",
         {("comments", "jointly_with"): ("Police and Crime Commissioner for Eastmarch",)},
     ),
+    Fault(
+        "a recommendation to the force of a body that comments too",
+        "S55-5B",
+        WARNING,
+        (*FIRST, "explanation"),
+        "Recommendation 2 is addressed to Essex Police, whose own body makes these comments too, and has no explanation.",
+        {
+            ("report", "kind"): "thematic",
+            **TO_US,
+            (*FIRST, "addressees"): (),
+            (*FIRST, "named_forces"): ("essex",),
+            (*FIRST, "explanation"): None,
+            ("comments", "jointly_with"): ("Police, Fire and Crime Commissioner for Essex",),
+            ("comments", "signatories"): (
+                Person(name="Ann Ash", office="Commissioner"),
+                Person(name="Ben Birch", office="Commissioner"),
+            ),
+        },
+    ),
     # corrections
     Fault(
         "a corrected report that does not say what",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pccresponse import statute
 from pccresponse.case.case import Case
 from pccresponse.case.naming import capitalised, listed, mention, name_of, shortened
 from pccresponse.foundation.problems import Breach, Path
@@ -54,7 +55,8 @@ def every_recommendation_is_explained(case: Case) -> Iterator[Breach]:
 
     One answer can serve several recommendations: use "answered_with". If a national report and a report on the force ask for the
     same thing, the inspectorate's procedure asks for only one response. The Act does not say so. If you answer a recommendation
-    only in another response ("answered_in"), you get a warning.
+    only in another response ("answered_in"), you get a warning. You get one too if several bodies comment together and a recommendation
+    to the force of another of them has no explanation.
     """
     for path, recommendation in case.recommendations_to_explain():
         explanation, name = case.explanation_of(recommendation), name_of(path, recommendation)
@@ -80,6 +82,31 @@ def every_recommendation_is_explained(case: Case) -> Iterator[Breach]:
         else:
             message = f"{name} has no explanation."
         yield Breach(message=message, path=(*path, "explanation"), remedy=remedy, severity=severity)
+    yield from _what_bodies_beside_ours_have_to_explain(case)
+
+
+def _what_bodies_beside_ours_have_to_explain(case: Case) -> Iterator[Breach]:
+    """A recommendation to the force of a body that makes the comments too, where it has no explanation."""
+    comments = case.response.comments
+    if not (comments and comments.jointly_with and case.regime.explanation_required):
+        return
+    day = case.comments_dated.latest
+    known_forces = {force.id: force for force in statute.forces()}
+    for path, recommendation in case.response.found.every_recommendation():
+        if case.is_ours(recommendation) or recommendation.closed_on or case.explanation_of(recommendation):
+            continue
+        theirs = [
+            known_forces[name].named_on(day).in_sentence
+            for name in recommendation.named_forces
+            if name in known_forces and statute.body_on(name, day).name in comments.jointly_with
+        ]
+        if theirs:
+            yield Breach(
+                message=f"{name_of(path, recommendation)} is addressed to {listed(theirs)}, whose own body makes these comments too, "
+                "and has no explanation.",
+                path=(*path, "explanation"),
+                severity=WARNING,
+            )
 
 
 @rule(

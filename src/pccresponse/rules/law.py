@@ -177,8 +177,8 @@ def the_body_stayed_the_same(case: Case) -> Iterator[Breach]:
     cites=f"{POLICE_ACT}55(5)",
 )
 def bodies_of_the_kind_existed(case: Case) -> Iterator[Breach]:
-    """Section 55(5) puts the duty on the body of the day. An office that describes its body itself in office.yaml may give a kind that
-    there was not yet, or no longer, on the date of a document: a police and crime commissioner in 1998, or a police authority in
+    """Section 55(5) puts the duty on the body of the day. An office can describe its body itself in office.yaml. The kind that it gives
+    may not have existed on the date of a document. There was no police and crime commissioner in 1998, and no police authority in
     2019. The document would then name somebody who did not exist.
 
     The days are those of the first and the last body of the kind, wherever it was. The rule looks only at documents that are made.
