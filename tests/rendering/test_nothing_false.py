@@ -258,6 +258,20 @@ def test_what_is_said_behind_words_without_a_full_stop_is_a_sentence_of_its_own(
     assert "(status not recorded, no date given): Is it done? Owner: Head of Crime." in text
 
 
+@both_editions
+def test_that_a_closed_recommendation_needs_no_explanation_is_called_a_reading_too(edition: str) -> None:
+    closed = recommendation(repeats="Recommendation 1 of 2021", closed_on=on("2023-06-06"), explanation=None)
+    findings = Findings(recommendations=(recommendation(), closed))
+    assert "These comments take this to mean the recommendations that the report does not close." in told(
+        case_with({("findings",): findings}), edition
+    )
+    others = recommendation(addressees=("Home Office",), explanation=None)
+    findings = Findings(recommendations=(recommendation(addressees=("the force",)), closed, others))
+    text = told(national(findings), edition)
+    assert "addressed to Westshire Constabulary or to the local policing body and that the report does not close." in text
+    assert "These comments take this to mean" not in told(case_with(), edition)
+
+
 # --- Who signs, and when
 
 

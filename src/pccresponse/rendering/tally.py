@@ -72,6 +72,8 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
     """Recommendations that are taken to need one; counted under every state of the law."""
     recommendations_to_others: int
     """Recommendations that are taken to need none because they are addressed to others."""
+    recommendations_closed: int
+    """Recommendations that are taken to need none because this report closes them, and that have none."""
     action_taken: int
     action_proposed: int
     no_action: int
@@ -174,6 +176,9 @@ def tally_of(case: Case) -> Tally:
         explained=len(answers),
         to_explain=len(to_explain),
         recommendations_to_others=sum(1 for item in recommendations if not case.is_ours(item)),
+        recommendations_closed=sum(
+            1 for item in recommendations if case.is_ours(item) and item.closed_on and not case.explanation_of(item)
+        ),
         action_taken=_count(answers, "action_taken"),
         action_proposed=_count(answers, "action_proposed"),
         no_action=sum(1 for answer in answers if answer.no_action_taken or answer.no_action_proposed),
