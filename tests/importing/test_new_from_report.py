@@ -162,7 +162,8 @@ def test_a_report_is_taken_from_the_standard_input_whatever_it_is(
             timeout=300,
         )
         assert done.returncode == 0, done.stderr
-        assert json.loads(done.stdout)["grades"][0] == {"name": "Overall judgment", "grade": "inadequate"}
+        grade = json.loads(done.stdout)["grades"][0]
+        assert (grade["name"], grade["grade"]) == ("Overall judgment", "inadequate")
 
 
 @pytest.mark.parametrize(
@@ -252,28 +253,29 @@ def test_from_the_import_over_the_answers_to_the_final_documents(program: Progra
     assert list((tmp_path / "build").rglob("*.pdf"))
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
-def test_on_a_terminal_the_questions_are_answered_one_by_one_with_the_passage_shown(
-    plain_environment: dict[str, str], tmp_path: Path
-) -> None:
+TWO_POINTS = (
+    "PEEL: Kent Police\nPublished on: 14 May 2024\nThis report makes three recommendations.\nRecommendation 1\nBy 31 March 2025, the force should:\n"
+    "- feed its cats; and\n- count them.\nRecommendation 2\nThe force should write down who looks after each of its cats.\n"
+)
+
+
+def on_a_terminal(environment: dict[str, str], folder: Path, *answers: bytes) -> str:
+    """What somebody sees who imports a report and answers one question after the other."""
     import pty
 
-    text = (
-        "PEEL: Kent Police\nPublished on: 14 May 2024\nRecommendation 1\nThe force should:\n- feed its cats; and\n- count them.\n"
-    )
-    (tmp_path / "report.txt").write_text(text, "utf-8")
+    (folder / "report.txt").write_text(TWO_POINTS, "utf-8")
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "pccresponse", "new", "--force", "kent", "--from", "report.txt", "--ask"],
-        cwd=tmp_path,
-        env={**plain_environment, "PYTHONPATH": str(ROOT / "src")},
+        cwd=folder,
+        env={**environment, "PYTHONPATH": str(ROOT / "src")},
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
     )
     os.close(theirs)
     shown = b""
-    answers = [b"y\n", b"\n", b"y\n", b"y\n"]
+    left = list(answers)
     while True:
         try:
             part = os.read(ours, 4096)
@@ -282,16 +284,82 @@ def test_on_a_terminal_the_questions_are_answered_one_by_one_with_the_passage_sh
         if not part:
             break
         shown += part
-        while answers and shown.count(b"[y/N]") > 4 - len(answers):
-            os.write(ours, answers.pop(0))
+        asked = shown.count(b"[y/N]: ") + shown.count(b"or nothing: ")
+        while left and asked > len(answers) - len(left):
+            os.write(ours, left.pop(0))
     os.close(ours)
     assert process.wait(60) == 0, shown.decode()
-    assert b"Recommendation 1" in shown
-    assert b"- count them." in shown
+    assert not left
+    return shown.decode().replace("\r\n", "\n")
+
+
+needs_a_terminal = pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
+
+
+@needs_a_terminal
+def test_on_a_terminal_the_questions_are_answered_one_by_one_with_the_passage_shown(
+    plain_environment: dict[str, str], tmp_path: Path
+) -> None:
+    shown = on_a_terminal(plain_environment, tmp_path, b"y\n", b"\n", b"y\n", b"one\n")
+    assert "“Published on: 14 May 2024”\nIs this the day of publication?" in shown
+    assert (
+        "Recommendation 1 (under “PEEL: Kent Police”)\n  By 31 March 2025, the force should:\n  - feed its cats; and\n  - count them.\n"
+        in shown
+    )
     (file,) = (tmp_path / "responses").glob("*/response.yaml")
     asked = [line.strip() for line in file.read_text("utf-8").splitlines() if "# CHECK" in line]
-    assert len(asked) == 2, "what was answered with yes is settled, what was left stays"
-    assert any("kind of report" in line for line in asked)
+    assert any("kind of report" in line for line in asked), "what was left stays"
+    assert not any("day of publication" in line or "points" in line for line in asked), "what was answered is settled"
+
+
+@needs_a_terminal
+def test_what_is_several_becomes_a_finding_for_each_point_with_the_words_in_common(
+    plain_environment: dict[str, str], tmp_path: Path, program: Program
+) -> None:
+    shown = on_a_terminal(plain_environment, tmp_path, b"\n", b"\n", b"\n", b"perhaps\n", b"several\n")
+    assert "Type the word one or the word several." in shown
+    assert "Recommendations: the report says 3, 3 were found." in shown
+    (file,) = (tmp_path / "responses").glob("*/response.yaml")
+    first, second, third = yaml.safe_load(file.read_text("utf-8"))["findings"]["recommendations"]
+    assert first["text"] == "By 31 March 2025, the force should:\n\n- feed its cats; and\n"
+    assert second["text"] == "By 31 March 2025, the force should:\n\n- count them.\n"
+    assert (third["label"], first["due_wording"], second["due_wording"]) == ("2", "By 31 March 2025", "By 31 March 2025")
+    assert "label" not in first | second
+    found = problems(program, tmp_path, file.parent.name)
+    messages = [each["message"] for each in found if each["code"] == "IMPORT-QUESTION"]
+    assert sum("such as 1(a)" in message for message in messages) == 2
+    assert not any("were found" in message for message in messages)
+    assert not [each for each in found if each["code"].startswith(READ_WRONGLY)]
+
+
+def test_each_part_says_where_in_the_report_it_stood(program: Program, tmp_path: Path) -> None:
+    looked_at = 0
+    for form, file, content in forms("peel-2023-areas"):
+        folder = tmp_path / form
+        folder.mkdir()
+        told = imported(program, folder, file, content, "--kind", "force")
+        path, response = response_of(folder, told)
+        assert "“Published on: 14 May 2026”" in response["report"]["published_on_source"], form
+        assert all(each["place"] for each in told["findings"]), form
+        lines = [line.strip() for line in path.read_text("utf-8").splitlines()]
+        for _, finding in every_finding(response["findings"]):
+            before = lines[max(0, lines.index(finding["text"].splitlines()[0]) - 6) : lines.index(finding["text"].splitlines()[0])]
+            stood = "page" in finding or "area" in finding or any(line.startswith("# In the report under") for line in before)
+            assert stood, (form, finding)
+            looked_at += 1
+        if form == "pdf":
+            assert any(line.startswith("# In report.pdf: the title, page 1;") for line in lines)
+            assert any(line.startswith("# In report.pdf: Responding to the public, page 1") for line in lines)
+    assert looked_at >= 18
+
+
+def every_finding(findings: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    return [
+        (kind, each)
+        for kind, listed in findings.items()
+        for finding in listed
+        for each in (finding, *finding.get("recommendations", ()))
+    ]
 
 
 def test_the_report_on_an_office_s_own_force_needs_no_flags_and_asks_of_no_finding_for_whom_it_is(

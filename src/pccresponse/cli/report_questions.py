@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from pccresponse.cli.options import Day
 from pccresponse.cli.output import say
 from pccresponse.foundation.errors import WrongUseError
 from pccresponse.importing.addressees import OurForce
-from pccresponse.importing.from_report import ImportedFinding, ImportedReport, Question, kind_of_report, tally
+from pccresponse.importing.from_report import ImportedFinding, ImportedReport, Question, kind_of_report, split, tally
 from pccresponse.models.report import ReportKind
 from pccresponse.source_report.report_facts import ReportFacts
 
@@ -22,7 +23,6 @@ _SETTLED_BY_YES = {
     "kind": "Is it right",
     "title": "Is it right",
     "whose report": "Is it about your force",
-    "several": "Is it one",
     "carried over": "Is it new",
     "addressee": "Does it speak to you or your force",
     "no heading": "Is it one",
@@ -57,30 +57,62 @@ def _typed(what: str, kind: Any, *, may_ask: bool) -> Any:
 
 
 def asked_one_by_one(report: ImportedReport) -> ImportedReport:
-    """The report without the questions that were answered with yes, and without what is no finding."""
+    """The report without the questions that were settled, and with a finding for each point of what is several."""
     say("For each question, y settles it; Enter leaves it in the file as a line to answer later.")
-    about = tuple(each for each in report.questions if not _is_settled(each, ""))
-    findings = []
-    for finding in report.findings:
-        left = tuple(each for each in finding.questions if not _is_settled(each, _passage(finding)))
-        findings.append(msgspec.structs.replace(finding, questions=left))
-    return msgspec.structs.replace(report, questions=about, findings=tuple(findings))
+    about = tuple(each for each in report.questions if not _is_settled(each, _stands_there(report, each)))
+    findings: list[ImportedFinding] = []
+    several: list[int] = []
+    for place, finding in enumerate(report.findings):
+        left: list[Question] = []
+        for each in finding.questions:
+            answer = _how_many(each, _passage(finding)) if each.about == "several" else None
+            if answer == "several":
+                several.append(place)
+            elif not (answer == "one" or (answer is None and _is_settled(each, _passage(finding)))):
+                left.append(each)
+        findings.append(msgspec.structs.replace(finding, questions=tuple(left)))
+    report = msgspec.structs.replace(report, questions=about, findings=tuple(findings))
+    for place in reversed(several):  # what is split moves those behind it
+        report = split(report, place)
+    return report
+
+
+def _how_many(asked: Question, passage: str) -> str:
+    """Whether it is one finding or several; nothing where that is left for later."""
+    _show(asked, passage)
+    meant = {"o": "one", "one": "one", "1": "one", "y": "one", "s": "several", "several": "several", "": ""}
+    while (answer := click.prompt("Type one, several, or nothing", default="", show_default=False).strip().casefold()) not in meant:
+        say("Type the word one or the word several. Press Enter to leave the question in the file.")
+    return meant[answer]
 
 
 def _is_settled(asked: Question, passage: str) -> bool:
     ending = _SETTLED_BY_YES.get(asked.about)
     if ending is None:
         return False
+    _show(asked, passage)
+    return click.confirm(f"{ending}?", default=False)
+
+
+def _show(asked: Question, passage: str) -> None:
     say("")
     if passage:
         say(passage)
     say(asked.text)
-    return click.confirm(f"{ending}?", default=False)
 
 
 def _passage(finding: ImportedFinding) -> str:
-    where = f" (page {finding.page})" if finding.page else ""
-    return f"{finding.kind.capitalize()}{f' {finding.label}' if finding.label else ''}{where}\n  {finding.text}"
+    where = f" ({finding.place})" if finding.place else ""
+    heading = f"\n  {finding.heading}" if finding.heading else ""
+    return f"{finding.kind.capitalize()}{f' {finding.label}' if finding.label else ''}{where}{heading}\n{textwrap.indent(finding.text, '  ')}"
+
+
+def _stands_there(report: ImportedReport, asked: Question) -> str:
+    """The passage that a question about the whole report is about, and where it stands."""
+    place = report.places.get({"publication date": "published_on", "title": "title", "kind": "title"}.get(asked.about, ""))
+    if place is None:
+        return f"“{report.title}”" if asked.about in ("title", "kind", "whose report") else ""
+    return f"“{place.passage}”{f' ({place.where})' if place.where else ''}"
 
 
 def as_lines(report: ImportedReport) -> list[str]:
@@ -116,6 +148,7 @@ def as_data(report: ImportedReport) -> dict[str, Any]:
                 "heading": each.heading,
                 "text": each.text,
                 "page": each.page,
+                "place": each.place,
                 "area": each.area,
                 "due_wording": each.due_wording,
                 "due_on": each.due_on,
@@ -128,7 +161,7 @@ def as_data(report: ImportedReport) -> dict[str, Any]:
             }
             for each in report.findings
         ],
-        "grades": [{"name": each.name, "grade": each.grade} for each in report.grades],
+        "grades": [{"name": each.name, "grade": each.grade, "place": report.grade_places[each.name]} for each in report.grades],
         "questions": [{"about": each.about, "text": each.text} for each in report.every_question],
         "tally": tally(report),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 import msgspec
@@ -11,6 +11,7 @@ from msgspec import structs
 
 from pccresponse import statute
 from pccresponse.importing.addressees import OurForce, addressed_to
+from pccresponse.importing.places import PlaceInReport, place_at, places_of_facts
 from pccresponse.models.findings import ASKING
 from pccresponse.models.report import ONE_FORCE, ReportKind
 from pccresponse.rules.dates import window_of
@@ -52,6 +53,8 @@ class ImportedFinding(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[tuple[str, bool], ...]
     """Its paragraphs, each with whether it is an item of a list."""
     page: str | None
+    place: str
+    """Its page and the heading above it, in words."""
     area: str | None
     due_wording: str | None
     due_on: str | None
@@ -81,6 +84,10 @@ class ImportedReport(msgspec.Struct, frozen=True, kw_only=True):
     pages: int | None
     findings: tuple[ImportedFinding, ...]
     grades: tuple[StatedGrade, ...]
+    places: dict[str, PlaceInReport]
+    """Where the report says its title, its dates and its numbers, by the name of the field."""
+    grade_places: dict[str, str]
+    """Where it gives each grade, by what has it."""
     stated: dict[str, tuple[int, ...]]
     """How many of a kind the report says that it makes."""
     questions: tuple[Question, ...]
@@ -123,6 +130,7 @@ def imported(
     findings = tuple(_finding(each, report, published_on, ours, one_force=one_force) for each in found)
     findings = tuple(structs.replace(each, area=None) if each.area in (title, facts.title) else each for each in findings)
     stated = {kind: tuple(sorted(numbers)) for kind, numbers in counts_stated(report).items()}
+    grades = grades_in(report)
     return ImportedReport(
         facts=facts,
         title=title,
@@ -130,7 +138,9 @@ def imported(
         kind=kind,
         pages=report.page_count if report.has_pages else None,
         findings=findings,
-        grades=grades_in(report),
+        grades=grades,
+        places=places_of_facts(facts, title, stated, report),
+        grade_places={grade.name: place_at(grade.start, report, without=grade.name) for grade in grades},
         stated=stated,
         questions=tuple(_about_the_report(report, facts, findings, stated, kind, title, ours, is_given)),
     )
@@ -165,15 +175,7 @@ def _about_the_report(
         asked.append(Question(about="title", text="Is this the title on the cover?"))
     if kind in ONE_FORCE and not ours.is_named_in(f"{title} {facts.title or ''}"):
         asked.append(Question(about="whose report", text="The title does not name your force. Is the report about your force?"))
-    for each in ASKING:
-        number = sum(finding.kind == each.one for finding in findings)
-        if (says := stated.get(each.one)) and number not in says:
-            asked.append(
-                Question(
-                    about="count",
-                    text=f"The report says {_either(says)} {each.many}; {number} {'was' if number == 1 else 'were'} found.",
-                )
-            )
+    asked += _about_counts(findings, stated)
     asked += [
         Question(about="grade", text=f"The report seems to give “{name}” two grades. Put the right one in.")
         for name in contradictions_in(report)
@@ -186,6 +188,43 @@ def _about_the_report(
             )
         )
     return asked
+
+
+def _about_counts(findings: Sequence[ImportedFinding], stated: dict[str, tuple[int, ...]]) -> Iterator[Question]:
+    for each in ASKING:
+        number = sum(finding.kind == each.one for finding in findings)
+        if (says := stated.get(each.one)) and number not in says:
+            verb = "was" if number == 1 else "were"
+            yield Question(about="count", text=f"The report says {_either(says)} {each.many}; {number} {verb} found.")
+
+
+def split(report: ImportedReport, place: int) -> ImportedReport:
+    """The report with one finding for each point of the finding at a place, each with the words that all of them have in common."""
+    whole = report.findings[place]
+    items = [number for number, (_, is_item) in enumerate(whole.parts) if is_item]
+    label = f"such as {whole.label}(a), " if whole.label else ""
+    asked = Question(
+        about="label", text=f"The report gives this point no label of its own. Give it one, {label}or take this line away."
+    )
+    points = tuple(
+        structs.replace(
+            whole,
+            label=None,
+            parts=tuple(part for other, part in enumerate(whole.parts) if other == number or other not in items),
+            points=1,
+            questions=(asked, *(each for each in whole.questions if each.about != "several")),
+        )
+        for number in items
+    )
+    before, after = report.findings[:place], report.findings[place + 1 :]
+    findings = tuple(_counted_on(each, place, len(points) - 1) for each in (*before, *points, *after))
+    others = [each for each in report.questions if each.about != "count"]
+    return structs.replace(report, findings=findings, questions=(*others, *_about_counts(findings, report.stated)))
+
+
+def _counted_on(finding: ImportedFinding, place: int, more: int) -> ImportedFinding:
+    """A finding whose cause of concern stands further down by so many."""
+    return structs.replace(finding, under=finding.under + more) if finding.under is not None and finding.under > place else finding
 
 
 def _either(numbers: Sequence[int]) -> str:
@@ -210,6 +249,7 @@ def _finding(
         heading=heading,
         parts=parts,
         page=report.page_name(found.start),
+        place=place_at(found.start, report),
         area=found.area,
         due_wording=found.due,
         due_on=_due_on(found.due, published_on) if found.due else None,

@@ -9,7 +9,8 @@ from typing import Any
 
 from pccresponse.foundation.problems import Path
 from pccresponse.importing.from_report import ImportedFinding, ImportedReport, Question
-from pccresponse.importing.response_lines import commented, question, quoted, text_block
+from pccresponse.importing.places import PlaceInReport
+from pccresponse.importing.response_lines import commented, question, quoted, sighted, text_block
 from pccresponse.models.findings import ASKING, RECOMMENDATIONS
 from pccresponse.source_report.stated_grades import StatedGrade
 
@@ -26,7 +27,7 @@ def blocks_of(report: ImportedReport, *, file: str, words: Mapping[str, Any]) ->
     """The text of each part, by the name that the scaffold gives it."""
     return {
         "about_report": "\n".join(_about(report, file)) + "\n",
-        "judgments": "\n".join(_judgments(report)) + "\n",
+        "judgments": "\n".join(_judgments(report, file)) + "\n",
         "findings": "\n".join(_findings(report, words)) + "\n",
     }
 
@@ -39,8 +40,9 @@ def _about(report: ImportedReport, file: str) -> Iterator[str]:
     for each in _asked(report, "reading", "publication date", "kind", "title", "whose report"):
         yield question(each.text, "  ")
     facts = report.facts
+    yield from sighted(file, ((_CALLED[name], place.where) for name, place in report.places.items()), "  ")
     if facts.published_on == report.published_on:
-        yield f"  published_on_source: {quoted('The report itself, as it was imported.')}"
+        yield f"  published_on_source: {quoted(_source(report.places.get('published_on')))}"
     if facts.programme:
         yield f"  programme: {quoted(facts.programme)}"
     if facts.reference:
@@ -55,8 +57,25 @@ def _about(report: ImportedReport, file: str) -> Iterator[str]:
     yield from commented(["summary: |", "  Write what the report found, in a paragraph or two."], "  ")
 
 
-def _judgments(report: ImportedReport) -> Iterator[str]:
+_CALLED = {
+    "title": "the title",
+    "published_on": "the day of publication",
+    "programme": "the programme",
+    "reference": "the reference",
+    **{kind.key: f"the number of {kind.many}" for kind in ASKING},
+}
+
+
+def _source(place: PlaceInReport | None) -> str:
+    """Where the report says on which day it was published."""
+    if place is None:
+        return "The report itself, as it was imported."
+    return f"The report itself{f', {place.where}' if place.where else ''}: “{place.passage}”"
+
+
+def _judgments(report: ImportedReport, file: str) -> Iterator[str]:
     yield "# What the inspectorate concluded, in the form that it used at the time."
+    yield from sighted(file, report.grade_places.items())
     for asked in _asked(report, "grade"):
         yield question(asked.text)
     year = report.published_on.year
@@ -161,6 +180,9 @@ def lines_of(finding: ImportedFinding, carried: Sequence[ImportedFinding], words
 def _finding(finding: ImportedFinding, indent: str, words: Mapping[str, Any]) -> Iterator[str]:
     if not finding.may_concern_us:
         yield f"{indent}# Addressed to others; kept so that the report's findings are all here."
+    is_shown = finding.page or (finding.area and finding.may_concern_us)
+    if finding.place and not is_shown:
+        yield f"{indent}# In the report {finding.place}."
     for each in finding.questions:
         yield question(each.text, indent)
     inner = f"{indent}  "

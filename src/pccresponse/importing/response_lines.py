@@ -27,6 +27,13 @@ def question(words: str, indent: str = "") -> str:
     return f"{indent}{QUESTION}{_UNPRINTABLE.sub('', ' '.join(words.split()))}"
 
 
+def sighted(file: str, places: Iterable[tuple[str, str]], indent: str = "") -> Iterator[str]:
+    """Comment lines that say where some things stood in a file."""
+    named = [f"{what}, {where}" for what, where in places if where]
+    if named:
+        yield from (f"{indent}# {line}" for line in textwrap.wrap(_UNPRINTABLE.sub("", f"In {file}: {'; '.join(named)}."), _WIDTH))
+
+
 def text_block(key: str, parts: Sequence[tuple[str, bool]], indent: str) -> Iterator[str]:
     """A Markdown text below its key: paragraphs, and items of lists."""
     yield f"{indent}{key}: |"
