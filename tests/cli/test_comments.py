@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.cli.conftest import SLUG
 from tests.conftest import Program
@@ -164,3 +165,77 @@ def test_on_a_terminal_it_asks(workspace: Path, plain_environment: dict[str, str
     assert b"Save this in response.yaml?" in said
     assert (response(workspace).read_text("utf-8") != before) is is_written
     assert (b"Nothing was saved." in said) is not is_written
+
+
+BY_FINDING = """Dear Mayor
+
+I welcome this report.
+
+Recommendation 1: We have hired people.
+
+- Ten in May
+
+Recommendation 7: We act on it.
+
+I thank you for your support.
+
+Yours sincerely
+
+Perpetua Langmoor QPM
+Chief Constable
+"""
+FINDINGS = """findings:
+  recommendations:
+    - label: 1   # as printed
+      text: Act.
+      acceptance: accepted
+"""
+
+
+@pytest.fixture
+def by_finding(workspace: Path) -> Path:
+    """A workspace with a letter that names a finding of the response, and one that is none."""
+    text = waiting(workspace).replace("\nfindings:\n", f"\n{FINDINGS}")
+    assert FINDINGS in text, text
+    response(workspace).write_text(text, "utf-8")
+    (workspace / "letter.txt").write_text(BY_FINDING, "utf-8")
+    return workspace
+
+
+def test_passages_that_name_a_finding_are_shown_and_the_letter_stays_whole_unless_somebody_says_so(
+    program: Program, by_finding: Path
+) -> None:
+    before = response(by_finding).read_text("utf-8")
+    done = program("comments", SLUG, "letter.txt", "--replace", "--yes", *RECEIVED, *TODAY, cwd=by_finding)
+    assert done.returncode == 0, done.stderr
+    assert "About recommendation 1:\n  Recommendation 1: We have hired people.\n" in done.stdout
+    assert "it is not clear which finding is meant by “Recommendation 7: We act on it.”" in done.stdout
+    assert "add: --at-findings as-well" in done.stdout
+    after = response(by_finding).read_text("utf-8")
+    assert "chief_officer_comment:" not in after
+    assert "    Recommendation 1: We have hired people.\n" in after
+    assert after.startswith(before[: before.index("chief_officer_comments:")])
+
+
+@pytest.mark.parametrize(("how", "stays_whole"), [("as-well", True), ("instead", False)])
+def test_passages_are_put_at_their_findings_with_a_question_above_each(
+    how: str, stays_whole: bool, program: Program, by_finding: Path
+) -> None:
+    done = program("comments", SLUG, "letter.txt", "--replace", "--yes", "--at-findings", how, *RECEIVED, *TODAY, cwd=by_finding)
+    assert done.returncode == 0, done.stderr
+    assert "At 1 finding stands what the letter says about it" in done.stdout
+    text = response(by_finding).read_text("utf-8")
+    read = yaml.safe_load(text)
+    (finding,) = read["findings"]["recommendations"]
+    assert finding["chief_officer_comment"] == "Recommendation 1: We have hired people.\n\n- Ten in May\n"
+    whole = read["chief_officer_comments"]["text"]
+    assert ("hired people" in whole) is stays_whole
+    assert "Recommendation 7: We act on it." in whole, "what names no finding stays where it is"
+    assert "    - label: 1   # as printed\n" in text
+    lines = text.splitlines()
+    at = next(number for number, line in enumerate(lines) if "chief_officer_comment: |" in line)
+    assert lines[at - 1].strip().startswith("# CHECK: This was taken from the chief officer's letter")
+    again = program("comments", SLUG, "letter.txt", "--yes", "--at-findings", how, *TODAY, cwd=by_finding)
+    assert again.returncode == 2
+    checked = program("check", SLUG, *TODAY, cwd=by_finding)
+    assert "IMPORT-QUESTION" in checked.stdout

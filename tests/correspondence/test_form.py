@@ -120,7 +120,7 @@ MISFITS: list[tuple[Cells, str]] = [
     ({**NEW, (0, 2, 1): ""}, "row 2, “What the force has done or will do” is empty."),
     ({**NEW, (0, 2, 3): "3/4/2023"}, "row 2, “Date (done, or due)” cannot be \"3/4/2023\": that is not a date in the form year-month-day. If 3 April 2023 is meant, write 2023-04-03."),
     ({**NEW, (0, 2, 3): "soon"}, "row 2, “Date (done, or due)” cannot be \"soon\""),
-    ({**NEW, (0, 2, 2): "x" * 401}, "row 2, “Who is answerable (a post)” has 401 characters"),
+    ({**NEW, (0, 2, 2): "x" * 401}, "row 2, “Who is responsible (a post)” has 401 characters"),
     ({(0, 1, 1): ""}, "row 1, “What the force has done or will do” is empty, and was not."),
     ({(0, 1, 4): "in progress"}, "row 1, “Date (done, or due)” is still 30 June 2023, though the status is now “in progress”. Give the day on which it is due."),
     ({(0, 0, 2): "Owner"}, "the columns of its table are not those of the form"),

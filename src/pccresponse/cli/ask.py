@@ -26,7 +26,7 @@ from pccresponse.workspace import find_workspace
 def command(name: str, file: Path | None, today: date) -> None:
     """Make a form for the chief officer about the findings of NAME that concern the force.
 
-    Each finding stands in the report's words, with a table to fill in: what the force has done or will do, who is answerable, the date,
+    Each finding stands in the report's words, with a table to fill in: what the force has done or will do, who is responsible, the date,
     the status and the evidence. Actions that the response has already are in it. When the form comes back, "pccresponse answers" puts
     the answers into the response.
 

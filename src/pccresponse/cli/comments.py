@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Literal, get_args
 
 import click
 
+from pccresponse.case.case import Case
+from pccresponse.case.naming import mention, shortened
 from pccresponse.cli.options import Day, one_slug_argument, today_option
 from pccresponse.cli.output import say
 from pccresponse.cli.received import changes_option, is_wanted, readable, refuse_tracked_changes, sent_file, yes_option
+from pccresponse.cli.report_questions import is_asked_on_a_terminal
 from pccresponse.correspondence.blocks import UnreadableFileError
 from pccresponse.correspondence.letter import ENDINGS, Letter, TrackedChanges, read_letter
-from pccresponse.correspondence.recording import comment_edits, signed_by_another
+from pccresponse.correspondence.passages import LetterPassage, by_finding, passages_in, without
+from pccresponse.correspondence.recording import comment_edits, passage_edits, signed_by_another
 from pccresponse.foundation.errors import CannotRunError, WrongUseError
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.problems import shown
+from pccresponse.models.findings import Finding
 from pccresponse.reading.editing import save_edits
 from pccresponse.workspace import find_workspace
+
+AtFindings = Literal["as-well", "instead", "not"]
 
 
 @click.command("comments")
@@ -26,10 +35,23 @@ from pccresponse.workspace import find_workspace
 @click.option("--received-on", type=Day(), metavar="DAY", help="The day on which the letter came.")
 @changes_option
 @click.option("--replace", is_flag=True, help="Put it in the place of comments that are there already.")
+@click.option(
+    "--at-findings",
+    "at_findings",
+    type=click.Choice(get_args(AtFindings)),
+    help="Put what the letter says about a finding at that finding: as well as in the whole letter, instead, or not.",
+)
 @yes_option
 @today_option
 def command(
-    name: str, file: Path, received_on: date | None, changes: TrackedChanges | None, replace: bool, yes: bool, today: date
+    name: str,
+    file: Path,
+    received_on: date | None,
+    changes: TrackedChanges | None,
+    replace: bool,
+    at_findings: AtFindings | None,
+    yes: bool,
+    today: date,
 ) -> None:
     """Put the chief officer's letter FILE into the response NAME, as the chief officer's comments.
 
@@ -38,7 +60,8 @@ def command(
     can be asked, nothing is written without --yes.
 
     Tracked changes, comments in the margin, pictures and hidden words are named. A letter with tracked changes is not written until you
-    say what holds, with --tracked-changes. The rest of response.yaml stays as it is.
+    say what holds, with --tracked-changes. If the letter has passages that name a finding, such as "Recommendation 3", you see them too.
+    They are put at their findings if you say so, with a line that begins with # CHECK above each. The rest of response.yaml stays as it is.
 
     \b
     pccresponse comments 2024-06-18-peel letter.docx --received-on 2024-07-30
@@ -51,14 +74,22 @@ def command(
     response_file = workspace.response_file(name)
     checked, case = readable(response_file, workspace, today)
     letter = _letter(file, changes or "accept")
-    edits = comment_edits(letter, case, received_on=received_on, replace=replace)
+    passages = passages_in(letter.blocks, letter.notes, case.response.found)
+    placed = [passage for passage in passages if passage.path]
     _show(letter)
     if letter.changes and changes is None:
         refuse_tracked_changes("letter")
+    _show_passages(passages, case)
+    chosen = (at_findings or _asked(yes=yes)) if placed else "not"
+    text = without(placed, letter.blocks, letter.notes) if chosen == "instead" else letter.comments
+    edits = comment_edits(letter, case, received_on=received_on, replace=replace, text=text or None)
+    edits += passage_edits(placed, case, replace=replace) if chosen != "not" else []
     if not is_wanted(yes=yes):
         return
     save_edits(edits, checked.response, response_file, workspace)
     say(f"{checked.response.file}: the comments are written under chief_officer_comments.")
+    if chosen != "not":
+        say(f"At {_counted(len(by_finding(placed)))} stands what the letter says about it, with a line that begins with # CHECK.")
     if by := signed_by_another(letter, case, received_on):
         say(f"Under by: stands {by.name}, {by.office}, who is not the chief officer of the day in office.yaml.")
     if received_on is None:
@@ -72,6 +103,38 @@ def _letter(file: Path, changes: TrackedChanges) -> Letter:
         return read_letter(file.name, content, changes=changes)
     except UnreadableFileError as error:
         raise CannotRunError(f"{file} {error.why}.", error.remedy) from error
+
+
+def _show_passages(passages: Sequence[LetterPassage], case: Case) -> None:
+    """What the letter says about single findings, and where it is not clear about which."""
+    for passage in passages:
+        if passage.path:
+            finding = case.response.found.at(passage.path)
+            assert isinstance(finding, Finding)
+            say(click.style(f"About {mention(passage.path, finding)}:", bold=True))
+            for line in passage.markdown.split("\n"):
+                click.echo(f"  {shown(line)}".rstrip())
+        else:
+            say(
+                f"Look at this: it is not clear which finding is meant by “{shown(shortened(passage.name))}”. It stays in the whole."
+            )
+        click.echo()
+
+
+def _asked(*, yes: bool) -> AtFindings:
+    """Whether the passages are to be put at their findings: somebody at a terminal is asked."""
+    if not yes and is_asked_on_a_terminal():
+        say("as-well: put these passages at their findings, and leave the letter whole.")
+        say("instead: put them at their findings, and leave them out of the whole.")
+        answer = click.prompt("Type as-well, instead or not", type=click.Choice(get_args(AtFindings)), default="not")
+        assert answer in get_args(AtFindings)
+        return answer  # type: ignore[no-any-return]
+    say("The letter stays whole. To put these passages at their findings, add: --at-findings as-well, or: --at-findings instead")
+    return "not"
+
+
+def _counted(number: int) -> str:
+    return "1 finding" if number == 1 else f"{number} findings"
 
 
 def _show(letter: Letter) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
+
+from pccresponse.foundation.pasted_lists import with_lists
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
@@ -87,6 +90,16 @@ def fully_escaped(words: str) -> str:
 
 
 _SIGN = re.compile(r"[!-/:-@\[-`{-~]")
+
+
+def joined(blocks: Sequence[Block], notes: Sequence[str] = ()) -> str:
+    """Blocks as one text: items of a list one below another, everything else with a blank line between, and the notes at the end."""
+    text = ""
+    above = ""
+    for block in blocks:
+        text += ("\n" if above == block.kind == "item" else "\n\n" if text else "") + block.markdown
+        above = block.kind
+    return with_lists("\n\n".join([text, *notes]))
 
 
 def table_of(rows: list[list[str]]) -> str:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
     from markdown_it.tree import SyntaxTreeNode
 
-COLUMNS = ("No.", "What the force has done or will do", "Who is answerable (a post)", "Date (done, or due)", "Status", "Evidence")
+COLUMNS = ("No.", "What the force has done or will do", "Who is responsible (a post)", "Date (done, or due)", "Status", "Evidence")
 STATUSES: tuple[str, ...] = get_args(ActionStatus)
 DONE = ("complete", "closed by the inspectorate")
 """With one of these, the date of an action is the day on which it was done; with the others, the day on which it is due."""

@@ -11,9 +11,8 @@ from typing import Literal
 
 import msgspec
 
-from pccresponse.correspondence.blocks import Block, LetterText, UnreadableFileError
+from pccresponse.correspondence.blocks import Block, LetterText, UnreadableFileError, joined
 from pccresponse.foundation.limited_process import GivenUpError, read_apart
-from pccresponse.foundation.pasted_lists import with_lists
 from pccresponse.reading.values import either_of, meant_by
 
 ENDINGS = (".docx", ".pdf", ".txt", ".eml")
@@ -31,6 +30,10 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
 
     comments: str
     """What it says, as Markdown."""
+    blocks: tuple[Block, ...]
+    """The same, block by block."""
+    notes: tuple[str, ...]
+    """Its footnotes."""
     letterhead: tuple[str, ...]
     """What stands before the greeting, and above and below each page."""
     greeting: str
@@ -130,7 +133,9 @@ def taken_apart(source: LetterText) -> Letter:
     dated, doubt = _date_of([*head, *source.margins, source.said_on])
     remarks += [doubt] if doubt else []
     return Letter(
-        comments=with_lists(_joined(body, source.notes)),
+        comments=joined(body, source.notes),
+        blocks=tuple(body),
+        notes=source.notes,
         letterhead=(*head, *(line for margin in source.margins for line in margin.split("\n"))),
         greeting=greeting,
         signature=tuple(signature),
@@ -243,13 +248,3 @@ def _date_in(line: str) -> str:
         if pattern and either_of(pattern["date"]):
             return pattern["date"]
     return ""
-
-
-def _joined(blocks: list[Block], notes: tuple[str, ...]) -> str:
-    """Blocks as one text: items of a list one below another, everything else with a blank line between."""
-    text = ""
-    above = ""
-    for block in blocks:
-        text += ("\n" if above == block.kind == "item" else "\n\n" if text else "") + block.markdown
-        above = block.kind
-    return "\n\n".join([text, *notes])

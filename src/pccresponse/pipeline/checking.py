@@ -343,5 +343,5 @@ def questions_in(reading: Reading[M]) -> Iterator[Problem]:
                 severity=Severity.ERROR,
                 place=reading.source.place((number, len(line) - len(line.lstrip()))),
                 message=f"A question of the import is not answered: {asked.removeprefix(_SIGN).strip()}",
-                remedy="Look in the report, correct what stands below the line if it is wrong, and take the line away.",
+                remedy="Look in the report or the letter, correct what stands below the line if it is wrong, and take the line away.",
             )
