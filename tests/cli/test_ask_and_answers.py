@@ -55,7 +55,10 @@ def test_a_form_goes_out_and_its_answers_come_back_with_nothing_else_touched(pro
 
     shown = program("answers", SLUG, FORM, *TODAY, cwd=workspace)
     assert shown.returncode == 0, shown.stdout + shown.stderr
-    assert "Recommendation 1, row 3: new: Each supervisor reviews ten waiting incidents a shift. (in progress)\n" in shown.stdout
+    assert (
+        "Recommendation 1, row 3: new: Each supervisor reviews ten waiting incidents a shift. (in progress; due November 2024; "
+        in shown.stdout
+    )
     assert shown.stdout.endswith("Nothing was saved. To save it, give the same command with --yes.\n")
     assert response(workspace).read_text("utf-8") == before
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from copy import deepcopy
 from datetime import date
 from typing import Any
 
@@ -83,7 +84,7 @@ def test_the_form_is_made_for_everybody(case: Case) -> None:
 
 
 def test_a_form_that_says_nothing_new_changes_nothing(case: Case) -> None:
-    assert answered(case, {}) == FormAnswers((), (), ())
+    assert answered(case, {}) == FormAnswers((), (), (), ())
 
 
 def test_a_new_row_is_an_action(case: Case) -> None:
@@ -93,7 +94,9 @@ def test_a_new_row_is_an_action(case: Case) -> None:
         what="Buy \\*new\\* radios.\n\nAnd test them.", status="in progress", owner="Head of IT", due_on=PartialDate(2023, 9, 30)
     )
     assert found.edits == (Add((*FIRST, "force_actions"), wanted),)
-    assert found.said == ("Recommendation 1, row 2: new: Buy \\*new\\* radios. And test them. (in progress)",)
+    assert found.said == (
+        "Recommendation 1, row 2: new: Buy \\*new\\* radios. And test them. (in progress; due 30 September 2023; Head of IT)",
+    )
 
 
 def test_of_an_action_that_is_there_only_what_was_changed_is_written(case: Case) -> None:
@@ -172,3 +175,84 @@ def test_a_form_is_not_taken_for_a_letter(case: Case) -> None:
     with pytest.raises(UnreadableFileError, match="is a form that pccresponse ask made") as refused:
         letter_in("letter.docx", form_for(case, made_on=DAY))
     assert refused.value.remedy == "Put it in with: pccresponse answers NAME FILE"
+
+
+# What people do to a form
+
+
+def returned(case: Case, what: Any) -> bytes:
+    document = docx.Document(io.BytesIO(form_for(case, made_on=DAY)))
+    what(document)
+    return saved(document)
+
+
+def insert_above_the_first(document: Any) -> None:
+    table = document.tables[0]
+    table.rows[0]._tr.addnext(deepcopy(table.rows[2]._tr))
+    cells = table.rows[1].cells
+    cells[1].paragraphs[0].text, cells[3].text = "Comes first", "3rd May 2024"
+    next(iter(cells[4]._tc.iter(qn("w:t")))).text = "In-progress."
+
+
+def test_a_row_above_the_others_is_a_new_action_and_leaves_the_others_as_they_were(case: Case) -> None:
+    found = answers_of(form_in("form.docx", returned(case, insert_above_the_first)), case)
+    assert found.misfits == ()
+    assert found.edits == (
+        Add((*FIRST, "force_actions"), ForceAction(what="Comes first", status="in progress", due_on=PartialDate(2024, 5, 3))),
+    )
+    assert found.said == ("Recommendation 1, row 2: new: Comes first (in progress; due 3 May 2024)",)
+
+
+def test_an_action_that_is_lost_is_named_and_no_other_is_put_in_its_place(case: Case) -> None:
+    form = returned(case, lambda document: document.tables[0]._tbl.remove(document.tables[0].rows[1]._tr))
+    found = answers_of(form_in("form.docx", form), case)
+    assert found.misfits == (
+        "Recommendation 1: the form has lost row 1, which response.yaml has. Put it back, or make a new form.",
+    )
+    assert found.edits == ()
+
+
+def swap_two_tables(document: Any) -> None:
+    one, other = document.tables[0]._tbl, document.tables[1]._tbl
+    above, above_other = one.getprevious(), other.getprevious()
+    above.addnext(other)
+    above_other.addnext(one)
+
+
+def test_a_table_below_the_heading_of_another_finding_is_not_read_as_its_own(case: Case) -> None:
+    with pytest.raises(UnreadableFileError, match="below the heading of another finding"):
+        form_in("form.docx", returned(case, swap_two_tables))
+
+
+def test_what_stands_outside_the_tables_and_what_is_missing_is_named(case: Case) -> None:
+    def write_beside(document: Any) -> None:
+        document.paragraphs[-1].add_run("We also bought a bell.")
+        table = document.tables[-1]._tbl
+        table.getparent().remove(table)
+
+    found = answers_of(form_in("form.docx", returned(case, write_beside)), case)
+    missing, outside = found.remarks
+    assert missing.endswith("is not in the form, so nothing is changed there.")
+    assert outside == "Words outside the tables were not read: “We also bought a bell.”"
+    assert answers_of(form_in("form.docx", form_for(case, made_on=DAY)), case).remarks == ()
+
+
+def test_cells_that_were_joined_are_named_by_their_finding(case: Case) -> None:
+    def join(document: Any) -> None:
+        cells = document.tables[0].rows[2].cells
+        cells[2].merge(cells[3])
+
+    (misfit,) = answers_of(form_in("form.docx", returned(case, join)), case).misfits
+    assert misfit.startswith("Recommendation 1: the columns of its table are not those of the form")
+
+
+@pytest.mark.parametrize(
+    ("status", "meant"), [("In Progress", "in progress"), ("in-progress.", "in progress"), ("COMPLETE", "complete")]
+)
+def test_a_status_is_read_however_it_is_typed(status: str, meant: str, case: Case) -> None:
+    found = answered(case, {**NEW, (0, 2, 4): status})
+    assert found.misfits == ()
+    (edit,) = found.edits
+    assert isinstance(edit, Add)
+    assert isinstance(edit.value, ForceAction)
+    assert edit.value.status == meant

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date, datetime
 from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from pccresponse.case.case import Case
 from pccresponse.correspondence.blocks import UnreadableFileError
@@ -45,6 +47,8 @@ def answered(case: Case, cells: dict[str, Any]) -> FormAnswers:
 def test_each_finding_has_its_rows_and_a_list_of_statuses(case: Case) -> None:
     content = sheet_for(case, made_on=DAY)
     assert content == sheet_for(case, made_on=DAY)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.read("docProps/core.xml").count(b"2023-06-20T00:00:00Z") == 2, "it does not say when it was saved"
     sheet = openpyxl.load_workbook(io.BytesIO(content))["Actions"]
     assert sheet.max_row == 1 + sum(len(asked.finding.force_actions) + 3 for asked in asked_of(case))
     assert sheet.column_dimensions["A"].hidden
@@ -54,7 +58,7 @@ def test_each_finding_has_its_rows_and_a_list_of_statuses(case: Case) -> None:
 
 
 def test_a_form_that_says_nothing_new_changes_nothing(case: Case) -> None:
-    assert answered(case, {}) == FormAnswers((), (), ())
+    assert answered(case, {}) == FormAnswers((), (), (), ())
 
 
 def test_a_new_row_is_an_action_also_where_its_date_became_one(case: Case) -> None:
@@ -81,7 +85,7 @@ def test_rows_that_were_sorted_or_added_are_understood_or_refused(case: Case) ->
     turned = {
         f"{'ABCDEFGHI'[column]}{number}": value for number, row in enumerate(reversed(rows), 2) for column, value in enumerate(row)
     }
-    assert answered(case, turned) == FormAnswers((), (), ())
+    assert answered(case, turned) == FormAnswers((), (), (), ())
     below = sheet.max_row + 1
     added = form_in("form.xlsx", changed(content, {f"E{below}": "More", f"H{below}": "complete"}))
     assert f"Row {below} of the sheet was added." in added.remarks[0]
@@ -121,4 +125,43 @@ def test_words_that_look_like_a_formula_stay_words(case: Case) -> None:
     case = msgspec.structs.replace(case, response=msgspec.structs.replace(case.response, findings=findings))
     content = sheet_for(case, made_on=DAY)
     assert openpyxl.load_workbook(io.BytesIO(content))["Actions"]["E2"].data_type == "s"
-    assert answers_of(form_in("form.xlsx", content), case) == FormAnswers((), (), ())
+    assert answers_of(form_in("form.xlsx", content), case) == FormAnswers((), (), (), ())
+
+
+def test_a_day_that_became_a_number_is_read_as_the_day_and_named(case: Case) -> None:
+    form = form_in("form.xlsx", changed(sheet_for(case, made_on=DAY), {"E3": "More", "G3": 45415, "H3": "in progress"}))
+    assert form.remarks == ("The cell G3 has the number 45415, which is how a spreadsheet counts 3 May 2024.",)
+    (said,) = answers_of(form, case).said
+    assert "due 3 May 2024" in said
+
+
+def test_an_action_whose_row_was_deleted_is_named(case: Case) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(sheet_for(case, made_on=DAY)))
+    book["Actions"].delete_rows(2)
+    content = io.BytesIO()
+    book.save(content)
+    found = answers_of(form_in("form.xlsx", content.getvalue()), case)
+    assert found.edits == ()
+    assert "the form has lost row 1" in found.misfits[0]
+
+
+def test_what_was_written_beside_the_form_is_named(case: Case) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(sheet_for(case, made_on=DAY)))
+    book["Actions"]["K4"] = "a remark"
+    book["Actions"]["E3"].comment = Comment("Not agreed", "somebody")
+    book.create_sheet("Notes").append(["more"])
+    content = io.BytesIO()
+    book.save(content)
+    assert set(form_in("form.xlsx", content.getvalue()).remarks) == {
+        "The comment at E3 was not read: “Not agreed”",
+        "The cell K4 of the sheet “Actions” is beside the form, and was not read.",
+        "The cell A1 of the sheet “Notes” is beside the form, and was not read.",
+    }
+
+
+def test_a_row_whose_finding_and_mark_do_not_go_together_is_refused(case: Case) -> None:
+    content = sheet_for(case, made_on=DAY)
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["Actions"]
+    last = sheet.cell(sheet.max_row, 1).value
+    with pytest.raises(UnreadableFileError, match="do not go together"):
+        form_in("form.xlsx", changed(content, {"A3": last}))

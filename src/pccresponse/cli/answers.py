@@ -52,6 +52,8 @@ def command(name: str, file: Path, changes: TrackedChanges | None, yes: bool, to
     if form.changes and changes is None:
         refuse_tracked_changes("form")
     answers = answers_of(form, case)
+    for sentence in answers.remarks:
+        say(f"Look at this: {shown(sentence)}")
     for sentence in answers.misfits:
         say(f"Does not fit: {shown(sentence)}")
     if answers.misfits:

@@ -34,6 +34,9 @@ STATUSES: tuple[str, ...] = get_args(ActionStatus)
 DONE = ("complete", "closed by the inspectorate")
 """With one of these, the date of an action is the day on which it was done; with the others, the day on which it is due."""
 _WIDTHS = (1.2, 8.2, 4.2, 3.2, 3.0, 6.0)
+OF_THE_TABLE = "_t"
+"""How the name of the mark ends that a table has itself, so that it is known wherever it stands."""
+_MOST_FINDINGS = 10_000
 EMPTY_ROWS = 3
 """For actions that the response does not have yet, to each finding."""
 _BODIES = frozenset({"the local policing body", "local policing bodies"})
@@ -97,8 +100,17 @@ def form_for(case: Case, *, made_on: date) -> bytes:
         above = cause or asked.path
         heading = _add_finding(document, asked.path, asked.finding, level=2 if cause else 1)
         _bookmark(heading, mark_of(asked), number + 1)
-        _add_table(document, name_of(asked.path, asked.finding), asked.finding)
+        table = _add_table(document, name_of(asked.path, asked.finding), asked.finding)
+        _bookmark(table.rows[0].cells[0].paragraphs[0], f"{mark_of(asked)}{OF_THE_TABLE}", number + 1 + _MOST_FINDINGS)
     return _saved(document)
+
+
+def words_of_form(case: Case) -> frozenset[str]:
+    """Each paragraph outside the tables, as the form is made now."""
+    import docx
+
+    document = docx.Document(io.BytesIO(form_for(case, made_on=case.today)))
+    return frozenset(" ".join(each.text.split()) for each in document.paragraphs)
 
 
 def _is_asked(case: Case, finding: Finding) -> bool:
@@ -199,7 +211,7 @@ def _add_run(paragraph: Paragraph, node: SyntaxTreeNode, *, bold: bool = False, 
         run.bold, run.italic = bold or None, italic or None
 
 
-def _add_table(document: Document, called: str, finding: Finding) -> None:
+def _add_table(document: Document, called: str, finding: Finding) -> Any:
     from docx.shared import Cm
 
     rows = [*map(cells_of, finding.force_actions), *[("", "", "", "", "")] * EMPTY_ROWS]
@@ -218,6 +230,7 @@ def _add_table(document: Document, called: str, finding: Finding) -> None:
         for cell, width in zip(row.cells, _WIDTHS, strict=True):
             cell.width = Cm(width)
     document.add_paragraph()
+    return table
 
 
 def _describe(table: Any, called: str) -> None:
@@ -267,7 +280,7 @@ def _bookmark(paragraph: Any, name: str, number: int) -> None:
     for element in (start, end):
         element.set(qn("w:id"), str(number))
     start.set(qn("w:name"), name)
-    paragraph._p.insert(1, start)
+    paragraph._p.insert(1 if paragraph._p.pPr is not None else 0, start)
     paragraph._p.append(end)
 
 
@@ -284,12 +297,12 @@ def packed_anew(saved: io.BytesIO, *, without_time_of_saving: bool = False) -> b
         for part in old.infolist():
             words = old.read(part)
             if without_time_of_saving and part.filename == "docProps/core.xml":
-                words = _MODIFIED.sub(_created(words), words)
+                words = _MODIFIED.sub(rb"\g<1>" + _created(words), words)
             new.writestr(zipfile.ZipInfo(part.filename, (1980, 1, 1, 0, 0, 0)), words, zipfile.ZIP_DEFLATED)
     return content.getvalue()
 
 
-_MODIFIED = re.compile(rb"(?<=<dcterms:modified xsi:type=\"dcterms:W3CDTF\">)[^<]*")
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 def _created(words: bytes) -> bytes:

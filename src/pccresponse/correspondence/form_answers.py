@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -9,7 +10,18 @@ import msgspec
 from pccresponse.case.case import Case
 from pccresponse.case.naming import listed, name_of
 from pccresponse.correspondence.blocks import UnreadableFileError
-from pccresponse.correspondence.form import CHOOSE, COLUMNS, DONE, STATUSES, AskedFinding, asked_of, cells_of, digest_of_actions
+from pccresponse.correspondence.form import (
+    CHOOSE,
+    COLUMNS,
+    DONE,
+    OF_THE_TABLE,
+    STATUSES,
+    AskedFinding,
+    asked_of,
+    cells_of,
+    digest_of_actions,
+    words_of_form,
+)
 from pccresponse.correspondence.letter import BOOKMARK, TrackedChanges
 from pccresponse.foundation.limited_process import GivenUpError, read_apart
 from pccresponse.foundation.partial_dates import PartialDate
@@ -45,6 +57,8 @@ class FilledIn(msgspec.Struct, frozen=True):
     """Tracked changes, each a sentence."""
     remarks: tuple[str, ...]
     """What somebody has to look at."""
+    outside: tuple[str, ...] = ()
+    """The paragraphs outside the tables, among them those that the form has of itself."""
 
 
 class FormAnswers(msgspec.Struct, frozen=True):
@@ -53,6 +67,8 @@ class FormAnswers(msgspec.Struct, frozen=True):
     edits: tuple[Edit, ...]
     said: tuple[str, ...]
     """A line for each action that is new or changed."""
+    remarks: tuple[str, ...]
+    """What of the form is not read, and which findings it does not have."""
     misfits: tuple[str, ...]
     """What does not fit, each a sentence that names the finding, the row and the column."""
 
@@ -87,15 +103,32 @@ def _form_in(content: bytes, changes: TrackedChanges) -> FilledIn:
     tables: list[Table] = []
     bookmark = ""
     for element in text.package.document.iter(f"{W}bookmarkStart", f"{W}tbl"):
+        name = str(element.get(f"{W}name"))
         if element.tag == f"{W}tbl":
-            if bookmark:
-                tables.append(Table(bookmark, tuple(map(tuple, _rows(text, element)))))
+            own = next((each for each in _names_in(element) if each.endswith(OF_THE_TABLE)), "").removesuffix(OF_THE_TABLE)
+            if own and bookmark and own != bookmark:
+                raise UnreadableFileError(
+                    "has a table below the heading of another finding", "Put each table back below its heading, or make a new form."
+                )
+            if own or bookmark:
+                tables.append(Table(own or bookmark, tuple(map(tuple, _rows(text, element)))))
             bookmark = ""
-        elif str(element.get(f"{W}name")).startswith(BOOKMARK):
-            bookmark = str(element.get(f"{W}name"))
+        elif name.startswith(BOOKMARK) and not name.endswith(OF_THE_TABLE):
+            bookmark = name
     if not tables:
         raise UnreadableFileError("is not the form that pccresponse ask makes", "Give the form as it came back, saved as .docx.")
-    return FilledIn(tuple(tables), tuple(text.changes), text.all_remarks())
+    outside = (
+        " ".join("".join(each.itertext(f"{W}t")).split())
+        for each in text.package.document.iter(f"{W}p")
+        if next(each.iterancestors(f"{W}tbl"), None) is None
+    )
+    return FilledIn(tuple(tables), tuple(text.changes), text.all_remarks(), tuple(filter(None, outside)))
+
+
+def _names_in(table: Any) -> Iterator[str]:
+    from pccresponse.correspondence.word_package import W
+
+    return (str(each.get(f"{W}name")) for each in table.iter(f"{W}bookmarkStart"))
 
 
 def _rows(text: Any, table: Any) -> list[list[Cell]]:
@@ -128,7 +161,15 @@ def answers_of(form: FilledIn, case: Case) -> FormAnswers:
         else:
             seen.add(key)
             reader.table(found, table, actions)
-    return FormAnswers(tuple(reader.edits), tuple(reader.said), tuple(dict.fromkeys(reader.misfits)))
+    remarks = [
+        f"{name_of(each.path, each.finding)} is not in the form, so nothing is changed there."
+        for key, each in asked.items()
+        if key not in seen
+    ]
+    if form.outside:
+        own = words_of_form(case)
+        remarks += [f"Words outside the tables were not read: “{_shown(words)}”" for words in form.outside if words not in own]
+    return FormAnswers(tuple(reader.edits), tuple(reader.said), tuple(remarks), tuple(dict.fromkeys(reader.misfits)))
 
 
 class _Reader:
@@ -145,19 +186,26 @@ class _Reader:
             return
         there = asked.finding.force_actions
         before = len(self.edits)
-        for number, row in enumerate(rows):
-            where = f"{called}, row {number + 1}"
+        known: set[int] = set()
+        for position, row in enumerate(rows):
+            bare = row[0].words.strip().rstrip(".")
+            number = int(bare) if bare.isascii() and bare.isdecimal() and len(bare) < 5 else None
+            where = f"{called}, row {number or position + 1}"
             cells = dict(zip(_FIELDS, row[1:], strict=True))
             if cells["status"].words == CHOOSE:
                 cells["status"] = Cell("", "")
-            if number < len(there):
-                self._changed((*asked.path, "force_actions", number), there[number], cells, where)
+            if number in known:
+                self.misfits.append(f"{where}: that number is there twice. Give the row that you added no number.")
+            elif number and number <= len(there):
+                known.add(number)
+                self._changed((*asked.path, "force_actions", number - 1), there[number - 1], cells, where)
             elif any(cell.words for cell in cells.values()):
                 self._added((*asked.path, "force_actions"), cells, where)
-        if len(rows) < len(there):
-            self.misfits.append(
-                f"{called}: the form has lost row {len(rows) + 1}, which response.yaml has. Put it back, or make a new form."
-            )
+        self.misfits += [
+            f"{called}: the form has lost row {number}, which response.yaml has. Put it back, or make a new form."
+            for number in range(1, len(there) + 1)
+            if number not in known
+        ]
         if len(self.edits) > before and made_with != digest_of_actions(asked.finding):
             self.misfits.append(
                 f"{called}: its actions were changed in response.yaml after the form was made. Make a new form, with: pccresponse ask"
@@ -175,7 +223,10 @@ class _Reader:
             values["done_on" if values["status"] in DONE else "due_on"] = day
         action = ForceAction(**values)  # type: ignore[arg-type]
         self.edits.append(Add(path, action))
-        self.said.append(f"{where}: new: {_shown(action.what)} ({action.status})")
+        told: list[str] = [action.status]
+        told += [f"{'done' if action.done_on else 'due'} {day}"] if day else []
+        told += [_shown(words) for words in (action.owner, action.evidence) if words]
+        self.said.append(f"{where}: new: {_shown(action.what)} ({'; '.join(told)})")
 
     def _changed(self, path: tuple[str | int, ...], action: ForceAction, cells: dict[str, Cell], where: str) -> None:
         """Only what is otherwise than it was in the form is changed."""
@@ -210,7 +261,7 @@ class _Reader:
         if name == "date":
             read = _date(" ".join(cell.words.split()))
         elif name == "status":
-            read = read_words(" ".join(cell.words.split()).casefold(), STATUSES, suggest=True)
+            read = read_words(" ".join(cell.words.replace("-", " ").split()).casefold().rstrip("."), STATUSES, suggest=True)
         else:
             shape = fields_of(ForceAction)[name].shape
             assert isinstance(shape, TextShape)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -28,6 +29,7 @@ from pccresponse.correspondence.form import (
 )
 from pccresponse.correspondence.form_answers import Cell, FilledIn, Table
 from pccresponse.correspondence.letter import BOOKMARK
+from pccresponse.foundation.partial_dates import in_words
 
 _HEAD = ("Mark", "Finding", "The report’s words", *COLUMNS)
 _WIDTHS = (3, 34, 60, 6, 60, 30, 22, 26, 50)
@@ -36,6 +38,9 @@ _LONGEST_CELL = 32_000
 _MOST_PARTS = 500
 _MOST_UNPACKED = 50 << 20
 _SHEET = "Actions"
+_DATE_COLUMN = _HEAD.index(COLUMNS[3]) + 1
+_FIRST_DAY, _LAST_DAY = 36_526, 73_050
+"""1 January 2000 and 31 December 2099, as a spreadsheet counts days."""
 _NO_FORM = UnreadableFileError("is not the form that pccresponse ask makes", "Give the form as it came back, saved as .xlsx.")
 
 
@@ -96,15 +101,21 @@ def sheet_in(content: bytes) -> FilledIn:
         raise _NO_FORM
     if sheet.max_row > _MOST_ROWS:
         raise UnreadableFileError("has more rows than any form", "Delete the empty rows below the last one, and save it again.")
-    rows = [[_words(cell) for cell in row] for row in sheet.iter_rows(max_col=len(_HEAD))]
+    remarks: list[str] = []
+    rows = [[_words(cell, remarks) for cell in row] for row in sheet.iter_rows(max_col=len(_HEAD))]
     if not rows or [" ".join(words.split()) for words in rows[0]] != list(_HEAD):
         raise UnreadableFileError("has other columns than the form", f"They are: {', '.join(_HEAD[1:])}. The first is hidden.")
     head = tuple(Cell(words, words) for words in COLUMNS)
     filled: list[tuple[str, list[str]]] = []
-    remarks: list[str] = []
+    called: dict[str, str] = {}
     for number, row in enumerate(rows[1:], 2):
         mark, finding = row[0].strip(), row[1].strip()
         if mark.startswith(BOOKMARK):
+            if called.setdefault(mark, finding) != finding:
+                raise UnreadableFileError(
+                    f"has a row, {number}, in which the finding and the hidden column do not go together",
+                    "Put the row back as it was, or make a new form.",
+                )
             filled.append((mark, row))
         elif any(words.strip() for words in row[4:]):
             above = next(((each, other) for each, other in reversed(filled)), None)
@@ -123,6 +134,7 @@ def sheet_in(content: bytes) -> FilledIn:
         cells = [tuple(_cell(words) for words in row[3:]) for _, row in of_one]
         known = sorted((row for row in cells if row[0].words.isdecimal()), key=lambda row: int(row[0].words))
         tables.append(Table(mark, (head, *known, *(row for row in cells if not row[0].words.isdecimal()))))
+    remarks += _not_read(book)
     order = list(dict.fromkeys(mark for mark, _ in filled))
     return FilledIn(tuple(sorted(tables, key=lambda table: order.index(table.bookmark))), (), tuple(remarks))
 
@@ -132,9 +144,34 @@ def _cell(words: str) -> Cell:
     return Cell(paragraph(bare).markdown, bare)
 
 
-def _words(cell: Any) -> str:
+_ITS_SHEETS = ("Read this first", _SHEET)
+_MOST_NAMED = 20
+
+
+def _not_read(book: Any) -> Iterator[str]:
+    """What somebody wrote beside the form: in other columns, on other sheets, or as a comment."""
+    named = 0
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows(max_row=_MOST_ROWS):
+            for cell in row:
+                is_beside = sheet.title not in _ITS_SHEETS or (sheet.title == _SHEET and cell.column > len(_HEAD))
+                if named < _MOST_NAMED and is_beside and cell.value not in (None, ""):
+                    named += 1
+                    yield f"The cell {cell.coordinate} of the sheet “{sheet.title}” is beside the form, and was not read."
+                if named < _MOST_NAMED and getattr(cell, "comment", None) is not None:
+                    named += 1
+                    yield f"The comment at {cell.coordinate} was not read: “{' '.join(cell.comment.text.split())[:200]}”"
+
+
+def _words(cell: Any, remarks: list[str]) -> str:
     """What a cell shows, also where the program took a date or a number for what it is."""
     value = cell.value
+    if cell.column == _DATE_COLUMN and isinstance(value, (int, float)) and _FIRST_DAY <= value < _LAST_DAY:
+        from openpyxl.utils.datetime import from_excel
+
+        day = from_excel(int(value), cell.parent.parent.epoch).date()
+        remarks.append(f"The cell {cell.coordinate} has the number {value:g}, which is how a spreadsheet counts {in_words(day)}.")
+        return str(day.isoformat())
     if cell.data_type == "f":
         raise UnreadableFileError(
             f"has a formula in the cell {cell.coordinate}", "Write the words there, or put a space before the =."
