@@ -12,7 +12,7 @@ MEASURE = runpy.run_path("bench/report_reading.py")
 PASSAGES = sorted((Path(__file__).parent / "passages").glob("*.yaml"))
 LEAST = {
     "finding expected": 0.98,
-    "finding found": 0.98,
+    "finding found": 0.97,
     "label": 0.98,
     "due": 0.98,
     "addressee": 0.98,
@@ -35,6 +35,6 @@ def test_there_are_passages_of_every_kind() -> None:
     totals: Counter[str] = Counter()
     for path in PASSAGES:
         totals += MEASURE["measure"](MEASURE["passages_in"](path))[0]
-    assert totals["finding expected"] >= 200
-    assert totals["grade expected"] >= 70
-    assert totals["counts"] >= 115
+    assert totals["finding expected"] >= 300
+    assert totals["grade expected"] >= 110
+    assert totals["counts"] >= 190

@@ -20,7 +20,7 @@ from pccresponse.source_report.found_findings import findings_in
 from pccresponse.source_report.report import InspectedReport, Span
 from pccresponse.source_report.report_facts import ReportFacts, facts_in
 from pccresponse.source_report.stated_counts import counts_stated
-from pccresponse.source_report.stated_grades import StatedGrade, contradictions_in, grades_in
+from pccresponse.source_report.stated_grades import StatedGrade, contradictions_in, grades_in, shows_unread_grades
 
 _ASKED: dict[FindingDoubt, str] = {
     "several": "Is this one {kind}, or one for each of its {points} points?",
@@ -180,6 +180,12 @@ def _about_the_report(
         Question(about="grade", text=f"The report seems to give “{name}” two grades. Put the right one in.")
         for name in contradictions_in(report)
     ]
+    if shows_unread_grades(report):
+        asked.append(
+            Question(
+                about="grade", text="The report shows grades in columns, and they could not be read for certain. Put each one in."
+            )
+        )
     if not findings:
         asked.append(
             Question(

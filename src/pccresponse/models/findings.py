@@ -56,7 +56,7 @@ NUMBER_WORDS = {
 }
 """The numbers that are written as words."""
 
-A_COUNT = rf"(?:a total of |in all |an additional |a further |another )?(?P<number>\d{{1,3}}|{'|'.join(NUMBER_WORDS)}) (?:new |further )?(?P<kind>{IN_WORDS})\b"
+A_COUNT = rf"(?:a total of |in all |an additional |a further |another )?(?P<number>\d{{1,3}}|{'|'.join(NUMBER_WORDS)}) (?:new |further |accelerated )?(?P<kind>{IN_WORDS})\b"
 """A regular expression for `three new areas for improvement`, in a text with single spaces; for `re.IGNORECASE`."""
 
 

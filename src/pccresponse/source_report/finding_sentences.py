@@ -120,6 +120,8 @@ def recommends_by_itself(sentence: str, *, begins_a_paragraph: bool) -> bool:
     national = _NATIONAL.match(first)
     if national and _due_is_early(first[national.start() :], most=len(national[0]) + 80):
         return True
+    if begins_a_paragraph and _A_STEM.fullmatch(sentence):
+        return True
     return bool(national) and "should" in sentence and begins_a_paragraph and not re.match(r"(?:The |Police )?[Ff]orces?\b", first)
 
 
@@ -259,6 +261,7 @@ _ACTOR = re.compile(
     re.IGNORECASE,
 )
 _A_PROPER_NAME = re.compile(r"[Tt]he (?:[A-Z][\w’'-]+ ?(?:(?:and|of|for|the|on) )*){2,}")
+_A_STEM = re.compile(rf"{_A_PROPER_NAME.pattern}should:")
 _OPENING = re.compile(r"(?:that|and|also|again)\b[ ,–—]*", re.IGNORECASE)
 _TO_WHOM = re.compile(r"\s*to (?P<who>[^,;:]{3,80}?) that\b")
 

@@ -323,7 +323,7 @@ class _Reader:
         elif last is None:
             if is_of_a_glossary(text):
                 self._is_glossary = True
-            elif introduces_findings(text):
+            elif introduces_findings(text) and not self._labels:
                 self._passes_items = tells_of_an_earlier_report(text)
             elif tells_of_an_earlier_report(text) and not self._labels and self._title is None:
                 self._close()

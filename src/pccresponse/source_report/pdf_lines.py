@@ -29,19 +29,22 @@ class PdfLine(NamedTuple):
     box: int
 
 
-def lines_of(document: Any, number: int, boxes: int) -> tuple[list[PdfLine], int]:
-    """The lines of a page, and how many frames there were up to its end."""
+def lines_of(document: Any, number: int, boxes: int) -> tuple[list[PdfLine], int, tuple[tuple[str, str], ...]]:
+    """The lines of a page, how many frames there were up to its end, and the grades that it shows by place alone."""
     import pypdfium2
+
+    from pccresponse.source_report.pdf_grades import grades_by_column
 
     try:
         page = document[number]
     except pypdfium2.PdfiumError:  # a page that is damaged takes nothing from the others
-        return [], boxes
+        return [], boxes, ()
     text = page.get_textpage()
     frames = _frames(page)
     lines: list[PdfLine] = []
     signs: list[tuple[float, float]] = []
-    for match in _ONE_LINE.finditer(text.get_text_range()):
+    shown = text.get_text_range()
+    for match in _ONE_LINE.finditer(shown):
         line = match[0]
         if apart := _SIGNS_APART.search(line):
             signs += [_place_of(text, match.start() + apart.start() + each.start()) for each in re.finditer(r"\S", apart[0])]
@@ -52,9 +55,10 @@ def lines_of(document: Any, number: int, boxes: int) -> tuple[list[PdfLine], int
         lines.append(PdfLine(line, size, is_bold, top, bottom, left, _frame_around((left, (top + bottom) / 2), frames, boxes)))
     for sign in signs:
         _put_before(sign, lines)
+    grades = grades_by_column(text, shown)
     text.close()
     page.close()
-    return lines, boxes + len(frames)
+    return lines, boxes + len(frames), grades
 
 
 def _place_of(text: Any, place: int) -> tuple[float, float]:

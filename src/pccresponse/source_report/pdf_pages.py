@@ -37,8 +37,10 @@ def pages_of_pdf(content: bytes) -> tuple[Page, ...]:
         pages: list[list[PdfLine]] = []
         letters = boxes = 0
         labels: list[str | None] = []
+        grades: list[tuple[tuple[str, str], ...]] = []
         for number in range(len(document)):
-            lines, boxes = lines_of(document, number, boxes)
+            lines, boxes, graded = lines_of(document, number, boxes)
+            grades.append(graded)
             letters += sum(len(line.text.strip()) for line in lines)
             if letters > MOST_CHARACTERS:
                 raise too_long()
@@ -53,8 +55,8 @@ def pages_of_pdf(content: bytes) -> tuple[Page, ...]:
         )
     marks = _marks(pages)
     return tuple(
-        Page(tuple(line.text for line in lines), label, tuple(marked))
-        for lines, label, marked in zip(pages, labels, marks, strict=True)
+        Page(tuple(line.text for line in lines), label, tuple(marked), graded)
+        for lines, label, marked, graded in zip(pages, labels, marks, grades, strict=True)
     )
 
 

@@ -35,7 +35,9 @@ _IN_SENTENCE = re.compile(
 _AND_ANOTHER = re.compile(rf"(?:,|,? and)(?: (?:it )?is)? {_GRADE} {_RESPECT} {_NAME}")
 _QUOTED = re.compile(rf"[‘'“\"]{_GRADE}[’'”\"] {_RESPECT} {_NAME}", re.IGNORECASE)
 _AND_THE_SAME = re.compile(r",? and (?:at|in) (?P<name>\w+ing\b[^.;]{0,220})")
-_OF_A_FORCE = re.compile(rf"(?P<who>{_FORCE})[’']s? (?P<name>[^.;,]{{4,120}}?) (?:is|are) {_GRADE}\.?")
+_OF_A_FORCE = re.compile(
+    rf"(?P<who>{_FORCE})[’']s? (?P<name>[^.;,]{{4,120}}?) (?:(?:is|are) {_GRADE}|(?P<needs>requires? improvement))\.?"
+)
 _NAME_ENDS = re.compile(
     r",? (?:although|but|however|because|while|whilst|since|which|where|despite|though|and (?:it )?(?:is|requires|has|was))\b"
     r"|,? and (?=(?:at|in) \w+ing\b)|,?(?: and)? (?=(?:outstanding|good|adequate|inadequate|requires improvement) (?:at|in|for) )|[,.;:]?$|\. |; ?"
@@ -74,6 +76,8 @@ _PASSED_OVER = re.compile(
     re.IGNORECASE,
 )
 _ONLY_GRADES = re.compile(rf"(?:{_GRADE.replace('?P<grade>', '?:')}\s*)+", re.IGNORECASE)
+_A_GRADE = re.compile(_GRADE.replace("?P<grade>", "?:"), re.IGNORECASE)
+_FEWEST_HEADS = 3
 _AN_AREA = re.compile(
     r"(?:recording data|preventing|reducing crime|responding to|investigating|protecting|managing offenders|building|leadership|supporting victims|disrupting"
     r"|developing a|treat(?:ment|ing)|(?:using |use of )?police powers|good use|strategic|crime data|serious|providing a|meeting the|counter|tackling"
@@ -131,6 +135,17 @@ def contradictions_in(report: InspectedReport) -> tuple[str, ...]:
     return tuple(names[key] for key, grades in found.items() if len(grades) > 1)
 
 
+def shows_unread_grades(report: InspectedReport) -> bool:
+    """Whether it has the heads of columns of grades, such as tiles, of which none could be read for certain."""
+    in_a_row = 0
+    for paragraph in paragraphs_of(report):
+        many = len(_A_GRADE.findall(paragraph.text)) if _ONLY_GRADES.fullmatch(paragraph.text) else 0
+        in_a_row = in_a_row + many if many else 0
+        if in_a_row >= _FEWEST_HEADS and not report.grades:
+            return True
+    return False
+
+
 def _once(found: Iterator[StatedGrade]) -> list[StatedGrade]:
     by_name: dict[str, list[StatedGrade]] = {}
     for each in found:
@@ -143,8 +158,9 @@ def _key(name: str) -> str:
 
 
 def _every_grade(report: InspectedReport) -> Iterator[StatedGrade]:
-    for name, grade in report.grades:
-        yield StatedGrade(name, grade, 0)
+    if sum(map(_is_graded, (name for name, _ in report.grades))) * 2 >= len(report.grades):  # and not the names of forces
+        for name, grade in report.grades:
+            yield StatedGrade(name, grade, 0)
     paragraphs = [each for each in paragraphs_of(report) if not _PASSED_OVER.fullmatch(each.text)]
     yield from _beside_headings(paragraphs)
     yield from _below_grades(paragraphs)
@@ -302,12 +318,12 @@ def _may_be_by_grade(row: Sequence[Paragraph]) -> bool:
     between = grades[max(0, grades.index(True) - 1) : len(grades) - grades[::-1].index(True)]
     if grades[0] or any(one == other for one, other in pairwise(between)):
         return True
-    return not grades[-1] and not _is_graded(first) and _is_graded(row[-1])
+    return not grades[-1] and not _is_graded(first.text) and _is_graded(row[-1].text)
 
 
-def _is_graded(name: Paragraph) -> bool:
+def _is_graded(name: str) -> bool:
     """Whether a name is one of those that the inspectorate grades."""
-    return _AN_AREA.match(name.text) is not None or _pillar(name.text) in _NAMES_OF_PILLARS
+    return name.endswith("?") or _AN_AREA.match(name) is not None or _pillar(name) in _NAMES_OF_PILLARS
 
 
 def _below_grades(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
