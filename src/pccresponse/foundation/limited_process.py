@@ -31,6 +31,9 @@ SECONDS_TO_BEGIN = 120.0
 """For the process itself, before it is given anything to do."""
 SECONDS_TO_READ = 20.0
 """For a report or a picture: the longest report takes three."""
+SECONDS_TO_READ_A_SMALL_ONE = 8.0
+BYTES_READ_A_SECOND = 100_000
+"""A small file has less time: one that takes long was made to."""
 SECONDS_TO_PROVE = 120.0
 """For one document that is made again and compared: a hundred pages take about ten."""
 SECONDS_TO_FILL_IN = 20.0
@@ -183,7 +186,9 @@ def read_apart(function: Callable[..., _T], *arguments: object) -> _T:
     """Call a function that reads an untrusted file, in a worker process. Raises what it raises, and `GivenUpError` where it could not be done."""
     if _is_apart:  # whoever called is kept within limits already
         return function(*arguments)
-    return _worker_for("reading").call(function, *arguments, seconds=SECONDS_TO_READ)
+    size = sum(len(argument) for argument in arguments if isinstance(argument, bytes))
+    seconds = min(SECONDS_TO_READ, SECONDS_TO_READ_A_SMALL_ONE + size / BYTES_READ_A_SECOND)
+    return _worker_for("reading").call(function, *arguments, seconds=seconds)
 
 
 def make_apart(function: Callable[..., _T], *arguments: object, seconds: float) -> _T:

@@ -7,6 +7,7 @@ import msgspec
 MOST_PAGES = 3_000
 MOST_LINES = 60_000
 MOST_CHARACTERS = 3_000_000
+MOST_COLUMNS = 100
 """Several times the longest report of the inspectorate; what is longer is something else, or is meant to fill the memory."""
 
 
@@ -40,6 +41,11 @@ class Page(msgspec.Struct, frozen=True):
     """One for each line; empty where the file shows words only."""
     grades: tuple[tuple[str, str], ...] = ()
     """What a table with a column for each grade puts in which column: the name, then the grade."""
+
+
+def too_wide(columns: int) -> UnreadableReportError:
+    """The complaint about a table that nobody could print."""
+    return UnreadableReportError(f"has a table of {columns:,} columns", "Keep the report alone, without its data, or as a PDF.")
 
 
 def too_long() -> UnreadableReportError:

@@ -76,6 +76,7 @@ _PASSED_OVER = re.compile(
     re.IGNORECASE,
 )
 _ONLY_GRADES = re.compile(rf"(?:{_GRADE.replace('?P<grade>', '?:')}\s*)+", re.IGNORECASE)
+_LONGEST_SENTENCE = 1_500
 _A_GRADE = re.compile(_GRADE.replace("?P<grade>", "?:"), re.IGNORECASE)
 _FEWEST_HEADS = 3
 _AN_AREA = re.compile(
@@ -202,6 +203,8 @@ def _in_sentences(
     for number, (place, sentence) in enumerate(sentences_of(paragraph.text)):
         if number > 2 and not introduced:
             return
+        if len(sentence) > _LONGEST_SENTENCE:
+            continue
         at, grade, judged = 0, "", False
         while match := _next_of(sentence, at, grade):
             given = match.groupdict()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pccresponse.source_report.grade_words import is_grade
-from pccresponse.source_report.pages import MOST_CHARACTERS, LineMark, Page, UnreadableReportError, too_long
+from pccresponse.source_report.pages import MOST_CHARACTERS, MOST_COLUMNS, LineMark, Page, UnreadableReportError, too_long, too_wide
 from pccresponse.source_report.plain_text import decoded
 
 _UNSEEN = frozenset({"script", "style", "template", "title", "noscript", "nav", "svg", "iframe", "object", "select", "textarea"})
@@ -56,6 +56,8 @@ def pages_of_web_page(content: bytes) -> tuple[Page, ...]:
         raise UnreadableReportError("cannot be understood as a web page", "Save the page again from a browser.") from error
     if any("depth" in each.message.casefold() or "huge" in each.message.casefold() for each in parser.error_log):
         raise UnreadableReportError("is nested deeper than any web page", "Save the page again from a browser.")
+    if (columns := max((len(row) for row in root.iter("tr")), default=0)) > MOST_COLUMNS:
+        raise too_wide(columns)
     seen = _seen(root)
     return (Page(tuple(seen.lines), marks=tuple(seen.marks), grades=tuple(_graded(root))),)
 

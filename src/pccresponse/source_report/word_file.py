@@ -8,7 +8,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from pccresponse.source_report.grade_words import is_grade
-from pccresponse.source_report.pages import MOST_CHARACTERS, MOST_LINES, LineMark, Page, UnreadableReportError, too_long
+from pccresponse.source_report.pages import (
+    MOST_CHARACTERS,
+    MOST_COLUMNS,
+    MOST_LINES,
+    LineMark,
+    Page,
+    UnreadableReportError,
+    too_long,
+    too_wide,
+)
 
 _MOST_PARTS = 5_000
 _MOST_UNPACKED = 200 << 20
@@ -33,6 +42,8 @@ def pages_of_word_file(content: bytes) -> tuple[Page, ...]:
         body, styles = document.element.body, _levels_of_styles(document)
     except Exception as error:  # python-docx promises nothing about what a damaged file raises
         raise _DAMAGED from error
+    if (columns := max((len(row.findall(f"{_W}tc")) for row in body.iter(f"{_W}tr")), default=0)) > MOST_COLUMNS:
+        raise too_wide(columns)
     read = _read(body, styles)
     return (Page(tuple(read.lines), marks=tuple(read.marks), grades=tuple(_graded(body))),)
 
