@@ -28,32 +28,31 @@ def pdf(draw: Callable[[pikepdf.Pdf], None]) -> bytes:
     return made.getvalue()
 
 
-def form(new: pikepdf.Pdf, content: bytes, **resources: Dictionary) -> pikepdf.Object:
+def form(new: pikepdf.Pdf, content: bytes, resources: Dictionary) -> pikepdf.Object:
     return new.make_indirect(
-        new.make_stream(
-            content, Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 600, 800]), Resources=Dictionary(**resources)
-        )
+        new.make_stream(content, Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 600, 800]), Resources=resources)
     )
 
 
 def drawn_in_itself_twice(new: pikepdf.Pdf) -> None:
-    drawing = form(new, b"/X Do /X Do")
+    drawing = form(new, b"/X Do /X Do", Dictionary())
     drawing.Resources = Dictionary(XObject=Dictionary(X=drawing))
     page = new.add_blank_page()
     page.Contents, page.Resources = new.make_stream(b"/X Do"), drawing.Resources
 
 
 def doubled_thirty_times(new: pikepdf.Pdf) -> None:
-    drawing = form(new, b"0 0 9 9 re f")
+    drawing = form(new, b"0 0 9 9 re f", Dictionary())
     for _ in range(30):
-        drawing = form(new, b"/X Do /X Do", XObject=Dictionary(X=drawing))
+        drawing = form(new, b"/X Do /X Do", Dictionary(XObject=Dictionary(X=drawing)))
     page = new.add_blank_page()
     page.Contents, page.Resources = new.make_stream(b"/X Do"), Dictionary(XObject=Dictionary(X=drawing))
 
 
 def five_thousand_pages(new: pikepdf.Pdf) -> None:
-    for _ in range(5_000):
-        new.add_blank_page()
+    pages = new.Root.Pages
+    blank = Dictionary(Type=Name.Page, Parent=pages, MediaBox=Array([0, 0, 600, 800]))
+    pages.Kids, pages.Count = Array([new.make_indirect(blank) for _ in range(5_000)]), 5_000
 
 
 def pictures_of_pages(new: pikepdf.Pdf) -> None:

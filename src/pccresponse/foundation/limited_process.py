@@ -187,7 +187,7 @@ def read_apart(function: Callable[..., _T], *arguments: object) -> _T:
     if _is_apart:  # whoever called is kept within limits already
         return function(*arguments)
     size = sum(len(argument) for argument in arguments if isinstance(argument, bytes))
-    seconds = min(SECONDS_TO_READ, SECONDS_TO_READ_A_SMALL_ONE + size / BYTES_READ_A_SECOND)
+    seconds = min(SECONDS_TO_READ, SECONDS_TO_READ_A_SMALL_ONE + size // BYTES_READ_A_SECOND)
     return _worker_for("reading").call(function, *arguments, seconds=seconds)
 
 
