@@ -57,13 +57,13 @@ _WHY = (
 )  # fmt: skip
 
 
-def sentences(random: Random) -> list[list[list[str]]]:
+def sentences(random: Random, paragraphs: int) -> list[list[list[str]]]:
     """Sentences by section and paragraph; the numbers in them make each its own."""
     number = 0
     sections = []
     for _ in range(SECTIONS):
-        paragraphs = []
-        for _ in range(_PARAGRAPHS):
+        section = []
+        for _ in range(paragraphs):
             paragraph = []
             for _ in range(_SENTENCES):
                 number += 1
@@ -71,15 +71,15 @@ def sentences(random: Random) -> list[list[list[str]]]:
                 how, why = random.choice(_HOW), random.choice(_WHY)
                 counted = f" in {random.randrange(2, 99)} of {random.randrange(100, 900)} cases" if number % 3 == 0 else ""
                 paragraph.append(f"{who} {does} {what}{counted} {how}, {why}.")
-            paragraphs.append(paragraph)
-        sections.append(paragraphs)
+            section.append(paragraph)
+        sections.append(section)
     return sections
 
 
-def write(folder: Path) -> None:
+def write(folder: Path, paragraphs: int = _PARAGRAPHS) -> None:
     """The workspace, with the report as a page that is still to be set."""
     random = Random(55)
-    sections = sentences(random)
+    sections = sentences(random, paragraphs)
     findings: list[dict[str, Any]] = []
     asked: dict[int, list[str]] = {}
     for i in range(FINDINGS):

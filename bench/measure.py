@@ -17,10 +17,11 @@ from cases import TODAY
 from measure_archive import measure_archive
 from measure_preview import measure_preview, preview_lines
 from measure_status import measure_status, status_lines
-from processes import FUZZ, HERE, INSIDE, OURS, THEIRS, A, B, Bench, C, D, Row
+from processes import FUZZ, HERE, INSIDE, OURS, PDFIUM, THEIRS, A, B, Bench, C, D, Row
 from report import table, targets
 
 PAGES = (3, 21, 100)
+PARAGRAPHS_FOR_170_PAGES = 42
 PREVIEWED = (1, 13, 40)
 """Recommendations of the responses that are saved again and again."""
 
@@ -104,6 +105,35 @@ def measure_quotations(bench: Bench) -> Row:
     )
 
 
+def measure_import(bench: Bench) -> Row:
+    """`new --from` a report of 170 pages, and PDFium giving its words and no more."""
+    workspace = bench.folder / "import"
+    workspace.mkdir()
+    inspected_report.write(workspace, PARAGRAPHS_FOR_170_PAGES)
+    bench.once(bench.weasyprint("plain", workspace, [str(workspace / "report.html")]), workspace, bench.font_environment)
+    report = str(workspace / "report.pdf")
+    new = [
+        *OURS,
+        "-m",
+        "pccresponse",
+        "new",
+        "--force",
+        "kent",
+        "--from",
+        report,
+        "--published-on",
+        "2023-06-06",
+        "--title",
+        "A report",
+    ]
+    commands: dict[str, Sequence[str]] = {
+        A: ["bash", "-c", 'rm -rf imported; mkdir imported; cd imported; exec "$@"', "anew", *new],
+        PDFIUM: [THEIRS, str(HERE / "with_pdfium.py"), report],
+    }
+    case = f"new --from, {inspected_report.FINDINGS} findings | PDFium, words alone"
+    return bench.row(case, commands, workspace, lambda: {A: bench.page_count(Path(report))})
+
+
 def case_of(bench: Bench, wanted: int) -> tuple[int, Path]:
     """The case whose comments have as nearly as may be the pages that are wanted; found by trying, for layouts change."""
 
@@ -140,7 +170,7 @@ def main() -> None:
     )
     parser.add_argument(
         "--only",
-        choices=["check", "quotations", "door", "build", "pages", "preview", "status", "archive"],
+        choices=["check", "quotations", "import", "door", "build", "pages", "preview", "status", "archive"],
         action="append",
         help="measure this part alone; may be given again; preview, status and archive only when they are asked for",
     )
@@ -148,11 +178,12 @@ def main() -> None:
         "--responses", type=int, default=1000, metavar="N", help="how large the archive is; 60 for a try, from 40 on"
     )
     options = parser.parse_args()
-    parts = options.only or ["check", "quotations", "door", "build", "pages"]
+    parts = options.only or ["check", "quotations", "import", "door", "build", "pages"]
     with tempfile.TemporaryDirectory(prefix="pccresponse-bench-") as folder:
         bench = Bench(Path(folder), options.runs)
         check = measure_check(bench) if "check" in parts else None
         quotations = measure_quotations(bench) if "quotations" in parts else None
+        imported = measure_import(bench) if "import" in parts else None
         door = measure_door(bench) if "door" in parts else None
         build = measure_build(bench) if "build" in parts else None
         sizes = [measure_pages(bench, wanted) for wanted in PAGES] if "pages" in parts else []
@@ -165,7 +196,7 @@ def main() -> None:
         if "archive" in parts:
             archive_report, archive_lines = measure_archive(bench, options.responses)
             keep("archive", archive_report, [line._asdict() for line in archive_lines])
-    rows = [row for row in (check, quotations, door, build, *sizes) if row]
+    rows = [row for row in (check, quotations, imported, door, build, *sizes) if row]
     if not rows:
         return
     report = "\n".join(
@@ -180,7 +211,7 @@ def main() -> None:
                 f"{row.case}: {row.seconds[A] / row.pages[A] * 1000:.0f} ms a page (Typst {row.seconds[D] / row.pages[D] * 1000:.0f})"
                 for row in sizes
             ],
-            *targets(check, quotations, door, build, sizes),
+            *targets(check, quotations, imported, door, build, sizes),
         ]
     )
     keep("latest", report, [row._asdict() for row in rows])

@@ -21,7 +21,7 @@ THEIRS = str(HERE / ".venv" / "bin" / "python")
 INSIDE = str(HERE / "inside.py")
 
 A, B, C, D = "pccresponse", "WeasyPrint", "WeasyPrint, tagged", "Typst"
-FUZZ = "RapidFuzz"
+FUZZ, PDFIUM = "RapidFuzz", "PDFium"
 
 
 class Sample(NamedTuple):

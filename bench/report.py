@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from processes import FUZZ, A, B, C, D, Row
+from processes import FUZZ, PDFIUM, A, B, C, D, Row
 
 CHECK_TARGET, DOOR_TARGET, BUILD_TARGET, MEMORY_TARGET, LINEAR_TARGET = 0.25, 0.05, 1.3, 300.0, 1.25
 QUOTATIONS_TARGET = 2.0
+IMPORT_TARGET = 2.0
 
 
 def growth(rows: Sequence[Row], of: Callable[[Row], float]) -> float:
@@ -40,7 +41,9 @@ def compared(row: Row, other: str) -> tuple[str, str]:
     return (f"{row.seconds[other]:.3f} s", f"{row.ratio(other):.2f}") if other in row.seconds else ("", "")
 
 
-def targets(check: Row | None, quotations: Row | None, door: Row | None, build: Row | None, sizes: Sequence[Row]) -> list[str]:
+def targets(
+    check: Row | None, quotations: Row | None, imported: Row | None, door: Row | None, build: Row | None, sizes: Sequence[Row]
+) -> list[str]:
     """What is to be reached, what was reached, and whether that is enough."""
     found = []
     if check:
@@ -52,6 +55,10 @@ def targets(check: Row | None, quotations: Row | None, door: Row | None, build: 
         found.append(
             f"RapidFuzz, used naively, takes {taken:.1f} s for the same words: {taken / quotations.seconds[A]:.0f} times as long."
         )
+    if imported:
+        case = f"new --from a report of {imported.pages[A]} pages takes at most 2 seconds"
+        found.append(verdict(case, imported.seconds[A], IMPORT_TARGET))
+        found.append(f"That is {imported.ratio(PDFIUM):.1f} times what PDFium takes for its words alone.")
     if door:
         found.append(verdict("./run adds at most so many seconds to a command", door.seconds[A] - door.seconds[B], DOOR_TARGET))
     if build:

@@ -53,7 +53,7 @@ def findings_as_published_are_in_the_report(case: Case) -> Iterator[Breach]:
                 path=(*path, "text"),
             )
         elif seen.near and seen.near.share >= 0.5:
-            from pccresponse.source_report.differences import shown
+            from pccresponse.source_report.near_matches import shown
 
             assert seen.missing is not None
             where = _on_page(report.page_name(seen.near.span.start))
@@ -126,7 +126,7 @@ def quotations_are_in_the_reports_own_words(case: Case) -> Iterator[Breach]:
     if case.inspected is None:
         return
     from pccresponse.rules.quotation_matches import is_drift, is_surely_drift, quotations
-    from pccresponse.source_report.differences import shown
+    from pccresponse.source_report.near_matches import shown
 
     report = case.inspected
     for each in quotations(case, report):

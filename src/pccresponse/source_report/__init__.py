@@ -1,8 +1,9 @@
 """The inspected report's own words, page by page: bytes in, words out, and the search for a passage among them.
 
-`plain_text`, `web_page`, `word_file` and `pdf_pages` take the pages out of a file, `running_heads` takes from the pages what is not text,
-`comparable_text` says which letters count, `report` keeps the words in a row. `quotation_search` finds a quotation with its omissions, `near_matches` the
-passage that comes closest, `differences` shows what differs. `found_findings` and `counts_and_grades` read what the report asks for and concludes.
+`web_page`, `word_file` and `pdf_pages` take the pages out of a file, `running_heads` takes from the pages what is not text,
+`comparable_text` says which letters count, `report` keeps the words in a row. `quotation_search` finds a quotation with its omissions,
+`near_matches` the passage that comes closest, and shows what differs. `paragraphs` knows headings, items and frames; `found_findings`,
+`stated_grades` and `stated_counts` read what the report asks for and concludes.
 
 Nothing here opens a file or knows what a response is. Importing this package costs nothing: what reads a format is imported when a
 file of that format is read.
@@ -80,7 +81,7 @@ def pages_in(name: str, content: bytes) -> tuple[Page, ...]:
 def _pages(name: str, content: bytes) -> tuple[Page, ...]:
     ending = next((ending for ending in ENDINGS if name.casefold().endswith(ending)), "")
     if ending == ".txt":
-        from pccresponse.source_report.plain_text import pages_of_text as pages
+        from pccresponse.source_report.pages import pages_of_text as pages
     elif ending in (".html", ".htm"):
         from pccresponse.source_report.web_page import pages_of_web_page as pages
     elif ending == ".pdf":

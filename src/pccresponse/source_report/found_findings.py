@@ -67,6 +67,11 @@ def findings_in(report: InspectedReport) -> tuple[FoundFinding, ...]:
     return known
 
 
+def _part(paragraph: Paragraph, place: int, sentence: str) -> Paragraph:
+    """A sentence of a paragraph, as if it stood alone."""
+    return paragraph._replace(text=sentence, start=paragraph.word_at(place), end=paragraph.word_at(place + len(sentence)))
+
+
 class _Reader:
     """Reads one paragraph after the other, and knows under which heading it is."""
 
@@ -399,12 +404,15 @@ class _Reader:
             return
         for number, (place, sentence) in enumerate(sentences_of(paragraph.text)):
             last = self._last
-            start, end = paragraph.word_at(place), paragraph.word_at(place + len(sentence))
             if recommends_by_itself(sentence, begins_a_paragraph=number == 0):
-                last = self._open(paragraph._replace(text=sentence, start=start, end=end), "recommendation")
+                last = self._open(_part(paragraph, place, sentence), "recommendation")
                 last.has_heading = False
-            elif last and number and last.end == start and (MODAL.search(sentence) or returns_to(sentence, "")):
-                last.extend(paragraph._replace(text=sentence, start=start, end=end))
+            elif last and number and (MODAL.search(sentence) or returns_to(sentence, "")):
+                part = _part(paragraph, place, sentence)
+                if last.end == part.start:
+                    last.extend(part)
+                else:
+                    last.has_ended = True
             elif last and number:
                 last.has_ended = True
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+
 import msgspec
 
 MOST_PAGES = 3_000
@@ -54,3 +56,33 @@ def too_long() -> UnreadableReportError:
         f"holds more than {MOST_CHARACTERS:,} letters, {MOST_LINES:,} lines or {MOST_PAGES:,} pages",
         "Keep the report alone, without its annexes.",
     )
+
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_NO_TEXT = UnreadableReportError(
+    "is not a file of text", "Save it as text in UTF-8, or keep the report as it came: .pdf, .html or .docx."
+)
+
+
+def pages_of_text(content: bytes) -> tuple[Page, ...]:
+    """A page for each form feed; without any there are no pages. Raises `UnreadableReportError`."""
+    text = decoded(content)
+    if len(text) > MOST_CHARACTERS:
+        raise too_long()
+    if "\x00" in text:
+        raise _NO_TEXT
+    parts = text.removesuffix("\f").split("\f")
+    if len(parts) > MOST_PAGES:
+        raise too_long()
+    return tuple(Page(tuple(part.splitlines())) for part in parts)
+
+
+def decoded(content: bytes) -> str:
+    """Text in UTF-8, in UTF-16 with its mark, or else as old Windows programs wrote it."""
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return content.decode(encoding, errors="replace")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")

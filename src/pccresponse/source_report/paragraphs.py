@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pccresponse.source_report.comparable_text import HYPHENS, TOKENS, letters_of, plain, tokens_of
 from pccresponse.source_report.finding_sentences import is_a_known_body
-from pccresponse.source_report.grade_words import is_grade
+from pccresponse.source_report.grade_tables import is_grade
 from pccresponse.source_report.report import InspectedReport, ReportLine
 
 _BULLET = re.compile(r"(?P<sign>[•◦▪●■‣⁃·–—*-]|\uf0b7|o(?=\s{2,}))\s*(?=\S)")

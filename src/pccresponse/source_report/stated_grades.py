@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pccresponse.source_report.comparable_text import folded, letters
 from pccresponse.source_report.finding_headings import finding_heading
 from pccresponse.source_report.finding_sentences import sentences_of
-from pccresponse.source_report.grade_words import is_grade
+from pccresponse.source_report.grade_tables import is_grade
 from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of
 from pccresponse.source_report.report import InspectedReport, Span
 

@@ -6,9 +6,17 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pccresponse.source_report.grade_words import is_grade
-from pccresponse.source_report.pages import MOST_CHARACTERS, MOST_COLUMNS, LineMark, Page, UnreadableReportError, too_long, too_wide
-from pccresponse.source_report.plain_text import decoded
+from pccresponse.source_report.grade_tables import grades_in_table
+from pccresponse.source_report.pages import (
+    MOST_CHARACTERS,
+    MOST_COLUMNS,
+    LineMark,
+    Page,
+    UnreadableReportError,
+    decoded,
+    too_long,
+    too_wide,
+)
 
 _UNSEEN = frozenset({"script", "style", "template", "title", "noscript", "nav", "svg", "iframe", "object", "select", "textarea"})
 _WITHIN_A_LINE = frozenset(
@@ -141,24 +149,13 @@ def _level(tag: str, element: Any) -> int:
 
 
 def _graded(root: Any) -> Iterator[tuple[str, str]]:
-    """What tables say with a column for each grade, or with a name and its grade in each row."""
+    """What its tables say of grades."""
     for table in root.iter("table"):
-        grades: list[str] = []
-        for row in table.iter("tr"):
-            cells = [cell for cell in row if cell.tag in ("td", "th")]
-            texts = [" ".join("".join(cell.itertext()).split()) for cell in cells]
-            if len(cells) >= 2 and all(is_grade(text) for text in texts):
-                grades = [text.casefold() for text in texts]
-            elif len(grades) == len(cells):
-                for grade, cell in zip(grades, cells, strict=True):
-                    yield from ((name, grade) for name in _names_in(cell))
-            elif len(cells) == 2 and is_grade(texts[1]) and texts[0] and not is_grade(texts[0]):
-                yield texts[0], texts[1].casefold()
+        yield from grades_in_table([_names_in(cell) for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr"))
 
 
-def _names_in(cell: Any) -> Iterator[str]:
-    lines = _seen(cell).lines
-    yield from (name for line in lines if (name := " ".join(line.strip(" •").split())))
+def _names_in(cell: Any) -> list[str]:
+    return [name for line in _seen(cell).lines if (name := " ".join(line.strip(" •").split()))]
 
 
 def _is_call(element: Any) -> bool:

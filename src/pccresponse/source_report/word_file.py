@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from pccresponse.source_report.grade_words import is_grade
+from pccresponse.source_report.grade_tables import grades_in_table
 from pccresponse.source_report.pages import (
     MOST_CHARACTERS,
     MOST_COLUMNS,
@@ -150,21 +150,13 @@ def _levels_of_styles(document: Any) -> dict[str, int]:
 
 
 def _graded(body: Any) -> Iterator[tuple[str, str]]:
-    """What tables say with a column for each grade, or with a name and its grade in each row."""
+    """What its tables say of grades."""
     for table in body.iter(f"{_W}tbl"):
-        grades: list[str] = []
-        for row in table.iter(f"{_W}tr"):
-            cells = [
-                ["".join(each.text or "" for each in paragraph.iter(f"{_W}t")).strip() for paragraph in cell.iter(f"{_W}p")]
-                for cell in row.iterfind(f"{_W}tc")
-            ]
-            texts = [" ".join(cell).strip() for cell in cells]
-            if len(cells) >= 2 and all(is_grade(text) for text in texts):
-                grades = [text.casefold() for text in texts]
-            elif grades and len(grades) == len(cells):
-                yield from ((name, grade) for grade, cell in zip(grades, cells, strict=True) for name in cell if name)
-            elif len(cells) == 2 and is_grade(texts[1]) and texts[0] and not is_grade(texts[0]):
-                yield texts[0], texts[1].casefold()
+        yield from grades_in_table([_names_in(cell) for cell in row.iterfind(f"{_W}tc")] for row in table.iter(f"{_W}tr"))
+
+
+def _names_in(cell: Any) -> list[str]:
+    return ["".join(each.text or "" for each in paragraph.iter(f"{_W}t")).strip() for paragraph in cell.iter(f"{_W}p")]
 
 
 def _is_point(paragraph: Any) -> bool:

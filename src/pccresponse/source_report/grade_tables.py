@@ -1,12 +1,13 @@
-"""Grades that a PDF shows by place alone: a row of grades as the heads of columns, with the names of what is graded below each."""
+"""Grades that a report shows by place alone: in a table, or below the heads of columns."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
+_GRADE = re.compile(r"(?:outstanding|good|adequate|requires improvement|inadequate|to be graded|not yet graded)\.?", re.IGNORECASE)
 _HEADS = {
     "Outstanding": "outstanding",
     "Good": "good",
@@ -33,6 +34,28 @@ class _Word(NamedTuple):
     right: float
     bottom: float
     top: float
+
+
+def is_grade(text: str) -> bool:
+    """Whether a text is a grade and nothing else.
+
+    >>> is_grade("Requires improvement"), is_grade("Good use of resources")
+    (True, False)
+    """
+    return _GRADE.fullmatch(text.strip()) is not None
+
+
+def grades_in_table(rows: Iterable[Sequence[Sequence[str]]]) -> Iterator[tuple[str, str]]:
+    """What a table says with a column for each grade, or with a name and its grade in each row; a cell is its lines."""
+    grades: list[str] = []
+    for row in rows:
+        texts = [" ".join(cell).strip() for cell in row]
+        if len(row) >= 2 and all(map(is_grade, texts)):
+            grades = [text.casefold() for text in texts]
+        elif grades and len(grades) == len(row):
+            yield from ((name, grade) for grade, cell in zip(grades, row, strict=True) for name in cell if name)
+        elif len(row) == 2 and is_grade(texts[1]) and texts[0] and not is_grade(texts[0]):
+            yield texts[0], texts[1].casefold()
 
 
 def grades_by_column(text: Any, shown: str) -> tuple[tuple[str, str], ...]:
