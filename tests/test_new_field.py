@@ -16,7 +16,7 @@ DECLARED = """
     cost_note: Annotated[Markdown | None, Meta(description="What it costs")] = None
 """
 BEFORE = '    oversight: Annotated[Oversight | None, Meta(description="Who oversees it"'
-PRINTED_BEFORE = "{% if finding.chief_officer_comment %}"
+PRINTED_BEFORE = "{{ answer_to(entry, level) }}"
 PRINTED = "{% if finding.cost_note %}{{ finding.cost_note | markdown(6, entry.key ~ '-cost') }}{% endif %}\n"
 
 LOOKED_AT = """

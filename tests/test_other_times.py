@@ -359,7 +359,7 @@ def test_a_document_calls_the_body_what_it_was(case: Cases, row: Row, name: str)
     if name == "invitation":
         assert f"published with {row.inviting_body.own} own comments" in text
     else:
-        assert f"Action that {row.body.called} has taken" in text
+        assert f"Action taken by {row.body.called}:" in text
 
 
 @every_document

@@ -56,6 +56,16 @@ def prose(paragraphs: int) -> tuple[Section, ...]:
     )
 
 
+FIGURE, WORD = "£19,744", "counterintelligence"
+
+
+def wide_table(figures: int, figure: str = FIGURE) -> str:
+    """A table with a caption, a column of words and so many of figures."""
+    titles = " | ".join(f"{year}/{year - 1999}" for year in range(2019, 2019 + figures))
+    rows = "\n".join(f"| {words} | {' | '.join([figure] * figures)} |" for words in ("Call handlers", f"Staff of {WORD}", "Total"))
+    return f"Table: What it costs, by year\n\n| Purpose | {titles} |\n|---|{'--:|' * figures}\n{rows}"
+
+
 CASES: dict[str, Changes] = {
     "no findings": with_findings(0),
     "one finding": with_findings(1),
@@ -70,6 +80,10 @@ CASES: dict[str, Changes] = {
         ("comments", "sections"): (
             Section(text=f"It is at {ADDRESS} and at <{ADDRESS}>.\n\n| Purpose | 2023/24 | 2024/25 | 2025/26 | 2026/27 | 2027/28 |\n|---|--:|--:|--:|--:|--:|\n| Call handlers | £19,741,000 | £19,741,000 | £19,741,000 | £19,741,000 | £19,741,000 |"),
         ),
+    },
+    "wide tables": {
+        ("findings",): Findings(recommendations=(recommendation(label="1", text=wide_table(7), explanation=explanation(action_taken=wide_table(7))),)),
+        ("comments", "sections"): (Section(text=f"{wide_table(8)}\n\nAnd the whole:\n\n{wide_table(5, '£19,744,000')}"),),
     },
     "a finding of three pages": {("findings",): Findings(recommendations=(one(1, long=60), one(2)))},
     "causes of concern with children": {

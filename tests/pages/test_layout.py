@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import pytest
 
-from tests.pages.cases import EVERY_CASE, typeset
+from tests.pages.cases import EVERY_CASE, FIGURE, WORD, typeset
 from tests.pages.laid_out import MM, LaidOut
 
 MARGINS = {"2015": (26, 21, 26), "2026": (20, 18, 30)}
@@ -38,6 +38,17 @@ def test_a_page_is_whole(case: str, edition: str) -> None:
     too_empty = [number for number in range(len(pages.pages) - 1) if pages.fill(number) < 1 / 3]
     assert too_empty == []
     assert len(pages.pages[-1]) > 3, "a last page bears more than a signature"
+
+
+@every_edition
+def test_no_figure_and_no_word_of_a_wide_table_is_broken_and_its_type_is_not_too_small(edition: str) -> None:
+    lines = [line for page in laid_out("wide tables", edition).pages for line in page]
+    words = " ".join(line.text for line in lines)
+    in_rows = 3 * (8 + 7 + 7)
+    assert words.count(FIGURE) == in_rows + 3 * 5
+    assert words.count(f"{FIGURE},000") == 3 * 5
+    assert words.count(WORD) == 4
+    assert 8.9 < min(line.size for line in lines if FIGURE in line.text) < 11
 
 
 def test_the_findings_of_a_case_are_all_looked_at() -> None:

@@ -223,7 +223,8 @@ def test_what_stands_within_a_longer_text_is_not_printed_by_that(monkeypatch: py
         ("[^1]: A note.", "LOST-WORDS", "“A note” is not printed"),
         ("# a\n\n" * 4_100, "TOO-MUCH", "comments would have 4,"),
         (f"|a|\n|-|\n{'|b|' * 1}\n" + "|c|\n" * 5_100, "TOO-MUCH", "rows in a table; it can have 5,000."),
-        ("|a" * 31 + "|\n" + "|-" * 31 + "|\n", "TOO-MUCH", "comments would have 31 columns in a table; it can have 30."),
+        ("|£1,234,567" * 10 + "|\n" + "|-" * 10 + "|\n", "WIDE-TABLE", "is too wide for a page. Its 10 columns need "),
+        ("|i" * 31 + "|\n" + "|-" * 31 + "|\n", "TOO-MUCH", "comments would have 31 columns in a table; it can have 30."),
     ],
 )
 def test_what_would_get_lost_on_the_way_is_an_error_with_its_remedy(text: str, code: str, said: str) -> None:

@@ -121,6 +121,24 @@ def test_a_table_has_headers_with_a_scope_and_no_empty_header() -> None:
     )
 
 
+def test_the_first_column_of_a_table_names_its_rows_where_it_can_and_the_line_above_may_be_its_caption() -> None:
+    html = to_html("Table 2: Costs\n\n| For | b |\n|---|--:|\n| x | 2 |\n| y | 2 |", heading_level=3, key="k")
+    assert html.startswith('<table class="author"><caption>Table 2: Costs</caption><thead><tr><th scope="col">For</th>')
+    assert '<tr><th scope="row">x</th><td class="number">2</td></tr>' in html
+    alike = to_html("The costs:\n\n| For | b |\n|---|--:|\n| x | 2 |\n| x | 2 |", heading_level=3, key="k")
+    assert alike.startswith("<p>The costs:</p><table")
+    assert 'scope="row"' not in alike
+
+
+def test_a_table_is_set_smaller_where_it_is_wide_and_in_no_size_below_nine_points() -> None:
+    sizes = [
+        re.findall(r'<table class="author ?([a-z]*)"', to_html(f"{'|£19,744' * n}|\n{'|-' * n}|\n", heading_level=3, key="k"))
+        for n in (3, 7, 8, 10)
+    ]
+    assert sizes == [[""], [""], ["dense"], ["small"]]
+    assert [wide.columns for wide in wide_tables(f"{'|£19,744' * 12}|\n{'|-' * 12}|\n")] == [12]
+
+
 def test_a_footnote_stands_at_the_end_of_its_text_and_is_linked() -> None:
     html = to_html("Words.[^a]\n\n[^a]: The note.\n\n    Its second part.", heading_level=3, key="k", note_label="Note {number}.")
     assert html == (

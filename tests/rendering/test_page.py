@@ -155,11 +155,12 @@ def test_a_report_without_findings_gives_no_empty_section() -> None:
     source = page(case_with(response=response))
     headings = re.findall(r"<h2[^>]*>(.*?)</h2>", source)
     assert [html.unescape(TAG.sub("", heading)) for heading in headings] == [
-        "1 Summary",
-        "2 Comments of the Police and Crime Commissioner",
-        "3 Comments of the chief officer of police",
-        "4 Why these comments are published",
-        "5 Publication and copies",
+        "1 Comments of the Police and Crime Commissioner",
+        "2 Summary",
+        "3 The inspection",
+        "4 Comments of the chief officer of police",
+        "5 Why these comments are published",
+        "6 Publication and copies",
     ]
     assert "<svg" not in source
     assert not re.search(r"<(section|div|table|tbody|ul|ol|p|td|h\d)[^>]*>\s*</\1>", source)
@@ -187,9 +188,8 @@ def test_the_reports_words_the_explanation_and_the_forces_actions_stand_apart() 
     text = words(case_with({("findings", "recommendations"): (item,)}))
     expected = (
         "Recommendation 7 Due “by 31 March 2024”. The report says: By 31 March 2024 the force should count. The Commissioner accepts "
-        "this. Action that the Commissioner has taken: The commissioner has paid for counters. Why the Commissioner proposes no "
-        "action: Enough is done. Actions of Westshire Constabulary on recommendation 7 Action Owner, status and date Counting Head of "
-        "Counting In progress Due: March 2024"
+        "this. Action taken: The commissioner has paid for counters. Why the Commissioner proposes no action: Enough is done. "
+        "Action of Westshire Constabulary (in progress, due March 2024): Counting Owner: Head of Counting."
     )
     assert expected in text
 

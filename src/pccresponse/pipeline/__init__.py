@@ -15,6 +15,7 @@ CODES: dict[str, str] = {
     "REPORT-NOT-HELD": "You keep the report beside the response, so that the program can compare the words.",
     "NOT-PRINTED": "A document prints every text that you write, as often as you write it.",
     "LOST-WORDS": "The documents print every word of a text, whatever its Markdown is.",
+    "WIDE-TABLE": "Every table of a text fits on a page in type of 9 points or more, without breaking a word or a figure.",
     "NO-WORDS": "A text that you write has words in it when it is printed.",
     "TOO-MUCH": "No document has more headings, and no table more rows or columns, than the program can lay out and validate.",
     "EDITION-TEMPLATE": "The program can fill in the templates of the edition.",

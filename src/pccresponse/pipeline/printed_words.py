@@ -67,8 +67,20 @@ def _pages(case: Case, edition: Edition) -> dict[str, str]:
 
 def _unreadable(case: Case, texts: Iterable[WrittenText], place_of: Placed) -> Iterator[Problem]:
     from pccresponse.rendering.lost_words import lost_words, says_nothing
+    from pccresponse.rendering.markdown import wide_tables
+    from pccresponse.rendering.table_widths import ROOM, STEPS
 
     for text in texts:
+        for table in wide_tables(text.words):
+            yield Problem(
+                code="WIDE-TABLE",
+                severity=Severity.ERROR,
+                place=place_of(text.path, table.begins, text.in_office),
+                message=f"{spoken(case.response, text.path)}: the table that begins “{shortened(table.begins)}” is too wide for a page. "
+                f"Its {table.columns} columns need {table.needs:.0f} mm even in type of {STEPS[-1][1]:.0f} points, and there are {ROOM:.0f}.",
+                remedy="Make two tables of it, swap its rows and columns, write amounts in thousands, or shorten the longest words.",
+                path=text.path,
+            )
         lost = lost_words(text.words)
         for each in lost:
             yield Problem(

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup, escape
 
 from pccresponse.foundation.pasted_lists import with_lists
+from pccresponse.rendering.table_widths import STEPS, WideTable, size_of, width
 from pccresponse.rendering.words import filled
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ _SWITCHED_OFF = ("code", "fence", "backticks", "image", "html_block", "html_inli
 _SAFE_LINKS = ("http://", "https://", "mailto:")
 LANGUAGE = re.compile(r"\{lang=([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\}")
 """Behind words in brackets: the language that they are in."""
+_CAPTION = re.compile(r"Table(?: \S{1,6})?[:.] ")
+"""How the paragraph before a table begins if it is its caption: `Table: What it costs` or `Table 2: What it costs`."""
 _LAST_HEADING = 6
 _A_RULE = "* * *"
 """What stands for a rule across the page, which is a break between two parts of a text."""
@@ -118,7 +121,21 @@ class _Writer:
         self._note_label = note_label
 
     def blocks(self, nodes: Iterable[SyntaxTreeNode]) -> str:
-        return "".join(self._block(node) for node in nodes)
+        written: list[str] = []
+        caption = ""
+        for node, following in pairwise((*nodes, None)):
+            assert node is not None
+            if (
+                following is not None
+                and following.type == "table"
+                and node.type == "paragraph"
+                and _CAPTION.match(_words_of_line(node))
+            ):
+                caption = self._inline_of(node)
+                continue
+            written.append(self._table(node, caption) if node.type == "table" else self._block(node))
+            caption = ""
+        return "".join(written)
 
     def _block(self, node: SyntaxTreeNode) -> str:
         match node.type:
@@ -184,19 +201,24 @@ class _Writer:
         separator = "; " if node.type == "tr" else "<br>"
         return separator.join(part for part in map(self._flat, node.children) if part)
 
-    def _table(self, node: SyntaxTreeNode) -> str:
-        head, *rest = node.children
-        titles = head.children[0].children
-        cells = "".join(self._cell(cell, header=bool(self._inline_of(cell))) for cell in titles)
-        rows = "".join(
-            f"<tr>{''.join(self._cell(cell, header=False) for cell in row.children)}</tr>" for body in rest for row in body.children
+    def _table(self, node: SyntaxTreeNode, caption: str = "") -> str:
+        titles, *rows = _rows(node)
+        named_rows = _names_its_rows(node)
+        head = "".join(self._cell(cell, "col" if self._inline_of(cell) else "") for cell in titles)
+        body = "".join(
+            f"<tr>{''.join(self._cell(cell, 'row' if named_rows and not place else '') for place, cell in enumerate(row))}</tr>"
+            for row in rows
         )
-        return f'<table class="author"><thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table>'
+        size = size_of(_words_of_rows(node))
+        kind = " ".join(filter(None, ("author", STEPS[-1][0] if size is None else size)))
+        titled = f"<caption>{caption}</caption>" if caption else ""
+        return f'<table class="{kind}">{titled}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
-    def _cell(self, cell: SyntaxTreeNode, *, header: bool) -> str:
-        name, scope = ("th", ' scope="col"') if header else ("td", "")
-        right = ' class="number"' if "right" in str(cell.attrs.get("style", "")) else ""
-        return f"<{name}{scope}{right}>{self._inline_of(cell)}</{name}>"
+    def _cell(self, cell: SyntaxTreeNode, scope: str) -> str:
+        right = ' class="number"' if _is_right_aligned(cell) else ""
+        if not scope:
+            return f"<td{right}>{self._inline_of(cell)}</td>"
+        return f'<th scope="{scope}"{right}>{self._inline_of(cell)}</th>'
 
     def _note(self, note: SyntaxTreeNode) -> str:
         number = int(note.meta["id"]) + 1
@@ -243,6 +265,45 @@ class _Writer:
         return (
             f'<a href="{escape(scheme.lower() + colon + rest)}">{escape(with_apostrophes(words) if words.strip() else address)}</a>'
         )
+
+
+def wide_tables(text: str) -> Iterator[WideTable]:
+    """The tables in a Markdown text that fit on no page.
+
+    >>> next(wide_tables("| a | b |\\n|---|---|\\n| 1 | 2 |"), None)
+    """
+    nodes = list(parsed(text).tree.children)
+    while nodes:
+        node = nodes.pop(0)
+        nodes.extend(node.children)
+        if node.type == "table" and size_of(rows := _words_of_rows(node)) is None:
+            begins = next((words for row in rows for words in row if words), "")
+            yield WideTable(begins, max(map(len, rows)), width(rows, STEPS[-1][0]))
+
+
+def _rows(table: SyntaxTreeNode) -> list[list[SyntaxTreeNode]]:
+    """The cells of a table by its rows, the headings first."""
+    return [list(row.children) for part in table.children for row in part.children]
+
+
+def _words_of_rows(table: SyntaxTreeNode) -> list[list[str]]:
+    return [[_words_of_line(cell) for cell in row] for row in _rows(table)]
+
+
+def _words_of_line(node: SyntaxTreeNode) -> str:
+    """What is read of a paragraph or a cell, without its markup."""
+    return "".join(_words(child) for inline in node.children if inline.type == "inline" for child in inline.children).strip()
+
+
+def _names_its_rows(table: SyntaxTreeNode) -> bool:
+    """Whether the first column says what each row is about: it has a heading, and words in each row that differ."""
+    columns = _rows(table)[0]
+    first = [row[0] for row in _words_of_rows(table)]
+    return len(columns) > 1 and not _is_right_aligned(columns[0]) and all(first) and len(set(first[1:])) == len(first) - 1
+
+
+def _is_right_aligned(cell: SyntaxTreeNode) -> bool:
+    return "right" in str(cell.attrs.get("style", ""))
 
 
 _BETWEEN_LETTERS = re.compile(r"(?<=\w)'(?=\w)")

@@ -63,26 +63,6 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """The findings that this one's answer answers too."""
 
     @property
-    def is_answered(self) -> bool:
-        """Whether anything is said about it beside what the report says."""
-        finding = self.finding
-        return bool(
-            finding.acceptance
-            or finding.acceptance_note
-            or finding.explanation
-            or finding.answered_with
-            or finding.answered_in
-            or finding.chief_officer_comment
-            or finding.force_actions
-            or finding.oversight
-        )
-
-    @property
-    def is_answered_anywhere(self) -> bool:
-        """Whether it, or a recommendation under it, is answered."""
-        return any(entry.is_answered for entry in self.with_children)
-
-    @property
     def fits_on_a_page(self) -> bool:
         """Whether all of it is likely to fit on one page, so that it can be kept together: by the number of its letters."""
         finding = self.finding
