@@ -19,6 +19,7 @@ import pytest
 from filelock import FileLock
 
 from pccresponse.foundation.writing import LOCK_FILE
+from pccresponse.publishing.freshness import BUILT_FILE
 from pccresponse.rendering.pdf import validate
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT, Program
@@ -153,6 +154,8 @@ def test_killed_at_any_moment_each_document_is_the_old_one_or_the_new_one(
     for kill in range(1, KILLS + 1):
         summary = (OLD, NEW)[kill % 2]
         write_all(workspace, summary)
+        for built in workspace.build.glob(f"*/{BUILT_FILE}"):
+            built.unlink()  # there is everything to do, however far the last one came
         with kept_from_its_end(workspace):
             process = begin(workspace, plain_environment, "--jobs", "2")
             kill_at_some_moment(process, workspace, moment)
