@@ -49,7 +49,7 @@ NEW = {
 def test_a_form_goes_out_and_its_answers_come_back_with_nothing_else_touched(program: Program, workspace: Path) -> None:
     before = response(workspace).read_text("utf-8")
     made = program("ask", SLUG, *TODAY, cwd=workspace)
-    assert made.stdout == f"{FORM}  14 findings\nWhen it comes back: pccresponse answers {SLUG} {FORM}\n"
+    assert made.stdout == f"{FORM}  14 findings\nWhen the form comes back, run: pccresponse answers {SLUG} {FORM}\n"
     form = workspace / FORM
     form.write_bytes(filled(form.read_bytes(), NEW))
 
@@ -59,11 +59,11 @@ def test_a_form_goes_out_and_its_answers_come_back_with_nothing_else_touched(pro
         "Recommendation 1, row 3: new: Each supervisor reviews ten waiting incidents a shift. (in progress; due November 2024; "
         in shown.stdout
     )
-    assert shown.stdout.endswith("Nothing was saved. To save it, give the same command with --yes.\n")
+    assert shown.stdout.endswith("Nothing was saved. To save it, add --yes to the command.\n")
     assert response(workspace).read_text("utf-8") == before
 
     done = program("answers", SLUG, FORM, "--yes", *TODAY, cwd=workspace)
-    assert f"responses/{SLUG}/response.yaml: the force's actions are written." in done.stdout
+    assert f"responses/{SLUG}/response.yaml: the force's actions are saved." in done.stdout
     after = response(workspace).read_text("utf-8")
     assert after.count(ADDED) == 1
     assert after.replace(ADDED, "") == before
@@ -90,7 +90,7 @@ def test_a_form_that_is_there_is_not_written_over(program: Program, workspace: P
     (workspace / FORM).write_bytes(b"filled in")
     done = program("ask", SLUG, *TODAY, cwd=workspace)
     assert done.returncode == 2
-    assert f"{FORM} is there already, and may be filled in." in done.stderr
+    assert f"{FORM} already exists, and may have been filled in." in done.stderr
     assert (workspace / FORM).read_bytes() == b"filled in"
     assert program("ask", SLUG, "--to", "other.docx", *TODAY, cwd=workspace).returncode == 0
     assert program("ask", SLUG, "--to", "other.pdf", *TODAY, cwd=workspace).returncode == 2

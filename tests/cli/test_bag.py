@@ -50,7 +50,7 @@ def test_wrong_use_of_bag_is_a_sentence(program: Program, tmp_path: Path) -> Non
     for arguments, says in (
         (("--output", "../archive"), "Say which responses to pack"),
         ((SLUG,), "Missing option '--output'"),
-        ((SLUG, "--output", "responses"), "is inside the folders that the bag is made from"),
+        ((SLUG, "--output", "responses"), "is inside the folders that go into the bag"),
         ((SLUG, "--output", "."), "is not empty"),
         (("no-such", "--output", "../archive"), 'There is no response called "no-such"'),
     ):

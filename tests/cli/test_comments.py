@@ -66,8 +66,8 @@ def test_a_letter_is_shown_and_without_yes_nothing_is_written(program: Program, 
     assert done.returncode == 0, done.stderr
     assert "Dated:\n  30 July 2024\n" in done.stdout
     assert "Signature, left out:\n  Yours sincerely,\n  Perpetua Langmoor QPM\n  Chief Constable\n" in done.stdout
-    assert "The comments, as they will be written:\n  **PEEL 2023–25: my comments**\n" in done.stdout
-    assert done.stdout.endswith("Nothing was saved. To save it, give the same command with --yes.\n")
+    assert "The comments, as they will be saved:\n  **PEEL 2023–25: my comments**\n" in done.stdout
+    assert done.stdout.endswith("Nothing was saved. To save it, add --yes to the command.\n")
     assert response(workspace).read_bytes() == before
 
 
@@ -75,7 +75,7 @@ def test_what_was_shown_is_written_and_the_rest_stays(program: Program, workspac
     before = waiting(workspace)
     done = program("comments", SLUG, "letter.docx", "--replace", "--yes", *RECEIVED, *TODAY, cwd=workspace)
     assert done.returncode == 0, done.stderr
-    assert f"responses/{SLUG}/response.yaml: the comments are written under chief_officer_comments." in done.stdout
+    assert f"responses/{SLUG}/response.yaml: the comments are saved under chief_officer_comments." in done.stdout
     assert "Under by: stands Perpetua Langmoor QPM, Chief Constable, who is not the chief officer of the day" in done.stdout
     assert response(workspace).read_text("utf-8") == before.replace(
         "chief_officer_comments: not recorded # as they came\n", WRITTEN
@@ -90,16 +90,16 @@ def test_comments_that_are_there_already_stay_unless_they_are_to_be_replaced(pro
     refused = program("comments", SLUG, "letter.docx", "--yes", *TODAY, cwd=workspace)
     assert refused.returncode == 2
     assert (
-        "response.yaml says “none received”. Nothing was saved.\n  To put this letter in their place, add: --replace"
+        "response.yaml says “none received”. Nothing was saved.\n  To replace them with this letter, add: --replace"
         in refused.stderr
     )
     assert response(workspace).read_bytes() == before
     assert program("comments", SLUG, "letter.docx", "--yes", "--replace", *RECEIVED, *TODAY, cwd=workspace).returncode == 0
     (workspace / "short.txt").write_text("Dear Mayor\n\nI agree: all of it.\n\nYours sincerely\n\nSam Reed\nChief Constable\n")
     refused = program("comments", SLUG, "short.txt", "--yes", *TODAY, cwd=workspace)
-    assert "has comments of the chief officer already" in refused.stderr
+    assert "already has the chief officer's comments" in refused.stderr
     done = program("comments", SLUG, "short.txt", "--yes", "--replace", *TODAY, cwd=workspace)
-    assert "When the letter came is not in it" in done.stdout
+    assert "You have not said when you received the letter" in done.stdout
     assert '  text: "I agree: all of it."\n  received_on: 2015-08-20\n' in response(workspace).read_text("utf-8")
 
 
@@ -120,8 +120,8 @@ def test_a_letter_with_tracked_changes_waits_for_a_decision(program: Program, wo
     ("name", "content", "says"),
     [
         ("gone.docx", None, "gone.docx is not there."),
-        ("old.doc", b"\xd0\xcf\x11\xe0", "old.doc is of a kind that is not read."),
-        ("old.docx", b"\xd0\xcf\x11\xe0", "old.docx is not a Word file of the kind .docx, or has a password."),
+        ("old.doc", b"\xd0\xcf\x11\xe0", "old.doc is not a kind of file that the program can read."),
+        ("old.docx", b"\xd0\xcf\x11\xe0", "old.docx is not a Word file (.docx), or has a password."),
         ("scan.pdf", b"%PDF-1.4", "scan.pdf is damaged: it cannot be opened as a PDF."),
         ("empty.txt", b"\n", "empty.txt has no words in it"),
     ],

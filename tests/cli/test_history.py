@@ -138,7 +138,7 @@ def test_in_git_the_commits_are_listed_and_those_between_which_it_was_published(
 
 def test_a_repository_without_a_commit_says_so(workspace: Workspace, said: Any) -> None:
     TestRepository(workspace.root)
-    assert "In git: nothing. Nothing was ever committed" in said()[0]
+    assert "In git: nothing. The repository has no commits yet" in said()[0]
 
 
 def test_a_record_that_is_damaged_is_a_sentence(workspace: Workspace, program: Program) -> None:

@@ -118,7 +118,7 @@ def test_a_style_sheet_that_no_page_can_be_set_with_is_named_with_its_rule_and_h
         assert f"comments.pdf cannot be made with the edition {name}: it " in sentence
         assert ("takes longer than" in sentence) == (name in ENDLESS)
         assert f"without this rule of templates/{name}/css/page.css, line 3: {RULES[name]}" in sentence
-        assert "Change that rule, or take it out." in sentence
+        assert "Change that rule, or remove it." in sentence
     assert "css/page.css, line 3: p { width: … }" in said[slug_of("sums")]
     for slug in said:
         assert f"cannot be made with the edition {slug.removeprefix(slug_of(''))}: " in said[slug]

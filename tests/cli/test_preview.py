@@ -28,7 +28,7 @@ def test_a_port_that_is_taken_is_a_sentence(folder: Path, program: Program) -> N
     assert done.returncode == 3
     assert done.stdout == ""
     assert done.stderr == (
-        f"pccresponse: The page cannot be served on port {port}: another program uses it.\n  Choose another, or leave out --port.\n"
+        f"pccresponse: The page cannot use port {port}: another program uses it.\n  Choose another, or leave out --port.\n"
     )
 
 

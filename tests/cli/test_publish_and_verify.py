@@ -168,7 +168,7 @@ def test_of_two_who_publish_at_the_same_moment_one_does(program: Program, releas
         (first.stdout + first.stderr, second.stdout + second.stderr), key=lambda text: "Published as version 1" not in text
     )
     assert "Published as version 1" in said[0]
-    assert "somebody else at the same moment" in said[1] or "published already as version 1" in said[1]
+    assert "somebody else at the same time" in said[1] or "published already as version 1" in said[1]
     assert "Traceback" not in said[0] + said[1]
     record = json.loads((released / "responses" / SLUG / "record.json").read_text(encoding="utf-8"))
     assert len(record["versions"]) == 1

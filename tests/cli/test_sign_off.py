@@ -295,7 +295,7 @@ def test_a_correction_is_approved_before_it_is_published(program: Program, works
     assert "the correction of 2 November 2015 was added under corrections." in refused.stdout
     assert refused.stdout.count("error PUBLISH-APPROVAL: The approval of the ") == 2
     assert refused.stdout.splitlines()[-1] == (
-        "A correction makes a new version, which must be approved as the first one was. Then give the same command again."
+        "A correction makes a new version, which must be approved like the first one. Then type the same command again."
     )
     for who in (MAYOR, CHIEF):
         assert program(*who[:-1], "2015-11-01", cwd=workspace).returncode == 0

@@ -124,9 +124,9 @@ MISFITS: list[tuple[Cells, str]] = [
     ({**NEW, (0, 2, 3): "3/4/2023"}, "row 2, “Date (done, or due)” cannot be \"3/4/2023\": that is not a date in the form year-month-day. If 3 April 2023 is meant, write 2023-04-03."),
     ({**NEW, (0, 2, 3): "soon"}, "row 2, “Date (done, or due)” cannot be \"soon\""),
     ({**NEW, (0, 2, 2): "x" * 401}, "row 2, “Who is responsible (a post)” has 401 characters"),
-    ({(0, 1, 1): ""}, "row 1, “What the force has done or will do” is empty, and was not."),
+    ({(0, 1, 1): ""}, "row 1, “What the force has done or will do” is empty now, but had an entry."),
     ({(0, 1, 4): "in progress"}, "row 1, “Date (done, or due)” is still 30 June 2023, though the status is now “in progress”. Give the day on which it is due."),
-    ({(0, 0, 2): "Owner"}, "the columns of its table are not those of the form"),
+    ({(0, 0, 2): "Owner"}, "its table needs these columns, as in the form"),
 ]  # fmt: skip
 
 
@@ -149,7 +149,7 @@ def test_a_form_of_another_time_is_refused(case: Case) -> None:
     )
     found = answers_of(form_in("form.docx", content), msgspec.structs.replace(other, response=changed))
     assert found.edits == ()
-    assert "The form has a finding that response.yaml has not, or not in these words." in found.misfits[0]
+    assert "The form has a finding that is not in response.yaml, or is there in other words." in found.misfits[0]
 
 
 def test_actions_that_were_changed_meanwhile_are_not_written_over(case: Case) -> None:
@@ -163,7 +163,7 @@ def test_actions_that_were_changed_meanwhile_are_not_written_over(case: Case) ->
         form_in("form.docx", content),
         msgspec.structs.replace(case, response=msgspec.structs.replace(case.response, findings=findings)),
     )
-    assert "were changed in response.yaml after the form was made" in found.misfits[0]
+    assert "have changed since you made the form" in found.misfits[0]
 
 
 def test_what_is_no_form_is_said() -> None:
@@ -174,7 +174,7 @@ def test_what_is_no_form_is_said() -> None:
 def test_a_form_is_not_taken_for_a_letter(case: Case) -> None:
     with pytest.raises(UnreadableFileError, match="is a form that pccresponse ask made") as refused:
         letter_in("letter.docx", form_for(case, made_on=DAY))
-    assert refused.value.remedy == "Put it in with: pccresponse answers NAME FILE"
+    assert refused.value.remedy == "To read it, run: pccresponse answers NAME FILE"
 
 
 # What people do to a form

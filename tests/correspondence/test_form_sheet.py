@@ -88,7 +88,7 @@ def test_rows_that_were_sorted_or_added_are_understood_or_refused(case: Case) ->
     assert answered(case, turned) == FormAnswers((), (), (), ())
     below = sheet.max_row + 1
     added = form_in("form.xlsx", changed(content, {f"E{below}": "More", f"H{below}": "complete"}))
-    assert f"Row {below} of the sheet was added." in added.remarks[0]
+    assert f"Somebody added row {below} to the sheet." in added.remarks[0]
     assert [type(edit) for edit in answers_of(added, case).edits] == [Add]
     with pytest.raises(UnreadableFileError, match="does not say which finding"):
         form_in("form.xlsx", changed(content, {f"B{below}": "Another", f"E{below}": "More"}))
@@ -103,10 +103,10 @@ def test_a_formula_is_not_worked_out(case: Case) -> None:
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"PK", "is not a spreadsheet of the kind .xlsx"),
+        (b"PK", "is not a spreadsheet"),
         (saved(letter()), "is damaged|is not the form"),
-        (package('<!DOCTYPE x [<!ENTITY e "x">]><x/>'), "has definitions of its own"),
-        (b"", "is not a spreadsheet of the kind .xlsx"),
+        (package('<!DOCTYPE x [<!ENTITY e "x">]><x/>'), "has definitions in its XML"),
+        (b"", "is not a spreadsheet"),
     ],
 )
 def test_what_is_no_form_is_a_sentence(content: bytes, why: str) -> None:

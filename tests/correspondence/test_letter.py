@@ -81,7 +81,7 @@ def test_a_letter_in_a_pdf_is_read_with_a_remark() -> None:
     assert "- trained everybody" in found.comments
     assert found.greeting == "Dear Mayor"
     assert found.signature[0] == "Yours sincerely"
-    assert "A PDF says nothing of paragraphs" in found.remarks[0]
+    assert "A PDF does not show what is a paragraph" in found.remarks[0]
 
 
 def test_a_mail_is_read_without_those_that_it_answers() -> None:
@@ -96,8 +96,8 @@ def test_a_mail_is_read_without_those_that_it_answers() -> None:
     assert (found.comments, found.dated) == ("I agree.", date(2024, 7, 30))
     assert found.signature == ("Kind regards", "Perpetua")
     assert found.remarks == (
-        "The attachment annex.docx was not read. If the comments are in it, save it and give its name.",
-        "Earlier mails below it were left out.",
+        "The attachment annex.docx is left out. If the comments are in it, save it and use that file.",
+        "Earlier emails below it are left out.",
     )
 
 
@@ -110,7 +110,7 @@ def test_a_greeting_and_a_signature_may_stand_in_the_lines_of_a_paragraph() -> N
 def test_what_follows_a_signature_is_kept_and_named() -> None:
     found = letter_in("a.txt", b"Dear Mayor,\n\nI agree.\n\nYours sincerely\n\nSam Reed\n\nAnnex A\n\nMore of it.\n")
     assert found.comments == "I agree.\n\nAnnex A\n\nMore of it."
-    assert found.remarks == ("Something follows the signature, and was taken for a part of the comments.",)
+    assert found.remarks == ("There is text after the signature. It is part of the comments below.",)
 
 
 def test_what_greets_nobody_is_all_comments_but_for_its_head() -> None:
@@ -160,13 +160,13 @@ def test_what_cannot_be_taken_over_is_named() -> None:
     found = letter_in("a.docx", package(body, comments=remarks))
     assert found.comments == "Seen. Struck.\n\nIn a box."
     assert [remark.split(":")[0] for remark in found.remarks] == [
-        "Hidden words were left out",
-        "Words that are struck through stand as if they were not",
-        "A picture was left out.",
-        "The words of a text box stand where the box is fixed in the text.",
-        "A file that is put into this one was not read.",
+        "Hidden words are left out",
+        "Words that are struck through are here as ordinary words",
+        "A picture is left out.",
+        "The words of a text box are at the place where the box is anchored.",
+        "A file inside this one is left out.",
         "Comment by Staff Officer, left out",
-        "No closing words such as “Yours sincerely” were found",
+        "The letter has no closing words such as “Yours sincerely”. Check whether the comments end with a signature.",
     ]
 
 
@@ -226,7 +226,7 @@ def test_a_bomb_is_seen_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -
     content = io.BytesIO(saved(letter()))
     with zipfile.ZipFile(content, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/media/x.png", bytes(word_package._MOST_UNPACKED))
-    with pytest.raises(UnreadableFileError, match="unpacks to more than any letter"):
+    with pytest.raises(UnreadableFileError, match="is too large for a letter"):
         letter_in("letter.docx", content.getvalue())
 
 

@@ -113,7 +113,7 @@ def test_it_ends_with_the_tally_what_it_asks_and_the_next_step(program: Program,
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert "Recommendations: the report says 2, 1 was found." in lines
-    assert any("with # CHECK. Each asks you something" in line for line in lines)
+    assert any("with # CHECK. Each is a question for you" in line for line in lines)
     assert lines[-1].startswith("To see what is missing, run: pccresponse check 2024-05-14-")
 
 
@@ -172,7 +172,7 @@ def test_a_report_is_taken_from_the_standard_input_whatever_it_is(
         ("report.pdf", b"nothing of the kind", 1, "is not a PDF"),
         ("report.docx", b"PK\x03\x04 nothing", 1, "is not a Word file"),
         ("report.txt", b" \n", 1, "has no words in it"),
-        ("report.doc", b"old", 2, "is of a kind that is not read"),
+        ("report.doc", b"old", 2, "is not a kind of file that the program can read"),
         ("report.txt", b"Title of it\nSome text about a force, with nothing that is asked.", 2, "no day on which it was published"),
         ("report.txt", b"Title of it\nMay 2024\nSome text about a force.", 2, "May 2024"),
     ],
@@ -196,7 +196,7 @@ def test_a_response_that_is_there_is_not_written_over(program: Program, tmp_path
     before = file.read_bytes()
     again = program("new", "--from", "report.txt", cwd=tmp_path)
     assert again.returncode == 2
-    assert "Nothing was written over it." in again.stderr
+    assert "It is unchanged." in again.stderr
     assert file.read_bytes() == before
 
 

@@ -214,12 +214,12 @@ def test_what_stands_within_a_longer_text_is_not_printed_by_that(monkeypatch: py
 @pytest.mark.parametrize(
     ("text", "code", "said"),
     [
-        ("One.\n\n[^1]: A note.", "LOST-WORDS", "“A note” is not printed: it stands in the note [^1], which nothing calls."),
+        ("One.\n\n[^1]: A note.", "LOST-WORDS", "“A note” is not printed: it stands in the note [^1], which nothing refers to."),
         (f"{'- ' * 12}deep", "LOST-WORDS", "too deep"),
         ("|a|b|\n|-|-|\n|c|d|e|", "LOST-WORDS", "“e” is not printed: it stands in a row with more cells"),
-        ("***", "NO-WORDS", "nothing that can be read is printed of “***”."),
-        ("&nbsp;", "NO-WORDS", "nothing that can be read"),
-        ("#", "NO-WORDS", "nothing that can be read"),
+        ("***", "NO-WORDS", "no words are printed of “***”."),
+        ("&nbsp;", "NO-WORDS", "no words are printed"),
+        ("#", "NO-WORDS", "no words are printed"),
         ("[^1]: A note.", "LOST-WORDS", "“A note” is not printed"),
         ("# a\n\n" * 4_100, "TOO-MUCH", "comments would have 4,"),
         (f"|a|\n|-|\n{'|b|' * 1}\n" + "|c|\n" * 5_100, "TOO-MUCH", "rows in a table; it can have 5,000."),

@@ -153,7 +153,7 @@ FILES = {
     "a link that leads out": ("out.txt", link_out, "is a link, or in a linked folder, that leads out of the workspace"),
     "a folder": ("folder.txt", folder, "is a folder, not a file"),
     "a pipe": ("pipe.txt", pipe, "is a pipe or a device, not an ordinary file"),
-    "no report": ("report.odt", written(b"x"), "is of a kind that is not read"),
+    "no report": ("report.odt", written(b"x"), "is not a kind of file that the program can read"),
     "no PDF": ("report.pdf", written(b"x"), "is not a PDF"),
     "without words": ("report.txt", written(b""), "has no words in it"),
 }

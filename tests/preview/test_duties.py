@@ -55,8 +55,8 @@ CASES: dict[str, tuple[dict[Any, Any], str, str, str]] = {
     "an invitation to come": ({("invitation", "sent_on"): on("2023-07-26")}, "s. 55(4)", "missing", "The invitation was sent on 26 July 2023"),
     "an invitation that got lost": ({("invitation", "sent_on"): "not recorded"}, "s. 55(4)", "not known", "The date is not recorded."),
     "an invitation of which the day is known": ({}, "s. 55(4)", "done", "Sent on 8 June 2023, according to the response."),
-    "no comments": ({("comments",): None}, "s. 55(5)(a)", "missing", "There are no comments by the body."),
-    "comments without a text": ({("comments", "sections"): ()}, "s. 55(5)(a)", "missing", "There are no comments by the body."),
+    "no comments": ({("comments",): None}, "s. 55(5)(a)", "missing", "The body has not commented."),
+    "comments without a text": ({("comments", "sections"): ()}, "s. 55(5)(a)", "missing", "The body has not commented."),
     "comments": ({}, "s. 55(5)(a)", "done", "One section, signed off on 20 July 2023."),
     "comments that are signed today": ({("comments", "made_on"): on("2023-07-25")}, "s. 55(5)(a)", "done", "One section, signed off on 25 July 2023."),
     "comments to be signed": ({("comments", "made_on"): on("2023-07-26")}, "s. 55(5)(a)", "done", "One section, to be signed on 26 July 2023."),
@@ -177,7 +177,7 @@ def test_what_is_still_missing_is_each_duty_once_and_the_number_of_other_errors(
     missing = tuple(still_missing(duties(case, problems), problems))
     assert missing[0] == "s. 55(4): No invitation to the chief officer is recorded."
     assert missing[1] == "s. 55(5): Nothing says when the comments are published."
-    assert missing[2] == "One other error stands in the way."
+    assert missing[2] == "There is 1 other error to put right."
     assert len(missing) == 3, "that it is overdue is for the clock to say"
 
 

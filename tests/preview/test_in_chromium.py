@@ -132,7 +132,7 @@ def test_a_broken_file_leaves_the_last_good_text_and_says_what_broke_until_it_is
     expect(banner.locator("mark")).to_have_text("[")
     expect(reader.said).to_have_text(f"response.yaml cannot be read: line {line}")
     expect(reader.text).to_contain_text(SUMMARY)
-    aside = reader.page.get_by_text("This is how things were when the files could last be read.")
+    aside = reader.page.get_by_text("This is the text as it was when the files could last be read.")
     expect(aside).to_be_in_viewport()
     expect(reader.page).to_have_title(re.compile("^Cannot be read: "))
     reader.save("  kind: [force", "  kind: force")
@@ -368,7 +368,7 @@ def test_a_server_that_was_stopped_is_named_and_taken_up_again(
     stopped = reader.page.get_by_role("region", name="The preview was stopped")
     expect(stopped).to_contain_text("pccresponse preview 2024-06-18-stopped")
     expect(reader.text).to_contain_text(SUMMARY)
-    aside = reader.page.get_by_text("The preview was stopped: this is how things were.")
+    aside = reader.page.get_by_text("The preview was stopped. This is the text as it was then.")
     expect(aside).to_be_in_viewport()
     if AXE.exists():
         reader.page.set_viewport_size({"width": NARROW, "height": 900})

@@ -119,7 +119,7 @@ def test_what_is_typed_stays_while_states_come_in_and_what_changed_meanwhile_is_
     expect(reader.page.get_by_role("combobox", name="Role")).to_have_value("Chief Executive")
     name.press("Enter")
     expect(reader.said).to_have_text(
-        f"Not approved. The content changed while you were reading it and is now version {now}. Read it, then press again."
+        f"Not approved. The content changed while you were reading it and is now version {now}. Read it, and then select the button again."
     )
     assert "Ines Corrigal" not in reader.file.read_text(encoding="utf-8")
     expect(name).to_have_value("Ines Corrigal")

@@ -146,7 +146,7 @@ def test_what_breaks_leaves_the_page_and_is_said_and_mends(reader: Reader, serve
     broken = reader.until(lambda state: state["broken"])
     assert broken["broken"] == {
         "since_sequence": broken["sequence"],
-        "message": f"responses/{SLUG}/response.yaml cannot be read. Below is what it said last.",
+        "message": f"responses/{SLUG}/response.yaml cannot be read. Below is what it said before.",
     }
     assert broken["problems"][0]["line"]
     assert {key: broken[key] for key in ("clock", "duties", "documents", "title")} == {

@@ -81,7 +81,7 @@ def test_a_template_that_has_no_end_is_not_tried_again_before_something_changes(
     assert tried == ["comments", "comments"], "once as it will be final and once as a draft, and nothing after that"
     assert [text.failure for text in first.texts] == [
         "It takes too long.",
-        *["It was not tried, because Comments on “A review of 2015-07-21-one” could not be made in the time that there is."] * 2,
+        *["It was not tried, because Comments on “A review of 2015-07-21-one” could not be made in the time allowed."] * 2,
     ]
     (workspace.responses / SLUG / ".response.yaml.swp").write_text("an editor's own")
     second = seen(page)

@@ -44,7 +44,7 @@ def test_without_a_repository_it_is_said_how_to_begin_one(workspace: Workspace, 
 
 def test_without_a_commit_it_is_said_that_there_is_none(workspace: Workspace) -> None:
     TestRepository(workspace.root)
-    assert changes_of(looked(workspace), workspace).unavailable == "Nothing was ever committed to the repository."
+    assert changes_of(looked(workspace), workspace).unavailable == "The repository has no commits yet."
 
 
 def test_a_response_that_was_never_committed_has_nothing_to_be_compared_with(workspace: Workspace) -> None:

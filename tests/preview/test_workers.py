@@ -88,7 +88,7 @@ def test_a_process_that_dies_is_replaced(workers: WorkerQueue, results: queue.Qu
     mishap = results.get(timeout=PATIENCE)
     assert isinstance(mishap, Failure)
     assert (mishap.sentence, mishap.trace) == (
-        "The process that was making it ended. It may have needed more memory than there is.",
+        "The process that was making it ended. It may have needed more memory than the computer has.",
         "",
     )
     assert results.get(timeout=PATIENCE) == 10

@@ -83,7 +83,7 @@ def test_where_the_system_gives_no_process_it_is_said_of_each_response(tmp_path:
     assert (
         reasons
         == [
-            "It could not be begun, because the system gives no process for it: No such file or directory.",
+            "It could not be started, because the system has no process for it: No such file or directory.",
         ]
         * 2
     )
@@ -136,7 +136,7 @@ def run(code: str, *arguments: str, folder: Path, environment: dict[str, str]) -
         (
             "yield next(steps); os.kill(os.getpid(), signal.SIGKILL)",
             3,
-            f"{SLUGS[1]}: {NAMES[2]} cannot be made with the edition plain: it needs more memory than there is, or breaks",
+            f"{SLUGS[1]}: {NAMES[2]} cannot be made with the edition plain: it needs more memory than the computer has, or breaks",
         ),
         ("os._exit(7)", 3, f"{SLUGS[1]}: {NAMES[0]} cannot be made with the edition plain: it needs more memory than there is"),
         ("raise ZeroDivisionError('ours')", 1, "ZeroDivisionError: ours"),

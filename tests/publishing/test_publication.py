@@ -77,7 +77,7 @@ def test_what_somebody_else_published_at_the_same_moment_stays(workspace: Worksp
     folder = folder_of(workspace)
     first = published(workspace)
     before = history_of(workspace)
-    with pytest.raises(CannotRunError, match=r"published by somebody else at the same moment\. Nothing was saved"):
+    with pytest.raises(CannotRunError, match=r"published by somebody else at the same time\. Nothing was saved"):
         publish(checked(workspace), folder, None, workspace, on=DAY, made_on=MADE_ON)  # read before the other one had finished
     assert history_of(workspace) == before
     assert {path.stem: path.read_bytes() for path in published_folder(folder, 1).iterdir()} == first

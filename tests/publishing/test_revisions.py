@@ -347,9 +347,9 @@ def test_git_that_never_answers_is_not_waited_for(workspace: Workspace, monkeypa
 
 def test_a_repository_without_a_commit_says_so(workspace: Workspace, tmp_path: Path) -> None:
     TestRepository(workspace.root)
-    with pytest.raises(WrongUseError, match="Nothing was ever committed"):
+    with pytest.raises(WrongUseError, match="The repository has no commits yet"):
         workspace_at("HEAD", workspace, tmp_path / "then")
-    with pytest.raises(WrongUseError, match="Nothing was ever committed"):
+    with pytest.raises(WrongUseError, match="The repository has no commits yet"):
         log_of(repository_of(workspace), SLUG)
 
 

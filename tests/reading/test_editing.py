@@ -109,7 +109,10 @@ def test_a_character_that_cannot_be_seen_is_not_written() -> None:
 @pytest.mark.parametrize(
     ("edit", "said"),
     [
-        (Set(("report", "title"), "Two\nlines"), '"title" is printed as one line and cannot have a line break. Nothing was saved'),
+        (
+            Set(("report", "title"), "Two\nlines"),
+            '"title" is printed on one line, so it cannot have a line break. Nothing was saved',
+        ),
         (Set(("report", "kind"), "farce"), '"kind" cannot be "farce"'),
         (Add(("corrections",), {"on": "2024-09-02"}), 'Item 1 of "corrections" has no "what".'),
         (Set(("monitoring",), ["a"]), '"monitoring" has to be a text, but a list is written here.'),

@@ -244,7 +244,7 @@ def test_the_examiner_sees_faults() -> None:
         ("\n".join(f"{'  ' * level}- level{level}" for level in range(12)), "level9", "too deep"),
         (f"One.\n\n{'> ' * 22}deep\n\nTwo.", "deep", "too deep"),
         ("|a|b|\n|-|-|\n|c|d|too many|", "too many", "more cells"),
-        ('[words](https://a.example "its title")', "its title", "no part of a link"),
+        ('[words](https://a.example "its title")', "its title", "not part of a link"),
     ],
 )
 def test_what_is_not_printed_is_named_with_the_reason(text: str, words: str, why: str) -> None:

@@ -108,7 +108,7 @@ FAULTS = (
         {("invitation", "reply_by"): on("2023-08-01")},
     ),
     # 55(5)
-    Fault("no comments", "S55-5-COMMENTS", ERROR, ("comments",), "There are no comments by the body.", {("comments",): None}),
+    Fault("no comments", "S55-5-COMMENTS", ERROR, ("comments",), "The body has not commented.", {("comments",): None}),
     Fault(
         "comments without text",
         "S55-5-COMMENTS",
@@ -130,7 +130,7 @@ FAULTS = (
         "S55-5-CHIEF-OFFICER",
         WARNING,
         ("chief_officer_comments",),
-        "It is too early to say that none were received: the chief officer may comment until 25 July 2023, and today is 25 July 2023.",
+        "It is too early to say that none were received. The chief officer can comment until 25 July 2023, and today is 25 July 2023.",
         {
             **UNPUBLISHED,
             ("publication", "published_on"): on("2023-07-28"),
@@ -246,7 +246,7 @@ FAULTS = (
         "S55-5A-LATE",
         WARNING,
         ("publication", "published_on"),
-        "The comments are to come out on 3 August 2023, 3 days after the last day, Monday 31 July 2023.",
+        "The comments are planned for publication on 3 August 2023, 3 days after the last day, Monday 31 July 2023.",
         {("publication", "published_on"): on("2023-08-03"), ("submission", "sent_on"): on("2023-08-03")},
         also=("SPECIFIED-INFORMATION",),
     ),
@@ -272,7 +272,7 @@ FAULTS = (
         "S55-5A-UNSURE",
         WARNING,
         ("publication", "published_on"),
-        "The date of publication is not recorded, so nobody can see whether it was by the last day, 31 July 2023.",
+        "The date of publication is not recorded, so nobody can tell whether it was by the last day, 31 July 2023.",
         {("publication", "published_on"): "not recorded"},
     ),
     Fault(
@@ -512,7 +512,7 @@ FAULTS = (
         "LAW-OF-DAY",
         ADVICE,
         ("report", "published_on"),
-        "Which state of section 55 applies is not quite certain. For the Metropolitan Police Service another state of section 55 "
+        "It is not certain which state of section 55 applies. For the Metropolitan Police Service another state of section 55 "
         "applied on 1 March 2012, in force for it from 16 January 2012; name the force to be shown it. This state is a reading. "
         "Schedule 1 to S.I. 2011/3019 brings sections 83 (but not (3)), 84, 85 and 86 of the Act of 2011 into force on 16 January 2012 "
         "without limit, where its neighbouring entries say in the metropolitan police district only. So from that day the inspectors "

@@ -128,7 +128,7 @@ FAULTS = (
         "DATE-SOURCE",
         WARNING,
         ("report", "published_on_source"),
-        "Nothing says where the report's date of publication, 6 June 2023, was seen.",
+        "Nothing says where you saw the report's date of publication, 6 June 2023, was seen.",
         {("report", "published_on_source"): None},
     ),
     Fault(
@@ -323,7 +323,7 @@ FAULTS = (
         "CAUSE-RECOMMENDATION",
         WARNING,
         ("findings", "causes_of_concern", 1, "recommendations"),
-        "The second cause of concern carries no recommendation.",
+        "The second cause of concern has no recommendation.",
         {
             ("findings", "causes_of_concern"): (
                 CauseOfConcern(

@@ -32,7 +32,7 @@ FAULTS = (
         "TERM-DATES",
         ERROR,
         (*CHIEFS, 1, "left_office_on"),
-        "Lee Fell left office in May 2019, before taking it on 1 June 2019.",
+        "Lee Fell left office in May 2019, before taking it up on 1 June 2019.",
         office={
             CHIEFS: (
                 ChiefOfficer(name="Robin Ashdown", took_office_on=on("2020-02")),
@@ -127,7 +127,7 @@ FAULTS = (
         "CONTACT",
         WARNING,
         ("contact",),
-        "Neither the response nor the office says how to reach you.",
+        "Neither the response nor office.yaml says how to contact you.",
         {("contact",): Contact(name="The policy team")},
         office={("email",): None},
     ),
@@ -236,7 +236,7 @@ FAULTS = (
         "MARKUP",
         ADVICE,
         TEXT,
-        "Comments, section 1: “<b>”: HTML is printed as it stands.",
+        "Comments, section 1: “<b>”: HTML is printed as text.",
         {TEXT: "The report is <b>fair</b>."},
     ),
     Fault(
@@ -252,7 +252,7 @@ FAULTS = (
         "MARKUP",
         ADVICE,
         ("comments", "sections", 0, "heading"),
-        "Comments, section 1, heading: “**view**”: this field has no Markdown.",
+        "Comments, section 1, heading: “**view**”: this field does not take Markdown.",
         {("comments", "sections", 0, "heading"): "My **view**"},
     ),
     Fault(

@@ -63,7 +63,7 @@ FAULTS = (
         "REPORT-WORDS",
         ERROR,
         (*PRAISE, "text"),
-        "The first positive finding is given as published; its parts are all in report.txt, but not in this order and close together.",
+        "The first positive finding is given as published. Its parts are all in report.txt, but not in this order and close together.",
         {(*PRAISE, "text"): "Its calls wait … officers’ mentoring"},
         report=REPORT,
     ),

@@ -256,7 +256,7 @@ FAULTS = (
         "ANSWERED-WITH",
         ERROR,
         (*FIRST, "answered_with"),
-        "Recommendation 2 is answered with 7, which is no finding's label.",
+        "Recommendation 2 is answered with 7, which is not the label of a finding.",
         {(*FIRST, "explanation"): None, (*FIRST, "answered_with"): "7"},
     ),
     Fault(
@@ -285,7 +285,7 @@ FAULTS = (
         "ANSWERED-WITH",
         ERROR,
         (*AFI, "answered_with"),
-        "The first area for improvement (area: Supporting victims) is answered with 4, and 2 findings bear that label.",
+        "The first area for improvement (area: Supporting victims) is answered with 4, and 2 findings have that label.",
         {
             (*AFI, "answered_with"): "4",
             ("findings", "recommendations"): (
@@ -393,7 +393,7 @@ FAULTS = (
         "S55-5-CHIEF-OFFICER",
         ERROR,
         ("chief_officer_comments",),
-        "The chief officer's comments have no text, and none stands with a finding.",
+        "The chief officer's comments have no text, and no finding has one.",
         {("chief_officer_comments", "text"): None},
     ),
     Fault(

@@ -53,7 +53,7 @@ def test_two_wrong_dates_are_two_errors() -> None:
 
 def test_nothing_can_be_published_about_a_report_that_is_not_out() -> None:
     before = [found.message for found in found_in(case_with(today=date(2023, 6, 5))) if found.path == STEPS["report"]]
-    assert before == ["The report is published on 6 June 2023, and today is 5 June 2023: nothing about it can be published yet."]
+    assert before == ["The report is published on 6 June 2023, and today is 5 June 2023: you cannot publish anything about it yet."]
     assert not [found for found in found_in(case_with(today=REPORT_DAY)) if found.path == STEPS["report"]]
 
 

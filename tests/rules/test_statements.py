@@ -216,7 +216,10 @@ def test_a_publication_a_day_after_the_last_day_is_told_whenever_somebody_asks()
         ("submission", "home_secretary"): AddresseeDetails(name="Sajid Javid"),
     }
     for today, told in (
-        (date(2019, 3, 8), "The comments are to come out on 12 March 2019, 1 day after the last day, Monday 11 March 2019."),
+        (
+            date(2019, 3, 8),
+            "The comments are planned for publication on 12 March 2019, 1 day after the last day, Monday 11 March 2019.",
+        ),
         (date(2019, 3, 12), "The comments are dated 12 March 2019, 1 day after the last day to publish, Monday 11 March 2019."),
         (date(2026, 11, 27), "The comments are dated 12 March 2019, 1 day after the last day to publish, Monday 11 March 2019."),
     ):
@@ -246,6 +249,6 @@ def test_what_was_not_confirmed_is_told_with_the_date_that_it_hangs_on() -> None
     told = [(breach.path, breach.message) for breach in found_in(case) if breach.code == "UNCONFIRMED"]
     path, message = told[0]
     assert path == ("report", "published_on")
-    assert message.startswith("Section 55 as it stands in the documents is not certain.")
+    assert message.startswith("Section 55 as the documents give it is not certain.")
     assert "a later change would not be shown" in message
     assert codes_in(case_with()) == []

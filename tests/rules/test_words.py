@@ -170,7 +170,7 @@ def test_what_the_report_says_about_days_is_the_reports_own() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("a<br/>b", "“<br/>”: HTML is printed as it stands."),
+        ("a<br/>b", "“<br/>”: HTML is printed as text."),
         ('<a href="x">b</a>', "HTML is printed"),
         ("<!-- no -->", "HTML is printed"),
         ("`code`", "backquotes are printed"),

@@ -218,9 +218,9 @@ REFUSED = {
     "a Word file that is none": ("report.docx", lambda: b"PK not really", "is not a Word file"),
     "an old Word file": ("report.docx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "is not a Word file"),
     "an archive of something else": ("report.docx", lambda: zip_of(a=b"b"), "cannot be opened as a Word file"),
-    "a Word file that unpacks to more than a report": ("report.docx", bomb, "unpacks to more than any report"),
+    "a Word file that unpacks to more than a report": ("report.docx", bomb, "is too large for a report"),
     "a Word file with a text that multiplies": ("report.docx", with_entities, "cannot be opened as a Word file"),
-    "a picture": ("report.png", lambda: b"\x89PNG", "is of a kind that is not read"),
+    "a picture": ("report.png", lambda: b"\x89PNG", "is not a kind of file that the program can read"),
 }
 
 

@@ -69,7 +69,7 @@ def test_bytes_that_stand_for_nothing_are_said_to_show_nowhere(paper: bytes) -> 
     comparison = compare(paper + b"\n", paper)
     assert comparison.level is Level.IDENTICAL_PICTURES
     assert messages(comparison, "object") == [
-        "The bytes differ somewhere in the file that shows nowhere: the same is written in another way."
+        "The bytes differ in a part of the file that nobody sees or hears: the same content is written in a different way."
     ]
 
 
@@ -535,7 +535,7 @@ def test_a_page_that_was_turned_is_found(paper: bytes) -> None:
 
 def test_what_was_added_after_the_end_of_the_file_is_told(paper: bytes) -> None:
     end = b"\nstartxref\n%d\n%%%%EOF\n" % int(paper.rsplit(b"startxref", 1)[1].split()[0])
-    assert "The original was added to after it was made: it ends 2 times, the rebuilt document 1." in messages(
+    assert "Somebody added to the original after it was made. It ends 2 times, the rebuilt document 1." in messages(
         compare(paper + end, paper), "object"
     )
 

@@ -251,7 +251,7 @@ def test_a_document_keeps_the_law_and_the_names_of_its_day_when_the_tables_chang
 def test_a_pdf_of_somebody_else_says_that_it_carries_nothing(tmp_path: Path, pdf: bytes) -> None:
     verdict = verdict_on(with_attachments(pdf, dict.fromkeys(ATTACHED)), tmp_path)
     assert causes(verdict) == {Cause.UNREADABLE}
-    assert "carries no record" in verdict.sentence
+    assert "has no record" in verdict.sentence
 
 
 def test_a_pdf_without_one_of_its_files_says_which(tmp_path: Path, pdf: bytes) -> None:
@@ -265,7 +265,7 @@ def test_an_archive_that_leads_elsewhere_is_refused(tmp_path: Path, pdf: bytes, 
     files = {**files_in_archive(attachment(pdf, "edition-plain.zip")), path: b"x"}
     verdict = verdict_on(with_attachments(pdf, {"edition-plain.zip": archive_of(files)}), tmp_path)
     assert causes(verdict) == {Cause.UNREADABLE}
-    assert "no path for a file" in verdict.sentence
+    assert "not the path of a file" in verdict.sentence
 
 
 def test_an_archive_that_never_ends_is_refused(tmp_path: Path, pdf: bytes) -> None:

@@ -166,17 +166,17 @@ TABLE: list[tuple[str, Facts, str, str, str]] = [
     ("approved by all", facts({**UNDATED, **BY_BOTH}, BOTH), "draft", "the office", "publish by Monday 31 July 2023"),
     (
         "something in the way",
-        facts(UNDATED, in_the_way=("There are no comments by the body.",)),
+        facts(UNDATED, in_the_way=("The body has not commented.",)),
         "draft",
         "the office",
-        "put right what stands in the way: There are no comments by the body.",
+        "put this right: The body has not commented.",
     ),
     (
         "more in the way, and nobody has approved",
         facts(UNDATED, BOTH, in_the_way=("One.", "Two.", "Three.")),
         "draft",
         "the office",
-        "put right what stands in the way: One. There are 2 more.",
+        "put this right: One. There are 2 more.",
     ),
     # for approval
     (
@@ -268,7 +268,7 @@ TABLE: list[tuple[str, Facts, str, str, str]] = [
         facts({COPY: "archive"}, in_the_way=("One.",)),
         "archive copy",
         "the office",
-        "put right what stands in the way: One.",
+        "put this right: One.",
     ),
     ("an archive copy in the record, of which little is known", facts({COPY: "archive", **UNDATED}, recorded=True), "archive copy", "nobody", ""),
     ("an archive copy is approved as anything else is", facts({COPY: "archive"}, ("Mayor",)), "archive copy", "the Mayor", ""),

@@ -192,7 +192,7 @@ def _invitation(case: Case, _: PublicationStatus) -> _Judged:
 def _comments(case: Case, _: PublicationStatus) -> _Judged:
     comments = case.response.comments
     if comments is None or not comments.sections:
-        return "missing", "There are no comments by the body."
+        return "missing", "The body has not commented."
     signed, count = case.signed_on, len(comments.sections)
     written = "One section" if count == 1 else f"{count} sections"
     if signed is None:

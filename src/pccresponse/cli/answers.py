@@ -27,11 +27,13 @@ from pccresponse.workspace import find_workspace
 @yes_option
 @today_option
 def command(name: str, file: Path, changes: TrackedChanges | None, yes: bool, today: date) -> None:
-    """Put the answers from FILE, a form that came back, into the response NAME, as the force's actions.
+    """Put the force's actions from FILE, a form that the chief officer has filled in, into the response NAME.
 
-    You see each action that is new or changed before anything is written. Then you are asked; where nobody can be asked, nothing is
-    written without --yes. A cell that does not fit is named by its finding, its row and its column, and nothing is written unless
-    all fits. Actions that the form leaves as they were, and the rest of response.yaml, stay as they are.
+    You see each action that is new or changed. Then the program asks whether to save them. In a script, where it cannot ask, it saves nothing
+    without --yes.
+
+    If the program cannot use a cell, it gives the finding, the row and the column, and saves nothing. It does not change the other
+    actions, or the rest of response.yaml.
 
     \b
     pccresponse answers 2024-06-18-peel 2024-06-18-peel-form.docx
@@ -55,9 +57,9 @@ def command(name: str, file: Path, changes: TrackedChanges | None, yes: bool, to
     for sentence in answers.remarks:
         say(f"Look at this: {shown(sentence)}")
     for sentence in answers.misfits:
-        say(f"Does not fit: {shown(sentence)}")
+        say(f"Cannot be used: {shown(sentence)}")
     if answers.misfits:
-        say(f"{checked.slug}: nothing was saved. Correct the form, and give the same command again.")
+        say(f"{checked.slug}: nothing was saved. Correct the form, and type the same command again.")
         sys.exit(1)
     for line in answers.said:
         say(shown(line))
@@ -66,5 +68,5 @@ def command(name: str, file: Path, changes: TrackedChanges | None, yes: bool, to
         return
     if is_wanted(yes=yes):
         save_edits(list(answers.edits), checked.response, response_file, workspace)
-        say(f"{checked.response.file}: the force's actions are written.")
-        say(f"See what is still missing: pccresponse check {checked.slug}")
+        say(f"{checked.response.file}: the force's actions are saved.")
+        say(f"To see what is still missing, run: pccresponse check {checked.slug}")

@@ -28,9 +28,9 @@ from pccresponse.workspace import find_workspace
 def command(name: str, role: str, person: str, on: date | None, seen: str | None, today: date) -> None:
     """Record in response.yaml that PERSON approves the response NAME.
 
-    You approve one version of the content. If you give --version and the content has changed since then, the program refuses, so
-    that nobody approves what they have not read. A later change makes the approval out of date. status, check and publish then tell
-    you. Nothing else in the file changes.
+    You approve one version of the content. If you give --version and the content has changed since then, the program refuses, so that
+    nobody approves what they have not read. If somebody changes the content later, the approval is out of date, and status, check and
+    publish tell you. Nothing else in the file changes.
 
     This is a record that your office keeps. It is not a signature: anybody who can edit the file can change it.
 

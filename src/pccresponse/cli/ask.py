@@ -26,9 +26,9 @@ from pccresponse.workspace import find_workspace
 def command(name: str, file: Path | None, today: date) -> None:
     """Make a form for the chief officer about the findings of NAME that concern the force.
 
-    Each finding stands in the report's words, with a table to fill in: what the force has done or will do, who is responsible, the date,
-    the status and the evidence. Actions that the response has already are in it. When the form comes back, "pccresponse answers" puts
-    the answers into the response.
+    The form has each finding in the report's words, with a table to fill in: what the force has done or will do, who is responsible, the
+    date, the status and the evidence. It already has the actions that are in the response. When the form comes back, "pccresponse answers"
+    puts the answers into the response.
 
     The form is a Word file. Give FILE a name that ends in .xlsx for a spreadsheet.
 
@@ -40,13 +40,17 @@ def command(name: str, file: Path | None, today: date) -> None:
     checked, case = readable(workspace.response_file(name), workspace, today)
     asked = asked_of(case)
     if not asked:
-        say(f"{checked.slug}: no finding in it concerns the force, so there is nothing to ask.")
+        say(f"{checked.slug}: none of the findings concerns the force, so there is nothing to ask.")
         sys.exit(1)
     file = file or Path(f"{checked.slug}-form.docx")
     if file.suffix.casefold() not in (".docx", ".xlsx"):
-        raise WrongUseError(f"{file} is no name for a form.", "Let it end in .docx for Word, or in .xlsx for a spreadsheet.")
+        raise WrongUseError(
+            f"{file} cannot be the name of a form.", "Use a name that ends in .docx for Word, or in .xlsx for a spreadsheet."
+        )
     if file.exists():
-        raise WrongUseError(f"{file} is there already, and may be filled in.", "Move it away, or give another name with --to.")
+        raise WrongUseError(
+            f"{file} already exists, and may have been filled in.", "Move it away, or choose another name with --to."
+        )
     if file.suffix.casefold() == ".xlsx":
         from pccresponse.correspondence.form_sheet import sheet_for
 
@@ -54,4 +58,4 @@ def command(name: str, file: Path | None, today: date) -> None:
     else:
         write_whole(file, form_for(case, made_on=today))
     say(f"{file}  {len(asked)} {'finding' if len(asked) == 1 else 'findings'}")
-    say(f"When it comes back: pccresponse answers {checked.slug} {file.name}")
+    say(f"When the form comes back, run: pccresponse answers {checked.slug} {file.name}")

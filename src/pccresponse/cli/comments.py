@@ -32,9 +32,9 @@ AtFindings = Literal["as-well", "instead", "not"]
 @click.command("comments")
 @one_slug_argument
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
-@click.option("--received-on", type=Day(), metavar="DAY", help="The day on which the letter came.")
+@click.option("--received-on", type=Day(), metavar="DAY", help="The day on which you received the letter.")
 @changes_option
-@click.option("--replace", is_flag=True, help="Put it in the place of comments that are there already.")
+@click.option("--replace", is_flag=True, help="Replace the comments that are already there.")
 @click.option(
     "--at-findings",
     "at_findings",
@@ -55,21 +55,21 @@ def command(
 ) -> None:
     """Put the chief officer's letter FILE into the response NAME, as the chief officer's comments.
 
-    FILE is a Word file (.docx), a PDF, plain text (.txt) or a mail (.eml). You see the letter as it will be written before anything is
-    written: its words as Markdown, and apart from them the letterhead, the date and the signature. Then you are asked. Where nobody
-    can be asked, nothing is written without --yes.
+    FILE is a Word file (.docx), a PDF, plain text (.txt) or an email (.eml). First you see the words as Markdown, and separately the
+    letterhead, the date and the signature, which do not become part of the comments. Then the program asks whether to save the comments.
+    In a script, where it cannot ask, it saves nothing without --yes.
 
-    Tracked changes, comments in the margin, pictures and hidden words are named. A letter with tracked changes is not written until you
-    say what holds, with --tracked-changes. If the letter has passages that name a finding, such as "Recommendation 3", you see them too.
-    They are put at their findings if you say so, with a line that begins with # CHECK above each. The rest of response.yaml stays as it is.
+    You also see any tracked changes, comments in the margin, pictures and hidden words. If the letter has tracked changes, the program
+    saves nothing until you accept or reject them with --tracked-changes.
+
+    If the letter has passages that name a finding, such as "Recommendation 3", you see them too. The program can put them at their
+    findings, with a line that begins with # CHECK above each. The rest of response.yaml stays as it is.
 
     \b
     pccresponse comments 2024-06-18-peel letter.docx --received-on 2024-07-30
     """
     if received_on and received_on > today:
-        raise WrongUseError(
-            f"{in_words(received_on)} is still to come: no letter has come on it.", "Give the day on which it came."
-        )
+        raise WrongUseError(f"{in_words(received_on)} is in the future.", "Give the day on which you received the letter.")
     workspace = find_workspace(Path.cwd())
     response_file = workspace.response_file(name)
     checked, case = readable(response_file, workspace, today)
@@ -87,18 +87,18 @@ def command(
     if not is_wanted(yes=yes):
         return
     save_edits(edits, checked.response, response_file, workspace)
-    say(f"{checked.response.file}: the comments are written under chief_officer_comments.")
+    say(f"{checked.response.file}: the comments are saved under chief_officer_comments.")
     if chosen != "not":
         say(f"At {_counted(len(by_finding(placed)))} stands what the letter says about it, with a line that begins with # CHECK.")
     if by := signed_by_another(letter, case, received_on):
-        say(f"Under by: stands {by.name}, {by.office}, who is not the chief officer of the day in office.yaml.")
+        say(f"Saved under by: {by.name}, {by.office}, who is not the chief officer in office.yaml on that day.")
     if received_on is None:
-        say("When the letter came is not in it: add received_on: there.")
-    say(f"See what is still missing: pccresponse check {checked.slug}")
+        say("You have not said when you received the letter. Add received_on: there.")
+    say(f"To see what is still missing, run: pccresponse check {checked.slug}")
 
 
 def _letter(file: Path, changes: TrackedChanges) -> Letter:
-    content = sent_file(file, f"Give a file of one of these kinds: {', '.join(ENDINGS)}.")
+    content = sent_file(file, f"Use one of these kinds of file: {', '.join(ENDINGS)}.")
     try:
         return read_letter(file.name, content, changes=changes)
     except UnreadableFileError as error:
@@ -148,7 +148,7 @@ def _show(letter: Letter) -> None:
         "Dated:": (in_words(letter.dated),) if letter.dated else (),
         "Greeting, left out:": (letter.greeting,) if letter.greeting else (),
         "Signature, left out:": letter.signature,
-        "The comments, as they will be written:": letter.comments.split("\n"),
+        "The comments, as they will be saved:": letter.comments.split("\n"),
     }
     for title, lines in parts.items():
         if lines:

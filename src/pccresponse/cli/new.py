@@ -49,7 +49,7 @@ _NAMED_AFTER_ITS_SHAPE = re.compile(r"LATIN SMALL (?:LETTER|LIGATURE) ([A-Z]{1,2
     "--from",
     "source",
     metavar="REPORT",
-    help="Start from the report itself: a .pdf, .html, .docx or .txt file, or - for what is piped in.",
+    help="Start from the report itself: a .pdf, .html, .docx or .txt file, or - to read from a pipe.",
 )
 @click.option("--title", help="The title on the cover of the report. You need it without --from.")
 @click.option("--published-on", type=Day(), metavar="DAY", help="The day the report was published. You need it without --from.")

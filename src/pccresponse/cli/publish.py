@@ -110,7 +110,7 @@ def command(name: str, on: When, reason: str | None, today: date) -> None:
         click.echo(f"{checked.slug}: not published: {counted([*checked.problems, *refused])}.")
         if history is not None and any(problem.code == "PUBLISH-APPROVAL" for problem in refused):
             click.echo(
-                "A correction makes a new version, which must be approved as the first one was. Then give the same command again."
+                "A correction makes a new version, which must be approved like the first one. Then type the same command again."
             )
         sys.exit(1)
     try:

@@ -28,13 +28,13 @@ def changes_option(function: _F) -> _F:
         "--tracked-changes",
         "changes",
         type=click.Choice(["accept", "reject"]),
-        help="Take the file as if its tracked changes were accepted, or rejected.",
+        help="Accept the file's tracked changes, or reject them.",
     )(function)
 
 
 def yes_option(function: _F) -> _F:
     """`--yes`: nobody is asked."""
-    return click.option("--yes", is_flag=True, help="Write without asking.")(function)
+    return click.option("--yes", is_flag=True, help="Save without asking.")(function)
 
 
 def readable(response_file: Path, workspace: Workspace, today: date) -> tuple[Checked, Case]:
@@ -58,7 +58,7 @@ def sent_file(file: Path, remedy: str) -> bytes:
 def refuse_tracked_changes(what: str) -> NoReturn:
     """A file with tracked changes is not plain."""
     say(f"The {what} has tracked changes, so it is not clear what it says. Nothing was saved.")
-    say("Ask for a clean copy, or add: --tracked-changes accept, or: --tracked-changes reject")
+    say("Ask for a clean copy. Or add --tracked-changes accept or --tracked-changes reject.")
     sys.exit(1)
 
 
@@ -71,5 +71,5 @@ def is_wanted(*, yes: bool) -> bool:
             return True
         say("Nothing was saved.")
     else:
-        say("Nothing was saved. To save it, give the same command with --yes.")
+        say("Nothing was saved. To save it, add --yes to the command.")
     return False

@@ -47,7 +47,7 @@ def settled_facts(
         only = f"only “{facts.published_in}”" if facts.published_in else "no day on which it was published"
         raise WrongUseError(
             f"The report gives {only}, and the law and the last day depend on it.",
-            "Say on which day it was published: --published-on",
+            "Give the day of publication with --published-on",
         )
     return title, published_on, kind or kind_of_report(facts, title, ours)
 
@@ -58,7 +58,7 @@ def _typed(what: str, kind: Any, *, may_ask: bool) -> Any:
 
 def asked_one_by_one(report: ImportedReport) -> ImportedReport:
     """The report without the questions that were settled, and with a finding for each point of what is several."""
-    say("For each question, y settles it; Enter leaves it in the file as a line to answer later.")
+    say("For each question, type y if the answer is yes. Press Enter to leave the question in the file for later.")
     about = tuple(each for each in report.questions if not _is_settled(each, _stands_there(report, each)))
     findings: list[ImportedFinding] = []
     several: list[int] = []
@@ -122,11 +122,11 @@ def as_lines(report: ImportedReport) -> list[str]:
     lines = tally(report)
     if others:
         lines.append(
-            f"{others} of them {'is' if others == 1 else 'are'} addressed to others alone: kept, and not set out to be answered."
+            f"{others} of them {'is' if others == 1 else 'are'} addressed only to others: in the file, but without a place for your answer."
         )
     if asked:
         many = "1 line in response.yaml begins" if asked == 1 else f"{asked} lines in response.yaml begin"
-        lines.append(f"{many} with # CHECK. Each asks you something.")
+        lines.append(f"{many} with # CHECK. Each is a question for you.")
     return lines
 
 

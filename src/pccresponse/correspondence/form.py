@@ -143,8 +143,8 @@ def instructions(case: Case, kind: str) -> Iterator[str]:
     )
     yield "Use one row for each action. Leave the rows that you do not need empty. Add rows to a table if you need more."
     yield f"Status is one of: {', '.join(STATUSES[:-2])} or {STATUSES[-2]}."
-    yield "Write dates such as 30 September 2024 or September 2024: the day when it was done, or is due if it is still open."
-    yield "Change nothing else: the program that reads the form goes by the headings and the columns."
+    yield "Write dates such as 30 September 2024 or September 2024: when the action was done, or when it is due if it is still open."
+    yield "Do not change anything else: the program that reads the form needs the headings and the columns as they are."
     by = case.response.invitation.reply_by if case.response.invitation else None
     yield f"Send it back as a {kind}{f' by {by}' if by else ''}{f', to {case.office.email}' if case.office.email else ''}."
 

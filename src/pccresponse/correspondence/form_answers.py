@@ -116,7 +116,7 @@ def _form_in(content: bytes, changes: TrackedChanges) -> FilledIn:
         elif name.startswith(BOOKMARK) and not name.endswith(OF_THE_TABLE):
             bookmark = name
     if not tables:
-        raise UnreadableFileError("is not the form that pccresponse ask makes", "Give the form as it came back, saved as .docx.")
+        raise UnreadableFileError("is not the form that pccresponse ask makes", "Use the form that came back, saved as .docx.")
     outside = (
         " ".join("".join(each.itertext(f"{W}t")).split())
         for each in text.package.document.iter(f"{W}p")
@@ -135,7 +135,7 @@ def _rows(text: Any, table: Any) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     for row in text.cells_of(table):
         if len(rows) > _MOST_ROWS:
-            raise UnreadableFileError("has a table with more rows than any answer", "Take out what is no answer.")
+            raise UnreadableFileError("has a table with too many rows", "Remove the rows that are not answers.")
         cells = []
         for blocks in row:
             markdown = "\n\n".join(block.markdown for block in blocks).replace("\n\n- ", "\n- ")
@@ -154,10 +154,10 @@ def answers_of(form: FilledIn, case: Case) -> FormAnswers:
         found = asked.get(key)
         if found is None:
             reader.misfits.append(
-                "The form has a finding that response.yaml has not, or not in these words. Make a new form, with: pccresponse ask"
+                "The form has a finding that is not in response.yaml, or is there in other words. Make a new form, with: pccresponse ask"
             )
         elif key in seen:
-            reader.misfits.append(f"{name_of(found.path, found.finding)} is in the form twice. Take one of the two out.")
+            reader.misfits.append(f"{name_of(found.path, found.finding)} is in the form twice. Remove one of them.")
         else:
             seen.add(key)
             reader.table(found, table, actions)
@@ -182,7 +182,7 @@ class _Reader:
         called = name_of(asked.path, asked.finding)
         head, *rows = table.rows or ((),)
         if [" ".join(cell.words.split()) for cell in head] != list(COLUMNS) or any(len(row) != len(COLUMNS) for row in rows):
-            self.misfits.append(f"{called}: the columns of its table are not those of the form: {listed(COLUMNS)}.")
+            self.misfits.append(f"{called}: its table needs these columns, as in the form: {listed(COLUMNS)}.")
             return
         there = asked.finding.force_actions
         before = len(self.edits)
@@ -202,13 +202,13 @@ class _Reader:
             elif any(cell.words for cell in cells.values()):
                 self._added((*asked.path, "force_actions"), cells, where)
         self.misfits += [
-            f"{called}: the form has lost row {number}, which response.yaml has. Put it back, or make a new form."
+            f"{called}: row {number}, which is in response.yaml, is missing from the form. Put it back, or make a new form."
             for number in range(1, len(there) + 1)
             if number not in known
         ]
         if len(self.edits) > before and made_with != digest_of_actions(asked.finding):
             self.misfits.append(
-                f"{called}: its actions were changed in response.yaml after the form was made. Make a new form, with: pccresponse ask"
+                f"{called}: its actions in response.yaml have changed since you made the form. Make a new form, with: pccresponse ask"
             )
 
     def _added(self, path: tuple[str | int, ...], cells: dict[str, Cell], where: str) -> None:
@@ -235,7 +235,7 @@ class _Reader:
         values = {name: self._value(name, cells[name], where) for name in changed if cells[name].words}
         for name in changed & {"what", "status"}:
             if not cells[name].words:
-                self._misfit(where, name, "is empty, and was not.", _NEEDED[name])
+                self._misfit(where, name, "is empty now, but had an entry.", _NEEDED[name])
         status = values.get("status") or action.status
         was_done, is_done = action.status in DONE, status in DONE
         if was_done != is_done and "date" not in changed and was["date"]:
@@ -277,7 +277,7 @@ class _Reader:
         self.misfits.append(f"{where}, “{COLUMNS[_FIELDS.index(name) + 1]}” {message} {remedy}")
 
 
-_NEEDED = {"what": "Say what was or will be done, or empty the row.", "status": f"It is one of: {', '.join(STATUSES)}."}
+_NEEDED = {"what": "Say what the force has done or will do, or clear the row.", "status": f"It is one of: {', '.join(STATUSES)}."}
 
 
 def _date(words: str) -> PartialDate | Fault:

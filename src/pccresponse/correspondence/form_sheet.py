@@ -41,7 +41,7 @@ _SHEET = "Actions"
 _DATE_COLUMN = _HEAD.index(COLUMNS[3]) + 1
 _FIRST_DAY, _LAST_DAY = 36_526, 73_050
 """1 January 2000 and 31 December 2099, as a spreadsheet counts days."""
-_NO_FORM = UnreadableFileError("is not the form that pccresponse ask makes", "Give the form as it came back, saved as .xlsx.")
+_NO_FORM = UnreadableFileError("is not the form that pccresponse ask makes", "Use the form that came back, saved as .xlsx.")
 
 
 def sheet_for(case: Case, *, made_on: date) -> bytes:
@@ -100,11 +100,13 @@ def sheet_in(content: bytes) -> FilledIn:
     if sheet is None:
         raise _NO_FORM
     if sheet.max_row > _MOST_ROWS:
-        raise UnreadableFileError("has more rows than any form", "Delete the empty rows below the last one, and save it again.")
+        raise UnreadableFileError("has too many rows", "Delete the empty rows below the last answer, and save it again.")
     remarks: list[str] = []
     rows = [[_words(cell, remarks) for cell in row] for row in sheet.iter_rows(max_col=len(_HEAD))]
     if not rows or [" ".join(words.split()) for words in rows[0]] != list(_HEAD):
-        raise UnreadableFileError("has other columns than the form", f"They are: {', '.join(_HEAD[1:])}. The first is hidden.")
+        raise UnreadableFileError(
+            "does not have the columns of the form", f"They must be: {', '.join(_HEAD[1:])}. The first column is hidden."
+        )
     head = tuple(Cell(words, words) for words in COLUMNS)
     filled: list[tuple[str, list[str]]] = []
     called: dict[str, str] = {}
@@ -125,7 +127,7 @@ def sheet_in(content: bytes) -> FilledIn:
                 )
             filled.append((above[0], row))
             remarks.append(
-                f"Row {number} of the sheet was added. It was taken for an action on the finding of the row above it: {above[1][1]}."
+                f"Somebody added row {number} to the sheet. The program counts it as an action on the finding in the row above: {above[1][1]}."
             )
     if not filled:
         raise _NO_FORM
@@ -173,9 +175,7 @@ def _words(cell: Any, remarks: list[str]) -> str:
         remarks.append(f"The cell {cell.coordinate} has the number {value:g}, which is how a spreadsheet counts {in_words(day)}.")
         return str(day.isoformat())
     if cell.data_type == "f":
-        raise UnreadableFileError(
-            f"has a formula in the cell {cell.coordinate}", "Write the words there, or put a space before the =."
-        )
+        raise UnreadableFileError(f"has a formula in the cell {cell.coordinate}", "Write words there, or put a space before the =.")
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -196,15 +196,15 @@ def _refuse_what_is_hostile(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
             if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
-                raise UnreadableFileError("unpacks to more than any form", "Give the form alone.")
+                raise UnreadableFileError("is too large for a form", "Save the form without anything else in the file.")
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")) and b"<!" in archive.read(part).replace(b"<!--", b"").replace(
                     b"<![CDATA[", b""
                 ):
-                    raise UnreadableFileError("has definitions of its own in its XML", "Open it, and save it again as .xlsx.")
+                    raise UnreadableFileError(
+                        "has definitions in its XML that no spreadsheet needs", "Open it, and save it again as .xlsx."
+                    )
     except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError) as error:
         if isinstance(error, UnreadableFileError):
             raise
-        raise UnreadableFileError(
-            "is not a spreadsheet of the kind .xlsx, or has a password", "Save it as .xlsx without one."
-        ) from error
+        raise UnreadableFileError("is not a spreadsheet (.xlsx), or has a password", "Save it as .xlsx without one.") from error

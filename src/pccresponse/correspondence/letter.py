@@ -63,9 +63,7 @@ def read_letter(name: str, content: bytes, *, changes: TrackedChanges = "accept"
     try:
         return read_apart(letter_in, name, content, changes)
     except GivenUpError as error:
-        raise UnreadableFileError(
-            f"cannot be read: it {error.why}", "Save it again, in another of the kinds, and try again."
-        ) from error
+        raise UnreadableFileError(f"cannot be read: it {error.why}", "Save it as another kind of file, and try again.") from error
 
 
 def letter_in(name: str, content: bytes, changes: TrackedChanges = "accept") -> Letter:
@@ -85,13 +83,13 @@ def _source(name: str, content: bytes, changes: TrackedChanges) -> LetterText:
 
         text = WordText(content, accept=changes == "accept")
         if any(name.startswith(BOOKMARK) for name in text.bookmarks):
-            raise UnreadableFileError("is a form that pccresponse ask made", "Put it in with: pccresponse answers NAME FILE")
+            raise UnreadableFileError("is a form that pccresponse ask made", "To read it, run: pccresponse answers NAME FILE")
         return text.source()
     from pccresponse.correspondence import plain_letter
 
     readers = {".pdf": plain_letter.source_of_pdf, ".txt": plain_letter.source_of_text, ".eml": plain_letter.source_of_mail}
     if ending not in readers:
-        raise UnreadableFileError("is of a kind that is not read", f"Save it as one of: {', '.join(ENDINGS)}.")
+        raise UnreadableFileError("is not a kind of file that the program can read", f"Save it as one of: {', '.join(ENDINGS)}.")
     return readers[ending](content)
 
 
@@ -125,11 +123,13 @@ def taken_apart(source: LetterText) -> Letter:
     signature = [line.strip() for block in blocks[last:end] for line in block.words.split("\n") if line.strip()]
     body = [*blocks[first:last], *blocks[end:]]
     if not body:
-        raise UnreadableFileError("has no words in it beside an address and a signature", "Give the letter itself.")
+        raise UnreadableFileError("has no words in it except an address and a signature", "Use the file that has the letter in it.")
     if not signature:
-        remarks.append("No closing words such as “Yours sincerely” were found: see whether a signature stands at the end.")
+        remarks.append(
+            "The letter has no closing words such as “Yours sincerely”. Check whether the comments end with a signature."
+        )
     if end < len(blocks):
-        remarks.append("Something follows the signature, and was taken for a part of the comments.")
+        remarks.append("There is text after the signature. It is part of the comments below.")
     dated, doubt = _date_of([*head, *source.margins, source.said_on])
     remarks += [doubt] if doubt else []
     return Letter(

@@ -48,7 +48,7 @@ def source_of_pdf(content: bytes) -> LetterText:
         blocks=_paragraphs(spread),
         margins=tuple(sorted(repeated)),
         remarks=(
-            "A PDF says nothing of paragraphs, lists, tables and emphasis: compare what is shown with the letter, or ask for the Word file.",
+            "A PDF does not show what is a paragraph, a list, a table or emphasis. Compare this with the letter, or ask for the Word file.",
         ),
     )
 
@@ -60,24 +60,24 @@ def source_of_mail(content: bytes) -> LetterText:
     remarks: list[str] = []
     for number, part in enumerate(message.walk()):
         if number > _MOST_PARTS:
-            raise UnreadableFileError("has more parts than any mail", "Save the letter by itself.")
+            raise UnreadableFileError("has too many parts", "Save the letter by itself.")
         if part.get_filename():
             remarks.append(
-                f"The attachment {part.get_filename()} was not read. If the comments are in it, save it and give its name."
+                f"The attachment {part.get_filename()} is left out. If the comments are in it, save it and use that file."
             )
     body = message.get_body(("plain", "html"))
     words = body.get_content() if body is not None else ""
     if body is None or not isinstance(words, str) or not words.strip():
-        raise UnreadableFileError("is a mail without words", "Save the attachment that has the letter, and give its name.")
+        raise UnreadableFileError("is an email without words", "Save the attachment that has the letter, and use that file.")
     if body.get_content_subtype() == "html":
-        remarks.append("The mail has its words as a web page only, whose lists, tables and emphasis are not taken over.")
+        remarks.append("The email is a web page. Its lists, tables and emphasis are lost.")
         lines = [line for page in _pages(".html", words.encode()) for each in page for line in (each, "")]
     else:
         lines = words.splitlines()
     kept = next((number for number, line in enumerate(lines) if number and _EARLIER_MAIL.fullmatch(line)), len(lines))
     newest = [line for line in lines[:kept] if not line.startswith(">")]
     if len(newest) < len(lines):
-        remarks.append("Earlier mails below it were left out.")
+        remarks.append("Earlier emails below it are left out.")
     sent = message["Date"].datetime if message["Date"] is not None else None
     return LetterText(
         blocks=_paragraphs(newest),
@@ -92,7 +92,7 @@ def _pages(ending: str, content: bytes) -> list[tuple[str, ...]]:
         pages = pages_in(f"letter{ending}", content)
     except UnreadableReportError as error:
         raise UnreadableFileError(
-            error.why, "Give the letter in another form: .docx, .pdf with text in it, .txt or .eml."
+            error.why, "Save the letter as another kind of file: .docx, .pdf with text in it, .txt or .eml."
         ) from error
     return [page.lines for page in pages]
 
@@ -111,7 +111,7 @@ def _paragraphs(lines: list[str]) -> tuple[Block, ...]:
             found[-1].append(line.strip())
     blocks = ["\n".join(each) for each in found if each]
     if len(blocks) > MOST_BLOCKS or letters > MOST_LETTERS:
-        raise UnreadableFileError("is longer than any letter", "Save the letter alone, without its annexes.")
+        raise UnreadableFileError("is too long for a letter", "Save the letter without its annexes.")
     return tuple(_block(block) for block in blocks)
 
 

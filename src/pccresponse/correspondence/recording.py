@@ -76,8 +76,8 @@ def _refuse_what_is_there(response: Response, *, replace: bool) -> None:
     there = response.chief_officer_comments
     if replace or there is None or (isinstance(there, ChiefOfficerComments) and there.text is None):
         return
-    what = "has comments of the chief officer already" if isinstance(there, ChiefOfficerComments) else f"says {in_quotes(there)}"
-    raise WrongUseError(f"response.yaml {what}. Nothing was saved.", "To put this letter in their place, add: --replace")
+    what = "already has the chief officer's comments" if isinstance(there, ChiefOfficerComments) else f"says {in_quotes(there)}"
+    raise WrongUseError(f"response.yaml {what}. Nothing was saved.", "To replace them with this letter, add: --replace")
 
 
 def _same_name(one: str, other: str) -> bool:

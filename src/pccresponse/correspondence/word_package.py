@@ -22,7 +22,7 @@ _DOCUMENT = "/officeDocument"
 _MOST_PARTS = 2_000
 _MOST_UNPACKED = 200 << 20
 _LARGEST_PART = 20 << 20
-_OLD = UnreadableFileError("is not a Word file of the kind .docx, or has a password", "Save it as .docx without a password.")
+_OLD = UnreadableFileError("is not a Word file (.docx), or has a password", "Save it as .docx without a password.")
 _DAMAGED = UnreadableFileError("cannot be opened as a Word file", "Open it in Word and save it again as .docx.")
 
 
@@ -37,7 +37,7 @@ class Package:
             raise _OLD from error
         self._sizes = {part.filename: part.file_size for part in parts}
         if len(parts) > _MOST_PARTS or sum(self._sizes.values()) > _MOST_UNPACKED:
-            raise UnreadableFileError("unpacks to more than any letter", "Save it without its pictures.")
+            raise UnreadableFileError("is too large for a letter", "Save it without its pictures.")
         main = self._targets("_rels/.rels", _DOCUMENT)
         self._main = main[0] if main else "word/document.xml"
         document = self._part(self._main)
@@ -86,7 +86,7 @@ class Package:
         if name not in self._sizes:
             return None
         if self._sizes[name] > _LARGEST_PART:
-            raise UnreadableFileError("has more text in it than any letter", "Save the letter alone, without its annexes.")
+            raise UnreadableFileError("has too much text for a letter", "Save the letter without its annexes.")
         try:
             with self._archive.open(name) as part:
                 content = part.read(_LARGEST_PART + 1)
@@ -109,5 +109,5 @@ def parsed_xml(content: bytes) -> Any:
     except (etree.XMLSyntaxError, ValueError) as error:
         raise _DAMAGED from error
     if root is None or root.getroottree().docinfo.doctype:
-        raise UnreadableFileError("has definitions of its own in its XML, as no word processor writes them", _DAMAGED.remedy)
+        raise UnreadableFileError("has definitions in its XML that no word processor writes", _DAMAGED.remedy)
     return root

@@ -67,7 +67,7 @@ class WordText:
         """Everything that the file says. Raises `UnreadableFileError`."""
         body = self.package.document.find(f"{W}body")
         if body is None:
-            raise UnreadableFileError("has no text in it", "Give the letter itself.")
+            raise UnreadableFileError("has no text in it", "Use the file that has the letter in it.")
         blocks = tuple(self._blocks(body))
         notes = tuple(self._notes())
         margins = [self._plain(part) for kind in ("header", "footer") for part in self.package.parts(kind)]
@@ -85,7 +85,7 @@ class WordText:
         for comment in comments if comments is not None else ():
             self._remark(f"Comment by {comment.get(f'{W}author') or 'somebody'}, left out: {_shown(self._plain(comment))}")
         if self.package.has_macros:
-            self._remark("The file has macros in it. Nobody looked at them.")
+            self._remark("The file has macros. The program did not run them.")
         return tuple(f"{remark}{_more(shown)}" for remark, shown in self.remarks.items())
 
     def _remark(self, sentence: str, *shown: str) -> None:
@@ -99,14 +99,14 @@ class WordText:
             if element.tag == f"{W}tbl":
                 found = list(self._table(element))
             elif element.tag == f"{W}altChunk":
-                self._remark("A file that is put into this one was not read.")
+                self._remark("A file inside this one is left out.")
                 continue
             else:
                 found = list(self._paragraph(element, above))
             for block in found:
                 self.letters += len(block.markdown)
                 if self.letters > MOST_LETTERS:
-                    raise UnreadableFileError("is longer than any letter", "Save the letter alone, without its annexes.")
+                    raise UnreadableFileError("is too long for a letter", "Save the letter without its annexes.")
                 above = block
                 yield block
 
@@ -114,7 +114,7 @@ class WordText:
         """Paragraphs and tables, also those within content controls and within changes that are taken."""
         for count, element in enumerate(parent):
             if count > MOST_BLOCKS:
-                raise UnreadableFileError("has more paragraphs than any letter", "Save the letter alone, without its annexes.")
+                raise UnreadableFileError("has too many paragraphs for a letter", "Save the letter without its annexes.")
             if element.tag in (f"{W}p", f"{W}tbl", f"{W}altChunk"):
                 yield element
             elif (
@@ -129,7 +129,7 @@ class WordText:
             if mark is not None:
                 self._changed(mark, "the end of a paragraph", inserted=kind == "ins")
         if next(paragraph.iter(f"{W}rPrChange", f"{W}pPrChange"), None) is not None:
-            self._remark("Changes of the lettering are tracked too; it was taken as it is now.")
+            self._remark("There are tracked changes of format too. The format below is the latest.")
         words = "".join(piece.words for piece in pieces).replace("\t", " ").strip()
         level = self.styles.heading_level(paragraph)
         item = self.styles.item(paragraph) if not level else None
@@ -148,7 +148,7 @@ class WordText:
                 yield Block("paragraph", f"{escaped(item.label)} {self._inline(pieces, begins=False)}", f"{item.label} {words}")
         for box in paragraph.iter(f"{W}txbxContent"):
             if not any(each.tag == _FALLBACK for each in box.iterancestors()):
-                self._remark("The words of a text box stand where the box is fixed in the text.")
+                self._remark("The words of a text box are at the place where the box is anchored.")
                 yield from self._blocks(box)
 
     def _part(self, pieces: list[_Piece]) -> Block:
@@ -165,14 +165,14 @@ class WordText:
                 yield from self._blocks(cell)
             return
         if next(table.iter(f"{W}vMerge", f"{W}gridSpan"), None) is not None:
-            self._remark("A table has cells that are joined; in its rows the places of the others are empty.")
+            self._remark("A table has merged cells. Their words are in the first cell, and the others are empty.")
         cells: list[list[str]] = []
         for row in rows:
             cells.append([])
             for cell in row:
                 blocks = list(self._blocks(cell))
                 if len(blocks) > 1:
-                    self._remark("A cell of a table has several paragraphs, which stand one behind another.")
+                    self._remark("A table cell has several paragraphs. Below they are one paragraph.")
                 cells[-1].append(" ".join(block.markdown.replace("\\\n", " ") for block in blocks))
                 span = number(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
                 cells[-1] += [""] * (min(63, span) - 1)
@@ -191,7 +191,7 @@ class WordText:
         text, plain = _inline(pieces, begins=begins), "".join(piece.words for piece in pieces)
         if says(text, plain):
             return text
-        self._remark("Emphasis or a link could not be kept:", plain)
+        self._remark("Emphasis or a link is lost here:", plain)
         text = _inline([piece._replace(bold=False, italic=False, link="") for piece in pieces], begins=begins)
         return (
             text
@@ -216,7 +216,7 @@ class WordText:
                     lines = [block.markdown.strip() for block in self._blocks(texts[identifier])]
                     yield f"[^{label}]: " + "\n\n    ".join(line.replace("\n", "\n    ") for line in lines)
                 elif of == name:
-                    self._remark("A note is called that is not in the file.")
+                    self._remark("The text refers to a note that is not in the file.")
 
     def _plain(self, element: Any) -> str:
         """The words of a part that is set apart, a line for each paragraph."""
@@ -239,7 +239,7 @@ class WordText:
             elif tag == f"{W}r":
                 yield from self._run(element, paragraph, link)
             elif tag.startswith(_MATHS):
-                self._remark("A formula stands as plain letters.")
+                self._remark("A formula is in plain letters.")
                 yield _Piece("".join(element.itertext(f"{_MATHS}t")))
             elif tag in (f"{W}sdt", f"{W}sdtContent", f"{W}smartTag", f"{W}customXml", f"{W}fldSimple", f"{W}dir", f"{W}bdo"):
                 yield from self._pieces(element, paragraph, link)
@@ -263,12 +263,12 @@ class WordText:
                 key = (tag.removeprefix(W).removesuffix("Reference"), str(element.get(f"{W}id")))
                 yield _Piece("", note=self.notes.setdefault(key, str(len(self.notes) + 1)))
             elif tag in _PICTURES and next(element.iter(f"{W}txbxContent"), None) is None:
-                self._remark("A picture was left out.")
+                self._remark("A picture is left out.")
         if words and self.styles.is_on(run, paragraph, "vanish"):
-            self._remark("Hidden words were left out:", words)
+            self._remark("Hidden words are left out:", words)
             return
         if words.strip() and (self.styles.is_on(run, paragraph, "strike") or self.styles.is_on(run, paragraph, "dstrike")):
-            self._remark("Words that are struck through stand as if they were not:", words)
+            self._remark("Words that are struck through are here as ordinary words:", words)
         if words:
             yield _Piece(words, bold, italic, link)
 

@@ -151,7 +151,7 @@ class Worker:
         self._end()
         self._calls, self._has_begun = 0, False
         if self._closed.is_set():
-            raise BrokenOffError("was broken off")
+            raise BrokenOffError("was stopped")
         try:
             process = self._process = _started()
             assert process.stdin is not None
@@ -159,7 +159,7 @@ class Worker:
             _send(process.stdin, self._begin)
         except OSError as error:
             self._end()
-            raise NoProcessError(f"could not be begun, because the system gives no process for it: {error.strerror}") from error
+            raise NoProcessError(f"could not be started, because the system has no process for it: {error.strerror}") from error
         if self._closed.is_set():
             process.kill()
         return process
@@ -289,7 +289,7 @@ def _given_up(process: subprocess.Popen[bytes], seconds: float, *, is_late: bool
     out_of_time = -getattr(signal, "SIGXCPU", 0)
     if is_late or (out_of_time and process.returncode == out_of_time):
         return TooLongError(f"takes longer than {seconds:g} seconds")
-    return BrokenOffError("needs more memory than there is, or breaks the program that works on it")
+    return BrokenOffError("needs more memory than the computer has, or stops the program that works on it")
 
 
 def _send(pipe: IO[bytes] | None, message: object) -> None:

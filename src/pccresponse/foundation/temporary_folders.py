@@ -39,7 +39,7 @@ def home() -> Path:
             folder, held = _new_folder(place, _PREFIX)
         except OSError as error:
             raise CannotRunError(
-                f"No temporary files can be written to {place}: {error.strerror or error}.", "Make room there."
+                f"The program cannot write temporary files to {place}: {error.strerror or error}.", "Free some space there."
             ) from error
         _home = folder.resolve()
         atexit.register(_remove_own, _home, held, os.getpid())

@@ -26,8 +26,8 @@ _ASKED: dict[FindingDoubt, str] = {
     "several": "Is this one {kind}, or one for each of its {points} points?",
     "carried over": "Is this new, or does it carry over a finding of an earlier report? If so, add “repeats:”.",
     "whose cause": "Does this belong to the cause of concern above? If so, move it under its “recommendations:”.",
-    "addressee": "The report does not say in so many words to whom this is addressed: is it to you or your force?",
-    "no heading": "No heading of the report says that this is a {kind}: is it one?",
+    "addressee": "The report does not say in so many words who this is addressed to. Is it you or your force?",
+    "no heading": "No heading in the report says that this is a {kind}. Is it one?",
 }
 
 
@@ -159,14 +159,14 @@ def _about_the_report(
     asked = [
         Question(
             about="reading",
-            text="Everything below was read from the report by the program. Hold it against the report, page by page.",
+            text="The program has read everything below from the report. Compare it with the report, page by page.",
         )
     ]
     if not is_given("published_on"):
         asked.append(
             Question(
                 about="publication date",
-                text="Is this the day of publication? Web pages sometimes show the day of a conversion; the last day to publish depends on it.",
+                text="Is this the day of publication? Web pages sometimes show the day of a conversion. The last day to publish depends on this date.",
             )
         )
     if not is_given("kind"):
@@ -177,7 +177,7 @@ def _about_the_report(
         asked.append(Question(about="whose report", text="The title does not name your force. Is the report about your force?"))
     asked += _about_counts(findings, stated)
     asked += [
-        Question(about="grade", text=f"The report seems to give “{name}” two grades. Put the right one in.")
+        Question(about="grade", text=f"The report seems to give “{name}” two grades. Write the right one here.")
         for name in contradictions_in(report)
     ]
     if shows_unread_grades(report):
@@ -190,7 +190,7 @@ def _about_the_report(
         asked.append(
             Question(
                 about="no findings",
-                text="Nothing was found that the report asks for. If that is right, write “findings: none”; if not, add it.",
+                text="No findings were found in the report. If that is right, write “findings: none”. If not, add them.",
             )
         )
     return asked
@@ -298,4 +298,4 @@ def tally(report: ImportedReport) -> list[str]:
             lines.append(f"{kind.many.capitalize()}: {found} found; the report does not say how many it makes.")
     if report.grades:
         lines.append(f"Grades: {len(report.grades)} found.")
-    return lines or ["Nothing was found that the report asks for."]
+    return lines or ["No findings were found in the report."]

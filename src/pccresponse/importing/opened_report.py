@@ -33,8 +33,10 @@ def opened_report(source: str, stdin: IO[bytes]) -> OpenedReport:
     if source == "-":
         content = stdin.read(MOST_REPORT_BYTES + 1)
         if len(content) > MOST_REPORT_BYTES:
-            raise UnreadableImportError(f"What was piped in is larger than {MOST_REPORT_BYTES >> 20} MB.", "Give the report alone.")
-        shown, ending = "What was piped in", _ending_by_content(content)
+            raise UnreadableImportError(
+                f"The input is larger than {MOST_REPORT_BYTES >> 20} MB.", "Use the report without anything else."
+            )
+        shown, ending = "The input", _ending_by_content(content)
     else:
         path = Path(source)
         read = bytes_of(path, within=Path(path.anchor or Path.cwd().anchor), most=MOST_REPORT_BYTES)
@@ -42,7 +44,10 @@ def opened_report(source: str, stdin: IO[bytes]) -> OpenedReport:
             raise WrongUseError(f"{path.name} {read.message}.", read.remedy)
         content, shown, ending = read, path.name, path.suffix.casefold()
         if ending not in ENDINGS:
-            raise WrongUseError(f"{path.name} is of a kind that is not read.", f"Give the report as one of: {', '.join(ENDINGS)}.")
+            raise WrongUseError(
+                f"{path.name} is not a kind of file that the program can read.",
+                f"Use a report of one of these kinds: {', '.join(ENDINGS)}.",
+            )
     try:
         return OpenedReport(ending, content, report_of(f"report{ending}", content))
     except UnreadableReportError as error:

@@ -107,7 +107,7 @@ def _judgments(report: ImportedReport, file: str) -> Iterator[str]:
                     yield f"        - question: {quoted(each.name)}"
                     yield f"          grade: {each.grade}"
     for each in rest:
-        yield question(f"The report also gives: {each.name}, {each.grade}. Put it where it belongs, or take this line away.")
+        yield question(f"The report also gives: {each.name}, {each.grade}. Put it where it belongs, or delete this line.")
 
 
 def _is_one_subject(grades: Sequence[StatedGrade]) -> bool:
@@ -179,7 +179,7 @@ def lines_of(finding: ImportedFinding, carried: Sequence[ImportedFinding], words
 
 def _finding(finding: ImportedFinding, indent: str, words: Mapping[str, Any]) -> Iterator[str]:
     if not finding.may_concern_us:
-        yield f"{indent}# Addressed to others; kept so that the report's findings are all here."
+        yield f"{indent}# Addressed to others. It is here so that the file has all findings of the report."
     is_shown = finding.page or (finding.area and finding.may_concern_us)
     if finding.place and not is_shown:
         yield f"{indent}# In the report {finding.place}."
@@ -215,7 +215,7 @@ def _answer(finding: ImportedFinding, words: Mapping[str, Any]) -> Iterator[str]
     if finding.kind == RECOMMENDATIONS.one:
         yield f"acceptance:           # {words['acceptances']}"
         if words["explanation_required"]:
-            yield f"explanation:          # section 55(5B): what the {words['body_kind']} itself does; the force's action is no answer"
+            yield f"explanation:          # section 55(5B): what the {words['body_kind']} itself does; the force's action does not count"
             yield "  action_taken: |"
             yield "    Write what the body itself has done."
     yield "force_actions:"

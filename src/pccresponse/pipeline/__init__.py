@@ -25,7 +25,7 @@ CODES: dict[str, str] = {
     "EDITION-CHANGED": "No file of a released edition is missing, has been added, or has changed since the day of release.",
     "EDITION-FILES": "An edition has no links, and no more files than an edition can need.",
     "EDITION-NAME": "An edition has the same name as its folder, and no name that another edition has.",
-    "PUBLISH-DATE": "The documents that you publish bear the date on which you publish them.",
+    "PUBLISH-DATE": "The documents that you publish have the date on which you publish them.",
     "PUBLISH-CORRECTION": "A new version says what was corrected.",
     "PUBLISH-EDITION": "The documents that you publish name their edition, and that edition is released.",
     "PUBLISH-APPROVAL": "Each role that office.yaml requires has approved the response as it is.",

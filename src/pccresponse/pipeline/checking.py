@@ -342,6 +342,6 @@ def questions_in(reading: Reading[M]) -> Iterator[Problem]:
                 code="IMPORT-QUESTION",
                 severity=Severity.ERROR,
                 place=reading.source.place((number, len(line) - len(line.lstrip()))),
-                message=f"A question of the import is not answered: {asked.removeprefix(_SIGN).strip()}",
-                remedy="Look in the report or the letter, correct what stands below the line if it is wrong, and take the line away.",
+                message=f"A question from new --from is not answered: {asked.removeprefix(_SIGN).strip()}",
+                remedy="Look in the report or the letter, correct the text below the question if it is wrong, and delete the question.",
             )

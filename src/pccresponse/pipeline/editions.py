@@ -169,7 +169,7 @@ def begin_edition(name: str, *, like: str, workspace: Workspace, today: date) ->
         files=(),
     )
     folder = workspace.templates / name
-    with whole_folder(folder, "The edition", "Make room there.") as copy:
+    with whole_folder(folder, "The edition", "Free some space there.") as copy:
         for path, place in files_of(model.folder).items():
             (copy / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(place, copy / path)

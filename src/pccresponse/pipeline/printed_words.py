@@ -27,7 +27,7 @@ _TABLES = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _ROWS, _ROW_ENDS, _CELLS = re.compile(r"<tr\b"), re.compile(r"</tr>"), re.compile(r"<t[hd]\b")
 TEMPLATE = "EDITION-TEMPLATE"
 """The documents cannot be put together."""
-_SHORTEN = "Make it shorter, or enclose it as a document of its own."
+_SHORTEN = "Make it shorter, or enclose it as a separate document."
 
 Placed = Callable[[Path, str, bool], Place]
 """Where a path is, with the words that it is about, and whether it is in the office's file."""
@@ -96,7 +96,7 @@ def _unreadable(case: Case, texts: Iterable[WrittenText], place_of: Placed) -> I
                 code="NO-WORDS",
                 severity=Severity.ERROR,
                 place=place_of(text.path, "", text.in_office),
-                message=f"{spoken(case.response, text.path)}: nothing that can be read is printed of “{shortened(text.words)}”.",
+                message=f"{spoken(case.response, text.path)}: no words are printed of “{shortened(text.words)}”.",
                 remedy="Write what it should say, or leave the field out.",
                 path=text.path,
             )
@@ -109,7 +109,7 @@ def _not_printed(
     case: Case, written: Iterable[WrittenText], pages: dict[str, str], words: Words, place_of: Placed
 ) -> Iterator[Problem]:
     for text, places in _missing(written, pages, words):
-        printed = "is printed once less than it is written" if places else "is in no document of this response"
+        printed = "is printed fewer times than you wrote it" if places else "is in no document of this response"
         value = "" if text.value is None else f" ({_looked_for(text, words)})"
         yield Problem(
             code="NOT-PRINTED",

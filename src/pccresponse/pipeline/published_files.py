@@ -244,7 +244,7 @@ def refuse_another(workspace: Workspace, digests: Mapping[str, str]) -> None:
         if known.digests.get(path, digest) != digest:
             raise CannotRunError(
                 f"{REGISTER_FILE} says that {path} was published with other contents. Nothing was saved.",
-                "Restore record.json from your last commit. This version was published before.",
+                "Restore record.json from your last commit. You have published this version before.",
             )
 
 

@@ -132,9 +132,9 @@ def explained(
     if at_fault is not None:
         return CannotRunError(
             f"{said} It can be made without this rule of {folder}/{at_fault.file}, line {at_fault.line}: {at_fault.words}",
-            "Change that rule, or take it out.",
+            "Change that rule, or remove it.",
         )
-    return CannotRunError(said, f"{alone}Take back what you last changed in the style sheets or templates in {folder}.")
+    return CannotRunError(said, f"{alone}Undo your last changes to the style sheets or templates in {folder}.")
 
 
 def _composed(checked: Checked, case: Case, document: Document, *, draft: bool) -> ComposedPage:

@@ -93,7 +93,9 @@ class PageState:
 
     def say_that_we_are_at_fault(self, today: str) -> None:
         """Reading the files failed through a mistake of ours: what was there stays, and the page says so."""
-        message = "There was a fault in the program while it read the files. The terminal that it runs in says more."
+        message = (
+            "There was a fault in the program while it was reading the files. The details are in the terminal where it is running."
+        )
         if self.state is None:
             self._show(ShownState(slug=self.slug, title=self.slug, sequence=0, today=today, broken=Broken(since_sequence=1, message=message),
                              counts=counts_of(()), problems=(), clock=None, duties=(), changes=ShownChanges(), documents=()))  # fmt: skip

@@ -255,12 +255,12 @@ def _to_be_sent(checked: Checked, case: Case) -> Checked:
 def _why(checked: Checked) -> str:
     """One sentence for the head of the page; the problems say the rest."""
     if checked.response.model is None:
-        return f"{checked.response.file} cannot be read. Below is what it said last."
+        return f"{checked.response.file} cannot be read. Below is what it said before."
     if checked.office.model is None:
-        return f"{checked.office.file} cannot be read. Below is what it said last."
+        return f"{checked.office.file} cannot be read. Below is what it said before."
     if checked.case is None:
-        return "The law tables have no answer for this report. Below is what the files said last."
-    return "The edition of the templates cannot be used. Below is what was made last."
+        return "The law tables have no answer for this report. Below is what the files said before."
+    return "The edition of the templates cannot be used. Below are the last documents that could be made."
 
 
 def _standing_in_the_way(checked: Checked) -> str:
@@ -291,7 +291,7 @@ def _texts(checked: Checked, case: Case, slug: str, logo: bytes | None) -> tuple
         title = document.name
         try:
             if given_up:
-                raise CannotRunError(f"It was not tried, because {given_up} could not be made in the time that there is.")
+                raise CannotRunError(f"It was not tried, because {given_up} could not be made in the time allowed.")
             title = title_of(case, document, words_of(edition.folder, case.office.language))
             page = to_page(case, document, edition=edition.folder, draft=True, logo=picture)
         except PccResponseError as error:

@@ -174,9 +174,7 @@ def listening_socket(port: int | None) -> socket.socket:
             return _bound(port)
         except OSError as error:
             why = "another program uses it" if error.errno == errno.EADDRINUSE else error.strerror or str(error)
-            raise CannotRunError(
-                f"The page cannot be served on port {port}: {why}.", "Choose another, or leave out --port."
-            ) from error
+            raise CannotRunError(f"The page cannot use port {port}: {why}.", "Choose another, or leave out --port.") from error
     for candidate in (*range(USUAL_PORT, USUAL_PORT + _NEXT_PORTS), 0):
         try:
             return _bound(candidate)

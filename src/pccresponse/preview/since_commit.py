@@ -58,7 +58,7 @@ class LastCommit:
             self._unavailable = "Your last commit cannot be read, so nothing can be compared with it."
         except GitRefusedError as error:
             nothing_yet = self._folder is not None and not error.said
-            self._unavailable = "Nothing was ever committed to the repository." if nothing_yet else error.message
+            self._unavailable = "The repository has no commits yet." if nothing_yet else error.message
             self._commit, self._old = "", None
         except PccResponseError as error:
             self._unavailable = error.message

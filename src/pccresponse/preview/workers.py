@@ -112,12 +112,14 @@ class WorkerQueue:
         except TooLongError:
             return Failure(f"It took longer than {self._seconds:g} seconds and was stopped.", is_of_the_process=True)
         except TooMuchError:
-            return Failure("It needs more memory than a document can need.", is_of_the_process=True)
+            return Failure("It needs more memory than any document should.", is_of_the_process=True)
         except BrokenOffError:
-            sentence = "The process that was making it ended. It may have needed more memory than there is."
+            sentence = "The process that was making it ended. It may have needed more memory than the computer has."
             return Failure(sentence, is_of_the_process=True)
         except Exception:
-            return Failure("There was a fault in the program. The terminal that it runs in says more.", traceback.format_exc())
+            return Failure(
+                "There was a fault in the program. The details are in the terminal where it is running.", traceback.format_exc()
+            )
 
 
 _LONGEST_SIDE = 4_000

@@ -197,12 +197,12 @@ class Payload:
     def _put(self, path: str, content: bytes) -> None:
         """A file at a path that is plain. Two responses that need different files there stand in each other's way."""
         if plain_path(path) is None:
-            self.complaints.append(f"{path!r} cannot be written everywhere: rename it.")
+            self.complaints.append(f"{path!r} cannot be saved on every system: rename it.")
             return
         place = self.folder / path
         if place.exists():
             if place.read_bytes() != content:
-                self.complaints.append(f"{path} is needed in two forms, by responses that were published with different ones.")
+                self.complaints.append(f"{path} is needed in 2 versions, because the responses were published with different ones.")
             return
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)

@@ -70,7 +70,7 @@ def _free(into: Path, workspace: Workspace) -> Path:
     """The folder's real path, if a bag may be made there."""
     real = into.resolve()
     if real.is_relative_to(workspace.responses.resolve()) or real.is_relative_to(workspace.templates.resolve()):
-        raise WrongUseError(f"{into} is inside the folders that the bag is made from.", "Choose a folder somewhere else.")
+        raise WrongUseError(f"{into} is inside the folders that go into the bag.", "Choose a folder somewhere else.")
     clear_beside(real)
     if real.exists() and (not real.is_dir() or any(real.iterdir())):
         what = "is not empty" if real.is_dir() else "is a file"

@@ -303,7 +303,7 @@ class _Batch:
         if self._ended:
             return BuildOutcome(slug=slug_of(file))
         if isinstance(error, NoProcessError):
-            return BuildOutcome(slug=slug_of(file), failure=(f"It {error.why}.", "Try again when the machine has less to do."))
+            return BuildOutcome(slug=slug_of(file), failure=(f"It {error.why}.", "Try again when the computer is less busy."))
         clear_after_killed_build(self._terms.workspace.build / slug_of(file))
         try:
             return not_built(file, self._terms, error, finished=finished)

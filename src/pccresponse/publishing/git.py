@@ -98,7 +98,7 @@ class Git(msgspec.Struct, frozen=True):
         if "not a git repository" in said:
             return GitRefusedError(
                 f"The folder {self.folder} is not in a git repository.",
-                "Begin one there with: git init, git add responses and git commit",
+                "Start one there with: git init, git add responses and git commit",
                 said=said,
             )
         first = next((line for line in said.splitlines() if line.startswith("fatal:")), said.strip() or "nothing")

@@ -53,11 +53,11 @@ def correction_date_objections(checked: Checked, on: When, history: History) -> 
     first, last, response = history.versions[0], history.versions[-1], checked.response.model
     day, before = known(on), known(last.when)
     if day is None or day.exact is None:
-        remedy = "Give the day of the correction after --on, such as: --on 2024-09-02"
+        remedy = "Give the day of the correction with --on, such as: --on 2024-09-02"
         yield _problem(checked, _CORRECTIONS, "PUBLISH-DATE", "A correction needs the day on which you publish it.", remedy)
     elif before and before.is_certainly_after(day):
         message = f"Version {last.version} was published {when_in_words(before)}, which is after {day}."
-        yield _problem(checked, _CORRECTIONS, "PUBLISH-DATE", message, "Give the day of the correction after --on.")
+        yield _problem(checked, _CORRECTIONS, "PUBLISH-DATE", message, "Give the day of the correction with --on.")
     if response is not None and response.publication.published_on != first.when:
         said = response.publication.published_on
         message = f"Version 1 was published {when_in_words(first.when)}, but the response now says {said or 'nothing of that'}."
@@ -75,7 +75,7 @@ def _first_date(checked: Checked, response: Response, on: When) -> Iterator[Prob
             if says
             else f"The documents are to be published {now} and do not say so."
         )
-        remedy = f'Write "published_on: {_as_typed(on)}" under "publication:", or give the day that stands there after --on.'
+        remedy = f'Write "published_on: {_as_typed(on)}" under "publication:", or use the day that is there with --on.'
         yield _problem(checked, _DATE, "PUBLISH-DATE", message, remedy)
     elif day is None and not response.is_archive_copy:
         message = "You cannot publish on a day that is not recorded. Only an archive copy of an old response can have such a date."
@@ -97,7 +97,7 @@ def _later_date(checked: Checked, response: Response, on: When, history: History
             f"The documents would say that they were corrected on {in_words(correction.on)}, but are to be published on {day}."
         )
         path = ("corrections", len(response.corrections) - 1, "on")
-        remedy = f'Write "on: {day.isoformat()}", or give the day that stands there after --on.'
+        remedy = f'Write "on: {day.isoformat()}", or use the day that is there with --on.'
         yield _problem(checked, path, "PUBLISH-DATE", message, remedy)
 
 
@@ -172,7 +172,7 @@ def publish(
     with sole_use_of(workspace.build / checked.slug, within=workspace.root):
         if read_history(folder, within=workspace.root) != history:
             raise CannotRunError(
-                f"{checked.slug} was published by somebody else at the same moment. Nothing was saved.",
+                f"{checked.slug} was published by somebody else at the same time. Nothing was saved.",
                 f"To see what they published, run: pccresponse history {checked.slug}",
             )
         refuse_another(workspace, entries_of(folder, version, workspace))

@@ -107,7 +107,7 @@ class Repository(msgspec.Struct, frozen=True, kw_only=True):
         if "is ambiguous" in said:
             return WrongUseError(f'More than one commit begins with "{shown}".', "Write more of its digits.")
         if shown == "HEAD":
-            return WrongUseError("Nothing was ever committed to the repository.", "Commit first: git add responses, git commit")
+            return WrongUseError("The repository has no commits yet.", "Commit first: git add responses, git commit")
         if self.shallow:
             return WrongUseError(
                 f'There is no revision "{shown}" in the repository, which has only the latest commits.',
@@ -232,6 +232,6 @@ def workspace_as_it_stood(revision: str, workspace: Workspace) -> Workspace:
     commit = repository_of(workspace).commit(revision)
     folder = workspace.build / f"at-{commit[:_DIGITS]}"
     if not folder.is_dir():
-        with whole_folder(folder, f"The inputs of {revision}", "Make room there.") as whole:
+        with whole_folder(folder, f"The inputs of {revision}", "Free some space there.") as whole:
             workspace_at(commit, workspace, whole)
     return Workspace(folder)

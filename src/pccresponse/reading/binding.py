@@ -209,8 +209,8 @@ def wrong_kind(shape: Shape, node: Listing | Mapping, path: Path) -> tuple[str, 
     if isinstance(shape, KeysShape | EitherShape) and isinstance(_keys_of(shape), KeysShape):
         return message, f'Take the "- " away; its keys are: {_some_keys(shape)}.'
     if isinstance(node, Listing):
-        return message, "Write one value after the colon, without a dash; a text that starts with [ or - has to be in quotes."
-    return message, 'Write the value after the colon; a text with ": " in it has to be in quotes or below a |.'
+        return message, "Write one value after the colon, without a dash. Put a text that starts with [ or - in quotes."
+    return message, 'Write the value after the colon. Put a text with ": " in it in quotes or below a |.'
 
 
 def text_instead(shape: ListShape | KeysShape, value: str) -> Fault:
@@ -260,7 +260,7 @@ def empty(value: str, field: Field, path: Path, after: str) -> tuple[str, str]:
     if value:
         message = f"{called(path)} is empty: {quoted(value)} is YAML's word for nothing."
     if _TAKEN_FOR_REMARK.search(after):
-        return message, "What follows the # is read as a comment. If it is the value, put it in quotes, including the #."
+        return message, "What follows the # is a comment. If it is the value, put it in quotes, including the #."
     if path[-1] != field.name:
         return message, "Fill it in, or delete the line."
     keys = _keys_of(field.shape)

@@ -97,7 +97,7 @@ def _edited_once(content: bytes, before: object, edit: Edit, model: type[msgspec
     if unseen:
         raise NotEditedError(
             f"A text for {shown_as} has a character that cannot be seen (U+{ord(unseen[0]):04X}). Nothing was saved.",
-            "Delete it there; it often comes along when text is pasted from elsewhere.",
+            "Delete it there. It often comes with text that is pasted from elsewhere.",
         )
     try:
         wanted = changed(before, edit)
@@ -289,8 +289,8 @@ def save_edits(
     with sole_use_of(workspace.build / file.resolve().parent.name, within=workspace.root):
         if bytes_of(file, within=workspace.root) != reading.content:
             raise CannotRunError(
-                f"{reading.file} was saved by somebody else at the same moment. Nothing was saved.",
-                "Check what changed, and give the same command again.",
+                f"{reading.file} was saved by somebody else at the same time. Nothing was saved.",
+                "Check what changed, and type the same command again.",
             )
         mode = stat.S_IMODE(real.stat().st_mode)
         if beside:

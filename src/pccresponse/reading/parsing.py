@@ -16,7 +16,7 @@ from pccresponse.reading.yaml_errors import diagnose
 
 _UTF_8_BOM = codecs.BOM_UTF8
 _WIDE_BOMS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_SAVE_AS_UTF_8 = "Save the file as UTF-8; editors offer that under Save as, Encoding."
+_SAVE_AS_UTF_8 = "Save the file as UTF-8. Most editors offer this under Save as, Encoding."
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _SEPARATORS = "\x85\u2028\u2029"
 
@@ -89,7 +89,7 @@ def _visible(text: str, complaints: Complaints) -> str:
             code, remedy = "YAML-LINE-SEPARATOR", "Delete it, and press Enter where a new line should begin."
             message = f"There is a line separator (U+{ord(character):04X}) here that editors do not show as one{_more(count)}."
         else:
-            code, remedy = "YAML-CONTROL-CHARACTER", "Delete it; it often comes along when text is pasted from elsewhere."
+            code, remedy = "YAML-CONTROL-CHARACTER", "Delete it. It often comes with text that is pasted from elsewhere."
             message = f"There is a character here that cannot be seen (U+{ord(character):04X}){_more(count)}."
         complaints.add(code, _spot_at(text, text.index(character)), message, remedy)
     complaints.muted.update(number for number, line in enumerate(complaints.source.lines) if UNSEEN.search(line))
@@ -111,7 +111,7 @@ _MOST_NODES_READ = 4 * MOST_NODES
 _NOTHING = re.compile(r"\s*(#|$)")
 _NOTHING_MARKED = re.compile(r"(---|\.\.\.)?\s*(#|$)")
 _MARKER = re.compile(r"(---|\.\.\.)(\s|$)")
-_WRITE_KEYS = 'Begin with keys, such as "report:"; each has its value after the colon or below it, indented.'
+_WRITE_KEYS = 'Begin with keys, such as "report:". Write the value of each after the colon, or indented below it.'
 
 
 def tree_of(text: str, complaints: Complaints) -> Mapping | None:
@@ -120,7 +120,7 @@ def tree_of(text: str, complaints: Complaints) -> Mapping | None:
     _take_out_directives(lines, complaints)
     if all(map(_NOTHING_MARKED.match, lines)):
         if "#" in text:
-            complaints.add("YAML-ONLY-COMMENTS", (0, 0), "The file has nothing in it but comments.", _WRITE_KEYS)
+            complaints.add("YAML-ONLY-COMMENTS", (0, 0), "The file has only comments in it.", _WRITE_KEYS)
         else:
             complaints.add("YAML-EMPTY", (0, 0), "The file is empty.", _WRITE_KEYS)
         return None
@@ -143,7 +143,7 @@ def _take_out_directives(lines: list[str], complaints: Complaints) -> None:
         elif not _NOTHING.match(line):
             break
     if directives:
-        message = "A line that starts with % gives instructions to the YAML reader, which are not accepted."
+        message = "A line that starts with % gives instructions to the YAML reader. The program does not accept them."
         complaints.add("YAML-DIRECTIVE", (directives[0], 0), message, "Delete the line, and the --- below it.")
 
 
@@ -180,7 +180,7 @@ def _refuse_what_follows(state: ParseState, lines: list[str], complaints: Compla
             remedy = "Keep one document in a file: delete the line with --- or ... between the two."
             complaints.add("YAML-SECOND-DOCUMENT", (number, 0), "A second document starts here.", remedy)
         else:
-            message = "This line does not belong to what stands above it: it starts further to the left than the first key."
+            message = "This line does not belong to anything above it: it starts further to the left than the first key."
             complaints.add(
                 "YAML-INDENTATION",
                 (number, len(rest) - len(rest.lstrip())),

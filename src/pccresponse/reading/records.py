@@ -32,7 +32,7 @@ def read_history(folder: Path, *, within: Path) -> History | None:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise DamagedFileError(
             f"{path.name} of {folder.name} is not as the program writes it: {error}.",
-            "Restore it from a copy; it is not for editing.",
+            "Restore it from a copy. Do not edit it.",
         ) from error
     if not history.versions or [each.version for each in history.versions] != list(range(1, len(history.versions) + 1)):
         raise DamagedFileError(f"{path.name} of {folder.name} does not count its versions from 1 on.", "Restore it from a copy.")

@@ -139,7 +139,7 @@ CODES: dict[str, str] = {
     "READ-MISSING-KEY": "Each required key is there.",
     "READ-EMPTY": "Every key has a value.",
     "READ-INVISIBLE": "A text has something in it that people can see.",
-    "READ-KIND": "A text, a list or a group of keys stands where the program expects it.",
+    "READ-KIND": "A text, a list or a group of keys is where the program expects it.",
     "READ-CHOICE": "If a key allows only certain words, its value is one of them.",
     "READ-DATE": "A date is written year-month-day.",
     "READ-DATE-PRECISION": "A date that must be exact gives the day.",
@@ -238,5 +238,5 @@ def _too_large(size: int, most: int) -> Fault:
     return Fault(
         "FILE-TOO-LARGE",
         f"is too large: {size:,} bytes, where {most:,} are allowed",
-        "Text does not need that much space. Find out what else is in the file.",
+        "Text does not need that much space. Check what else is in the file.",
     )

@@ -193,7 +193,7 @@ class _TreeBuilder:
                 "YAML-TOO-MANY",
                 (line, column),
                 "The file has more than 50,000 keys and values.",
-                "No response needs so many. Find out how they came into the file.",
+                "No response needs so many. Check how they came into the file.",
             )
         elif isinstance(event, ScalarEvent):
             self._refuse_anchor_and_tag(event, event.tag)
@@ -201,7 +201,7 @@ class _TreeBuilder:
             if event.style == '"' and (unseen := UNSEEN.search(event.value)):
                 message = f"A backslash here makes a character that cannot be seen (U+{ord(unseen[0]):04X})."
                 self.complaints.add(
-                    "YAML-ESCAPE", (line, column), message, "In double quotes, write \\\\ for a backslash; or use single quotes."
+                    "YAML-ESCAPE", (line, column), message, "In double quotes, write \\\\ for a backslash. Or use single quotes."
                 )
             self._attach(Scalar(event.value, line, column, end_line, end_column, event.style or ""))
         elif isinstance(event, CollectionStartEvent):
@@ -216,25 +216,23 @@ class _TreeBuilder:
             self.open.append(Mapping(line, column, [], {}) if isinstance(event, MappingStartEvent) else Listing(line, column, []))
             self.keys.append(None)
         elif isinstance(event, AliasEvent):
-            message = (
-                f'"*{event.anchor}" is taken for an alias, which stands for something written elsewhere; these are not accepted.'
-            )
+            message = f'"*{event.anchor}" looks like an alias, which repeats something from elsewhere in the file. The program does not accept aliases.'
             self.complaints.add(
-                "YAML-ALIAS", (line, column), message, "Write it out again; a text that starts with * has to be in quotes."
+                "YAML-ALIAS", (line, column), message, "Write it out again. If it is a text that starts with *, put it in quotes."
             )
             self._attach(Unusable(line, column))
 
     def _refuse_anchor_and_tag(self, event: NodeEvent, tag: str | None) -> None:
         if event.anchor is not None:
-            message = f'"&{event.anchor}" is taken for an anchor, a name to repeat this by; anchors are not accepted.'
+            message = f'"&{event.anchor}" is taken for an anchor, a name to repeat this by. The program does not accept anchors.'
             self.complaints.add(
-                "YAML-ANCHOR", start_of(event), message, "Delete it; a text that starts with & has to be in quotes."
+                "YAML-ANCHOR", start_of(event), message, "Delete it. If it is a text that starts with &, put it in quotes."
             )
         if tag is not None:
             line, column = spot = start_of(event)
             written = _WORD.match(self.lines[line], column)
-            message = f"{quoted(written[0] if written else tag)} is taken for a tag, which tells a program the type; tags are not accepted."
-            self.complaints.add("YAML-TAG", spot, message, "Delete it; a text that starts with ! has to be in quotes.")
+            message = f"{quoted(written[0] if written else tag)} looks like a tag, which gives the type of a value. The program does not accept tags."
+            self.complaints.add("YAML-TAG", spot, message, "Delete it. If it is a text that starts with !, put it in quotes.")
 
     def _attach(self, node: Node) -> None:
         if not self.open:
@@ -258,13 +256,13 @@ class _TreeBuilder:
     def _key(self, node: Node, parent: Mapping) -> Scalar | Unusable:
         spot = spot_of(node)
         if not isinstance(node, Scalar) or not node.value.strip():
-            message = "A key has to be a plain word." if not isinstance(node, Scalar) else "There is no key before this colon."
+            message = "A key must be a plain word." if not isinstance(node, Scalar) else "There is no key before this colon."
             self.complaints.add(
-                "YAML-KEY", spot, message, "Write the key before the colon; a text that starts with a bracket needs quotes."
+                "YAML-KEY", spot, message, "Write the key before the colon. A text that starts with a bracket needs quotes."
             )
             return Unusable(*spot)
         if node.value == "<<" and not node.style:
-            message = "<< would merge in keys from elsewhere, which is not accepted."
+            message = "<< merges in keys from elsewhere. The program does not accept that."
             self.complaints.add("YAML-MERGE-KEY", spot, message, "Write those keys out here.")
             return Unusable(*spot)
         if (first := parent.first.get(node.value)) is not None:
@@ -277,7 +275,7 @@ class _TreeBuilder:
             self.complaints.add(
                 "YAML-HASH",
                 (node.end_line, match.start(1)),
-                f"{quoted(match[1])} is read as a comment and left out.",
+                f"{quoted(match[1])} is a comment, so it is left out.",
                 "If it belongs to the text, put the whole text in quotes. If it is a comment, put a space after the #.",
                 severity=Severity.WARNING,
             )

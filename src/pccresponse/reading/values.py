@@ -54,15 +54,15 @@ def read_text(value: str, shape: TextShape) -> str | Fault:
         shorter = "Shorten it" + (", or put the details where a longer text belongs." if shape.kind == "line" else ".")
         return Fault("READ-TOO-LONG", f"has {len(value):,} characters; there is room for {shape.most:,}.", shorter)
     if not value.isascii() and not _can_be_seen(value):
-        return Fault("READ-INVISIBLE", "has nothing in it that can be seen.", "Fill it in, or delete the line.")
+        return Fault("READ-INVISIBLE", "has nothing in it that people can see.", "Fill it in, or delete the line.")
     if "\n" in value and shape.kind not in ("markdown", "lines"):
-        return Fault("READ-LINE-BREAK", "is printed as one line and cannot have a line break.", "Write it on one line.")
+        return Fault("READ-LINE-BREAK", "is printed on one line, so it cannot have a line break.", "Write it on one line.")
     if shape.pattern is not None and not compiled(shape.pattern).search(value):
         message = f"cannot be {quoted(value)}: that is not {'an' if shape.kind[0] in 'aeiou' else 'a'} {shape.kind}."
         return Fault(_PATTERN_CODES[shape.kind], message, _how_to_write(value, shape.kind))
     if shape.kind == "colour" and (contrast := contrast_on_white(value)) < LEAST_CONTRAST:
         message = f"is {quoted(value)}, whose contrast on white is {_rounded_down(contrast)} to 1; it has to be {LEAST_CONTRAST} to 1 or more."
-        return Fault("OFFICE-COLOUR", message, f'Choose a darker one; of the same hue, "{darkened(value)}" is just dark enough.')
+        return Fault("OFFICE-COLOUR", message, f'Choose a darker colour. In the same hue, "{darkened(value)}" is dark enough.')
     return value
 
 
@@ -91,7 +91,7 @@ def _how_to_write(value: str, kind: str) -> str:
     if kind == "version":
         if _SHOUTED_VERSION.fullmatch(value):
             return f'Use small letters: "{value.lower()}"'
-        return "Write the digits that each page of the draft bears, or let it be written by: pccresponse approve"
+        return "Write the digits that are on each page of the draft, or use: pccresponse approve"
     if match := _SHORT_COLOUR.fullmatch(value):
         return f'Write it with six digits and in quotes: "#{"".join(digit * 2 for digit in match[1])}"'
     if _BARE_COLOUR.fullmatch(value):
@@ -178,14 +178,18 @@ def read_date(text: str, *, exact: bool) -> PartialDate | Fault:
 
 def _how_to_write_date(text: str, *, exact: bool) -> str:
     if text.casefold() in _DAYS_OF_THE_CLOCK:
-        return "Write the day itself, as in 2015-07-21: the file will be read on other days."
+        return "Write the date, as in 2015-07-21: people will read the file on other days."
     if both := either_of(text):
         return " ".join(f"If {each} is meant, write {each.isoformat()}." for each in both)
     if meant := meant_by(text):
         if not exact or meant.exact:
             return f"If {meant} is meant, write {meant.isoformat()}."
         return f"If a day in {meant} is meant, write the day as well, as in {meant.isoformat()}-21."
-    return "Write it as in 2015-07-21." if exact else "Write it as in 2015-07-21; or 2015-07 or 2015 where no more is known."
+    return (
+        "Write it as in 2015-07-21."
+        if exact
+        else "Write it as in 2015-07-21. If you know only the month or the year, write 2015-07 or 2015."
+    )
 
 
 def meant_by(text: str) -> PartialDate | None:

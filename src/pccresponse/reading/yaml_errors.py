@@ -93,8 +93,8 @@ def not_understood(context: ErrorContext) -> Diagnosis:
     return Diagnosis(
         "YAML-SYNTAX",
         context.spot,
-        "From here on the file cannot be understood as YAML.",
-        "Look at this line and the one above it for a missing quotation mark, bracket or indentation; a text can always be put in quotes.",
+        "From here on, the file is not valid YAML.",
+        "Look at this line and the one above it for a missing quotation mark, bracket or indentation. You can always put a text in quotes.",
     )
 
 
@@ -111,7 +111,7 @@ def tab(context: ErrorContext) -> Diagnosis | None:
     return Diagnosis(
         "YAML-TAB",
         (context.spot[0], column),
-        f"There is a tab where YAML wants spaces.{more}",
+        f"There is a tab where YAML needs spaces.{more}",
         "Indent with spaces, two for each level.",
     )
 
@@ -131,7 +131,7 @@ def colon(context: ErrorContext) -> Diagnosis:
             if found := space_of_a_sample(context):
                 return found
             key_at = len(context.line) - len(context.line.lstrip())
-            message = f"{quoted(context.line[:column].strip() + ':')} stands further to the right than the key above it, and is taken for part of the text there."
+            message = f"{quoted(context.line[:column].strip() + ':')} stands further to the right than the key above it, so it counts as part of the text there."
             return Diagnosis(
                 "YAML-INDENTATION",
                 (line, key_at),
@@ -139,7 +139,7 @@ def colon(context: ErrorContext) -> Diagnosis:
                 f"If it is a key, line it up with the key above. If it is text: {_lower(IN_QUOTES)}",
                 patch,
             )
-    message = 'A text with ": " in it has to be in quotes: YAML takes the words before the colon for a key.'
+    message = 'Put a text with ": " in it in quotes: YAML reads the words before the colon as a key.'
     return Diagnosis("YAML-COLON", context.spot, message, IN_QUOTES, patch)
 
 
@@ -164,7 +164,7 @@ def no_key(context: ErrorContext, spot: Spot) -> Diagnosis:
         "YAML-NO-KEY",
         spot,
         message,
-        "If it carries on the text above, indent it further than that text's key; if it is a key, put a colon and a space after it.",
+        "If it carries on the text above, indent it further than that text's key. If it is a key, put a colon and a space after it.",
     )
 
 
@@ -173,11 +173,11 @@ def misplaced_list(context: ErrorContext) -> Diagnosis:
     if context.is_first_in_line:
         message, remedy = (
             "A list cannot begin here, among keys.",
-            "Write a key with a colon above the list; or line the dash up with the other dashes.",
+            "Write a key with a colon above the list, or line the dash up with the other dashes.",
         )
     else:
         message = "A list cannot begin on the line of its key."
-        remedy = "Start it on the next line; if the dash is part of a text, put the whole text in quotes."
+        remedy = "Start it on the next line. If the dash is part of a text, put the whole text in quotes."
     return Diagnosis("YAML-LIST", context.spot, message, remedy)
 
 
@@ -224,7 +224,7 @@ def unclosed_quote(spot: Spot) -> Diagnosis:
         "YAML-UNCLOSED-QUOTE",
         spot,
         message,
-        "Close it with the same mark; or write the text below a | and indented, where marks mean nothing.",
+        "Close it with the same mark. Or write the text below a |, indented, where quotation marks have no special meaning.",
     )
 
 
@@ -283,13 +283,13 @@ def indentation(context: ErrorContext) -> Diagnosis:
 def open_bracket(context: ErrorContext, spot: Spot) -> Diagnosis:
     """A list in brackets without its end, or without a comma."""
     message = f"What starts here with {context.opening_sign} is not closed, or a comma is missing in it."
-    remedy = "Close it, and put commas between the items; if it is a text, put the whole text in quotes."
+    remedy = "Close it, and put commas between the items. If it is a text, put the whole text in quotes."
     return Diagnosis("YAML-BRACKET", spot, message, remedy)
 
 
 def colon_without_key(context: ErrorContext) -> Diagnosis:
     """A colon with nothing before it."""
-    remedy = "Write the key before the colon; if it is a text, put the whole text in quotes."
+    remedy = "Write the key before the colon. If it is a text, put the whole text in quotes."
     return Diagnosis("YAML-KEY", context.spot, "There is no key before this colon.", remedy)
 
 

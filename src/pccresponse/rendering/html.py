@@ -111,7 +111,7 @@ def _to_page(case: Case, document: Document, edition: Path, draft: bool, logo: L
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
         if (place := _place_in_template(error)) is None:
             raise
-        remedy = "Mend the template, or use an edition as it was released."
+        remedy = "Correct the template, or use an edition as it was released."
         raise TemplateFaultError(f"{place}: {str(error).rstrip('.')}.", remedy) from error
     return _marked(page, case, document, edition, words) if draft else page
 

@@ -94,23 +94,23 @@ def _lost(source: str, notes: dict[str, bool], spots: list[tuple[int, int]]) -> 
     if (label := _note_around(source, start)) is not None and not notes.get(label, True):
         return Lost(
             words,
-            f"stands in the note [^{label}], which nothing calls",
+            f"stands in the note [^{label}], which nothing refers to",
             f"Write [^{label}] where the note belongs, or take it out.",
         )
     if "|" in line:
         return Lost(
-            words, "stands in a row with more cells than the table has columns", "Give the table a column more, or join the cells."
+            words, "is in a row with more cells than the table has columns", "Give the table a column more, or join the cells."
         )
     if "](" in line:
-        return Lost(words, "is no part of a link's words or address", "Write it outside the brackets of the link.")
+        return Lost(words, "is not part of a link's words or address", "Write it outside the brackets of the link.")
     if max(map(_depth, source[: end_of_line if end_of_line >= 0 else None].split("\n"))) >= _DEEP:
         return Lost(
             words,
-            "stands in, or behind, a list or quotation that is too deep",
-            "Use fewer levels: lists go nine deep, quotations nineteen.",
+            "is in or after a list or quotation that is nested too deep",
+            "Use fewer levels: lists can have 9, and quotations 19.",
         )
     return Lost(
-        words, "gets lost in the Markdown around it", "Write it as a paragraph of its own, with a blank line before and after it."
+        words, "is lost in the Markdown around it", "Write it as a paragraph of its own, with a blank line before and after it."
     )
 
 

@@ -47,7 +47,7 @@ def state_as_of(case: Case) -> date:
 )
 def a_complete_action_has_a_date_and_evidence(case: Case) -> Iterator[Breach]:
     """Readers rely on the word "complete" more than on any other, and the body holds the force to account for it. The date and the
-    evidence show that something was done, not just intended.
+    evidence show that something was done, and not only intended.
     """
     for path, action, name, _ in every_action(case):
         if action.status != "complete":

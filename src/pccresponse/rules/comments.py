@@ -23,14 +23,14 @@ from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, WARNING, rule
     is_duty=True,
 )
 def the_chief_officer_is_invited(case: Case) -> Iterator[Breach]:
-    """Section 55(4): before it publishes its comments, the body must invite the chief officer of police to submit comments on the
+    """Section 55(4): before it publishes its comments, the body must invite the chief officer of police to submit comments on
     report.
 
-    The duty is to invite. The chief officer need not answer, so the document says that the invitation was made even if no comments
-    came. An invitation sent after publication comes too late.
+    The duty is to invite. The chief officer does not have to answer, so the document says that the invitation was made even if
+    no comments came. An invitation sent after publication comes too late.
 
-    If the papers do not give the date, write "not recorded". The document prints those words. If there is no date and no comments
-    came, nothing shows that there was an invitation.
+    If the papers do not give the date, write "not recorded". The document prints those words. If there is no date and no
+    comments came, nothing shows that there was an invitation.
     """
     invitation = case.response.invitation
     if invitation is None:
@@ -49,14 +49,14 @@ def the_chief_officer_is_invited(case: Case) -> Iterator[Breach]:
         yield Breach(
             message="Nothing shows that the chief officer was invited: the date of the invitation is not recorded, and no comments are.",
             path=path,
-            remedy="Look for the letter. If it cannot be found, leave this: the document says what is not recorded.",
+            remedy="Look for the letter. If you cannot find it, leave this: the document says what is not recorded.",
             severity=WARNING,
         )
     elif sent is None:
         yield Breach(
             message="The date of the invitation is not recorded, so the document cannot show that it came before the comments.",
             path=path,
-            remedy="Look for the letter. If it cannot be found, leave this: the document says that the date is not recorded.",
+            remedy="Look for the letter. If you cannot find it, leave this: the document says that the date is not recorded.",
             severity=WARNING,
         )
     elif published and sent.is_certainly_after(published):
@@ -77,7 +77,7 @@ def the_chief_officer_is_invited(case: Case) -> Iterator[Breach]:
 @rule(
     "S55-4-REPLY-BY",
     ADVICE,
-    title="The invitation gives a day to answer by, and the day makes sense.",
+    title="The invitation gives a day to answer by, and the day is possible.",
     remedy='Add "reply_by:" to the invitation, with a day that leaves time to publish.',
     cites=f"{POLICE_ACT}55(4)",
     may_be=(ERROR, WARNING),
@@ -86,7 +86,7 @@ def the_chief_officer_is_invited(case: Case) -> Iterator[Breach]:
 def the_invitation_names_a_day_to_answer_by(case: Case) -> Iterator[Breach]:
     """Section 55(4): the body may set a date by which the chief officer must submit comments. It does not have to.
 
-    Set one. Without a date, nobody can say when "none received" became true. The date must come after the invitation. It must also
+    Give one. Without a date, nobody can say when "none received" became true. The date must come after the invitation. It must also
     come before the last day on which section 55(5A) allows the body to publish.
     """
     response = case.response
@@ -111,7 +111,7 @@ def the_invitation_names_a_day_to_answer_by(case: Case) -> Iterator[Breach]:
         yield Breach(
             message=f"Comments are asked for by {invitation.reply_by}, after the last day to publish, {in_words(last_day)}.",
             path=path,
-            remedy="Ask for the comments by a day that leaves time to publish them.",
+            remedy="Ask for the comments by a day that leaves you time to publish them.",
             severity=WARNING,
         )
 
@@ -132,7 +132,7 @@ def the_body_comments(case: Case) -> Iterator[Breach]:
     """
     comments = case.response.comments
     if comments is None:
-        yield Breach(message="There are no comments by the body.", path=("comments",))
+        yield Breach(message="The body has not commented.", path=("comments",))
     elif not comments.sections:
         yield Breach(message="The body's comments have no text.", path=("comments", "sections"))
 
@@ -150,12 +150,12 @@ def the_chief_officers_comments_are_given(case: Case) -> Iterator[Breach]:
     """Section 55(5)(b): the body must publish any comments that the chief officer submitted in response to the invitation in
     subsection (4).
 
-    If none came, the document says so. You must write it yourself, because an empty field could also mean that somebody forgot. You
-    can only write it once the time to answer is over. "Not recorded" is for an archive copy, made from papers that do not say. In a
-    new response you know what came.
+    If none came, the document says so. You must write it yourself, because an empty field could also mean that somebody forgot.
+    You can only write it when the time to answer is over. "Not recorded" is for an archive copy, made from papers that do not
+    say. In a new response you know what came.
 
-    The comments can stand together, or beside the findings that they are about, or both. Comments beside a finding were received
-    too, so the response must say who made them and when they came.
+    The comments can stand together, or beside the findings that they are about, or both. Comments beside a finding were
+    received too, so the response must say who made them and when they came.
     """
     response, path = case.response, ("chief_officer_comments",)
     given = response.chief_officer_comments
@@ -163,7 +163,7 @@ def the_chief_officers_comments_are_given(case: Case) -> Iterator[Breach]:
     if isinstance(given, ChiefOfficerComments):
         if given.text is None and not beside:
             yield Breach(
-                message="The chief officer's comments have no text, and none stands with a finding.",
+                message="The chief officer's comments have no text, and no finding has one.",
                 path=path,
                 remedy='Add "text:", or "chief_officer_comment:" to the findings, or write instead: none received.',
                 is_contradiction=True,
@@ -183,7 +183,7 @@ def the_chief_officers_comments_are_given(case: Case) -> Iterator[Breach]:
         yield Breach(
             message="Whether the chief officer submitted comments is not recorded, but a new response must say.",
             path=path,
-            remedy='Give the comments, or write: none received. If this is a copy of a response of long ago, add "copy: archive".',
+            remedy='Add the comments, or write: none received. If this is a copy of a response from long ago, add "copy: archive".',
         )
     else:
         yield from _none_received(case)
@@ -201,12 +201,12 @@ def _none_received(case: Case) -> Iterator[Breach]:
         yield Breach(
             message=f"The chief officer could comment until {reply_by}, but the comments were published {at(published)}.",
             path=path,
-            remedy="Check both dates. If they are right and comments still come, publish again.",
+            remedy="Check both dates. If they are right and you receive comments later, publish a correction.",
             severity=WARNING,
         )
     elif reply_by and reply_by.earliest >= case.today:
         yield Breach(
-            message=f"It is too early to say that none were received: the chief officer may comment until {reply_by}, "
+            message=f"It is too early to say that none were received. The chief officer can comment until {reply_by}, "
             f"and today is {in_words(case.today)}.",
             path=path,
             remedy="Wait for the day to pass, or ask the chief officer whether comments will come.",
@@ -244,9 +244,9 @@ def _undated(case: Case, given: ChiefOfficerComments) -> Iterator[Breach]:
 def the_reply_to_the_chief_officer_is_given(case: Case) -> Iterator[Breach]:
     """Section 55(5)(c): the body must publish any response that it has to the comments that the chief officer submitted.
 
-    It need not have one. If there are comments, the document says whether the body responds to them. If there are none, there is
-    nothing to respond to, so a response in the file shows that one of the two is wrong. "Not recorded" is for an archive copy, made
-    from papers that do not say.
+    It does not have to have one. If there are comments, the document says whether the body responds to them. If there are none,
+    there is nothing to respond to, so a response in the file shows that one of the two is wrong. "Not recorded" is for an
+    archive copy, made from papers that do not say.
     """
     given, reply = case.response.chief_officer_comments, case.response.reply_to_chief_officer
     path = ("reply_to_chief_officer",)
@@ -270,7 +270,7 @@ def the_reply_to_the_chief_officer_is_given(case: Case) -> Iterator[Breach]:
         yield Breach(
             message="Whether the body responds to the chief officer's comments is not recorded, but a new response must say.",
             path=path,
-            remedy='Give the response, or write: none. If this is a copy of a response of long ago, add "copy: archive".',
+            remedy='Add the response, or write: none. If this is a copy of a response from long ago, add "copy: archive".',
         )
 
 
@@ -278,7 +278,7 @@ def the_reply_to_the_chief_officer_is_given(case: Case) -> Iterator[Breach]:
     "S55-5-OWN-WORDS",
     WARNING,
     title="The body publishes the comments themselves, not a summary.",
-    remedy="Use the original words if you can find them. If not, leave it: the document says that it is a summary.",
+    remedy="If you can find the original words, use them. If not, leave this: the document says that it is a summary.",
     cites=f"{POLICE_ACT}55(5)",
     is_duty=True,
 )

@@ -49,14 +49,14 @@ def copies_go_to_everyone_the_law_names(case: Case) -> Iterator[Breach]:
                 yield Breach(
                     message=f"{_LAW_OF_THE_DAY}, no copy goes to the {submission.recipients[position]}.",
                     path=(*path, position),
-                    remedy='Put it under "also_sent_to:" if a copy is sent out of courtesy.',
+                    remedy='If you send a copy out of courtesy, put it under "also_sent_to:".',
                     severity=WARNING,
                 )
     elif submission.inspectors is not None and "inspectors_of_constabulary" not in required:
         yield Breach(
             message=f"{_LAW_OF_THE_DAY}, no copy goes to the inspectors of constabulary, so their details have no effect.",
             path=("submission", "inspectors"),
-            remedy='Put them under "also_sent_to:" if a copy is sent out of courtesy.',
+            remedy='If you send a copy out of courtesy, put them under "also_sent_to:".',
             severity=WARNING,
         )
 
@@ -74,14 +74,14 @@ def it_is_said_when_the_copies_are_sent(case: Case) -> Iterator[Breach]:
     """Section 55(6) sets no period for sending the copies. The natural day is the day of publication, so the program gives advice
     if you choose a later one.
 
-    A letter bears this date and is addressed to the person who held the office on it. If you have only a month, a year or no date
+    A letter has this date and is addressed to the person who held the office then. If you have only a month, a year or no date
     on record, you do not have the real letter, so the program makes none.
     """
     path, sent_on = ("submission", "sent_on"), case.response.submission.sent_on
     sent, published = known(sent_on), known(case.response.publication.published_on)
     letters = case.response.submission.letter == "made here"
     unmade = ", so no covering letters are made" if letters else ""
-    look = "Look for the letters, and give their day; if they cannot be found, leave this."
+    look = "Look for the letters, and give their date. If you cannot find them, leave this."
     if sent_on is None:
         undated = ", so the covering letters have no date" if case.letters_are_written else unmade
         yield Breach(message=f"Nothing says when the copies are sent{undated}.", path=path, severity=ERROR)
@@ -111,7 +111,7 @@ def each_letter_is_addressed_to_whoever_was_in_office(case: Case) -> Iterator[Br
     may have held it when the report was published.
 
     The program's tables say who that was, how we know, and where there is doubt. You can name the addressee yourself. If the table
-    has another name for the date, look again: old letters are often used as patterns for new ones. You cannot send a letter without
+    has another name for the date, look again: people often copy an old letter to write a new one. You cannot send a letter without
     a name. If no letters are made, this rule says nothing.
     """
     if not case.letters_are_written:
@@ -148,8 +148,8 @@ def each_letter_is_addressed_to_whoever_was_in_office(case: Case) -> Iterator[Br
 @rule(
     "S55-6-ADDRESS",
     ADVICE,
-    title="Each letter bears the postal address of its addressee.",
-    remedy='Write it under "submission:", "home_secretary:" or "inspectors:", "address:", a line each.',
+    title="Each letter has the postal address of its addressee.",
+    remedy='Write it under "submission:", "home_secretary:" or "inspectors:", "address:", one line for each part.',
     cites=f"{POLICE_ACT}55(6)",
 )
 def each_letter_bears_an_address(case: Case) -> Iterator[Breach]:
@@ -171,7 +171,7 @@ def each_letter_bears_an_address(case: Case) -> Iterator[Breach]:
                 message=f"The letter to {spoken_office(addressee.office)} bears no postal address: the tables have none for "
                 f"{case.submission_dated}.",
                 path=("submission", field, "address"),
-                remedy=f'If it goes by post, write the address under "submission:", "{field}:", "address:", a line each.',
+                remedy=f'If you send it by post, write the address under "submission:", "{field}:", "address:", one line for each part.',
             )
 
 

@@ -146,16 +146,16 @@ def _around_the_report(case: Case) -> Iterator[Breach]:
     if case.today < report.published_on:
         yield Breach(
             message=f"The report is published on {in_words(report.published_on)}, and today is {in_words(case.today)}: "
-            "nothing about it can be published yet.",
+            "you cannot publish anything about it yet.",
             path=("report", "published_on"),
-            remedy="Prepare drafts; build the final documents when the report is out. Correct the date if it is wrong.",
+            remedy="Make drafts now, and the final documents when the report is published. If the date is wrong, correct it.",
         )
 
 
 @rule(
     "DATE-SOURCE",
     WARNING,
-    title="The response says where the report's date of publication was seen.",
+    title="The response says where you saw the report's date of publication.",
     remedy='Add "published_on_source:", such as: cover of the report.',
     cites=PROCEDURE,
     may_be=(ADVICE,),
@@ -172,7 +172,7 @@ def the_source_of_the_reports_date_is_known(case: Case) -> Iterator[Breach]:
     report = case.response.report
     if report.published_on_source is None:
         yield Breach(
-            message=f"Nothing says where the report's date of publication, {in_words(report.published_on)}, was seen.",
+            message=f"Nothing says where you saw the report's date of publication, {in_words(report.published_on)}, was seen.",
             path=("report", "published_on_source"),
         )
     before = _years_before(report)
@@ -314,7 +314,7 @@ def _months_later(day: date, months: int) -> date:
     "DUE-WORDING",
     WARNING,
     title="A due date agrees with the report's words about time.",
-    remedy='Correct "due_on:", or leave it out: the words are printed as they are.',
+    remedy='Correct "due_on:", or leave it out: the document prints the words of the report.',
 )
 def a_due_date_is_what_the_words_come_to(case: Case) -> Iterator[Breach]:
     """Reports say "immediately", "within three months" or "by 31 March 2024". Keep these words. The date that they work out to is a

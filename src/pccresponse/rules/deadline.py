@@ -39,18 +39,18 @@ def _day_of_the_period(case: Case, last_day: date) -> str:
     "S55-5A-LATE",
     WARNING,
     title="The comments were published by the last day.",
-    remedy="Check both dates. If they are right, leave them: the document gives both, and what it says is true.",
+    remedy="Check both dates. If they are right, leave them: the document gives both.",
     cites=f"{POLICE_ACT}55(5A)",
     is_duty=True,
 )
 def the_comments_were_published_in_time(case: Case) -> Iterator[Breach]:
-    """Section 55(5A), in force from 2 May 2017: the body must publish before the end of the period of 56 days that begins with the
-    day on which the report is published.
+    """Section 55(5A), in force from 2 May 2017: the body must publish before the end of the period of 56 days that begins with
+    the day on which the report is published.
 
     The day of publication is day 1, so the last day is the 55th day after it. Weekends and bank holidays count.
 
-    You cannot change the fact that comments came out late, so this is a warning and not an error. It must not stop a true document.
-    The body can say in its comments why they are late. If record.json has the day of the first publication, the rule goes by it.
+    You cannot change the fact that you published late, so this is a warning and not an error. It must not stop a document that
+    tells the truth. The body can say in its comments why they are late. If record.json has the day of the first publication, the rule goes by it.
     """
     published, last_day = _came_out(case), case.last_day
     if published is None or last_day is None or published.earliest <= last_day:
@@ -60,11 +60,11 @@ def the_comments_were_published_in_time(case: Case) -> Iterator[Breach]:
     if published.earliest > case.today >= case.response.report.published_on:
         in_time = case.today <= last_day
         yield Breach(
-            message=f"The comments are to come out {at(published)}, {by_how_much} after the last day, {with_weekday(last_day)}.",
+            message=f"The comments are planned for publication {at(published)}, {by_how_much} after the last day, {with_weekday(last_day)}.",
             path=_PATH,
             remedy=f"Publish by {with_weekday(last_day)}: today is {_day_of_the_period(case, last_day)}."
             if in_time
-            else "Publish now: the last day is over.",
+            else "Publish now: the last day has passed.",
         )
     else:
         yield Breach(
@@ -91,7 +91,7 @@ def the_date_of_publication_shows_that_it_was_in_time(case: Case) -> Iterator[Br
     published = _came_out(case)
     if published is None:
         message = (
-            f"The date of publication is not recorded, so nobody can see whether it was by the last day, {in_words(last_day)}."
+            f"The date of publication is not recorded, so nobody can tell whether it was by the last day, {in_words(last_day)}."
         )
     elif published.earliest <= last_day < published.latest:
         message = f"The comments were published {at(published)}, which may be after the last day, {with_weekday(last_day)}."
@@ -126,13 +126,13 @@ def the_day_of_publication_is_that_of_the_record(case: Case) -> Iterator[Breach]
     is_duty=True,
 )
 def the_last_day_does_not_pass(case: Case) -> Iterator[Breach]:
-    """Section 55(5A): the body must publish within 56 days, beginning with the day on which the report is published. After that the
+    """Section 55(5A): the body must publish within 56 days, beginning with the the day on which the report is published. After that the
     duty in subsection (5) remains, and it is overdue.
 
     A date that you type is a plan. Once the day is over, it proves nothing. What shows that the comments were published is
     record.json, which "publish" writes. If the date is more than a year ago, the program takes it as a fact.
 
-    Only publishing helps. This is a warning, so it does not stop the final documents.
+    You can only put this right by publishing. So this is a warning, and does not stop the final documents.
     """
     planned, last_day = known(case.response.publication.published_on), case.last_day
     is_open = (_open_until(case) is not None and not case.response.is_archive_copy) or (
@@ -164,7 +164,7 @@ def _is_only_planned(case: Case, planned: PartialDate) -> bool:
     cites=f"{POLICE_ACT}55(5A)",
 )
 def the_comments_are_due_soon(case: Case) -> Iterator[Breach]:
-    """Section 55(5A): the body must publish within 56 days, beginning with the day on which the report is published. The program
+    """Section 55(5A): the body must publish within 56 days, beginning with the the day on which the report is published. The program
     warns you from 14 days before the last day, up to and including the last day.
 
     The period is for publication. The Act sets no period for sending the copies under subsection (6).
@@ -184,7 +184,7 @@ def the_comments_are_due_soon(case: Case) -> Iterator[Breach]:
     cites=f"{POLICE_ACT}55(5A)",
 )
 def the_comments_are_due_later(case: Case) -> Iterator[Breach]:
-    """Section 55(5A): the body must publish within 56 days, beginning with the day on which the report is published. There is still
+    """Section 55(5A): the body must publish within 56 days, beginning with the the day on which the report is published. There is still
     time. This tells you how much, so that you can arrange the meeting that must approve the comments.
     """
     last_day = _open_until(case)
@@ -224,7 +224,7 @@ def holiday_on(day: date) -> str:
 @rule(
     "ACCELERATED",
     WARNING,
-    title="It is settled when the period for an accelerated cause of concern begins.",
+    title="It is clear when the period for an accelerated cause of concern begins.",
     remedy="Decide with the inspectorate, or publish by the earlier day.",
     cites=PROCEDURE,
 )

@@ -40,22 +40,22 @@ _WITHOUT_CONTENT = re.compile(
     is_duty=True,
 )
 def every_recommendation_is_explained(case: Case) -> Iterator[Breach]:
-    """Section 55(5B), in force from 2 May 2017: if the report includes a recommendation, the comments must explain the action that
-    the body has taken or proposes to take. If it takes or proposes none, they must explain why.
+    """Section 55(5B), in force from 2 May 2017: if the report includes a recommendation, the comments must explain the action
+    that the body has taken or proposes to take. If it takes or proposes none, they must explain why.
 
-    The Act gives four things to say, and one of them is enough. All four are about the local policing body's own action. What the
-    force does is worth printing, but it does not meet the duty. The duty covers recommendations only. Answering areas for
+    The Act gives four things to say, and one of them is enough. All four are about the local policing body's own action. What
+    the force does is worth printing, but it does not meet the duty. The duty covers recommendations only. Answering areas for
     improvement is good practice.
 
-    The Act says "If the published report includes a recommendation" and makes no exception. Which ones the body must explain is an
-    interpretation. The program takes it that the body explains those addressed to it, to its force, or to all bodies or forces of
-    their kind. It need not explain those addressed to others, such as the Home Office. Nor need it explain those of an earlier
-    report that this report closes. In a national report, a recommendation without an addressee counts as the body's. If you read
-    the Act otherwise, you can explain the others as well.
+    The Act says "If the published report includes a recommendation" and makes no exception. Which ones the body must explain is
+    an interpretation. The program assumes that the body explains those addressed to it, to its force, or to all bodies or
+    forces of their kind. It does not have to explain those addressed to others, such as the Home Office, or those of an earlier
+    report that this report closes. In a national report, a recommendation without an addressee counts as the body's. If you
+    interpret the Act in a different way, you can explain the others as well.
 
-    One answer can serve several recommendations: use "answered_with". If a national report and a report on the force ask for the
-    same thing, the inspectorate's procedure asks for only one response. The Act does not say so. If you answer a recommendation
-    only in another response ("answered_in"), you get a warning. You get one too if several bodies comment together and a recommendation
+    One answer can serve several recommendations: use "answered_with". If a national report and a report on the force ask for
+    the same thing, the inspectorate's procedure asks for only one response. The Act does not say so. If you answer a
+    recommendation only in another response ("answered_in"), you get a warning. You get one too if several bodies comment together and a recommendation
     to the force of another of them has no explanation.
     """
     for path, recommendation in case.recommendations_to_explain():
@@ -69,7 +69,7 @@ def every_recommendation_is_explained(case: Case) -> Iterator[Breach]:
                 f"{name} is answered in another response, on “{shortened(recommendation.answered_in.title)}”, and not here. "
                 "The inspectorate's procedure allows that; section 55(5B) does not mention it."
             )
-            remedy = "Repeat the explanation here, or make sure that the report asks for nothing else than the other one."
+            remedy = "Repeat the explanation here, or make sure that the report asks for nothing more than the other one."
         elif recommendation.answered_with:
             message = f"{name} is answered with {recommendation.answered_with}, which has no explanation."
         elif recommendation.force_actions:
@@ -139,7 +139,7 @@ def an_explanation_does_not_contradict_itself(case: Case) -> Iterator[Breach]:
     "ANSWER-SHORT",
     WARNING,
     title="An answer is long enough to explain something.",
-    remedy="Say what was or will be done, by whom and when, or why not.",
+    remedy="Say what you have done or will do, who does it and when, or why not.",
     cites=f"{POLICE_ACT}55(5B)",
     may_be=(ERROR,),
     is_duty=True,
@@ -192,7 +192,7 @@ def _is_short(words: str) -> bool:
     "SAME-ANSWER",
     ADVICE,
     title="Each recommendation has its own explanation.",
-    remedy="Say what it means for each one, or leave it if one answer serves them all.",
+    remedy="Say what it means for each one. If one answer is right for all of them, leave it.",
     cites=f"{POLICE_ACT}55(5B)",
 )
 def each_recommendation_has_an_explanation_of_its_own(case: Case) -> Iterator[Breach]:
@@ -219,12 +219,12 @@ def each_recommendation_has_an_explanation_of_its_own(case: Case) -> Iterator[Br
 @rule(
     "ANSWERED-WITH",
     ERROR,
-    title="A finding that is answered with another one names a finding that has the answer.",
+    title="A finding that is answered with another one gives the label of a finding that has the answer.",
     remedy='Under "answered_with:", give the label of the one finding that has the explanation.',
     cites=f"{POLICE_ACT}55(5B)",
 )
 def a_finding_is_answered_with_one_that_has_the_answer(case: Case) -> Iterator[Breach]:
-    """Section 55(5B) requires an explanation of each recommendation. One explanation can serve several, if readers are led to it.
+    """Section 55(5B) requires an explanation of each recommendation. One explanation can serve several, if readers can find it.
     "answered_with" gives the label of the finding that has it.
 
     A label that no finding has leads nowhere. A label that two findings have could mean either. A finding that points to itself, or
@@ -244,10 +244,10 @@ def refers_wrongly(case: Case, path: Path, finding: Finding) -> str:
     others = [(place, each) for place, each in case.response.found.every_finding() if each.label == label and place != path]
     alike = [(place, each) for place, each in others if type(each) is type(finding)] or others
     if not alike:
-        itself = "itself" if finding.label == label else f"{label}, which is no finding's label"
+        itself = "itself" if finding.label == label else f"{label}, which is not the label of a finding"
         return f"is answered with {itself}"
     if len(alike) > 1:
-        return f"is answered with {label}, and {len(alike)} findings bear that label"
+        return f"is answered with {label}, and {len(alike)} findings have that label"
     place, other = alike[0]
     if other.answered_with is not None and not (other.explanation and other.explanation.states):
         return f"is answered with {mention(place, other)}, which is itself answered with {other.answered_with}"

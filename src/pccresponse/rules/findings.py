@@ -23,15 +23,15 @@ from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, PROCEDURE, WARNING
     may_be=(WARNING,),
 )
 def every_finding_says_to_whom_it_is_addressed(case: Case) -> Iterator[Breach]:
-    """National, thematic and joint reports address many: chief constables, one force, local policing bodies, the Home Office, the
-    College of Policing and others. This decides which recommendations the body must explain under section 55(5B).
+    """National, thematic and joint reports address many: chief constables, one force, local policing bodies, the Home Office,
+    the College of Policing and others. This decides which recommendations the body must explain under section 55(5B).
 
-    The program takes a finding without an addressee as addressed to the body, because to miss a duty is worse than to answer once
-    too often. But the document would then say something that the report does not. If the Act requires no explanation, or the
-    finding is not a recommendation, this is a warning.
+    The program takes a finding without an addressee as addressed to the body, because it is worse to miss a duty than to answer
+    one finding too many. But the document would then say something that the report does not. If the Act requires no
+    explanation, or the finding is not a recommendation, this is a warning.
 
-    A joint report can be about one force. If its title names the force, or the response says "about: one force", you need not give
-    addressees.
+    A joint report can be about one force. If its title names the force, or the response says "about: one force", you need not
+    give addressees.
     """
     if case.speaks_to_one_force:
         return
@@ -77,7 +77,7 @@ def named_forces_are_forces(case: Case) -> Iterator[Breach]:
     "LABELS",
     WARNING,
     title="No two findings of one kind have the same label.",
-    remedy="Give the report's own label; where it has none, leave the label out.",
+    remedy="Use the report's own label. If it has none, leave the label out.",
     may_be=(ADVICE,),
 )
 def no_two_findings_bear_the_same_label(case: Case) -> Iterator[Breach]:
@@ -124,7 +124,7 @@ def every_area_for_improvement_is_answered(case: Case) -> Iterator[Breach]:
     "CAUSE",
     WARNING,
     title="Every cause of concern is answered.",
-    remedy='Add "force_actions:" or an "explanation:", to it or to its recommendations.',
+    remedy='Add "force_actions:" or an "explanation:" to it or to its recommendations.',
     cites=PROCEDURE,
     is_duty=True,
 )
@@ -156,7 +156,7 @@ def every_cause_of_concern_carries_a_recommendation(case: Case) -> Iterator[Brea
     """
     for path, cause in case.response.found.every_cause():
         if not cause.recommendations and _is_to_be_answered(case, cause):
-            yield Breach(message=f"{name_of(path, cause)} carries no recommendation.", path=(*path, "recommendations"))
+            yield Breach(message=f"{name_of(path, cause)} has no recommendation.", path=(*path, "recommendations"))
 
 
 def _is_to_be_answered(case: Case, finding: Finding) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pccresponse.source_report.report import InspectedReport
 
 
-_LEGEND = "[-…-] is only here, {+…+} only in the report."
+_LEGEND = "[-…-] is only in the response, {+…+} only in the report."
 
 
 @rule(
@@ -49,7 +49,7 @@ def findings_as_published_are_in_the_report(case: Case) -> Iterator[Breach]:
         who = capitalised(mention(path, finding))
         if seen.apart:
             yield Breach(
-                message=f"{who} is given as published; its parts are all in {report.name}, but not in this order and close together.",
+                message=f"{who} is given as published. Its parts are all in {report.name}, but not in this order and close together.",
                 path=(*path, "text"),
             )
         elif seen.near and seen.near.share >= 0.5:
@@ -112,16 +112,16 @@ def findings_are_on_the_page_that_they_name(case: Case) -> Iterator[Breach]:
     may_be=(WARNING,),
 )
 def quotations_are_in_the_reports_own_words(case: Case) -> Iterator[Breach]:
-    """If a quotation differs from the report by one word, readers will hold that against the whole response. The program looks for
-    each quotation in the report that you keep beside the response.
+    """If a quotation differs from the report by one word, readers will doubt the whole response. The program looks for each
+    quotation in the report that you keep beside the response.
 
-    A quotation belongs to the report in two cases. The first is that the text is only about the report (its summary, the judgments,
-    a finding in other words) and the sentence names no other speaker. The second is that its sentence names the report, the
-    inspectors or the inspectorate. The sentence before may name them instead, if it ends with a colon.
+    A quotation belongs to the report in two cases. The first is that the text is only about the report (its summary, the
+    judgments, a finding in other words) and the sentence names no other speaker. The second is that its sentence names the
+    report, the inspectors or the inspectorate. The sentence before may name them instead, if it ends with a colon.
 
-    If such a quotation is close to a passage but differs, this is an error. If it is close to none, this is a warning, because the
-    program can misread who is quoted. A quotation that belongs to nobody gives a warning if it is nearly the report's words. In the
-    chief officer's comments everything is a warning, because the body may not change those words.
+    If such a quotation is close to a passage but differs, this is an error. If it is close to none, this is a warning, because
+    the program can misread who is quoted. If nobody is named as the speaker, you get a warning if the quotation is nearly the
+    report's words. In the chief officer's comments everything is a warning, because the body may not change those words.
     """
     if case.inspected is None:
         return
@@ -159,7 +159,7 @@ def quotations_are_in_the_reports_own_words(case: Case) -> Iterator[Breach]:
                 message=f"{who}: nothing like the quotation {quoted} is in {report.name}.",
                 path=each.path,
                 words=each.words,
-                remedy="If somebody else is quoted, name them in the sentence; if not, quote the report's own words.",
+                remedy="If you quote somebody else, name them in the sentence. If not, quote the report's own words.",
                 severity=WARNING,
             )
 
@@ -189,16 +189,17 @@ def _around_the_first_change(words: Sequence[str], near: Nearest) -> str:
     may_be=(ERROR,),
 )
 def nothing_that_the_report_asks_for_is_left_out(case: Case) -> Iterator[Breach]:
-    """Section 55(5B) requires an explanation of each recommendation, so if you miss one, you miss a duty. The program looks for
-    recommendations, causes of concern and areas for improvement in the report that you keep beside the response. It looks under the
-    headings that the inspectorate uses, and in sentences that recommend something or give a day.
+    """Section 55(5B) requires an explanation of each recommendation, so if you miss a recommendation, you miss a duty. The
+    program looks for recommendations, causes of concern and areas for improvement in the report that you keep beside the
+    response. It looks under the headings that the inspectorate uses, and in sentences that recommend something or give a
+    day.
 
-    It takes one as included if it has the number of a finding, or if the words of a finding stand there. It also does so if a
-    finding in other words has most of its words. It skips lists of contents and what an earlier report asked for. In a report on
+    It takes one as included if it has the number of a finding, or if it has the words of a finding. It also does so if a
+    finding in other words has most of its words. It skips contents pages and the findings of earlier reports. In a report on
     several forces it skips what is addressed to others. If one point of a list is a finding, each point must be one.
 
-    A person must decide, so this is a warning. If the response says "findings: none", anything that the report asks for contradicts
-    it. That is an error.
+    A person must decide, so this is a warning. If the response says "findings: none", anything that the report asks for
+    contradicts it. That is an error.
     """
     report = case.inspected
     if report is None:
@@ -215,7 +216,7 @@ def nothing_that_the_report_asks_for_is_left_out(case: Case) -> Iterator[Breach]
                 message=f"“findings: none” says that the report asks for nothing, but {report.name} seems to ask for "
                 f"{len(asked)} {'thing' if len(asked) == 1 else 'things'}, such as{_in_brackets(report, ask)}: {first}.",
                 path=("findings",),
-                remedy='Put them under "findings:", including those that are addressed to others.',
+                remedy='Add them under "findings:", including those that are addressed to others.',
                 severity=ERROR,
             )
         return
@@ -262,7 +263,7 @@ def _in_brackets(report: InspectedReport, ask: FoundFinding) -> str:
 )
 def a_grade_is_the_one_that_the_report_gives(case: Case) -> Iterator[Breach]:
     """People copy grades by hand, and one line too far down a table makes an inadequate force good. The program compares each grade
-    with the sentences of the report ("is good at investigating crime") and with what stands beside its headings. If the report
+    with the sentences of the report ("is good at investigating crime") and with the words beside its headings. If the report
     seems to give no grade, or more than one, the rule says nothing.
     """
     report = case.inspected
@@ -290,7 +291,7 @@ def a_grade_is_the_one_that_the_report_gives(case: Case) -> Iterator[Breach]:
 @rule(
     "REPORT-COUNT",
     WARNING,
-    title="The numbers are those of the report.",
+    title="The numbers are the same as in the report.",
     remedy="Check the number against the report.",
     cites=THE_REPORT,
     needs_report=True,

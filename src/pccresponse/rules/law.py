@@ -30,8 +30,8 @@ _NUMBERS = {"30": 30, "thirty": 30, "56": 56, "fifty-six": 56, "fifty six": 56}
 @rule(
     "DEPARTURE",
     ADVICE,
-    title="A departure from the law of the report's day is meant, and changes something.",
-    remedy='If you do not mean to depart from it, remove "departure:".',
+    title="A departure from the law of the report's day is intended, and has an effect.",
+    remedy='If you do not intend to depart from it, remove "departure:".',
     cites="S.I. 2017/399, reg. 4(a)",
 )
 def a_departure_is_meant(case: Case) -> Iterator[Breach]:
@@ -81,7 +81,7 @@ def it_is_certain_which_law_applies(case: Case) -> Iterator[Breach]:
     regime = case.regime
     doubts = " ".join(doubt for doubt in (regime.caution, regime.doubt) if doubt)
     if doubts:
-        yield Breach(message=f"Which state of section 55 applies is not quite certain. {doubts}", path=("report", "published_on"))
+        yield Breach(message=f"It is not certain which state of section 55 applies. {doubts}", path=("report", "published_on"))
 
 
 @rule(
@@ -208,8 +208,8 @@ def bodies_of_the_kind_existed(case: Case) -> Iterator[Breach]:
 @rule(
     "UNCONFIRMED",
     ADVICE,
-    title="What the tables put into a document is confirmed for its date.",
-    remedy="Check it for that date. You can correct a name or an address in office.yaml or in the response.",
+    title="The facts that the tables add to a document are confirmed for its date.",
+    remedy="Check this for that date. You can correct a name or an address in office.yaml or in the response.",
 )
 def what_the_tables_say_is_confirmed(case: Case) -> Iterator[Breach]:
     """The names of bodies, forces and the inspectorate, the addresses and the terms of a licence come from the program's tables, by
@@ -247,7 +247,7 @@ def _facts(case: Case) -> Iterator[tuple[str, str, Path]]:
     """What the documents name from the tables, with what is doubtful about it and the date that it hangs on."""
     report, office = case.response.report, case.office
     published = ("report", "published_on")
-    yield "section 55 as it stands in the documents", case.regime.horizon_note, published
+    yield "section 55 as the documents give it", case.regime.horizon_note, published
     for duty in case.regime.duties:
         if duty.confidence == "unconfirmed" and duty.owed_by == case.regime.commenting_body:
             yield f"what section {duty.subsection} says", duty.note, published

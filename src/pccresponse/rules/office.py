@@ -23,11 +23,13 @@ _Written = tuple[str, PartialDate | Between, bool]
 @rule(
     "TERM-DATES",
     ERROR,
-    title="Nobody leaves an office before taking it.",
+    title="Nobody leaves an office before taking it up.",
     remedy='Correct "took_office_on:" or "left_office_on:" in office.yaml.',
 )
 def nobody_leaves_before_taking_office(case: Case) -> Iterator[Breach]:
-    """These dates decide who signs and who is written to. A mistake in them puts a wrong name under a document, or none."""
+    """These dates decide who signs the documents and who the letters are addressed to. A mistake in them puts a wrong name
+    under a document, or none.
+    """
     office = case.office
     terms: tuple[tuple[str, Sequence[OfficeHolder | ChiefOfficer]], ...] = (
         ("office_holders", office.office_holders),
@@ -37,7 +39,7 @@ def nobody_leaves_before_taking_office(case: Case) -> Iterator[Breach]:
         for position, holder in enumerate(holders):
             if holder.left_office_on and holder.took_office_on.is_certainly_after(holder.left_office_on):
                 yield Breach(
-                    message=f"{holder.name} left office {at(holder.left_office_on)}, before taking it {at(holder.took_office_on)}.",
+                    message=f"{holder.name} left office {at(holder.left_office_on)}, before taking it up {at(holder.took_office_on)}.",
                     path=(field, position, "left_office_on"),
                     in_office=True,
                 )
@@ -112,7 +114,7 @@ def _gaps_and_overlaps(
     is_duty=True,
 )
 def one_person_was_the_chief_officer(case: Case) -> Iterator[Breach]:
-    """The invitation goes to the chief officer of its day. The chief officer's comments bear the name of the person who made them.
+    """The invitation goes to the chief officer of its day. The chief officer's comments have the name of the person who made them.
     Without a name the documents give only the rank. That is true, but readers must find out who it was.
     """
     response = case.response
@@ -133,13 +135,13 @@ def one_person_was_the_chief_officer(case: Case) -> Iterator[Breach]:
     is_duty=True,
 )
 def the_office_has_an_address(case: Case) -> Iterator[Breach]:
-    """Letters bear the address of the office that sends them. Published comments say where to send questions."""
+    """Letters have the address of the office that sends them. Published comments say where to send questions."""
     office = case.office
     if office.address is None and (case.letters_are_written or case.invitation_is_written):
         yield Breach(
             message="The office has no postal address, so its letters have none.",
             path=("address",),
-            remedy='Add "address:" to office.yaml, a line each.',
+            remedy='Add "address:" to office.yaml, one line for each part.',
             in_office=True,
         )
     if office.email is None and _can_be_asked(case):
@@ -160,11 +162,11 @@ def the_office_has_an_address(case: Case) -> Iterator[Breach]:
     is_duty=True,
 )
 def a_reader_learns_whom_to_ask(case: Case) -> Iterator[Breach]:
-    """A published document says how to reach the people behind it, for example to ask for it in another format. Give an e-mail
+    """A published document says how to contact the people behind it, for example to ask for it in another format. Give an e-mail
     address or a telephone number. A name alone is not enough.
     """
     if not _can_be_asked(case):
-        yield Breach(message="Neither the response nor the office says how to reach you.", path=("contact",))
+        yield Breach(message="Neither the response nor office.yaml says how to contact you.", path=("contact",))
 
 
 def _can_be_asked(case: Case) -> bool:

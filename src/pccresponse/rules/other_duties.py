@@ -29,11 +29,12 @@ _COMMISSIONERS = ("police and crime commissioner", "police, fire and crime commi
     cites="Electoral Commission, guidance for police area returning officers",
 )
 def the_comments_are_not_published_before_an_election(case: Case) -> Iterator[Breach]:
-    """In the weeks before an ordinary election of commissioners or of a mayor, public bodies take care that what they publish helps
-    or harms nobody in the election. This does not stop the 56 days of section 55(5A). The duty to publish goes on.
+    """In the weeks before an ordinary election of commissioners or of a mayor, public bodies take care that what they publish
+    does not help or harm anybody in the election. This does not stop the 56 days of section 55(5A): the duty to publish
+    remains.
 
-    The notice of election comes at least 25 working days before the poll. The program looks at six weeks. Its table does not have
-    by-elections, other local elections or general elections.
+    The notice of election comes at least 25 working days before the poll. The program looks at six weeks. Its table does not
+    have by-elections, other local elections or general elections.
     """
     published = known(case.response.publication.published_on)
     day = published.exact if published else None

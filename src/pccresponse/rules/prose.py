@@ -57,7 +57,7 @@ _PERHAPS_UNFINISHED = (
 @rule(
     "PLACEHOLDER",
     ERROR,
-    title="The documents print no placeholders.",
+    title="The documents have no placeholders.",
     remedy="Replace it with the final words, or remove it.",
     may_be=(WARNING,),
 )
@@ -116,7 +116,7 @@ _LONGEST_LOCAL_PART = 64
     "PERSONAL",
     WARNING,
     title="No text contains a person's private details.",
-    remedy="Remove it, or say how to reach the office instead.",
+    remedy="Remove it, or say how to contact the office instead.",
     cites="Data Protection Act 2018",
 )
 def no_text_holds_private_details(case: Case) -> Iterator[Breach]:
@@ -155,13 +155,13 @@ _TAGS = (
     "|section|small|span|strong|style|sub|summary|sup|svg|table|tbody|td|th|thead|tr|u|ul|video"
 )
 _NOT_OBEYED = (
-    ("<", re.compile(rf"</?(?:{_TAGS})(?:[ \t\n][^<>]{{0,300}})?/?>|<!--", re.IGNORECASE), "HTML is printed as it stands"),
+    ("<", re.compile(rf"</?(?:{_TAGS})(?:[ \t\n][^<>]{{0,300}})?/?>|<!--", re.IGNORECASE), "HTML is printed as text"),
     ("![", re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\n]{0,300}\)?"), "pictures are not printed"),
-    ("`", re.compile(r"`[^`\n]{1,300}`|```"), "backquotes are printed as they stand"),
+    ("`", re.compile(r"`[^`\n]{1,300}`|```"), "backquotes are printed as text"),
     (
         "]:",
         re.compile(r"^ {0,3}\[[^\[\]^\n][^\[\]\n]{0,300}\]:", re.MULTILINE),
-        "links that are defined elsewhere are printed as they stand",
+        "links that are defined elsewhere are printed as text",
     ),
     (
         "](",
@@ -180,11 +180,11 @@ _IN_A_LINE = re.compile(r"\*\*[^*\n]{1,300}\*\*|\[[^\[\]\n]{1,300}\]\(https?://[
     cites="PDF/UA-1 (ISO 14289-1)",
 )
 def texts_use_markdown_that_is_understood(case: Case) -> Iterator[Breach]:
-    """The documents must work for people who listen to them. So their Markdown leaves out what cannot be made accessible from the
-    text alone: HTML, program code, and pictures (which need alternative text and a licence).
+    """The documents must work for people who listen to them. So their Markdown leaves out what cannot be made accessible from
+    the text alone: HTML, program code, and pictures (which need alternative text and a licence).
 
-    None of it does harm. The documents print it as it is, which is seldom what you want. Fields of one line, such as headings and
-    names, have no Markdown at all.
+    None of it does harm: the documents print it as text, which is seldom what you want. Fields of one line, such as headings
+    and names, do not take Markdown at all.
     """
     for text in every_text(case):
         if not text.is_markdown:
@@ -192,7 +192,7 @@ def texts_use_markdown_that_is_understood(case: Case) -> Iterator[Breach]:
                 found = _IN_A_LINE.search(text.words)
                 if found:
                     yield Breach(
-                        message=f"{spoken(case.response, text.path)}: “{shortened(found[0])}”: this field has no Markdown.",
+                        message=f"{spoken(case.response, text.path)}: “{shortened(found[0])}”: this field does not take Markdown.",
                         path=text.path,
                         words=found[0],
                         in_office=text.in_office,

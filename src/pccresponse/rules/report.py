@@ -246,11 +246,11 @@ def a_report_on_several_forces_is_also_about_ours(case: Case) -> Iterator[Breach
     may_be=(ADVICE,),
 )
 def it_is_said_what_was_corrected_in_the_report(case: Case) -> Iterator[Breach]:
-    """Reports are sometimes corrected after publication. Readers who compare need to know which one the body answered. Give both
-    the day and what was corrected.
+    """Reports are sometimes corrected after publication. Readers who compare the two need to know which one the body answered.
+    Give both the day and what was corrected.
 
-    The 56 days of section 55(5A) run from the publication of the report. The Act does not say that a correction starts them again.
-    A report that was withdrawn may no longer need an answer. The body decides that with the inspectorate.
+    The 56 days of section 55(5A) run from the publication of the report. The Act does not say that a correction starts them
+    again. A report that was withdrawn may no longer need an answer. The body decides that with the inspectorate.
     """
     report = case.response.report
     if report.corrected_on and not report.correction:
@@ -261,7 +261,7 @@ def it_is_said_what_was_corrected_in_the_report(case: Case) -> Iterator[Breach]:
         yield Breach(
             message=f"The report was withdrawn {at(report.withdrawn_on)}.",
             path=("report", "withdrawn_on"),
-            remedy="Ask the inspectorate whether comments are still to be published.",
+            remedy="Ask the inspectorate whether you still have to publish comments.",
             severity=ADVICE,
         )
 
@@ -270,15 +270,15 @@ def it_is_said_what_was_corrected_in_the_report(case: Case) -> Iterator[Breach]:
     "REPORT-DIGEST",
     ERROR,
     title="The report that you keep is the file that you answered.",
-    remedy="Put back the file that you answered. Or read the new one, then record its digest.",
+    remedy="Restore the file that you answered. Or read the new one, and then write its digest.",
     cites=THE_REPORT,
     may_be=(WARNING, ADVICE),
     needs_report=True,
 )
 def the_report_that_is_kept_is_the_one_that_was_answered(case: Case) -> Iterator[Breach]:
-    """The digest under "file_sha256:" says which file you answered. If the file beside the response has another digest, somebody
-    has changed or replaced it. What was checked against it may no longer hold. If the report was corrected, the digest shows which
-    version you used, so it is worth recording.
+    """The digest under "file_sha256:" says which file you answered. If the file beside the response has another digest,
+    somebody has changed or replaced it. What was checked against the old file may no longer be right. If the report was
+    corrected, the digest shows which version you used, so it is worth recording.
     """
     report, kept = case.response.report, case.inspected
     if report.file_sha256 and report.file is None:

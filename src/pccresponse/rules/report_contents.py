@@ -137,7 +137,7 @@ def _told(case: Case) -> Iterator[tuple[Path, str]]:
     "CONTAINS",
     WARNING,
     title='The findings, the summary and "contains:" agree.',
-    remedy="Count again in the report, and correct the one that is wrong.",
+    remedy="Count again in the report, and correct the number that is wrong.",
     cites=THE_REPORT,
     may_be=(ERROR,),
 )
@@ -212,7 +212,7 @@ def the_numbers_of_a_case_audit_add_up(case: Case) -> Iterator[Breach]:
                 yield Breach(
                     message=f"{which} has {_numbers(len(row.counts))} for {_grades(len(audit.grades))}.",
                     path=(*path, "counts"),
-                    remedy='Give one number for each of the "grades:", in their order; 0 where there are none.',
+                    remedy='Give one number for each of the "grades:", in the same order. Write 0 where there are none.',
                 )
             elif sum(row.counts) != row.total:
                 yield Breach(

@@ -42,9 +42,9 @@ def it_is_known_when_the_comments_were_signed(case: Case) -> Iterator[Breach]:
     remedy='Check that these are the names you want. You can name a person under "signatories:".',
 )
 def whoever_signed_is_still_in_office(case: Case) -> Iterator[Breach]:
-    """The comments bear the name of the person in office on the day of the signature. If somebody else is in office when they are
-    published or sent, that is right and nobody need sign again. But the letters bear the new name, and readers may wonder. The duty
-    to publish is the body's, whoever holds the office.
+    """The comments have the name of the person in office on the day of the signature. If somebody else is in office when you
+    publish or send them, that is right, and nobody needs to sign again. But the letters have the new name, and readers may
+    wonder why. The duty to publish is the body's, whoever holds the office.
     """
     response, signed = case.response, case.signed_on
     if signed is None:
@@ -83,9 +83,9 @@ def _named(people: tuple[Person, ...]) -> str:
     remedy='Add "office:" to the person under "signatories:".',
 )
 def everybody_who_signs_has_an_office(case: Case) -> Iterator[Breach]:
-    """A signature says in which office it is given. A deputy, an acting holder and a chief executive sign as what they are. If you
-    name a person without an office, the program gives them the body's own title. That is right only for the person who holds that
-    office on the date.
+    """A signature says in which office the person signs. A deputy, an acting holder and a chief executive sign as what they
+    are. If you name a person without an office, the program gives them the body's own title. That is right only for the
+    person who holds that office on the date.
 
     If several bodies comment together, somebody signs for each of them.
     """
@@ -118,12 +118,12 @@ def everybody_who_signs_has_an_office(case: Case) -> Iterator[Breach]:
 @rule(
     "APPROVAL-STALE",
     WARNING,
-    title="The approved version is the version that the response is now.",
-    remedy="See what changed with pccresponse diff, and have it approved again with pccresponse approve.",
+    title="The response has not changed since it was approved.",
+    remedy="To see what changed, run pccresponse diff. Then get it approved again with pccresponse approve.",
 )
 def what_was_approved_is_what_there_is(case: Case) -> Iterator[Breach]:
-    """An approval is of one version: everything that the documents say, with the names that they bear. A later change makes the
-    approval stale.
+    """An approval is of one version: everything that the documents say, with the names in them. After a later change, the
+    approval is out of date.
 
     Comments in the file, the order of keys and line endings are not part of the version. Nor are the days on which the comments
     were made, published and sent, or the address of their page, because these are often added afterwards.
@@ -153,9 +153,9 @@ def what_was_approved_is_what_there_is(case: Case) -> Iterator[Breach]:
     remedy='When everything else is done, run: pccresponse approve NAME --role "ROLE" --name "PERSON".',
 )
 def everybody_has_approved_who_has_to(case: Case) -> Iterator[Breach]:
-    """Under "required_approvals:" an office lists the roles that must approve a response before it is published. Until everything
-    else is done, this is a reminder. pccresponse publish refuses without fresh approvals. The Act does not require this. It is the
-    office's own safeguard.
+    """Under "required_approvals:" an office lists the roles that must approve a response before it is published. Until
+    everything else is done, this is a reminder. pccresponse publish refuses until they have approved the latest version. The
+    Act does not require this. It is the office's own safeguard.
     """
     if not case.office.required_approvals:
         return
@@ -178,7 +178,7 @@ def everybody_has_approved_who_has_to(case: Case) -> Iterator[Breach]:
     remedy='Correct "role:", or add the role to "required_approvals:" in office.yaml.',
 )
 def an_approval_is_in_a_role_that_is_required(case: Case) -> Iterator[Breach]:
-    """An approval in a role that office.yaml does not require has no effect on publication. Usually the role was just spelt
+    """An approval in a role that office.yaml does not require has no effect on publication. Usually the role is spelt
     differently. Capitals and spaces make no difference.
     """
     if not case.office.required_approvals:

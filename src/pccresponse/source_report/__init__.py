@@ -72,7 +72,7 @@ def pages_in(name: str, content: bytes) -> tuple[Page, ...]:
     except (UnreadableReportError, MemoryError):
         raise
     except Exception as error:  # the libraries promise nothing about what a damaged file raises
-        raise UnreadableReportError("is damaged: it cannot be read", "Fetch it again from where it was published.") from error
+        raise UnreadableReportError("is damaged: it cannot be read", "Download it again from where it was published.") from error
     if sum(len(page.lines) for page in pages) > MOST_LINES:
         raise too_long()
     return pages
@@ -89,5 +89,5 @@ def _pages(name: str, content: bytes) -> tuple[Page, ...]:
     elif ending == ".docx":
         from pccresponse.source_report.word_file import pages_of_word_file as pages
     else:
-        raise UnreadableReportError("is of a kind that is not read", f"Keep it as one of: {', '.join(ENDINGS)}.")
+        raise UnreadableReportError("is not a kind of file that the program can read", f"Keep it as one of: {', '.join(ENDINGS)}.")
     return pages(content)

@@ -54,7 +54,7 @@ def too_long() -> UnreadableReportError:
     """The complaint about a file that holds more than any report."""
     return UnreadableReportError(
         f"holds more than {MOST_CHARACTERS:,} letters, {MOST_LINES:,} lines or {MOST_PAGES:,} pages",
-        "Keep the report alone, without its annexes.",
+        "Keep the report without its annexes.",
     )
 
 

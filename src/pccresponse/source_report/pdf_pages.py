@@ -32,14 +32,16 @@ def pages_of_pdf(content: bytes) -> tuple[Page, ...]:
     import pypdfium2
 
     if b"%PDF-" not in content[:1024]:
-        raise UnreadableReportError("is not a PDF", "Keep the report as it was published, under the ending of what it is.")
+        raise UnreadableReportError(
+            "is not a PDF", "Keep the report as it was published, with the right ending: .pdf, .html, .docx or .txt."
+        )
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).casefold() or "security" in str(error).casefold():
-            raise UnreadableReportError("is locked with a password", "Keep a copy that opens without one.") from error
+            raise UnreadableReportError("is locked with a password", "Keep a copy that opens without a password.") from error
         raise UnreadableReportError(
-            "is damaged: it cannot be opened as a PDF", "Fetch it again from where it was published."
+            "is damaged: it cannot be opened as a PDF", "Download it again from where it was published."
         ) from error
     try:
         if len(document) > MOST_PAGES:
@@ -60,8 +62,8 @@ def pages_of_pdf(content: bytes) -> tuple[Page, ...]:
         document.close()
     if letters < _FEWEST_LETTERS:
         raise UnreadableReportError(
-            "has no text in it: its pages are pictures, as a scanner makes them",
-            "Keep a copy with text in it: the one from the web, or the scan after text recognition.",
+            "has no text in it: its pages are pictures, as from a scanner",
+            "Keep a copy with text in it: the one from the website, or the scan after text recognition.",
         )
     marks = _marks(pages)
     return tuple(

@@ -63,7 +63,7 @@ def pages_of_web_page(content: bytes) -> tuple[Page, ...]:
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise UnreadableReportError("cannot be understood as a web page", "Save the page again from a browser.") from error
     if any("depth" in each.message.casefold() or "huge" in each.message.casefold() for each in parser.error_log):
-        raise UnreadableReportError("is nested deeper than any web page", "Save the page again from a browser.")
+        raise UnreadableReportError("is nested too deep for a web page", "Save the page again from a browser.")
     if (columns := max((len(row) for row in root.iter("tr")), default=0)) > MOST_COLUMNS:
         raise too_wide(columns)
     seen = _seen(root)

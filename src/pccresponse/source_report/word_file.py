@@ -28,7 +28,7 @@ _BOXES = frozenset({f"{_W}txbxContent", f"{_W}tc"})
 _SIGNS = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-", f"{_W}ptab": " "}
 _DAMAGED = UnreadableReportError("cannot be opened as a Word file", "Open it in Word, save it again as .docx, or keep the PDF.")
 _OLD = UnreadableReportError(
-    "is not a Word file of the kind .docx, or has a password", "Save it as .docx without a password, or keep the PDF."
+    "is not a Word file (.docx), or has a password", "Save it as .docx without a password, or keep the PDF."
 )
 
 
@@ -56,7 +56,7 @@ def _refuse_bombs(content: bytes) -> None:
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise _OLD from error
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
-        raise UnreadableReportError("unpacks to more than any report", "Keep the report without its pictures, or as a PDF.")
+        raise UnreadableReportError("is too large for a report", "Keep the report without its pictures, or as a PDF.")
 
 
 class _Lines:

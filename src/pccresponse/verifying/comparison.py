@@ -93,7 +93,9 @@ class ObjectWalk:
         told |= {_told(found) for found in self._walk(self._was.trailer, self._now.trailer, _Place("object"), False)}
         if not self._left:
             told.add(
-                Difference(kind="object", page=None, message=f"More than {_MOST_PAIRS:,} objects were compared; the rest was not.")
+                Difference(
+                    kind="object", page=None, message=f"More than {_MOST_PAIRS:,} objects were compared. The others were not."
+                )
             )
         yield from sorted(told, key=lambda each: (each.page or 0, each.kind, each.message))
 
@@ -173,7 +175,7 @@ def _told(place: _Place) -> Difference:
         case "font":
             message = f"What is said of the font {quoted(place.font)} differs ({where})."
         case "drawing" if place.path == ("Contents",):
-            message = f"Page {place.page} is drawn by other instructions, though it looks the same."
+            message = f"Page {place.page} looks the same, but is drawn with different instructions."
         case "drawing":
             message = f"Page {place.page} is drawn with other means ({where}), though it looks the same."
         case "object":
@@ -267,7 +269,7 @@ def _compare_pictures(was: Pages, now: Pages, page: int, new_page: int, differen
     region = _region(old, new) if old.size == new.size else None
     differences.changed_pages.append(ChangedPage(original=page, rebuilt=new_page, region=region))
     if region is None and not differences.has("page size", page):
-        differences.add("page size", f"Page {page} has another size when it is shown.", page=page)
+        differences.add("page size", f"Page {page} has a different size on the screen.", page=page)
     if region is not None and not differences.has("text", page):
         differences.add("picture", f"Page {page} looks different, though its text is the same: {region}.", page=page)
 
@@ -331,7 +333,7 @@ def _compare_resources(was: Mapping[str, int], now: Mapping[str, int], differenc
 
 
 def _means(kind: ItemKind) -> str:
-    return "What a screen reader is told" if kind == "tags" else "What the page is drawn with"
+    return "What a screen reader reads" if kind == "tags" else "What the page is drawn with"
 
 
 def _foremost(resources: set[str]) -> list[str]:
@@ -357,14 +359,19 @@ def _name_the_rest(was: pikepdf.Pdf, now: pikepdf.Pdf, pairs: Sequence[tuple[int
 def _look_at_the_files(original: bytes, rebuilt: bytes, was: pikepdf.Pdf, now: pikepdf.Pdf, differences: Differences) -> None:
     """What the bytes alone tell: damage, additions, and, where there is nothing else to tell, that they differ."""
     for repair in repairs_of(was):
-        differences.add("damage", f"The original is damaged and was read as well as it could be: {repair}.")
+        differences.add("damage", f"The original is damaged, and was read as well as possible: {repair}.")
     ends, new_ends = original.count(b"startxref"), rebuilt.count(b"startxref")
     if ends != new_ends:
-        told = f"The original was added to after it was made: it ends {counted(ends, 'time')}, the rebuilt document {new_ends}."
+        told = (
+            f"Somebody added to the original after it was made. It ends {counted(ends, 'time')}, the rebuilt document {new_ends}."
+        )
         differences.add("object", told, was=str(ends), now=str(new_ends))
     objects, new_objects = len(was.objects), len(now.objects)
     if objects != new_objects and all(each.kind == "identifier" for each in differences.comparison().differences):
         told = f"The original holds {counted(objects, 'object')}, the rebuilt document {new_objects:,}."
         differences.add("object", told, was=str(objects), now=str(new_objects))
     if not differences.comparison().differences:
-        differences.add("object", "The bytes differ somewhere in the file that shows nowhere: the same is written in another way.")
+        differences.add(
+            "object",
+            "The bytes differ in a part of the file that nobody sees or hears: the same content is written in a different way.",
+        )

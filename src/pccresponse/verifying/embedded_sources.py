@@ -31,8 +31,8 @@ _MOST_FILES = 32
 _LARGEST = 32 * MEGABYTE
 _LARGEST_TOGETHER = 64 * MEGABYTE
 _LONGEST_NAME = 255
-_NOT_OURS = "The PDF carries no record of what it was made from, so nothing can be proved from it alone."
-_WHENCE = "Files that pccresponse makes carry one. A PDF that was printed, signed or converted later may have lost it."
+_NOT_OURS = "The PDF has no record of what it was made from, so it proves nothing by itself."
+_WHENCE = "PDFs that pccresponse makes have one. A PDF that was later printed, signed or converted may have lost it."
 _FORBIDDEN = frozenset('/\\:*?"<>|')
 """What parts folders or names a drive somewhere, or cannot be in the name of a file on Windows."""
 
@@ -103,7 +103,7 @@ def _streams(document: pikepdf.Pdf) -> list[tuple[str, Any]]:
         if not isinstance(stream, pikepdf.Stream):
             raise UnreadablePdfError(f"The attachment {quoted(name)} is damaged: it is not there.")
         if any(other.objgen != stream.objgen for other in files.values()):
-            raise UnreadablePdfError(f"The attachment {quoted(name)} has two contents, of which each viewer shows another.")
+            raise UnreadablePdfError(f"The attachment {quoted(name)} has 2 contents, and different viewers show different ones.")
         listed.append((name, stream))
         if len(listed) > _MOST_FILES:
             raise UnreadablePdfError(f"The PDF has more than {_MOST_FILES} attachments.")
@@ -156,7 +156,7 @@ def sources_in(carried: Carried) -> Sources:
         (OFFICE_FILE, files.get(OFFICE_FILE)),
     ):
         if there is None:
-            raise UnreadablePdfError(f"The PDF carries a record but not the file {quoted(name)} that goes with it.")
+            raise UnreadablePdfError(f"The PDF has a record but not the file {quoted(name)} that goes with it.")
     assert edition is not None
     assert law is not None
     return Sources(
@@ -184,7 +184,7 @@ def disagreements(sources: Sources, carried: Carried) -> tuple[str, ...]:
     clauses = [
         f"{what} in the PDF is not the one that its record names"
         if what in found
-        else f"{what} is named in the record and is not there"
+        else f"{what} is in the record but not in the PDF"
         for what in changed_names(expected, found)
     ]
     clauses += [f"{name} does not fit the checksum beside it" for name, checksum in carried.checksums.items() if not checksum.fits]
@@ -219,7 +219,7 @@ def _unzipped(content: bytes, name: str) -> dict[str, bytes]:
             for entry in entries:
                 if plain_path(entry.filename) is None or entry.filename in found:
                     raise UnreadablePdfError(
-                        f"{quoted(name)} in the PDF holds {quoted(entry.filename)}, which is no path for a file."
+                        f"{quoted(name)} in the PDF holds {quoted(entry.filename)}, which is not the path of a file."
                     )
                 if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
                     raise UnreadablePdfError(f"{quoted(name)} in the PDF is packed in a way that this program never uses.")

@@ -225,6 +225,6 @@ def _unpacked_size(data: memoryview | bytes, limit: int, depth: int) -> int:
     except zlib.error:
         pass  # damage is for the reader to judge; here only the size counts
     if not depth:
-        raise UnreadablePdfError("The file is packed many times over.")
+        raise UnreadablePdfError("The file is compressed many times over.")
     # What is packed twice is a bomb of a bomb: a megabyte of it tells.
     return size + _unpacked_size(first, limit - size, depth - 1)

@@ -128,7 +128,7 @@ def _things_on(page: Any, number: int, *, most: int) -> Iterator[tuple[Any, int 
         thing, mark, aside, said, depth = waiting.pop()
         left -= 1
         if left < 0 or depth > _DEEPEST:
-            raise UnreadablePdfError(f"Page {number} has more on it than a page can need.")
+            raise UnreadablePdfError(f"Page {number} has more on it than any page needs.")
         for name, own, notes in _marks_of(thing):
             aside |= name == "Artifact"
             mark = mark if own is None else own

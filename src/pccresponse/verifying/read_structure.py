@@ -120,7 +120,7 @@ class Links:
         while waiting:
             item, level = waiting.pop()
             if item.objgen in seen or len(seen) >= _MOST_ENTRIES:
-                raise UnreadablePdfError("The PDF is damaged: the outline leads back into itself, or is endless.")
+                raise UnreadablePdfError("The PDF is damaged: the outline leads back into itself, or has no end.")
             seen.add(item.objgen)
             details = (
                 ("The level of {item} in the outline:", str(level)),

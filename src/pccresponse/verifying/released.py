@@ -125,7 +125,7 @@ def reasons_of_law(sources: Sources, again: Rebuilt) -> tuple[Reason, ...]:
         tables = "table" if len(found.unknown) == 1 else "tables"
         sentence = f"No released version that this program knows had the law {tables} {names}{more} of the PDF."
     else:
-        sentence = "No released version that this program knows had just these law tables."
+        sentence = "No released version that this program knows had exactly these law tables."
     try:
         changes = _changed_by_tables(again, rebuild(sources, statute.tables()))
     except PccResponseError as error:
@@ -138,7 +138,7 @@ def _changed_by_tables(carried: Rebuilt, ours: Rebuilt) -> tuple[str, ...]:
     found = tuple(islice(_changes(carried, ours), _MOST + 1))
     if not found:
         return ("With the law tables of this program the document says the same, and so do the rules.",)
-    return found if len(found) <= _MOST else (*found[:_MOST], "There is more that they change.")
+    return found if len(found) <= _MOST else (*found[:_MOST], "They change more than this.")
 
 
 def _changes(carried: Rebuilt, ours: Rebuilt) -> Iterator[str]:
@@ -156,7 +156,7 @@ def _changes(carried: Rebuilt, ours: Rebuilt) -> Iterator[str]:
     for each in passages[:_MOST_PASSAGES]:
         yield f"On page {each.page} it says {quoted(each.was, 200)}; with the law tables of this program, {quoted(each.now, 200)}."
     if len(passages) > _MOST_PASSAGES:
-        yield f"{len(passages) - _MOST_PASSAGES} more of its passages would be other ones."
+        yield f"{len(passages) - _MOST_PASSAGES} more of its passages would be different."
 
 
 @cache

@@ -124,9 +124,7 @@ def reasons_for(comparison: Comparison, disagreements: tuple[str, ...], was: Rec
     of the same input. The same input, edition, tables and tools give the same bytes: where they are the same and the bytes are
     not, somebody has been at the file.
     """
-    found = [
-        Reason(Cause.FILE_ALTERED, f"What the PDF carries does not match its own record: {clause}.") for clause in disagreements
-    ]
+    found = [Reason(Cause.FILE_ALTERED, f"The files in the PDF do not match its own record: {clause}.") for clause in disagreements]
     tools = changes_between(was, now).tools
     if tools:
         doubt = "" if comparison.level is Level.IDENTICAL_BYTES else f" {_DOUBT}"

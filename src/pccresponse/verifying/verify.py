@@ -112,7 +112,7 @@ def prove_all(tasks: Sequence[Task], *, jobs: int, seconds: float = SECONDS_TO_P
         except TooLongError:
             sentence = f"It took longer than {seconds:g} seconds to check."
         except GivenUpError:
-            sentence = "It took more memory than a document can need, or broke the program that read it."
+            sentence = "It took more memory than any document needs, or stopped the program that read it."
         finally:
             idle.put(worker)
         return Verdict(name=task.name, level=None, reasons=(Reason(Cause.UNREADABLE, sentence),))

@@ -124,9 +124,7 @@ def _before_an_answer(facts: Facts) -> NextStep:
 
 
 def _what_is_in_the_way(sentences: tuple[str, ...]) -> str:
-    return (
-        f"put right what stands in the way: {sentences[0]}{f' There are {len(sentences) - 1} more.' if len(sentences) > 1 else ''}"
-    )
+    return f"put this right: {sentences[0]}{f' There are {len(sentences) - 1} more.' if len(sentences) > 1 else ''}"
 
 
 def _approval(facts: Facts) -> NextStep:

@@ -340,7 +340,7 @@ def _is_still_there(checked: Checked, file: Path, record: str, look: _Look) -> b
 
 def _unknown(file: Path) -> ResponseStatus:
     """Of a response that the program made a mistake with."""
-    what = "look at the terminal that the preview runs in: there was a fault in the program while it read the files"
+    what = "look at the terminal where the preview is running: there was a fault in the program while it was reading the files"
     return ResponseStatus(slug=file.parent.name, state="cannot be read", next=NextStep("the office", what))
 
 

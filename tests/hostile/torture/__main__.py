@@ -169,7 +169,7 @@ KINDS = (
 
 
 class _Runner:
-    """The kinds, one after another, within the time that there is."""
+    """The kinds, one after another, within the time allowed."""
 
     def __init__(self, session: Session, shares: float) -> None:
         self._session = session

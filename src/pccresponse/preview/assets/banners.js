@@ -12,7 +12,7 @@ export function bannersOf(state, gone) {
         "section",
         { class: "banner stopped", "aria-labelledby": "live-stopped", "data-key": "crowded" },
         make("h2", { id: "live-stopped" }, "This page is not being updated"),
-        make("p", {}, "It is open in too many tabs. Close another tab or window, and this one will carry on."),
+        make("p", {}, "It is open in too many tabs. Close another tab or window, and this one will continue."),
       ),
     );
   }
@@ -24,7 +24,7 @@ export function bannersOf(state, gone) {
         make("h2", { id: "live-stopped" }, "The preview was stopped"),
         make("p", {}, "What you see below is no longer updated. To start the preview again, run:"),
         make("pre", { class: "source command" }, make("code", {}, `${document.body.dataset.typed} preview ${document.body.dataset.slug}`)),
-        make("p", {}, "Then open the address that it prints. This page will carry on too."),
+        make("p", {}, "Then open the address that it prints. This page will continue too."),
       ),
     );
   }
@@ -34,7 +34,7 @@ export function bannersOf(state, gone) {
         "section",
         { class: "banner stopped", "aria-labelledby": "live-stopped", "data-key": "locked" },
         make("h2", { id: "live-stopped" }, "This page is locked"),
-        make("p", {}, "The preview was started again and has a new key. Open the address in the terminal, and this page will carry on."),
+        make("p", {}, "The preview was started again and has a new key. Open the address in the terminal, and this page will continue."),
       ),
     );
   }

@@ -33,8 +33,8 @@ export function lawPanel(state) {
       make(
         "section",
         { class: "group", "data-key": "duties" },
-        make("h2", {}, "What the section asks for"),
-        make("p", { class: "meaning" }, `${done} of ${asked} done, as far as the files say.`),
+        make("h2", {}, "What section 55 requires"),
+        make("p", { class: "meaning" }, `${done} of ${asked} done, according to the files.`),
         make("ol", { class: "duties" }, state.duties.map((each) => duty(each, state))),
       ),
     );

@@ -79,8 +79,8 @@ function sayHowFresh(shown) {
   const late = shown.pages && shown.text && shown.pages.of_text !== shown.text.version;
   let words = "";
   if (shown.pages_state === "failed") words = `The ${view === "pages" || shown.pages ? "pages" : "document"} cannot be made: ${shown.failure}`;
-  else if (view === "pages" && !shown.pages) words = "The pages are being made …";
-  else if (view === "pages" && late) words = "The pages are being made; these are of the text before the last save.";
+  else if (view === "pages" && !shown.pages) words = "Making the pages …";
+  else if (view === "pages" && late) words = "The program is making the pages. These show the text before your last save.";
   line.hidden = !words;
   line.textContent = words;
   line.classList.toggle("failed", shown.pages_state === "failed");

@@ -69,12 +69,12 @@ function showHead() {
 
 function showBanners() {
   patch(byId("live-banners"), bannersOf(state, gone));
-  if (gone) setAside(gone === "stopped" ? "The preview was stopped: this is how things were." : `${GONE[gone]}.`);
-  else setAside(state?.broken ? "This is how things were when the files could last be read." : null);
+  if (gone) setAside(gone === "stopped" ? "The preview was stopped. This is the text as it was then." : `${GONE[gone]}.`);
+  else setAside(state?.broken ? "This is the text as it was when the files could last be read." : null);
 }
 
 async function show(name, anchor, page) {
-  if (!(await showPlace(name, anchor, page))) say("That place is not in the documents now.");
+  if (!(await showPlace(name, anchor, page))) say("That place is no longer in the documents.");
 }
 
 const DOES = {

@@ -5,7 +5,7 @@ import { capital, counted, countsInWords, forEars, make, placeOf } from "./eleme
 const GROUPS = [
   ["error", "Errors", "Put these right before you make the final documents."],
   ["warning", "Warnings", "These are often mistakes. Check each of them."],
-  ["advice", "Advice", "These would make the documents better."],
+  ["advice", "Advice", "Following this advice makes the documents better."],
 ];
 
 /** The panel's content. */
@@ -14,8 +14,8 @@ export function problemsPanel(state) {
   panel.append(make("h2", { class: "sum" }, capital(countsInWords(state.counts))));
   if (!state.problems.length) {
     panel.append(
-      make("p", {}, "The checks look at how the files are written, at names and dates, and at what section 55 asked for on the day of the report."),
-      make("p", {}, "No check can tell whether what you say is true, or whether you say it well."),
+      make("p", {}, "The checks look at how the files are written, at names and dates, and at what section 55 required on the day of the report."),
+      make("p", {}, "No check can tell whether what you write is true or well put."),
     );
   }
   for (const [severity, heading, meaning] of GROUPS) {

@@ -14,7 +14,7 @@ let answered = null; // what came of the last one
 export function signOffPanel({ sign_off: signOff, broken }) {
   const panel = make("div");
   if (!signOff) {
-    panel.append(make("h2", {}, "Sign-off"), make("p", {}, "Nothing can be said yet."));
+    panel.append(make("h2", {}, "Sign-off"), make("p", {}, "Nothing to show yet."));
     return panel;
   }
   panel.append(
@@ -116,7 +116,7 @@ export function listenToForm(panel, address, { stateNow, say, again }) {
     if (broken) return say(`Not approved. ${UNREADABLE}`); // it stands beside the button as well
     if (begun && begun !== signOff.version) {
       begun = signOff.version;
-      return tell(false, `Not approved. The content changed while you were reading it and is now version ${signOff.short}. Read it, then press again.`);
+      return tell(false, `Not approved. The content changed while you were reading it and is now version ${signOff.short}. Read it, and then select the button again.`);
     }
     if (sending && !sending.answered) return undefined; // pressed twice
     const fields = new FormData(event.target);
