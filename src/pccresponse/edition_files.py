@@ -2,7 +2,7 @@
 
 An edition is a folder. What must read the same in every edition lies once, in the folder `_shared` beside them, and belongs to each of
 them under that path: its digest is in each `edition.yaml`, and a copy is in each archive of an edition. A folder that has a `_shared`
-of its own, such as an office's edition or one that came out of a PDF, stands by itself.
+of its own, such as an office's edition or one that came out of a PDF, is by itself.
 
 `rules` asks of everything that people write whether it can be drawn, without opening a font, so that a name in a script we have no
 letters for, a pasted emoji or an invisible control character is reported with its line, long before an empty box would be drawn for it.

@@ -96,7 +96,7 @@ def _may_be_there(file: Path) -> bool:
 
 
 def find_workspace(start: Path) -> Workspace:
-    """The nearest folder at or above `start` that holds `responses/`. Raises `CannotRunError` where there is none."""
+    """The nearest folder at or above `start` that holds `responses/`. Raises `CannotRunError` if there is none."""
     start = start.resolve()
     for folder in (start, *start.parents):
         if (folder / "responses").is_dir():

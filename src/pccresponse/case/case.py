@@ -1,7 +1,7 @@
 """One response with its office, the law of its day and the names in office: every look-up made once, in one place.
 
 The law follows the day on which the report was published (or the day that a recorded departure names). Names follow the date
-of the document that bears them: the comments, a letter and the report to a meeting may each name another office-holder.
+of the document that has them: the comments, a letter and the report to a meeting may each name another office-holder.
 """
 
 from __future__ import annotations
@@ -46,11 +46,11 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     inspected: InspectedReport | None = None
     """The words of the report that is answered, where it is kept beside the response."""
     recorded: When | None = None
-    """The date of the first publication that `record.json` tells of; None where there is none, or nobody looked."""
+    """The date of the first publication that `record.json` tells of; None if there is none, or nobody looked."""
 
     @property
     def publish_by(self) -> date | None:
-        """The last day to publish under section 55(5A); None where the law of the day has no period."""
+        """The last day to publish under section 55(5A); None if the law of the day has no period."""
         return statute.publish_by(self.regime, self.response.report.published_on)
 
     @property
@@ -67,7 +67,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def signed_on(self) -> PartialDate | None:
-        """The day on which the comments were signed; None where nothing says so."""
+        """The day on which the comments were signed; None if nothing says so."""
         return known(self.response.comments.made_on) if self.response.comments else None
 
     @property
@@ -119,13 +119,13 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def invitation_dated(self) -> PartialDate:
-        """The date whose names the invitation bears; without one of its own, the report's publication day."""
+        """The date whose names the invitation has; without one of its own, the report's publication day."""
         invitation = self.response.invitation
         return (invitation and known(invitation.sent_on)) or PartialDate.of(self.response.report.published_on)
 
     @property
     def panel_dated(self) -> PartialDate:
-        """The date whose names the report to the meeting bears; without one of its own, the comments'."""
+        """The date whose names the report to the meeting has; without one of its own, the comments'."""
         panel = self.response.panel_report
         return (panel and known(panel.held_on)) or self.comments_dated
 
@@ -201,7 +201,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return statute.force(self.office.force) if self.office.force else statute.unlisted_force()
 
     def office_holder(self, when: PartialDate, within: PartialDate | Between | None = None) -> Person | None:
-        """Who held the office throughout `when`, or `within` a longer time; None where nobody or more than one person may have."""
+        """Who held the office throughout `when`, or `within` a longer time; None if nobody or more than one person may have."""
         holders = holders_during(self.office.office_holders, within or when)
         title = holders[0].office_title or self.body_on(when).office_title if holders else None
         return Person(name=holders[0].name, office=title) if len(holders) == 1 else None
@@ -340,7 +340,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     def recommendations_to_explain(self) -> tuple[tuple[Path, Recommendation], ...]:
         """The recommendations that are taken to need the body's explanation under section 55(5B), with their paths.
 
-        None where the subsection did not apply yet. The Act speaks of each recommendation that the report includes. That those
+        None if the subsection did not apply yet. The Act speaks of each recommendation that the report includes. That those
         addressed to others need no explanation is an interpretation; so is that one which this report closes needs none.
         """
         if not self.regime.explanation_required:
@@ -352,7 +352,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def answered_with(self, finding: Finding) -> Finding | None:
-        """The other finding whose answer is also the answer to this one; None where none is named, or the named one is not there."""
+        """The other finding whose answer is also the answer to this one; None if none is named, or the named one is not there."""
         label = finding.answered_with
         if label is None:
             return None
@@ -383,7 +383,7 @@ def case_of(
     inspected: InspectedReport | None = None,
     recorded: When | None = None,
 ) -> Case:
-    """Join a response with its law. Raises `NoRegimeError` or `NoBodyError` where there is none for the day."""
+    """Join a response with its law. Raises `NoRegimeError` or `NoBodyError` if there is none for the day."""
     law_day = response.departure.apply_law_of if response.departure else response.report.published_on
     regime = statute.regime_on(law_day, office.force)
     case = Case(

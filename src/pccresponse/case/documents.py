@@ -30,7 +30,7 @@ class DocumentType(msgspec.Struct, frozen=True, kw_only=True):
     path: Path
     """Where the response describes it."""
     dated: Callable[[Case], PartialDate]
-    """The date whose names it bears."""
+    """The date whose names it has."""
     within: Callable[[Case], PartialDate | Between] | None = None
     """The time within which it was made, where that may be longer than this date: only somebody in office throughout is named."""
     dated_by: tuple[Path, ...] = ()
@@ -51,7 +51,7 @@ class DocumentType(msgspec.Struct, frozen=True, kw_only=True):
     is_presented: bool = False
     """Whether somebody presents it, rather than signs it."""
     is_required: bool = False
-    """Whether section 55 asks for it; who stands behind it is then part of a version even where it is not made here."""
+    """Whether section 55 asks for it; who is behind it is then part of a version even where it is not made here."""
 
     def date_field(self, case: Case) -> Path:
         """The field that its date comes from."""
@@ -67,7 +67,7 @@ def _has_date(response: Response, path: Path) -> bool:
 
 def _is_letter_of_its_own(case: Case, recipient: str) -> bool:
     """Whether a recipient gets a covering letter. A letter of which no day is recorded was sent long ago and has been lost; it is not
-    written anew. The Home Secretary gets none where the comments are that letter.
+    written again. The Home Secretary gets none where the comments are that letter.
     """
     if not case.letters_are_written or all(each.id != recipient for each in case.written_to):
         return False
@@ -184,7 +184,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     template: str
     dated: PartialDate
-    """The date whose names it bears."""
+    """The date whose names it has."""
     not_before: date
     """The day of the report: a document about it that is dated to the year only was not made before."""
     signatories: tuple[Person, ...]
@@ -193,7 +193,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     """A title that the response gives it."""
     addressee: LetterAddressee | None = None
     corrected_on: date | None = None
-    """The day of the latest correction, where there is one that the document bears."""
+    """The day of the latest correction, if there is one that the document has."""
 
     @property
     def metadata_day(self) -> date:

@@ -37,7 +37,7 @@ class Step(NamedTuple):
     on_record: str = ""
     """What is on record once that part is given, to follow `It is on record`."""
     dated: Path = ()
-    """Where its day is; empty where it has none of its own."""
+    """Where its day is; empty if it has none of its own."""
     event: tuple[str, str] = ("", "")
     """What happened on that day, as a subject and a verb."""
     shown_in: tuple[tuple[str, str | None], ...] = ()
@@ -123,7 +123,7 @@ AS_TAKEN = (INVITATION, CHIEF_OFFICERS_COMMENTS, REPLY, OWN_COMMENTS, PUBLICATIO
 
 
 def day_of(step: Step, response: Response) -> PartialDate | None:
-    """The day of a step as the response gives it; None where it gives none."""
+    """The day of a step as the response gives it; None if it gives none."""
     part = getattr(response, step.part)
     return known(getattr(part, str(step.dated[1]), None)) if step.dated else None
 

@@ -42,7 +42,7 @@ class BodyOnDay(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LetterAddressee(msgspec.Struct, frozen=True, kw_only=True):
-    """To whom a copy under section 55(6) goes. `name` is None where nobody is on record for the date."""
+    """To whom a copy under section 55(6) goes. `name` is None if nobody is on record for the date."""
 
     recipient: str
     """`secretary_of_state` or `inspectors_of_constabulary`."""
@@ -55,7 +55,7 @@ class LetterAddressee(msgspec.Struct, frozen=True, kw_only=True):
     """The words after Dear."""
     address: str | None
     doubt: str = ""
-    """Why the name is missing or unsure, as a sentence; empty where there is no doubt."""
+    """Why the name is missing or unsure, as a sentence; empty if there is no doubt."""
 
 
 class Between(msgspec.Struct, frozen=True):
@@ -85,7 +85,7 @@ def holders_during(holders: Iterable[Holder], when: PartialDate | Between) -> tu
 
 
 def address_lines(look_up: Callable[[PartialDate], statute.Address], when: PartialDate) -> str | None:
-    """The address of the date, a line each; None where the record does not reach it."""
+    """The address of the date, one line each; None if the record does not reach it."""
     try:
         return "\n".join(look_up(when).lines)
     except LookUpError:

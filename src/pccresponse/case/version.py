@@ -39,7 +39,7 @@ _FORMAT = 1
 _SPACES = re.compile(r"[ \t]+")
 _WHITE = re.compile(r"[ \t\r\n]+")
 _MARKERS = re.compile(r"[ \t]*(?:>[ \t]*|(?:[-+*]|\d{1,9}[.)])(?:[ \t]+|$))*")
-"""Where a line of Markdown begins: what stands here decides what belongs to which list, so that its spaces are left alone."""
+"""Where a line of Markdown begins: what is here decides what belongs to which list, so that its spaces are left alone."""
 _BEGINS_ANEW = re.compile(r"[-+*](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|#|>|\[\^|[-_*][-_* \t]*$")
 """What a line begins with that is no more of the paragraph above it."""
 _ENDS_HERE = re.compile(r"$|#|\[\^(?![^\]]*\]:[ \t]+\w*[A-Za-z])|[-_*][-_* \t]*$|.*(?:  |\t|\\)$")
@@ -47,7 +47,7 @@ _ENDS_HERE = re.compile(r"$|#|\[\^(?![^\]]*\]:[ \t]+\w*[A-Za-z])|[-_*][-_* \t]*$
 _QUOTED = re.compile(r"[ ]{0,3}((?:>[ ]?)+)")
 
 _last: list[tuple[Case, str]] = []
-"""The case that was asked about last: every document of a draft bears its version, and a page that is shown asks once more."""
+"""The case that was asked about last: every document of a draft has its version, and a page that is shown asks once more."""
 
 
 def version_of(case: Case) -> str:
@@ -138,7 +138,7 @@ def _addressee(case: Case, recipient: str) -> tuple[str | None, ...]:
 
 
 def _known(asked: Callable[[], Any]) -> Any:
-    """The answer as data; None where the tables have none for the day."""
+    """The answer as data; None if the tables have none for the day."""
     try:
         return msgspec.to_builtins(asked())
     except LookUpError:

@@ -171,7 +171,7 @@ def _workspace() -> Workspace:
 
 
 def _office(file: Path, workspace: Workspace) -> Office | None:
-    """The office in a file; None where there is no file. Raises `WrongUseError` where nobody can tell whose it is."""
+    """The office in a file; None if there is no file. Raises `WrongUseError` where nobody can tell whose it is."""
     if not file.exists():
         return None
     reading = read_office(file, within=workspace.root, shown_as=workspace.shown(file))

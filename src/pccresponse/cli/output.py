@@ -103,7 +103,7 @@ def print_problems(problems: Sequence[Problem], *, for_people: bool | None = Non
 
 
 def counted(problems: Iterable[Problem]) -> str:
-    """`2 errors, 1 warning`; `no problems` where there are none."""
+    """`2 errors, 1 warning`; `no problems` if there are none."""
     found = list(problems)
     parts: list[str] = []
     for severity, one, many in (

@@ -41,15 +41,15 @@ class ResponseDifference(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     """The report's title on the new side."""
     in_law: tuple[str, ...]
-    """Sentences; empty where the law does not mind."""
+    """Sentences; empty if the law does not mind."""
     versions: tuple[str | None, str | None] = (None, None)
-    """The version of each side, as its draft bears it; None where it has no law, so that nobody knows what it says."""
+    """The version of each side, as its draft has it; None if it has no law, so that nobody knows what it says."""
     changes: tuple[Change, ...]
     """Those of the findings first, then those of the rest of the response, then those of the office."""
 
     @property
     def of_versions(self) -> str:
-        """What the changes do to the version, and so to approvals, as a sentence; empty where a side has none."""
+        """What the changes do to the version, and so to approvals, as a sentence; empty if a side has none."""
         was, now = self.versions
         if not was or not now or not self.changes:
             return ""

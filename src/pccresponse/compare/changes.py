@@ -34,14 +34,14 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     what: str
     """What it is about, for the beginning of a sentence: `Recommendation 4`, `The comments`."""
     field: str
-    """The field in words, such as `explanation, action taken`; empty where the change is about the whole."""
+    """The field in words, such as `explanation, action taken`; empty if the change is about the whole."""
     was: str = ""
-    """The old value in words; empty where there was none."""
+    """The old value in words; empty if there was none."""
     now: str = ""
     passages: tuple[Passage, ...] = ()
     """What was reworded, word by word."""
     old_path: Path = ()
-    """From the top of the old file; empty where it has no such thing."""
+    """From the top of the old file; empty if it has no such thing."""
     new_path: Path = ()
     approved: bool = True
     """Whether an approval is of this too, so that it makes another version; not where it is recorded after the approval."""
@@ -54,10 +54,10 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
     what: str
     field: tuple[str, ...] = ()
     old_path: Path | None = None
-    """None where the old file has no such thing; the top of a file is the empty path."""
+    """None if the old file has no such thing; the top of a file is the empty path."""
     new_path: Path | None = None
     approved: bool = True
-    """Whether an approval is of what stands here."""
+    """Whether an approval is of what is here."""
 
     def at(self, field: Field) -> Position:
         """The position of a field of the model at this position."""
@@ -305,14 +305,14 @@ class LocatedFinding(msgspec.Struct, frozen=True):
 
 
 class FindingPair(msgspec.Struct, frozen=True):
-    """A finding on the old side and on the new one; None where it is missing."""
+    """A finding on the old side and on the new one; None if it is missing."""
 
     old: LocatedFinding | None
     new: LocatedFinding | None
 
 
 def finding_pairs(old: Findings, new: Findings) -> tuple[FindingPair, ...]:
-    """The findings of both sides in pairs, kind by kind, wherever they stand in the file."""
+    """The findings of both sides in pairs, kind by kind, wherever they are in the file."""
     pairs: list[FindingPair] = []
     before, after = _by_kind(old), _by_kind(new)
     for kind, those in after.items():

@@ -59,7 +59,7 @@ _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\N{NO-
 def _keys(old: Sequence[msgspec.Struct], new: Sequence[msgspec.Struct]) -> tuple[tuple[Key, ...], tuple[Key, ...]]:
     """What pairs items before the words that they have in common are counted, and what does so at last.
 
-    The words of a finding say what it is, and its label may pass to another one: a report that is corrected may be numbered anew.
+    The words of a finding say what it is, and its label may pass to another one: a report that is corrected may be numbered again.
     """
     first = next((item for item in (*old, *new)), None)
     if isinstance(first, Finding | PositiveFinding):

@@ -42,7 +42,7 @@ class LetterText(msgspec.Struct, frozen=True, kw_only=True):
 
     blocks: tuple[Block, ...]
     margins: tuple[str, ...] = ()
-    """What stands above and below each page."""
+    """What is above and below each page."""
     notes: tuple[str, ...] = ()
     """Footnotes, as Markdown."""
     remarks: tuple[str, ...] = ()

@@ -126,7 +126,7 @@ def _digest(value: object) -> str:
 
 
 def title_of(case: Case) -> str:
-    """What stands over the form."""
+    """What is over the form."""
     return f"Actions of {case.force_in_sentence(_day(case))} on “{case.response.report.title}”"
 
 
@@ -269,7 +269,7 @@ def _offer_statuses(cell: Any, chosen: str) -> None:
 
 
 CHOOSE = "Choose"
-"""What stands in the place of a status until one is chosen."""
+"""What is in the place of a status until one is chosen."""
 
 
 def _bookmark(paragraph: Any, name: str, number: int) -> None:

@@ -36,7 +36,7 @@ _MOST_ROWS = 200
 
 
 class Cell(msgspec.Struct, frozen=True):
-    """What stands in a cell, as Markdown and as bare words."""
+    """What is in a cell, as Markdown and as bare words."""
 
     markdown: str
     words: str
@@ -256,7 +256,7 @@ class _Reader:
             self.edits.append(Remove((*path, "done_on")))
 
     def _value(self, name: str, cell: Cell, where: str) -> str | PartialDate | None:
-        """What a cell says, or None where that does not fit, which is noted."""
+        """What a cell says, or None if that does not fit, which is noted."""
         read: object
         if name == "date":
             read = _date(" ".join(cell.words.split()))

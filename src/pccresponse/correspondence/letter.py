@@ -35,12 +35,12 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
     """Its footnotes."""
     letterhead: tuple[str, ...]
-    """What stands before the greeting, and above and below each page."""
+    """What is before the greeting, and above and below each page."""
     greeting: str
     signature: tuple[str, ...]
     """The closing words and all that belongs to them."""
     dated: date | None
-    """The day that stands over the letter; None where none does, or where it may be one of two."""
+    """The day at the head of the letter; None if there is none, or if it may be one of two."""
     remarks: tuple[str, ...]
     """What somebody has to look at."""
     changes: tuple[str, ...]
@@ -48,7 +48,7 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def signed_by(self) -> tuple[str, str] | None:
-        """The name and the rank under the letter; None where they are not plain."""
+        """The name and the rank under the letter; None if they are not plain."""
         lines = [line for line in self.signature if not _CLOSING.fullmatch(line)]
         for line in lines:
             name, _, rank_beside = line.partition(",")
@@ -146,7 +146,7 @@ def taken_apart(source: LetterText) -> Letter:
 
 
 def _parts(block: Block) -> list[Block]:
-    """A paragraph in whose lines a greeting or the closing words stand, parted there."""
+    """A paragraph in whose lines a greeting or the closing words are, parted there."""
     lines, marked = block.words.split("\n"), block.markdown.split("\n")
     if block.kind != "paragraph" or len(lines) < 2 or len(lines) != len(marked):
         return [block]
@@ -192,7 +192,7 @@ def _is_above(block: Block) -> bool:
 
 
 def _signature(blocks: list[Block], first: int) -> tuple[int, int]:
-    """From the closing words to the last line that belongs to them; both the end where there are none."""
+    """From the closing words to the last line that belongs to them; both the end if there are none."""
     closings = [
         place
         for place in range(first + 1, len(blocks))
@@ -229,7 +229,7 @@ def _unclosed(blocks: list[Block], first: int) -> int:
 
 
 def _date_of(lines: list[str]) -> tuple[date | None, str]:
-    """The first date that stands on a line by itself, or why it cannot be told."""
+    """The first date that is on a line by itself, or why it cannot be told."""
     for line in lines:
         text = _date_in(line)
         if text:

@@ -24,7 +24,7 @@ _FULL = 0.75
 
 
 def source_of_text(content: bytes) -> LetterText:
-    """The letter in a file of plain text; blank lines stand between its paragraphs. Raises `UnreadableFileError`."""
+    """The letter in a file of plain text; blank lines are between its paragraphs. Raises `UnreadableFileError`."""
     lines = [line for page in _pages(".txt", content) for line in [*page, ""]]
     return LetterText(blocks=_paragraphs(lines))
 

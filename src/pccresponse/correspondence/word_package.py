@@ -1,4 +1,4 @@
-"""A Word file that a stranger made, opened without trust: no more is unpacked than a letter needs, no entity is resolved, nothing that it
+"""A Word file from outside, opened without trust: no more is unpacked than a letter needs, no entity is resolved, nothing that it
 links to is looked at, and no macro is anything but bytes that nobody reads.
 """
 
@@ -46,7 +46,7 @@ class Package:
         self.document = document
 
     def part(self, kind: str) -> Any | None:
-        """The first part that the document names as being of a kind, such as `footnotes`; None where there is none."""
+        """The first part that the document names as being of a kind, such as `footnotes`; None if there is none."""
         return next(iter(self.parts(kind)), None)
 
     def parts(self, kind: str) -> list[Any]:

@@ -112,7 +112,7 @@ def _depth(level: Any) -> int:
 
 
 def value(element: Any) -> str:
-    """The value of an element of properties; empty where there is none, `true` where it says nothing but that it is there."""
+    """The value of an element of properties; empty if there is none, `true` where it says nothing but that it is there."""
     if element is None:
         return ""
     said = element.get(f"{W}val")

@@ -144,7 +144,7 @@ class WordText:
                 within = "" if not item.level else _indent_below(above, item.level)
                 sign = "-" if not item.label else item.label.rstrip(".)") + "."
                 yield Block("item", _hanging(f"{within}{sign} ", self._inline(pieces)), f"{item.label} {words}".strip())
-            else:  # a number such as 2.1 or (a), which Markdown does not count: it stands as it is printed
+            else:  # a number such as 2.1 or (a), which Markdown does not count: it is as it is printed
                 yield Block("paragraph", f"{escaped(item.label)} {self._inline(pieces, begins=False)}", f"{item.label} {words}")
         for box in paragraph.iter(f"{W}txbxContent"):
             if not any(each.tag == _FALLBACK for each in box.iterancestors()):
@@ -279,7 +279,7 @@ class WordText:
 
 
 def _inline(pieces: list[_Piece], *, begins: bool = True) -> str:
-    """Pieces as Markdown. Emphasis stands around words and not around the spaces beside them."""
+    """Pieces as Markdown. Emphasis is around words and not around the spaces beside them."""
     merged: list[_Piece] = []
     for piece in pieces:
         last = merged[-1] if merged else None
@@ -344,7 +344,7 @@ def _hanging(sign: str, text: str) -> str:
 
 
 def _indent_below(above: Block | None, level: int) -> str:
-    """How far an item of a list within another stands in: as far as the words of the item above it, or of the one above that."""
+    """How far an item of a list within another is in: as far as the words of the item above it, or of the one above that."""
     if above is None or above.kind != "item":
         return ""
     sign = re.match(r"( *)(-|\d+\.) ", above.markdown)

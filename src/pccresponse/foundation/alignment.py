@@ -14,7 +14,7 @@ _MOST_CHANGES = 250
 
 
 class Replacement(NamedTuple):
-    """Items `start` to `end` of the first sequence stand where those from `new_start` to `new_end` of the second stand."""
+    """Items `start` to `end` of the first sequence are where those from `new_start` to `new_end` of the second are."""
 
     start: int
     end: int

@@ -1,7 +1,7 @@
 """Lists that were pasted from a word processor, written as the Markdown that they mean.
 
 There a list is lines that begin with a bullet, or with a number that somebody typed. To Markdown these are one paragraph, and all its
-lines run together. A bullet that can be nothing else makes an item of a list; a dash or a letter may stand at the beginning of a line by
+lines run together. A bullet that can be nothing else makes an item of a list; a dash or a letter may be at the beginning of a line by
 chance, so it takes two lines that begin alike. A number stays as it was typed, at the head of a paragraph of its own.
 """
 
@@ -13,12 +13,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 _LEAD = re.compile(r"[ \t]*(?:>[ \t]?[ \t]*)*")
-"""What may stand before a bullet: indentation, and the marks of a quotation."""
+"""What may be before a bullet: indentation, and the marks of a quotation."""
 _BULLETS = "•·∙●○◦‣⁃▪▫■□◆◇❖➢➤►▶✓✔\uf000-\uf0ff"
 _BULLET = re.compile(rf"([{_BULLETS}])(?:\ufe0e|\ufe0f)?[ \t\u00a0]*(?=\S)|(o)(?:[ \u00a0]*\t[ \t\u00a0]*|[ \u00a0]{{3,}})(?=\S)")
 """Signs that begin a line for no other reason; a letter o is one where a tab or a gap follows it."""
 _PERHAPS = re.compile(r"([–—‒―])[ \t\u00a0]*(?=\S)|(o)[ \u00a0](?=\S)|(-)(?=[^\W\d_])|(\*)(?=\w)(?!.*\*)")
-"""Signs that may also stand there by chance."""
+"""Signs that may also be there by chance."""
 _LABEL = re.compile(
     r"(?P<level>\d{1,3}(?:\.\d{1,3}){1,4})(?:\.|\))?(?=[ \t\u00a0])"
     r"|\((?P<closed>\d{1,3}|[a-z]|[ivxl]{1,6}|[A-Z])\)(?=[ \t\u00a0])"

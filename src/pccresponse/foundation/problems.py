@@ -25,7 +25,7 @@ class Place(msgspec.Struct, frozen=True, order=True):
     line: int = 0
     column: int = 0
     source_line: str = ""
-    """The text of the line, for showing under the message; empty where there is none to show. What cannot be seen, or would turn the
+    """The text of the line, for showing under the message; empty if there is none to show. What cannot be seen, or would turn the
     rest of the line round, is replaced sign by sign, so that the column stays right."""
 
     def __post_init__(self) -> None:

@@ -120,11 +120,11 @@ def _new_folder(place: Path, prefix: str) -> tuple[Path, BaseFileLock]:
         try:
             held.acquire(blocking=False)
             if (folder / _LOCK).exists():
-                folder.chmod(0o700)  # it may have been made anew, to put the lock there
+                folder.chmod(0o700)  # it may have been made again, to put the lock there
                 return folder, held
             held.release()
         except (FileNotFoundError, FileExistsError, TimeoutError):
-            continue  # another program took it for one of the dead before it was locked, or while it was made anew
+            continue  # another program took it for one of the dead before it was locked, or while it was made again
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise

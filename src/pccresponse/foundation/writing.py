@@ -169,7 +169,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def write_new(files: Mapping[Path, bytes]) -> None:
-    """Put files where there are none yet: all of them whole, or none. Raises `CannotRunError`, also where one is there by now.
+    """Put files if there are none yet: all of them whole, or none. Raises `CannotRunError`, also where one is there by now.
 
     Who may read them is left to the person's own settings.
     """

@@ -46,7 +46,7 @@ class OurForce(NamedTuple):
     """As `office.yaml` gives it, for a force that the table does not have."""
 
     def is_named_in(self, words: str) -> bool:
-        """Whether its name, with or without `Police` or `Constabulary`, stands there."""
+        """Whether its name, with or without `Police` or `Constabulary`, is there."""
         if self.id is not None and any(each.id == self.id for each in statute.forces_named_in(words)):
             return True
         if not self.name:

@@ -45,7 +45,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ImportedFinding(msgspec.Struct, frozen=True, kw_only=True):
-    """A finding as it will stand in the response."""
+    """A finding as it will be in the response."""
 
     kind: str
     label: str | None
@@ -272,7 +272,7 @@ def _finding(
 
 
 def _due_on(wording: str, published_on: date) -> str | None:
-    """The day or the month that the words come to; None where that is a matter of reading them."""
+    """The day or the month that the words come to; None if that is a matter of reading them."""
     window = window_of(wording, published_on)
     if window is None:
         return None

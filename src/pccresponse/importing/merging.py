@@ -2,7 +2,7 @@
 
 Both reports are read in the same way, the one that the response keeps and the corrected one. What differs between the two is what the
 inspectorate changed. Where the response says what the kept report says, it takes over the change. Where somebody has written something
-else there, it stays and a question stands above it.
+else there, it stays and a question is above it.
 """
 
 from __future__ import annotations
@@ -217,7 +217,7 @@ class _Merger:
         }
         pairs = finding_pairs(old, new)
         stayed = {pair.old.path: pair.new.path for pair in pairs if pair.old and pair.new}
-        places: dict[Path, Path] = {}  # where a finding of the corrected report stands in the response
+        places: dict[Path, Path] = {}  # where a finding of the corrected report is in the response
         for pair in pairs:
             if pair.new and pair.old and pair.old.path in homes:
                 places[pair.new.path] = homes[pair.old.path].path
@@ -314,7 +314,7 @@ class _Merger:
     # What is done
 
     def _taken(self, field: Field, was: object, now: object, here: object, path: Path, *, may_ask: bool = True) -> str | None:
-        """Take over a change where the response says what the kept report says; None where it says something else."""
+        """Take over a change where the response says what the kept report says; None if it says something else."""
         place = (*path, field.name)
         if _same(here, now, field):
             return "The response says so already."

@@ -29,7 +29,7 @@ class OpenedReport(NamedTuple):
 
 
 def opened_report(source: str, stdin: IO[bytes]) -> OpenedReport:
-    """The report in a file, or for `-` what stands on the standard input. Raises `PccResponseError`."""
+    """The report in a file, or for `-` what is on the standard input. Raises `PccResponseError`."""
     if source == "-":
         content = stdin.read(MOST_REPORT_BYTES + 1)
         if len(content) > MOST_REPORT_BYTES:

@@ -33,13 +33,13 @@ class About(NamedTuple):
     """What is said about a field."""
 
     text: str = ""
-    """The kind of text that it holds; empty where it holds none, but a date, a number, fixed words or keys of its own."""
+    """The kind of text that it holds; empty if it holds none, but a date, a number, fixed words or keys of its own."""
     prose: bool = True
     """False where neither it nor anything below it is prose."""
     by: str = ""
-    """Whose words it holds; empty where that is said above it."""
+    """Whose words it holds; empty if that is said above it."""
     not_printed: str = ""
-    """Why no document prints it as it stands; empty where one does."""
+    """Why no document prints it as it stands; empty if one does."""
     approved: bool = True
     """Whether it is part of the version that is approved."""
 

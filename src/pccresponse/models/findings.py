@@ -73,7 +73,7 @@ def kind_of(path: Path) -> FindingKind:
 
 
 def finding_on(path: Path) -> Path:
-    """The path of the innermost finding that a path leads to or passes through; empty where there is none.
+    """The path of the innermost finding that a path leads to or passes through; empty if there is none.
 
     >>> finding_on(("findings", "causes_of_concern", 0, "recommendations", 2, "text"))
     ('findings', 'causes_of_concern', 0, 'recommendations', 2)

@@ -60,7 +60,7 @@ class Record(Struct, frozen=True, kw_only=True):
     draft: bool
     edition: str
     inputs: dict[str, str]
-    """`response.yaml`, `office.yaml` and, where there is one, the logo under its file's name."""
+    """`response.yaml`, `office.yaml` and, if there is one, the logo under its file's name."""
     edition_files: dict[str, str]
     """Every file of the edition but its fonts, `edition.yaml` included."""
     fonts: dict[str, str]

@@ -312,12 +312,12 @@ class Response(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     @property
     def found(self) -> Findings:
-        """The findings; without any where there are none or nothing is said about them."""
+        """The findings; without any if there are none or nothing is said about them."""
         return self.findings if isinstance(self.findings, Findings) else Findings()
 
     @property
     def is_archive_copy(self) -> bool:
-        """Whether this is a copy of a response of long ago, made from papers that may have gaps."""
+        """Whether this is a copy of a response from long ago, made from papers that may have gaps."""
         return self.copy == "archive"
 
     @property

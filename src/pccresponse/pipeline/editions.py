@@ -62,7 +62,7 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def editions_in(workspace: Workspace) -> tuple[Reading[EditionNotes], ...]:
-    """What every edition of the workspace and of the program says about itself, the newest first; the office's own hide ours."""
+    """What every edition of the workspace and of the program says about itself, newest first; the office's own hide ours."""
     found: dict[str, Reading[EditionNotes]] = {}
     for home in reversed(workspace.edition_homes):
         for file in sorted(home.glob(f"*/{EDITION_FILE}")):
@@ -194,7 +194,7 @@ def release_edition(name: str, *, on: date, workspace: Workspace) -> Edition:
 
 
 def _existing(name: str, workspace: Workspace) -> Edition:
-    """The edition of that name; raises `WrongUseError` where there is none."""
+    """The edition of that name; raises `WrongUseError` if there is none."""
     found = edition_called(name, workspace)
     if isinstance(found, Edition):
         return found

@@ -125,7 +125,7 @@ def _missing(written: Iterable[WrittenText], pages: dict[str, str], of_edition: 
     """The texts that the pages do not have, each with how often the pages have the same words.
 
     What stands within a longer text counts for that text alone: two equal texts need two places, and an `and` needs one of its own.
-    A day or a number is read wherever it stands: “by 31 March 2025” says the day that it is due.
+    A day or a number is read wherever it is: “by 31 March 2025” says the day that it is due.
     """
     from pccresponse.rendering.lost_words import visible
 
@@ -182,7 +182,7 @@ _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 
 
 def _count(words: str, within: str) -> int:
-    """How often the words stand there by themselves, and not in the middle of other ones."""
+    """How often the words are there by themselves, and not in the middle of other ones."""
     count, place = 0, within.find(words)
     while place >= 0:
         end = place + len(words)

@@ -98,7 +98,7 @@ def kept_document(folder: Path, version: Version, name: str, *, within: Path) ->
 
 
 def carried_in(pdf: bytes, name: str) -> bytes | None:
-    """A file that travels inside a published document; None where it has none of that name.
+    """A file that travels inside a published document; None if it has none of that name.
 
     The document is one whose digest is in the record: it is ours, and another program than the one that made it can read it.
     """

@@ -73,7 +73,7 @@ def not_held(response: Reading[Response], case: Case) -> Problem | None:
 
 
 def verified_by(case: Case) -> VerifiedAgainst | None:
-    """What was found in the report word for word; None where no report is kept."""
+    """What was found in the report word for word; None if no report is kept."""
     report = case.inspected
     if report is None:
         return None

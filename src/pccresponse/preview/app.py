@@ -248,7 +248,7 @@ async def read_approval(request: Request) -> ApprovalRequest | Response:
 
 
 def approve(asked: ApprovalRequest, file: Path, workspace: Workspace, today: date) -> Response:
-    """Write the approval down, if nothing speaks against it. The files are read anew: nothing that the page showed is relied on."""
+    """Write the approval down, if nothing speaks against it. The files are read again: nothing that the page showed is relied on."""
     try:
         wanted = given(role=asked.role, name=asked.name, on=today, seen=asked.version)
         decision = decide(wanted, check(file, workspace, today=today), file, workspace)

@@ -116,7 +116,7 @@ def _give_room(table: HtmlElement) -> None:
 
 
 def _left_of(tag: str, name: str, value: str, pictures: Mapping[str, str]) -> str | None:
-    """What an attribute may say; None where it may not be there."""
+    """What an attribute may say; None if it may not be there."""
     if (tag, name) == ("img", "src"):
         return pictures.get(value)
     if (tag, name) == ("a", "href"):

@@ -54,7 +54,7 @@ class ShownProblem(msgspec.Struct, frozen=True, kw_only=True):
     remedy: str
     cites: str
     why: str
-    """The provision and the reason at length; empty where the message says it all."""
+    """The provision and the reason at length; empty if the message says it all."""
     document: str | None
     anchor: str | None
     """The element of that document's text."""
@@ -63,7 +63,7 @@ class ShownProblem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Clock(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the response stands in the period of section 55(5A). Days are written as 2024-06-18."""
+    """Where the response is in the period of section 55(5A). Days are written as 2024-06-18."""
 
     state: ClockState
     published_on: str
@@ -120,7 +120,7 @@ class ShownChanges(msgspec.Struct, frozen=True, kw_only=True):
     in_law: tuple[str, ...] = ()
     groups: tuple[ShownGroup, ...] = ()
     unavailable: str = ""
-    """Why there is nothing to compare with; empty where there is."""
+    """Why there is nothing to compare with; empty if there is."""
 
 
 class ShownText(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,7 +142,7 @@ class ShownPages(msgspec.Struct, frozen=True, kw_only=True):
     urls: tuple[str, ...]
     pdf: str
     anchors: dict[str, int]
-    """On which page each element stands."""
+    """On which page each element is."""
 
 
 class ShownDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -181,7 +181,7 @@ class SignOff(msgspec.Struct, frozen=True, kw_only=True):
     version: str = ""
     """Of the content as it stands, or as it last stood: 64 digits. Empty until the files could be read for the first time."""
     short: str = ""
-    """The version as each page of the draft bears it."""
+    """The version as each page of the draft has it."""
     roles: tuple[ShownRole, ...] = ()
 
 
@@ -206,7 +206,7 @@ class ShownState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def clock_of(case: Case, publication: PublicationStatus, missing: Sequence[str] = ()) -> Clock:
-    """Where the response stands in the period of section 55(5A)."""
+    """Where the response is in the period of section 55(5A)."""
     return Clock(
         state=publication.clock,
         published_on=case.response.report.published_on.isoformat(),

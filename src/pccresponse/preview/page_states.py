@@ -1,4 +1,4 @@
-"""All responses: the list of where each stands, and those that somebody looks at, kept as they are on the disk.
+"""All responses: the list of where each is, and those that somebody looks at, kept as they are on the disk.
 
 A watcher says that something in a folder may have changed; what has changed is found out by looking, so that no editor's way of saving
 matters. The queue decides which document is rendered next: the one that somebody looks at before all others, never in the way of the text.
@@ -59,21 +59,21 @@ class OverviewRow(msgspec.Struct, frozen=True, kw_only=True):
     overdue: bool
     problems: str
     approvals: str
-    """`1 of 2 approvals`; empty where none is required."""
+    """`1 of 2 approvals`; empty if none is required."""
     who: str
     what: str
     needs_somebody_at_once: bool
 
 
 class Overview:
-    """Knows where every response of a workspace stands. It is asked in a thread, by one at a time."""
+    """Knows the state of every response of a workspace. One thread at a time asks it."""
 
     def __init__(self, workspace: Workspace, today: Callable[[], date], mistake: Callable[[str], None]) -> None:
         self._workspace, self._today, self._mistake = workspace, today, mistake
         self._cache = StatusCache(workspace)
 
     def statuses(self) -> list[ResponseStatus]:
-        """Where each response stands, what is most urgent first."""
+        """The state of each response, the most urgent first."""
         slugs = self._workspace.slugs()
         files = [self._workspace.responses / slug / RESPONSE_FILE for slug in slugs]
         found = self._cache.statuses(files, today=self._today(), mistake=self._mistake)
@@ -256,7 +256,7 @@ class RenderingQueue:
         self._next(in_view=in_view)
 
     async def picture(self, page: PageState, name: str, version: str, number: int) -> bytes | Failure | None:
-        """A page as a PNG; None where there is no such page any more."""
+        """A page as a PNG; None if there is no such page any more."""
         made = page.pdfs.get(name, version)
         if made is None or not 1 <= number <= made.count:
             return None
@@ -326,7 +326,7 @@ class PageStates:
         self.rendering.close()
 
     async def page(self, slug: str) -> PageState | None:
-        """The state of a response's page, made when it is first asked for; None where there is no such response."""
+        """The state of a response's page, made when it is first asked for; None if there is no such response."""
         if slug not in self._pages:
             if slug not in await in_thread(self.workspace.slugs):
                 return None

@@ -71,7 +71,7 @@ def _contents_of(folder: Path, workspace: Workspace) -> Iterator[tuple[str, str]
 
 
 def is_gone_or_empty(response_file: Path, workspace: Workspace) -> bool:
-    """Whether a file may be between two steps of an editor that empties or removes it before it writes it anew."""
+    """Whether a file may be between two steps of an editor that empties or removes it before it writes it again."""
     for path in (response_file, workspace.office_file(response_file)):
         try:
             if path.stat().st_size == 0:
@@ -144,7 +144,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     today: date
     problems: tuple[ShownProblem, ...]
     broken: str
-    """Why the documents are not those of the files as they are; empty where they are."""
+    """Why the documents are not those of the files as they are; empty if they are."""
     no_pages: str = ""
     """Why no pages can be made although the text could be."""
     title: str = ""
@@ -189,7 +189,7 @@ class Refresher:
         return is_gone_or_empty(self._file, self._workspace)
 
     def refresh(self) -> Snapshot | None:
-        """What the files say, or None where nothing has changed since the last time. A mistake of ours is raised."""
+        """What the files say, or None if nothing has changed since the last time. A fault of the program is raised."""
         today = self._today()
         seen = today, inputs_of(self._file, self._workspace)
         committed = self.commit.refresh(today)

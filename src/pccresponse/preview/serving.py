@@ -102,7 +102,7 @@ class Guard:
     def _opened(self, scope: Scope) -> Response:
         """The cookie, and the way to the same address without the key, so that the key is in no history and on no screen.
 
-        A browser that follows a link of another page sends no strict cookie after a redirect, but does when it loads the page anew.
+        A browser that follows a link of another page sends no strict cookie after a redirect, but does when it loads the page again.
         """
         address = scope["raw_path"].decode("ascii")
         is_ours = all(site in _FROM_HERE for site in _values(scope, b"sec-fetch-site"))

@@ -1,4 +1,4 @@
-"""Work that would hold up the server: done in a thread, or in a process of its own where it takes long or may break.
+"""Work that would hold up the server: done in a thread, or in a separate process where it takes long or may break.
 
 Such a process stays warm between two pieces of work, does one after another, may die alone, and ends with the program, however that ends.
 One process sets documents, another draws their pages for the screen.
@@ -70,7 +70,7 @@ Receiver = Callable[[Any], None]
 
 
 class WorkerQueue:
-    """Calls functions in a process of its own, one by one, in the order in which they were submitted."""
+    """Calls functions in a separate process, one by one, in the order in which they were submitted."""
 
     def __init__(self, begin: Callable[[], None], *, seconds: float) -> None:
         self._seconds = seconds

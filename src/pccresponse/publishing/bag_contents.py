@@ -153,7 +153,7 @@ class Payload:
                 self._put(self._path(each.folder / verified.file), content)
 
     def _as_published(self, each: PublishedResponse, name: str, path: Path, pdf: bytes) -> bytes:
-        """A file of the input with the digest that the record has of it; nothing, and a complaint, where there is none."""
+        """A file of the input with the digest that the record has of it; nothing, and a complaint, if there is none."""
         if self._is_still(each, name, path):
             content = bytes_of(path, within=self.workspace.root, most=MOST_PICTURE_BYTES)
             return content if isinstance(content, bytes) else b""
@@ -209,7 +209,7 @@ class Payload:
 
 
 def _logo_named_in(office: Path, *, within: Path) -> str:
-    """The path of the logo as the office gives it; empty where it has none or cannot be read."""
+    """The path of the logo as the office gives it; empty if it has none or cannot be read."""
     model = read_office(office, within=within, shown_as=OFFICE_FILE).model
     return model.logo.file if model and model.logo else ""
 

@@ -62,7 +62,7 @@ class BuildOutcome(msgspec.Struct, frozen=True, kw_only=True):
     written: tuple[str, ...] = ()
     """The documents, as messages show their paths."""
     draft: bool = True
-    """Whether what was written bears the mark of a draft."""
+    """Whether what was written has the mark of a draft."""
     note: str = ""
     """What is to be said of it beside, where it was published before."""
     refusal: str = ""

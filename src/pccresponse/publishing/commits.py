@@ -35,7 +35,7 @@ class Commit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Log(msgspec.Struct, frozen=True, kw_only=True):
-    """The commits that touched a response, the newest first."""
+    """The commits that touched a response, newest first."""
 
     commits: tuple[Commit, ...]
     earlier_names: tuple[str, ...]

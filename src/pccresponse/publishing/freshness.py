@@ -86,7 +86,7 @@ class Built(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_built(folder: Path) -> Built | str | None:
-    """What is recorded of the last build in a folder; None where there was none, a sentence where the record is of no use."""
+    """What is recorded of the last build in a folder; None if there was none, a sentence where the record is of no use."""
     content = bytes_of(folder / BUILT_FILE, within=folder, most=_MOST_BYTES)
     if isinstance(content, Fault):
         return None if content.code == "FILE-MISSING" else _UNREADABLE
@@ -211,7 +211,7 @@ class Survey:
             yield f"the fonts of the edition {built.edition} changed: {_some(fonts)}"
 
     def _digest(self, path: Path, most: int = MOST_PICTURE_BYTES) -> str | None:
-        """Of a file as it is read for a build, links out of the workspace and all; None where it cannot be."""
+        """Of a file as it is read for a build, links out of the workspace and all; None if it cannot be."""
         content = bytes_of(path, within=self._workspace.root, most=most)
         return digest_of(content) if isinstance(content, bytes) else None
 

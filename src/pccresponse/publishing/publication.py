@@ -41,7 +41,7 @@ def objections(checked: Checked, on: When, history: History | None) -> tuple[Pro
 
 
 def new_correction(response: Response, history: History) -> Correction | None:
-    """The correction that the next version makes; None where nothing says what was corrected since the last."""
+    """The correction that the next version makes; None if nothing says what was corrected since the last."""
     latest, last = response.correction, history.versions[-1]
     if latest is None or (latest.on.isoformat(), latest.what) == (last.published_on, last.reason):
         return None
@@ -66,7 +66,7 @@ def correction_date_objections(checked: Checked, on: When, history: History) -> 
 
 
 def _first_date(checked: Checked, response: Response, on: When) -> Iterator[Problem]:
-    """What is published first bears the date of its publication."""
+    """What is published first has the date of its publication."""
     says, day = response.publication.published_on, known(on)
     if says != on:
         now = f"on {day}" if day else "without a date that is known"

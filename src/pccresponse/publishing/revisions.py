@@ -46,9 +46,9 @@ class Repository(msgspec.Struct, frozen=True, kw_only=True):
 
     git: Git
     responses: str
-    """Where `responses/` is, from the top and with a slash at its end; empty where it is the top."""
+    """Where `responses/` is, from the top and with a slash at its end; empty if it is the top."""
     templates: str | None
-    """The same of `templates/`; None where the repository does not reach so far up."""
+    """The same of `templates/`; None if the repository does not reach so far up."""
     digest: str
     """What its objects are named by: `sha1` or `sha256`."""
     shallow: bool
@@ -122,7 +122,7 @@ def from_the_top(place: str) -> str:
 
 
 def repository_of(workspace: Workspace) -> Repository:
-    """The repository that `responses/` is in. Raises `GitRefusedError` where there is none, or no git, or it may not be used."""
+    """The repository that `responses/` is in. Raises `GitRefusedError` if there is none, or no git, or it may not be used."""
     git = git_in(workspace.responses)
     answer = git.text("rev-parse", "--is-shallow-repository", "--show-object-format", "--show-prefix")
     shallow, digest, prefix = answer.split("\n", 2)

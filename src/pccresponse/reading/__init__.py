@@ -1,4 +1,4 @@
-"""From the bytes of `response.yaml` and `office.yaml` to models that know where each value stands.
+"""From the bytes of `response.yaml` and `office.yaml` to models that know where each value is.
 
 Parsing: `files` opens a file, `parsing` decodes it and reads the YAML into a `tree` of nodes, each with its place in the `source`.
 Shape: `binding` holds the nodes against the `shapes` of the models and reads their `values`. Errors: `source` collects them and lists
@@ -34,18 +34,18 @@ class Reading(msgspec.Struct, Generic[M], frozen=True, kw_only=True):
     model: M | None
     """None if any of the problems is an error."""
     readable: M | None
-    """What could be read in spite of the errors, for judging it and for nothing else; the model where there are none."""
+    """What could be read in spite of the errors, for judging it and for nothing else; the model if there are none."""
     unread: Unread
     """What `readable` lacks or has otherwise than the file."""
     problems: tuple[Problem, ...]
     """In file order."""
     content: bytes
-    """The file's bytes as they were read; empty where they could not be."""
+    """The file's bytes as they were read; empty if they could not be."""
     source: Source
     root: Mapping | None
 
     def place_of(self, path: Path, words: str = "") -> Place:
-        """Where the value of a path stands: at the given words of a text, at a text itself, else at its key.
+        """Where the value of a path is: at the given words of a text, at a text itself, else at its key.
 
         Of something missing: the line that has it commented out, as `new` writes it, else the nearest thing above it. Where the
         file could not be read at all, the place is the file.
@@ -56,11 +56,11 @@ class Reading(msgspec.Struct, Generic[M], frozen=True, kw_only=True):
         return self.source.place((words and self._within(spot, path, words)) or spot)
 
     def _within(self, spot: Spot, path: Path, words: str) -> Spot | None:
-        """Where words stand in the text that begins at a spot; None where the file writes them in another way than they read."""
+        """Where words are in the text that begins at a spot; None if the file writes them in another way than they read."""
         first, column = spot
         line = self.source.lines[first]
         key = len(line) - len(line.lstrip("- "))
-        # What goes on with a text stands deeper than its key; an item of a list has no key.
+        # What goes on with a text is deeper than its key; an item of a list has no key.
         deeper = key if path and isinstance(path[-1], int) else key + 1
         text = [line[column:]]
         for below in self.source.lines[first + 1 :]:
@@ -74,7 +74,7 @@ class Reading(msgspec.Struct, Generic[M], frozen=True, kw_only=True):
         return first + len(before) - 1, len(before[-1]) + (column if len(before) == 1 else 0)
 
     def _commented_out(self, path: Path) -> Spot | None:
-        """The spot of the first key on the path that is missing, if a comment where it would stand has it."""
+        """The spot of the first key on the path that is missing, if a comment where it would be has it."""
         node: Node | None = self.root
         for step in path:
             if isinstance(node, Listing) and isinstance(step, int) and 0 <= step < len(node.items):

@@ -178,7 +178,7 @@ class _Binder:
 
 
 def _most_likely(shape: Shape, value: str, fault: Fault) -> object:
-    """The most likely meaning of a faulty value, where there is one, so that the rest of the file can be checked with it."""
+    """The most likely meaning of a faulty value, if there is one, so that the rest of the file can be checked with it."""
     if isinstance(shape, TextShape):
         return _NOTHING if fault.code == "READ-INVISIBLE" else value
     if isinstance(shape, WordsShape | EitherShape) and fault.means_one:
@@ -201,7 +201,7 @@ _TAKEN_FOR_REMARK = re.compile(r"\s#\S")
 
 
 def wrong_kind(shape: Shape, node: Listing | Mapping, path: Path) -> tuple[str, str]:
-    """A list or keys stand where something else should."""
+    """A list or keys are where something else should."""
     found = "a list is" if isinstance(node, Listing) else "keys are"
     message = f"{called(path)} has to be {_wanted(shape)}, but {found} written here."
     if isinstance(shape, ListShape):
@@ -214,7 +214,7 @@ def wrong_kind(shape: Shape, node: Listing | Mapping, path: Path) -> tuple[str, 
 
 
 def text_instead(shape: ListShape | KeysShape, value: str) -> Fault:
-    """A text stands where a list or keys should."""
+    """A text is where a list or keys should."""
     return Fault(
         "READ-KIND", f"has to be {_wanted(shape)}, but the text {quoted(value)} is written here.", _how_instead(shape, value)
     )
@@ -235,7 +235,7 @@ def _how_instead(shape: ListShape | KeysShape, value: str) -> str:
 
 
 def unknown_key(key: str, here: type[msgspec.Struct], root: type[msgspec.Struct], *, suggest: bool) -> tuple[str, str, str | None]:
-    """A key that is not known where it stands, though perhaps somewhere else. The third is the key that was probably meant."""
+    """A key that is not known where it is, though perhaps somewhere else. The third is the key that was probably meant."""
     message = f"There is no key {quoted(key)} here."
     known = fields_of(here)
     meant = nearest(key, known) if suggest else None
@@ -255,7 +255,7 @@ def missing_key(field: Field, path: Path) -> tuple[str, str]:
 
 
 def empty(value: str, field: Field, path: Path, after: str) -> tuple[str, str]:
-    """A key without a value. `after` is what stands on its line and was not taken for the value."""
+    """A key without a value. `after` is what is on its line and was not taken for the value."""
     message = f"{called(path)} is empty."
     if value:
         message = f"{called(path)} is empty: {quoted(value)} is YAML's word for nothing."

@@ -154,7 +154,7 @@ class _Editor(MarkedText):
         return self._insert_key(node, path[:steps], key, value)
 
     def _replace(self, path: Path, node: Any, value: object) -> bytes:
-        """Put a value in the place of another: beside the key or the dash, where that stands, and below it."""
+        """Put a value in the place of another: beside the key or the dash, where that is, and below it."""
         holder = self.found(path[:-1])[0]
         if holder.flow_style:
             raise NoSafePlaceError
@@ -178,7 +178,7 @@ class _Editor(MarkedText):
             cuts.append((after_sign, after_sign, f" {beside}" if beside else ""))
             last = header_line
         elif is_below or not isinstance(node, yaml.ScalarNode) or node.style in ("|", ">"):
-            if isinstance(node, yaml.ScalarNode) and not is_below:  # the sign of a text, whose lines stand below it
+            if isinstance(node, yaml.ScalarNode) and not is_below:  # the sign of a text, whose lines are below it
                 sign_end = first + len(re.match(r"[|>][-+0-9]*", self.text[first:])[0])  # type: ignore[index]
                 cuts.append((first, sign_end, beside) if beside else (after_sign, sign_end, ""))
                 cuts.append((self.start(header_line + 1), self.end(last), ""))
@@ -206,7 +206,7 @@ class _Editor(MarkedText):
         before = order[: order.index(key)] if key in order else [each.value for each, _ in mapping.value]
         places = [number for number, (each, _) in enumerate(mapping.value) if each.value in before]
         column = mapping.start_mark.column
-        # A key of a list's item may stand behind its dash, before which nothing can be put.
+        # A key of a list's item may be behind its dash, before which nothing can be put.
         number = places[-1] if places else 0
         lines = lines_of_key(key, value, " " * column, quoted=self.quoted)
         if not path:
@@ -247,7 +247,7 @@ class _Editor(MarkedText):
             first = self.dash_before(node)
         line = self.line(first)
         if self.text[self.start(line) : first].strip():
-            return self._note(path[:-1], words)  # the key stands behind a dash
+            return self._note(path[:-1], words)  # the key is behind a dash
         return self.cut([], self.start(line), [" " * self.column(first) + comment(words)])
 
     def _remove(self, path: Path) -> bytes:
@@ -267,7 +267,7 @@ class _Editor(MarkedText):
         line = self.line(first)
         if not self.text[self.start(line) : first].strip():
             return self.cut([(self.start(line), self.end(last), "")])
-        following = self.end(last)  # it stands behind a dash, and what follows moves up
+        following = self.end(last)  # it is behind a dash, and what follows moves up
         return self.cut([(first, following + len(_BLANK.match(self.text, following)[0]), "")])  # type: ignore[index]
 
 

@@ -24,7 +24,7 @@ from pccresponse.reading.tree import Mapping as MappingNode
 
 
 class AsWritten(NamedTuple):
-    """An item of a list in lines that stand as they are given, with the comments among them."""
+    """An item of a list in lines that are as they are given, with the comments among them."""
 
     lines: tuple[str, ...]
     """The first that is no comment begins with the dash."""
@@ -36,7 +36,7 @@ Value = str | int | date | PartialDate | msgspec.Struct | Mapping[str, object] |
 """What can be written: a text, a number, a date, a model, or keys and lists of these."""
 
 STEP = "  "
-"""How much further in a line stands than the one above that it belongs to."""
+"""How much further in a line is than the one above that it belongs to."""
 
 _UNQUOTED_START = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=<~]")
 _MEANS_SOMETHING = re.compile(r":(\s|$)|\s#")
@@ -78,13 +78,13 @@ def as_read(text: str) -> str:
 
 
 def lines_of_key(key: str, value: object, indent: str, *, quoted: bool = False) -> list[str]:
-    """The lines of a key with its value; with `quoted`, no text stands below a |."""
+    """The lines of a key with its value; with `quoted`, no text is below a |."""
     beside, below = written(value, indent, quoted=quoted)
     return [f"{indent}{key}:{beside and ' '}{beside}", *below]
 
 
 def lines_of_item(value: object, indent: str, *, quoted: bool = False) -> list[str]:
-    """The lines of an item of a list whose dashes stand behind `indent`."""
+    """The lines of an item of a list whose dashes are behind `indent`."""
     if isinstance(value, AsWritten):
         return [indent + line if line else "" for line in value.lines]
     value = _plain(value)
@@ -96,7 +96,7 @@ def lines_of_item(value: object, indent: str, *, quoted: bool = False) -> list[s
 
 
 def written(value: object, indent: str, *, quoted: bool = False) -> tuple[str, list[str]]:
-    """What stands beside a key that is indented so far, and the lines below it."""
+    """What is beside a key that is indented so far, and the lines below it."""
     value = _plain(value)
     if isinstance(value, str):
         return _text(as_read(value), indent + STEP, quoted=quoted)
@@ -168,7 +168,7 @@ class Set(NamedTuple):
 
 
 class Add(NamedTuple):
-    """One more item at the end of the list that the path names, which is begun where there is none."""
+    """One more item at the end of the list that the path names, which is begun if there is none."""
 
     path: Path
     value: Value
@@ -211,7 +211,7 @@ class NoSafePlaceError(Exception):
 
 
 def data_in(content: bytes) -> object:
-    """What a file says, as keys, lists and texts; None where there is an error in its YAML."""
+    """What a file says, as keys, lists and texts; None if there is an error in its YAML."""
     complaints = Complaints(Source("", []))
     text = text_of(content, complaints)
     root = tree_of(text, complaints) if text is not None else None
@@ -253,7 +253,7 @@ def changed(data: object, edit: Edit) -> object:
 
 
 def value_at(data: object, path: Path) -> object:
-    """What stands at a path; None where nothing does."""
+    """What is at a path; None if nothing is."""
     for step in path:
         in_list = isinstance(data, list) and isinstance(step, int) and 0 <= step < len(data)
         if not in_list and not (isinstance(data, dict) and step in data):

@@ -1,4 +1,4 @@
-"""The text of a YAML file with its lines as they end, and its nodes with their marks: where each thing stands, and cutting there."""
+"""The text of a YAML file with its lines as they end, and its nodes with their marks: where each thing is, and cutting there."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class MarkedText:
 
     @staticmethod
     def is_block(node: Any, kind: type[Any]) -> bool:
-        """Whether it is a list or a group of keys whose parts stand on lines of their own."""
+        """Whether it is a list or a group of keys whose parts are on lines of their own."""
         return isinstance(node, kind) and not node.flow_style and bool(node.value)
 
     @staticmethod
@@ -50,7 +50,7 @@ class MarkedText:
         return isinstance(node, yaml.ScalarNode) and not node.value and not node.style
 
     def offset(self, mark: Any) -> int:
-        """Where a mark stands in the text."""
+        """Where a mark is in the text."""
         return self.start(mark.line) + int(mark.column)
 
     def start(self, line: int) -> int:
@@ -66,7 +66,7 @@ class MarkedText:
         return self.start(line) + len(self.words(line))
 
     def words(self, line: int) -> str:
-        """What stands on a line."""
+        """What is on a line."""
         return self.text[self.start(line) : self.end(line)].rstrip("\r\n")
 
     def line(self, offset: int) -> int:
@@ -74,7 +74,7 @@ class MarkedText:
         return bisect_right(self.starts, offset) - 1
 
     def column(self, offset: int) -> int:
-        """How far in a place stands on its line."""
+        """How far in a place is on its line."""
         return offset - self.start(self.line(offset))
 
     def column_of_words(self, line: int) -> int:
@@ -83,7 +83,7 @@ class MarkedText:
         return len(words) - len(words.lstrip())
 
     def dash_before(self, node: Any) -> int:
-        """Where the dash of an item of a list stands."""
+        """Where the dash of an item of a list is."""
         start = self.offset(node.start_mark)
         dash = self.text.rfind("-", 0, start + (1 if self.is_blank(node) else 0))
         if dash < 0 or self.text[dash + 1 : start].strip():
@@ -105,7 +105,7 @@ class MarkedText:
         return end
 
     def last_with_comments(self, last: int, column: int) -> int:
-        """The last line of what belongs to it: comments follow that stand further in than the column."""
+        """The last line of what belongs to it: comments follow that are further in than the column."""
         for line in range(last + 1, len(self.starts)):
             words = self.words(line)
             if words.lstrip().startswith("#") and len(words) - len(words.lstrip()) > column:
@@ -115,7 +115,7 @@ class MarkedText:
         return last
 
     def ends_its_line(self, node: Any, last: int) -> bool:
-        """Whether nothing stands behind a node on its last line."""
+        """Whether nothing is behind a node on its last line."""
         if isinstance(node, yaml.ScalarNode) and node.style not in ("|", ">"):
             return not self.text[self.offset(node.end_mark) : self.content_end(last)].strip()
         return True

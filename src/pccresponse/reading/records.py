@@ -16,7 +16,7 @@ MOST_BYTES = 16 << 20
 
 
 def read_history(folder: Path, *, within: Path) -> History | None:
-    """The history of the response in `folder`; None where it was never published. Raises `DamagedFileError` with the reason."""
+    """The history of the response in `folder`; None if it was never published. Raises `DamagedFileError` with the reason."""
     path = folder / HISTORY_FILE
     content = bytes_of(path, within=within, most=MOST_BYTES)
     if isinstance(content, Fault) and content.code == "FILE-MISSING":

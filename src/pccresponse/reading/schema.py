@@ -156,7 +156,7 @@ def _unless(others: tuple[str, ...], key: str) -> Schema:
 
 
 def _days_of_explanation() -> list[Schema]:
-    """The days whose reports have to be explained, recommendation by recommendation: section 55(5B). Periods, the oldest first."""
+    """The days whose reports have to be explained, recommendation by recommendation: section 55(5B). Periods, oldest first."""
     return [
         {"pattern": not_before(regime.in_force_from)}
         | ({"not": {"pattern": not_before(regime.in_force_until + timedelta(1))}} if regime.in_force_until else {})

@@ -88,7 +88,7 @@ def spot_of(node: Node) -> Spot:
 
 
 def spot_for(node: Node, key: Scalar) -> Spot:
-    """Where to point for the value of a key: at a text on the same line, but at the key of what is blank or stands below it."""
+    """Where to point for the value of a key: at a text on the same line, but at the key of what is blank or is below it."""
     beside = isinstance(node, Scalar) and node.line == key.line and node.value and node.style not in ("|", ">")
     return spot_of(node) if beside else spot_of(key)
 

@@ -214,7 +214,7 @@ def meant_by(text: str) -> PartialDate | None:
 
 
 def either_of(text: str) -> tuple[PartialDate, PartialDate] | None:
-    """The two dates that a text of digits may mean, day first or month first; None where there are not two.
+    """The two dates that a text of digits may mean, day first or month first; None if there are not two.
 
     >>> [str(each) for each in either_of("2/5/2019")]
     ['2 May 2019', '5 February 2019']

@@ -53,12 +53,12 @@ class ErrorContext(msgspec.Struct):
 
     @property
     def opening_sign(self) -> str:
-        """The first character of the construct that the parser was in; empty where it was in none."""
+        """The first character of the construct that the parser was in; empty if it was in none."""
         return self._line(self.opener)[self.opener[1] : self.opener[1] + 1] if self.opener else ""
 
     @property
     def is_first_in_line(self) -> bool:
-        """Whether only white space stands before the place."""
+        """Whether only white space is before the place."""
         return not self.line[: self.spot[1]].strip()
 
     def _line(self, spot: Spot) -> str:
@@ -99,7 +99,7 @@ def not_understood(context: ErrorContext) -> Diagnosis:
 
 
 def tab(context: ErrorContext) -> Diagnosis | None:
-    """A tab in the indentation. None where there is no tab."""
+    """A tab in the indentation. None if there is no tab."""
     indentation = context.line[: len(context.line) - len(context.line.lstrip())]
     if context.sign != "\t" and "\t" not in indentation:
         return None
@@ -242,7 +242,7 @@ def escape(context: ErrorContext) -> Diagnosis:
 
 
 def space_of_a_sample(context: ErrorContext) -> Diagnosis | None:
-    """A key one space to the right of those above it, as when a # was taken away and not the space after it. None where it is not that."""
+    """A key one space to the right of those above it, as when a # was taken away and not the space after it. None if it is not that."""
     number, key = context.spot[0], _FIRST_KEY.match(context.line)
     if key is None or not (column := len(key[1])) % 2:
         return None

@@ -128,7 +128,7 @@ def _marked(page: str, case: Case, document: Document, edition: Path, words: Wor
 
 
 def _place_in_template(error: BaseException) -> str | None:
-    """The innermost line of a template that the error came through; None where a filter or a look-up of ours is at fault."""
+    """The innermost line of a template that the error came through; None if a filter or a look-up of ours is at fault."""
     import traceback
 
     from jinja2 import TemplateError, TemplateSyntaxError
@@ -160,7 +160,7 @@ def _environment(edition: Path, shared: Path, words: Words) -> Environment:
                 fault.translated = True  # its place is told where it is caught
                 raise fault from error
 
-    # An edition may come out of a stranger's PDF: a template sees what it is given, and nothing behind it.
+    # An edition may come out of a PDF from elsewhere: a template sees what it is given, and nothing behind it.
     environment = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([PrefixLoader({SHARED: Loader(shared)}), Loader(edition)]),
         autoescape=True,

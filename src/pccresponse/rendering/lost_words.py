@@ -30,7 +30,7 @@ _SOURCE = re.compile(
     re.MULTILINE | re.VERBOSE | re.DOTALL,
 )
 _SIGNS = frozenset("*_\\[]`")
-"""Signs that may stand within a word without being one, whether they are printed or obeyed."""
+"""Signs that may be within a word without being one, whether they are printed or obeyed."""
 _SHOWN, _DEEP = 8, 9
 
 
@@ -121,7 +121,7 @@ def _note_around(source: str, place: int) -> str | None:
 
 
 def _depth(line: str) -> int:
-    """How deep a line stands at most, by the signs and the spaces that it begins with."""
+    """How deep a line is at most, by the signs and the spaces that it begins with."""
     lead = re.match(r"[ \t]*(?:(?:>|[-+*]|\d{1,9}[.)])[ \t]*)*", line)
     return 0 if lead is None else max(lead[0].count(" ") // 2, len(re.findall(r"\S+", lead[0])), lead[0].count(">"))
 
@@ -159,12 +159,12 @@ def _printed(text: str) -> Counter[str]:
     html = _NOTE_NUMBERS.sub(" ", _NOTE_CALLS.sub("", to_html(text, heading_level=6, key="x")))
     addresses = [unescape(address) for address in _ADDRESSES.findall(html)]
     behind = " ".join((*addresses, *map(normalizeLinkText, addresses)))
-    # Where emphasis ends within a word the word goes on; where a link does, its address stands between.
+    # Where emphasis ends within a word the word goes on; where a link does, its address is between.
     joined, apart = (unescape(_TAGS.sub(" ", each)) for each in (_IN_A_WORD.sub("", html.replace("</a>", " ")), html))
     return Counter(_bare_words(f"{joined} {behind}")) | Counter(_bare_words(f"{apart} {behind}"))
 
 
 def _bare_words(text: str) -> Iterator[str]:
-    """Runs of letters and figures, without the signs that may stand in the middle of one."""
+    """Runs of letters and figures, without the signs that may be in the middle of one."""
     bare = "".join(each for each in text if each not in _SIGNS)
     return (match[0].casefold() for match in re.finditer(r"[^\W_]+", bare))

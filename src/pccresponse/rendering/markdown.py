@@ -103,7 +103,7 @@ def to_html(text: str, *, heading_level: int, key: str, note_label: str = "{numb
     """The text as block-level HTML.
 
     `heading_level` is the level that the author's first heading gets, so that no level is skipped below the template's own;
-    `key` makes the anchors of its notes unique in the document, and `note_label` is what stands before a note.
+    `key` makes the anchors of its notes unique in the document, and `note_label` is what is before a note.
 
     >>> to_html("A *small* step", heading_level=3, key="x")
     Markup('<p>A <em>small</em> step</p>')
@@ -187,7 +187,7 @@ class _Writer:
         return "".join(parts)
 
     def _flat(self, node: SyntaxTreeNode) -> str:
-        """Any block as a single run of text, for places where only text may stand."""
+        """Any block as a single run of text, for places where only text may be."""
         if node.type in ("paragraph", "th", "td"):
             return self._inline_of(node)
         if node.type == "heading":

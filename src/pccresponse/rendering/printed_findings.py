@@ -1,4 +1,4 @@
-"""The findings as they are printed: in groups, with what stands under each heading."""
+"""The findings as they are printed: in groups, with what is under each heading."""
 
 from __future__ import annotations
 

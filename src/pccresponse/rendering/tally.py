@@ -1,4 +1,4 @@
-"""How many findings of each kind the comments deal with and where they stand: counted, never typed.
+"""How many findings of each kind the comments deal with and how far they have come: counted, never typed.
 
 What is counted are the findings of the response. How many the report contains is another case: it is said only where the response
 gives it. Findings that repeat an earlier report, or that this report closes, are no new ones and are counted apart.
@@ -40,7 +40,7 @@ class Counted(msgspec.Struct, frozen=True):
 
 
 class KindTally(msgspec.Struct, frozen=True, kw_only=True):
-    """One kind of finding that asks the force for something: how many there are, and how many of them stand where."""
+    """One kind of finding that asks the force for something: how many there are, and how far they have come."""
 
     kind: str
     total: int
@@ -63,9 +63,9 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
     """Positive findings."""
     to_others: int
     kinds: tuple[KindTally, ...]
-    """The kinds that ask the force for something, with where its actions stand."""
+    """The kinds that ask the force for something, with how far its actions have come."""
     standings: dict[Standing, int]
-    """All findings that ask the force for something, by where its actions on them stand; no zeros."""
+    """All findings that ask the force for something, by how far its actions on them have come; no zeros."""
     explained: int
     """Recommendations to which the body gives an explanation of its own."""
     to_explain: int
@@ -101,7 +101,7 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def standing_of(actions: Iterable[ForceAction]) -> Standing:
-    """Where a finding stands, from the force's actions on it: complete only when all of them are.
+    """How far a finding has come, from the force's actions on it: complete only when all of them are.
 
     >>> standing_of(())
     'no action recorded'

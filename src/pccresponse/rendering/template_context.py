@@ -26,7 +26,7 @@ CONTENTS_FROM = 12
 MOST_LETTERS_BEFORE_CONTENTS = 7_500
 """Comments of the body that are longer, about two pages and a half, come after the contents list."""
 MOST_FINDINGS_IN_CONTENTS = 30
-"""Up to this many findings stand in the contents list by name; of more, it lists the groups."""
+"""Up to this many findings are in the contents list by name; of more, it lists the groups."""
 
 _OWN_DUTIES = ("invite_chief_officer", "publish_comments", "publish_in_time", "explain_action", "send_copies")
 """The duties of the body, in the order of their subsections."""
@@ -53,7 +53,7 @@ class Law(msgspec.Struct, frozen=True, kw_only=True):
     """What the law of the report calls it, with its article: another name where the body was succeeded between the two."""
     publisher_phrase: str
     wordings: tuple[WordingSource, ...]
-    """Where the subsections that are cited have their wording from, the oldest first."""
+    """Where the subsections that are cited have their wording from, oldest first."""
     days: int | None
     explanation_required: bool
     known_to: date | None
@@ -182,7 +182,7 @@ def context_of(case: Case, document: Document, words: Words, *, draft: bool) -> 
 
 
 def title_of(case: Case, document: Document, words: Words) -> str:
-    """The title of a document: the response's own, or the usual one of its kind. Raises `TableOfWordsError` where there is none."""
+    """The title of a document: the response's own, or the usual one of its kind. Raises `TableOfWordsError` if there is none."""
     panel = case.response.panel_report
     if document.own_title:
         return document.own_title
@@ -228,7 +228,7 @@ def _voice(case: Case, document: Document, words: Words) -> Voice:
 
 
 def _succession(case: Case, when: PartialDate) -> BodyOnDay | None:
-    """The body that had the duty on the day of the report, where it was another one; None where it is the same."""
+    """The body that had the duty on the day of the report, where it was another one; None if it is the same."""
     try:
         then = case.body_on(PartialDate.of(case.response.report.published_on))
     except LookUpError:
@@ -279,7 +279,7 @@ def _explained_parts(tally: Tally, words: Words) -> Iterator[str]:
 
 
 def _something_recorded(tally: Tally) -> bool:
-    """Whether the papers say where at least one finding stands; a table of blanks would tell nobody anything."""
+    """Whether the papers say how far at least one finding has come; a table of blanks would tell nobody anything."""
     return any(standing not in ("not recorded", "no action recorded") for standing in tally.standings)
 
 
@@ -303,7 +303,7 @@ def _other_recipients(case: Case, document: Document) -> tuple[str, ...]:
 
 
 def _reuse_terms(report: InspectionReport) -> str | None:
-    """The licence under which the report can be quoted: None where the report is not the inspectorate's own, or there was none yet."""
+    """The licence under which the report can be quoted: None if the report is not the inspectorate's own, or there was none yet."""
     terms = statute.reuse_terms_on(report.published_on) if report.publisher is None else None
     return terms.licence if terms else None
 
@@ -366,7 +366,7 @@ def _tells_of_the_inspection(response: Response) -> bool:
 
 
 def _contents_before(case: Case, sections: tuple[str, ...]) -> int:
-    """Before which section the contents list stands: the second, where the first are the body's own words and not too many."""
+    """Before which section the contents list is: the second, where the first are the body's own words and not too many."""
     sections_of_comments = case.response.comments.sections if case.response.comments else ()
     letters = sum(len(section.text) for section in sections_of_comments)
     return 2 if sections[0] == "own-comments" and letters <= MOST_LETTERS_BEFORE_CONTENTS else 1

@@ -31,7 +31,7 @@ def breakable(address: str) -> str:
 
 @lru_cache(maxsize=8)
 def _kept_together(words: Words) -> re.Pattern[str]:
-    """Finds each space that must not end a line, with what stands before it where that matters."""
+    """Finds each space that must not end a line, with what is before it where that matters."""
     months, kept = _any_of(words.months), words.kept_together
     return re.compile(
         rf"(?<=\d) (?=(?:{months})\b)|(?<=\d) (?=(?:{_any_of(kept.after_a_number)})\b)"

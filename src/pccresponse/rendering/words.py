@@ -55,7 +55,7 @@ class _Group(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class DateWords(_Group, frozen=True, kw_only=True):
-    """How dates are written, and what is written where there is none."""
+    """How dates are written, and what is written if there is none."""
 
     day: str
     month: str
@@ -178,7 +178,7 @@ class Words(_Group, frozen=True, kw_only=True, eq=False):
 
 
 def filled(phrase: str, **values: object) -> str:
-    """The phrase with what its braces name. Nothing but a name may stand in them, because an edition may be a stranger's.
+    """The phrase with what its braces name. Nothing but a name may be in them, because an edition may come from elsewhere.
 
     >>> filled("{mark}, version {version}", mark="DRAFT", version="3f2a9c1b")
     'DRAFT, version 3f2a9c1b'
@@ -212,7 +212,7 @@ def _read(file: Path, content: bytes) -> Words:
         raise TableOfWordsError(f"{shown} cannot be used: it is longer than a table of words, or has *aliases.", remedy)
     try:
         words = msgspec.yaml.decode(content, type=Words)
-    except Exception as error:  # YAML has errors of its own, and a stranger's table may hold anything
+    except Exception as error:  # YAML has errors of its own, and a table from elsewhere may hold anything
         raise TableOfWordsError(f"{shown} cannot be used: {error}.", remedy) from error
     missing = [f"{group}: {key}" for group, keys in _NEEDED.items() for key in keys if key not in getattr(words, group)]
     if missing:

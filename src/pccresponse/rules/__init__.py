@@ -142,7 +142,7 @@ RECORDED_RULES: tuple[Rule, ...] = tuple(rule for rule in ALL_RULES if not (rule
 
 
 def rule_called(code: str) -> Rule:
-    """The rule with that code, in capitals or not; raises `WrongUseError`, with the nearest code, where there is none.
+    """The rule with that code, in capitals or not; raises `WrongUseError`, with the nearest code, if there is none.
 
     >>> rule_called("s55-5b").code
     'S55-5B'

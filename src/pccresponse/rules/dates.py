@@ -195,7 +195,7 @@ def the_source_of_the_reports_date_is_known(case: Case) -> Iterator[Breach]:
 
 
 def _years_before(report: InspectionReport) -> str:
-    """Why the day seems late by years, as words after `though`; empty where it does not, and for a report that follows up another."""
+    """Why the day seems late by years, as words after `though`; empty if it does not, and for a report that follows up another."""
     if report.kind == "post-inspection review" or report.follows_up:
         return ""
     for words, what in ((report.title, "its title"), (report.programme or "", "its programme")):

@@ -20,14 +20,14 @@ _PATH = ("publication", "published_on")
 
 
 def _open_until(case: Case) -> date | None:
-    """The last day, where there is one and nothing says yet when the comments are published."""
+    """The last day, if there is one and nothing says yet when the comments are published."""
     if case.response.publication.published_on is not None or case.today < case.response.report.published_on:
         return None
     return case.last_day
 
 
 def _came_out(case: Case) -> PartialDate | None:
-    """When the comments came out, as the record has it, else as the response says; None where neither knows the date."""
+    """When the comments came out, as the record has it, else as the response says; None if neither knows the date."""
     return known(case.recorded) or known(case.response.publication.published_on)
 
 

@@ -237,7 +237,7 @@ def a_finding_is_answered_with_one_that_has_the_answer(case: Case) -> Iterator[B
 
 
 def refers_wrongly(case: Case, path: Path, finding: Finding) -> str:
-    """What is wrong with the finding that another one refers to, as words after its name; empty where nothing is."""
+    """What is wrong with the finding that another one refers to, as words after its name; empty if nothing is."""
     label = finding.answered_with
     if label is None or (finding.explanation and finding.explanation.states):
         return ""

@@ -53,7 +53,7 @@ class Answers:
         self._numbers = Counter((ask.kind, ask.label) for ask in findings_in(report) if ask.label)
 
     def has(self, ask: FoundFinding) -> bool:
-        """Whether a finding bears its number, stands there, repeats it, or says it in other words."""
+        """Whether a finding has its number, is there, repeats it, or says it in other words."""
         numbered_once = ask.kind == "recommendation" and self._numbers[ask.kind, ask.label or ""] == 1
         if ask.label and numbered_once and ("recommendation", ask.label) in self._labels:
             return True

@@ -293,4 +293,4 @@ def _facts_of_letters(case: Case) -> Iterator[tuple[str, str, Path]]:
             if not own.address:
                 yield f"the address “{', '.join(address.lines)}”", address.doubt, path
         except LookUpError:
-            pass  # the letter bears none, which S55-6-ADDRESS says
+            pass  # the letter has none, which S55-6-ADDRESS says

@@ -99,7 +99,7 @@ def quotations_in(text: str) -> Iterator[Quotation]:
 
 
 def _blocks(text: str) -> Iterator[tuple[bool, str]]:
-    """Runs of lines that are a block quotation, and what stands between them."""
+    """Runs of lines that are a block quotation, and what is between them."""
     run: list[str] = []
     quoting = False
     for line in text.split("\n"):
@@ -150,7 +150,7 @@ def _last_sentence(words: str) -> str:
 
 
 def _speaker(before: str, after: str) -> bool | None:
-    """Whether the words around a quotation give it to the report; None where they give it to nobody."""
+    """Whether the words around a quotation give it to the report; None if they give it to nobody."""
     before, after = before[-_SENTENCE:], after[:_SENTENCE]
     report = max((match.end() for match in _REPORT.finditer(before) if _means_the_report(match, before)), default=-1)
     other = max(
@@ -263,7 +263,7 @@ def _is_as_published(case: Case, text: WrittenText) -> bool:
 
 
 def is_drift(near: Nearest) -> bool:
-    """Whether words that are given to the report are meant to be a passage: more than half of them stand there."""
+    """Whether words that are given to the report are meant to be a passage: more than half of them are there."""
     return (near.share >= 0.6 and near.in_common >= 2) or (near.share >= 0.5 and near.in_common >= 6)
 
 

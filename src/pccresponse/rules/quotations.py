@@ -18,7 +18,7 @@ _MARKS = re.compile("[“”‘’\"']")
 _PARAGRAPHS = re.compile(r"\n[ \t>]*\n|\n(?=[ \t]{0,12}(?:[-*+•]|\d{1,3}[.)])[ \t])")
 _BEFORE_THE_FIRST_WORD = re.compile(r"[\s>]*(?:(?:[-*+•]|\d{1,3}[.)])[ \t]+)?[*_]{0,3}")
 _CUT_SHORT = re.compile(r"(?:\d|(?:n|til|till|em|tis|twas|cause|bout|nuff)\b)", re.IGNORECASE)
-"""What an apostrophe can stand before: `'90s`, `'tis`."""
+"""What an apostrophe can be before: `'90s`, `'tis`."""
 _BLOCK = re.compile(r"(?:\A|\n)(?!>)[^\n]*\n>|\A>")
 _SHOWN_WORDS, _SHOWN_CHARACTERS = 5, 80
 
@@ -61,7 +61,7 @@ def every_quotation_is_closed(case: Case) -> Iterator[Breach]:
 
 
 def first_unpaired(words: str) -> str:
-    """The first quotation mark without its counterpart, as the end of a sentence; empty where every quotation is closed.
+    """The first quotation mark without its counterpart, as the end of a sentence; empty if every quotation is closed.
 
     >>> first_unpaired("He said “yes and went to the officers’ mess.")
     'the quotation that begins “yes and went to the” is not closed'

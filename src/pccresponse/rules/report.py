@@ -154,7 +154,7 @@ def _folded(words: str) -> str:
 
 
 def _names(title: str, name: str) -> bool:
-    """Whether the name stands in the title as whole words."""
+    """Whether the name is in the title as whole words."""
     return name in title and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title) is not None
 
 

@@ -30,7 +30,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     remedy: str
     """What to do about a breach that has no better remedy of its own."""
     cites: str
-    """The provision or the source that asks for it; empty where only good sense does."""
+    """The provision or the source that asks for it; empty if only good sense does."""
     why: str
     """The provision and the reason at length: the docstring of the function."""
     check: Check

@@ -21,7 +21,7 @@ TOKENS = re.compile(r"[^\s–—―]+[–—―]?|[–—―]")
 _FOOTNOTE = re.compile(r"([a-z]{2}[\"'“”‘’)\]]?[.,;:!?]?[\"'“”‘’)\]]?)\d{1,3}([.,;:]?)$")
 
 HYPHENS = "-‐‑­"
-"""What may stand at the end of a line in the middle of a word."""
+"""What may be at the end of a line in the middle of a word."""
 
 
 def plain(text: str) -> str:

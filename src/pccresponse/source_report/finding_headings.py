@@ -47,7 +47,7 @@ _NOT_OF_THIS_KIND = re.compile(r"for improvement|for consideration|for (?:furthe
 
 
 def addressee_alone(text: str) -> str | None:
-    """Whom a line names that says nothing else, as stands below a heading of recommendations.
+    """Whom a line names that says nothing else, as is below a heading of recommendations.
 
     >>> addressee_alone("To the Home Office:"), addressee_alone("To improve its service")
     ('the Home Office', None)
@@ -66,16 +66,16 @@ class FindingHeading(NamedTuple):
     is_plural: bool
     addressee: str | None
     rest_at: int | None
-    """Where in the heading its finding or its title begins, if it stands on the same line."""
+    """Where in the heading its finding or its title begins, if it is on the same line."""
 
 
 def is_continued(text: str) -> bool:
-    """Whether a heading only repeats, on the next page, what stands above it."""
+    """Whether a heading only repeats, on the next page, what is above it."""
     return re.search(r"\((?:continued|cont\.?|cont’d)\)\s*$", text, re.IGNORECASE) is not None
 
 
 def is_of_earlier_findings(text: str) -> bool:
-    """Whether a heading says that findings of an earlier report stand below it."""
+    """Whether a heading says that findings of an earlier report are below it."""
     return len(text.split()) <= 20 and not text.rstrip().endswith(".") and bool(_EARLIER.search(text)) and not _NEW.search(text)
 
 

@@ -232,7 +232,7 @@ def _governs(sentence: str, due: re.Match[str]) -> bool:
 
 
 def addressee_of(text: str) -> str | None:
-    """Whom a finding asks: whoever `should` in its first sentence that asks, in the report's words. None where no one is named.
+    """Whom a finding asks: whoever `should` in its first sentence that asks, in the report's words. None if no one is named.
 
     >>> addressee_of("Not later than 31 March 2015 those forces with a policy, that have not done so, should give it.")
     'those forces with a policy'

@@ -90,7 +90,7 @@ class _Reader:
         self._lists_earlier = False
         """Whether nothing but such findings stood below that heading so far."""
         self._awaits_theme = self._has_themes = False
-        """Whether findings stand in groups, each below a heading of its own, and whether such a heading was the last."""
+        """Whether findings are in groups, each below a heading of its own, and whether such a heading was the last."""
         self._number: str | None = None
         self._area: str | None = None
         self._without_recommendations: Growing | None = None
@@ -145,7 +145,7 @@ class _Reader:
                 self._close()
         if self._heading and paragraph.box != self._box:
             if not self._below:
-                self._box = paragraph.box  # the heading stands in a frame of its own, or above the frame
+                self._box = paragraph.box  # the heading is in a frame of its own, or above the frame
             elif self._box:
                 self._close()
         if paragraph.sign:
@@ -261,7 +261,7 @@ class _Reader:
         )
 
     def _may_be_a_theme(self, paragraph: Paragraph) -> bool:
-        """Whether a heading that only its words show may stand above a group of the findings that the heading above it announced."""
+        """Whether a heading that only its words show may be above a group of the findings that the heading above it announced."""
         return (
             self._heading is not None
             and self._heading.is_plural

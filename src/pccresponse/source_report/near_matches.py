@@ -16,7 +16,7 @@ from pccresponse.source_report.report import InspectedReport, Span
 
 _RUNS = (3, 2, 1)
 _MOST_PLACES = {3: 200, 2: 100, 1: 40}
-"""A run that stands at more places than this points nowhere."""
+"""A run that is at more places than this points nowhere."""
 _CANDIDATES = 6
 _MOST_RUNS = 2_000
 """Where so many words begin, the rest will be near."""
@@ -40,7 +40,7 @@ class Nearest(NamedTuple):
     changes: tuple[Replacement, ...]
     """From the words to the report; places in the report are counted from its beginning."""
     share: float
-    """Which part of the words stands in the passage, from 0 to 1."""
+    """Which part of the words is in the passage, from 0 to 1."""
     in_common: int
     """How many words that is."""
 
@@ -68,7 +68,7 @@ def _worth(found: Nearest) -> float:
 
 
 def _hits(keys: Sequence[str], report: InspectedReport, size: int) -> list[tuple[int, int]]:
-    """Where a run of words stands in both: its place in the words and its place in the report."""
+    """Where a run of words is in both: its place in the words and its place in the report."""
     index = _index(report, size)
     hits = []
     for place in range(min(len(keys) - size + 1, _MOST_RUNS)):

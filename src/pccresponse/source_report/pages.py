@@ -28,7 +28,7 @@ class LineMark(msgspec.Struct, frozen=True):
     level: int = 0
     """0 for running text; for a heading, 1 for the largest up to 6."""
     is_new: bool | None = True
-    """Whether a paragraph begins here; False where the line above runs on, None where only the words can tell."""
+    """Whether a paragraph begins here; False where the line above runs on, None if only the words can tell."""
     box: int = 0
     """The number of the frame around it, counted through the report; 0 outside any."""
 
@@ -40,7 +40,7 @@ class Page(msgspec.Struct, frozen=True):
     label: str | None = None
     """The number that the file itself gives the page, such as `iv` or `12`."""
     marks: tuple[LineMark, ...] = ()
-    """One for each line; empty where the file shows words only."""
+    """One for each line; empty if the file shows words only."""
     grades: tuple[tuple[str, str], ...] = ()
     """What a table with a column for each grade puts in which column: the name, then the grade."""
 

@@ -54,7 +54,7 @@ class Paragraph(NamedTuple):
     sign: str
     """What an item begins with, such as `•`, `3` or `a`; empty for what is no item."""
     number: str
-    """The number of a paragraph, such as `2.38`; empty where it has none."""
+    """The number of a paragraph, such as `2.38`; empty if it has none."""
     box: int
     is_neutral: bool
     """Whether it is a number, a grade, a status or the name of a force alone, which neither begins nor ends anything."""

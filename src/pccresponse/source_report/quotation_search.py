@@ -1,4 +1,4 @@
-"""Whether some words stand in a report as they are given: whole, or in pieces with omissions marked, or with words in brackets."""
+"""Whether some words are in a report as they are given: whole, or in pieces with omissions marked, or with words in brackets."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _REMARK = re.compile(r"\[\s*(?:sic|emphasis[^\]]{0,30}|our emphasis|my emphasis)
 _OTHER_WORDS = re.compile(r"\[[^\[\]]{1,200}\]")
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 _FEW_WORDS = 12
-"""So many words of the report may stand behind words in brackets."""
+"""So many words of the report may be behind words in brackets."""
 _MOST_OMITTED = 1_500
 _MOST_PLACES = 400
 _LONGEST_NOTE = 150
@@ -33,31 +33,31 @@ class Quoted(NamedTuple):
     words: tuple[str, ...]
     letters: tuple[str, ...]
     room: int
-    """How many words of the report may stand between the piece before and this one."""
+    """How many words of the report may be between the piece before and this one."""
 
 
 class SearchResult(NamedTuple):
     """What was found of some words in the report."""
 
     spans: tuple[Span, ...]
-    """Where each piece stands; empty if not all of them do."""
+    """Where each piece is; empty if one of them is not there."""
     missing: Quoted | None = None
     """The first piece that does not stand there as it is given."""
     near: Nearest | None = None
     """What comes nearest to that piece."""
     apart: bool = False
-    """Each piece stands somewhere, but not in this order and close together."""
+    """Each piece is somewhere, but not in this order and close together."""
 
     @property
     def span(self) -> Span | None:
-        """From the first word to the last, where they stand in the report or near it."""
+        """From the first word to the last, where they are in the report or near it."""
         if self.spans:
             return Span(self.spans[0].start, self.spans[-1].end)
         return self.near.span if self.near else None
 
 
 def look_up(text: str, report: InspectedReport, *, on_page: str = "") -> SearchResult:
-    """Look for a text that is free of Markdown. Where it stands more than once, a place on the page of that name is preferred."""
+    """Look for a text that is free of Markdown. Where it is more than once, a place on the page of that name is preferred."""
     asked = ("look up", text, on_page)
     known = report.seen.get(asked)
     if known is None:
@@ -69,7 +69,7 @@ def look_up(text: str, report: InspectedReport, *, on_page: str = "") -> SearchR
 
 
 def spans_of(text: str, report: InspectedReport) -> tuple[Span, ...]:
-    """Where a text that is free of Markdown stands, each piece of it; nothing is looked for that comes near to it."""
+    """Where a text that is free of Markdown is, each piece of it; nothing is looked for that comes near to it."""
     pieces = pieces_of(text)
     return _together(pieces, report, "") if pieces else ()
 
@@ -133,7 +133,7 @@ def _look_up(pieces: Sequence[Quoted], report: InspectedReport, on_page: str) ->
 def _together(
     pieces: Sequence[Quoted], report: InspectedReport, on_page: str, known: Mapping[int, Span] | None = None
 ) -> tuple[Span, ...]:
-    """A place for each piece, one after the other and close together; empty where there is none. Some places are known before."""
+    """A place for each piece, one after the other and close together; empty if there is none. Some places are known before."""
     known = known or {}
     found: tuple[Span, ...] = ()
     for first in islice(_places(pieces[0], report, known.get(0)), _MOST_PLACES):
@@ -155,7 +155,7 @@ def _together(
 
 
 def _places(piece: Quoted, report: InspectedReport, known: Span | None, start: int = 0, end: int | None = None) -> Iterator[Span]:
-    """Where a piece stands, capitals included."""
+    """Where a piece is, capitals included."""
     if known is not None:
         yield known
     else:
@@ -168,12 +168,12 @@ def _end_of_next_page(report: InspectedReport, word: int) -> int:
 
 
 def _stands(piece: Quoted, report: InspectedReport) -> bool:
-    """Whether a piece stands anywhere, capitals included."""
+    """Whether a piece is anywhere, capitals included."""
     return next(_places(piece, report, None), None) is not None
 
 
 def _is_page_end(near: Nearest, report: InspectedReport) -> bool:
-    """Whether all that the report has more is what stands between two pages: notes at the foot, and a number."""
+    """Whether all that the report has more is what is between two pages: notes at the foot, and a number."""
     for change in near.changes:
         if change.end > change.start or change.new_end - change.new_start > _LONGEST_NOTE:
             return False

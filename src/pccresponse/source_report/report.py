@@ -37,7 +37,7 @@ class ReportLine(NamedTuple):
     text: str
     start: int
     mark: LineMark | None = None
-    """What the file shows of it; None where it shows words only."""
+    """What the file shows of it; None if it shows words only."""
     is_after_a_gap: bool = False
     """Whether an empty line is above it."""
 
@@ -60,7 +60,7 @@ class InspectedReport:
         self.lines: list[ReportLine] = []
         self.first_of_page: list[int] = []
         self.opening = "\n".join(line for page in pages[:_OPENING_PAGES] for line in page.lines)[:_OPENING_LETTERS]
-        """What the first pages say, with everything that stands on them."""
+        """What the first pages say, with everything that is on them."""
         self._gap = False
         for page in texts:
             self.first_of_page.append(len(self.shown))
@@ -133,7 +133,7 @@ class InspectedReport:
         return self.page_names(Span(len(self), len(self))) | {str(self.page_count)}
 
     def occurrences(self, letters: str, *, start: int = 0, end: int | None = None) -> Iterator[tuple[Span, bool]]:
-        """Each place between two words where these letters stand as whole words, and whether capitals are the same.
+        """Each place between two words where these letters are as whole words, and whether capitals are the same.
 
         The first letter may be small or capital: a quotation often begins a sentence, or ceases to.
         """

@@ -37,7 +37,7 @@ _LONGEST_TITLE = 300
 
 
 class ReportFacts(NamedTuple):
-    """What was found; None where the report does not say it in a way that can mean nothing else."""
+    """What was found; None if the report does not say it in a way that can mean nothing else."""
 
     title: str | None
     published_on: date | None

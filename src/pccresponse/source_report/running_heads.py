@@ -1,4 +1,4 @@
-"""What stands on a page without being part of the text: running heads and feet, and the page's number.
+"""What is on a page without being part of the text: running heads and feet, and the page's number.
 
 It is taken away so that a sentence that goes on over the page is one sentence, and the number is kept to know the page by.
 """
@@ -22,11 +22,11 @@ _NEAR = 2
 _DIGITS = re.compile(r"\d{1,4}")
 _ONLY_A_NUMBER = re.compile(r"\W{0,3}(?:page\s+)?(?:\d{1,4}|[ivxl]{1,7})(?:\s*(?:of|/)\s*\d{1,4})?\W{0,3}", re.IGNORECASE)
 _NEVER = re.compile(r"(?:causes? of concern|areas? for improvement|recommendations?)\b", re.IGNORECASE)
-"""Headings of findings can stand at the head of several pages."""
+"""Headings of findings can be at the head of several pages."""
 
 
 def without_running_heads(pages: Sequence[Page]) -> tuple[tuple[Page, ...], tuple[int | None, ...]]:
-    """Each page with those of its lines that are text, and the number printed on it; None where no number was made out.
+    """Each page with those of its lines that are text, and the number printed on it; None if no number was made out.
 
     >>> pages, numbers = without_running_heads([Page(("The force is", "1")), Page(("slow.", "2"))])
     >>> [page.lines for page in pages], numbers

@@ -75,7 +75,7 @@ def _in_text(text: str) -> Iterator[tuple[FindingKind, int]]:
 
 
 def _begin_with_a_number(paragraphs: Sequence[Paragraph]) -> set[int]:
-    """The numbers that stand above the names of kinds; where the names stand above, the numbers may be those of pages."""
+    """The numbers that are above the names of kinds; where the names are above, the numbers may be those of pages."""
     found: set[int] = set()
     names_first = False
     before = ""
@@ -105,7 +105,7 @@ def _alone(paragraph: Paragraph, following: Paragraph | None) -> Iterator[tuple[
 
 
 def stands_early(words: str, report: InspectedReport) -> bool:
-    """Whether some words stand on the first pages; capitals and punctuation do not count."""
+    """Whether some words are on the first pages; capitals and punctuation do not count."""
     return _bare(words) in _bare(report.opening)
 
 

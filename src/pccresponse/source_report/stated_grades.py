@@ -197,7 +197,7 @@ def _in_sentences(
 ) -> Iterator[StatedGrade]:
     """Sentences that say how good a force is at something that is graded.
 
-    That is what the report announces (`we found:`), what it says that it judged, what stands first below a heading of the same
+    That is what the report announces (`we found:`), what it says that it judged, what is first below a heading of the same
     words, and a paragraph that only says so of an area. A sentence that tells of another day or of another force is none of them.
     """
     for number, (place, sentence) in enumerate(sentences_of(paragraph.text)):
@@ -281,7 +281,7 @@ def _by_extent(paragraph: Paragraph) -> Iterator[StatedGrade]:
 
 
 def _beside_headings(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
-    """A grade alone below the heading that it belongs to; in a list by grade the grade stands above, and nothing is read here."""
+    """A grade alone below the heading that it belongs to; in a list by grade the grade is above, and nothing is read here."""
     for first, last in _rows(paragraphs):
         row = paragraphs[max(0, first - 1) : last + 1]
         if _may_be_by_grade(paragraphs[first : last + 1]):
@@ -313,11 +313,11 @@ def _rows(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
 
 
 def _may_be_by_grade(row: Sequence[Paragraph]) -> bool:
-    """Whether the grades of a row may stand above their names, for one name or for a group."""
+    """Whether the grades of a row may be above their names, for one name or for a group."""
     grades = [is_grade(each.text) for each in row]
     if sum(grades) < 2:
         return False
-    first = row[max(0, grades.index(True) - 1)]  # headings may stand above the row
+    first = row[max(0, grades.index(True) - 1)]  # headings may be above the row
     between = grades[max(0, grades.index(True) - 1) : len(grades) - grades[::-1].index(True)]
     if grades[0] or any(one == other for one, other in pairwise(between)):
         return True
@@ -330,7 +330,7 @@ def _is_graded(name: str) -> bool:
 
 
 def _below_grades(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
-    """Names in groups, each group under its grade. What stands below the last grade may be the next headings of the report."""
+    """Names in groups, each group under its grade. What is below the last grade may be the next headings of the report."""
     for first, last in _rows(paragraphs):
         row = paragraphs[first : last + 1]
         places = [place for place, each in enumerate(row) if is_grade(each.text)]
@@ -397,7 +397,7 @@ def _on_a_line(paragraph: Paragraph, paragraphs: Sequence[Paragraph], number: in
 def grades_stated(name: str, report: InspectedReport, others: Collection[str] = ()) -> frozenset[str]:
     """Each grade that the report gives to an area, a pillar or a question of that name, in a sentence or beside its heading.
 
-    A list of areas by grade reads like a heading with the grade of the next group. Where two of the names stand one right after the
+    A list of areas by grade reads like a heading with the grade of the next group. Where two of the names are one right after the
     other, only sentences count, and grades on the same line.
     """
     others = {folded(letters(other)) for other in others}
@@ -430,7 +430,7 @@ def _grade_after(span: Span, report: InspectedReport) -> str | None:
 
 
 def _are_listed(names: Collection[str], report: InspectedReport) -> bool:
-    """Whether two of the names stand on lines that follow each other."""
+    """Whether two of the names are on lines that follow each other."""
     key = ("listed", tuple(sorted(names)))
     known = report.seen.get(key)
     if known is None:

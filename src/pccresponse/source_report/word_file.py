@@ -33,7 +33,7 @@ _OLD = UnreadableReportError(
 
 
 def pages_of_word_file(content: bytes) -> tuple[Page, ...]:
-    """The text of the body as one page without a number, because Word sets the pages anew. Raises `UnreadableReportError`."""
+    """The text of the body as one page without a number, because Word sets the pages again. Raises `UnreadableReportError`."""
     _refuse_bombs(content)
     import docx
 
@@ -82,7 +82,7 @@ class _Lines:
 def _read(body: Any, styles: dict[str, int]) -> _Lines:
     """Text and line ends in the order of the file; walked without recursion, however deep it is nested.
 
-    A paragraph in a text box stands inside the paragraph to which Word anchors the box.
+    A paragraph in a text box is inside the paragraph to which Word anchors the box.
     """
     from lxml import etree
 

@@ -24,7 +24,7 @@ class ForceName(Named, frozen=True, kw_only=True):
 
 
 class EarlierName(Row, frozen=True, kw_only=True):
-    """A name that a force no longer bears."""
+    """A name that a force no longer has."""
 
     name: str
     article: bool = False
@@ -35,7 +35,7 @@ class EarlierName(Row, frozen=True, kw_only=True):
 
 
 class Force(Named, frozen=True, kw_only=True):
-    """A police force maintained for a police area, under its name of now. Its `confidence` is about that name.
+    """A police force maintained for a police area, under its present name. Its `confidence` is about that name.
 
     `doubtful_until` is the last day before the name was seen in a source: a force that is called so now may have borne another.
     """
@@ -102,7 +102,7 @@ def _by_id() -> dict[str, Force]:
 
 
 def force(force_id: str) -> Force:
-    """The force of that identifier; raises `NoBodyError`, with the nearest identifier, where there is none.
+    """The force of that identifier; raises `NoBodyError`, with the nearest identifier, if there is none.
 
     >>> force("city-of-london").chief_officer_rank
     'Commissioner of Police for the City of London'
@@ -131,7 +131,7 @@ def force_typed(words: str) -> Force:
 
 
 def forces_named_in(text: str) -> tuple[Force, ...]:
-    """The forces whose names, with or without `Police` or `Constabulary`, stand in a text, such as a report's title.
+    """The forces whose names, with or without `Police` or `Constabulary`, are in a text, such as a report's title.
 
     >>> [each.id for each in forces_named_in("PEEL 2023–25: An inspection of Kent Police")]
     ['kent']
@@ -191,7 +191,7 @@ class LocalPolicingBody(Named, frozen=True, kw_only=True):
     force: str
     """The identifier of the force that it maintains or holds to account."""
     office_title: str | None
-    """The office of the person who holds it or acts as it, such as `Mayor of London`; None where it is no single person."""
+    """The office of the person who holds it or acts as it, such as `Mayor of London`; None if it is no single person."""
     kind: PolicingBodyKind
     area: str
     """The area in the body's own style, which may say more than the force's name."""
@@ -201,7 +201,7 @@ class LocalPolicingBody(Named, frozen=True, kw_only=True):
     since: date
     """The first day; for the first row of a force, the first day of the record."""
     until: date | None
-    """The last day, or None where the record knows of no successor."""
+    """The last day, or None if the record knows of no successor."""
     instrument: str
     """The provision that made it the body."""
     coming: tuple[Announcement, ...] = ()
@@ -228,7 +228,7 @@ def _bodies() -> _Bodies:
 
 @cache
 def bodies_of(force_id: str) -> tuple[LocalPolicingBody, ...]:
-    """Every body that the force has had since the Act began, the oldest first. Raises `NoBodyError` for an unknown force."""
+    """Every body that the force has had since the Act began, oldest first. Raises `NoBodyError` for an unknown force."""
     table, entry = _bodies(), _bodies().forces[force(force_id).id]
     rows: dict[date, dict[str, Any]] = {row["since"]: row for row in table.usual} if entry.usual else {}
     for row in entry.rows:
@@ -250,7 +250,7 @@ def _body(row: dict[str, Any], force_id: str, until: date | None) -> LocalPolici
 
 @cache
 def days_of_kind(kind: PolicingBodyKind) -> tuple[date, date | None]:
-    """The first and the last day on which any force of the table had a body of that kind; None where there still is one.
+    """The first and the last day on which any force of the table had a body of that kind; None if there still is one.
 
     >>> days_of_kind("police and crime commissioner")[0]
     datetime.date(2012, 11, 22)

@@ -47,7 +47,7 @@ class NationalOfficeHolder(Tenure, frozen=True, kw_only=True):
 
     @property
     def style_doubt(self) -> str:
-        """What is doubtful about the style, as a sentence; empty where it is confirmed."""
+        """What is doubtful about the style, as a sentence; empty if it is confirmed."""
         return self.style.note if self.style.confidence == "unconfirmed" else ""
 
 
@@ -73,43 +73,43 @@ class Address(Tenure, frozen=True, kw_only=True):
 
     @property
     def text(self) -> str:
-        """The address, a line each."""
+        """The address, one line each."""
         return "\n".join(self.lines)
 
 
 @cache
 def home_secretaries() -> tuple[NationalOfficeHolder, ...]:
-    """Every Home Secretary on record, the first first."""
+    """Every Home Secretary on record, in order of date."""
     return read_tenures("home_secretaries.yaml", NationalOfficeHolder)
 
 
 @cache
 def dissolutions() -> tuple[Dissolution, ...]:
-    """Every time without a Parliament on record, the first first."""
+    """Every time without a Parliament on record, in order of date."""
     return msgspec.convert(raw_table("home_secretaries.yaml")["dissolutions"], tuple[Dissolution, ...])
 
 
 @cache
 def chief_inspectors() -> tuple[NationalOfficeHolder, ...]:
-    """Every chief inspector of constabulary on record, the first first; one who was knighted in office has two rows."""
+    """Every chief inspector of constabulary on record, in order of date; one who was knighted in office has two rows."""
     return read_tenures("chief_inspectors.yaml", NationalOfficeHolder)
 
 
 @cache
 def inspectorates() -> tuple[Inspectorate, ...]:
-    """Every name of the inspectorate since the Act began, the oldest first."""
+    """Every name of the inspectorate since the Act began, oldest first."""
     return read_tenures("inspectorates.yaml", Inspectorate)
 
 
 @cache
 def home_office_addresses() -> tuple[Address, ...]:
-    """Every address of the Home Office on record, the oldest first."""
+    """Every address of the Home Office on record, oldest first."""
     return read_tenures("addresses.yaml", Address, "home_office")
 
 
 @cache
 def inspectorate_addresses() -> tuple[Address, ...]:
-    """Every address of the inspectorate on record, the oldest first."""
+    """Every address of the inspectorate on record, oldest first."""
     return read_tenures("addresses.yaml", Address, "inspectorate")
 
 
@@ -178,14 +178,14 @@ class Institution(Named, frozen=True, kw_only=True):
 
 @cache
 def institutions() -> tuple[Institution, ...]:
-    """Every institution on record, the oldest first."""
+    """Every institution on record, oldest first."""
     table = raw_table("institutions.yaml")
     shared = {"known_to": table["known_to"], "checked_on": table["checked_on"], "article": True}
     return tuple(msgspec.convert({**shared, **row}, Institution) for row in table["rows"])
 
 
 def not_yet(name: str, day: date) -> Institution | None:
-    """The institution of that name if there was none yet on the day; None where there was, or where the record has none.
+    """The institution of that name if there was none yet on the day; None if there was, or where the record has none.
 
     >>> not_yet("Independent Office for Police Conduct", date(2014, 6, 1)).before
     'Independent Police Complaints Commission'

@@ -68,7 +68,7 @@ def _practice() -> _Practice:
 
 
 def election_after(day: date, force: str | None) -> Election | None:
-    """The ordinary election in whose pre-election period the day falls, for the force's area; None where there is none on record.
+    """The ordinary election in whose pre-election period the day falls, for the force's area; None if there is none on record.
 
     >>> election_after(date(2021, 4, 20), "kent").polled_on
     datetime.date(2021, 5, 6)
@@ -116,7 +116,7 @@ def procedures() -> tuple[Procedure, ...]:
 
 
 def procedure_on(procedure_id: str, day: date) -> Procedure | None:
-    """The procedure if it held, or may have held, on the day, with its doubt; None where it did not.
+    """The procedure if it held, or may have held, on the day, with its doubt; None if it did not.
 
     >>> procedure_on("specified-information", date(2021, 5, 30)) is None
     True
@@ -143,14 +143,14 @@ class ReuseTerms(Tenure, frozen=True, kw_only=True):
 
     copyright: str
     licence: str | None
-    """The licence with its version: `Open Government Licence v3.0`; None where the record knows of none."""
+    """The licence with its version: `Open Government Licence v3.0`; None if the record knows of none."""
     licence_address: str | None = None
     """Where the licence can be read."""
 
 
 @cache
 def every_reuse_terms() -> tuple[ReuseTerms, ...]:
-    """Every row of the record, the oldest first."""
+    """Every row of the record, oldest first."""
     return read_tenures("reuse_terms.yaml", ReuseTerms)
 
 

@@ -62,7 +62,7 @@ class Recipient(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     acting_office: str
     """The same where the holder was not appointed."""
     organisation: str | None = None
-    """Where the post goes; None where the name of the day has to be looked up."""
+    """Where the post goes; None if the name of the day has to be looked up."""
     salutation: str
     """What follows `Dear` where the holder has no salutation of their own."""
 
@@ -107,7 +107,7 @@ class Regime(_Wording, frozen=True, kw_only=True):
 
     in_force_from: date
     in_force_until: date | None
-    """The last day, or None where the record knows of no later state."""
+    """The last day, or None if the record knows of no later state."""
     recipients: tuple[Recipient, ...]
     duties: tuple[Duty, ...]
     coming: tuple[Announcement, ...] = ()
@@ -115,7 +115,7 @@ class Regime(_Wording, frozen=True, kw_only=True):
     open_questions: tuple[OpenQuestion, ...] = ()
     """What may have changed the section by the day that was asked about; only for the last state on record."""
     horizon_note: str = ""
-    """That the day lies beyond what the record covers, in sentences; empty where it does not. `doubt` is the rest."""
+    """That the day is later than the record covers, in sentences; empty if it is not. `doubt` is the rest."""
     caution: str = ""
     """For which forces another state applied on the day asked about, in sentences; only when no force was named."""
 
@@ -125,7 +125,7 @@ class Regime(_Wording, frozen=True, kw_only=True):
         return self.report_publisher == _section().recipients["inspectors_of_constabulary"]["name"]
 
     def duty(self, duty_id: str) -> Duty | None:
-        """The duty of that identifier, or None where the section had none.
+        """The duty of that identifier, or None if the section had none.
 
         >>> regimes()[-1].duty("publish_in_time").instrument
         'Policing and Crime Act 2017 (2017 c. 3), s. 37(2)'
@@ -168,7 +168,7 @@ def _section() -> _Section:
 
 @cache
 def regimes(force: str | None = None) -> tuple[Regime, ...]:
-    """Every state of the section, the oldest first, with the days on which it was in force for the force.
+    """Every state of the section, oldest first, with the days on which it was in force for the force.
 
     Without a force the days are those of the whole country but for the forces that had days of their own. Raises `NoBodyError`
     for an identifier that is no force's.
@@ -264,7 +264,7 @@ def day_number(published_on: date, day: date) -> int:
 
 
 def publish_by(regime: Regime, published_on: date) -> date | None:
-    """The last day on which to publish what section 55(5) asks for; None where the regime has no period.
+    """The last day on which to publish what section 55(5) asks for; None if the regime has no period.
 
     Raises `LookUpError` where the calendar ends before the period does.
 
@@ -323,6 +323,6 @@ def bank_holiday_on(day: date) -> str | None:
 
 
 def bank_holiday_doubt(day: date) -> str:
-    """Why the answer for the day may be wrong, as a sentence: a day may have been added or moved since; empty where it is not."""
+    """Why the answer for the day may be wrong, as a sentence: a day may have been added or moved since; empty if it is not."""
     table = _bank_holidays()
     return beyond_record("bank holidays", day, known_to=table.known_to, checked_on=table.checked_on)

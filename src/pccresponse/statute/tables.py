@@ -39,7 +39,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     source: str
     """Where the facts of the row were seen, or `general knowledge`."""
     note: str = ""
-    """What is doubtful or not obvious about the row, in sentences; never empty where `confidence` is `unconfirmed`."""
+    """What is doubtful or not obvious about the row, in sentences; never empty if `confidence` is `unconfirmed`."""
 
 
 _folder = DATA
@@ -95,15 +95,15 @@ class Dated(Row, frozen=True, kw_only=True):
     """A row that was true for a time."""
 
     doubtful_from: date | None = None
-    """The first day that an unconfirmed row's doubt is about; None where it begins with the row."""
+    """The first day that an unconfirmed row's doubt is about; None if it begins with the row."""
     doubtful_until: date | None = None
-    """The last day that an unconfirmed row's doubt is about; None where it ends with the row."""
+    """The last day that an unconfirmed row's doubt is about; None if it ends with the row."""
     known_to: date
     """The last day that the sources speak of."""
     checked_on: date
     """The day on which somebody last looked for a later change."""
     doubt: str = ""
-    """Set by a look-up: why the answer may be wrong for the date that was asked about; empty where nothing is known against it."""
+    """Set by a look-up: why the answer may be wrong for the date that was asked about; empty if nothing is known against it."""
 
     @property
     def confidence_then(self) -> Confidence:
@@ -166,7 +166,7 @@ def _overlaps(row: Dated, first: date, last: date) -> bool:
 
 
 def beyond_record(record_of: str, day: date, *, known_to: date, checked_on: date) -> str:
-    """The sentence that says that the day lies beyond the sources of a record; empty where it does not.
+    """The sentence that says that the day lies beyond the sources of a record; empty if it does not.
 
     >>> beyond_record("bank holidays", date(2026, 5, 4), known_to=date(2025, 12, 31), checked_on=date(2026, 11, 27))
     'The sources for bank holidays reach to 31 December 2025 and were last checked on 27 November 2026: a later change would not be shown.'
@@ -216,9 +216,9 @@ _TenureT = TypeVar("_TenureT", bound=Tenure)
 
 
 def read_tenures(name: str, into: type[_TenureT], rows: str = "rows") -> tuple[_TenureT, ...]:
-    """The rows of a packaged table, the oldest first. A row without `until` ends on the day before the next one begins.
+    """The rows of a packaged table, oldest first. A row without `until` ends on the day before the next one begins.
 
-    What stands under `every_row` holds for each row that does not say otherwise; `rows` is the list in a file that has several.
+    What is under `every_row` holds for each row that does not say otherwise; `rows` is the list in a file that has several.
     """
     table = raw_table(name)
     shared = {"known_to": table["known_to"], "checked_on": table["checked_on"], **table.get("every_row", {})}

@@ -137,11 +137,11 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: ItemKind
     page: int | None = None
-    """Counted from 1: in the original, or in the rebuilt document if it is only there. None where no page is concerned."""
+    """Counted from 1: in the original, or in the rebuilt document if it is only there. None if no page is concerned."""
     message: str
     """A sentence with everything in it, safe to print."""
     was: str = ""
-    """What the original has, with a little of what surrounds it; empty where it has nothing."""
+    """What the original has, with a little of what surrounds it; empty if it has nothing."""
     now: str = ""
     """What the rebuilt document has."""
 
@@ -165,12 +165,12 @@ class Region(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ChangedPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A page that does not look the same; None where it is in one document only."""
+    """A page that does not look the same; None if it is in one document only."""
 
     original: int | None
     rebuilt: int | None
     region: Region | None = None
-    """None where there is nothing to hold it against, or where the two have different sizes."""
+    """None if there is nothing to hold it against, or where the two have different sizes."""
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):

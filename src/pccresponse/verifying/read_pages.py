@@ -71,7 +71,7 @@ class Pages:
                 text_page.close()
 
     def marked(self, number: int) -> dict[int | None, str]:
-        """What stands under each mark of a page, by the number of the mark; None: under none, or set aside as an artifact.
+        """What is under each mark of a page, by the number of the mark; None: under none, or set aside as an artifact.
 
         A picture counts as a letter, and so does a drawing under a mark without words.
         """
@@ -152,7 +152,7 @@ def _marks_of(thing: Any) -> Iterator[tuple[str, int | None, str]]:
 
 
 def _written(write: Callable[[Any, int, Any], int]) -> str | None:
-    """What PDFium writes when it is given as much room as it says that it needs; None where there is nothing to write."""
+    """What PDFium writes when it is given as much room as it says that it needs; None if there is nothing to write."""
     length = c_ulong()
     if not write(None, 0, byref(length)):
         return None
@@ -267,7 +267,7 @@ _PASSED_OVER = frozenset({"/Parent", "/P", "/Annots", "/Type", "/Contents", "/Le
 _FONT_FILES = frozenset({"/FontFile", "/FontFile2", "/FontFile3"})
 
 _SPOKEN = frozenset({"/ActualText", "/Alt", "/E", "/Lang"})
-"""What a screen reader says in the place of what stands under a mark, or how it says it."""
+"""What a screen reader says in the place of what is under a mark, or how it says it."""
 _AT_A_MARK = "mark with "
 
 _SWITCHES = frozenset({"/DefaultGray", "/DefaultRGB", "/DefaultCMYK", "/Alternates", "/OPI", "/OC", "/Ref", "/PS"}) | {

@@ -69,7 +69,7 @@ def size_items(document: pikepdf.Pdf, called: Mapping[int, int]) -> list[PdfItem
 def _in_one_form(packet: str) -> str:
     """The packet without what says nothing: its wrapper, and the order of attributes, which a program that only saves it changes.
 
-    Between the tags stand words; with spaces around them, the tags are words too.
+    Between the tags are words; with spaces around them, the tags are words too.
     """
     packet = _TAG.sub(
         lambda tag: f"<{tag[1]}{' '.join(['', *sorted(_ATTRIBUTE.findall(tag[2]))])}{tag[3]}>", _WRAPPER.sub("", packet)
@@ -217,7 +217,7 @@ _SPOKEN = {"/Alt": "Alt", "/ActualText": "ActualText", "/E": "E", "/Lang": "Lang
 
 
 Marked = Sequence[Mapping[int | None, str]]
-"""For each page, what stands under each mark; None: under none."""
+"""For each page, what is under each mark; None: under none."""
 
 
 def tag_items(document: pikepdf.Pdf, marked: Marked, called: Mapping[int, int]) -> list[PdfItem]:

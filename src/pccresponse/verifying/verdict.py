@@ -62,7 +62,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     """How messages call it: its path."""
     level: Level | None
-    """How far it agrees with what was made again; None where nothing could be made."""
+    """How far it agrees with what was made again; None if nothing could be made."""
     published: bool = False
     """Whether its SHA-256 is the one in `record.json` or the register, of which at least one was at hand, and in each that was."""
     reasons: tuple[Reason, ...] = ()
@@ -194,7 +194,7 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
     verdict: str
     """A sentence."""
     level: Level | None = None
-    """None where nothing could be compared."""
+    """None if nothing could be compared."""
     causes: tuple[str, ...] = ()
     """Sentences that say why it differs, as far as anybody knows."""
     comparison: Comparison | None = None

@@ -1,4 +1,4 @@
-"""Verify documents: find those that are meant, and prove each in a process of its own.
+"""Verify documents: find those that are meant, and prove each in a separate process.
 
 What the proof needs of the workspace is handed over with the task.
 """
@@ -52,9 +52,9 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     register: Register | None = None
     """The register of what was published that it is to be held against."""
     path_in_register: str | None = None
-    """Under which path the register has to have it; None where any will do."""
+    """Under which path the register has to have it; None if any will do."""
     inputs_now: dict[str, str] | None = None
-    """The digests of the input as it lies in the workspace now, where there is one to ask."""
+    """The digests of the input as it lies in the workspace now, if there is one to ask."""
     edition_now: dict[str, str] | None = None
     """The same of the edition."""
 

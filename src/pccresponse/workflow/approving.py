@@ -46,7 +46,7 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     on: date
     seen: str | None = None
-    """The version that was read, in small letters and perhaps cut; None where nobody said."""
+    """The version that was read, in small letters and perhaps cut; None if nobody said."""
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):

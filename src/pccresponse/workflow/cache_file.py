@@ -56,7 +56,7 @@ class CacheFile:
             return 0
 
     def write(self, rows: Mapping[str, bytes], *, gone: Collection[str] = ()) -> None:
-        """Put rows in, and take those away that are of no use any more. A file that is damaged or of another version is made anew."""
+        """Put rows in, and take those away that are of no use any more. A file that is damaged or of another version is made again."""
         with suppress(*_NO_USE):
             try:
                 self._write(rows, gone)

@@ -44,7 +44,7 @@ class ResponseStatus(msgspec.Struct, frozen=True, kw_only=True):
     title: str | None = None
     report_published_on: date | None = None
     day: int | None = None
-    """The day of the period that today is, counted from 1; None where there is none, or it matters no more."""
+    """Which day of the period today is, counted from 1; None if there is none, or it no longer matters."""
     days: int | None = None
     """How many days the period has: 56 since 2017."""
     last_day: date | None = None
@@ -59,7 +59,7 @@ class ResponseStatus(msgspec.Struct, frozen=True, kw_only=True):
     published_as: int | None = None
     """The version of the last publication in the record; None without a record."""
     recorded_on: date | None = None
-    """The day on which that version was made and recorded; None where the record does not say."""
+    """The day on which that version was made and recorded; None if the record does not say."""
     recorded: str = ""
     """The same in words, where it is another day than the version's own: `on 27 November 2026, afterwards`."""
     publication: PublicationStatus | None = None
@@ -196,7 +196,7 @@ def _version(each: ResponseStatus) -> str:
 
 
 def clock_in_words(each: ResponseStatus) -> str:
-    """`Day 49 of 56: publication is planned for 9 August 2024. The last day is …`; empty where the day of the report cannot be read."""
+    """`Day 49 of 56: publication is planned for 9 August 2024. The last day is …`; empty if the day of the report cannot be read."""
     return each.publication.sentence if each.publication else ""
 
 
@@ -215,7 +215,7 @@ def next_in_words(each: ResponseStatus) -> str:
 
 
 def approvals_in_words(each: ResponseStatus) -> str:
-    """`1 of 2 approvals, 1 out of date`, of those that are required; empty where none is, or nobody knows."""
+    """`1 of 2 approvals, 1 out of date`, of those that are required; empty if none is, or nobody knows."""
     required = each.required
     if not required:
         return ""

@@ -1,4 +1,4 @@
-"""Where many responses stand, worked out again only for those that are not as they were the last time.
+"""The states of many responses, worked out again only for those that have changed since the last time.
 
 What was worked out is kept in one file under `build/`, with the state and the digest of the files that it came from, the program, the
 editions, and the days on which it holds. It is used only where all of that is the same.
@@ -148,7 +148,7 @@ class _Row(msgspec.Struct, frozen=True, kw_only=True):
     names: tuple[str, ...]
     """The files that it came from, by their paths from the response's folder, be they there or not."""
     states: str
-    """The digest of what the system said of these files; empty where one of them was too young."""
+    """The digest of what the system said of these files; empty if one of them was too young."""
     contents: str
     """The digest of what is in them."""
     first: date
@@ -158,7 +158,7 @@ class _Row(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StatusCache:
-    """Knows where the responses of a workspace stand. It is asked by one thread at a time."""
+    """Knows the states of the responses of a workspace. One thread at a time asks it."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
@@ -168,9 +168,9 @@ class StatusCache:
     def statuses(
         self, files: Sequence[Path], *, today: date, mistake: Callable[[str], None] | None = None
     ) -> tuple[ResponseStatus, ...]:
-        """Where each response stands today, with the problems that `check` counts.
+        """The state of each response today, with the problems that `check` counts.
 
-        A mistake of ours in one of them is raised, or told to `mistake`, where that is given, so that it does not hide the others.
+        A fault of the program in one of them is raised, or told to `mistake`, where that is given, so that it does not hide the others.
         """
         if self._rows is None:
             self._rows = dict(self._kept.read())
@@ -289,7 +289,7 @@ class _Look:
 
 
 def _worked_out(file: Path, look: _Look, today: date) -> tuple[ResponseStatus, _Row | None]:
-    """Where the response stands, and what to keep of that."""
+    """The state of the response, and what to keep of it."""
     folder, day = file.parent, AskedDay(today)
     look.begin()
     record = look.content(folder / HISTORY_FILE)

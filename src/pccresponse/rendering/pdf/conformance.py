@@ -22,7 +22,7 @@ class ConformanceFailure(msgspec.Struct, frozen=True, order=True):
     """The validator's name for it, such as `PDFUA1-TABLE-HEADERS-SCOPE-001`."""
     message: str
     page: int | None = None
-    """Counted from 1; None where the rule is about the whole file or the object belongs to no page."""
+    """Counted from 1; None if the rule is about the whole file or the object belongs to no page."""
 
     def __str__(self) -> str:
         where = f" (page {self.page})" if self.page else ""

@@ -58,7 +58,7 @@ BLOCKS = {
 """Every element that is not here is part of a sentence, however it is displayed."""
 
 GROUPING = frozenset({"Document", "Part", "Art", "Sect", "Div", "BlockQuote", "TOCI"})
-"""Types that group blocks and may not hold text themselves: text that stands in one directly is wrapped in a `P`."""
+"""Types that group blocks and may not hold text themselves: text that is in one directly is wrapped in a `P`."""
 
 MIXED = frozenset({"LBody", "TD", "TH", "Note", "Caption"})
 """Types that hold either text or blocks: text beside blocks is wrapped in a `P`."""
@@ -86,7 +86,7 @@ def is_hidden(element: Any) -> bool:
 
 
 def description_of(element: Any) -> str:
-    """What stands in for a picture: the `alt` of an `img`, the `<title>` of an `svg` or its `aria-label`."""
+    """What replaces a picture: the `alt` of an `img`, the `<title>` of an `svg` or its `aria-label`."""
     if element.tag == SVG:
         title = element.find(TITLE)
         words = (title.text if title is not None else "") or element.get("aria-label") or ""
@@ -155,7 +155,7 @@ class TagNode:
         """The node for a piece of an element, and whether it was just made.
 
         A block has one node for all its pieces. An inline element has one as long as nothing came between its pieces
-        (`contiguous`): were a block to stand inside it, joining what is before and after would change the order.
+        (`contiguous`): were a block to be inside it, joining what is before and after would change the order.
         """
         found = self._by_key.get(key)
         if found is not None and (not contiguous or self.kids[-1] is found):

@@ -5,7 +5,7 @@ boxes of all pages are read once more and the pieces of an HTML element find eac
 element it came from. What repeats or decorates (running heads, the header rows of a continued table, dot leaders,
 `aria-hidden`) is set aside as artifact, which a screen reader skips.
 
-The engine drops the space at which it broke a line, so that the last word of one line and the first of the next stand side by side
+The engine drops the space at which it broke a line, so that the last word of one line and the first of the next are side by side
 in the text of the file. ISO 32000-1, 14.8.2.5, wants word breaks to be explicit; a break inside a long address or after a
 hyphen is none. The HTML knows which is which.
 """
@@ -138,7 +138,7 @@ class ReadingOrder:
             self._apart |= isinstance(box, self._boxes.BlockLevelBox)
 
     def _read_text(self, box: Any, parent: TagNode) -> None:
-        """A run of text. Two that stand apart on the page without a space between them are heard with one, if in one paragraph."""
+        """A run of text. Two that are apart on the page without a space between them are heard with one, if in one paragraph."""
         if self._apart and self._last is not None:
             last, last_parent = self._last
             if _block_around(last_parent) is _block_around(parent):
@@ -306,6 +306,6 @@ def _block_around(node: TagNode) -> TagNode:
 
 
 def _in_contents(node: TagNode) -> bool:
-    """Whether a node stands in a table of contents: a `nav` with the role `doc-toc`."""
+    """Whether a node is in a table of contents: a `nav` with the role `doc-toc`."""
     elements = (around.element for around in node.lineage() if around.element is not None)
     return any(element.tag == "nav" and element.get("role") == "doc-toc" for element in elements)

@@ -1,7 +1,7 @@
 """What a document may read: files of its edition, pictures that were handed over, and `data:`. Nothing else, and no redirects.
 
 Style sheets are read once in a process instead of once for each document: to parse them takes as long as to lay out a page or two.
-A sheet that means the same wherever it stands is taken out of the document and handed to the engine ready-made; as soon as one of
+A sheet that has the same meaning in every place is taken out of the document and handed to the engine ready-made; as soon as one of
 them says something that depends on its place or on the document, all of them are left to the engine.
 """
 

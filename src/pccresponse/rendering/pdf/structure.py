@@ -1,9 +1,9 @@
 """The tree a screen reader walks as PDF: made regular, joined to the marks on the painted pages, and written as structure elements.
 
-Regular means: nothing empty, no text where only blocks may stand, every table finished, with what each header cell is the header of.
+Regular means: nothing empty, no text where only blocks may be, every table finished, with what each header cell is the header of.
 
 While it paints, the engine brackets every run of text and every picture with a numbered mark. As soon as a page is done the marks
-of artifacts become artifact marks, the rest are numbered anew without gaps, and the page's content is compressed: in
+of artifacts become artifact marks, the rest are numbered again without gaps, and the page's content is compressed: in
 a long document it would otherwise wait in memory, in very many small pieces, until the end. Tables lead from a mark on a page to its element.
 """
 
@@ -131,7 +131,7 @@ def _name_headers(grid: list[tuple[int, int, TagNode]], number: int) -> None:
 
 
 def _covers(head: tuple[int, int, TagNode], place: tuple[int, int, TagNode]) -> bool:
-    """Whether a header stands above a cell, or before it in its row, and the two share a column or a row."""
+    """Whether a header is above a cell, or before it in its row, and the two share a column or a row."""
     (head_row, head_column, header), (row, column, cell) = head, place
     if header.attributes["Scope"] == "Column":
         return head_row < row and _overlap(head_column, _span(header, "ColSpan"), column, _span(cell, "ColSpan"))
@@ -290,7 +290,7 @@ class _Writer:
             element["A"] = attributes[0]
 
     def _box_of(self, figure: TagNode) -> pydyf.Dictionary:
-        """Where a picture stands on its page, in points from the lower left corner (ISO 32000-1, 14.8.5.4.3)."""
+        """Where a picture is on its page, in points from the lower left corner (ISO 32000-1, 14.8.5.4.3)."""
         page, box = next((kid.page, kid.box) for kid in figure.kids if isinstance(kid, Piece))
         height = self._pages[page].height
         left, top = box.content_box_x(), box.content_box_y()

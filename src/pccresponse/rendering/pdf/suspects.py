@@ -47,7 +47,7 @@ class _Declaration(msgspec.Struct, frozen=True):
 
 
 def rule_at_fault(page: ComposedPage, *, seconds: float = SECONDS_FOR_A_TRIAL) -> Suspect | None:
-    """The rule without which the page can be set; None where it is no rule of a style sheet, or cannot be found in so many trials."""
+    """The rule without which the page can be set; None if it is no rule of a style sheet, or cannot be found in so many trials."""
     worker = Worker(_be_ready)
     try:
         with temporary_folders.passing_folder("trial") as folder:
@@ -144,7 +144,7 @@ def _rules(sheet: Path) -> list[Any]:
 
 
 def _items(rule: Any) -> list[Any]:
-    """What stands between the braces of a rule; the rule itself where it has none."""
+    """What is between the braces of a rule; the rule itself where it has none."""
     import tinycss2
 
     if not getattr(rule, "content", None):
@@ -168,7 +168,7 @@ def _prelude(rule: Any) -> str:
 
 
 def _sheet_without(sheet: Path, file: str, left_out: Sequence[_Declaration]) -> str:
-    """The sheet with its rules in their order, but for those declarations; byte for byte the same where there are none."""
+    """The sheet with its rules in their order, but for those declarations; byte for byte the same if there are none."""
     if not left_out:
         return sheet.read_text("utf-8", "replace")
     written = []
