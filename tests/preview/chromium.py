@@ -94,9 +94,11 @@ class Address(NamedTuple):
 
 
 @contextmanager
-def preview(folder: Path, environment: dict[str, str], *, port: int = 0) -> Iterator[tuple[Address, subprocess.Popen[str]]]:
+def preview(
+    folder: Path, environment: dict[str, str], *, port: int = 0, today: str = TODAY
+) -> Iterator[tuple[Address, subprocess.Popen[str]]]:
     """The real program, serving the workspace in a folder: its address and its process, which is ended with Ctrl-C if it is there."""
-    command = [sys.executable, "-m", "pccresponse", "preview", "--port", str(port), "--no-browser", "--today", TODAY]
+    command = [sys.executable, "-m", "pccresponse", "preview", "--port", str(port), "--no-browser", "--today", today]
     process = subprocess.Popen(
         command,
         cwd=folder,
@@ -119,8 +121,11 @@ def preview(folder: Path, environment: dict[str, str], *, port: int = 0) -> Iter
 
 
 @contextmanager
-def chromium() -> Iterator[Page]:
-    """A window of the browser, with a profile of its own that is thrown away. A second window would cost a second."""
+def chromium(*, fonts: Path | None = None, scale: float = 1) -> Iterator[Page]:
+    """A window of the browser, with a profile of its own that is thrown away. A second window would cost a second.
+
+    `fonts` are settings of Fontconfig to use instead of the system's; `scale` is how many dots make a pixel of the page.
+    """
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=_LONGEST)
@@ -129,13 +134,17 @@ def chromium() -> Iterator[Page]:
         environment: dict[str, str | float | bool] = {
             name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG")
         }
+        if fonts is not None:
+            environment["FONTCONFIG_FILE"] = str(fonts)
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
             args=list(_FLAGS),
             env=environment,
             chromium_sandbox=hasattr(os, "geteuid") and os.geteuid() != 0,
         )
-        context = browser.new_context(reduced_motion="reduce", permissions=["clipboard-read", "clipboard-write"])
+        context = browser.new_context(
+            reduced_motion="reduce", permissions=["clipboard-read", "clipboard-write"], device_scale_factor=scale
+        )
         context.set_default_timeout(_LONGEST)
         context.add_init_script(_VIOLATIONS)
         yield context.new_page()
