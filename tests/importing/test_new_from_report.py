@@ -196,7 +196,7 @@ def test_a_response_that_is_there_is_not_written_over(program: Program, tmp_path
     before = file.read_bytes()
     again = program("new", "--from", "report.txt", cwd=tmp_path)
     assert again.returncode == 2
-    assert "It is unchanged." in again.stderr
+    assert "Nothing was written over it." in again.stderr
     assert file.read_bytes() == before
 
 

@@ -43,14 +43,14 @@ _SAID = {"changed": "changed", "new": "new", "gone": "gone", "elsewhere": "stand
 def command(name: str, source: str, yes: bool, as_format: str, today: date) -> None:
     """Bring REPORT, a report as the inspectorate has corrected it, into the response NAME. Your answers stay.
 
-    REPORT is a .pdf, .html, .docx or .txt file, or - for what is piped in. It is compared with the report that the response keeps. You
-    see what the inspectorate changed, finding by finding, before anything is written. Then you are asked. Where nobody can be asked,
-    nothing is written without --yes.
+    REPORT is a .pdf, .html, .docx or .txt file, or - to read from a pipe. The program compares it with the report that is in the response's
+    folder, and shows you what the inspectorate changed, finding by finding. Then it asks whether to save the changes. In a script, where
+    it cannot ask, it saves nothing without --yes.
 
-    If words, labels or grades changed, the new ones are put in, unless you have written something else there. New findings come in
-    where they belong, and findings that are gone are kept with their answers. At each of these a line that begins with # CHECK asks you
-    to look. "check" counts it as an error until you take it away. The rest of response.yaml stays as it is, and so does the file of the
-    earlier report. A response that is published is never changed.
+    The program puts in new words, labels and grades, unless you have written something else there. It adds new findings in their places,
+    and keeps findings that are no longer in the report, with their answers. At each of these places, a line that begins with # CHECK asks
+    you to look. "check" counts it as an error until you delete it. The rest of response.yaml stays as it is, and so does the file of the
+    earlier report. The program never changes a response that you have published.
 
     \b
     pccresponse update 2024-06-18-peel peel-corrected.pdf
@@ -97,10 +97,10 @@ def command(name: str, source: str, yes: bool, as_format: str, today: date) -> N
     elif saved:
         say(f"Written: {checked.response.file}")
         say(f"Written: {workspace.shown(file)}")
-        many = "1 line" if merge.questions == 1 else f"{merge.questions} lines"
-        say(f"{many} that begin with # CHECK came in. Each asks you something.")
+        many = "1 line begins" if merge.questions == 1 else f"{merge.questions} lines begin"
+        say(f"{many} with # CHECK. Each is a question for you.")
         if response.approvals:
-            say("Approvals that were given before are out of date.")
+            say("Earlier approvals are out of date.")
         say(f"To see what is missing, run: {next_step}")
 
 
@@ -144,9 +144,9 @@ def _refuse_without_the_kept_report(checked: Checked, response: Response) -> Non
     if response.report.file is not None:
         print_problems([problem for problem in checked.problems if problem.code == "REPORT-FILE"])
     raise WrongUseError(
-        f"{checked.slug} does not keep the report that you answered, so nobody can tell what the inspectorate changed in it and what "
-        "you did. Nothing was saved.",
-        "Put that report, as it was before, into the folder of response.yaml, and name it under report: with file:. Then try again.",
+        f"The report that you answered is not in the folder of {checked.slug}, so nobody can tell which changes are yours and which are "
+        "the inspectorate's. Nothing was saved.",
+        "Put that report, as it was before, into the folder of response.yaml, and write its name after file: under report:. Then try again.",
     )
 
 
@@ -163,7 +163,7 @@ def _say_that_nothing_changed(slug: str, kept: str, as_format: str) -> None:
     if as_format == "json":
         print_data({"response": slug, "saved": False, "kept": kept, "differences": [], "questions": 0})
     else:
-        say(f"{slug} keeps this very report already, as {kept}. Nothing was changed.")
+        say(f"{slug} already has this report, as {kept}. Nothing was changed.")
 
 
 def _as_lines(slug: str, kept: str, merge: Merge) -> Iterator[str]:

@@ -103,7 +103,8 @@ def _as_response(report: ImportedReport, words: Mapping[str, Any]) -> Response:
     read = read_text((top + "".join(blocks_of(report, file="report", words=words).values())).encode(), Response, "response.yaml")
     if read.readable is None or read.unread.concerns(("findings",)):
         raise CannotRunError(
-            "What was read from the report cannot be brought into a response.", "Compare the two reports, and change it by hand."
+            "The program cannot put what it has read from the report into a response.",
+            "Compare the 2 reports, and change the response yourself.",
         )
     return read.readable
 
@@ -140,7 +141,7 @@ class _Merger:
         if old.published_on != new.published_on:
             self._ask(
                 ("report", "published_on"),
-                f"The corrected report gives {in_words(new.published_on)} as its day. The last day to publish goes by the first publication.",
+                f"The corrected report gives {in_words(new.published_on)} as its day. The last day to publish depends on the day of first publication.",
             )
             changes = tuple(value_changes(old.published_on, new.published_on, fields_of(type(new))["published_on"].shape, spot))
             self._tell("changed", "The day of publication", changes, "The response keeps its own. A # CHECK line asks.")
@@ -197,7 +198,7 @@ class _Merger:
                     places[now] = there[now]
                     continue
                 self._insert(path, _place(now, places, len(ours)), item)
-                self._tell("new", called, (), "It comes in at its place.", words=_in_words(item))
+                self._tell("new", called, (), "It is added in its place.", words=_in_words(item))
             elif now is None and was is not None:
                 if was in homes:
                     self._ask((*path, homes[was]), "The corrected report does not give this any more.")
@@ -261,9 +262,9 @@ class _Merger:
         if left:
             names = listed([field.name.replace("_", " ") for field in left])
             it_says = _shown(after.text) if any(field.name == "text" for field in left) else ""
-            asked.append(f"The corrected report changed this, and so did you: {names}. {it_says}Take over what is right.")
+            asked.append(f"The corrected report changed this, and so did you: {names}. {it_says}Use what is right.")
         if words_changed and len(left) < len(changes):
-            asked.append("The corrected report has changed this finding. Does what is written about it still hold?")
+            asked.append("The corrected report has changed this finding. Is your answer still right?")
         if moved:
             above = finding_called(is_under, self.new.found.at(is_under)) if is_under else "no cause of concern"
             asked.append(f"In the corrected report this stands under {above}. Move it there with its answers.")
@@ -285,7 +286,7 @@ class _Merger:
             return
         self._ask(
             home.path,
-            "The corrected report does not have this finding any more. It is kept with its answers: take it out, or say why not.",
+            "The corrected report does not have this finding any more. It is kept with its answers. Remove it, or say why not.",
         )
         self._tell("gone", called, (), "It is kept with its answers. A # CHECK line asks.", words=old.finding.text)
 
@@ -294,7 +295,7 @@ class _Merger:
     ) -> None:
         """A finding that the report did not have: it comes in at its place, with its questions."""
         self._tell(
-            "new", finding_called(new.path, new.finding), (), "It comes in at its place, to be answered.", words=new.finding.text
+            "new", finding_called(new.path, new.finding), (), "It is added in its place, for you to answer.", words=new.finding.text
         )
         cause = cause_above(new.path)
         if cause in added:
@@ -302,7 +303,7 @@ class _Merger:
         finding = _asking(imported[new.path], "This finding is new in the corrected report.")
         above: Path = places.get(cause, ()) if cause else ()
         if cause and not above:
-            finding = _asking(finding, "The cause of concern that this belongs to is not in this file. Look where it is to stand.")
+            finding = _asking(finding, "The cause of concern that this belongs to is not in this file. Decide where to put it.")
         carried = [imported[path] for path in imported if cause_above(path) == new.path and path != new.path and path in added]
         holder = (*above, RECOMMENDATIONS.key) if above else ("findings", RECOMMENDATIONS.key) if cause else new.path[:-1]
         siblings = {path[-1]: home[-1] for path, home in places.items() if path[:-1] == new.path[:-1] and home[:-1] == holder}
@@ -327,7 +328,7 @@ class _Merger:
             )
             return "What you wrote stays. A # CHECK line asks."
         self.edits.append(Remove(place) if now in (None, ()) else Set(place, now))  # type: ignore[arg-type]
-        return "It is taken over."
+        return "The new one is put in."
 
     def _insert(self, holder: Path, place: int, item: Any) -> None:
         self.inserts.append(Insert((*holder, place), item))
