@@ -30,7 +30,6 @@ IMAGES = ROOT / "docs" / "images"
 LARGEST = 250_000
 """Bytes in a picture."""
 _COLOURS = 96
-_WINDOW = {"width": 1180, "height": 760}
 _SHARPER = 1.25
 _CONTROLS = "#live-side [role=tab], .toolbar label, .glance, .back, #live-side h2, #live-side label, #live-side button, th, caption"
 _DIGEST = re.compile(r"\b[0-9a-f]{8}\b")
@@ -62,7 +61,7 @@ class Taken(NamedTuple):
 def sign_off(page: Page, address: Address, folder: Path) -> Taken:
     """The version, the approvals and the form, beside the text of the comments."""
     reader = Reader(page, address, folder, EXAMPLE)
-    page.set_viewport_size(_WINDOW)
+    page.set_viewport_size({"width": 1180, "height": 760})
     page.set_default_timeout(_PATIENCE)
     reader.open()
     page.get_by_role("link", name="Draft PDF").wait_for()
