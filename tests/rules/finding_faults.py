@@ -128,7 +128,7 @@ FAULTS = (
         "DATE-SOURCE",
         WARNING,
         ("report", "published_on_source"),
-        "Nothing says where you saw the report's date of publication, 6 June 2023, was seen.",
+        "Nothing says where you saw the report's date of publication, 6 June 2023.",
         {("report", "published_on_source"): None},
     ),
     Fault(

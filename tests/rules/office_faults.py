@@ -62,7 +62,7 @@ FAULTS = (
         "OFFICE-HOLDER",
         ERROR,
         HOLDERS,
-        "office.yaml names nobody who holds the office, so nobody signs "
+        "office.yaml does not say who holds the office, so nobody signs "
         "the invitation, the comments, the covering letters and the report to the meeting.",
         office={HOLDERS: ()},
     ),

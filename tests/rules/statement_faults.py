@@ -660,7 +660,7 @@ FAULTS = (
         "S55-6-ADDRESS",
         ADVICE,
         ("submission", "inspectors", "address"),
-        "The letter to HM Chief Inspector of Constabulary bears no postal address: the tables have none for 24 July 2023.",
+        "The letter to HM Chief Inspector of Constabulary has no postal address: the tables have none for 24 July 2023.",
         {("submission", "inspectors"): None},
     ),
     Fault(
@@ -668,7 +668,7 @@ FAULTS = (
         "UNCONFIRMED",
         ADVICE,
         ("submission", "sent_on"),
-        "How The Rt Hon Suella Braverman MP is written to is not certain. The office is styled The Right Honourable. That its holder "
+        "The form of address for The Rt Hon Suella Braverman MP is not certain. The office is styled The Right Honourable. That its holder "
         "was then a member of Parliament was not checked, and other letters after the name are not recorded.",
         {("submission", "home_secretary"): None},
     ),

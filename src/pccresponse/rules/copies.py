@@ -168,7 +168,7 @@ def each_letter_bears_an_address(case: Case) -> Iterator[Breach]:
         if addressee.address is None:
             field = _FIELDS[recipient.id]
             yield Breach(
-                message=f"The letter to {spoken_office(addressee.office)} bears no postal address: the tables have none for "
+                message=f"The letter to {spoken_office(addressee.office)} has no postal address: the tables have none for "
                 f"{case.submission_dated}.",
                 path=("submission", field, "address"),
                 remedy=f'If you send it by post, write the address under "submission:", "{field}:", "address:", one line for each part.',

@@ -172,7 +172,7 @@ def the_source_of_the_reports_date_is_known(case: Case) -> Iterator[Breach]:
     report = case.response.report
     if report.published_on_source is None:
         yield Breach(
-            message=f"Nothing says where you saw the report's date of publication, {in_words(report.published_on)}, was seen.",
+            message=f"Nothing says where you saw the report's date of publication, {in_words(report.published_on)}.",
             path=("report", "published_on_source"),
         )
     before = _years_before(report)

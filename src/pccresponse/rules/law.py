@@ -285,7 +285,7 @@ def _facts_of_letters(case: Case) -> Iterator[tuple[str, str, Path]]:
         try:
             holder = holder_during(when)
             if not own.name:
-                yield f"how {holder.styled} is written to", holder.style_doubt, path
+                yield f"the form of address for {holder.styled}", holder.style_doubt, path
         except LookUpError:
             pass  # the name is missing, which S55-6-NAME says
         try:

@@ -65,7 +65,7 @@ def one_person_held_the_office(case: Case) -> Iterator[Breach]:
     if unsigned and not case.office.office_holders:
         documents = listed([document for document, *_ in unsigned])
         yield Breach(
-            message=f"office.yaml names nobody who holds the office, so nobody signs {documents}.",
+            message=f"office.yaml does not say who holds the office, so nobody signs {documents}.",
             path=("office_holders",),
             in_office=True,
         )
