@@ -177,7 +177,7 @@ def test_what_is_still_missing_is_each_duty_once_and_the_number_of_other_errors(
     missing = tuple(still_missing(duties(case, problems), problems))
     assert missing[0] == "s. 55(4): No invitation to the chief officer is recorded."
     assert missing[1] == "s. 55(5): Nothing says when the comments are published."
-    assert missing[2] == "There is 1 other error to put right."
+    assert missing[2] == "1 other error to put right."
     assert len(missing) == 3, "that it is overdue is for the clock to say"
 
 

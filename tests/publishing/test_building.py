@@ -83,7 +83,7 @@ def test_where_the_system_gives_no_process_it_is_said_of_each_response(tmp_path:
     assert (
         reasons
         == [
-            "It could not be started, because the system has no process for it: No such file or directory.",
+            "It could not be started, because the system has no room for another process: No such file or directory.",
         ]
         * 2
     )

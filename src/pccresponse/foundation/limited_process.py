@@ -159,7 +159,9 @@ class Worker:
             _send(process.stdin, self._begin)
         except OSError as error:
             self._end()
-            raise NoProcessError(f"could not be started, because the system has no process for it: {error.strerror}") from error
+            raise NoProcessError(
+                f"could not be started, because the system has no room for another process: {error.strerror}"
+            ) from error
         if self._closed.is_set():
             process.kill()
         return process

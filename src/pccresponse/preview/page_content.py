@@ -232,7 +232,7 @@ def still_missing(duties: Sequence[ShownDuty], problems: Sequence[ShownProblem])
             yield f"{duty.provision}: {duty.detail}"
     others = sum(1 for problem in problems if problem.severity == "error" and problem.id not in counted)
     if others:
-        yield "There is 1 other error to put right." if others == 1 else f"{others} other errors to put right."
+        yield "1 other error to put right." if others == 1 else f"{others} other errors to put right."
 
 
 def _shown_duty(duty: DutyStatus, about: Sequence[ShownProblem]) -> ShownDuty:
