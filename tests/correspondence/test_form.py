@@ -207,7 +207,7 @@ def test_an_action_that_is_lost_is_named_and_no_other_is_put_in_its_place(case: 
     form = returned(case, lambda document: document.tables[0]._tbl.remove(document.tables[0].rows[1]._tr))
     found = answers_of(form_in("form.docx", form), case)
     assert found.misfits == (
-        "Recommendation 1: the form has lost row 1, which response.yaml has. Put it back, or make a new form.",
+        "Recommendation 1: row 1, which is in response.yaml, is missing from the form. Put it back, or make a new form.",
     )
     assert found.edits == ()
 

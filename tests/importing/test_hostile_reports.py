@@ -103,7 +103,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
         "has a table of 300 columns",
     ),
     "three hundred columns in a Word file": ("report.docx", lambda: table_in_word(300), "has a table of 300 columns"),
-    "a Word file that unpacks to much": ("report.docx", unpacks_to_much, "unpacks to more than any report"),
+    "a Word file that unpacks to much": ("report.docx", unpacks_to_much, "is too large for a report"),
     "a Word file with a text that multiplies": ("report.docx", text_that_multiplies, "cannot be opened as a Word file"),
 }
 
