@@ -41,6 +41,12 @@ def test_an_invitation_too_late_is_left_to_the_duty_to_invite() -> None:
     assert codes_in(case_with({STEPS["invitation"]: on("2024-06-08")})) == ["S55-4", "S55-4-REPLY-BY"]
 
 
+def test_dates_contradict_each_other_before_anything_is_published() -> None:
+    unpublished = {STEPS["published"]: None, STEPS["sent"]: None, STEPS["made"]: None}
+    found = found_in(case_with({**unpublished, STEPS["invitation"]: on("2023-06-28")}))
+    assert [(breach.severity, breach.path) for breach in found if breach.code == "DATES"] == [(ERROR, STEPS["received"])]
+
+
 def test_dates_that_are_not_recorded_contradict_nothing() -> None:
     changes = {STEPS[step]: "not recorded" for step in ("invitation", "received", "made", "published", "sent")}
     assert "DATES" not in codes_in(case_with(changes))

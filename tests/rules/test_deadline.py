@@ -100,6 +100,24 @@ def test_what_is_on_record_is_not_overdue(recorded: When) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "recorded", "differ"),
+    [
+        (on("2023-07-24"), on("2023-07-24"), False),
+        (on("2023-07"), on("2023-07-24"), False),
+        (on("2023-07-24"), "not recorded", False),
+        ("not recorded", on("2023-07-24"), False),
+        (None, on("2023-07-24"), False),
+        (on("2023-07-24"), on("2023-07-25"), True),
+        (on("2023-07-24"), on("2023-07-23"), True),
+    ],
+)
+def test_a_day_that_is_certainly_not_that_of_the_record_is_told(typed: When | None, recorded: When, *, differ: bool) -> None:
+    changes = {("publication", "published_on"): typed}
+    case = msgspec.structs.replace(case_with(changes, today=A_WEEK_LATE), recorded=recorded)
+    assert ("PUBLISHED-ON" in codes_in(case)) is differ
+
+
+@pytest.mark.parametrize(
     ("today", "published_on", "codes"),
     [
         (date(2023, 8, 7), "2023-08-04", ["S55-5A-LATE"]),

@@ -124,3 +124,9 @@ def test_before_the_duty_words_that_explain_nothing_are_a_warning() -> None:
     changes = {("report", "published_on"): date(2016, 6, 7), (*ONE, "explanation", "action_taken"): "Noted"}
     found = [breach for breach in found_in(case_with(changes)) if breach.code == "ANSWER-SHORT"]
     assert [breach.severity for breach in found] == [WARNING]
+
+
+def test_an_empty_note_on_acceptance_is_a_warning_where_the_explanation_itself_is_given() -> None:
+    changes: Changes = {(*ONE, "acceptance"): "accepted in part", (*ONE, "acceptance_note"): "N/A"}
+    found = [breach for breach in found_in(case_with(changes)) if breach.path == (*ONE, "acceptance_note")]
+    assert [(breach.code, breach.severity) for breach in found] == [("ANSWER-SHORT", WARNING)]

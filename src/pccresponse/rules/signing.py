@@ -65,7 +65,7 @@ def whoever_signed_is_still_in_office(case: Case) -> Iterator[Breach]:
             continue
         letters = f" The letters are signed by {writes}." if case.letters_are_written and writes else ""
         yield Breach(
-            message=f"The comments are signed by {signs or then.name}, {at(signed)}; when they are {done}, {at(when)}, "
+            message=f"The comments are signed by {signs}, {at(signed)}; when they are {done}, {at(when)}, "
             f"{now.name} holds the office.{letters}",
             path=path,
         )
