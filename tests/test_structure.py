@@ -17,6 +17,7 @@ import pytest
 from tests.conftest import LONGEST_FILES
 
 LONGEST = 400
+MOST_LEVELS = 10
 NAMES_THAT_SAY_NOTHING = {"util", "utils", "helper", "helpers", "common", "misc", "manager", "managers", "tools", "lib"}
 ASKED_FOR_BY_ANOTHER = {"setuptools"}
 """What a package that we use imports and does not declare."""
@@ -74,6 +75,14 @@ def test_every_package_has_its_place_in_the_order(root: Path) -> None:
     here = root / "src" / "pccresponse"
     packages = {path.stem for path in here.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()} - {"__init__"}
     assert packages == placed
+    assert len(layers["layers"]) <= MOST_LEVELS
+
+
+def test_each_place_in_the_program_that_the_documentation_names_is_there(root: Path) -> None:
+    pages = [root / "CONTRIBUTING.md", root / "README.md", *(root / "docs").rglob("*.md")]
+    named = {name.rstrip(".") for page in pages for name in re.findall(r"\bsrc/pccresponse/[\w./]*", page.read_text("utf-8"))}
+    assert len(named) >= 15
+    assert not {name for name in named if not (root / name).exists()}
 
 
 def test_no_module_is_longer_than_a_person_reads_at_once(modules: list[Path]) -> None:
