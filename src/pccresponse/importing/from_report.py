@@ -17,10 +17,11 @@ from pccresponse.models.report import ONE_FORCE, ReportKind
 from pccresponse.rules.dates import window_of
 from pccresponse.source_report.finding_shape import FindingDoubt, FoundFinding, text_of
 from pccresponse.source_report.found_findings import findings_in
+from pccresponse.source_report.graded_sentences import StatedGrade
 from pccresponse.source_report.report import InspectedReport, Span
 from pccresponse.source_report.report_facts import ReportFacts, facts_in
 from pccresponse.source_report.stated_counts import counts_stated
-from pccresponse.source_report.stated_grades import StatedGrade, contradictions_in, grades_in, shows_unread_grades
+from pccresponse.source_report.stated_grades import contradictions_in, grades_in, shows_unread_grades
 
 _ASKED: dict[FindingDoubt, str] = {
     "several": "Is this one {kind}, or one for each of its {points} points?",

@@ -12,7 +12,7 @@ from pccresponse.importing.from_report import ImportedFinding, ImportedReport, Q
 from pccresponse.importing.places import PlaceInReport
 from pccresponse.importing.response_lines import commented, question, quoted, sighted, text_block
 from pccresponse.models.findings import ASKING, RECOMMENDATIONS
-from pccresponse.source_report.stated_grades import StatedGrade
+from pccresponse.source_report.graded_sentences import StatedGrade
 
 _LONGEST_LABEL = 80
 _OF_A_PILLAR = (

@@ -43,11 +43,21 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 _NEW = re.compile(r"\b(?:new|further)\b", re.IGNORECASE)
+_REVISIT = re.compile(r"\brevisit|\bprogress (?:report|letter|review)\b|\breview of progress\b", re.IGNORECASE)
+_NO_THEME = re.compile(
+    r"(?:(?:section|part|chapter)\s+\d+[.:]?\s+)?(?:next steps|conclusions?|about|introduction|background|method|appendi|annex|summary|main findings"
+    r"|detailed findings|our findings|findings|context|glossary|how we)\b",
+    re.IGNORECASE,
+)
+_OURS = re.compile(
+    r"(?:our|the) (?:original |first )?(?:causes? of concern|recommendations?|areas? for improvement)\W*$", re.IGNORECASE
+)
+"""What a report on a revisit calls what the earlier report found."""
 _NOT_OF_THIS_KIND = re.compile(r"for improvement|for consideration|for (?:further )?(?:research|reading)", re.IGNORECASE)
 
 
 def addressee_alone(text: str) -> str | None:
-    """Whom a line names that says nothing else, as is below a heading of recommendations.
+    """Whom a line names that says nothing else, as stands below a heading of recommendations.
 
     >>> addressee_alone("To the Home Office:"), addressee_alone("To improve its service")
     ('the Home Office', None)
@@ -66,16 +76,28 @@ class FindingHeading(NamedTuple):
     is_plural: bool
     addressee: str | None
     rest_at: int | None
-    """Where in the heading its finding or its title begins, if it is on the same line."""
+    """Where in the heading its finding or its title begins, if it stands on the same line."""
 
 
 def is_continued(text: str) -> bool:
-    """Whether a heading only repeats, on the next page, what is above it."""
+    """Whether a heading only repeats, on the next page, what stands above it."""
     return re.search(r"\((?:continued|cont\.?|cont’d)\)\s*$", text, re.IGNORECASE) is not None
 
 
-def is_of_earlier_findings(text: str) -> bool:
-    """Whether a heading says that findings of an earlier report are below it."""
+def is_of_a_revisit(title: str) -> bool:
+    """Whether the first words of a report say that it is on what became of an earlier one."""
+    return _REVISIT.search(title) is not None
+
+
+def may_be_a_theme(text: str) -> bool:
+    """Whether a heading may stand above a group of findings."""
+    return not text.endswith("?") and _NO_THEME.match(text) is None
+
+
+def is_of_earlier_findings(text: str, *, in_a_revisit: bool = False) -> bool:
+    """Whether a heading says that findings of an earlier report stand below it."""
+    if in_a_revisit and _OURS.match(text):
+        return True
     return len(text.split()) <= 20 and not text.rstrip().endswith(".") and bool(_EARLIER.search(text)) and not _NEW.search(text)
 
 

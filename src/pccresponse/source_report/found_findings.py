@@ -6,14 +6,14 @@ is, and what an earlier report asked for are not taken for it. What a person has
 
 from __future__ import annotations
 
-import re
-
 from pccresponse.source_report.finding_headings import (
     FindingHeading,
     addressee_alone,
     finding_heading,
     is_continued,
+    is_of_a_revisit,
     is_of_earlier_findings,
+    may_be_a_theme,
 )
 from pccresponse.source_report.finding_sentences import (
     DUE,
@@ -29,30 +29,16 @@ from pccresponse.source_report.finding_sentences import (
     tells_of_an_earlier_report,
 )
 from pccresponse.source_report.finding_shape import FoundFinding, Growing, told_apart
-from pccresponse.source_report.paragraphs import BY_ITS_WORDS, Paragraph, paragraphs_of
+from pccresponse.source_report.paragraphs import BY_ITS_WORDS, Paragraph, paragraphs_of, without_contents
 from pccresponse.source_report.report import InspectedReport
 
-_CONTENTS = re.compile(r"(?:table of )?contents(?: page)?|in this report:?", re.IGNORECASE)
-_PAGE_NUMBER = re.compile(r"(?:\.\s?){2,}\s*\d{0,4}\s*$|\s+\d{1,3}\s*$")
-_CHAPTER_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?\s+)+")
-_LONGEST_CONTENTS = 200
 _MOST_OF_A_CAUSE = 12
 """A cause of concern has no more paragraphs than this before its recommendations."""
 _SENTENCE = 6
 _STATUS = 6
 """So many words has a remark such as `Not met` beside a finding of an earlier report."""
-_NO_THEME = re.compile(
-    r"(?:(?:section|part|chapter)\s+\d+[.:]?\s+)?(?:next steps|conclusions?|about|introduction|background|method|appendi|annex|summary|main findings"
-    r"|detailed findings|our findings|findings|context|glossary|how we)\b",
-    re.IGNORECASE,
-)
 _CAUSE, _AREA = "cause of concern", "area for improvement"
 _LONGEST_TITLE = 400
-_REVISIT = re.compile(r"\brevisit|\bprogress (?:report|letter|review)\b|\breview of progress\b", re.IGNORECASE)
-_OURS = re.compile(
-    r"(?:our|the) (?:original |first )?(?:causes? of concern|recommendations?|areas? for improvement)\W*$", re.IGNORECASE
-)
-"""What a report on a revisit calls what the earlier report found."""
 
 
 def findings_in(report: InspectedReport) -> tuple[FoundFinding, ...]:
@@ -60,7 +46,7 @@ def findings_in(report: InspectedReport) -> tuple[FoundFinding, ...]:
     known = report.seen.get("findings")
     if known is None:
         reader = _Reader(report)
-        for paragraph in paragraphs_of(report):
+        for paragraph in without_contents(paragraphs_of(report)):
             reader.take(paragraph)
         known = report.seen["findings"] = told_apart(reader.found, report)
     assert isinstance(known, tuple)
@@ -99,16 +85,13 @@ class _Reader:
         """The words of a heading such as `Within three months`, which stand for all below it."""
         self._force: str | None = None
         """The name that ended a finding, as registers of findings put it below each."""
-        self._is_of_a_revisit = _REVISIT.search(report.opening[:_LONGEST_TITLE]) is not None
-        self._contents: set[str] | None = None
+        self._is_of_a_revisit = is_of_a_revisit(report.opening[:_LONGEST_TITLE])
         self._passes_items = False
         self._is_glossary = False
 
     def take(self, paragraph: Paragraph) -> None:
         """Read the next paragraph."""
         text = paragraph.text
-        if self._is_in_contents(paragraph):
-            return
         if paragraph.is_neutral:
             self._take_neutral(paragraph)
             return
@@ -123,7 +106,7 @@ class _Reader:
                 return
         if not (paragraph.sign and not paragraph.sign.isdigit()):
             heading = finding_heading(text)
-            is_earlier = is_of_earlier_findings(text) or (self._is_of_a_revisit and _OURS.match(text) is not None)
+            is_earlier = is_of_earlier_findings(text, in_a_revisit=self._is_of_a_revisit)
             if len(text) <= 300 and is_earlier and (heading is None or heading.rest_at is None):
                 self._close()
                 self._earlier, self._lists_earlier = paragraph.level or BY_ITS_WORDS, True
@@ -158,28 +141,6 @@ class _Reader:
         self._number = None
 
     # Headings
-
-    def _is_in_contents(self, paragraph: Paragraph) -> bool:
-        if self._contents is None:
-            if _CONTENTS.fullmatch(paragraph.text):
-                self._close()
-                self._contents = set()
-                return True
-            return False
-        numbered = _CHAPTER_NUMBER.match(paragraph.text)
-        entry = _PAGE_NUMBER.sub("", _CHAPTER_NUMBER.sub("", paragraph.text)).casefold()
-        is_sentence = paragraph.text.endswith((".", ":")) and len(paragraph.text.split()) >= 8
-        is_heading = paragraph.is_sure and paragraph.is_heading and not _PAGE_NUMBER.search(paragraph.text)
-        if (
-            (not paragraph.sign and not numbered and entry in self._contents)
-            or is_sentence
-            or is_heading
-            or len(self._contents) > _LONGEST_CONTENTS
-        ):
-            self._contents = None
-            return False
-        self._contents.add(entry)
-        return True
 
     def _take_neutral(self, paragraph: Paragraph) -> None:
         if paragraph.text.isdigit():
@@ -269,8 +230,7 @@ class _Reader:
             and self._earlier is None
             and not self._awaits_theme
             and (self._has_themes or not self._below)
-            and not paragraph.text.endswith("?")
-            and not _NO_THEME.match(paragraph.text)
+            and may_be_a_theme(paragraph.text)
         )
 
     def _close(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pccresponse.source_report.comparable_text import HYPHENS, TOKENS, letters_of, plain, tokens_of
@@ -29,6 +30,10 @@ _NEUTRAL = re.compile(
     re.IGNORECASE,
 )
 _ONE_NAME = re.compile(r"(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police|Constabulary|Police Service)")
+_CONTENTS = re.compile(r"(?:table of )?contents(?: page)?|in this report:?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"(?:\.\s?){2,}\s*\d{0,4}\s*$|\s+\d{1,3}\s*$")
+_CHAPTER_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?\s+)+")
+_LONGEST_CONTENTS = 200
 _LONGEST_HEADING = 18
 _LONGEST_NUMBERED = 10
 _LONGEST_QUESTION = 45
@@ -88,6 +93,24 @@ def paragraphs_of(report: InspectedReport) -> tuple[Paragraph, ...]:
         known = report.seen["paragraphs"] = tuple(_made(report))
     assert isinstance(known, tuple)
     return known
+
+
+def without_contents(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """All but the entries of lists of contents, which end where one of them comes again, at a sentence, or at a sure heading."""
+    entries: set[str] | None = None
+    for paragraph in paragraphs:
+        text = paragraph.text
+        if entries is not None:
+            numbered = _CHAPTER_NUMBER.match(text)
+            entry = _PAGE_NUMBER.sub("", _CHAPTER_NUMBER.sub("", text)).casefold()
+            is_sentence = text.endswith((".", ":")) and len(text.split()) >= 8
+            is_heading = paragraph.is_sure and paragraph.is_heading and not _PAGE_NUMBER.search(text)
+            comes_again = not paragraph.sign and not numbered and entry in entries
+            if not (comes_again or is_sentence or is_heading or len(entries) > _LONGEST_CONTENTS):
+                entries.add(entry)
+                continue
+        entries = set() if _CONTENTS.fullmatch(text) else None
+        yield paragraph
 
 
 def _made(report: InspectedReport) -> list[Paragraph]:

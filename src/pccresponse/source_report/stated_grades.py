@@ -6,67 +6,29 @@ Only what can mean nothing else is read. A sentence in the middle of the text th
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from pccresponse.source_report.comparable_text import folded, letters
 from pccresponse.source_report.finding_headings import finding_heading
-from pccresponse.source_report.finding_sentences import sentences_of
 from pccresponse.source_report.grade_tables import is_grade
+from pccresponse.source_report.graded_sentences import (
+    AN_AREA,
+    GRADE_WORDS,
+    PILLARS,
+    StatedGrade,
+    force_of,
+    grades_by_extent,
+    grades_in_sentences,
+    key,
+    pillar_in,
+)
 from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of
 from pccresponse.source_report.report import InspectedReport, Span
 
 GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate")
-
 _LINKS = frozenset({"at", "in", "for"})
-_GRADE = r"(?P<grade>outstanding|good|adequate|requires? improvement|requiring improvement|inadequate)"
-_FORCE = r"[A-Z][\w’'&-]+(?: (?:and|of|the|&|[A-Z][\w’'-]+)){0,5} (?:Police(?: Service| Force)?|Constabulary)"
-_A_FORCE = re.compile(_FORCE)
-_SUBJECT = rf"(?:(?:(?:[Tt]he|[Tt]his) )?(?:force|constabulary|service)|[Ii]t|{_FORCE}|HMIC(?:FRS)?|[Ww]e)"
-_RESPECT = r"(?:in respect of|in relation to|with respect to|at|in|for)"
-_NAME = r"(?P<name>(?!(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) )[^.;]{4,220})"
-_IN_SENTENCE = re.compile(
-    rf"\b(?P<who>{_SUBJECT}) (?:(?:is|has been|was) (?P<judged>(?:judged|assessed|graded|rated) (?:to be |as (?:being )?|as )?)?{_GRADE}|(?P<needs>requires improvement))"
-    rf" {_RESPECT} (?:the (?=effectiveness|efficiency|legitimacy))?{_NAME}"
-    rf"|\b(?P<judged_by>graded|judged|assessed|rated) (?P<whom>{_SUBJECT})(?:[’']s performance)? (?:as (?:being )?|to be )?(?P<as>{_GRADE.replace('grade', 'graded')}) {_RESPECT} {_NAME.replace('?P<name>', '?P<named>')}"
-)
-_AND_ANOTHER = re.compile(rf"(?:,|,? and)(?: (?:it )?is)? {_GRADE} {_RESPECT} {_NAME}")
-_QUOTED = re.compile(rf"[‘'“\"]{_GRADE}[’'”\"] {_RESPECT} {_NAME}", re.IGNORECASE)
-_AND_THE_SAME = re.compile(r",? and (?:at|in) (?P<name>\w+ing\b[^.;]{0,220})")
-_OF_A_FORCE = re.compile(
-    rf"(?P<who>{_FORCE})[’']s? (?P<name>[^.;,]{{4,120}}?) (?:(?:is|are) {_GRADE}|(?P<needs>requires? improvement))\.?"
-)
-_NAME_ENDS = re.compile(
-    r",? (?:although|but|however|because|while|whilst|since|which|where|despite|though|and (?:it )?(?:is|requires|has|was))\b"
-    r"|,? and (?=(?:at|in) \w+ing\b)|,?(?: and)? (?=(?:outstanding|good|adequate|inadequate|requires improvement) (?:at|in|for) )|[,.;:]?$|\. |; ?"
-)
-_OF_ANOTHER_DAY = re.compile(
-    r"\b(?:previous(?:ly)?|earlier|at the time|then|formerly)\b|\b(?:19|20)\d\d[/–-](?:19|20)?\d\d\b|\blast (?:year|inspect|report|time|assess)"
-    r"|\b(?:in|since|for|from|our|the|its|during) (?:\w+ )?(?:19|20)\d\d\b",
-    re.IGNORECASE,
-)
-"""That a sentence tells of another report. A year behind `since` only counts before the grade."""
-_EXTENT = re.compile(
-    r"\b(?:to what |the )extent to which\b(?P<what>[^.;:]{10,200}?)\s(?:is|are)?:?\s*(?:judged (?:to be )?|graded )?(?P<grade>outstanding|good|requires improvement|inadequate)\b(?! at)",
-    re.IGNORECASE,
-)
-_WITH_WHICH = re.compile(
-    r"\bthe (?P<what>effectiveness|efficiency|legitimacy) with which\b[^.;:]{5,160}?\s(?:is )?(?P<grade>outstanding|good|requires improvement|inadequate)\b",
-    re.IGNORECASE,
-)
-_OVERALL_PILLAR = re.compile(
-    r"\b(?:overall|force[’']s|constabulary[’']s) (?P<what>effectiveness|efficiency|legitimacy) (?:is|has been) (?:judged |graded |assessed )(?:to be |as )?(?P<grade>outstanding|good|requires improvement|inadequate)\b",
-    re.IGNORECASE,
-)
-_HOW_IT_IS = re.compile(r"\bhow (?P<what>effective|efficient|legitimate)(?:ly)?\b", re.IGNORECASE)
-_PILLARS = (
-    ("effectiveness", re.compile(r"\beffective(?:ly|ness)?\b")),
-    ("efficiency", re.compile(r"\befficien(?:t|tly|cy)\b")),
-    ("legitimacy", re.compile(r"\blegitima(?:te|tely|cy)\b")),
-)
-_NAMES_OF_PILLARS = frozenset(name for name, _ in _PILLARS)
+_NAMES_OF_PILLARS = frozenset(name for name, _ in PILLARS)
 _ON_ONE_LINE = re.compile(
     r"(?P<name>[A-Z][^.;:|–—\t]{3,120}?)(?:\s*[:|\t–—]\s*|\s+-\s+|\s{2,}|\s+is\s+|\s+)(?P<grade>[Oo]utstanding|[Gg]ood|[Aa]dequate|[Rr]equires improvement|[Ii]nadequate)(?=$|[.;,]?\s+(?=[A-Z])|[.;,]$)"
 )
@@ -75,17 +37,9 @@ _PASSED_OVER = re.compile(
     r"(?:last )?(?:updated|published)\b.{0,40}|\d{1,3}|(?:previous|last|earlier) (?:\w+ )?(?:judge?ment|grade|grading|rating)\b.{0,60}",
     re.IGNORECASE,
 )
-_ONLY_GRADES = re.compile(rf"(?:{_GRADE.replace('?P<grade>', '?:')}\s*)+", re.IGNORECASE)
-_LONGEST_SENTENCE = 1_500
-_A_GRADE = re.compile(_GRADE.replace("?P<grade>", "?:"), re.IGNORECASE)
+_ONLY_GRADES = re.compile(rf"(?:{GRADE_WORDS.replace('?P<grade>', '?:')}\s*)+", re.IGNORECASE)
+_A_GRADE = re.compile(GRADE_WORDS.replace("?P<grade>", "?:"), re.IGNORECASE)
 _FEWEST_HEADS = 3
-_AN_AREA = re.compile(
-    r"(?:recording data|preventing|reducing crime|responding to|investigating|protecting|managing offenders|building|leadership|supporting victims|disrupting"
-    r"|developing a|treat(?:ment|ing)|(?:using |use of )?police powers|good use|strategic|crime data|serious|providing a|meeting the|counter|tackling"
-    r"|operating efficiently)\b",
-    re.IGNORECASE,
-)
-"""How the names of the areas begin that are graded since 2021."""
 _OVERALL = re.compile(
     r"(?:our |overall |the |HMIC[’']s |HMICFRS[’']s |summary of (?:the |our )?)*(?:overall )?(?:judge?ment|grade|grading|assessment|rating|summary|finding)s?(?: of the force)?:?",
     re.IGNORECASE,
@@ -101,20 +55,6 @@ _ABOUT_A_FORCE = re.compile(
     r"\b(?:indicates? that|judge?ments? (?:is|are)|graded|as follows|we (?:concluded|judged))\b", re.IGNORECASE
 )
 _A_CRITERION = re.compile(r"\b(?:means|grades?|graded|categor|scale|definition|criteria)\b", re.IGNORECASE)
-_SMALL_WORDS = frozenset(
-    "a an and approach at disrupting for ensure ensures ensuring force how in is it its make makes making of on people public sure tackling that the their they this those to using way well which who with".split()
-)
-
-
-class StatedGrade(NamedTuple):
-    """A grade, and what has it, in the report's words."""
-
-    name: str
-    grade: str
-    start: int
-    """The word of the report at which it is said."""
-    is_pillar: bool = False
-    is_question: bool = False
 
 
 def grades_in(report: InspectedReport) -> tuple[StatedGrade, ...]:
@@ -131,8 +71,8 @@ def contradictions_in(report: InspectedReport) -> tuple[str, ...]:
     found: dict[str, set[str]] = {}
     names = {}
     for each in _every_grade(report):
-        found.setdefault(_key(each.name), set()).add(each.grade)
-        names[_key(each.name)] = each.name
+        found.setdefault(key(each.name), set()).add(each.grade)
+        names[key(each.name)] = each.name
     return tuple(names[key] for key, grades in found.items() if len(grades) > 1)
 
 
@@ -150,12 +90,8 @@ def shows_unread_grades(report: InspectedReport) -> bool:
 def _once(found: Iterator[StatedGrade]) -> list[StatedGrade]:
     by_name: dict[str, list[StatedGrade]] = {}
     for each in found:
-        by_name.setdefault(_key(each.name), []).append(each)
+        by_name.setdefault(key(each.name), []).append(each)
     return [each[0] for each in by_name.values() if len({one.grade for one in each}) == 1]
-
-
-def _key(name: str) -> str:
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
 def _every_grade(report: InspectedReport) -> Iterator[StatedGrade]:
@@ -165,7 +101,7 @@ def _every_grade(report: InspectedReport) -> Iterator[StatedGrade]:
     paragraphs = [each for each in paragraphs_of(report) if not _PASSED_OVER.fullmatch(each.text)]
     yield from _beside_headings(paragraphs)
     yield from _below_grades(paragraphs)
-    force = _force_of(report)
+    force = force_of(report)
     heading: Paragraph | None = None
     introduced = False
     for number, paragraph in enumerate(paragraphs):
@@ -175,113 +111,19 @@ def _every_grade(report: InspectedReport) -> Iterator[StatedGrade]:
             continue
         if is_grade(paragraph.text):
             continue
-        yield from _by_extent(paragraph)
+        yield from grades_by_extent(paragraph)
         above = paragraphs[number - 1] if number else None
         if above is not None and above.text.endswith(":") and _ABOUT_A_FORCE.search(above.text):
             introduced = True
         elif introduced and not paragraph.text[:1].islower() and not paragraph.sign:
             introduced = False
         is_first = above is not None and (above.is_heading or is_grade(above.text))
-        yield from _in_sentences(paragraph, heading if is_first else None, force, introduced=introduced)
+        yield from grades_in_sentences(paragraph, heading if is_first else None, force, introduced=introduced)
         yield from _on_a_line(paragraph, paragraphs, number)
 
 
-def _force_of(report: InspectedReport) -> frozenset[str]:
-    """The forces that the report names most often: a grade of another is none of this report."""
-    named = Counter(" ".join(each.split()) for each in _A_FORCE.findall("\n".join(line.text for line in report.lines)))
-    return frozenset(name for name, times in named.items() if times == max(named.values()))
-
-
-def _in_sentences(
-    paragraph: Paragraph, heading: Paragraph | None, force: Collection[str], *, introduced: bool
-) -> Iterator[StatedGrade]:
-    """Sentences that say how good a force is at something that is graded.
-
-    That is what the report announces (`we found:`), what it says that it judged, what is first below a heading of the same
-    words, and a paragraph that only says so of an area. A sentence that tells of another day or of another force is none of them.
-    """
-    for number, (place, sentence) in enumerate(sentences_of(paragraph.text)):
-        if number > 2 and not introduced:
-            return
-        if len(sentence) > _LONGEST_SENTENCE:
-            continue
-        at, grade, judged = 0, "", False
-        while match := _next_of(sentence, at, grade):
-            given = match.groupdict()
-            who = given.get("who") or given.get("whom") or ""
-            judged = bool(given.get("judged") or given.get("judged_by")) or (match.re is _QUOTED) or (judged and not who)
-            grade = (given.get("grade") or given.get("graded") or given.get("needs") or grade).casefold()
-            grade = "requires improvement" if grade.startswith("requir") else grade
-            named = "named" if given.get("named") else "name"
-            name = given[named]
-            end = _NAME_ENDS.search(name)
-            before, at = sentence[: match.start(named)], match.start(named) + (end.start() if end else len(name))
-            name = name[: end.start()].strip(" ,") if end else name
-            if (
-                _OF_ANOTHER_DAY.search(sentence[:at])
-                or re.search(r"\bwas\b", before)
-                or (who[:1].isupper() and _A_FORCE.fullmatch(who) and who not in force)
-            ):
-                continue
-            pillar = _HOW_IT_IS.match(name) or re.match(
-                r"(?P<what>effective(?:ness|ly)?|efficien(?:cy|t|tly)|legitima(?:cy|te|tely))\b", name
-            )
-            if pillar and (judged or introduced or number == 0):
-                yield StatedGrade(_pillar(pillar["what"]), grade, paragraph.word_at(place), is_pillar=True)
-                continue
-            alone = number == 0 and len(sentence) == len(paragraph.text) and _AN_AREA.match(name) is not None
-            fits = heading is not None and _fits(name, heading.text)
-            if not (introduced or judged or fits or (alone and _A_FORCE.fullmatch(who))):
-                continue
-            if heading is not None and _key(heading.text) == _key(name):
-                name = heading.text
-            if 1 <= len(name.split()) <= 30:
-                yield StatedGrade(name, grade, paragraph.word_at(place))
-
-
-def _next_of(sentence: str, at: int, grade: str) -> re.Match[str] | None:
-    """The next grade of a sentence, or the next name with the same grade."""
-    if at and grade and (found := _AND_ANOTHER.match(sentence, at) or _AND_THE_SAME.match(sentence, at)):
-        return found
-    return _IN_SENTENCE.search(sentence, at) or (None if at else _QUOTED.search(sentence) or _OF_A_FORCE.fullmatch(sentence))
-
-
-def _fits(name: str, heading: str) -> bool:
-    """Whether what a sentence grades is what the heading above it is about.
-
-    >>> _fits("investigating crime", "How effective is the force at investigating crime and reducing re-offending?")
-    True
-    >>> _fits("identifying vulnerable people", "Protecting vulnerable people")
-    False
-    """
-    words, about = _words_of(name), set(_words_of(heading))
-    return bool(words) and words[0] in about and sum(word in about for word in words) >= 0.75 * len(words)
-
-
-def _words_of(text: str) -> list[str]:
-    """The beginnings of the words that mean something."""
-    return [word[:5] for word in re.findall(r"[a-z]+", text.casefold().replace("-", "")) if word not in _SMALL_WORDS]
-
-
-def _pillar(words: str) -> str:
-    return next((name for name, pattern in _PILLARS if pattern.search(words.casefold())), words)
-
-
-def _by_extent(paragraph: Paragraph) -> Iterator[StatedGrade]:
-    for pattern in (_EXTENT, _WITH_WHICH, _OVERALL_PILLAR):
-        for match in pattern.finditer(paragraph.text):
-            what = match["what"].casefold()
-            if re.search(r"\bnot\b|\bhow\b", what):
-                continue
-            if _OF_ANOTHER_DAY.search(paragraph.text[: match.start()].rpartition(". ")[2]):
-                continue
-            first = min(((found.start(), name) for name, each in _PILLARS if (found := each.search(what))), default=None)
-            if first is not None:
-                yield StatedGrade(first[1], match["grade"].casefold(), paragraph.word_at(match.start()), is_pillar=True)
-
-
 def _beside_headings(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
-    """A grade alone below the heading that it belongs to; in a list by grade the grade is above, and nothing is read here."""
+    """A grade alone below the heading that it belongs to; in a list by grade the grade stands above, and nothing is read here."""
     for first, last in _rows(paragraphs):
         row = paragraphs[max(0, first - 1) : last + 1]
         if _may_be_by_grade(paragraphs[first : last + 1]):
@@ -290,7 +132,7 @@ def _beside_headings(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
             grade = paragraph.text.casefold().rstrip(".")
             if grade not in GRADES or not above.is_heading or finding_heading(above.text) or above.text.endswith((".", ":")):
                 continue
-            pillar = _pillar(above.text) if len(above.text.split()) == 1 else ""
+            pillar = pillar_in(above.text) if len(above.text.split()) == 1 else ""
             if pillar in _NAMES_OF_PILLARS:
                 yield StatedGrade(pillar, grade, above.start, is_pillar=True)
             elif _OVERALL.fullmatch(above.text):
@@ -313,11 +155,11 @@ def _rows(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
 
 
 def _may_be_by_grade(row: Sequence[Paragraph]) -> bool:
-    """Whether the grades of a row may be above their names, for one name or for a group."""
+    """Whether the grades of a row may stand above their names, for one name or for a group."""
     grades = [is_grade(each.text) for each in row]
     if sum(grades) < 2:
         return False
-    first = row[max(0, grades.index(True) - 1)]  # headings may be above the row
+    first = row[max(0, grades.index(True) - 1)]  # headings may stand above the row
     between = grades[max(0, grades.index(True) - 1) : len(grades) - grades[::-1].index(True)]
     if grades[0] or any(one == other for one, other in pairwise(between)):
         return True
@@ -326,11 +168,11 @@ def _may_be_by_grade(row: Sequence[Paragraph]) -> bool:
 
 def _is_graded(name: str) -> bool:
     """Whether a name is one of those that the inspectorate grades."""
-    return name.endswith("?") or _AN_AREA.match(name) is not None or _pillar(name) in _NAMES_OF_PILLARS
+    return name.endswith("?") or AN_AREA.match(name) is not None or pillar_in(name) in _NAMES_OF_PILLARS
 
 
 def _below_grades(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
-    """Names in groups, each group under its grade. What is below the last grade may be the next headings of the report."""
+    """Names in groups, each group under its grade. What stands below the last grade may be the next headings of the report."""
     for first, last in _rows(paragraphs):
         row = paragraphs[first : last + 1]
         places = [place for place, each in enumerate(row) if is_grade(each.text)]
@@ -341,7 +183,7 @@ def _below_grades(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
         for place, each in enumerate(row):
             if is_grade(each.text):
                 grade = each.text.casefold().rstrip(".")
-            elif grade in GRADES and (place < places[-1] or _AN_AREA.match(each.text)):
+            elif grade in GRADES and (place < places[-1] or AN_AREA.match(each.text)):
                 yield StatedGrade(each.text, grade, each.start)
 
 
@@ -381,8 +223,8 @@ def _on_a_line(paragraph: Paragraph, paragraphs: Sequence[Paragraph], number: in
         elif (
             not in_a_row
             and not name.endswith("?")
-            and _AN_AREA.match(name) is None
-            and _pillar(name.casefold()) not in _NAMES_OF_PILLARS
+            and AN_AREA.match(name) is None
+            and pillar_in(name.casefold()) not in _NAMES_OF_PILLARS
         ):
             continue
         if (
@@ -397,7 +239,7 @@ def _on_a_line(paragraph: Paragraph, paragraphs: Sequence[Paragraph], number: in
 def grades_stated(name: str, report: InspectedReport, others: Collection[str] = ()) -> frozenset[str]:
     """Each grade that the report gives to an area, a pillar or a question of that name, in a sentence or beside its heading.
 
-    A list of areas by grade reads like a heading with the grade of the next group. Where two of the names are one right after the
+    A list of areas by grade reads like a heading with the grade of the next group. Where two of the names stand one right after the
     other, only sentences count, and grades on the same line.
     """
     others = {folded(letters(other)) for other in others}
@@ -410,7 +252,7 @@ def grades_stated(name: str, report: InspectedReport, others: Collection[str] = 
             stated.add(before)
         if after and span.start in ends and span.end + len(after.split()) in ends and (not listed or span.end not in ends):
             stated.add(after)
-    return frozenset(stated) | {each.grade for each in _every_grade(report) if _key(each.name) == _key(name)}
+    return frozenset(stated) | {each.grade for each in _every_grade(report) if key(each.name) == key(name)}
 
 
 def _grade_before(span: Span, report: InspectedReport) -> str | None:
@@ -430,7 +272,7 @@ def _grade_after(span: Span, report: InspectedReport) -> str | None:
 
 
 def _are_listed(names: Collection[str], report: InspectedReport) -> bool:
-    """Whether two of the names are on lines that follow each other."""
+    """Whether two of the names stand on lines that follow each other."""
     key = ("listed", tuple(sorted(names)))
     known = report.seen.get(key)
     if known is None:
