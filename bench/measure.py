@@ -127,7 +127,7 @@ def measure_import(bench: Bench) -> Row:
         "A report",
     ]
     commands: dict[str, Sequence[str]] = {
-        A: ["bash", "-c", 'rm -rf imported; mkdir imported; cd imported; exec "$@"', "anew", *new],
+        A: ["bash", "-c", 'rm -rf ../imported; mkdir ../imported; cd ../imported; exec "$@"', "anew", *new],
         PDFIUM: [THEIRS, str(HERE / "with_pdfium.py"), report],
     }
     case = f"new --from, {inspected_report.FINDINGS} findings | PDFium, words alone"

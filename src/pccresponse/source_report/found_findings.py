@@ -262,18 +262,16 @@ class _Reader:
                 last.add_point(item)
             else:
                 self._take_sentences(item)
-        elif self._heading.kind == _CAUSE and last and not begins_anew and last.kind == _CAUSE:
+        elif last and last.kind == _CAUSE and not begins_anew and not (self._heading.is_plural and item.text[:1].isupper()):
             last.extend(item)
         elif last and not last.has_ended and not self._heading.is_plural and not last.is_item and last.kind != _CAUSE:
             last.add_point(item)
-        elif self._heading.kind != _CAUSE or last:
-            kind = "recommendation" if self._heading.kind == _CAUSE else None
-            growing = self._open(item, kind)
-            growing.is_item = True
-            if item.sign[:1].isdigit() and growing.label is None:
-                growing.label = item.sign
         else:
-            self._open(item)
+            follows = last is not None and (begins_anew or last.kind != _CAUSE)
+            made = self._open(item, "recommendation" if self._heading.kind == _CAUSE and follows else None)
+            made.is_item = True
+            if item.sign[:1].isdigit():
+                made.label = made.label or item.sign
 
     def _take_text(self, paragraph: Paragraph) -> None:
         text, last, heading = paragraph.text, self._last, self._heading

@@ -29,7 +29,7 @@ _OF_A_FORCE = re.compile(
     rf"(?P<who>{_FORCE})[’']s? (?P<name>[^.;,]{{4,120}}?) (?:(?:is|are) {GRADE_WORDS}|(?P<needs>requires? improvement))\.?"
 )
 _NAME_ENDS = re.compile(
-    r",? (?:although|but|however|because|while|whilst|since|which|where|despite|though|and (?:it )?(?:is|requires|has|was))\b"
+    r",? (?:although|but|however|because|while|whilst|since|which|where|despite|though|as (?:are|is|was|were|it)|and (?:it )?(?:is|requires|has|was))\b"
     r"|,? and (?=(?:at|in) \w+ing\b)|,?(?: and)? (?=(?:outstanding|good|adequate|inadequate|requires improvement) (?:at|in|for) )|[,.;:]?$|\. |; ?"
 )
 _OF_ANOTHER_DAY = re.compile(
@@ -78,6 +78,11 @@ class StatedGrade(NamedTuple):
     """The word of the report at which it is said."""
     is_pillar: bool = False
     is_question: bool = False
+
+
+def is_a_force(name: str) -> bool:
+    """Whether a name is that of a force, which has no grade as a whole."""
+    return _A_FORCE.fullmatch(name) is not None
 
 
 def force_of(report: InspectedReport) -> frozenset[str]:

@@ -20,6 +20,7 @@ from pccresponse.source_report.graded_sentences import (
     force_of,
     grades_by_extent,
     grades_in_sentences,
+    is_a_force,
     key,
     pillar_in,
 )
@@ -229,6 +230,7 @@ def _on_a_line(paragraph: Paragraph, paragraphs: Sequence[Paragraph], number: in
             continue
         if (
             _NO_NAME.search(name)
+            or is_a_force(name)
             or re.search(r"\b(?:is|are|was|were|be|as|not|judged|graded|very|more|in|at|the|a|an|and)$", name)
             or len(name.split()) > 20
         ):
