@@ -237,7 +237,8 @@ def addressee_of(text: str) -> str | None:
     >>> addressee_of("Not later than 31 March 2015 those forces with a policy, that have not done so, should give it.")
     'those forces with a policy'
     """
-    if named := _AT_THE_END.search(text):
+    named = _AT_THE_END.search(text) or _IN_FRONT.match(text)
+    if named and (named.re is _AT_THE_END or names_a_body(named["who"])):
         return " ".join(named["who"].split())
     for _, sentence in sentences_of(text):
         modal = MODAL.search(sentence)
@@ -277,6 +278,7 @@ def names_a_body(words: str) -> bool:
 
 
 _SEVERAL = re.compile(rf"{_ACTOR.pattern}(?:(?:,| and|, and) {_ACTOR.pattern}){{1,4}}", re.IGNORECASE)
+_IN_FRONT = re.compile(r"To (?P<who>(?:the |all |each )?[A-Za-z][^:.;,]{2,60}): ")
 _AT_THE_END = re.compile(r"[(\[](?:[Aa]ddressed )?[Tt]o:? (?P<who>[^()\[\].;]{3,120})[)\]]\.?\s*$")
 _FIRST_ACTOR = re.compile(
     r"(?:that\b)?[, ]*(?P<who>(?:the |all |each |every )?(?:force|forces|constabulary|police forces?|chief constables?|chief officers?|police and crime commissioners?|Home Office"

@@ -75,8 +75,8 @@ class _Reader:
         """The level of the heading that says that findings of an earlier report follow."""
         self._lists_earlier = False
         """Whether nothing but such findings stood below that heading so far."""
-        self._awaits_theme = self._has_themes = False
-        """Whether findings are in groups, each below a heading of its own, and whether such a heading was the last."""
+        self._awaits_theme = self._has_themes = self._is_numbered = False
+        """Whether findings stand in groups, each below a heading of its own; whether such a heading was the last; and whether they have numbers."""
         self._number: str | None = None
         self._area: str | None = None
         self._without_recommendations: Growing | None = None
@@ -122,13 +122,13 @@ class _Reader:
             return
         if self._awaits_theme:
             self._awaits_theme = False
-            if not asks(text) and not (
-                self._heading and self._heading.kind == _CAUSE and (paragraph.sign[:1].isdigit() or paragraph.number)
-            ):
+            is_numbered = paragraph.sign[:1].isdigit() or bool(paragraph.number)
+            is_a_cause = self._heading is not None and self._heading.kind == _CAUSE and is_numbered
+            if not is_a_cause and not (asks(text) and (is_numbered or not self._is_numbered)):
                 self._close()
         if self._heading and paragraph.box != self._box:
             if not self._below:
-                self._box = paragraph.box  # the heading is in a frame of its own, or above the frame
+                self._box = paragraph.box  # the heading stands in a frame of its own, or above the frame
             elif self._box:
                 self._close()
         if paragraph.sign:
@@ -204,6 +204,7 @@ class _Reader:
         if self._earlier is not None and self._earlier < paragraph.level < BY_ITS_WORDS:
             return
         if self._may_be_a_theme(paragraph):
+            self._is_numbered = bool(self._below) and all(each.label for each in self._below)
             self._below, self._area, self._awaits_theme, self._has_themes = [], paragraph.text, True, True
             return
         if paragraph.is_sure and self._cause and paragraph.level > self._level and self._cause.level < paragraph.level:
@@ -222,14 +223,14 @@ class _Reader:
         )
 
     def _may_be_a_theme(self, paragraph: Paragraph) -> bool:
-        """Whether a heading that only its words show may be above a group of the findings that the heading above it announced."""
+        """Whether a heading that only its words show may stand above a group of the findings that the heading above it announced."""
         return (
             self._heading is not None
             and self._heading.is_plural
             and not paragraph.is_sure
             and self._earlier is None
             and not self._awaits_theme
-            and (self._has_themes or not self._below)
+            and (self._has_themes or all(each.label for each in self._below))
             and may_be_a_theme(paragraph.text)
         )
 
