@@ -24,6 +24,10 @@ REPEATED = {
     "counts": "we have made two recommendations and ",
     "points": "x;-y",
     "names of forces": "Kent and ",
+    "capital letters": "The AaAaAaAaAaAaAaAaAaAaAaAaAaAaAa ",
+    "rows of grades": "Outstanding Good Adequate Requires improvement Inadequate\n",
+    "themes": "Areas for improvement\nCells\nThe force should act.\n",
+    "who is asked": "To the force and the council and the college and the board and ",
 }
 _SHORT, _LONG = 1_500, 6_000
 _PER_TIMES_FOUR = 9

@@ -48,16 +48,15 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 _SAID = re.compile(r",\s(?:it|we|they|he|she|I|HMIC|HMICFRS|the report) said\b[^,.;]{0,30}\W*$")
+_PRAISE = re.compile(
+    r"\b(?:should|must) (?:all |also |rightly )?be (?:very |rightly )?(?:proud|commended|congratulated|praised|pleased|noted|reassured)\b"
+)
 _NO_REQUEST = re.compile(
-    r"\b(?:should|must) (?:(?:all |also |rightly )?be (?:very |rightly )?(?:proud|commended|congratulated|praised|pleased|noted|reassured|able|possible)\b"
-    r"|have been\b|(?:\w+ ){1,3}(?:us|me|my)\b)"
+    rf"{_PRAISE.pattern}|\b(?:should|must) (?:be (?:able|possible)\b|have been\b|(?:\w+ ){{1,3}}(?:us|me|my)\b)"
 )
 _IMPERATIVE = re.compile(
     r"(?:Make|Ensure|Train|Review|Publish|Appoint|Use|Develop|Work|Set|Agree|Tell|Give|Improve|Introduce|Establish|Provide|Consider|Check|Put|Take|Carry"
     r"|Share|Record|Stop|Start|Begin|Write|Look|Explore|Create|Monitor|Adopt|Identify|Report|Update|Revise|Amend|Require|Support|Encourage|Issue|Collect)\b"
-)
-_PRAISE = re.compile(
-    r"\b(?:should|must) (?:all |also |rightly )?be (?:very |rightly )?(?:proud|commended|congratulated|praised|pleased|noted|reassured)\b"
 )
 _GLOSSARY = re.compile(
     r"\b(?:if|where|when|whenever)\b[^.]{0,160}\bwe\b[^.]{0,40}\b(?:identify|find|see|make)\b"
@@ -83,6 +82,28 @@ _INTRODUCED = re.compile(r"\ban? ((?:[\w’'-]+ ?){1,3})")
 _LEAD_IN = re.compile(
     rf"^(?:(?:and|but|so|therefore|accordingly|in addition|however),?\s+)?(?:(?:to|in order to)\b[^:;]{{5,300}}?,\s+|{_RECOMMENDS}(?: that)?:?,?\s*(?:to\s+)?)",
     re.IGNORECASE,
+)
+_ACTOR = re.compile(
+    r"(?:those |all |each |every |both |the |these |other )?(?:[\w’'&-]+ ){0,6}?(?:forces?|constabular(?:y|ies)|constables?|officers?|commissioners?|PCCs?|polic(?:e|ing)|bod(?:y|ies)"
+    r"|office|secretary|college|council|NPCC|CPS|IOPC|service|agenc(?:y|ies)|mayors?|ministry|government|lead|board|department|inspectorates?|authorit(?:y|ies)|partners?|MPS|Met|NCA|leaders?|supervisors?|groups?|teams?|partnerships?|centres?|coordinators?|trusts?|managers?|HMCTS)\b",
+    re.IGNORECASE,
+)
+_A_PROPER_NAME = re.compile(r"[Tt]he (?:[A-Z][\w’'-]+ (?:(?:and|of|for|the|on) )*)+[A-Z][\w’'-]+")
+_A_STEM = re.compile(rf"{_A_PROPER_NAME.pattern} should:")
+_OPENING = re.compile(r"(?:that|and|also|again)\b[ ,–—]*", re.IGNORECASE)
+_TO_WHOM = re.compile(r"\s*to (?P<who>[^,;:]{3,80}?) that\b")
+_SEVERAL = re.compile(rf"{_ACTOR.pattern}(?:(?:,| and|, and) {_ACTOR.pattern}){{1,4}}", re.IGNORECASE)
+_IN_FRONT = re.compile(r"To (?P<who>(?:the |all |each )?[A-Za-z][^:.;,]{2,60}): ")
+_AT_THE_END = re.compile(r"[(\[](?:[Aa]ddressed )?[Tt]o:? (?P<who>[^()\[\].;]{3,120})[)\]]\.?\s*$")
+_FIRST_ACTOR = re.compile(
+    r"(?:that\b)?[, ]*(?P<who>(?:the |all |each |every )?(?:force|forces|constabulary|police forces?|chief constables?|chief officers?|police and crime commissioners?|Home Office"
+    r"|Home Secretary|College of Policing|Crown Prosecution Service|CPS|(?:NPCC|National Police Chiefs’ Council)(?: (?:lead|coordinator)(?: (?:for|on) (?:[\w’'-]+ ){1,5}?(?=[a-z]+s\b))?)?|Metropolitan Police Service)\b"
+    r"|(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police Service|Police|Constabulary)\b)"
+)
+_NEAR = 100
+_LAST_ACTOR = re.compile(
+    r"(?:(?:the|all|each|every) (?:force|forces|constabulary|police force|chief constables?)|(?:all |each |every )?(?:chief constables|chief officers|police and crime commissioners)"
+    r"|(?:[A-Z][\w’'-]+ ){1,3}(?:Police|Constabulary|Police Service))$"
 )
 
 
@@ -256,17 +277,6 @@ def addressee_of(text: str) -> str | None:
     return None
 
 
-_ACTOR = re.compile(
-    r"(?:those |all |each |every |both |the |these |other )?(?:[\w’'&-]+ ){0,6}?(?:forces?|constabular(?:y|ies)|constables?|officers?|commissioners?|PCCs?|polic(?:e|ing)|bod(?:y|ies)"
-    r"|office|secretary|college|council|NPCC|CPS|IOPC|service|agenc(?:y|ies)|mayors?|ministry|government|lead|board|department|inspectorates?|authorit(?:y|ies)|partners?|MPS|Met|NCA|leaders?|supervisors?|groups?|teams?|partnerships?|centres?|coordinators?|trusts?|managers?|HMCTS)\b",
-    re.IGNORECASE,
-)
-_A_PROPER_NAME = re.compile(r"[Tt]he (?:[A-Z][\w’'-]+ ?(?:(?:and|of|for|the|on) )*){2,}")
-_A_STEM = re.compile(rf"{_A_PROPER_NAME.pattern}should:")
-_OPENING = re.compile(r"(?:that|and|also|again)\b[ ,–—]*", re.IGNORECASE)
-_TO_WHOM = re.compile(r"\s*to (?P<who>[^,;:]{3,80}?) that\b")
-
-
 def is_a_known_body(words: str) -> bool:
     """Whether some words are the name of one of those whom most recommendations ask."""
     return _FIRST_ACTOR.fullmatch(words[:1].lower() + words[1:]) is not None or _FIRST_ACTOR.fullmatch(words) is not None
@@ -275,21 +285,6 @@ def is_a_known_body(words: str) -> bool:
 def names_a_body(words: str) -> bool:
     """Whether some words are the name of somebody who can be asked, and nothing else."""
     return _ACTOR.fullmatch(words) is not None or _FIRST_ACTOR.fullmatch(words) is not None or _SEVERAL.fullmatch(words) is not None
-
-
-_SEVERAL = re.compile(rf"{_ACTOR.pattern}(?:(?:,| and|, and) {_ACTOR.pattern}){{1,4}}", re.IGNORECASE)
-_IN_FRONT = re.compile(r"To (?P<who>(?:the |all |each )?[A-Za-z][^:.;,]{2,60}): ")
-_AT_THE_END = re.compile(r"[(\[](?:[Aa]ddressed )?[Tt]o:? (?P<who>[^()\[\].;]{3,120})[)\]]\.?\s*$")
-_FIRST_ACTOR = re.compile(
-    r"(?:that\b)?[, ]*(?P<who>(?:the |all |each |every )?(?:force|forces|constabulary|police forces?|chief constables?|chief officers?|police and crime commissioners?|Home Office"
-    r"|Home Secretary|College of Policing|Crown Prosecution Service|CPS|(?:NPCC|National Police Chiefs’ Council)(?: (?:lead|coordinator)(?: (?:for|on) (?:[\w’'-]+ ){1,5}?(?=[a-z]+s\b))?)?|Metropolitan Police Service)\b"
-    r"|(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police Service|Police|Constabulary)\b)"
-)
-_NEAR = 100
-_LAST_ACTOR = re.compile(
-    r"(?:(?:the|all|each|every) (?:force|forces|constabulary|police force|chief constables?)|(?:all |each |every )?(?:chief constables|chief officers|police and crime commissioners)"
-    r"|(?:[A-Z][\w’'-]+ ){1,3}(?:Police|Constabulary|Police Service))$"
-)
 
 
 def _subject(before: str) -> str | None:
