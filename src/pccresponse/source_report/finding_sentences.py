@@ -301,7 +301,7 @@ def _subject(before: str) -> str | None:
         if opening := _OPENING.match(words):
             words, changed = words[opening.end() :], True
     words = re.split(
-        r",? (?:that|which|who|whose|where|when)\b|,? (?:(?:in (?:consultation|partnership|conjunction|collaboration|liaison)|working|together|alongside|along)(?: with)?)\b|,\s+(?=(?:in|with|working|by|through|as|after|following|together|alongside|supported|including)\b)|[,;:]\s*$",
+        r",? (?:that|which|who|whose|where|when)\b|,? (?:(?:in (?:consultation|partnership|conjunction|collaboration|liaison)|working|together|jointly|alongside|along)(?: with)?)\b|,\s+(?=(?:in|with|working|by|through|as|after|following|together|alongside|supported|including)\b)|[,;:]\s*$",
         words,
     )[0]
     words = DUE.sub("", words).strip(" ,–—:")
