@@ -123,7 +123,7 @@ def grades_in_sentences(
             ):
                 continue
             pillar = _HOW_IT_IS.match(name) or re.match(
-                r"(?P<what>effective(?:ness|ly)?|efficien(?:cy|t|tly)|legitima(?:cy|te|tely))\b", name
+                r"(?:its |the )?(?P<what>effective(?:ness|ly)?|efficien(?:cy|t|tly)|legitima(?:cy|te|tely))\b", name
             )
             if pillar and (judged or introduced or number == 0):
                 yield StatedGrade(pillar_in(pillar["what"]), grade, paragraph.word_at(place), is_pillar=True)
