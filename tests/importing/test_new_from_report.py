@@ -216,43 +216,6 @@ def test_words_that_mean_something_in_markdown_or_yaml_come_through_as_they_are(
     assert text_report(content).shown[-1] == "{x}."
 
 
-def test_from_the_import_over_the_answers_to_the_final_documents(program: Program, tmp_path: Path) -> None:
-    html = next(content for form, _, content in forms("peel-2023-areas") if form == "html")
-    told = imported(
-        program, tmp_path, "peel.html", html, "--kind", "force", "--title", "PEEL 2025–27: An inspection of Northmoor Police"
-    )
-    file, _ = response_of(tmp_path, told)
-    kept = [line for line in file.read_text("utf-8").splitlines() if "# CHECK" not in line]  # a person has looked
-    response = yaml.safe_load("\n".join(kept))
-    response["report"]["summary"] = "The inspectors looked at four areas of policing."
-    response["report"]["url"] = "https://www.example.org/report"
-    for cause in response["findings"]["causes_of_concern"]:
-        for recommendation in cause["recommendations"]:
-            recommendation["acceptance"] = "accepted"
-            recommendation["explanation"] = {
-                "action_taken": "I have asked the Chief Constable for a plan, and I read it each month."
-            }
-    response |= {
-        "invitation": {"sent_on": "2026-05-15", "reply_by": "2026-06-12"},
-        "chief_officer_comments": "none received",
-        "comments": {"made_on": "2026-06-20", "sections": [{"text": "I welcome this report."}]},
-        "publication": {"published_on": "2026-06-22", "url": "https://www.example.org/comments"},
-        "submission": {"sent_on": "2026-06-22"},
-    }
-    file.write_text(yaml.safe_dump(response, allow_unicode=True, sort_keys=False), "utf-8")
-    office = tmp_path / "responses" / "office.yaml"
-    office.write_text(
-        "force: kent\nemail: office@example.org\noffice_holders:\n  - {name: Ada Example, took_office_on: 2024-05-09}\n"
-        "chief_officers:\n  - {name: Bob Example, took_office_on: 2024-05-09}\n",
-        "utf-8",
-    )
-    found = problems(program, tmp_path, told["response"])
-    assert [(each["code"], each["message"]) for each in found if each["severity"] == "error"] == []
-    done = program("build", told["response"], "--final", "--today", "2026-06-21", cwd=tmp_path)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert list((tmp_path / "build").rglob("*.pdf"))
-
-
 TWO_POINTS = (
     "PEEL: Kent Police\nPublished on: 14 May 2024\nThis report makes three recommendations.\nRecommendation 1\nBy 31 March 2025, the force should:\n"
     "- feed its cats; and\n- count them.\nRecommendation 2\nThe force should write down who looks after each of its cats.\n"
