@@ -153,3 +153,12 @@ def test_what_cannot_be_changed_safely_is_not_changed_by_half(program: Program, 
     assert "Nothing was saved" in done.stderr
     assert file.read_bytes() == before
     assert not (answered / "report-corrected.txt").exists()
+
+
+def test_a_report_of_the_same_name_that_gives_another_day_may_be_the_corrected_one(program: Program, answered: Path) -> None:
+    (answered / "later.txt").write_text(CORRECTED.replace("14 May", "3 July"), "utf-8")
+    later = str(answered / "later.txt")
+    done = program("new", "--from", later, cwd=answered.parents[1])
+    assert done.returncode == 0, done.stderr
+    assert f"There is also a response of that name for another day: {SLUG}." in done.stdout
+    assert f"pccresponse update {SLUG} {later}" in done.stdout

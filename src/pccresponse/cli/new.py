@@ -140,12 +140,14 @@ def command(
         blocks = blocks_of(report, file=kept.name, words=words)
         files[kept] = opened.content
     files[folder / RESPONSE_FILE] = _scaffold("response", folder / RESPONSE_FILE, words, workspace, blocks)
+    alike = _of_the_same_name(slug, workspace) if opened is not None else None
     schemas = _write_schemas(workspace)  # first, so that a response is there only where all else is
     write_new(files)
     written = [workspace.shown(path) for path in (*files, *schemas)]
     next_step = f"pccresponse check {slug}"
     if as_format == "json":
-        print_data({"response": slug, "written": written, **(as_data(report) if report else {}), "next": as_typed(next_step)})
+        told = {**(as_data(report) if report else {}), "same_name": alike}
+        print_data({"response": slug, "written": written, **told, "next": as_typed(next_step)})
         return
     for shown in written:
         say(f"Written: {shown}")
@@ -159,7 +161,20 @@ def command(
         say(own)
     for line in as_lines(report) if report else ():
         say(line)
+    if alike:
+        say(
+            f"There is also a response of that name for another day: {alike}. If this is the same report, as the inspectorate corrected it,"
+        )
+        say(f"delete the new folder, and run: pccresponse update {alike} {source}")
     say(f"To see what is missing, run: {next_step}")
+
+
+def _of_the_same_name(slug: str, workspace: Workspace) -> str | None:
+    """The latest other response whose report has the same title, such as that of a report that was corrected since."""
+    if not workspace.responses.is_dir():
+        return None
+    day = len("2024-06-18-")
+    return next((each for each in reversed(workspace.slugs()) if each != slug and each[day:] == slug[day:]), None)
 
 
 def _workspace() -> Workspace:
