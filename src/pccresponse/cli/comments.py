@@ -82,6 +82,14 @@ def command(
     _show_passages(passages, case)
     chosen = (at_findings or _asked(yes=yes)) if placed else "not"
     text = without(placed, letter.blocks, letter.notes) if chosen == "instead" else letter.comments
+    if chosen == "instead":
+        say(
+            click.style(
+                "What stays under chief_officer_comments:" if text else "Nothing stays under chief_officer_comments.", bold=True
+            )
+        )
+        for line in text.split("\n"):
+            click.echo(f"  {shown(line)}".rstrip())
     edits = comment_edits(letter, case, received_on=received_on, replace=replace, text=text or None)
     edits += passage_edits(placed, case, replace=replace) if chosen != "not" else []
     if not is_wanted(yes=yes):
@@ -126,7 +134,9 @@ def _asked(*, yes: bool) -> AtFindings:
     if not yes and is_asked_on_a_terminal():
         say("as-well: put these passages at their findings, and leave the letter whole.")
         say("instead: put them at their findings, and leave them out of the whole.")
-        answer = click.prompt("Type as-well, instead or not", type=click.Choice(get_args(AtFindings)), default="not")
+        answer = click.prompt(
+            "Type as-well, instead or not", type=click.Choice(get_args(AtFindings)), default="not", show_choices=False
+        )
         assert answer in get_args(AtFindings)
         return answer  # type: ignore[no-any-return]
     say("The letter stays whole. To put these passages at their findings, add: --at-findings as-well, or: --at-findings instead")
