@@ -22,6 +22,7 @@ BY_NAME = {command.name: command for command in COMMANDS}
         ("new", 0.5),
         ("new", 0.9),
         ("another new", 0.7),
+        ("update", 0.7),
         ("editions release", 0.75),
         ("editions new", 0.9),
         ("bag", 0.6),

@@ -270,7 +270,7 @@ def test_grades_that_changed_are_taken_over_unless_somebody_has_put_in_another()
     areas = read(result).judgments.areas
     assert [each.grade for each in areas[:2]] == ["outstanding", "inadequate"]
     assert len(merge.differences) == 2
-    assert result.decode().count("# CHECK: The corrected report has another grade") == 1
+    assert result.decode().count("# CHECK: The corrected report has something else for grade") == 1
 
 
 def structs_replaced(grade: Any, to: str) -> Any:
@@ -305,3 +305,11 @@ def test_the_places_of_findings_are_those_at_which_they_are_read_again() -> None
         assert [finding.label for finding in found.values()] == [finding.label for finding in placed.values()]
         looked_at += len(found)
     assert looked_at > 40
+
+
+def test_a_number_that_somebody_has_taken_out_stays_out_and_is_asked_about() -> None:
+    before, after = (as_imported(f"{REPORT}In this report we make {number} recommendations.\n") for number in ("two", "three"))
+    merge, result = update(before, after, put(begun(before), Remove(("report", "contains", "recommendations"))))
+    assert told(merge) == [("changed", "How much the report contains")]
+    assert read(result).report.contains is None
+    assert result.decode().count("# CHECK: The corrected report has something else for contains: It now says: “3”.") == 1

@@ -38,6 +38,13 @@ _WORDS = frozenset({"text", "heading", "label", "addressees", "other_addressees"
 """If one of these changes, an answer may not answer it any more."""
 _LOST_WITH_THE_FORM = frozenset({"pages", "programme", "reference", "contains"})
 """What one file shows and another does not, though the report is the same."""
+_FACTS = {
+    "title": "The title",
+    "programme": "The programme",
+    "reference": "The reference",
+    "pages": "The number of pages",
+    "contains": "How much the report contains",
+}
 _ASKED_AGAIN = frozenset({"count", "grade", "no findings"})
 _LONGEST_SHOWN = 300
 
@@ -145,9 +152,8 @@ class _Merger:
             )
             changes = tuple(value_changes(old.published_on, new.published_on, fields_of(type(new))["published_on"].shape, spot))
             self._tell("changed", "The day of publication", changes, "The response keeps its own. A # CHECK line asks.")
-        for name in ("title", "programme", "reference", "pages", "contains"):
-            field = fields_of(type(new))[name]
-            self._field(field, old, new, ours, ("report",), spot, f"The report: {name}")
+        for name, called in _FACTS.items():
+            self._field(fields_of(type(new))[name], old, new, ours, ("report",), spot, called)
         before = {question.text for question in self.kept.questions}
         for question in self.corrected.questions:
             if question.about in _ASKED_AGAIN and question.text not in before:
@@ -322,9 +328,9 @@ class _Merger:
         if not _same(here, was, field):
             if not may_ask:
                 return None
+            words = _in_words(now) if isinstance(now, msgspec.Struct) else str(now)
             self._ask(
-                place if here is not None else path,
-                f"The corrected report has another {field.name.replace('_', ' ')}: {_shown(str(now))}",
+                place if here is not None else path, f"The corrected report has something else for {field.name}: {_shown(words)}"
             )
             return "What you wrote stays. A # CHECK line asks."
         self.edits.append(Remove(place) if now in (None, ()) else Set(place, now))  # type: ignore[arg-type]

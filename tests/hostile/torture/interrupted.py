@@ -47,6 +47,7 @@ COMMANDS = (
     Command("bag", "published", ("bag", ONE, "--output", "archive/one", *_ON), ("archive/one",), codes_again=(0, 2)),
     Command("new", "empty", ("new", "--force", "kent", "--title", "A review", "--published-on", "2015-07-21"), codes_again=(0, 2)),
     Command("another new", "released", ("new", "--title", "A review", "--published-on", "2015-07-21"), codes_again=(0, 2)),
+    Command("update", "with_report", ("update", ONE, "corrected.txt", "--yes", *_ON)),
     Command("status", "published", ("status", *_ON), codes=(0, 1), codes_again=(0, 1)),
     Command("editions release", "begun", ("editions", "release", "plain", "--on", TODAY), codes_again=(0, 2)),
     Command(

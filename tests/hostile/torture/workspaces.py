@@ -43,6 +43,9 @@ def see(folder: Path) -> Seen:
     return Seen(frozenset(names), content)
 
 
+_ASKED = "The force should feed each of its cats twice on every day."
+
+
 class Workspaces:
     """The states, each made when it is first asked for."""
 
@@ -92,6 +95,16 @@ class Workspaces:
         self.copy("released", place)
         office = place / "responses" / "office.yaml"
         office.write_text(office.read_text(encoding="utf-8") + _APPROVAL, encoding="utf-8")
+
+    def _with_report(self, place: Path) -> None:
+        """One that keeps its report, and a corrected one beside it."""
+        self.copy("released", place)
+        file = place / "responses" / ONE / "response.yaml"
+        text = file.read_text(encoding="utf-8").replace("report:\n", "report:\n  file: report.txt\n", 1)
+        file.write_text(f"{text}  recommendations:\n    - {{label: 1, text: {_ASKED}}}\n", encoding="utf-8")
+        report = f"A review\nRecommendation 1\n{_ASKED}\n"
+        (file.parent / "report.txt").write_text(report, encoding="utf-8")
+        (place / "corrected.txt").write_text(f"{report}Recommendation 2\nThe force should count its dogs.\n", encoding="utf-8")
 
     def _published(self, place: Path) -> None:
         self.copy("released", place)
