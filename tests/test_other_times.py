@@ -229,7 +229,7 @@ def test_a_document_says_whose_duty_it_was_to_publish_the_report(case: Cases, ro
 @every_document_with_the_comments
 def test_the_comments_say_who_published_the_report(case: Cases, row: Row, name: str) -> None:
     text = case(row).documents[name].text.casefold()
-    assert f"published by {row.publisher}".casefold() in text
+    assert f"published on {row.reported.printed} by {row.publisher}".casefold() in text
 
 
 @every_cover
@@ -314,12 +314,13 @@ def test_the_comments_name_everybody_to_whom_a_copy_goes(case: Cases, row: Row, 
 @every_letter
 def test_a_letter_is_addressed_to_who_was_in_office_on_its_day(case: Cases, row: Row, name: str) -> None:
     to = row.addressees[name]
-    assert f"{row.body.name} {to.name} {to.office} {to.organisation} {to.address}".rstrip() in case(row).documents[name].text
+    addressed = f"{to.name} {to.office} {to.organisation} {to.address}".rstrip()
+    assert f"{addressed} Dear {to.salutation}, Section 55" in case(row).documents[name].text
 
 
 @every_letter
-def test_a_letter_bears_its_day_and_greets_the_addressee(case: Cases, row: Row, name: str) -> None:
-    assert f"{row.sent.printed} Dear {row.addressees[name].salutation}, Section 55" in case(row).documents[name].text
+def test_a_letter_bears_the_day_on_which_it_is_sent_before_the_addressee(case: Cases, row: Row, name: str) -> None:
+    assert f"{row.sent.printed} {row.addressees[name].name}" in case(row).documents[name].text
 
 
 @every_letter
@@ -332,13 +333,13 @@ def test_a_letter_says_who_else_gets_a_copy(case: Cases, row: Row, name: str) ->
 @every_time
 def test_the_invitation_goes_to_the_chief_officer_of_its_day(case: Cases, row: Row) -> None:
     dear = "Chief Constable" if row.rank == "Chief Constable" else "Commissioner"
-    expected = f"{row.invited_officer} {row.rank} {row.force_name} {row.invited.printed} Dear {dear}, Section 55(4)"
+    expected = f"{row.invited.printed} {row.invited_officer} {row.rank} {row.force_name} Dear {dear}, Section 55(4)"
     assert expected in case(row).documents["invitation"].text
 
 
 @every_document_with_the_comments
 def test_the_comments_name_the_chief_officer_of_their_own_day(case: Cases, row: Row, name: str) -> None:
-    assert f"Police force {row.force_name} {row.rank}: {row.chief_officer}" in case(row).documents[name].text
+    assert f"Police force {row.force_name}; {row.rank}: {row.chief_officer}" in case(row).documents[name].text
 
 
 @every_document_with_the_comments
