@@ -34,7 +34,7 @@ def _kept_together(words: Words) -> re.Pattern[str]:
     """Finds each space that must not end a line, with what is before it where that matters."""
     months, kept = _any_of(words.months), words.kept_together
     return re.compile(
-        rf"(?<=\d) (?=(?:{months})\b)|(?<=\d) (?=(?:{_any_of(kept.after_a_number)})\b)"
+        rf"(?<=\d) (?=(?:{months})\b)|\b(?:{months}) (?=\d{{4}}\b)|(?<=\d) (?=(?:{_any_of(kept.after_a_number)})\b)"
         rf"|\b(?i:{_any_of(kept.before_a_number)}) (?=\d)|\b(?:{_any_of(kept.before_a_name)}) (?=[A-Z])"
     )
 
