@@ -190,7 +190,10 @@ def test_every_code_of_what_goes_with_the_files_is_listed_and_used() -> None:
     places = [*(source / "pipeline").glob("*.py"), source / "editions.py", source / "publishing" / "publication.py"]
     text = "".join(path.read_text(encoding="utf-8") for path in places if path.name != "__init__.py")
     used = set(
-        re.findall(r'"((?:EDITION|PUBLISH|LAW|LOGO|REPORT|NOT-PRINTED|LOST-WORDS|NO-WORDS|WIDE-TABLE|TOO-MUCH|SAMPLE|IMPORT)[A-Z-]*)"', text)
+        re.findall(
+            r'"((?:EDITION|PUBLISH|LAW|LOGO|REPORT|NOT-PRINTED|LOST-WORDS|NO-WORDS|WIDE-TABLE|TOO-MUCH|SAMPLE|IMPORT)[A-Z-]*)"',
+            text,
+        )
     )
     assert used == set(CODES)
     assert len(used) == 22
