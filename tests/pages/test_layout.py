@@ -9,7 +9,7 @@ import pytest
 from tests.pages.cases import EVERY_CASE, FIGURE, WORD, typeset
 from tests.pages.laid_out import MM, LaidOut
 
-MARGINS = {"2015": (26, 21, 26), "2026": (20, 18, 30)}
+MARGINS = {"2015": (26, 21, 26), "2026": (19, 17, 30)}
 """The head, the foot and the sides of a page of each edition, in millimetres."""
 EDITIONS = tuple(MARGINS)
 LETTERS = ("submission-home-secretary", "submission-inspectors", "invitation")
