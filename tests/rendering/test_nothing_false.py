@@ -294,7 +294,10 @@ def test_the_day_of_the_signature_decides_who_signs_and_is_printed(edition: str)
     assert "Ben Birch" not in comments
     assert "ate of publication" in comments
     assert "14 May 2021" in comments
-    assert "Ben Birch" in letter(case, edition)
+    cover = letter(case, edition)
+    assert "Ben Birch" in cover
+    assert "what the Commissioner has done or proposes to do" in cover, "it was Ann Ash who did it"
+    assert "I enclose a copy" in cover
 
 
 @both_editions

@@ -189,7 +189,7 @@ def test_the_reports_words_the_explanation_and_the_forces_actions_stand_apart() 
     expected = (
         "Recommendation 7 Due “by 31 March 2024”. The report says: By 31 March 2024 the force should count. The Commissioner accepts "
         "this. Action taken: The commissioner has paid for counters. Why the Commissioner proposes no action: Enough is done. "
-        "Action of Westshire Constabulary (in progress, due March 2024): Counting Owner: Head of Counting."
+        "Action of Westshire Constabulary (in progress, due March 2024): Counting. Owner: Head of Counting."
     )
     assert expected in text
 

@@ -201,7 +201,8 @@ def subject_of(body: BodyOnDay, words: Words, *, joint: bool) -> Subject:
 
 
 def _voice(case: Case, document: Document, words: Words) -> Voice:
-    """In the first person where the office-holder signs; whoever signs for the body speaks of it in the third.
+    """In the first person where the office-holder signs; whoever signs for the body speaks of it in the third, and so does somebody who
+    came into office after the comments were made: what they explain was done by another person.
 
     Bodies that comment together may each have invited their own chief officer: an invitation that one person signs is of one body.
     """
@@ -213,10 +214,12 @@ def _voice(case: Case, document: Document, words: Words) -> Voice:
     if joint and len(signatories) > 1:
         return words.voices["holders"]
     holder = case.office_holder(when)
+    then = case.office_holder(case.comments_dated, case.made_within) if document.encloses_comments else holder
     names = {person.name for person in signatories}
     if (
         body.kind in PERSONAL_KINDS
         and len(signatories) == 1
+        and not (then and holder and then.name != holder.name)
         and ((holder is not None and names == {holder.name}) or signatories[0].office == body.office_title)
     ):
         return words.voices["holder"]
