@@ -15,6 +15,7 @@ from pccresponse.cli.output import columns, print_data, problem_lines, say, say_
 from pccresponse.compare import Change, Passage, ResponseDifference, difference_between
 from pccresponse.compare.page import by_subject, page_of, write_page
 from pccresponse.compare.sides import Side, UnreadableSideError, side_called, side_published
+from pccresponse.foundation.problems import printable
 
 _LONGEST = 40
 """Of a run of words that came or went, this many are shown on a terminal; the page and the data have all."""
@@ -92,21 +93,21 @@ def _as_text(difference: ResponseDifference) -> Iterator[str]:
     if difference.in_law:
         yield from ("", click.style("What it does in law", bold=True))
         for sentence in difference.in_law:
-            yield from _wrapped(f"  {sentence}", hanging=4)
+            yield from wrapped(f"  {sentence}", hanging=4)
     for heading, subjects in by_subject(difference).items():
         yield from ("", click.style(heading, bold=True))
         for subject in subjects:
-            yield from _wrapped(f"  {subject.what}", hanging=4)
+            yield from wrapped(f"  {subject.what}", hanging=4)
             for change in subject.changes:
                 yield from change_lines(change)
     count = len(difference.changes)
     yield from ("", "1 change." if count == 1 else f"{count} changes.")
-    yield from _wrapped(difference.of_versions, hanging=2) if difference.of_versions else ()
+    yield from wrapped(difference.of_versions, hanging=2) if difference.of_versions else ()
 
 
 def change_lines(change: Change) -> Iterator[str]:
     """A change as it is printed, with the words that went and those that came."""
-    yield from _wrapped(f"    {change.field + ': ' if change.field else ''}{change.kind}", hanging=6)
+    yield from wrapped(f"    {change.field + ': ' if change.field else ''}{change.kind}", hanging=6)
     passages = change.passages or (Passage(was=change.was, now=change.now),)
     for passage in passages:
         yield from _passage_lines(passage)
@@ -127,7 +128,7 @@ def _passage_lines(passage: Passage) -> Iterator[str]:
         if line and 6 + width + len(word) > widest:
             yield "      " + " ".join(line)
             line, width = [], 0
-        line.append(click.style(_printable(word), fg=shade))
+        line.append(click.style(printable(word), fg=shade))
         width += len(word) + 1
     if line:
         yield "      " + " ".join(line)
@@ -143,11 +144,3 @@ def _cut(words: list[str]) -> list[str]:
         return words
     half = _LONGEST // 2
     return [*words[:half], f"[{len(words) - 2 * half} more words]", *words[-half:]]
-
-
-def _printable(text: str) -> str:
-    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
-
-
-def _wrapped(text: str, *, hanging: int) -> list[str]:
-    return wrapped(text, hanging=hanging)

@@ -14,7 +14,7 @@ import msgspec
 
 from pccresponse.foundation.command_names import as_typed, program_name
 from pccresponse.foundation.errors import PccResponseError
-from pccresponse.foundation.problems import Path, Problem, Severity, shown
+from pccresponse.foundation.problems import Path, Problem, Severity, printable, shown
 from pccresponse.reading import CODES as OF_READING
 
 if TYPE_CHECKING:
@@ -42,9 +42,8 @@ def wrapped(
 
     A word that is wider than a line, such as a path, stays whole unless `cut_words`. What cannot be seen is shown as a sign.
     """
-    plain = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
     return textwrap.wrap(
-        plain,
+        printable(text),
         width=width or columns(),
         initial_indent=" " * indent,
         subsequent_indent=" " * (indent if hanging is None else hanging),

@@ -31,8 +31,7 @@ class Place(msgspec.Struct, frozen=True, order=True):
     def __post_init__(self) -> None:
         """Show nothing that hides itself."""
         if not self.source_line.isprintable():
-            seen = "".join(each if each.isprintable() or each == "\t" else "\N{REPLACEMENT CHARACTER}" for each in self.source_line)
-            msgspec.structs.force_setattr(self, "source_line", seen)
+            msgspec.structs.force_setattr(self, "source_line", printable(self.source_line, also="\t"))
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
@@ -57,6 +56,15 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
         for name in ("message", "remedy"):
             if not (words := getattr(self, name)).isprintable():
                 msgspec.structs.force_setattr(self, name, shown(words))
+
+
+def printable(text: str, *, also: str = "") -> str:
+    """The text with a sign in place of each character that cannot be seen; those in `also` stay.
+
+    >>> printable("a title\\x1b[2J")
+    'a title\N{REPLACEMENT CHARACTER}[2J'
+    """
+    return "".join(each if each.isprintable() or each in also else "\N{REPLACEMENT CHARACTER}" for each in text)
 
 
 def shown(words: str) -> str:

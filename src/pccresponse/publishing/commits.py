@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 import msgspec
 
 from pccresponse.pipeline.published_files import MOST_PDF_BYTES, PUBLISHED
-from pccresponse.publishing.git import printable
+from pccresponse.publishing.git import on_one_line
 from pccresponse.publishing.revisions import RESPONSES, TEMPLATES, Repository, from_the_top
 from pccresponse.reading.records import HISTORY_FILE
 from pccresponse.reading.source import Fault, bytes_of
@@ -61,7 +61,7 @@ def log_of(repository: Repository, slug: str, *, editions: Iterable[str] = (), o
     lines = [line.split("\0") for line in found.split("\n") if "\0" in line][:MOST_COMMITS]
     touched = _touched(repository, {name: parents.split()[:1] for name, parents, *_ in lines}, where)
     commits = [
-        Commit(id=name, day=day, author=printable(author), subject=printable(subject), touched=_in_words(touched[name], places))
+        Commit(id=name, day=day, author=on_one_line(author), subject=on_one_line(subject), touched=_in_words(touched[name], places))
         for name, _, day, author, subject in lines
     ]
     records = {path for paths in touched.values() for path in paths if path.endswith(f"/{HISTORY_FILE}") and "\n" not in path}
@@ -143,7 +143,7 @@ def _in_words(paths: Iterable[str], places: Mapping[str, str]) -> tuple[str, ...
         place = next((each for each in places if path == each or path.startswith(f"{each}/")), "")
         inside = path.removeprefix(place).strip("/").split("/")
         in_folder = "/".join(inside[:2] if inside[0] == PUBLISHED else inside)
-        words.append(printable(places.get(place) or in_folder))
+        words.append(on_one_line(places.get(place) or in_folder))
     return tuple(dict.fromkeys(words))
 
 

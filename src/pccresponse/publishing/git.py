@@ -16,6 +16,7 @@ from threading import Timer
 import msgspec
 
 from pccresponse.foundation.errors import CannotRunError
+from pccresponse.foundation.problems import printable
 from pccresponse.foundation.temporary_folders import passing_file
 
 _SECONDS = 60.0
@@ -102,7 +103,7 @@ class Git(msgspec.Struct, frozen=True):
                 said=said,
             )
         first = next((line for line in said.splitlines() if line.startswith("fatal:")), said.strip() or "nothing")
-        return GitRefusedError(f"Git refused, and said: {printable(first)}", said=said)
+        return GitRefusedError(f"Git refused, and said: {on_one_line(first)}", said=said)
 
 
 def git_in(folder: Path) -> Git:
@@ -115,13 +116,9 @@ def git_in(folder: Path) -> Git:
     return Git(program, folder)
 
 
-def printable(text: str) -> str:
-    """Words from a repository on one line, without what would give orders to a terminal.
-
-    >>> printable("a title\\x1b[2J")
-    'a title\N{REPLACEMENT CHARACTER}[2J'
-    """
-    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in " ".join(text.split()))
+def on_one_line(text: str) -> str:
+    """Words from a repository on one line, without what would give orders to a terminal."""
+    return printable(" ".join(text.split()))
 
 
 def _environment() -> dict[str, str]:

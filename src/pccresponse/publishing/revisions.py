@@ -16,7 +16,7 @@ from pccresponse.edition_files import files_of
 from pccresponse.foundation.errors import CannotRunError, DamagedFileError, WrongUseError
 from pccresponse.foundation.writing import whole_folder
 from pccresponse.pipeline.published_files import PUBLISHED, plain_path
-from pccresponse.publishing.git import Git, GitRefusedError, git_in, printable
+from pccresponse.publishing.git import Git, GitRefusedError, git_in, on_one_line
 from pccresponse.workspace import Workspace
 
 RESPONSES = "responses/"
@@ -56,7 +56,7 @@ class Repository(msgspec.Struct, frozen=True, kw_only=True):
 
     def commit(self, revision: str) -> str:
         """The full name of the commit that a person means. Raises `WrongUseError` for what names none, or more than one."""
-        shown = printable(revision[:_LONGEST_REVISION])
+        shown = on_one_line(revision[:_LONGEST_REVISION])
         if not revision or revision != shown or revision.startswith("-"):
             raise WrongUseError(f'"{shown}" cannot be a revision.', "Name a commit, a branch or a tag.")
         try:
@@ -142,11 +142,11 @@ def workspace_at(revision: str, workspace: Workspace, into: Path, *, slugs: Coll
     commit = repository.commit(revision)
     responses = list(_wanted(repository.entries(commit, [repository.responses.removesuffix("/")]), repository.responses, slugs))
     if not responses:
-        raise WrongUseError(f"At {printable(revision)} there was no folder responses.", "Name a later revision.")
+        raise WrongUseError(f"At {on_one_line(revision)} there was no folder responses.", "Name a later revision.")
     here = {path.split("/")[0] for path, _ in responses if "/" in path}
     if missing := [slug for slug in slugs if slug not in here]:
         raise WrongUseError(
-            f"At {printable(revision)} there was no response called {', '.join(missing)}.", "See: pccresponse history NAME"
+            f"At {on_one_line(revision)} there was no response called {', '.join(missing)}.", "See: pccresponse history NAME"
         )
     files = [(f"{RESPONSES}{path}", entry) for path, entry in responses]
     if repository.templates is not None:
@@ -158,7 +158,7 @@ def workspace_at(revision: str, workspace: Workspace, into: Path, *, slugs: Coll
         for (path, _), content in zip(files, repository.contents(entry.id for _, entry in files), strict=True):
             if content is None:
                 raise CannotRunError(
-                    f"The repository has lost {path} as it was at {printable(revision)}.", "Get it again: git fetch"
+                    f"The repository has lost {path} as it was at {on_one_line(revision)}.", "Get it again: git fetch"
                 )
             (into / path).parent.mkdir(parents=True, exist_ok=True)
             with (into / path).open("xb") as file:
@@ -167,7 +167,7 @@ def workspace_at(revision: str, workspace: Workspace, into: Path, *, slugs: Coll
             _copy_editions(workspace, into)
     except OSError as error:
         raise CannotRunError(
-            f"The files of {printable(revision)} could not be written to {into}: {error.strerror or error}."
+            f"The files of {on_one_line(revision)} could not be written to {into}: {error.strerror or error}."
         ) from error
     return Workspace(into)
 
@@ -186,7 +186,7 @@ def _wanted(entries: Iterable[CommittedFile], home: str, slugs: Collection[str])
 def _refuse_what_is_no_file(files: Iterable[tuple[str, CommittedFile]]) -> None:
     total = 0
     for path, entry in files:
-        shown = printable(path[:200])
+        shown = on_one_line(path[:200])
         if entry.mode in (_LINK, _REPOSITORY):
             what = "a link" if entry.mode == _LINK else "a repository of its own"
             raise DamagedFileError(
