@@ -12,6 +12,7 @@ from pccresponse.case.duties import duties_of
 from pccresponse.case.publication import publication_of
 from pccresponse.foundation.problems import Place, Problem
 from pccresponse.models.fields import known
+from pccresponse.models.findings import Explanation
 from pccresponse.preview.page_content import ShownDuty, ShownProblem, shown_duties, shown_problems, still_missing
 from pccresponse.rules import breaches
 from tests.builders import case_with, on, recommendation
@@ -79,6 +80,9 @@ CASES: dict[str, tuple[dict[Any, Any], str, str, str]] = {
     "still in time": ({("publication", "published_on"): None}, "s. 55(5A)", "to come", "Day 50 of 56"),
     "too late": ({("publication", "published_on"): on("2023-08-02")}, "s. 55(5A)", "to come", "Day 50 of 56: publication is planned"),
     "perhaps too late": ({("publication", "published_on"): on("2023")}, "s. 55(5A)", "not known", "Published in 2023, which may be"),
+    "an explanation without a word": (
+        {("findings", "recommendations", 0, "explanation"): Explanation()}, "s. 55(5B)", "missing", "2 of 3 recommendations are explained.",
+    ),
     "explained": ({}, "s. 55(5B)", "done", "3 of 3 recommendations are explained."),
     "one not explained": (
         {("findings", "recommendations", 0, "explanation"): None}, "s. 55(5B)", "missing", "2 of 3 recommendations are explained.",

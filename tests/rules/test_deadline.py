@@ -120,6 +120,8 @@ def test_a_day_that_is_certainly_not_that_of_the_record_is_told(typed: When | No
 @pytest.mark.parametrize(
     ("today", "published_on", "codes"),
     [
+        (date(2023, 8, 7), "2023-07-31", ["S55-5A-OVERDUE"]),
+        (date(2023, 8, 7), "2023-08-01", ["S55-5A-LATE"]),
         (date(2023, 8, 7), "2023-08-04", ["S55-5A-LATE"]),
         (date(2023, 8, 7), "2023-08-07", ["S55-5A-LATE"]),
         (date(2024, 7, 23), "2023-07-24", ["S55-5A-OVERDUE"]),
