@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pccresponse.foundation.partial_dates import PartialDate
+from pccresponse.models.response import Approval
 from tests.builders import REPORT_DAY, case_with, on
 from tests.rules.faults import ERROR, codes_in, found_in
 
@@ -83,3 +85,12 @@ def test_an_order_is_refused_only_when_no_reading_of_it_is_possible(
             break
     else:
         assert found == []
+
+
+@pytest.mark.parametrize("day", [REPORT_DAY, date(2023, 7, 24), date(2023, 7, 25)])
+def test_an_approval_may_be_given_from_the_day_of_the_report_to_that_of_publication_and_until_today(day: date) -> None:
+    approval = Approval(role="Mayor", name="Pat Lowe", on=day, version="0" * 8)
+    changes = {("approvals",): (approval,), STEPS["published"]: on("2023-07-25"), STEPS["sent"]: on("2023-07-25")}
+    assert "APPROVAL-DATE" not in codes_in(case_with(changes, today=date(2023, 7, 25)))
+    early = msgspec.structs.replace(approval, on=REPORT_DAY - timedelta(days=1))
+    assert "APPROVAL-DATE" in codes_in(case_with({**changes, ("approvals",): (early,)}, today=date(2023, 7, 25)))
