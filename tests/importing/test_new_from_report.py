@@ -200,6 +200,15 @@ def test_a_response_that_is_there_is_not_written_over(program: Program, tmp_path
     assert file.read_bytes() == before
 
 
+def test_grades_in_columns_that_cannot_be_told_apart_are_asked_about(program: Program, tmp_path: Path) -> None:
+    heads = "Outstanding\nGood\nAdequate\nRequires improvement\nInadequate\nPreventing crime\nManaging offenders"
+    text = f"An inspection of Kent Police\nPublished on 1 May 2024\nOverall summary\n{heads}\nRecommendation\nThe force should act.\n"
+    told = imported(program, tmp_path, "report.txt", text.encode())
+    file, _ = response_of(tmp_path, told)
+    assert told["grades"] == []
+    assert "The report shows grades in columns, and they could not be read for certain." in file.read_text("utf-8")
+
+
 def test_without_a_terminal_nothing_is_asked(program: Program, tmp_path: Path) -> None:
     (tmp_path / "report.txt").write_text("PEEL: Kent Police\nPublished on: 14 May 2024\nNothing more.\n", "utf-8")
     done = program("new", "--force", "kent", "--from", "report.txt", "--ask", cwd=tmp_path)
