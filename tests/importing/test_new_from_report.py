@@ -202,7 +202,9 @@ def test_a_response_that_is_there_is_not_written_over(program: Program, tmp_path
 
 def test_grades_in_columns_that_cannot_be_told_apart_are_asked_about(program: Program, tmp_path: Path) -> None:
     heads = "Outstanding\nGood\nAdequate\nRequires improvement\nInadequate\nPreventing crime\nManaging offenders"
-    text = f"An inspection of Kent Police\nPublished on 1 May 2024\nOverall summary\n{heads}\nRecommendation\nThe force should act.\n"
+    text = (
+        f"An inspection of Kent Police\nPublished on 1 May 2024\nOverall summary\n{heads}\nRecommendation\nThe force should act.\n"
+    )
     told = imported(program, tmp_path, "report.txt", text.encode())
     file, _ = response_of(tmp_path, told)
     assert told["grades"] == []

@@ -254,9 +254,8 @@ def test_a_word_file_takes_nothing_from_outside_itself(tmp_path: Path) -> None:
 
 def test_more_than_any_report_holds_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     from pccresponse.source_report import pages_in, pdf_pages, web_page
-    from pccresponse.source_report import word_file as word
 
-    for module in (pdf_pages, pages, web_page, word):
+    for module in (pdf_pages, pages, web_page):
         monkeypatch.setattr(module, "MOST_CHARACTERS", 20)
     for name, content in FILES.items():
         with pytest.raises(UnreadableReportError, match=f"more than {pages.MOST_CHARACTERS:,} letters"):

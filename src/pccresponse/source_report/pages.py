@@ -45,6 +45,36 @@ class Page(msgspec.Struct, frozen=True):
     """What a table with a column for each grade puts in which column: the name, then the grade."""
 
 
+class MarkedLines:
+    """Gathers the lines that a file shows, each with what it shows of it, as it is walked through."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.marks: list[LineMark] = []
+        self.parts: list[str] = []
+        """Of the line that is being read."""
+        self.levels: list[int] = []
+        self.boxes: list[int] = []
+        self._boxes = self._letters = 0
+
+    def begin_box(self) -> None:
+        """Read on in a frame, which ends when it is taken off `boxes`."""
+        self._boxes += 1
+        self.boxes.append(self._boxes)
+
+    def end_line(self, begin: str = "") -> None:
+        """Keep what was gathered, which may have ends of lines of its own, and begin anew. Raises `UnreadableReportError`."""
+        level, box = (stack[-1] if stack else 0 for stack in (self.levels, self.boxes))
+        for number, text in enumerate("".join(self.parts).split("\n")):
+            if text.strip(" •"):
+                self.lines.append(text.lstrip(" \t\r\f\v"))
+                self.marks.append(LineMark(level, number == 0 or not text[:1].islower(), box))
+                self._letters += len(text)
+        self.parts = [begin]
+        if len(self.lines) > MOST_LINES or self._letters > MOST_CHARACTERS:
+            raise too_long()
+
+
 def too_wide(columns: int) -> UnreadableReportError:
     """The complaint about a table that nobody could print."""
     return UnreadableReportError(f"has a table of {columns:,} columns", "Keep the report alone, without its data, or as a PDF.")

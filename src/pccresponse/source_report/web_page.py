@@ -10,7 +10,7 @@ from pccresponse.source_report.grade_tables import grades_in_table
 from pccresponse.source_report.pages import (
     MOST_CHARACTERS,
     MOST_COLUMNS,
-    LineMark,
+    MarkedLines,
     Page,
     UnreadableReportError,
     decoded,
@@ -81,31 +81,11 @@ def _as_text(content: bytes) -> str:
     return decoded(content).replace("\x00", "")
 
 
-class _Lines:
-    """The lines that a reader sees, each with what the page shows of it."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-        self.marks: list[LineMark] = []
-        self.parts: list[str] = []
-        self.levels: list[int] = []
-        self.boxes: list[int] = []
-        self.count_of_boxes = 0
-
-    def end_line(self, begin: str = "") -> None:
-        """Keep what was gathered as a line, and begin another."""
-        text = "".join(self.parts).lstrip(" \t\r\f\v")
-        if text.strip(" •"):
-            self.lines.append(text)
-            self.marks.append(LineMark(self.levels[-1] if self.levels else 0, True, self.boxes[-1] if self.boxes else 0))
-        self.parts = [begin]
-
-
-def _seen(root: Any) -> _Lines:
+def _seen(root: Any) -> MarkedLines:
     """All text that a reader sees, with a line for each block."""
     from lxml import etree
 
-    seen = _Lines()
+    seen = MarkedLines()
     unseen = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
@@ -119,8 +99,7 @@ def _seen(root: Any) -> _Lines:
             if level:
                 seen.levels.append(level)
             if is_box:
-                seen.count_of_boxes += 1
-                seen.boxes.append(seen.count_of_boxes)
+                seen.begin_box()
             unseen += is_unseen
             if not unseen and element.text:
                 seen.parts.append(_flowing(element.text))

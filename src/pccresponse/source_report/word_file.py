@@ -9,13 +9,10 @@ from typing import Any
 
 from pccresponse.source_report.grade_tables import grades_in_table
 from pccresponse.source_report.pages import (
-    MOST_CHARACTERS,
     MOST_COLUMNS,
-    MOST_LINES,
-    LineMark,
+    MarkedLines,
     Page,
     UnreadableReportError,
-    too_long,
     too_wide,
 )
 
@@ -59,38 +56,15 @@ def _refuse_bombs(content: bytes) -> None:
         raise UnreadableReportError("is too large for a report", "Keep the report without its pictures, or as a PDF.")
 
 
-class _Lines:
-    """The lines of the body, each with what the file shows of it."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-        self.marks: list[LineMark] = []
-        self.letters = 0
-
-    def end_line(self, parts: list[str], level: int, box: int) -> None:
-        """Keep the text of a paragraph, which may have ends of lines of its own."""
-        for number, text in enumerate("".join(parts).split("\n")):
-            if text.strip(" •"):
-                self.lines.append(text)
-                self.marks.append(LineMark(level, number == 0 or not text[:1].islower(), box))
-                self.letters += len(text)
-        parts.clear()
-        if len(self.lines) > MOST_LINES or self.letters > MOST_CHARACTERS:
-            raise too_long()
-
-
-def _read(body: Any, styles: dict[str, int]) -> _Lines:
+def _read(body: Any, styles: dict[str, int]) -> MarkedLines:
     """Text and line ends in the order of the file; walked without recursion, however deep it is nested.
 
     A paragraph in a text box is inside the paragraph to which Word anchors the box.
     """
     from lxml import etree
 
-    read = _Lines()
-    parts: list[str] = []
-    levels: list[int] = []
-    boxes: list[int] = []
-    passed_over = count_of_boxes = 0
+    read = MarkedLines()
+    passed_over = 0
     for event, element in etree.iterwalk(body, events=("start", "end")):
         tag = element.tag
         if tag in _PASSED_OVER or (tag == f"{_W}r" and _is_raised(element)):
@@ -99,23 +73,21 @@ def _read(body: Any, styles: dict[str, int]) -> _Lines:
             continue
         elif tag in _BOXES:
             if event == "start":
-                count_of_boxes += 1
-                boxes.append(count_of_boxes)
+                read.begin_box()
             else:
-                boxes.pop()
+                read.boxes.pop()
         elif tag == f"{_W}p":
-            read.end_line(parts, levels[-1] if levels else 0, boxes[-1] if boxes else 0)
+            read.end_line("• " if event == "start" and _is_point(element) else "")
             if event == "start":
-                levels.append(_level(element, styles))
-                parts.append("• " if _is_point(element) else "")
+                read.levels.append(_level(element, styles))
             else:
-                levels.pop()
+                read.levels.pop()
         elif event == "end":
             continue
         elif tag == f"{_W}t":
-            parts.append(element.text or "")
+            read.parts.append(element.text or "")
         elif tag in _SIGNS:
-            parts.append(_SIGNS[tag])
+            read.parts.append(_SIGNS[tag])
     return read
 
 
