@@ -74,7 +74,7 @@ def contradictions_in(report: InspectedReport) -> tuple[str, ...]:
     for each in _every_grade(report):
         found.setdefault(key(each.name), set()).add(each.grade)
         names[key(each.name)] = each.name
-    return tuple(names[key] for key, grades in found.items() if len(grades) > 1)
+    return tuple(names[name] for name, grades in found.items() if len(grades) > 1)
 
 
 def shows_unread_grades(report: InspectedReport) -> bool:
