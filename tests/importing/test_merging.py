@@ -24,10 +24,12 @@ from pccresponse.reading import read_text
 from pccresponse.reading.editing import Edit, NotEditedError, Remove, Set, edited
 from pccresponse.reading.edits import changed, data_in
 from pccresponse.scaffolds import filled_in
+from pccresponse.source_report import report_of
+from pccresponse.source_report.report import InspectedReport
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT
 from tests.source_report.papers import text_report
-from tests.source_report.report_forms import as_text, names
+from tests.source_report.report_forms import as_text, forms, names
 
 DAY = date(2024, 6, 18)
 
@@ -43,9 +45,11 @@ def kept(name: str) -> ImportedReport:
 
 
 def as_imported(text: str) -> ImportedReport:
-    return imported(
-        text_report(text), title="A report", published_on=DAY, kind="force", ours=OurForce("kent"), is_given=lambda _: True
-    )
+    return from_file(text_report(text))
+
+
+def from_file(report: InspectedReport) -> ImportedReport:
+    return imported(report, title="A report", published_on=DAY, kind="force", ours=OurForce("kent"), is_given=lambda _: True)
 
 
 def begun(report: ImportedReport) -> bytes:
@@ -213,7 +217,7 @@ def test_a_finding_that_is_gone_is_kept_with_its_answer_and_named() -> None:
     assert told(merge) == [("gone", "Recommendation 3")]
     assert answers_in(result)[2] == ("3", "Answer 3.")
     lines = result.decode().splitlines()
-    assert "does not have this finding any more" in lines[lines.index('        - label: "3"') - 1]
+    assert "This finding was not found in the corrected report." in lines[lines.index('        - label: "3"') - 1]
 
 
 def test_words_that_somebody_has_put_in_stay_and_are_asked_about() -> None:
@@ -313,3 +317,11 @@ def test_a_number_that_somebody_has_taken_out_stays_out_and_is_asked_about() -> 
     assert told(merge) == [("changed", "How much the report contains")]
     assert read(result).report.contains is None
     assert result.decode().count("# CHECK: The corrected report has something else for contains: It now says: “3”.") == 1
+
+
+@pytest.mark.parametrize("name", ["peel-2021-areas", "thematic-2022-numbered", "national-2014-stems"])
+def test_the_same_report_as_another_kind_of_file_changes_nothing(name: str) -> None:
+    html, word = (from_file(report_of(file, content)) for form, file, content in forms(name) if form in ("html", "docx"))
+    for before, after in ((html, word), (word, html)):
+        merge, result = update(before, after, begun(before))
+        assert (told(merge), result) == ([], begun(before))

@@ -207,7 +207,7 @@ class _Merger:
                 self._tell("new", called, (), "It is added in its place.", words=_in_words(item))
             elif now is None and was is not None:
                 if was in homes:
-                    self._ask((*path, homes[was]), "The corrected report does not give this any more.")
+                    self._ask((*path, homes[was]), "This was not found in the corrected report. Remove it if it is gone.")
                     self._tell("gone", called, (), "It is kept. A # CHECK line asks.", words=_in_words(item))
             elif was is not None and now is not None and was in homes:
                 places[now] = homes[was]
@@ -292,7 +292,7 @@ class _Merger:
             return
         self._ask(
             home.path,
-            "The corrected report does not have this finding any more. It is kept with its answers. Remove it, or say why not.",
+            "This finding was not found in the corrected report. It is kept with its answers. Remove it if it is gone, or say why not.",
         )
         self._tell("gone", called, (), "It is kept with its answers. A # CHECK line asks.", words=old.finding.text)
 
