@@ -81,7 +81,7 @@ def test_nothing_is_written_unless_all_fits(program: Program, workspace: Path) -
     form.write_bytes(filled(form.read_bytes(), {**NEW, (1, 3, 1): "Another.", (1, 3, 4): "done"}))
     done = program("answers", SLUG, FORM, "--yes", *TODAY, cwd=workspace)
     assert done.returncode == 1
-    assert 'Does not fit: Recommendation 2, row 3, “Status” cannot be "done"' in done.stdout
+    assert 'Cannot be used: Recommendation 2, row 3, “Status” cannot be "done"' in done.stdout
     assert "nothing was saved" in done.stdout
     assert response(workspace).read_bytes() == before
 

@@ -76,7 +76,7 @@ def test_what_was_shown_is_written_and_the_rest_stays(program: Program, workspac
     done = program("comments", SLUG, "letter.docx", "--replace", "--yes", *RECEIVED, *TODAY, cwd=workspace)
     assert done.returncode == 0, done.stderr
     assert f"responses/{SLUG}/response.yaml: the comments are saved under chief_officer_comments." in done.stdout
-    assert "Under by: stands Perpetua Langmoor QPM, Chief Constable, who is not the chief officer of the day" in done.stdout
+    assert "Saved under by: Perpetua Langmoor QPM, Chief Constable, who is not the chief officer in office.yaml" in done.stdout
     assert response(workspace).read_text("utf-8") == before.replace(
         "chief_officer_comments: not recorded # as they came\n", WRITTEN
     )

@@ -243,7 +243,7 @@ def test_cells_that_were_joined_are_named_by_their_finding(case: Case) -> None:
         cells[2].merge(cells[3])
 
     (misfit,) = answers_of(form_in("form.docx", returned(case, join)), case).misfits
-    assert misfit.startswith("Recommendation 1: the columns of its table are not those of the form")
+    assert misfit.startswith("Recommendation 1: its table needs these columns, as in the form")
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,7 @@ def test_an_action_whose_row_was_deleted_is_named(case: Case) -> None:
     book.save(content)
     found = answers_of(form_in("form.xlsx", content.getvalue()), case)
     assert found.edits == ()
-    assert "the form has lost row 1" in found.misfits[0]
+    assert "row 1, which is in response.yaml, is missing from the form" in found.misfits[0]
 
 
 def test_what_was_written_beside_the_form_is_named(case: Case) -> None:
