@@ -224,7 +224,7 @@ def test_passages_are_put_at_their_findings_with_a_question_above_each(
     done = program("comments", SLUG, "letter.txt", "--replace", "--yes", "--at-findings", how, *RECEIVED, *TODAY, cwd=by_finding)
     assert done.returncode == 0, done.stderr
     assert ("What stays under chief_officer_comments:\n  I welcome this report.\n" in done.stdout) is not stays_whole
-    assert "At 1 finding stands what the letter says about it" in done.stdout
+    assert "What the letter says about 1 finding is saved there" in done.stdout
     text = response(by_finding).read_text("utf-8")
     read = yaml.safe_load(text)
     (finding,) = read["findings"]["recommendations"]

@@ -97,7 +97,9 @@ def command(
     save_edits(edits, checked.response, response_file, workspace)
     say(f"{checked.response.file}: the comments are saved under chief_officer_comments.")
     if chosen != "not":
-        say(f"At {_counted(len(by_finding(placed)))} stands what the letter says about it, with a line that begins with # CHECK.")
+        say(
+            f"What the letter says about {_counted(len(by_finding(placed)))} is saved there, below a line that begins with # CHECK."
+        )
     if by := signed_by_another(letter, case, received_on):
         say(f"Saved under by: {by.name}, {by.office}, who is not the chief officer in office.yaml on that day.")
     if received_on is None:
