@@ -52,7 +52,7 @@ _PRAISE = re.compile(
     r"\b(?:should|must) (?:all |also |rightly )?be (?:very |rightly )?(?:proud|commended|congratulated|praised|pleased|noted|reassured)\b"
 )
 _NO_REQUEST = re.compile(
-    rf"{_PRAISE.pattern}|\b(?:should|must) (?:be (?:able|possible)\b|have been\b|(?:\w+ ){{1,3}}(?:us|me|my)\b)"
+    rf"{_PRAISE.pattern}|\b(?:should|must) (?:be (?:able|possible|ready)\b|have been\b|(?:\w+ ){{1,3}}(?:us|me|my)\b)"
 )
 _IMPERATIVE = re.compile(
     r"(?:Make|Ensure|Train|Review|Publish|Appoint|Use|Develop|Work|Set|Agree|Tell|Give|Improve|Introduce|Establish|Provide|Consider|Check|Put|Take|Carry"
