@@ -55,6 +55,15 @@ def test_the_findings_of_a_case_are_all_looked_at() -> None:
     assert len(laid_out("causes of concern with children", "2026").findings()) == 4 * 4 + 8
 
 
+@every_edition
+def test_the_bodys_own_words_begin_on_the_first_page_and_the_law_comes_near_the_end(edition: str) -> None:
+    anchors = laid_out("43 findings", edition).anchors
+    placed = sorted((anchors[name].page, anchors[name].top, name) for name in ("own-comments", "summary", "findings", "basis"))
+    assert [name for _, _, name in placed] == ["own-comments", "summary", "findings", "basis"]
+    assert anchors["own-comments"].page == 0
+    assert anchors["recommendation-43"].page <= anchors["basis"].page
+
+
 def test_a_finding_that_is_longer_than_a_page_says_its_name_again_where_it_goes_on() -> None:
     import pypdfium2
 

@@ -14,7 +14,7 @@ from pccresponse.case.case import Case, case_of
 from pccresponse.case.documents import documents_of
 from pccresponse.foundation.errors import NoBodyError
 from pccresponse.foundation.files import templates_folder
-from pccresponse.models.findings import Findings, ForceAction, Recommendation
+from pccresponse.models.findings import Findings, ForceAction, Oversight, Recommendation
 from pccresponse.models.office import ChiefOfficer, Office, OfficeHolder
 from pccresponse.models.report import InspectionReport
 from pccresponse.models.response import (
@@ -192,6 +192,15 @@ def test_the_reports_words_the_explanation_and_the_forces_actions_stand_apart() 
         "Action of Westshire Constabulary (in progress, due March 2024): Counting. Owner: Head of Counting."
     )
     assert expected in text
+
+
+def test_numbers_that_count_on_are_named_by_the_first_and_the_last_where_their_next_review_is_told() -> None:
+    board = Oversight(by="Board", next_review_on=on("2024-03"))
+    items = tuple(
+        recommendation(label=label, heading="Named" if label is None else None, oversight=board)
+        for label in ("9", "1", "2", "3", "5", None)
+    )
+    assert "Board March 2024 recommendations 1 to 3, 5 and 9; Named" in words(case_with({("findings", "recommendations"): items}))
 
 
 def test_labels_are_never_renumbered_and_may_be_missing() -> None:
