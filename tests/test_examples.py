@@ -149,11 +149,16 @@ def test_the_record_inside_names_what_it_was_made_from_and_nothing_of_the_machin
     assert str(ROOT).encode() not in content
 
 
+def _first_enclosed(texts: list[str]) -> int:
+    """The place of the first page of the comments that a letter or a report encloses; the number of pages where there is none."""
+    return next((place for place, text in enumerate(texts) if place and "Comments on “" in text[:200]), len(texts))
+
+
 def _numbers(name: str, texts: list[str]) -> list[str]:
     """What each page says of its number. A letter's first page says nothing, and what it encloses is numbered from 1 again."""
     if name == "comments":
         return [f"Page {number} of {len(texts)}" for number in range(1, len(texts) + 1)]
-    begins = next((place for place, text in enumerate(texts) if place and "Comments on “" in text[:200]), len(texts))
+    begins = _first_enclosed(texts)
     assert (begins < len(texts)) == (name != "invitation")
     first = ["" if place == 0 and name != "panel-report" else f"Page {place + 1}" for place in range(begins)]
     return first + [f"Page {place + 1}" for place in range(len(texts) - begins)]
@@ -169,6 +174,28 @@ def test_every_page_says_which_page_it_is_and_a_final_page_is_no_draft(
         assert number in text
         assert ("Page " in text) == bool(number)
         assert "DRAFT" not in text
+
+
+@every_document
+def test_the_foot_or_the_head_of_each_page_says_what_the_page_belongs_to(
+    built: dict[str, dict[str, bytes]], slug: str, name: str
+) -> None:
+    """A letter and a report to a meeting are not the comments that they enclose."""
+    own = {
+        "invitation": "Invitation under section 55(4)",
+        "comments": "Comments under section 55",
+        "panel-report": "Report on comments",
+    }
+    enclosed = "Appendix A: Comments under section 55" if name == "panel-report" else "Comments under section 55"
+    texts = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(built[slug][name])]
+    begins = _first_enclosed(texts) if name != "comments" else len(texts)
+    for place, text in enumerate(texts):
+        says, other = (
+            (own.get(name, "Letter under section 55(6)"), enclosed) if place < begins else (enclosed, own.get(name, "Letter under"))
+        )
+        foot = text[-250:]
+        assert says in foot or place in (0, begins)  # edition 2015 begins without a head
+        assert name == "comments" or f"\n{other}" not in foot
         assert "to be added" not in text
 
 
