@@ -174,6 +174,7 @@ def test_every_page_says_which_page_it_is_and_a_final_page_is_no_draft(
         assert number in text
         assert ("Page " in text) == bool(number)
         assert "DRAFT" not in text
+        assert "to be added" not in text
 
 
 @every_document
@@ -194,9 +195,8 @@ def test_the_foot_or_the_head_of_each_page_says_what_the_page_belongs_to(
             (own.get(name, "Letter under section 55(6)"), enclosed) if place < begins else (enclosed, own.get(name, "Letter under"))
         )
         foot = text[-250:]
-        assert says in foot or place in (0, begins)  # edition 2015 begins without a head
+        assert says in foot or (slug.startswith("2015") and place in (0, begins))  # its edition begins without a head
         assert name == "comments" or f"\n{other}" not in foot
-        assert "to be added" not in text
 
 
 @pytest.mark.parametrize("slug", ["2015-07-21-child-protection-review", "2024-06-18-peel-2023-25-westshire"])
