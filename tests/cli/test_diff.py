@@ -178,7 +178,9 @@ def test_what_is_recorded_after_an_approval_is_told_and_makes_no_other_version(
     done = program("diff", str(old), WITH_LOGO, "--today", "2024-08-05", cwd=workspace.root)
     said = " ".join(done.stdout.split())
     assert "[-6 August 2024-] {+14 August 2024+}" in said
-    assert "Now a warning, S55-5A-LATE: The comments are to come out on 14 August 2024, 2 days after the last day" in said
+    assert (
+        "Now a warning, S55-5A-LATE: The comments are planned for publication on 14 August 2024, 2 days after the last day" in said
+    )
     assert re.search(r"The version is [0-9a-f]{8}, as before", said)
 
 

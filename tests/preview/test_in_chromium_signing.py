@@ -212,7 +212,7 @@ def test_the_list_says_where_each_stands_and_leads_there(width: int, sit: Sit) -
     expect(first).to_contain_text("Overdue by 15 days: the last day was Tuesday 25 June 2024.")
     row = table.get_by_role("row", name="2024-06-18-listed")
     expect(row.get_by_role("cell").nth(0)).to_contain_text(re.compile(r"Draft\s*0 of 2 approvals"))
-    expect(row.get_by_role("cell").nth(3)).to_contain_text("The office: put right what stands in the way")
+    expect(row.get_by_role("cell").nth(3)).to_contain_text("The office: put this right")
     label = row.locator(".label", has_text="Clock")
     expect(label).to_be_visible(visible=width == NARROW)
     assert reader.page.evaluate("document.documentElement.scrollWidth") == width

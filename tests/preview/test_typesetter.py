@@ -41,7 +41,7 @@ def test_every_identifier_of_the_text_has_its_page(checked: Checked, made: Types
     assert len(headings) >= 10
     assert headings <= made.anchors.keys()
     assert set(made.anchors.values()) <= set(range(1, made.count + 1))
-    order = [made.anchors[name] for name in ("comments", "summary", "own-comments", "chief-officer", "basis", "publication")]
+    order = [made.anchors[name] for name in ("comments", "own-comments", "summary", "chief-officer", "basis", "publication")]
     assert order == sorted(order)
     assert order[0] == 1
     assert order[-1] > 3

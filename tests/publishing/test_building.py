@@ -136,9 +136,13 @@ def run(code: str, *arguments: str, folder: Path, environment: dict[str, str]) -
         (
             "yield next(steps); os.kill(os.getpid(), signal.SIGKILL)",
             3,
-            f"{SLUGS[1]}: {NAMES[2]} cannot be made with the edition plain: it needs more memory than the computer has, or breaks",
+            f"{SLUGS[1]}: {NAMES[2]} cannot be made with the edition plain: it needs more memory than the computer has, or stops",
         ),
-        ("os._exit(7)", 3, f"{SLUGS[1]}: {NAMES[0]} cannot be made with the edition plain: it needs more memory than there is"),
+        (
+            "os._exit(7)",
+            3,
+            f"{SLUGS[1]}: {NAMES[0]} cannot be made with the edition plain: it needs more memory than the computer has, or stops",
+        ),
         ("raise ZeroDivisionError('ours')", 1, "ZeroDivisionError: ours"),
     ],
     ids=["killed", "exits", "mistake"],

@@ -238,8 +238,8 @@ def test_the_examiner_sees_faults() -> None:
 @pytest.mark.parametrize(
     ("text", "words", "why"),
     [
-        ("One.\n\n[^1]: A note that nothing calls", "A note that nothing calls", "nothing calls"),
-        ("One.\n\n[^1]: Called by nothing\n\n    and its second part\n\nTwo.", "Called by nothing", "nothing calls"),
+        ("One.\n\n[^1]: A note that nothing calls", "A note that nothing calls", "nothing refers to"),
+        ("One.\n\n[^1]: Called by nothing\n\n    and its second part\n\nTwo.", "Called by nothing", "nothing refers to"),
         (f"{'- ' * 12}deep\n\nand what comes after", "deep", "too deep"),
         ("\n".join(f"{'  ' * level}- level{level}" for level in range(12)), "level9", "too deep"),
         (f"One.\n\n{'> ' * 22}deep\n\nTwo.", "deep", "too deep"),

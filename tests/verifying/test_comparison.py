@@ -117,7 +117,7 @@ def test_text_that_nobody_sees_is_found(paper: bytes) -> None:
 def test_instructions_that_leave_no_trace_are_found(paper: bytes) -> None:
     comparison = after(paper, lambda document: document.pages[2].contents_add(b"q Q"))
     assert comparison.level is Level.IDENTICAL_PICTURES
-    assert messages(comparison, "drawing")[0].startswith("Page 3 is drawn ")
+    assert messages(comparison, "drawing")[0].startswith("Page 3 looks the same, but is drawn ")
     assert {difference.page for difference in comparison.differences if difference.kind == "drawing"} == {3}
 
 
