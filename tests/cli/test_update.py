@@ -77,6 +77,28 @@ def test_the_changed_words_come_in_and_every_other_byte_stays(program: Program, 
     assert wrong.count("IMPORT-QUESTION") == before.count(b"# CHECK") + 2
 
 
+def test_a_response_that_cannot_be_read_is_refused_for_that_reason_alone(program: Program, answered: Path) -> None:
+    file = answered / "response.yaml"
+    before = file.read_bytes() + b"nonsense: 1\r\n"
+    assert b"# CHECK" in before
+    file.write_bytes(before)
+    workspace = answered.parents[1]
+    told = (
+        update(program, answered, "corrected.txt", "--yes"),
+        program("answers", SLUG, "corrected.txt", "--yes", cwd=workspace),
+        program("comments", SLUG, "corrected.txt", "--yes", cwd=workspace),
+        program("ask", SLUG, cwd=workspace),
+        program("approve", SLUG, "--role", "Chief Executive", "--name", "Jo Bell", cwd=workspace),
+        program("diff", SLUG, SLUG, cwd=workspace),
+    )
+    for done in told:
+        said = done.stdout + done.stderr
+        assert done.returncode != 0
+        assert said.count(": error ") == 1, said
+        assert "error READ-UNKNOWN-KEY" in said
+    assert file.read_bytes() == before
+
+
 def test_the_same_report_once_more_changes_nothing_at_all(program: Program, answered: Path) -> None:
     before = {file.name: file.read_bytes() for file in answered.iterdir()}
     done = update(program, answered, "report.txt", "--yes")

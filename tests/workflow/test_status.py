@@ -83,6 +83,16 @@ def test_a_response_that_cannot_be_read_has_its_place_too(workspace: Workspace) 
     assert found.needs_somebody_at_once
 
 
+def test_what_cannot_be_read_comes_before_an_earlier_question_that_is_not_answered(workspace: Workspace) -> None:
+    file = workspace.response_file(SLUG)
+    text = file.read_text(encoding="utf-8")
+    file.write_text(f"# CHECK: Is it right?\n{text}nonsense: 1\n", encoding="utf-8")
+    last = len(text.splitlines()) + 2
+    found = standing(workspace, SLUG, date(2026, 1, 1))
+    assert found.errors == 2
+    assert found.next.what.startswith(f"put right response.yaml, line {last}: ")
+
+
 def test_a_response_without_law_keeps_its_title(workspace: Workspace) -> None:
     file = workspace.response_file(SLUG)
     text = file.read_text(encoding="utf-8").replace("published_on: 2015-07-21", "published_on: 1990-07-21")

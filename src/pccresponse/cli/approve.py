@@ -50,7 +50,7 @@ def command(name: str, role: str, person: str, on: date | None, seen: str | None
     except NearlyRequiredError as error:
         raise WrongUseError(error.message, f'Did you mean: --role "{error.required}"?') from error
     if decision.outcome == "cannot be read":
-        print_problems(errors)
+        print_problems(checked.unread)
     said, *more = decision.sentences
     say(f"{checked.slug}: {said}")
     if decision.outcome == "another version":

@@ -14,7 +14,6 @@ from pccresponse.case.case import Case
 from pccresponse.cli.output import print_problems, say
 from pccresponse.correspondence.letter import MOST_BYTES
 from pccresponse.foundation.errors import CannotRunError
-from pccresponse.foundation.problems import Severity
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.reading.source import Fault, bytes_of
 from pccresponse.workspace import Workspace
@@ -38,10 +37,10 @@ def yes_option(function: _F) -> _F:
 
 
 def readable(response_file: Path, workspace: Workspace, today: date) -> tuple[Checked, Case]:
-    """A response that can be read; the command ends with its errors where it cannot."""
+    """A response that can be read; the command ends with what keeps it from being read."""
     checked = check(response_file, workspace, today=today, with_pages=False)
-    if checked.case is None or checked.response.model is None:
-        print_problems([problem for problem in checked.problems if problem.severity is Severity.ERROR])
+    if checked.case is None:
+        print_problems(checked.unread)
         say(f"{checked.slug}: nothing was saved, because its files cannot be read.")
         sys.exit(1)
     return checked, checked.case

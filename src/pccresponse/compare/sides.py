@@ -14,7 +14,7 @@ from pccresponse.foundation import temporary_folders
 from pccresponse.foundation.errors import CannotRunError, PccResponseError, WrongUseError
 from pccresponse.foundation.limited_process import GivenUpError, read_apart
 from pccresponse.foundation.partial_dates import PartialDate
-from pccresponse.foundation.problems import Problem, Severity
+from pccresponse.foundation.problems import Problem
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.pipeline.checking import Checked, check
@@ -163,5 +163,5 @@ def _read(file: Path, workspace: Workspace, label: str, today: date) -> Side:
     checked = check(file, workspace, today=today, with_report=False, with_pages=False)
     response, office = checked.response.model, checked.office.model
     if response is None or office is None:
-        raise UnreadableSideError(label, tuple(each for each in checked.problems if each.severity is Severity.ERROR))
+        raise UnreadableSideError(label, checked.unread)
     return Side(label=label, checked=checked, response=response, office=office)

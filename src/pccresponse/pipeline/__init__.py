@@ -9,7 +9,7 @@ from __future__ import annotations
 CODES: dict[str, str] = {
     "LAW-DAY": "The law tables have an answer for the day of the report and for the force.",
     "SAMPLE": "No sample text that new wrote is left in a file.",
-    "IMPORT-QUESTION": "You have answered every question that new --from or update left in the file: no line begins with # CHECK.",
+    "IMPORT-QUESTION": "You have answered every question that the program left in the file: no line begins with # CHECK.",
     "LOGO": "The logo is a PNG or JPEG file of at most 2 MB in the folder of office.yaml. Its name has plain letters, digits, dots, hyphens and underscores and ends in .png, .jpg or .jpeg.",
     "REPORT-FILE": "The program can read the report that you keep beside the response: .txt, .html, .pdf or .docx with words in it, up to 50 MB.",
     "REPORT-NOT-HELD": "You keep the report beside the response, so that the program can compare the words.",

@@ -85,6 +85,7 @@ def _as_written(node: Scalar, sample: str) -> str:
 
 _NO_DRAFT = ("LOGO", "CHARACTERS")
 """Problems that would spoil a draft too: a picture or a letter that cannot be set."""
+_NO_ANSWER = "LAW-DAY"
 _LOGO_PATH = re.compile(
     r"(?:(?:\.\.|[A-Za-z0-9_-][A-Za-z0-9._-]*)/)*[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}\.(?:png|jpe?g)", re.ASCII | re.IGNORECASE
 )
@@ -117,8 +118,24 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def can_be_drafted(self) -> bool:
         """Whether a draft can be made: files, edition and logo can be read, the law is known, each letter can be drawn."""
-        readable = self.case is not None and self.edition is not None
-        return readable and not any(problem.code in _NO_DRAFT for problem in self.problems)
+        return self.case is not None and self.edition is not None and not self.undrawable
+
+    @property
+    def undrawable(self) -> tuple[Problem, ...]:
+        """What keeps pages from being made of files that can be read."""
+        return tuple(problem for problem in self.problems if problem.code in _NO_DRAFT)
+
+    @property
+    def unread(self) -> tuple[Problem, ...]:
+        """Why there is no case: what keeps the files from being read, or the law from having an answer. Nothing if there is one."""
+        if self.case is not None:
+            return ()
+        of_files = {*self.response.problems, *self.office.problems}
+        return tuple(
+            problem
+            for problem in self.problems
+            if problem.severity is Severity.ERROR and (problem in of_files or problem.code == _NO_ANSWER)
+        )
 
 
 def check(response_file: Path, workspace: Workspace, *, today: date, with_report: bool = True, with_pages: bool = True) -> Checked:
@@ -309,7 +326,7 @@ def _no_law(error: LookUpError, response: Reading[Response], office: Reading[Off
     if isinstance(error, NoBodyError):
         reading, path = office, ("force",) if office.readable and office.readable.force else ("body",)
     return Problem(
-        code="LAW-DAY",
+        code=_NO_ANSWER,
         severity=Severity.ERROR,
         place=reading.place_of(path),
         message=error.message,
@@ -342,6 +359,6 @@ def questions_in(reading: Reading[M]) -> Iterator[Problem]:
                 code="IMPORT-QUESTION",
                 severity=Severity.ERROR,
                 place=reading.source.place((number, len(line) - len(line.lstrip()))),
-                message=f"A question from new --from is not answered: {asked.removeprefix(_SIGN).strip()}",
+                message=f"A question is not answered: {asked.removeprefix(_SIGN).strip()}",
                 remedy="Look in the report or the letter, correct the text below the question if it is wrong, and delete the question.",
             )

@@ -21,7 +21,7 @@ from pccresponse.case.duties import duties_of
 from pccresponse.edition_files import files_of
 from pccresponse.foundation.errors import CannotRunError, PccResponseError
 from pccresponse.foundation.limited_process import GivenUpError
-from pccresponse.foundation.problems import Problem, Severity
+from pccresponse.foundation.problems import Problem
 from pccresponse.pipeline.checking import Checked, check, in_file_order
 from pccresponse.pipeline.printed_words import TEMPLATE
 from pccresponse.pipeline.published_files import PUBLISHED
@@ -230,7 +230,7 @@ class Refresher:
             today=today,
             problems=problems,
             broken="",
-            no_pages="" if checked.can_be_drafted else _standing_in_the_way(checked),
+            no_pages="" if checked.can_be_drafted else f"No pages can be made: {checked.undrawable[0].message}",
             title=case.response.report.title,
             clock=clock_of(case, publication, tuple(still_missing(duties, problems))),
             duties=duties,
@@ -261,11 +261,6 @@ def _why(checked: Checked) -> str:
     if checked.case is None:
         return "The law tables have no answer for this report. Below is what the files said before."
     return "The edition of the templates cannot be used. Below are the last documents that could be made."
-
-
-def _standing_in_the_way(checked: Checked) -> str:
-    errors = [problem.message for problem in checked.problems if problem.severity is Severity.ERROR]
-    return f"No pages can be made: {errors[0] if errors else 'see the problems.'}"
 
 
 def _logo(checked: Checked) -> bytes | None:

@@ -102,8 +102,9 @@ def _law_of(case: Case, record: Record) -> dict[str, str]:
 
 
 def _why_not(checked: Checked) -> str:
-    errors = [f"{each.place}: {each.message}" for each in checked.problems if each.severity is Severity.ERROR]
-    return " ".join(errors[:_MOST_REASONS]) or "Its files cannot be read."
+    errors = (each for each in checked.problems if each.severity is Severity.ERROR)
+    reasons = (*checked.unread, *checked.undrawable) or tuple(errors)
+    return " ".join(f"{each.place}: {each.message}" for each in reasons[:_MOST_REASONS])
 
 
 @contextmanager

@@ -90,7 +90,7 @@ def status_of(checked: Checked, history: History | None, *, today: date, damage:
         return ResponseStatus(
             slug=checked.slug,
             state="cannot be read",
-            next=NextStep("the office", damage or _first_error(checked.problems)),
+            next=NextStep("the office", damage or _put_right(checked.unread[0])),
             title=model.report.title if model else None,
             report_published_on=model.report.published_on if model else None,
             errors=errors,
@@ -163,14 +163,10 @@ def _facts(checked: Checked, case: Case, history: History | None) -> Facts:
     )
 
 
-def _first_error(problems: Iterable[Problem]) -> str:
-    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
-    if not errors:
-        return "see why it cannot be read"
-    place = (
-        f"{errors[0].place.file.rsplit('/', 1)[-1]}, line {errors[0].place.line}" if errors[0].place.line else errors[0].place.file
-    )
-    return f"put right {place}: {errors[0].message}"
+def _put_right(problem: Problem) -> str:
+    place = problem.place
+    where = f"{place.file.rsplit('/', 1)[-1]}, line {place.line}" if place.line else place.file
+    return f"put right {where}: {problem.message}"
 
 
 # The status in words
