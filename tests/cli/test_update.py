@@ -57,7 +57,7 @@ def test_the_changed_words_come_in_and_every_other_byte_stays(program: Program, 
     assert done.returncode == 0, done.stderr
     assert "Recommendation 2: changed" in done.stdout
     assert "[-morning-] {+evening+}" in done.stdout
-    assert "2 lines begin with # CHECK." in done.stdout
+    assert "2 new lines in response.yaml begin with # CHECK." in done.stdout
     after = (answered / "response.yaml").read_bytes()
     assert b"\n" not in after.replace(b"\r\n", b"")
     was, now = before.decode().split("\r\n"), after.decode().split("\r\n")

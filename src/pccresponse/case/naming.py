@@ -183,12 +183,10 @@ def capitalised(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def shortened(words: str) -> str:
+def shortened(words: str, longest: int = _LONGEST) -> str:
     """The words on one line, cut after a whole word where they are long."""
     line = " ".join(words.split())
-    if len(line) <= _LONGEST:
-        return line
-    return f"{line[:_LONGEST].rsplit(' ', 1)[0]} …"
+    return line if len(line) <= longest else f"{line[:longest].rsplit(' ', 1)[0]} …"
 
 
 def in_quotes(words: str) -> str:
@@ -212,4 +210,9 @@ def at(when: PartialDate) -> str:
 
 def days(count: int) -> str:
     """`1 day`, `13 days`."""
-    return f"{count} day" if count == 1 else f"{count} days"
+    return number_of(count, "day")
+
+
+def number_of(count: int, noun: str) -> str:
+    """`1 finding`, `13 findings`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from pccresponse.case.naming import number_of
 from pccresponse.cli.options import one_slug_argument, today_option
 from pccresponse.cli.output import say
 from pccresponse.cli.received import readable
@@ -57,5 +58,5 @@ def command(name: str, file: Path | None, today: date) -> None:
         write_whole(file, sheet_for(case, made_on=today))
     else:
         write_whole(file, form_for(case, made_on=today))
-    say(f"{file}  {len(asked)} {'finding' if len(asked) == 1 else 'findings'}")
+    say(f"{file}  {number_of(len(asked), 'finding')}")
     say(f"When the form comes back, run: pccresponse answers {checked.slug} {file.name}")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from pccresponse.case.naming import number_of
 from pccresponse.cli.options import Day, slug_argument
 from pccresponse.cli.output import say, say_on_stderr
 from pccresponse.foundation.errors import WrongUseError
@@ -48,6 +49,6 @@ def command(names: tuple[str, ...], into: Path, today: date) -> None:
     made = bag(names, find_workspace(Path.cwd()), into, today=today)
     for sentence in made.taken:
         say_on_stderr(sentence)
-    responses = "1 response" if len(made.slugs) == 1 else f"{len(made.slugs)} responses"
+    responses = number_of(len(made.slugs), "response")
     say(f"{into}: {responses}, {made.documents} PDFs, {made.files} files in all, {made.bytes / 1e6:.1f} MB. The bag is valid.")
     say(f"To check it at any time, run: bagit.py --validate {into}")

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import click
 
+from pccresponse.case.naming import number_of
 from pccresponse.cli.options import slug_argument, today_option
 from pccresponse.cli.output import complain, counted, print_problems, say, say_on_stderr
 from pccresponse.foundation import temporary_folders
@@ -179,7 +180,7 @@ class _Report:
             self._fresh += 1
             if rebuild.errors:
                 self._exit_code = max(self._exit_code, 1)
-                say(f"{slug}: up to date, with {_errors(rebuild.errors)}. To see them, run: pccresponse check {slug}")
+                say(f"{slug}: up to date, with {number_of(rebuild.errors, 'error')}. To see them, run: pccresponse check {slug}")
             elif self._explain:
                 say(f"{slug}: nothing changed.")
             return
@@ -218,7 +219,3 @@ class _Report:
         counts += [f"{self._fresh:,} up to date"] if self._fresh else []
         counts += [f"{self._failed:,} failed"] if self._failed else []
         return f"{', '.join(counts)}: {counted(self._said)}"
-
-
-def _errors(count: int) -> str:
-    return "1 error" if count == 1 else f"{count} errors"

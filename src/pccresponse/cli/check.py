@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from pccresponse.case.naming import number_of
 from pccresponse.cli.options import slug_argument, today_option
 from pccresponse.cli.output import (
     ProblemResult,
@@ -96,7 +97,7 @@ def _print_summary(checked: Sequence[Checked], problems: Sequence[Problem], name
     sentences = []
     if names and len(checked) == 1 and checked[0].verified:
         sentences.append(verified_in_words(checked[0].verified))
-    responses = "1 response" if len(checked) == 1 else f"{len(checked)} responses"
+    responses = number_of(len(checked), "response")
     sentences.append(f"{responses} checked: {counted(problems)}.")
     if for_people and problems:
         sentences.append("To read about a rule, run: pccresponse rules CODE")

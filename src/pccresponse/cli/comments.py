@@ -10,11 +10,10 @@ from typing import Literal, get_args
 import click
 
 from pccresponse.case.case import Case
-from pccresponse.case.naming import mention, shortened
+from pccresponse.case.naming import mention, number_of, shortened
 from pccresponse.cli.options import Day, one_slug_argument, today_option
-from pccresponse.cli.output import say
+from pccresponse.cli.output import is_asked_on_a_terminal, say
 from pccresponse.cli.received import changes_option, is_wanted, readable, refuse_tracked_changes, sent_file, yes_option
-from pccresponse.cli.report_questions import is_asked_on_a_terminal
 from pccresponse.correspondence.blocks import UnreadableFileError
 from pccresponse.correspondence.letter import ENDINGS, Letter, TrackedChanges, read_letter
 from pccresponse.correspondence.passages import LetterPassage, by_finding, passages_in, without
@@ -98,7 +97,7 @@ def command(
     say(f"{checked.response.file}: the comments are saved under chief_officer_comments.")
     if chosen != "not":
         say(
-            f"What the letter says about {_counted(len(by_finding(placed)))} is saved there, below a line that begins with # CHECK."
+            f"What the letter says about {number_of(len(by_finding(placed)), 'finding')} is saved there, below a line that begins with # CHECK."
         )
     if by := signed_by_another(letter, case, received_on):
         say(f"Saved under by: {by.name}, {by.office}, who is not the chief officer in office.yaml on that day.")
@@ -143,10 +142,6 @@ def _asked(*, yes: bool) -> AtFindings:
         return answer  # type: ignore[no-any-return]
     say("The letter stays whole. To put these passages at their findings, add: --at-findings as-well, or: --at-findings instead")
     return "not"
-
-
-def _counted(number: int) -> str:
-    return "1 finding" if number == 1 else f"{number} findings"
 
 
 def _show(letter: Letter) -> None:

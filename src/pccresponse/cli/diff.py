@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from pccresponse.case.naming import number_of
 from pccresponse.cli.options import format_option, slugs, today_option
 from pccresponse.cli.output import columns, print_data, problem_lines, say, say_on_stderr, wrapped
 from pccresponse.compare import Change, Passage, ResponseDifference, difference_between
@@ -101,7 +102,7 @@ def _as_text(difference: ResponseDifference) -> Iterator[str]:
             for change in subject.changes:
                 yield from change_lines(change)
     count = len(difference.changes)
-    yield from ("", "1 change." if count == 1 else f"{count} changes.")
+    yield from ("", f"{number_of(count, 'change')}.")
     yield from wrapped(difference.of_versions, hanging=2) if difference.of_versions else ()
 
 

@@ -15,8 +15,8 @@ import click
 from pccresponse import statute
 from pccresponse.case.naming import listed
 from pccresponse.cli.options import Day, ForceId
-from pccresponse.cli.output import print_data, say
-from pccresponse.cli.report_questions import as_data, as_lines, asked_one_by_one, is_asked_on_a_terminal, settled_facts
+from pccresponse.cli.output import is_asked_on_a_terminal, print_data, say
+from pccresponse.cli.report_questions import as_data, as_lines, asked_one_by_one, settled_facts
 from pccresponse.foundation.command_names import as_typed, program_name
 from pccresponse.foundation.errors import CannotRunError, NoBodyError, PccResponseError, WrongUseError
 from pccresponse.foundation.partial_dates import in_words, with_weekday

@@ -35,6 +35,11 @@ def is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
+def is_asked_on_a_terminal() -> bool:
+    """Whether somebody is there who can answer a question."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def wrapped(
     text: str, width: int | None = None, *, indent: int = 0, hanging: int | None = None, cut_words: bool = False
 ) -> list[str]:

@@ -11,6 +11,7 @@ from unicodedata import normalize
 
 import click
 
+from pccresponse.case.naming import number_of
 from pccresponse.cli.options import date_typed, one_slug_argument, today_option
 from pccresponse.cli.output import counted, print_problems, say
 from pccresponse.foundation import temporary_folders
@@ -190,7 +191,7 @@ def _say(version: Version, folder: Path, workspace: Workspace) -> None:
     click.echo(f"Published as version {version.version}, {when_published(version)}:")
     for name, document in version.documents.items():
         place = workspace.shown(published_folder(folder, version) / PDF.file_name(name))
-        click.echo(f"{place}  {document.pages} {'page' if document.pages == 1 else 'pages'}, SHA-256 {document.sha256[:12]}")
+        click.echo(f"{place}  {number_of(document.pages, 'page')}, SHA-256 {document.sha256[:12]}")
     click.echo(f"{workspace.shown(folder / 'record.json')}")
     click.echo(REGISTER_FILE)
 

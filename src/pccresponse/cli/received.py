@@ -11,7 +11,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from pccresponse.case.case import Case
-from pccresponse.cli.output import print_problems, say
+from pccresponse.cli.output import is_asked_on_a_terminal, print_problems, say
 from pccresponse.correspondence.letter import MOST_BYTES
 from pccresponse.foundation.errors import CannotRunError
 from pccresponse.pipeline.checking import Checked, check
@@ -65,7 +65,7 @@ def is_wanted(*, yes: bool) -> bool:
     """Whether what was shown is to be written: somebody at a terminal is asked."""
     if yes:
         return True
-    if sys.stdin.isatty() and sys.stdout.isatty():
+    if is_asked_on_a_terminal():
         if click.confirm("Save this in response.yaml?"):
             return True
         say("Nothing was saved.")

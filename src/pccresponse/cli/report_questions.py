@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import textwrap
 from datetime import date
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import click
 import msgspec
 
+from pccresponse.case.naming import number_of
 from pccresponse.cli.options import Day
 from pccresponse.cli.output import say
 from pccresponse.foundation.errors import WrongUseError
@@ -28,11 +28,6 @@ _SETTLED_BY_YES = {
     "no heading": "Is it one",
 }
 """The questions that a yes settles; every other answer leaves the line in the file."""
-
-
-def is_asked_on_a_terminal() -> bool:
-    """Whether somebody sits there who can answer."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def settled_facts(
@@ -124,10 +119,14 @@ def as_lines(report: ImportedReport) -> list[str]:
         lines.append(
             f"{others} of them {'is' if others == 1 else 'are'} addressed only to others: in the file, but without a place for your answer."
         )
-    if asked:
-        many = "1 line in response.yaml begins" if asked == 1 else f"{asked} lines in response.yaml begin"
-        lines.append(f"{many} with # CHECK. Each is a question for you.")
-    return lines
+    return [*lines, asked_in_the_file(asked)] if asked else lines
+
+
+def asked_in_the_file(count: int, line: str = "line") -> str:
+    """How many lines, or lines of a certain kind, ask something."""
+    return (
+        f"{number_of(count, line)} in response.yaml {'begins' if count == 1 else 'begin'} with # CHECK. Each is a question for you."
+    )
 
 
 def as_data(report: ImportedReport) -> dict[str, Any]:

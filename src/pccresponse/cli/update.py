@@ -15,6 +15,7 @@ from pccresponse.cli.new import words_of_the_day
 from pccresponse.cli.options import format_option, one_slug_argument, today_option
 from pccresponse.cli.output import print_data, print_problems, say, wrapped
 from pccresponse.cli.received import is_wanted, readable, yes_option
+from pccresponse.cli.report_questions import asked_in_the_file
 from pccresponse.foundation.command_names import as_typed
 from pccresponse.foundation.errors import WrongUseError
 from pccresponse.importing.addressees import OurForce
@@ -74,7 +75,7 @@ def command(name: str, source: str, yes: bool, as_format: str, today: date) -> N
         for line in _as_lines(checked.slug, kept.name, merge):
             say(line)
     if history is not None:
-        _refuse_a_published_one(checked.slug, history, source)
+        _refuse_a_published_one(checked.slug, history)
     if yes if as_format == "json" else is_wanted(yes=yes):
         new = {} if _is_there(file, opened, workspace) else {file: opened.content}
         save_edits(list(merge.edits), checked.response, response_file, workspace, beside=new)
@@ -97,8 +98,7 @@ def command(name: str, source: str, yes: bool, as_format: str, today: date) -> N
     elif saved:
         say(f"Written: {checked.response.file}")
         say(f"Written: {workspace.shown(file)}")
-        many = "1 line begins" if merge.questions == 1 else f"{merge.questions} lines begin"
-        say(f"{many} with # CHECK. Each is a question for you.")
+        say(asked_in_the_file(merge.questions, "new line"))
         if response.approvals:
             say("Earlier approvals are out of date.")
         say(f"To see what is missing, run: {next_step}")
@@ -150,7 +150,7 @@ def _refuse_without_the_kept_report(checked: Checked, response: Response) -> Non
     )
 
 
-def _refuse_a_published_one(slug: str, history: History, source: str) -> None:
+def _refuse_a_published_one(slug: str, history: History) -> None:
     last = history.versions[-1]
     raise WrongUseError(
         f"{slug} was published (version {last.version}), so it is not changed. Nothing was saved.",

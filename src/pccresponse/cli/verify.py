@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from pccresponse.case.naming import capitalised
+from pccresponse.case.naming import capitalised, shortened
 from pccresponse.cli.options import format_option, slug_argument
 from pccresponse.cli.output import print_data, say
 from pccresponse.foundation.errors import CannotRunError, WrongUseError
@@ -196,13 +196,9 @@ def _say(verdict: Verdict, required: Level) -> None:
 
 
 def _differences(comparison: Comparison) -> list[str]:
-    shown = [_shortened(each.message) for each in comparison.differences[:_MOST_SHOWN]]
+    shown = [shortened(each.message, _LONGEST) for each in comparison.differences[:_MOST_SHOWN]]
     more = len(comparison.differences) - len(shown) + comparison.unlisted
     return [*shown, f"and {more} more. To see them all, use --format json"] if more else shown
-
-
-def _shortened(message: str) -> str:
-    return message if len(message) <= _LONGEST else f"{message[:_LONGEST].rsplit(' ', 1)[0]} …"
 
 
 def _result(verdict: Verdict, required: Level) -> VerdictResult:

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from pccresponse.case.case import Case
-from pccresponse.case.naming import listed, name_of
+from pccresponse.case.naming import listed, name_of, shortened
 from pccresponse.correspondence.blocks import UnreadableFileError
 from pccresponse.correspondence.form import (
     CHOOSE,
@@ -168,7 +168,7 @@ def answers_of(form: FilledIn, case: Case) -> FormAnswers:
     ]
     if form.outside:
         own = words_of_form(case)
-        remarks += [f"Words outside the tables were not read: “{_shown(words)}”" for words in form.outside if words not in own]
+        remarks += [f"Words outside the tables were not read: “{shortened(words)}”" for words in form.outside if words not in own]
     return FormAnswers(tuple(reader.edits), tuple(reader.said), tuple(remarks), tuple(dict.fromkeys(reader.misfits)))
 
 
@@ -225,8 +225,8 @@ class _Reader:
         self.edits.append(Add(path, action))
         told: list[str] = [action.status]
         told += [f"{'done' if action.done_on else 'due'} {day}"] if day else []
-        told += [_shown(words) for words in (action.owner, action.evidence) if words]
-        self.said.append(f"{where}: new: {_shown(action.what)} ({'; '.join(told)})")
+        told += [shortened(words) for words in (action.owner, action.evidence) if words]
+        self.said.append(f"{where}: new: {shortened(action.what)} ({'; '.join(told)})")
 
     def _changed(self, path: tuple[str | int, ...], action: ForceAction, cells: dict[str, Cell], where: str) -> None:
         """Only what is otherwise than it was in the form is changed."""
@@ -250,7 +250,7 @@ class _Reader:
                 elif not cells[name].words and getattr(action, field) is not None:
                     self.edits.append(Remove((*path, field)))
                 self.said.append(
-                    f"{where}: {field.replace('_', ' ')}: {_shown(was[name]) or 'nothing'} → {_shown(cells[name].words) or 'nothing'}"
+                    f"{where}: {field.replace('_', ' ')}: {shortened(was[name]) or 'nothing'} → {shortened(cells[name].words) or 'nothing'}"
                 )
         if was_done and not is_done and action.done_on:
             self.edits.append(Remove((*path, "done_on")))
@@ -285,8 +285,3 @@ def _date(words: str) -> PartialDate | Fault:
     exact = read_date(words, exact=False)
     meant = None if either_of(words) else meant_by(words)
     return meant if isinstance(exact, Fault) and meant else exact
-
-
-def _shown(words: str) -> str:
-    line = " ".join(words.split())
-    return f"{line[:60].rsplit(' ', 1)[0]} …" if len(line) > 60 else line

@@ -55,8 +55,8 @@ def passage_edits(passages: Sequence[LetterPassage], case: Case, *, replace: boo
                 "To put this letter in its place, add: --replace",
             )
         place = (*path, "chief_officer_comment")
-        asked = "CHECK: This was taken from the chief officer's letter because it names this finding. Is it all of it, and no more?"
-        edits += [Set(place, markdown), Note(place, asked)]
+        asked = "This was taken from the chief officer's letter because it names this finding. Is it all of it, and no more?"
+        edits += [Set(place, markdown), Note.asking(place, asked)]
     return edits
 
 

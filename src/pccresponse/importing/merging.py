@@ -15,7 +15,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import structs
 
-from pccresponse.case.naming import capitalised, listed
+from pccresponse.case.naming import capitalised, listed, shortened
 from pccresponse.case.version import content_of
 from pccresponse.compare.changes import Change, LocatedFinding, Position, finding_called, finding_pairs, item_called, value_changes
 from pccresponse.compare.matching import matched
@@ -24,13 +24,14 @@ from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.problems import Path
 from pccresponse.importing.from_report import ImportedFinding, ImportedReport, Question
 from pccresponse.importing.response_blocks import blocks_of, findings_by_place, lines_of
-from pccresponse.importing.response_lines import QUESTION, quoted
+from pccresponse.importing.response_lines import quoted
 from pccresponse.models.findings import RECOMMENDATIONS, Finding, Findings, cause_above
 from pccresponse.models.response import Response
 from pccresponse.reading import read_text
 from pccresponse.reading.editing import Edit, Insert, Note, Remove, Set
 from pccresponse.reading.edits import AsWritten, as_written
 from pccresponse.reading.shapes import Field, ListShape, TextShape, fields_of
+from pccresponse.reading.source import QUESTION
 
 ReportChangeKind = Literal["changed", "new", "gone", "elsewhere"]
 
@@ -92,12 +93,8 @@ def kept_as(file: str, digest: str, merge: Merge, *, before: str, updated_on: da
         "corrected_on: and correction:"
     )
     path = ("report", "file")
-    edits = (_question(path, asked), Set(path, file), Set(("report", "file_sha256"), digest))
+    edits = (Note.asking(path, asked), Set(path, file), Set(("report", "file_sha256"), digest))
     return structs.replace(merge, edits=(*edits, *merge.edits))
-
-
-def _question(path: Path, words: str) -> Note:
-    return Note(path, f"{QUESTION.removeprefix('# ')}{words}")
 
 
 def _as_response(report: ImportedReport, words: Mapping[str, Any]) -> Response:
@@ -138,7 +135,7 @@ class _Merger:
         return [insert for _, insert in numbered]
 
     def _ask(self, path: Path, words: str) -> None:
-        self.edits.append(_question(path, words))
+        self.edits.append(Note.asking(path, words))
 
     # The report and its grades
 
@@ -374,8 +371,7 @@ def _in_words(item: msgspec.Struct) -> str:
 
 
 def _shown(words: str) -> str:
-    line = " ".join(words.split())
-    return f"It now says: “{line[:_LONGEST_SHOWN]}{'…' if len(line) > _LONGEST_SHOWN else ''}”. "
+    return f"It now says: “{shortened(words, _LONGEST_SHOWN)}”. "
 
 
 def _asked_in(value: object) -> int:

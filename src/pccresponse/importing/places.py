@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from pccresponse.case.naming import shortened
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.models.findings import A_COUNT, ASKING, counts_in
 from pccresponse.source_report.finding_headings import finding_heading
@@ -83,8 +84,7 @@ def _heading_above(word: int, report: InspectedReport) -> str:
     number = bisect_right(headings, word, key=_start_of) - 1
     if number < 0:
         return ""
-    text = str(headings[number].text)
-    return text if len(text) <= _LONGEST_HEADING else f"{text[:_LONGEST_HEADING].rsplit(' ', 1)[0]} …"
+    return shortened(headings[number].text, _LONGEST_HEADING)
 
 
 def _start_of(paragraph: Paragraph) -> int:

@@ -7,14 +7,13 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
+from pccresponse.reading.source import QUESTION
+
 _WIDTH = 118
 _LONGEST_LINE = 400
 _BEGINS_A_MARK = re.compile(r"(?:[-+*#>=|:~]|\d{1,9}[.)])(?:\s|$)|#|```|~~~|\||>")
 _ESCAPED = re.compile(r"([\\*`<\[\]|~])|(?<!\w)_|_(?!\w)")
 _UNPRINTABLE = re.compile(r"[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff")
-
-QUESTION = "# CHECK: "
-"""What a line begins with that asks something; `check` finds it until it is gone."""
 
 
 def quoted(words: str) -> str:
@@ -24,7 +23,7 @@ def quoted(words: str) -> str:
 
 def question(words: str, indent: str = "") -> str:
     """A comment line that asks something."""
-    return f"{indent}{QUESTION}{_UNPRINTABLE.sub('', ' '.join(words.split()))}"
+    return f"{indent}{QUESTION} {_UNPRINTABLE.sub('', ' '.join(words.split()))}"
 
 
 def sighted(file: str, places: Iterable[tuple[str, str]], indent: str = "") -> Iterator[str]:

@@ -28,6 +28,7 @@ from pccresponse.pipeline.report_file import held_report, not_held, verified_by
 from pccresponse.reading import Reading, read_office, read_picture, read_response
 from pccresponse.reading.records import read_history
 from pccresponse.reading.shapes import M
+from pccresponse.reading.source import QUESTION
 from pccresponse.reading.tree import Listing, Mapping, Node, Scalar
 from pccresponse.rules import Rule, breaches
 from pccresponse.scaffolds import plain, sample_texts
@@ -347,18 +348,15 @@ def in_file_order(found: Iterable[Problem], files: tuple[str, ...]) -> list[Prob
     return sorted(found, key=key)
 
 
-_SIGN = "# CHECK:"
-
-
 def questions_in(reading: Reading[M]) -> Iterator[Problem]:
     """An error for each comment line that asks something about what was imported."""
     for number, line in enumerate(reading.source.lines):
         asked = line.strip()
-        if asked.startswith(_SIGN):
+        if asked.startswith(QUESTION):
             yield Problem(
                 code="IMPORT-QUESTION",
                 severity=Severity.ERROR,
                 place=reading.source.place((number, len(line) - len(line.lstrip()))),
-                message=f"A question is not answered: {asked.removeprefix(_SIGN).strip()}",
+                message=f"A question is not answered: {asked.removeprefix(QUESTION).strip()}",
                 remedy="Look in the report or the letter, correct the text below the question if it is wrong, and delete the question.",
             )

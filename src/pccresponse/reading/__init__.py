@@ -1,8 +1,9 @@
 """From the bytes of `response.yaml` and `office.yaml` to models that know where each value is.
 
-Parsing: `files` opens a file, `parsing` decodes it and reads the YAML into a `tree` of nodes, each with its place in the `source`.
+Parsing: `source` opens a file, `parsing` decodes it and reads the YAML into a `tree` of nodes, each with its place in the `source`.
 Shape: `binding` holds the nodes against the `shapes` of the models and reads their `values`. Errors: `source` collects them and lists
 their codes, `yaml_errors` says what is wrong with YAML that cannot be parsed, `binding` what does not fit. `schema` tells editors.
+Writing: `editing` saves what `edits` puts into a file. `records` reads what the program itself wrote.
 """
 
 from __future__ import annotations

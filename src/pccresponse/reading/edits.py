@@ -18,7 +18,7 @@ from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.foundation.problems import Path, Severity
 from pccresponse.reading.parsing import text_of, tree_of
 from pccresponse.reading.shapes import EitherShape, KeysShape, ListShape, Shape, fields_of
-from pccresponse.reading.source import UNSEEN, Complaints, Source
+from pccresponse.reading.source import QUESTION, UNSEEN, Complaints, Source
 from pccresponse.reading.tree import Listing, Node, Scalar
 from pccresponse.reading.tree import Mapping as MappingNode
 
@@ -186,6 +186,11 @@ class Note(NamedTuple):
 
     path: Path
     words: str
+
+    @classmethod
+    def asking(cls, path: Path, words: str) -> Note:
+        """A question, which `check` reports until somebody deletes it."""
+        return cls(path, f"{QUESTION.removeprefix('# ')} {words}")
 
 
 class Remove(NamedTuple):

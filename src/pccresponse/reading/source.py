@@ -20,6 +20,9 @@ Spot = tuple[int, int]
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """Characters that nobody types into a text on purpose; a tab and a line feed are none of them."""
 
+QUESTION = "# CHECK:"
+"""What a comment line begins with that asks somebody something; `check` reports it until it is gone."""
+
 _LONGEST_LINE_SHOWN = 5_000
 _LONGEST_VALUE_SHOWN = 60
 
