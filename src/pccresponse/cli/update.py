@@ -32,7 +32,7 @@ from pccresponse.reading.source import bytes_of
 from pccresponse.source_report.report import InspectedReport
 from pccresponse.workspace import Workspace, find_workspace
 
-_SAID = {"changed": "changed", "new": "new", "gone": "gone", "elsewhere": "stands elsewhere"}
+_SAID = {"changed": "changed", "new": "new", "gone": "gone", "elsewhere": "moved"}
 
 
 @click.command("update")
