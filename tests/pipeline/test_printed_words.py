@@ -214,7 +214,7 @@ def test_what_stands_within_a_longer_text_is_not_printed_by_that(monkeypatch: py
 @pytest.mark.parametrize(
     ("text", "code", "said"),
     [
-        ("One.\n\n[^1]: A note.", "LOST-WORDS", "“A note” is not printed: it stands in the note [^1], which nothing refers to."),
+        ("One.\n\n[^1]: A note.", "LOST-WORDS", "“A note” is not printed: it is in the note [^1], which nothing refers to."),
         (f"{'- ' * 12}deep", "LOST-WORDS", "too deep"),
         ("|a|b|\n|-|-|\n|c|d|e|", "LOST-WORDS", "“e” is not printed: it is in a row with more cells"),
         ("***", "NO-WORDS", "no words are printed of “***”."),

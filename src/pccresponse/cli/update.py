@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -62,7 +62,6 @@ def command(name: str, source: str, yes: bool, as_format: str, today: date) -> N
     response, kept = case.response, case.inspected
     if kept is None:
         _refuse_without_the_kept_report(checked, response)
-        return
     opened = opened_report(source, sys.stdin.buffer)
     if opened.report.digest == kept.digest:
         _say_that_nothing_changed(checked.slug, kept.name, as_format)
@@ -139,7 +138,7 @@ def _is_there(place: Path, opened: OpenedReport, workspace: Workspace) -> bool:
     return bytes_of(place, within=workspace.root, most=MOST_REPORT_BYTES) == opened.content
 
 
-def _refuse_without_the_kept_report(checked: Checked, response: Response) -> None:
+def _refuse_without_the_kept_report(checked: Checked, response: Response) -> NoReturn:
     """What the inspectorate changed can be told only where the report that was answered is there."""
     if response.report.file is not None:
         print_problems([problem for problem in checked.problems if problem.code == "REPORT-FILE"])
@@ -150,7 +149,7 @@ def _refuse_without_the_kept_report(checked: Checked, response: Response) -> Non
     )
 
 
-def _refuse_a_published_one(slug: str, history: History) -> None:
+def _refuse_a_published_one(slug: str, history: History) -> NoReturn:
     last = history.versions[-1]
     raise WrongUseError(
         f"{slug} was published (version {last.version}), so it is not changed. Nothing was saved.",

@@ -230,7 +230,7 @@ def split(report: ImportedReport, place: int) -> ImportedReport:
 
 
 def _counted_on(finding: ImportedFinding, place: int, more: int) -> ImportedFinding:
-    """A finding whose cause of concern stands further down by so many."""
+    """A finding whose cause of concern is further down by so many."""
     return structs.replace(finding, under=finding.under + more) if finding.under is not None and finding.under > place else finding
 
 

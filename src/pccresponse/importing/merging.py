@@ -270,7 +270,7 @@ class _Merger:
             asked.append("The corrected report has changed this finding. Is your answer still right?")
         if moved:
             above = finding_called(is_under, self.new.found.at(is_under)) if is_under else "no cause of concern"
-            asked.append(f"In the corrected report this stands under {above}. Move it there with its answers.")
+            asked.append(f"In the corrected report this is under {above}. Move it there with its answers.")
         if isinstance(after, Finding):
             asked += _new_questions(findings_by_place(self.kept)[old.path], findings_by_place(self.corrected)[new.path])
         for each in asked:

@@ -131,7 +131,7 @@ def colon(context: ErrorContext) -> Diagnosis:
             if found := space_of_a_sample(context):
                 return found
             key_at = len(context.line) - len(context.line.lstrip())
-            message = f"{quoted(context.line[:column].strip() + ':')} stands further to the right than the key above it, so it counts as part of the text there."
+            message = f"{quoted(context.line[:column].strip() + ':')} is further to the right than the key above it, so it counts as part of the text there."
             return Diagnosis(
                 "YAML-INDENTATION",
                 (line, key_at),
@@ -254,8 +254,8 @@ def space_of_a_sample(context: ErrorContext) -> Diagnosis | None:
     )
     below = tuple(line.removeprefix(" ") for line in context.lines[number + 1 : end])
     others = sum(bool(line.strip()) and not line.lstrip().startswith("#") for line in below)
-    more = "" if not others else ", and so does the line below it" if others == 1 else f", and so do {others} lines below it"
-    message = f"{quoted(key[3])} stands one space too far to the right{more}."
+    more = "" if not others else ", and so is the line below it" if others == 1 else f", and so are {others} lines below it"
+    message = f"{quoted(key[3])} is one space too far to the right{more}."
     return Diagnosis("YAML-INDENTATION", (number, column), message, DELETE_THE_SPACE, context.line[1:], below)
 
 
@@ -270,7 +270,7 @@ def indentation(context: ErrorContext) -> Diagnosis:
         return found
     last = context.state.last_event
     if isinstance(last, ScalarEvent) and last.style in ("|", ">"):
-        message = "This line stands further to the left than the text above it, so it does not belong to it any more."
+        message = "This line is further to the left than the text above it, so it does not belong to it any more."
         return Diagnosis("YAML-INDENTATION", context.spot, message, "Indent all lines of a text as far as its first one.")
     neighbour = context.state.last_closed
     remedy = "Start it in the same column as the lines that it belongs with."

@@ -94,7 +94,7 @@ def _lost(source: str, notes: dict[str, bool], spots: list[tuple[int, int]]) -> 
     if (label := _note_around(source, start)) is not None and not notes.get(label, True):
         return Lost(
             words,
-            f"stands in the note [^{label}], which nothing refers to",
+            f"is in the note [^{label}], which nothing refers to",
             f"Write [^{label}] where the note belongs, or take it out.",
         )
     if "|" in line:
