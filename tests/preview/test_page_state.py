@@ -61,6 +61,18 @@ def test_nothing_new_tells_nobody_anything(page: PageState) -> None:
     assert page.refresher.refresh() is None
 
 
+def test_the_reason_for_no_pages_is_what_keeps_them_from_being_made_and_no_earlier_error(
+    page: PageState, workspace: Workspace
+) -> None:
+    response, office = workspace.responses / SLUG / "response.yaml", workspace.responses / "office.yaml"
+    response.write_text(f"# CHECK: Is it right?\n{response.read_text()}")
+    assert not seen(page).no_pages
+    office.write_text(f"{office.read_text()}logo: {{file: missing.png, alternative_text: A crest}}\n")
+    snapshot = seen(page)
+    assert not snapshot.broken
+    assert snapshot.no_pages.startswith("No pages can be made: The logo missing.png cannot be used")
+
+
 def test_a_template_that_has_no_end_is_not_tried_again_before_something_changes(
     page: PageState, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 import click
 
+from pccresponse.case.case import Case
 from pccresponse.cli.diff import change_lines
 from pccresponse.cli.new import words_of_the_day
 from pccresponse.cli.options import format_option, one_slug_argument, today_option
@@ -66,9 +67,7 @@ def command(name: str, source: str, yes: bool, as_format: str, today: date) -> N
     if opened.report.digest == kept.digest:
         _say_that_nothing_changed(checked.slug, kept.name, as_format)
         return
-    merge, file = _merge(
-        checked, response, kept, opened, OurForce(case.office.force, case.office.force_name), workspace, response_file
-    )
+    merge, file = _merge(case, kept, opened, workspace, response_file)
     history = read_history(response_file.resolve().parent, within=workspace.root)
     if as_format == "text":
         for line in _as_lines(checked.slug, kept.name, merge):
@@ -104,18 +103,12 @@ def command(name: str, source: str, yes: bool, as_format: str, today: date) -> N
 
 
 def _merge(
-    checked: Checked,
-    response: Response,
-    kept: InspectedReport,
-    opened: OpenedReport,
-    ours: OurForce,
-    workspace: Workspace,
-    response_file: Path,
+    case: Case, kept: InspectedReport, opened: OpenedReport, workspace: Workspace, response_file: Path
 ) -> tuple[Merge, Path]:
     """What changes, and where the corrected report will be kept."""
-    report = response.report
+    report, ours = case.response.report, OurForce(case.office.force, case.office.force_name)
     words = words_of_the_day(
-        workspace, title=report.title, slug=checked.slug, kind=report.kind, published_on=report.published_on, force_id=ours.id
+        workspace, title=report.title, slug=case.slug, kind=report.kind, published_on=report.published_on, force_id=ours.id
     )
     before, after = (
         imported(each, title=report.title, published_on=report.published_on, kind=report.kind, ours=ours, is_given=lambda _: True)
@@ -123,7 +116,7 @@ def _merge(
     )
     file = _place_beside(response_file, opened, workspace)
     updated_on = after.facts.updated_on if after.facts.updated_on != before.facts.updated_on else None
-    merge = merged(before, after, response, words)
+    merge = merged(before, after, case.response, words)
     return kept_as(file.name, opened.report.digest, merge, before=kept.name, updated_on=updated_on), file
 
 
