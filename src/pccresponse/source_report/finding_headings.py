@@ -42,8 +42,9 @@ _EARLIER = re.compile(
     rf"|\b{_KIND}\b.{{0,30}}\b(?:revisit|follow(?:ing)?[ -]up|closed|carried (?:over|forward)|made (?:in|at|by)|that (?:have|has) been)\b",
     re.IGNORECASE,
 )
+A_NEW_ONE = re.compile(r"\b(?:new|further|additional) (?:recommendation|cause of concern|causes of concern)", re.IGNORECASE)
 _NEW = re.compile(r"\b(?:new|further)\b", re.IGNORECASE)
-_REVISIT = re.compile(r"\brevisit|\bprogress (?:report|letter|review)\b|\breview of progress\b", re.IGNORECASE)
+_REVISIT = re.compile(r"\brevisit(?:s|ed)?\b|\bprogress (?:report|letter|review)\b|\breview of progress\b", re.IGNORECASE)
 _NO_THEME = re.compile(
     r"(?:(?:section|part|chapter)\s+\d+[.:]?\s+)?(?:next steps|conclusions?|about|introduction|background|method|appendi|annex|summary|main findings"
     r"|detailed findings|our findings|findings|context|glossary|how we)\b",
@@ -53,6 +54,7 @@ _OURS = re.compile(
     r"(?:our|the) (?:original |first )?(?:causes? of concern|recommendations?|areas? for improvement)\W*$", re.IGNORECASE
 )
 """What a report on a revisit calls what the earlier report found."""
+_BARE = re.compile(r"(?:the )?(?:causes? of concern|recommendations?)(?: \d{1,2})?\W*$", re.IGNORECASE)
 _NOT_OF_THIS_KIND = re.compile(r"for improvement|for consideration|for (?:further )?(?:research|reading)", re.IGNORECASE)
 
 
@@ -96,7 +98,7 @@ def may_be_a_theme(text: str) -> bool:
 
 def is_of_earlier_findings(text: str, *, in_a_revisit: bool = False) -> bool:
     """Whether a heading says that findings of an earlier report stand below it."""
-    if in_a_revisit and _OURS.match(text):
+    if in_a_revisit and (_OURS.match(text) or _BARE.match(text)):
         return True
     return len(text.split()) <= 20 and not text.rstrip().endswith(".") and bool(_EARLIER.search(text)) and not _NEW.search(text)
 

@@ -14,10 +14,10 @@ _DAY = (
     r"|(?:financial |calendar )?year (?:19|20)\d\d(?:[/–-]\d\d)?|(?:this|next) (?:financial |calendar )?year)"
 )
 DUE = re.compile(
-    rf"\b(?:(?:by|before|not later than|no later than|from|until|on or before) {_DAY}"
+    rf"\b(?:(?:by|before|(?:by )?(?:no|not) later than|from|until|on or before) {_DAY}"
     rf"|(?:within|in no more than|in not more than|in less than|no later than|not later than|over) (?:the )?(?:next |following |coming )?{_SPAN}"
     rf"|in (?:the )?next {_SPAN}|with effect from {_DAY}|by (?:the same (?:date|day|time)|that (?:date|day)|then)"
-    r"|as soon as (?:is |it is )?(?:reasonably )?(?:practicable|possible)|as a matter of (?:urgency|priority)|with immediate effect|immediately|urgently"
+    rf"|as soon as (?:is |it is )?(?:reasonably )?(?:practicable|possible)(?:,? (?:and|but)(?: in any (?:case|event),?)? (?:(?:by|before|(?:by )?(?:no|not) later than) {_DAY}|within {_SPAN}))?|from now on|as a matter of (?:urgency|priority)|with immediate effect|immediately|urgently"
     r"|without (?:further |undue )?delay|at the earliest opportunity|forthwith)\b",
     re.IGNORECASE,
 )
@@ -43,6 +43,7 @@ _STRONG = re.compile(
 _EARLIER = re.compile(
     r"\b(?:we|HMIC|HMICFRS|HMI|inspectors|the inspectorate|(?:our|the|its|that) (?:(?:19|20)\d\d |previous |earlier |last )?(?:report|inspection|review))"
     r" (?:had |have |has )?(?:previously |also |then |already )*(?:recommended|asked|said|advised|stated|told)\b(?! us)"
+    r"|\b(?:in|during|at|after|since) (?:our|the|its) (?:(?:19|20)\d\d(?:[/–-]\d\d)?|previous|last|earlier)\b[^.;:]{0,60}\b(?:found|identified|noted|highlighted|concluded)\b"
     r"|\b(?:was|were|been|had) (?:previously )?(?:recommended|advised)\b"
     r"|\b(?:it|we|HMIC|HMICFRS|the report) said\b|\bwe (?:were|are) told\b|\btold us\b|\bit was (?:said|thought|agreed)\b|\bmade the following\b|\b(?:19|20)\d\d (?:report|inspection|review),? (?:which )?recommended\b",
     re.IGNORECASE,
@@ -87,6 +88,9 @@ _ACTOR = re.compile(
     r"(?:those |all |each |every |both |the |these |other )?(?:[\w’'&-]+ ){0,6}?(?:forces?|constabular(?:y|ies)|constables?|officers?|commissioners?|PCCs?|polic(?:e|ing)|bod(?:y|ies)"
     r"|office|secretary|college|council|NPCC|CPS|IOPC|service|agenc(?:y|ies)|mayors?|ministry|government|lead|board|department|inspectorates?|authorit(?:y|ies)|partners?|MPS|Met|NCA|leaders?|supervisors?|groups?|teams?|partnerships?|centres?|coordinators?|trusts?|managers?|HMCTS)\b",
     re.IGNORECASE,
+)
+_NAME_BEGINS = re.compile(
+    r"[A-Z]|(?:the|all|each|every|both|those|these|other|local|national|regional|chief|police|forces?|constabular|policing|senior|health|elected|government|partner)"
 )
 _A_PROPER_NAME = re.compile(r"[Tt]he (?:[A-Z][\w’'-]+ (?:(?:and|of|for|the|on) )*)+[A-Z][\w’'-]+")
 _A_STEM = re.compile(rf"{_A_PROPER_NAME.pattern} should:")
@@ -133,7 +137,9 @@ def recommends_by_itself(sentence: str, *, begins_a_paragraph: bool) -> bool:
     before = sentence.partition("should")[0]
     if due and "should" in sentence and ":" not in before and ";" not in before:
         return True
-    first = re.sub(r"^(?:(?:To|In order to)\b[^.;:]{5,200}?, )", "", sentence)
+    first = re.sub(
+        r"^(?:(?:In the meantime|Meanwhile|In addition|Furthermore),? )?(?:(?:To|In order to)\b[^.;:]{5,200}?, )?", "", sentence
+    )
     first = first[:1].upper() + first[1:]
     by_force = _BY_FORCE.fullmatch(first)
     if by_force and (_STRONG.match(by_force["what"]) or (_due_is_early(by_force["what"]))):
@@ -284,6 +290,8 @@ def is_a_known_body(words: str) -> bool:
 
 def names_a_body(words: str) -> bool:
     """Whether some words are the name of somebody who can be asked, and nothing else."""
+    if not _NAME_BEGINS.match(words):
+        return False
     return _ACTOR.fullmatch(words) is not None or _FIRST_ACTOR.fullmatch(words) is not None or _SEVERAL.fullmatch(words) is not None
 
 

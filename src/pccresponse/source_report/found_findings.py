@@ -7,6 +7,7 @@ is, and what an earlier report asked for are not taken for it. What a person has
 from __future__ import annotations
 
 from pccresponse.source_report.finding_headings import (
+    A_NEW_ONE,
     FindingHeading,
     addressee_alone,
     finding_heading,
@@ -29,7 +30,7 @@ from pccresponse.source_report.finding_sentences import (
     tells_of_an_earlier_report,
 )
 from pccresponse.source_report.finding_shape import FoundFinding, Growing, told_apart
-from pccresponse.source_report.paragraphs import BY_ITS_WORDS, Paragraph, paragraphs_of, without_contents
+from pccresponse.source_report.paragraphs import BY_ITS_WORDS, Paragraph, paragraphs_of, without_comments, without_contents
 from pccresponse.source_report.report import InspectedReport
 
 _MOST_OF_A_CAUSE = 12
@@ -46,7 +47,7 @@ def findings_in(report: InspectedReport) -> tuple[FoundFinding, ...]:
     known = report.seen.get("findings")
     if known is None:
         reader = _Reader(report)
-        for paragraph in without_contents(paragraphs_of(report)):
+        for paragraph in without_comments(without_contents(paragraphs_of(report))):
             reader.take(paragraph)
         known = report.seen["findings"] = told_apart(reader.found, report)
     assert isinstance(known, tuple)
@@ -106,6 +107,7 @@ class _Reader:
                 return
         if not (paragraph.sign and not paragraph.sign.isdigit()):
             heading = finding_heading(text)
+            self._is_of_a_revisit = self._is_of_a_revisit and A_NEW_ONE.search(text) is None
             is_earlier = is_of_earlier_findings(text, in_a_revisit=self._is_of_a_revisit)
             if len(text) <= 300 and is_earlier and (heading is None or heading.rest_at is None):
                 self._close()

@@ -22,14 +22,14 @@ _IN_SENTENCE = re.compile(
     rf" {_RESPECT} (?:the (?=effectiveness|efficiency|legitimacy))?{_NAME}"
     rf"|\b(?P<judged_by>graded|judged|assessed|rated) (?P<whom>{_SUBJECT})(?:[’']s performance)? (?:as (?:being )?|to be )?(?P<as>{GRADE_WORDS.replace('grade', 'graded')}) {_RESPECT} {_NAME.replace('?P<name>', '?P<named>')}"
 )
-_AND_ANOTHER = re.compile(rf"(?:,|,? and)(?: (?:it )?is)? {GRADE_WORDS} {_RESPECT} {_NAME}")
+_AND_ANOTHER = re.compile(rf"(?:,|,? and|,? but)(?: (?:it )?is)? {GRADE_WORDS} {_RESPECT} {_NAME}")
 _QUOTED = re.compile(rf"[‘'“\"]{GRADE_WORDS}[’'”\"] {_RESPECT} {_NAME}", re.IGNORECASE)
 _AND_THE_SAME = re.compile(r",? and (?:at|in) (?P<name>\w+ing\b[^.;]{0,220})")
 _OF_A_FORCE = re.compile(
     rf"(?P<who>{_FORCE})[’']s? (?P<name>[^.;,]{{4,120}}?) (?:(?:is|are) {GRADE_WORDS}|(?P<needs>requires? improvement))\.?"
 )
 _NAME_ENDS = re.compile(
-    r",? (?:although|but|however|because|while|whilst|since|which|where|despite|though|as (?:are|is|was|were|it)|and (?:it )?(?:is|requires|has|was))\b"
+    r",? (?:although|but|however|because|while|whilst|since|which|where|despite|though|as (?:are|is|was|were|it)|and (?:it )?(?:is|requires|has|was))\b|, (?:is|requires)\b"
     r"|,? and (?=(?:at|in) \w+ing\b)|,?(?: and)? (?=(?:outstanding|good|adequate|inadequate|requires improvement) (?:at|in|for) )|[,.;:]?$|\. |; ?"
 )
 _OF_ANOTHER_DAY = re.compile(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pccresponse.source_report.comparable_text import HYPHENS, TOKENS, letters_of, plain, tokens_of
@@ -24,12 +24,13 @@ _SPACED_CAPITALS = re.compile(r"\b(?:[A-Z] ){3,}[A-Z]\b")
 _NEVER_A_HEADING = re.compile(r"\b(?:should|must|needs? to|ought to)\b|\brecommends? that\b")
 _AT_THE_END_OF_ONE = re.compile(r"[.;:,…]['\"’”)]*\d{0,3}$|\b(?:and|or|the|a|an|of|to|in|for|with|by|that)$", re.IGNORECASE)
 _NEUTRAL = re.compile(
-    r"\(?\d{1,3}[.)]?|(?:last )?(?:updated|published|reviewed)(?: on)?:?\s.{4,30}|(?:skip to|print this|read more about|share this|back to)\b.{0,60}"
+    r"\(?\d{1,3}[.)]?|page \d{1,3}(?: of \d{1,3})?|(?:last )?(?:updated|published|reviewed)(?: on)?:?\s.{4,30}|(?:skip to|print this|read more about|share this|back to)\b.{0,60}"
     r"|(?:(?:fully |partly |partially |not |in part )?(?:met|achieved|implemented|addressed|actioned|completed?)|no longer (?:applicable|relevant)|superseded|closed|open|in progress|awaiting review|being progressed|no further action needed|score\]?)"
     r"|(?:applicable forces?:?)|(?:status|due|due date|deadline|owner|reference|force|accepted)\s*:.{0,40}|https?://\S+",
     re.IGNORECASE,
 )
 _ONE_NAME = re.compile(r"(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police|Constabulary|Police Service)")
+_COMMENT = re.compile(r"\[/?comment\]")
 _CONTENTS = re.compile(r"(?:table of )?contents(?: page)?|in this report:?", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"(?:\.\s?){2,}\s*\d{0,4}\s*$|\s+\d{1,3}\s*$")
 _CHAPTER_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?\s+)+")
@@ -111,6 +112,17 @@ def without_contents(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
                 continue
         entries = set() if _CONTENTS.fullmatch(text) else None
         yield paragraph
+
+
+def without_comments(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """All but the comments that a register of recommendations keeps below each: `[comment]` up to `[/comment]`."""
+    is_in_one = False
+    for paragraph in paragraphs:
+        marks = _COMMENT.findall(paragraph.text)
+        if not marks and not is_in_one:
+            yield paragraph
+        if marks:
+            is_in_one = marks[-1] == "[comment]"
 
 
 def _made(report: InspectedReport) -> list[Paragraph]:

@@ -23,6 +23,41 @@ _DIGITS = re.compile(r"\d{1,4}")
 _ONLY_A_NUMBER = re.compile(r"\W{0,3}(?:page\s+)?(?:\d{1,4}|[ivxl]{1,7})(?:\s*(?:of|/)\s*\d{1,4})?\W{0,3}", re.IGNORECASE)
 _NEVER = re.compile(r"(?:causes? of concern|areas? for improvement|recommendations?)\b", re.IGNORECASE)
 """Headings of findings can be at the head of several pages."""
+_STOPS = re.compile(r"[.:;!?]['\"’”)]*\s*$")
+_FEWEST_WORDS = 4
+
+
+def _without_feet_in_sentences(page: Page) -> Page:
+    """The page without the feet that a text keeps where two of its pages met: those that stand in the middle of a sentence.
+
+    >>> _without_feet_in_sentences(Page(("The force should not take", "A report", "12", "its officers away."))).lines
+    ('The force should not take', 'its officers away.')
+    """
+    places = [place for place, line in enumerate(page.lines) if line.strip()]
+    away: set[int] = set()
+    for first, *following in zip(places, places[1:], places[2:], places[3:], strict=False):
+        if not _STOPS.search(page.lines[first]) and len(page.lines[first].split()) >= _FEWEST_WORDS:
+            for last, place in enumerate(following):
+                foot = following[:last]
+                if foot and page.lines[place].strip()[:1].islower() and _is_a_foot([page.lines[each] for each in foot]):
+                    away.update(foot)
+    if not away:
+        return page
+    kept = [place for place in range(len(page.lines)) if place not in away]
+    return structs.replace(
+        page,
+        lines=tuple(page.lines[place] for place in kept),
+        marks=tuple(page.marks[place] for place in kept) if page.marks else (),
+    )
+
+
+def _is_a_foot(lines: Sequence[str]) -> bool:
+    """Whether lines are the number of a page, with at most one more that reads like a title."""
+    numbers = [_ONLY_A_NUMBER.fullmatch(line.strip()) is not None for line in lines]
+    titles = [line for line, is_number in zip(lines, numbers, strict=True) if not is_number]
+    return sum(numbers) == 1 and all(
+        line.strip()[:1].isupper() and not _STOPS.search(line) and not _NEVER.match(line.strip()) for line in titles
+    )
 
 
 def without_running_heads(pages: Sequence[Page]) -> tuple[tuple[Page, ...], tuple[int | None, ...]]:
@@ -33,7 +68,7 @@ def without_running_heads(pages: Sequence[Page]) -> tuple[tuple[Page, ...], tupl
     ([('The force is',), ('slow.',)], (1, 2))
     """
     if len(pages) < 2:
-        return tuple(pages), tuple(None for _ in pages)
+        return tuple(_without_feet_in_sentences(page) for page in pages), tuple(None for _ in pages)
     edges = [_edges(page.lines) for page in pages]
     running = _running(pages, edges)
     offset = _offset(pages, edges, running)

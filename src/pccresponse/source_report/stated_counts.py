@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pccresponse.models.findings import A_COUNT, FindingKind, counts_in, kind_named
 from pccresponse.source_report.comparable_text import folded, letters
 from pccresponse.source_report.finding_headings import finding_heading
-from pccresponse.source_report.finding_sentences import sentences_of
+from pccresponse.source_report.finding_sentences import asks, sentences_of
 from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of
 from pccresponse.source_report.report import InspectedReport
 
@@ -48,8 +48,12 @@ def counts_stated(report: InspectedReport) -> dict[str, frozenset[int]]:
         found: dict[str, set[int]] = {}
         paragraphs = paragraphs_of(report)
         tiles = _begin_with_a_number(paragraphs)
+        tiles_in_a_row = {number for number in tiles if {number - 2, number + 2} & tiles}
         for number, paragraph in enumerate(paragraphs):
             following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
+            behind = paragraphs[number + 2] if number + 2 < len(paragraphs) else None
+            if behind is not None and number not in tiles_in_a_row and (behind.sign or asks(behind.text)):
+                following = None  # the number of a page, above the heading of what stands on the next
             for kind, count in (*_in_text(paragraph.text), *_alone(paragraph, following if number in tiles else None)):
                 found.setdefault(kind.one, set()).add(count)
         known = report.seen["counts"] = {kind: frozenset(numbers) for kind, numbers in found.items()}

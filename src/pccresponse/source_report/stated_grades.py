@@ -33,9 +33,10 @@ _NAMES_OF_PILLARS = frozenset(name for name, _ in PILLARS)
 _ON_ONE_LINE = re.compile(
     r"(?P<name>[A-Z][^.;:|–—\t]{3,120}?)(?:\s*[:|\t–—]\s*|\s+-\s+|\s{2,}|\s+is\s+|\s+)(?P<grade>[Oo]utstanding|[Gg]ood|[Aa]dequate|[Rr]equires improvement|[Ii]nadequate)(?=$|[.;,]?\s+(?=[A-Z])|[.;,]$)"
 )
+_GRADE_FIRST = re.compile(rf"{GRADE_WORDS}\s*[:|\t–—]\s*(?P<name>[A-Z][^.:|\t–—]{{3,120}})", re.IGNORECASE)
 _A_MARK = re.compile(r"[:|\t–—]|\s-\s|\s{2,}")
 _PASSED_OVER = re.compile(
-    r"(?:last )?(?:updated|published)\b.{0,40}|\d{1,3}|(?:previous|last|earlier) (?:\w+ )?(?:judge?ment|grade|grading|rating)\b.{0,60}",
+    r"(?:last )?(?:updated|published)\b.{0,40}|\d{1,3}|this (?:question|area|pillar) was not (?:subject|inspected)\b.{0,200}|(?:previous|last|earlier) (?:\w+ )?(?:judge?ment|grade|grading|rating)\b.{0,60}",
     re.IGNORECASE,
 )
 _ONLY_GRADES = re.compile(rf"(?:{GRADE_WORDS.replace('?P<grade>', '?:')}\s*)+", re.IGNORECASE)
@@ -147,7 +148,8 @@ def _rows(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
     first: int | None = None
     for number, paragraph in enumerate(paragraphs):
         if _is_name_or_grade(paragraph):
-            first = number if first is None else first
+            is_below_a_question = number and paragraphs[number - 1].is_heading and paragraphs[number - 1].text.endswith("?")
+            first = (number - 1 if is_below_a_question else number) if first is None else first
         elif first is not None:
             yield first, number - 1
             first = None
@@ -205,6 +207,13 @@ def _on_a_line(paragraph: Paragraph, paragraphs: Sequence[Paragraph], number: in
     """`Investigating crime – good`, one or several on a line: in a row of such lines, or where the name can only be what is graded."""
     text = paragraph.text
     if len(text) > 400 or _A_CRITERION.search(text) or re.search(r"\bshould\b", text):
+        return
+    first = _GRADE_FIRST.fullmatch(text.rstrip(".;, "))
+    if first is not None:
+        names = [" ".join(name.split()) for name in re.split(r";(?: and)?", first["name"])]
+        if all(_is_graded(name) and not any(map(AN_AREA.match, re.split(r",\s+(?:and )?", name)[1:])) for name in names):
+            for name in names:
+                yield StatedGrade(name, first["grade"].casefold(), paragraph.start)
         return
     matches = list(_ON_ONE_LINE.finditer(text))
     if not matches or matches[-1].end() < len(text.rstrip(".;, ")):
