@@ -27,6 +27,10 @@ REPEATED = {
     "capital letters": "The AaAaAaAaAaAaAaAaAaAaAaAaAaAaAa ",
     "rows of grades": "Outstanding Good Adequate Requires improvement Inadequate\n",
     "themes": "Areas for improvement\nCells\nThe force should act.\n",
+    "feet in sentences": "The force should not take\nA report\n12\n",
+    "whom it asks first": "The chief constables and officers of all the forces that there are in the country ",
+    "grades first": "Good: Preventing crime; Investigating crime\n",
+    "comments": "[comment] [/comment] [comment]\n",
     "who is asked": "To the force and the council and the college and the board and ",
 }
 _SHORT, _LONG = 1_500, 6_000

@@ -10,7 +10,7 @@ _NUMBER = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|elev
 _SPAN = rf"{_NUMBER} (?:working |calendar )?(?:hours?|days?|weeks?|months?|years?)(?: (?:of|after|from|following) (?:the )?(?:(?:date of )?publication|date)(?: of (?:this|the) report)?| of this report(?: being published)?)?"
 _DAY = (
     rf"(?:the )?(?:(?:end|start|beginning|middle) of (?:the )?)?(?:(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? )?{_MONTH}(?:,? (?:19|20)\d\d)?"
-    r"|(?:early |late |mid-?)?(?:spring|summer|autumn|winter)(?: of)?(?: (?:19|20)\d\d)?|(?:19|20)\d\d(?:[/–-]\d\d)?"
+    r"|(?:early |late |mid-?)?(?:spring|summer|autumn|winter)(?: of)?(?: (?:19|20)\d\d)?|(?:19|20)\d\d(?:[/–-]\d\d)?(?: (?:financial|calendar) year)?"
     r"|(?:financial |calendar )?year (?:19|20)\d\d(?:[/–-]\d\d)?|(?:this|next) (?:financial |calendar )?year)"
 )
 DUE = re.compile(
@@ -18,7 +18,7 @@ DUE = re.compile(
     rf"|(?:within|in no more than|in not more than|in less than|no later than|not later than|over) (?:the )?(?:next |following |coming )?{_SPAN}"
     rf"|in (?:the )?next {_SPAN}|with effect from {_DAY}|by (?:the same (?:date|day|time)|that (?:date|day)|then)"
     rf"|as soon as (?:is |it is )?(?:reasonably )?(?:practicable|possible)(?:,? (?:and|but)(?: in any (?:case|event),?)? (?:(?:by|before|(?:by )?(?:no|not) later than) {_DAY}|within {_SPAN}))?|from now on|as a matter of (?:urgency|priority)|with immediate effect|immediately|urgently"
-    r"|without (?:further |undue )?delay|at the earliest opportunity|forthwith)\b",
+    r"|without (?:further |undue )?delay|straight ?away|at the earliest opportunity|forthwith)\b",
     re.IGNORECASE,
 )
 _MODAL = r"(?:should|must|needs? to|ought to)"
@@ -30,9 +30,11 @@ RECOMMENDS = re.compile(
 _BODIES = (
     r"(?:[Aa]ll |[Ee]ach |[Ee]very )?(?:chief constables?|chief officers?|police and crime commissioners?|PCCs|(?:local )?policing bod(?:y|ies)|(?:police )?forces"
     r"|the Home Office|the Home Secretary|the College of Policing|the National Police Chiefs|the NPCC|the Crown Prosecution Service|the CPS|the IOPC"
+    r"|the (?:national|NPCC|ACPO) (?:policing )?lead|the Department for [A-Z]\w+|the Attorney General"
     r"|the Ministry of Justice|the National Crime Agency|the Independent Office for Police Conduct|the (?:Met|MPS))"
 )
 _NATIONAL = re.compile(rf"(?:{_BODIES})\b[^.;:!?]{{0,140}}?\b(?:should|must)\b", re.IGNORECASE)
+_SHOULD_BY = re.compile(rf"(?P<who>[A-Z][^.;:!?]{{3,160}}?) should, {DUE.pattern},", re.IGNORECASE)
 _BY_FORCE = re.compile(
     r"(?:The (?:force|constabulary|chief constable)|(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police(?: Service)?|Constabulary))[^.;:!?]{0,100}? should,? (?P<what>.*)",
     re.DOTALL,
@@ -53,7 +55,7 @@ _PRAISE = re.compile(
     r"\b(?:should|must) (?:all |also |rightly )?be (?:very |rightly )?(?:proud|commended|congratulated|praised|pleased|noted|reassured)\b"
 )
 _NO_REQUEST = re.compile(
-    rf"{_PRAISE.pattern}|\b(?:should|must) (?:be (?:able|possible|ready)\b|have been\b|(?:\w+ ){{1,3}}(?:us|me|my)\b)"
+    rf"{_PRAISE.pattern}|, (?:and|as) (?:it|they) (?:is|are|does|do|has|have)\.$|\b(?:should|must) (?:be (?:able|possible|ready)\b|have been\b|(?:\w+ ){{1,3}}(?:us|me|my)\b|(?:also )?(?:send|submit|return) (?:an?|its|their) (?:\w+ )?(?:plan|update|response)\b)"
 )
 _IMPERATIVE = re.compile(
     r"(?:Make|Ensure|Train|Review|Publish|Appoint|Use|Develop|Work|Set|Agree|Tell|Give|Improve|Introduce|Establish|Provide|Consider|Check|Put|Take|Carry"
@@ -76,6 +78,7 @@ _TELLS = re.compile(
     r"\b(?:why|how|whether|because|understands?|knows?|recognises?|believes?|told|said|found|accepts?|agrees?|are|was|were|is|has|had|although|while|if)\b"
 )
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])['\"’”)]*\d{0,3}\s+(?=['\"‘“(]?[A-Z0-9])")
+_IS_AN_AREA = re.compile(r"[A-Z][^.;:]{8,220} (?:is|are|remains?) an area for improvement\b")
 _RETURNS = re.compile(
     r"(?:This|These|It|They|Such|Those|Doing so|In doing so|The (?:review|plan|work|strategy|policy|audit|guidance|training|process|assessment|recommendation)s?)\b"
 )
@@ -147,6 +150,13 @@ def recommends_by_itself(sentence: str, *, begins_a_paragraph: bool) -> bool:
     national = _NATIONAL.match(first)
     if national and _due_is_early(first[national.start() :], most=len(national[0]) + 80):
         return True
+    if (
+        begins_a_paragraph
+        and (set_for := _SHOULD_BY.match(first))
+        and _ACTOR.search(set_for["who"])
+        and not _TELLS.search(set_for["who"])
+    ):
+        return True
     if begins_a_paragraph and _A_STEM.fullmatch(sentence):
         return True
     return bool(national) and "should" in sentence and begins_a_paragraph and not re.match(r"(?:The |Police )?[Ff]orces?\b", first)
@@ -201,7 +211,7 @@ def asks(text: str) -> bool:
     first = next(sentences_of(text), (0, ""))[1]
     if tells_of_an_earlier_report(first):
         return False
-    if RECOMMENDS.search(first):
+    if RECOMMENDS.search(first) or (_IS_AN_AREA.match(first) and not _RETURNS.match(first)):
         return True
     modal = MODAL.search(first)
     if modal is None or not first[:1].isupper() or _PRAISE.search(first):

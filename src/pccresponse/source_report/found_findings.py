@@ -30,7 +30,7 @@ from pccresponse.source_report.finding_sentences import (
     tells_of_an_earlier_report,
 )
 from pccresponse.source_report.finding_shape import FoundFinding, Growing, told_apart
-from pccresponse.source_report.paragraphs import BY_ITS_WORDS, Paragraph, paragraphs_of, without_comments, without_contents
+from pccresponse.source_report.paragraphs import BY_ITS_WORDS, Paragraph, paragraphs_of, without_asides, without_contents
 from pccresponse.source_report.report import InspectedReport
 
 _MOST_OF_A_CAUSE = 12
@@ -47,16 +47,11 @@ def findings_in(report: InspectedReport) -> tuple[FoundFinding, ...]:
     known = report.seen.get("findings")
     if known is None:
         reader = _Reader(report)
-        for paragraph in without_comments(without_contents(paragraphs_of(report))):
+        for paragraph in without_asides(without_contents(paragraphs_of(report))):
             reader.take(paragraph)
         known = report.seen["findings"] = told_apart(reader.found, report)
     assert isinstance(known, tuple)
     return known
-
-
-def _part(paragraph: Paragraph, place: int, sentence: str) -> Paragraph:
-    """A sentence of a paragraph, as if it stood alone."""
-    return paragraph._replace(text=sentence, start=paragraph.word_at(place), end=paragraph.word_at(place + len(sentence)))
 
 
 class _Reader:
@@ -80,6 +75,8 @@ class _Reader:
         """Whether findings stand in groups, each below a heading of its own; whether such a heading was the last; and whether they have numbers."""
         self._number: str | None = None
         self._area: str | None = None
+        self._cause_is_earlier = False
+        """Whether the last cause of concern was that of an earlier report, so that the recommendations below it are, too."""
         self._without_recommendations: Growing | None = None
         """A cause of concern whose recommendations were not found below it."""
         self._due: str | None = None
@@ -107,8 +104,10 @@ class _Reader:
                 return
         if not (paragraph.sign and not paragraph.sign.isdigit()):
             heading = finding_heading(text)
-            self._is_of_a_revisit = self._is_of_a_revisit and A_NEW_ONE.search(text) is None
+            if A_NEW_ONE.search(text):
+                self._is_of_a_revisit = self._cause_is_earlier = False
             is_earlier = is_of_earlier_findings(text, in_a_revisit=self._is_of_a_revisit)
+            is_earlier |= self._cause_is_earlier and heading is not None and heading.kind == "recommendation"
             if len(text) <= 300 and is_earlier and (heading is None or heading.rest_at is None):
                 self._close()
                 self._earlier, self._lists_earlier = paragraph.level or BY_ITS_WORDS, True
@@ -240,7 +239,7 @@ class _Reader:
         if self._cause is not None and not self._cause.has_recommendations:
             self._without_recommendations = self._cause
         self._heading, self._title, self._cause, self._earlier = None, None, None, None
-        self._is_glossary = self._passes_items = self._awaits_theme = self._has_themes = False
+        self._is_glossary = self._passes_items = self._awaits_theme = self._has_themes = self._cause_is_earlier = False
         self._below, self._box, self._level, self._number, self._due = [], 0, 0, None, None
 
     # Text below a heading, or below none
@@ -273,8 +272,6 @@ class _Reader:
             follows = last is not None and (begins_anew or last.kind != _CAUSE)
             made = self._open(item, "recommendation" if self._heading.kind == _CAUSE and follows else None)
             made.is_item = True
-            if item.sign[:1].isdigit():
-                made.label = made.label or item.sign
 
     def _take_text(self, paragraph: Paragraph) -> None:
         text, last, heading = paragraph.text, self._last, self._heading
@@ -293,6 +290,7 @@ class _Reader:
                 self._passes_items = tells_of_an_earlier_report(text)
             elif tells_of_an_earlier_report(text) and not self._labels and self._title is None:
                 self._close()
+                self._cause_is_earlier = heading.kind == _CAUSE
             elif self._may_begin_one(text, heading):
                 self._open(paragraph)
         elif heading.kind == _CAUSE and last.kind == _CAUSE:
@@ -325,12 +323,13 @@ class _Reader:
         text = paragraph.text
         is_several = heading.is_plural or heading.kind == _CAUSE
         is_order = self._is_order(text, heading)
+        is_next = is_several and last.title_words > 0 and text.endswith(":") and asks(text) and len(text.split()) > _SENTENCE
         if self._title is not None:
             if asks(text) or not is_several:
                 self._open(paragraph)
             else:
                 self._title, last.has_ended = None, True
-        elif (last.is_titled and not last.has_ended and (text.endswith((".", ":")) or not asks(text))) or (
+        elif (last.is_titled and not last.has_ended and not is_next and (text.endswith((".", ":")) or not asks(text))) or (
             self._box and not is_several
         ):
             last.extend(paragraph)
@@ -355,9 +354,7 @@ class _Reader:
 
     def _end_below(self) -> None:
         """The first plain line after a list or a finding: the report goes on."""
-        cause = self._cause
         self._heading, self._below, self._box, self._title = None, [], 0, None
-        self._cause = cause
 
     def _take_sentences(self, paragraph: Paragraph) -> None:
         """Recommendations that no heading announces."""
@@ -366,10 +363,10 @@ class _Reader:
         for number, (place, sentence) in enumerate(sentences_of(paragraph.text)):
             last = self._last
             if recommends_by_itself(sentence, begins_a_paragraph=number == 0):
-                last = self._open(_part(paragraph, place, sentence), "recommendation")
+                last = self._open(paragraph.part(place, sentence), "recommendation")
                 last.has_heading = False
             elif last and number and (MODAL.search(sentence) or returns_to(sentence, "")):
-                part = _part(paragraph, place, sentence)
+                part = paragraph.part(place, sentence)
                 if last.end == part.start:
                     last.extend(part)
                 else:
@@ -381,7 +378,8 @@ class _Reader:
         heading = self._heading
         made = Growing(kind or (heading.kind if heading else "recommendation"), paragraph)
         if heading and kind is None:
-            made.label = self._labels.pop(0) if self._labels else paragraph.number or (self._number if heading.is_plural else None)
+            number = paragraph.sign if paragraph.sign[:1].isdigit() else self._number if heading.is_plural else None
+            made.label = self._labels.pop(0) if self._labels else paragraph.number or number
             made.addressee_of_heading = heading.addressee
             made.heading = heading
         made.level, made.area, made.due_of_heading = self._level, self._area, self._due

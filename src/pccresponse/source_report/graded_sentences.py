@@ -16,13 +16,13 @@ _FORCE = r"[A-Z][\w’'&-]+(?: (?:and|of|the|&|[A-Z][\w’'-]+)){0,5} (?:Police(
 _A_FORCE = re.compile(_FORCE)
 _SUBJECT = rf"(?:(?:(?:[Tt]he|[Tt]his) )?(?:force|constabulary|service)|[Ii]t|{_FORCE}|HMIC(?:FRS)?|[Ww]e)"
 _RESPECT = r"(?:in respect of|in relation to|with respect to|at|in|for)"
-_NAME = r"(?P<name>(?!(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) )[^.;]{4,220})"
+_NAME = r"(?P<name>(?!(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+|several|most|some|all)\b)[^.;]{4,220})"
 _IN_SENTENCE = re.compile(
     rf"\b(?P<who>{_SUBJECT}) (?:(?:is|has been|was) (?P<judged>(?:judged|assessed|graded|rated) (?:to be |as (?:being )?|as )?)?{GRADE_WORDS}|(?P<needs>requires improvement))"
     rf" {_RESPECT} (?:the (?=effectiveness|efficiency|legitimacy))?{_NAME}"
     rf"|\b(?P<judged_by>graded|judged|assessed|rated) (?P<whom>{_SUBJECT})(?:[’']s performance)? (?:as (?:being )?|to be )?(?P<as>{GRADE_WORDS.replace('grade', 'graded')}) {_RESPECT} {_NAME.replace('?P<name>', '?P<named>')}"
 )
-_AND_ANOTHER = re.compile(rf"(?:,|,? and|,? but)(?: (?:it )?is)? {GRADE_WORDS} {_RESPECT} {_NAME}")
+_AND_ANOTHER = re.compile(rf"(?:,|,? and|,? but)(?: (?:it )?is)? [‘'“\"]?{GRADE_WORDS}[’'”\"]? {_RESPECT} {_NAME}")
 _QUOTED = re.compile(rf"[‘'“\"]{GRADE_WORDS}[’'”\"] {_RESPECT} {_NAME}", re.IGNORECASE)
 _AND_THE_SAME = re.compile(r",? and (?:at|in) (?P<name>\w+ing\b[^.;]{0,220})")
 _OF_A_FORCE = re.compile(
@@ -30,7 +30,7 @@ _OF_A_FORCE = re.compile(
 )
 _NAME_ENDS = re.compile(
     r",? (?:although|but|however|because|while|whilst|since|which|where|despite|though|as (?:are|is|was|were|it)|and (?:it )?(?:is|requires|has|was))\b|, (?:is|requires)\b"
-    r"|,? and (?=(?:at|in) \w+ing\b)|,?(?: and)? (?=(?:outstanding|good|adequate|inadequate|requires improvement) (?:at|in|for) )|[,.;:]?$|\. |; ?"
+    r"|,? and (?=(?:at|in) \w+ing\b)|,?(?: and)? (?=[‘'“\"]?(?:outstanding|good|adequate|inadequate|requires improvement)[’'”\"]? (?:at|in|for) )|[,.;:]?$|\. |; ?"
 )
 _OF_ANOTHER_DAY = re.compile(
     r"\b(?:previous(?:ly)?|earlier|at the time|then|formerly)\b|\b(?:19|20)\d\d[/–-](?:19|20)?\d\d\b|\blast (?:year|inspect|report|time|assess)"

@@ -24,12 +24,16 @@ _SPACED_CAPITALS = re.compile(r"\b(?:[A-Z] ){3,}[A-Z]\b")
 _NEVER_A_HEADING = re.compile(r"\b(?:should|must|needs? to|ought to)\b|\brecommends? that\b")
 _AT_THE_END_OF_ONE = re.compile(r"[.;:,…]['\"’”)]*\d{0,3}$|\b(?:and|or|the|a|an|of|to|in|for|with|by|that)$", re.IGNORECASE)
 _NEUTRAL = re.compile(
-    r"\(?\d{1,3}[.)]?|page \d{1,3}(?: of \d{1,3})?|(?:last )?(?:updated|published|reviewed)(?: on)?:?\s.{4,30}|(?:skip to|print this|read more about|share this|back to)\b.{0,60}"
+    r"\(?\d{1,3}[.)]?|(?:last )?(?:updated|published|reviewed)(?: on)?:?\s.{4,30}|(?:skip to|print this|read more about|share this|back to)\b.{0,60}"
     r"|(?:(?:fully |partly |partially |not |in part )?(?:met|achieved|implemented|addressed|actioned|completed?)|no longer (?:applicable|relevant)|superseded|closed|open|in progress|awaiting review|being progressed|no further action needed|score\]?)"
     r"|(?:applicable forces?:?)|(?:status|due|due date|deadline|owner|reference|force|accepted)\s*:.{0,40}|https?://\S+",
     re.IGNORECASE,
 )
 _ONE_NAME = re.compile(r"(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police|Constabulary|Police Service)")
+_A_FOOT = re.compile(
+    r"page \d{1,3}(?: of \d{1,3})?|(?:PEEL\b|An inspection of|Report on|HMIC(?:FRS)?\b)[^.;:?]{5,120}(?:\s|\t)(?:page )?\d{1,3}",
+    re.IGNORECASE,
+)
 _COMMENT = re.compile(r"\[/?comment\]")
 _CONTENTS = re.compile(r"(?:table of )?contents(?: page)?|in this report:?", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"(?:\.\s?){2,}\s*\d{0,4}\s*$|\s+\d{1,3}\s*$")
@@ -76,6 +80,10 @@ class Paragraph(NamedTuple):
         """The word of the report that a place in the text belongs to."""
         return min(self.end, self.start + sum(1 for token in tokens_of(plain(self.text[:place])) if letters_of(token)))
 
+    def part(self, place: int, sentence: str) -> Paragraph:
+        """A sentence of it, as if it stood alone."""
+        return self._replace(text=sentence, start=self.word_at(place), end=self.word_at(place + len(sentence)))
+
     def words_between(self, start: int, end: int) -> str:
         """Its text from one word of the report up to another, with the marks and dashes that `InspectedReport.shown` does without."""
         text = plain(self.text)
@@ -114,12 +122,12 @@ def without_contents(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
         yield paragraph
 
 
-def without_comments(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
-    """All but the comments that a register of recommendations keeps below each: `[comment]` up to `[/comment]`."""
+def without_asides(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """All but the feet of pages, and the comments that a register keeps below a recommendation: `[comment]` up to `[/comment]`."""
     is_in_one = False
     for paragraph in paragraphs:
         marks = _COMMENT.findall(paragraph.text)
-        if not marks and not is_in_one:
+        if not marks and not is_in_one and not _A_FOOT.fullmatch(paragraph.text):
             yield paragraph
         if marks:
             is_in_one = marks[-1] == "[comment]"
@@ -212,7 +220,7 @@ def _joined_capitals(text: str) -> str:
 
 
 def _is_neutral(text: str) -> bool:
-    if is_grade(text):
+    if is_grade(text) or _A_FOOT.fullmatch(text):
         return True
     return _NEUTRAL.fullmatch(text) is not None or _ONE_NAME.fullmatch(text) is not None or is_a_known_body(text)
 

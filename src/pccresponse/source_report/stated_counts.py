@@ -14,12 +14,14 @@ from pccresponse.source_report.report import InspectedReport
 
 _VERB = r"(?:makes?|made|contains?|has|have|sets? out|identif(?:y|ies|ied)|highlight(?:s|ed)?|issue[sd]?|gives?|gave|found|lists?)"
 _SAYS = re.compile(
-    r"\b(?:this (?:report|letter)|our (?:report|inspection)|the report|we|HMIC|HMICFRS|(?:the )?inspector(?:s|ate))\b"
+    r"\b(?:this (?:report|letter)|our (?:report|inspection)|the report|we|HMIC|HMICFRS|(?:the )?inspector(?:s|ate)|it (?=has (?:made|issued|identified)))\b"
     rf"(?P<tense>[^.;]{{0,40}}?)\b{_VERB} (?:(?:the force|it|them) )?{A_COUNT}",
     re.IGNORECASE,
 )
 _AND_MORE = re.compile(rf"(?:,|\band\b|;)(?: (?:also|we|have|has))*(?: {_VERB})?(?: a further)? {A_COUNT}", re.IGNORECASE)
-_PUBLISHED = re.compile(rf"\bpublication of (?:the )?{A_COUNT}", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    rf"\b(?:publication of (?:the )?|has been (?:issued with|given) |(?<![a-z] )there (?:is|are) ){A_COUNT}", re.IGNORECASE
+)
 _OF_ANOTHER_DAY = re.compile(
     r"\b(?:19|20)\d\d\b|\b(?:previous(?:ly)?|earlier|closed?|revisit(?:ed)?|follow(?:ed)?[ -]up)\b|\blast (?:inspect|report|year|time)|\bfirst report\b",
     re.IGNORECASE,

@@ -31,9 +31,10 @@ GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate
 _LINKS = frozenset({"at", "in", "for"})
 _NAMES_OF_PILLARS = frozenset(name for name, _ in PILLARS)
 _ON_ONE_LINE = re.compile(
-    r"(?P<name>[A-Z][^.;:|–—\t]{3,120}?)(?:\s*[:|\t–—]\s*|\s+-\s+|\s{2,}|\s+is\s+|\s+)(?P<grade>[Oo]utstanding|[Gg]ood|[Aa]dequate|[Rr]equires improvement|[Ii]nadequate)(?=$|[.;,]?\s+(?=[A-Z])|[.;,]$)"
+    r"(?P<name>[A-Z][^.;:|–—\t]{3,120}?)(?:\s*[:|\t–—]\s*|\s+-\s+|\s{2,}|\s+is\s+|\s+)(?P<grade>[Oo]utstanding|[Gg]ood|[Aa]dequate|[Rr]equires [Ii]mprovement|[Ii]nadequate)(?=$|[.;,]?\s+(?=[A-Z])|[.;,]$)"
 )
 _GRADE_FIRST = re.compile(rf"{GRADE_WORDS}\s*[:|\t–—]\s*(?P<name>[A-Z][^.:|\t–—]{{3,120}})", re.IGNORECASE)
+_IN_BRACKETS = re.compile(rf"\s\({GRADE_WORDS}\)(?=$|[.;,])", re.IGNORECASE)
 _A_MARK = re.compile(r"[:|\t–—]|\s-\s|\s{2,}")
 _PASSED_OVER = re.compile(
     r"(?:last )?(?:updated|published)\b.{0,40}|\d{1,3}|this (?:question|area|pillar) was not (?:subject|inspected)\b.{0,200}|(?:previous|last|earlier) (?:\w+ )?(?:judge?ment|grade|grading|rating)\b.{0,60}",
@@ -46,11 +47,12 @@ _OVERALL = re.compile(
     r"(?:our |overall |the |HMIC[’']s |HMICFRS[’']s |summary of (?:the |our )?)*(?:overall )?(?:judge?ment|grade|grading|assessment|rating|summary|finding)s?(?: of the force)?:?",
     re.IGNORECASE,
 )
+_JUDGMENT_ALONE = re.compile(r"(?:our )?(?:judge?ment|grade|rating):?", re.IGNORECASE)
 _ABOVE_GROUPS = re.compile(
     r"\b(?:judge?ments?|grad(?:es?|ings?)|summary|overview|at a glance|peel|assessment|report)\b", re.IGNORECASE
 )
 _NO_NAME = re.compile(
-    r"\b(?:previous(?:ly)?|last|earlier|compared|change|trend|average|practice|status|progress|grades?|ratings?|(?:19|20)\d\d)\b",
+    r"\b(?:previous(?:ly)?|last|earlier|compared|change|trend|average|practice|status|progress|grades?|graded|judge?ments?|ratings?|(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _ABOUT_A_FORCE = re.compile(
@@ -101,6 +103,11 @@ def _every_grade(report: InspectedReport) -> Iterator[StatedGrade]:
         for name, grade in report.grades:
             yield StatedGrade(name, grade, 0)
     paragraphs = [each for each in paragraphs_of(report) if not _PASSED_OVER.fullmatch(each.text)]
+    paragraphs = [
+        each
+        for number, each in enumerate(paragraphs)
+        if not (number and paragraphs[number - 1].text.endswith("?") and _JUDGMENT_ALONE.fullmatch(each.text))
+    ]
     yield from _beside_headings(paragraphs)
     yield from _below_grades(paragraphs)
     force = force_of(report)
@@ -215,6 +222,7 @@ def _on_a_line(paragraph: Paragraph, paragraphs: Sequence[Paragraph], number: in
             for name in names:
                 yield StatedGrade(name, first["grade"].casefold(), paragraph.start)
         return
+    text = _IN_BRACKETS.sub(r" – \g<grade>", text)
     matches = list(_ON_ONE_LINE.finditer(text))
     if not matches or matches[-1].end() < len(text.rstrip(".;, ")):
         return
