@@ -21,8 +21,11 @@ _HEADING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _COUNT = re.compile(r"\s*[(\[]\s*\d{1,3}\s*[)\]]")
-_TO = re.compile(
-    r"\s*[:–—-]?\s*(?:made\s+|addressed\s+)?(?:to|for)\s+(?P<to>(?:the |all |each |every )?[A-Za-z][^.:;?]{2,80}?)\s*:?\s*",
+_WHOM = r"\s*[:–—-]?\s*(?:made\s+|addressed\s+)?(?:[Tt]o|[Ff]or)\s+(?P<to>(?:[Tt]he |[Aa]ll |[Ee]ach |[Ee]very )?[A-Za-z][^.:;?]{2,80}?)"
+_TO = re.compile(rf"{_WHOM}\s*:?\s*", re.IGNORECASE)
+_TO_AND_REST = re.compile(rf"{_WHOM}\s*:\s+(?P<rest>[A-Z].*)", re.DOTALL)
+_IN_THIS_REPORT = re.compile(
+    r"\s+(?:(?:in|from|of) (?:this|our) (?:report|inspection|letter)|(?:that )?we (?:have )?(?:made|identified|gave|issued)|at a glance|in full|by (?:chapter|theme))",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\s*[:–—-]?\s*[(\[](?:(?:addressed |made )?(?:to|for) )?(?P<to>[^)\]]{3,80})[)\]]\s*:?")
@@ -134,11 +137,13 @@ def _read(found: re.Match[str]) -> FindingHeading | None:
     tail, at = found["tail"], found.start("tail")
     if count := _COUNT.match(tail):
         tail, at = tail[count.end() :], at + count.end()
-    if not tail.strip(" :.–—-"):
+    if not tail.strip(" :.–—-") or _IN_THIS_REPORT.fullmatch(tail):
         return FindingHeading(kind, labels, is_plural, None, None)
     addressed = _TO.fullmatch(tail) or _BRACKETS.fullmatch(tail)
     if addressed and not _NOT_OF_THIS_KIND.search(tail) and len(tail.split()) <= 14:
         return FindingHeading(kind, labels, is_plural, " ".join(addressed["to"].split()), None)
+    if labels and (told := _TO_AND_REST.fullmatch(tail)):
+        return FindingHeading(kind, labels, is_plural, " ".join(told["to"].split()), at + told.start("rest"))
     marked = _MARK.fullmatch(tail)
     if marked and marked["rest"]:
         if _OF_CONTENTS.search(marked["rest"]):

@@ -34,7 +34,7 @@ _BODIES = (
     r"|the Ministry of Justice|the National Crime Agency|the Independent Office for Police Conduct|the (?:Met|MPS))"
 )
 _NATIONAL = re.compile(rf"(?:{_BODIES})\b[^.;:!?]{{0,140}}?\b(?:should|must)\b", re.IGNORECASE)
-_SHOULD_BY = re.compile(rf"(?P<who>[A-Z][^.;:!?]{{3,160}}?) should, {DUE.pattern},", re.IGNORECASE)
+_SHOULD_BY = re.compile(rf"(?P<who>[A-Z][^.;:!?]{{3,160}}?) (?:should|must),? {DUE.pattern}[ ,]", re.IGNORECASE)
 _BY_FORCE = re.compile(
     r"(?:The (?:force|constabulary|chief constable)|(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police(?: Service)?|Constabulary))[^.;:!?]{0,100}? should,? (?P<what>.*)",
     re.DOTALL,
@@ -54,8 +54,9 @@ _SAID = re.compile(r",\s(?:it|we|they|he|she|I|HMIC|HMICFRS|the report) said\b[^
 _PRAISE = re.compile(
     r"\b(?:should|must) (?:all |also |rightly )?be (?:very |rightly )?(?:proud|commended|congratulated|praised|pleased|noted|reassured)\b"
 )
+_SO_IT_IS = re.compile(r", (?:and|as) (?:it|they) (?:is|are|does|do|has|have)\.$")
 _NO_REQUEST = re.compile(
-    rf"{_PRAISE.pattern}|, (?:and|as) (?:it|they) (?:is|are|does|do|has|have)\.$|\b(?:should|must) (?:be (?:able|possible|ready)\b|have been\b|(?:\w+ ){{1,3}}(?:us|me|my)\b|(?:also )?(?:send|submit|return) (?:an?|its|their) (?:\w+ )?(?:plan|update|response)\b)"
+    rf"{_PRAISE.pattern}|\b(?:should|must) (?:be (?:able|possible|ready)\b|have been\b|(?:\w+ ){{1,3}}(?:us|me|my)\b|(?:also )?(?:read|reflect on) (?:the|this|our|what|these)\b|(?:also )?(?:send|submit|return) (?:an?|its|their) (?:\w+ )?(?:plan|update|response)\b)"
 )
 _IMPERATIVE = re.compile(
     r"(?:Make|Ensure|Train|Review|Publish|Appoint|Use|Develop|Work|Set|Agree|Tell|Give|Improve|Introduce|Establish|Provide|Consider|Check|Put|Take|Carry"
@@ -96,6 +97,7 @@ _NAME_BEGINS = re.compile(
     r"[A-Z]|(?:the|all|each|every|both|those|these|other|local|national|regional|chief|police|forces?|constabular|policing|senior|health|elected|government|partner)"
 )
 _A_PROPER_NAME = re.compile(r"[Tt]he (?:[A-Z][\w’'-]+ (?:(?:and|of|for|the|on) )*)+[A-Z][\w’'-]+")
+_INITIALS = re.compile(r"(?:[Tt]he )?[A-Z]{3,6}")
 _A_STEM = re.compile(rf"{_A_PROPER_NAME.pattern} should:")
 _OPENING = re.compile(r"(?:that|and|also|again)\b[ ,–—]*", re.IGNORECASE)
 _TO_WHOM = re.compile(r"\s*to (?P<who>[^,;:]{3,80}?) that\b")
@@ -130,10 +132,11 @@ def recommends_by_itself(sentence: str, *, begins_a_paragraph: bool) -> bool:
         return False
     if RECOMMENDS.search(sentence):
         return _is_followed_by_a_wish(sentence)
+    asked = re.search(r"\b(?:should|must)\b", sentence)
     if (
-        not re.search(r"\b(?:should|must)\b", sentence)
+        asked is None
         or not sentence[:1].isupper()
-        or (_NO_REQUEST.search(sentence) and not DUE.match(sentence))
+        or ((_NO_REQUEST.match(sentence, asked.start()) or _SO_IT_IS.search(sentence)) and not DUE.match(sentence))
     ):
         return False
     due = DUE.match(sentence)
@@ -198,7 +201,10 @@ def returns_to(text: str, finding: str) -> bool:
         return True
     first = next(sentences_of(text), (0, ""))[1]
     introduced = {word.casefold() for words in _INTRODUCED.findall(finding) for word in words.split() if len(word) > 3}
-    return any(re.search(rf"\b(?:the|this|these|those|that) {re.escape(noun)}s?\b", first) for noun in introduced)
+    return any(
+        re.search(rf"\b(?:the|this|these|those|(?<!sure )(?<!sure, )(?<!ensure )(?<!so )that) {re.escape(noun)}s?\b", first)
+        for noun in introduced
+    )
 
 
 def is_an_order(text: str) -> bool:
@@ -319,7 +325,7 @@ def _subject(before: str) -> str | None:
         if opening := _OPENING.match(words):
             words, changed = words[opening.end() :], True
     words = re.split(
-        r",? (?:that|which|who|whose|where|when)\b|,? (?:(?:in (?:consultation|partnership|conjunction|collaboration|liaison)|working|together|jointly|alongside|along)(?: with)?)\b|,\s+(?=(?:in|with|working|by|through|as|after|following|together|alongside|supported|including)\b)|[,;:]\s*$",
+        r",? (?:that|which|who|whose|where|when|unless|except)\b|,? (?:(?:in (?:consultation|partnership|conjunction|collaboration|liaison)|working|together|jointly|alongside|along)(?: with)?)\b|,\s+(?=(?:in|with|working|by|through|as|after|following|together|alongside|supported|including)\b)|[,;:]\s*$",
         words,
     )[0]
     words = DUE.sub("", words).strip(" ,–—:")
@@ -333,7 +339,7 @@ def _subject(before: str) -> str | None:
         words = last[0] if last else ""
     if not words or len(words.split()) > 30:
         return None
-    if not (_ACTOR.search(words) or _A_PROPER_NAME.match(words)) or re.match(
+    if not (_ACTOR.search(words) or _A_PROPER_NAME.match(words) or _INITIALS.fullmatch(words)) or re.match(
         r"(?:this|it|there|the (?:practice|review|plan|work|use|way|process|policy))\b", words, re.IGNORECASE
     ):
         return None

@@ -19,7 +19,7 @@ _PATIENCE = 4_000_000
 """Letters that are compared before a text of nothing but repetitions is given up."""
 _MARKS = 64
 """A word has fewer marks of punctuation than this before it or after it."""
-_POINTS_ON_ONE_LINE = re.compile(r"(?<=\S)\s*(?=[•◦▪●■‣⁃]\s*\S)|(?<=[:;])(?=-[^\W\d])|(?<=; and)(?=-[^\W\d])")
+_POINTS_ON_ONE_LINE = re.compile(r"(?<=\S)\s*(?=[•◦▪●■‣⁃]\s*\S)|(?<=[:;])\s?(?=-\s?[^\W\d])|(?<=; and)\s?(?=-\s?[^\W\d])")
 """Where the points of a list run on in one line, as a web page leaves them that lost its own ends of lines."""
 _OPENING_PAGES, _OPENING_LETTERS = 4, 8_000
 
