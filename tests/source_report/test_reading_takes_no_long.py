@@ -31,6 +31,7 @@ REPEATED = {
     "whom it asks first": "The chief constables and officers of all the forces that there are in the country ",
     "grades first": "Good: Preventing crime; Investigating crime\n",
     "comments": "[comment] [/comment] [comment]\n",
+    "titles and numbers": "PEEL 2021: An inspection of Westshire Police\n12\n",
     "who is asked": "To the force and the council and the college and the board and ",
 }
 _SHORT, _LONG = 1_500, 6_000

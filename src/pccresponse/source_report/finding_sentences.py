@@ -80,6 +80,9 @@ _TELLS = re.compile(
 )
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])['\"’”)]*\d{0,3}\s+(?=['\"‘“(]?[A-Z0-9])")
 _IS_AN_AREA = re.compile(r"[A-Z][^.;:]{8,220} (?:is|are|remains?) an area for improvement\b")
+_IS_A_CAUSE = re.compile(
+    r"(?!(?:This|That|It|These|There|Which|What)\b)[A-Z][^.;:]{8,220} (?:is|are) (?:also |therefore )?a cause of concern(?: (?:to|for) \w+)?\."
+)
 _RETURNS = re.compile(
     r"(?:This|These|It|They|Such|Those|Doing so|In doing so|The (?:review|plan|work|strategy|policy|audit|guidance|training|process|assessment|recommendation)s?)\b"
 )
@@ -205,6 +208,15 @@ def returns_to(text: str, finding: str) -> bool:
         re.search(rf"\b(?:the|this|these|those|(?<!sure )(?<!sure, )(?<!ensure )(?<!so )that) {re.escape(noun)}s?\b", first)
         for noun in introduced
     )
+
+
+def is_called_a_cause(text: str) -> bool:
+    """Whether a paragraph only says of something that it is a cause of concern.
+
+    >>> is_called_a_cause("Its vetting is also a cause of concern."), is_called_a_cause("This is a cause of concern.")
+    (True, False)
+    """
+    return _IS_A_CAUSE.fullmatch(text) is not None
 
 
 def is_an_order(text: str) -> bool:

@@ -22,6 +22,7 @@ from pccresponse.source_report.finding_sentences import (
     asks,
     introduces_findings,
     is_an_order,
+    is_called_a_cause,
     is_of_a_glossary,
     names_a_body,
     recommends_by_itself,
@@ -47,7 +48,7 @@ def findings_in(report: InspectedReport) -> tuple[FoundFinding, ...]:
     known = report.seen.get("findings")
     if known is None:
         reader = _Reader(report)
-        for paragraph in without_asides(without_contents(paragraphs_of(report))):
+        for paragraph in without_contents(tuple(without_asides(paragraphs_of(report)))):
             reader.take(paragraph)
         known = report.seen["findings"] = told_apart(reader.found, report)
     assert isinstance(known, tuple)
@@ -322,19 +323,20 @@ class _Reader:
         """Text after a finding of the same heading: another finding, more of it, or what the report says next."""
         text = paragraph.text
         is_several = heading.is_plural or heading.kind == _CAUSE
-        is_order = self._is_order(text, heading)
         is_next = is_several and last.title_words > 0 and text.endswith(":") and asks(text) and len(text.split()) > _SENTENCE
         if self._title is not None:
             if asks(text) or not is_several:
                 self._open(paragraph)
             else:
                 self._title, last.has_ended = None, True
+        elif self._cause is not None and is_called_a_cause(text):
+            self._open(paragraph, _CAUSE)
         elif (last.is_titled and not last.has_ended and not is_next and (text.endswith((".", ":")) or not asks(text))) or (
             self._box and not is_several
         ):
             last.extend(paragraph)
         elif (
-            (asks(text) or is_order)
+            (asks(text) or self._is_order(text, heading))
             and not (last.is_item and heading.kind != _CAUSE)
             and not returns_to(text, last.text)
             and (is_several or (not self._labels and not last.label and DUE.match(text)))

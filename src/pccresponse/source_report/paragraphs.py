@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pccresponse.source_report.comparable_text import HYPHENS, TOKENS, letters_of, plain, tokens_of
@@ -30,10 +30,10 @@ _NEUTRAL = re.compile(
     re.IGNORECASE,
 )
 _ONE_NAME = re.compile(r"(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police|Constabulary|Police Service)")
-_A_FOOT = re.compile(
-    r"page \d{1,3}(?: of \d{1,3})?|(?:PEEL\b|An inspection of|Report on|HMIC(?:FRS)?\b)[^.;:?]{5,120}(?:\s|\t)(?:page )?\d{1,3}",
-    re.IGNORECASE,
-)
+_TITLES = r"(?:PEEL\b|An inspection of|Report on|HMIC(?:FRS)?\b)[^.;?]{5,120}"
+_A_TITLE = re.compile(_TITLES, re.IGNORECASE)
+_A_FOOT = re.compile(rf"page \d{{1,3}}(?: of \d{{1,3}})?|{_TITLES}\s(?:page )?\d{{1,3}}", re.IGNORECASE)
+"""The number of a page, and a running title with it on one line. A running title alone is one where such a number is beside it."""
 _COMMENT = re.compile(r"\[/?comment\]")
 _CONTENTS = re.compile(r"(?:table of )?contents(?: page)?|in this report:?", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"(?:\.\s?){2,}\s*\d{0,4}\s*$|\s+\d{1,3}\s*$")
@@ -122,15 +122,21 @@ def without_contents(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
         yield paragraph
 
 
-def without_asides(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+def without_asides(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     """All but the feet of pages, and the comments that a register keeps below a recommendation: `[comment]` up to `[/comment]`."""
-    is_in_one = False
-    for paragraph in paragraphs:
+    is_in_a_comment = False
+    for number, paragraph in enumerate(paragraphs):
         marks = _COMMENT.findall(paragraph.text)
-        if not marks and not is_in_one and not _A_FOOT.fullmatch(paragraph.text):
+        beside = [each.text for each in (*paragraphs[max(0, number - 1) : number], *paragraphs[number + 1 : number + 2])]
+        is_foot = (
+            _A_FOOT.fullmatch(paragraph.text)
+            or (_A_TITLE.fullmatch(paragraph.text) and any(map(str.isdigit, beside)))
+            or (paragraph.text.isdigit() and any(map(_A_TITLE.fullmatch, beside)))
+        )
+        if not marks and not is_in_a_comment and not is_foot:
             yield paragraph
         if marks:
-            is_in_one = marks[-1] == "[comment]"
+            is_in_a_comment = marks[-1] == "[comment]"
 
 
 def _made(report: InspectedReport) -> list[Paragraph]:

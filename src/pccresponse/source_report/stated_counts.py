@@ -15,7 +15,7 @@ from pccresponse.source_report.report import InspectedReport
 _VERB = r"(?:makes?|made|contains?|has|have|sets? out|identif(?:y|ies|ied)|highlight(?:s|ed)?|issue[sd]?|gives?|gave|found|lists?)"
 _SAYS = re.compile(
     r"\b(?:this (?:report|letter)|our (?:report|inspection)|the report|we|HMIC|HMICFRS|(?:the )?inspector(?:s|ate)|it (?=has (?:made|issued|identified)))\b"
-    rf"(?P<tense>[^.;]{{0,40}}?)\b{_VERB} (?:(?:the force|it|them) )?{A_COUNT}",
+    rf"(?P<tense>[^.;]{{0,40}}?)\b{_VERB} (?:(?:the (?:force|constabulary)|it|them) (?:with )?)?{A_COUNT}",
     re.IGNORECASE,
 )
 _AND_MORE = re.compile(rf"(?:,|\band\b|;)(?: (?:also|we|have|has))*(?: {_VERB})?(?: a further)? {A_COUNT}", re.IGNORECASE)
