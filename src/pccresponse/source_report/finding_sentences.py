@@ -11,7 +11,7 @@ _SPAN = rf"{_NUMBER} (?:working |calendar )?(?:hours?|days?|weeks?|months?|years
 _DAY = (
     rf"(?:the )?(?:(?:end|start|beginning|middle) of (?:the )?)?(?:(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? )?{_MONTH}(?:,? (?:19|20)\d\d)?"
     r"|(?:early |late |mid-?)?(?:spring|summer|autumn|winter)(?: of)?(?: (?:19|20)\d\d)?|(?:19|20)\d\d(?:[/–-]\d\d)?(?: (?:financial|calendar) year)?"
-    r"|(?:financial |calendar )?year (?:19|20)\d\d(?:[/–-]\d\d)?|(?:this|next) (?:financial |calendar )?year)"
+    r"|(?:financial |calendar )?year (?:19|20)\d\d(?:[/–-]\d\d)?|(?:this|next) (?:financial |calendar )?year|(?:financial|calendar) year|(?<=end of the )year)"
 )
 DUE = re.compile(
     rf"\b(?:(?:by|before|(?:by )?(?:no|not) later than|from|until|on or before) {_DAY}"

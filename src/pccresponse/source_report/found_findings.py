@@ -360,7 +360,7 @@ class _Reader:
 
     def _take_sentences(self, paragraph: Paragraph) -> None:
         """Recommendations that no heading announces."""
-        if is_of_a_glossary(paragraph.text):
+        if is_of_a_glossary(paragraph.text) or paragraph.text.startswith(("“", '"')):  # what somebody said
             return
         for number, (place, sentence) in enumerate(sentences_of(paragraph.text)):
             last = self._last
