@@ -112,6 +112,7 @@ _FIRST_ACTOR = re.compile(
     r"|Home Secretary|College of Policing|Crown Prosecution Service|CPS|(?:NPCC|National Police Chiefs’ Council)(?: (?:lead|coordinator)(?: (?:for|on) (?:[\w’'-]+ ){1,5}?(?=[a-z]+s\b))?)?|Metropolitan Police Service)\b"
     r"|(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police Service|Police|Constabulary)\b)"
 )
+_JOINS = re.compile(r", and |, | and ")
 _NEAR = 100
 _LAST_ACTOR = re.compile(
     r"(?:(?:the|all|each|every) (?:force|forces|constabulary|police force|chief constables?)|(?:all |each |every )?(?:chief constables|chief officers|police and crime commissioners)"
@@ -299,8 +300,7 @@ def addressee_of(text: str) -> str | None:
         modal = MODAL.search(sentence)
         recommends = RECOMMENDS.search(sentence)
         if modal is None and recommends:
-            actor = _FIRST_ACTOR.match(DUE.sub("", sentence[recommends.end() :]).strip(" ,"))
-            return actor["who"].strip() if actor else None
+            return _first_actors(DUE.sub("", sentence[recommends.end() :]).strip(" ,"))
         if modal is None:
             continue
         if recommends and (told := _TO_WHOM.match(sentence, recommends.end())):
@@ -309,6 +309,17 @@ def addressee_of(text: str) -> str | None:
             return _subject(sentence[recommends.end() : modal.start()])
         return _subject(sentence[: modal.start()])
     return None
+
+
+def _first_actors(words: str) -> str | None:
+    """Whom some words begin with: one, or several that `and` joins."""
+    first = _FIRST_ACTOR.match(words)
+    if first is None:
+        return None
+    end = first.end()
+    while (joined := _JOINS.match(words, end)) and (following := _FIRST_ACTOR.match(words, joined.end())):
+        end = following.end()
+    return words[first.start("who") : end].strip()
 
 
 def is_a_known_body(words: str) -> bool:
