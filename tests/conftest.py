@@ -54,6 +54,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--quick", action="store_true", help="leave out what starts a program or sets pages (tests/quick.py)")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more process than there are cores: many tests wait for a browser, for an end that was asked for, or for a limit of time."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "slow: left out by --quick, which cannot see by itself that this takes long")
     if config.getoption("quick"):
