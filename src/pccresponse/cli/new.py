@@ -97,8 +97,7 @@ def command(
     given = {name for name, value in (("title", title), ("published_on", published_on), ("kind", kind)) if value is not None}
     common = workspace.responses / OFFICE_FILE
     known = _office(common, workspace)
-    may_be_known = known is not None and force_id in (None, known.force)
-    ours = OurForce(known.force if known and may_be_known else force_id, known.force_name if known and may_be_known else None)
+    ours = OurForce(known.force, known.force_name) if known and force_id in (None, known.force) else OurForce(force_id)
     opened = None
     if source is not None:
         from pccresponse.importing.opened_report import opened_report
