@@ -1,8 +1,8 @@
-"""The 43 territorial police forces of England and Wales, and who answers for each on a day: the local policing body, or the authority before.
+"""The 43 territorial police forces of England and Wales, and the body responsible for each by date: the local policing body, or the police
+authority before it.
 
-Most areas share their history, so `data/bodies.yaml` tells it once under `usual` and lists under each force only what differs:
-a row with the `since` of a usual row changes that row, any other row is added. Office-holders' names are not here: an election
-may fall between a report and the response to it, so they are the user's to give.
+Most areas share their history, so `data/bodies.yaml` has it once under `usual`, and under each force only what differs: a row with the
+`since` of a usual row changes that row, any other row is added. The names of those who hold the offices come from `office.yaml`.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ import msgspec
 
 from pccresponse.foundation.errors import NoBodyError
 from pccresponse.foundation.partial_dates import in_words
-from pccresponse.statute.tables import Announcement, Named, Row, last_days, raw_table, with_doubt
+from pccresponse.statute.tables import Announcement, Named, Row, last_days, raw_table, table_rows, with_doubt
 
 
 class ForceName(Named, frozen=True, kw_only=True):
-    """What a force is called on a day, with what is doubtful about it."""
+    """The name of a force on a day, with its `doubt`."""
 
 
 class EarlierName(Row, frozen=True, kw_only=True):
@@ -29,7 +29,7 @@ class EarlierName(Row, frozen=True, kw_only=True):
     name: str
     article: bool = False
     until: date
-    """The last day on which the record uses it."""
+    """The last day of its use."""
     doubtful_from: date | None = None
     doubtful_until: date | None = None
 
@@ -37,20 +37,20 @@ class EarlierName(Row, frozen=True, kw_only=True):
 class Force(Named, frozen=True, kw_only=True):
     """A police force maintained for a police area, under its present name. Its `confidence` is about that name.
 
-    `doubtful_until` is the last day before the name was seen in a source: a force that is called so now may have borne another.
+    `doubtful_until` is the day before the name is first seen in a source: the force may have had another name until then.
     """
 
     id: str
-    """What `office.yaml` calls it: lower case, hyphens, no accents."""
+    """The identifier in `office.yaml`: lower case, hyphens, no accents."""
     chief_officer_rank: str
-    """Its chief officer of police. Section 101(1): a chief constable, but in London two commissioners."""
+    """The rank of its chief officer of police. Section 101(1): a chief constable, but in London two commissioners."""
     chief_officer_salutation: str
-    """What follows `Dear` in a letter to its chief officer: `Chief Constable`, in London `Commissioner`."""
+    """The words after `Dear` in a letter to its chief officer: `Chief Constable`, in London `Commissioner`."""
     welsh_name: str | None = None
     earlier_names: tuple[EarlierName, ...] = ()
 
     def named_on(self, day: date) -> ForceName:
-        """What the force was called on the day, with the doubt about it.
+        """The force's name on the day, with its `doubt`.
 
         >>> force("west-mercia").named_on(date(2009, 5, 4)).name
         'West Mercia Constabulary'
@@ -60,19 +60,17 @@ class Force(Named, frozen=True, kw_only=True):
         earlier = next((earlier for earlier in self.earlier_names if day <= earlier.until), None)
         bearer = earlier or self
         name = ForceName(
-            known_to=self.known_to,
-            checked_on=self.checked_on,
-            **{field: getattr(bearer, field) for field in _OF_A_NAME},
+            known_to=self.known_to, checked_on=self.checked_on, **{field: getattr(bearer, field) for field in _OF_A_NAME}
         )
         return with_doubt(name, day, day, record_of="the names of police forces", ended=earlier is not None)
 
     def name_on(self, day: date) -> str:
-        """The force's name on the day; `named_on` has the doubt about it too."""
+        """The force's name on the day."""
         return self.named_on(day).name
 
 
 class UnlistedForce(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a document speaks of a force that is not in the table, where its office says nothing else."""
+    """The words for a force that is not in the table, if its office gives no others."""
 
     name: str
     chief_officer_rank: str
@@ -85,14 +83,12 @@ _OF_A_NAME = ("name", "article", "doubtful_from", "doubtful_until", "confidence"
 @cache
 def forces() -> tuple[Force, ...]:
     """Every force, in alphabetical order of identifiers."""
-    table = raw_table("forces.yaml")
-    shared = {"known_to": table["known_to"], "checked_on": table["checked_on"], **table["every_row"]}
-    return tuple(msgspec.convert({**shared, **row}, Force) for row in table["forces"])
+    return tuple(msgspec.convert(row, Force) for row in table_rows("forces.yaml", "forces"))
 
 
 @cache
 def unlisted_force() -> UnlistedForce:
-    """What is said of a force that is not in the table."""
+    """The words for a force that is not in the table."""
     return msgspec.convert(raw_table("forces.yaml")["not_listed"], UnlistedForce)
 
 
@@ -102,7 +98,7 @@ def _by_id() -> dict[str, Force]:
 
 
 def force(force_id: str) -> Force:
-    """The force of that identifier; raises `NoBodyError`, with the nearest identifier, if there is none.
+    """The force with that identifier. Raises `NoBodyError`, with the nearest identifier, if there is none.
 
     >>> force("city-of-london").chief_officer_rank
     'Commissioner of Police for the City of London'
@@ -119,9 +115,7 @@ def force(force_id: str) -> Force:
 
 
 def force_typed(words: str) -> Force:
-    """The force that somebody calls by its identifier or by any name of it, with or without `Police` or `Constabulary`.
-
-    Raises `NoBodyError` where it is none.
+    """The force with that identifier or name, past or present, with or without `Police` or `Constabulary`. Raises `NoBodyError`.
 
     >>> force_typed("Kent").id, force_typed("the Metropolitan Police").id
     ('kent', 'metropolitan')
@@ -131,7 +125,7 @@ def force_typed(words: str) -> Force:
 
 
 def forces_named_in(text: str) -> tuple[Force, ...]:
-    """The forces whose names, with or without `Police` or `Constabulary`, are in a text, such as a report's title.
+    """The forces that a text names, with or without `Police` or `Constabulary`.
 
     >>> [each.id for each in forces_named_in("PEEL 2023–25: An inspection of Kent Police")]
     ['kent']
@@ -144,7 +138,7 @@ def forces_named_in(text: str) -> tuple[Force, ...]:
 
 @cache
 def _by_any_name() -> dict[str, str]:
-    """Identifiers by every name that is recorded, as `_bare` leaves it; a name that two forces share is left out."""
+    """Identifiers by every recorded name, as `_bare` leaves it. A name that two forces share is left out."""
     found: dict[str, set[str]] = {}
     for each in forces():
         names = (each.id, each.name, each.welsh_name or each.id, *(earlier.name for earlier in each.earlier_names))
@@ -154,7 +148,7 @@ def _by_any_name() -> dict[str, str]:
 
 
 _AROUND = re.compile(r"^(?:the-|heddlu-)+|(?:-(?:police|constabulary|service|force))+$")
-"""What a name of a force says beside the place, once it is spelled with hyphens."""
+"""The parts of a force's name that are not its place, in a name spelled with hyphens."""
 
 
 def _bare(spelled: str) -> str:
@@ -186,26 +180,26 @@ PolicingBodyKind = Literal[
 
 
 class LocalPolicingBody(Named, frozen=True, kw_only=True):
-    """The body that section 55 has comment on a report about the force, under the name that it bore."""
+    """The body that must comment on reports about a force under section 55, under one name."""
 
     force: str
-    """The identifier of the force that it maintains or holds to account."""
+    """The identifier of its force."""
     office_title: str | None
-    """The office of the person who holds it or acts as it, such as `Mayor of London`; None if it is no single person."""
+    """The title of the person who is the body or acts as it, such as `Mayor of London`; None if no single person does."""
     kind: PolicingBodyKind
     area: str
-    """The area in the body's own style, which may say more than the force's name."""
+    """The area as the body names it."""
     capacity: str = ""
-    """As what it acts, for a body that is more than a policing body: `exercising police and crime commissioner functions`."""
+    """The capacity in which a body with other functions acts: `exercising police and crime commissioner functions`."""
     welsh_name: str | None = None
     since: date
     """The first day; for the first row of a force, the first day of the record."""
     until: date | None
-    """The last day, or None if the record knows of no successor."""
+    """The last day; None for the last body on record."""
     instrument: str
     """The provision that made it the body."""
     coming: tuple[Announcement, ...] = ()
-    """What has been announced but has not happened; only for the last body on record."""
+    """Announced changes; only for the last body on record."""
 
 
 class _Area(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -228,7 +222,7 @@ def _bodies() -> _Bodies:
 
 @cache
 def bodies_of(force_id: str) -> tuple[LocalPolicingBody, ...]:
-    """Every body that the force has had since the Act began, oldest first. Raises `NoBodyError` for an unknown force."""
+    """Every body of the force since the Act began, oldest first. Raises `NoBodyError` for an unknown force."""
     table, entry = _bodies(), _bodies().forces[force(force_id).id]
     rows: dict[date, dict[str, Any]] = {row["since"]: row for row in table.usual} if entry.usual else {}
     for row in entry.rows:
@@ -250,7 +244,7 @@ def _body(row: dict[str, Any], force_id: str, until: date | None) -> LocalPolici
 
 @cache
 def days_of_kind(kind: PolicingBodyKind) -> tuple[date, date | None]:
-    """The first and the last day on which any force of the table had a body of that kind; None if there still is one.
+    """The first and last days on which any force had a body of that kind. The last is None if there still is one.
 
     >>> days_of_kind("police and crime commissioner")[0]
     datetime.date(2012, 11, 22)
@@ -261,9 +255,7 @@ def days_of_kind(kind: PolicingBodyKind) -> tuple[date, date | None]:
 
 
 def body_on(force_id: str, day: date) -> LocalPolicingBody:
-    """The body that answered for the force's area on the day.
-
-    Raises `NoBodyError` for an unknown force and for a day before the record.
+    """The body of the force on the day. Raises `NoBodyError` for an unknown force and for a day before the record.
 
     >>> body_on("south-yorkshire", date(2024, 5, 6)).name
     'Police and Crime Commissioner for South Yorkshire'

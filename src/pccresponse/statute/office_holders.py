@@ -1,8 +1,4 @@
-"""Who was Home Secretary and who was chief inspector of constabulary, what the inspectorate was called, and which institutions there were.
-
-The report's author is named by the report's date, an addressee by the letter's. A response may always name its addressee
-itself; these records are what is used when it does not. A finding cannot have been addressed to an institution that did not exist.
-"""
+"""Home Secretaries, chief inspectors of constabulary, the inspectorate's names, postal addresses and national institutions, by date."""
 
 from __future__ import annotations
 
@@ -13,36 +9,34 @@ import msgspec
 
 from pccresponse.foundation.errors import NoOfficeHolderError
 from pccresponse.foundation.partial_dates import PartialDate
-from pccresponse.statute.tables import Named, Row, Tenure, folded, raw_table, read_tenures, throughout
+from pccresponse.statute.tables import Named, Row, Tenure, folded, raw_table, read_tenures, table_rows, throughout
 
 _MEMBER = " MP"
 
 
 class Style(Row, frozen=True, kw_only=True):
-    """How the holder of an office is written and spoken to. Its `confidence` is about that alone."""
+    """The form of address of an office-holder. Its `confidence` is about that alone."""
 
     written: str
-    """The name above an address: `The Rt Hon Theresa May MP`."""
     salutation: str
-    """What follows `Dear`: `Home Secretary`, `Sir Andy`, `Mr Cooke`."""
 
 
 class NationalOfficeHolder(Tenure, frozen=True, kw_only=True):
-    """Somebody in office, under the name that they bore at the time: a knighthood makes a new row."""
+    """A holder of a national office under one name: a knighthood makes a new row."""
 
     office: str
     acting: bool = False
-    """Whether they did the work of the office without having been appointed to it."""
+    """Whether they acted without having been appointed."""
     style: Style
 
     @property
     def styled(self) -> str:
-        """How the name is written above an address: `The Rt Hon Theresa May MP`."""
+        """The name as it is written above an address: `The Rt Hon Theresa May MP`."""
         return self.style.written
 
     @property
     def salutation(self) -> str:
-        """What follows `Dear` in a letter: `Home Secretary`, `Sir Andy`, `Mr Cooke`."""
+        """The words after `Dear`: `Home Secretary`, `Sir Andy`, `Mr Cooke`."""
         return self.style.salutation
 
     @property
@@ -52,7 +46,7 @@ class NationalOfficeHolder(Tenure, frozen=True, kw_only=True):
 
 
 class Dissolution(Row, frozen=True, kw_only=True):
-    """A time without a Parliament, in which nobody is a member of it."""
+    """A period without a Parliament, when nobody is a Member of Parliament."""
 
     since: date
     until: date
@@ -60,13 +54,13 @@ class Dissolution(Row, frozen=True, kw_only=True):
 
 
 class Inspectorate(Tenure, frozen=True, kw_only=True):
-    """The inspectors of constabulary under the name that they published under."""
+    """The inspectorate of constabulary under one name."""
 
     short_name: str
 
 
 class Address(Tenure, frozen=True, kw_only=True):
-    """Where an office received its post."""
+    """The postal address of an office."""
 
     lines: tuple[str, ...]
     """Without the name of the office."""
@@ -85,7 +79,7 @@ def home_secretaries() -> tuple[NationalOfficeHolder, ...]:
 
 @cache
 def dissolutions() -> tuple[Dissolution, ...]:
-    """Every time without a Parliament on record, in order of date."""
+    """Every period without a Parliament, in order of date."""
     return msgspec.convert(raw_table("home_secretaries.yaml")["dissolutions"], tuple[Dissolution, ...])
 
 
@@ -114,9 +108,7 @@ def inspectorate_addresses() -> tuple[Address, ...]:
 
 
 def home_secretary_during(when: PartialDate) -> NationalOfficeHolder:
-    """The Home Secretary throughout `when`; on a day of change, the incoming one.
-
-    Raises `NoOfficeHolderError`, naming the candidates, where the date allows more than one or the record does not reach it.
+    """The Home Secretary throughout `when`; on a day of change, the incoming one. Raises `NoOfficeHolderError`.
 
     >>> home_secretary_during(PartialDate.parse("2015-08")).styled
     'The Rt Hon Theresa May MP'
@@ -130,9 +122,7 @@ def home_secretary_during(when: PartialDate) -> NationalOfficeHolder:
 
 
 def chief_inspector_during(when: PartialDate) -> NationalOfficeHolder:
-    """The chief inspector of constabulary throughout `when`, under one name.
-
-    Raises `NoOfficeHolderError`, with the reason, where the date allows more than one or the record does not settle it.
+    """The chief inspector of constabulary throughout `when`, under one name. Raises `NoOfficeHolderError`.
 
     >>> chief_inspector_during(PartialDate.parse("2010-05")).name
     'Denis O’Connor'
@@ -141,12 +131,12 @@ def chief_inspector_during(when: PartialDate) -> NationalOfficeHolder:
 
 
 def inspectorate_during(when: PartialDate) -> Inspectorate:
-    """The inspectorate's name throughout `when`; raises `LookUpError` where it changed then or the record does not reach it."""
+    """The inspectorate's name throughout `when`. Raises `LookUpError`."""
     return throughout(inspectorates(), when, record_of="the inspectorate’s names")
 
 
 def inspectorate_on(day: date) -> Inspectorate:
-    """The inspectorate's name on the day; raises `LookUpError` before the Act.
+    """The inspectorate's name on the day. Raises `LookUpError` before the Act.
 
     >>> inspectorate_on(date(2017, 7, 18)).short_name
     'HMIC'
@@ -155,7 +145,7 @@ def inspectorate_on(day: date) -> Inspectorate:
 
 
 def home_office_address_during(when: PartialDate) -> Address:
-    """The Home Office's address throughout `when`; raises `LookUpError` where it moved then or the record does not reach it.
+    """The Home Office's address throughout `when`. Raises `LookUpError`.
 
     >>> home_office_address_during(PartialDate.parse("1999")).lines
     ('50 Queen Anne’s Gate', 'London')
@@ -164,28 +154,36 @@ def home_office_address_during(when: PartialDate) -> Address:
 
 
 def inspectorate_address_during(when: PartialDate) -> Address:
-    """The inspectorate's address throughout `when`; raises `LookUpError` where the record does not reach it."""
+    """The inspectorate's address throughout `when`. Raises `LookUpError`."""
     return throughout(inspectorate_addresses(), when, record_of="the inspectorate’s addresses", thing="address")
 
 
+def holder_during(recipient_id: str, when: PartialDate) -> NationalOfficeHolder:
+    """The office-holder to whom a recipient's copy under section 55(6) is addressed. Raises `NoOfficeHolderError`."""
+    return home_secretary_during(when) if recipient_id == "secretary_of_state" else chief_inspector_during(when)
+
+
+def address_during(recipient_id: str, when: PartialDate) -> Address:
+    """The address to which a recipient's copy under section 55(6) goes. Raises `LookUpError`."""
+    return home_office_address_during(when) if recipient_id == "secretary_of_state" else inspectorate_address_during(when)
+
+
 class Institution(Named, frozen=True, kw_only=True):
-    """A national institution that is younger than the Act."""
+    """A national institution that was set up after the Act."""
 
     since: date
     before: str
-    """Who did most of its work until then."""
+    """The institution that did most of its work before."""
 
 
 @cache
 def institutions() -> tuple[Institution, ...]:
     """Every institution on record, oldest first."""
-    table = raw_table("institutions.yaml")
-    shared = {"known_to": table["known_to"], "checked_on": table["checked_on"], "article": True}
-    return tuple(msgspec.convert({**shared, **row}, Institution) for row in table["rows"])
+    return tuple(msgspec.convert({"article": True, **row}, Institution) for row in table_rows("institutions.yaml"))
 
 
 def not_yet(name: str, day: date) -> Institution | None:
-    """The institution of that name if there was none yet on the day; None if there was, or where the record has none.
+    """The institution of that name if it did not exist yet on the day; None if it did, or is not on record.
 
     >>> not_yet("Independent Office for Police Conduct", date(2014, 6, 1)).before
     'Independent Police Complaints Commission'

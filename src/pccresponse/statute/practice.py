@@ -1,7 +1,7 @@
-"""What goes with section 55: other duties and requests, elections, how the inspectorate graded, and the terms on which it may be quoted.
+"""Practice around section 55, by date: elections, the inspectorate's grades, other duties and requests, and the terms for re-using reports.
 
-The rules give advice by elections and gradings, of which nothing is printed. The reports are Crown copyright throughout; the Open
-Government Licence came later, in versions, and a document must not name a licence that did not exist yet.
+Reports are Crown copyright throughout. The Open Government Licence came later, in versions, and a document must not name one that did
+not exist yet.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ import msgspec
 
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.statute.forces import PolicingBodyKind
-from pccresponse.statute.tables import Row, Tenure, as_tenure, raw_table, read_table, read_tenures, throughout, with_doubt
+from pccresponse.statute.tables import Row, Tenure, read_table, read_tenures, table_rows, throughout, with_doubt, with_partial_dates
 
 
 class Election(Row, frozen=True, kw_only=True):
-    """An ordinary election of those who answer for the police of some areas."""
+    """An ordinary election of local policing bodies."""
 
     polled_on: date
     elected: str
-    """Who was elected, for a sentence."""
+    """The offices elected, for a sentence."""
     forces: tuple[str, ...] = ()
     all_but: tuple[str, ...] = ()
 
     def is_held_for(self, force: str | None) -> bool:
-        """Whether the area of the force voted; a force that the tables do not know is taken as one of most areas."""
+        """Whether the area of the force voted. A force that is not in the tables counts as one of most areas."""
         return force in self.forces if self.forces else force not in self.all_but
 
 
@@ -36,7 +36,7 @@ class _Elections(Row, frozen=True, kw_only=True):
 
 
 class Years(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The years of publication in which something was so."""
+    """A range of years of publication."""
 
     first_year: int
     last_year: int | None = None
@@ -47,7 +47,7 @@ class Years(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Grading(Row, frozen=True, kw_only=True):
-    """How the inspectorate graded, by the year of the report."""
+    """The years in which the inspectorate used each form of judgment."""
 
     pillars: Years
     areas: Years
@@ -68,7 +68,7 @@ def _practice() -> _Practice:
 
 
 def election_after(day: date, force: str | None) -> Election | None:
-    """The ordinary election in whose pre-election period the day falls, for the force's area; None if there is none on record.
+    """The ordinary election in the force's area whose pre-election period includes the day; None if there is none on record.
 
     >>> election_after(date(2021, 4, 20), "kent").polled_on
     datetime.date(2021, 5, 6)
@@ -85,38 +85,36 @@ def election_after(day: date, force: str | None) -> Election | None:
 
 
 def grading() -> Grading:
-    """How the inspectorate graded, by the year of the report."""
+    """The years in which the inspectorate used each form of judgment."""
     return _practice().grading
 
 
 class Procedure(Tenure, frozen=True, kw_only=True):
-    """A duty under another Act, or a request of the inspectorate, and the time in which it held."""
+    """A duty under another Act, or a request of the inspectorate, with the period in which it held."""
 
     id: str
     text: str
     binding: bool
-    """Whether an Act, or an instrument under one, requires it; otherwise the inspectorate only asks."""
+    """True for a requirement of an Act or an instrument, False for a request."""
     provision: str
     body_kinds: tuple[PolicingBodyKind, ...] = ()
     """The kinds of body for which it holds; empty for all."""
     forces: tuple[str, ...] = ()
-    """The forces whose bodies it holds for; empty for all."""
+    """The forces for whose bodies it holds; empty for all."""
 
     def holds_for(self, kind: str, force: str | None) -> bool:
-        """Whether it holds for a body of the kind that has the force."""
+        """Whether it holds for a body of that kind with that force."""
         return (not self.body_kinds or kind in self.body_kinds) and (not self.forces or force in self.forces)
 
 
 @cache
 def procedures() -> tuple[Procedure, ...]:
     """Every procedure on record, in the order of the table."""
-    table = raw_table("procedures.yaml")
-    shared = {"known_to": table["known_to"], "checked_on": table["checked_on"]}
-    return tuple(msgspec.convert(as_tenure({**shared, **row}), Procedure) for row in table["rows"])
+    return tuple(msgspec.convert(with_partial_dates(row), Procedure) for row in table_rows("procedures.yaml"))
 
 
 def procedure_on(procedure_id: str, day: date) -> Procedure | None:
-    """The procedure if it held, or may have held, on the day, with its doubt; None if it did not.
+    """The procedure if it held, or may have held, on the day, with its `doubt`; None if it did not.
 
     >>> procedure_on("specified-information", date(2021, 5, 30)) is None
     True
@@ -127,11 +125,11 @@ def procedure_on(procedure_id: str, day: date) -> Procedure | None:
 
 
 def procedures_on(day: date) -> tuple[Procedure, ...]:
-    """Every procedure that held, or may have held, on the day, each with its doubt."""
-    return tuple(_answer(each, day) for each in procedures() if each.may_cover(day, day))
+    """Every procedure that held, or may have held, on the day, each with its `doubt`."""
+    return tuple(_with_doubt(each, day) for each in procedures() if each.may_cover(day, day))
 
 
-def _answer(row: Procedure, day: date) -> Procedure:
+def _with_doubt(row: Procedure, day: date) -> Procedure:
     found = with_doubt(row, day, day, record_of="what is asked beside section 55", ended=row.until is not None)
     if row.certainly_covers(day) or row.note in found.doubt:
         return found
@@ -139,23 +137,23 @@ def _answer(row: Procedure, day: date) -> Procedure:
 
 
 class ReuseTerms(Tenure, frozen=True, kw_only=True):
-    """The terms that a report of the time came under; `name` is that of the licence, or of the copyright where there was none."""
+    """The terms for re-using reports. `name` is the licence, or the copyright if there was no licence."""
 
     copyright: str
     licence: str | None
-    """The licence with its version: `Open Government Licence v3.0`; None if the record knows of none."""
+    """The licence with its version: `Open Government Licence v3.0`; None if there was none."""
     licence_address: str | None = None
-    """Where the licence can be read."""
+    """The web address of the licence."""
 
 
 @cache
 def every_reuse_terms() -> tuple[ReuseTerms, ...]:
-    """Every row of the record, oldest first."""
+    """All terms on record, oldest first."""
     return read_tenures("reuse_terms.yaml", ReuseTerms)
 
 
 def reuse_terms_on(day: date) -> ReuseTerms:
-    """The terms of a report that was published on the day; raises `LookUpError` before the Act.
+    """The terms for a report published on the day. Raises `LookUpError` before the Act.
 
     >>> reuse_terms_on(date(1998, 6, 1)).licence is None
     True

@@ -1,10 +1,9 @@
-"""Section 55 of the Police Act 1996 as it stood on a day, and the days that it gives.
+"""Section 55 of the Police Act 1996 as it stood on a day, the period that it gives, and bank holidays.
 
-The states of the law are rows of `data/section_55.yaml`. A change of the law is a new row there and no new code here.
+The states of the law are rows of `data/section_55.yaml`: a change of the law is a new row there.
 
-The period of section 55(5A) begins *with* the day on which the report is published, so that day is day 1 and the last of 56 days is
-publication + 55. The Act makes no exception for weekends and bank holidays: every day counts. A last day on which the office is closed is
-still the last day, which is worth saying.
+The period of section 55(5A) begins *with* the day on which the report is published. That day is day 1, so the last of 56 days is
+publication + 55. Weekends and bank holidays count.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from pccresponse.statute.tables import Announcement, Dated, OpenQuestion, Row, b
 CommentingBody = Literal["police authority", "local policing body"]
 
 How = Literal["enacted", "inserted", "amended"]
-"""How a subsection came by its wording: with the Act, as a new subsection later, or by a change of its words."""
+"""How a subsection got its wording: with the Act, as a new subsection, or by amendment."""
 
 _RECORD = "section 55"
 
@@ -62,13 +61,13 @@ class Recipient(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     acting_office: str
     """The same where the holder was not appointed."""
     organisation: str | None = None
-    """Where the post goes; None if the name of the day has to be looked up."""
+    """The organisation in the address; None for the inspectorate under its name of the day."""
     salutation: str
-    """What follows `Dear` where the holder has no salutation of their own."""
+    """The words after `Dear` if the holder has no salutation of their own."""
 
 
 class Duty(Row, frozen=True, kw_only=True):
-    """One thing that the section has somebody do, in our words."""
+    """A duty under the section, in our words."""
 
     id: str
     """The same in every state of the law: `invite_chief_officer`, `publish_comments`, `explain_action`, and so on."""
@@ -77,7 +76,7 @@ class Duty(Row, frozen=True, kw_only=True):
     """Whose duty it is, in the Act's words."""
     text: str
     made_by: Instrument
-    """The instrument that gave the subsection the wording that it has in this state of the law."""
+    """The instrument that gave the subsection its wording in this state of the law."""
     how: How
 
     @property
@@ -87,19 +86,19 @@ class Duty(Row, frozen=True, kw_only=True):
 
 
 class _Wording(Dated, frozen=True, kw_only=True):
-    """What a state of the section says, the same in the table and in the answer."""
+    """The fields that a state of the section has both in the table and in a `Regime`."""
 
     instruments: tuple[Instrument, ...]
     reports: str
-    """Which reports the section is about."""
+    """The reports that the section covers."""
     report_publisher: str
     withholding: Literal["may", "must"]
     """Whether the publisher may or must leave out what would harm national security or somebody's safety. Section 55(2)."""
     commenting_body: CommentingBody
-    """What the Act of the day calls the body that comments."""
+    """The Act's term for the body that comments."""
     deadline: Deadline | None
     explanation_required: bool
-    """Whether the body must explain what it does about each recommendation. Section 55(5B)."""
+    """Whether the body must explain its action on each recommendation. Section 55(5B)."""
 
 
 class Regime(_Wording, frozen=True, kw_only=True):
@@ -107,17 +106,17 @@ class Regime(_Wording, frozen=True, kw_only=True):
 
     in_force_from: date
     in_force_until: date | None
-    """The last day, or None if the record knows of no later state."""
+    """The last day; None for the last state on record."""
     recipients: tuple[Recipient, ...]
     duties: tuple[Duty, ...]
     coming: tuple[Announcement, ...] = ()
-    """What has been announced but is not law; only for the last state on record."""
+    """Announced changes that are not law; only for the last state on record."""
     open_questions: tuple[OpenQuestion, ...] = ()
-    """What may have changed the section by the day that was asked about; only for the last state on record."""
+    """What may have changed the section by the day looked up; only for the last state on record."""
     horizon_note: str = ""
-    """That the day is later than the record covers, in sentences; empty if it is not. `doubt` is the rest."""
+    """Sentences that say that the day is later than the record covers; empty if it is not. Other doubts are in `doubt`."""
     caution: str = ""
-    """For which forces another state applied on the day asked about, in sentences; only when no force was named."""
+    """Sentences that name the forces for which another state applied on the day; only if no force was given."""
 
     @property
     def published_by_inspectors(self) -> bool:
@@ -125,7 +124,7 @@ class Regime(_Wording, frozen=True, kw_only=True):
         return self.report_publisher == _section().recipients["inspectors_of_constabulary"]["name"]
 
     def duty(self, duty_id: str) -> Duty | None:
-        """The duty of that identifier, or None if the section had none.
+        """The duty with that identifier, or None if the section had none.
 
         >>> regimes()[-1].duty("publish_in_time").instrument
         'Policing and Crime Act 2017 (2017 c. 3), s. 37(2)'
@@ -137,7 +136,7 @@ class _State(_Wording, frozen=True, kw_only=True):
     in_force_from: date
     in_force_from_by_force: dict[str, date] = {}
     not_for: tuple[str, ...] = ()
-    """The forces that went from the state before to the state after."""
+    """The forces that skipped this state."""
     recipients: tuple[str, ...]
     duties: tuple[str, ...]
 
@@ -156,7 +155,7 @@ class _Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     @property
     def rows(self) -> tuple[_State, ...]:
-        """The states, each with the days that hold for the whole table where it does not say otherwise."""
+        """The states, with the table's own `known_to` and `checked_on` unless they have others."""
         shared = {"known_to": self.known_to, "checked_on": self.checked_on}
         return tuple(msgspec.convert({**shared, **state}, _State) for state in self.states)
 
@@ -170,8 +169,7 @@ def _section() -> _Section:
 def regimes(force: str | None = None) -> tuple[Regime, ...]:
     """Every state of the section, oldest first, with the days on which it was in force for the force.
 
-    Without a force the days are those of the whole country but for the forces that had days of their own. Raises `NoBodyError`
-    for an identifier that is no force's.
+    Without a force, the days are those for most of the country. Raises `NoBodyError` for an unknown force.
     """
     if force is not None:
         force_of(force)
@@ -192,10 +190,9 @@ def regimes(force: str | None = None) -> tuple[Regime, ...]:
 
 
 def regime_on(day: date, force: str | None = None) -> Regime:
-    """The section as it stood for the force on the day, which is the *report's* publication day.
+    """The section as it stood for the force on the *report's* publication day. Raises `NoRegimeError` for a day before the Act.
 
-    Raises `NoRegimeError` for a day before the Act. Without a force, a day on which forces differed gets the answer for the
-    rest of the country, and `caution` says for whom it is wrong.
+    Without a force, it is the section for most of the country, and `caution` names the forces for which it is wrong.
 
     >>> regime_on(date(2015, 7, 21)).deadline is None
     True
@@ -217,7 +214,7 @@ def regime_on(day: date, force: str | None = None) -> Regime:
 
 
 def _beyond(regime: Regime, day: date) -> Regime:
-    """The regime with what is not known of the day, because it lies beyond the record."""
+    """The regime with its open questions and its `horizon_note` for the day."""
     if regime.in_force_until:
         return regime
     questions = tuple(question for question in _section().open_questions if question.since <= day)
@@ -231,7 +228,7 @@ def _state_on(day: date, force: str | None) -> Regime | None:
 
 
 def _same_state(one: Regime | None, other: Regime | None) -> bool:
-    """Whether the two are one row of the table, whatever the days on which it began for a force."""
+    """Whether the two are one row of the table, whatever the day on which it began."""
     return one is not None and other is not None and (one.duties, one.instruments) == (other.duties, other.instruments)
 
 
@@ -253,7 +250,7 @@ def _caution(day: date, others: tuple[str, ...]) -> str:
 
 
 def day_number(published_on: date, day: date) -> int:
-    """Which day of the period a day is: 1 is publication day, 0 the day before it, negative numbers lie further back.
+    """The number of a day in the period: 1 is publication day, 0 the day before it, and earlier days are negative.
 
     >>> day_number(date(2019, 1, 15), date(2019, 1, 15))
     1
@@ -264,9 +261,7 @@ def day_number(published_on: date, day: date) -> int:
 
 
 def publish_by(regime: Regime, published_on: date) -> date | None:
-    """The last day on which to publish what section 55(5) asks for; None if the regime has no period.
-
-    Raises `LookUpError` where the calendar ends before the period does.
+    """The last day to publish under section 55(5A); None if the regime has no period. Raises `LookUpError` beyond the year 9999.
 
     >>> from pccresponse.statute.regimes import regime_on
     >>> publish_by(regime_on(date(2019, 1, 15)), date(2019, 1, 15))
@@ -305,10 +300,9 @@ def bank_holiday_years() -> range:
 
 
 def bank_holiday_on(day: date) -> str | None:
-    """The name of the bank holiday on the day, or None if it is none.
+    """The name of the bank holiday on the day, or None. A substitute day is named as such.
 
-    Bank holidays are weekdays: when Christmas Day is a Saturday the holiday is the Monday, named as a substitute day. Raises
-    `LookUpError` for a day outside `bank_holiday_years()`, because an unknown day is not an ordinary one.
+    Raises `LookUpError` for a day outside `bank_holiday_years()`, which may be a bank holiday too.
 
     >>> bank_holiday_on(date(2022, 9, 19))
     'Bank holiday for the State Funeral of Queen Elizabeth II'
@@ -323,6 +317,6 @@ def bank_holiday_on(day: date) -> str | None:
 
 
 def bank_holiday_doubt(day: date) -> str:
-    """Why the answer for the day may be wrong, as a sentence: a day may have been added or moved since; empty if it is not."""
+    """A sentence that says that the day is later than the sources; empty if it is not."""
     table = _bank_holidays()
     return beyond_record("bank holidays", day, known_to=table.known_to, checked_on=table.checked_on)

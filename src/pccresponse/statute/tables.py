@@ -1,11 +1,10 @@
-"""The packaged tables, whose rows each have their source, and the rows that were true for a time.
+"""Reading the packaged tables, each row of which names its source, and looking up the row for a date.
 
-A table is read when it is first asked for and kept. PyYAML is imported then and not before, so that a command that asks nothing of the
-law does not pay for it.
+A table is read on first use and kept. PyYAML is imported only then, because most commands read no table.
 
-A look-up puts what is doubtful about its answer, for the day that was asked about, into `doubt`: nothing is stated beyond the
-days that the sources cover without saying so. Some rows know only the year in which somebody took office. A day counts as certain only
-when no reading of the row's dates leaves it out; anything less is refused with the reason, because a letter must not be addressed by guess.
+A look-up sets `doubt` on its answer if the row is unconfirmed for that date, or the date is later than the sources. If a row's dates are
+not exact, a day counts as covered only if every reading of them covers it. Otherwise the look-up raises with the reason, because
+no letter may be addressed by guess.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from pccresponse.foundation.files import digests_by_name
 from pccresponse.foundation.partial_dates import PartialDate, in_words
 
 Confidence = Literal["confirmed", "unconfirmed"]
-"""`confirmed`: seen in the public source that the row names. `unconfirmed`: general knowledge, with the doubt in the note."""
+"""`confirmed`: seen in the public source that the row names. `unconfirmed`: general knowledge; the note says what is doubtful."""
 
 DATA = Path(__file__).with_name("data")
 
@@ -33,43 +32,42 @@ _T = TypeVar("_T")
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What every row of every table says about itself."""
+    """The fields that every row of every table has."""
 
     confidence: Confidence
     source: str
     """Where the facts of the row were seen, or `general knowledge`."""
     note: str = ""
-    """What is doubtful or not obvious about the row, in sentences; never empty if `confidence` is `unconfirmed`."""
+    """What is doubtful or not obvious, in sentences; never empty if `confidence` is `unconfirmed`."""
 
 
 _folder = DATA
 
 
 def use_tables(folder: Path | None) -> None:
-    """Take every table from another folder from now on, such as those that a document carries; None: the packaged ones again."""
+    """Read every table from another folder from now on, such as the tables in a document; None for the packaged ones."""
     global _folder
     _folder = folder or DATA
     for name, module in list(sys.modules.items()):
         if name.startswith(f"{__package__}."):
-            for thing in vars(module).values():
-                if hasattr(thing, "cache_clear"):
-                    thing.cache_clear()
+            for value in vars(module).values():
+                if hasattr(value, "cache_clear"):
+                    value.cache_clear()
 
 
 def tables() -> dict[str, bytes]:
-    """Every table as it is written, by the name of its file."""
+    """The content of every table by file name."""
     return {path.name: path.read_bytes() for path in sorted(_folder.glob("*.yaml"))}
 
 
 def digests_of_tables() -> dict[str, str]:
-    """The SHA-256 of every table, by the name of its file."""
+    """The SHA-256 of every table by file name."""
     return digests_by_name(tables())
 
 
 def raw_table(name: str) -> dict[str, Any]:
-    """The file `name` as plain values, dates as `datetime.date`."""
-    # PyYAML has no types of its own; imported by name it needs neither stubs nor an exemption.
-    yaml = import_module("yaml")
+    """The table in the file `name` as plain values, dates as `datetime.date`."""
+    yaml = import_module("yaml")  # by name, so that mypy needs no stubs for it
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     table = yaml.load((_folder / name).read_bytes(), Loader=loader)
     assert isinstance(table, dict), name
@@ -77,12 +75,25 @@ def raw_table(name: str) -> dict[str, Any]:
 
 
 def read_table(name: str, into: type[_T]) -> _T:
-    """The file `name` as a struct; a key or a value that does not belong there is a mistake of ours and raises."""
+    """The table in the file `name` as a struct. Raises `msgspec.ValidationError` for an unknown key or a wrong value."""
     return msgspec.convert(raw_table(name), into)
 
 
+def table_rows(name: str, rows: str = "rows") -> list[dict[str, Any]]:
+    """The list `rows` of a table as plain values. What is under `every_row` holds for each row that does not say otherwise."""
+    table = raw_table(name)
+    shared = {"known_to": table["known_to"], "checked_on": table["checked_on"], **table.get("every_row", {})}
+    return [_joined(shared, row) for row in table[rows]]
+
+
+def _joined(shared: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
+    """The row over what every row says, one level deep, so that a row can change a part of a part."""
+    parts = {key: {**shared[key], **value} for key, value in row.items() if isinstance(value, dict) and key in shared}
+    return {**shared, **row, **parts}
+
+
 def last_days(first_days: Iterable[date]) -> tuple[date | None, ...]:
-    """For rows that follow each other: the day before the next one begins, and None for the last, which still runs.
+    """The last day of each of several consecutive rows: the day before the next begins, and None for the last row.
 
     >>> last_days([date(2012, 11, 22), date(2017, 5, 2)])
     (datetime.date(2017, 5, 1), None)
@@ -92,28 +103,28 @@ def last_days(first_days: Iterable[date]) -> tuple[date | None, ...]:
 
 
 class Dated(Row, frozen=True, kw_only=True):
-    """A row that was true for a time."""
+    """A row that holds for some period."""
 
     doubtful_from: date | None = None
-    """The first day that an unconfirmed row's doubt is about; None if it begins with the row."""
+    """The first day that is in doubt in an unconfirmed row; None if the doubt begins with the row."""
     doubtful_until: date | None = None
-    """The last day that an unconfirmed row's doubt is about; None if it ends with the row."""
+    """The last day that is in doubt in an unconfirmed row; None if the doubt ends with the row."""
     known_to: date
-    """The last day that the sources speak of."""
+    """The last day that the sources cover."""
     checked_on: date
     """The day on which somebody last looked for a later change."""
     doubt: str = ""
-    """Set by a look-up: why the answer may be wrong for the date that was asked about; empty if nothing is known against it."""
+    """Set by a look-up: why the answer may be wrong for the date; empty if there is no reason to doubt it."""
 
     @property
     def confidence_then(self) -> Confidence:
-        """How sure the row is for the days that were asked about; set by a look-up through `doubt`."""
+        """The confidence for the date that was looked up."""
         in_doubt = self.confidence == "unconfirmed" and self.note.strip() in self.doubt
         return "unconfirmed" if in_doubt else "confirmed"
 
 
 class Named(Dated, frozen=True, kw_only=True):
-    """A name that was borne for a time, as a sentence needs it."""
+    """A name that was in use for some period."""
 
     name: str
     article: bool = False
@@ -126,21 +137,21 @@ class Named(Dated, frozen=True, kw_only=True):
 
 
 class Announcement(Row, frozen=True, kw_only=True):
-    """Something that has been announced and had not happened on the day it was last looked for."""
+    """Something that was announced, and had not happened on the day of the last check."""
 
     text: str
     as_of: date
 
 
 class OpenQuestion(Row, frozen=True, kw_only=True):
-    """Something that may have changed the law from a day on, which nobody has looked into."""
+    """Something that may have changed the law from some day, and that nobody has looked into."""
 
     since: date
     text: str
 
 
 def folded(name: str) -> str:
-    """A name as it is compared with what somebody typed: without regard to capitals, and with either apostrophe.
+    """A name for comparison, regardless of capitals and of the form of an apostrophe.
 
     >>> folded("Mayor's Office") == folded("Mayor’s office")
     True
@@ -152,7 +163,7 @@ _DatedT = TypeVar("_DatedT", bound=Dated)
 
 
 def with_doubt(row: _DatedT, first: date, last: date, *, record_of: str, ended: bool) -> _DatedT:
-    """The row as the answer for the days from `first` to `last`; `ended` says that the record knows what came after it."""
+    """The row with its `doubt` for the days from `first` to `last`; `ended` says that the table has a later row."""
     doubts = []
     if row.confidence == "unconfirmed" and _overlaps(row, first, last):
         doubts.append(row.note)
@@ -166,7 +177,7 @@ def _overlaps(row: Dated, first: date, last: date) -> bool:
 
 
 def beyond_record(record_of: str, day: date, *, known_to: date, checked_on: date) -> str:
-    """The sentence that says that the day lies beyond the sources of a record; empty if it does not.
+    """A sentence that says that the day is later than the sources of a record; empty if it is not.
 
     >>> beyond_record("bank holidays", date(2026, 5, 4), known_to=date(2025, 12, 31), checked_on=date(2026, 11, 27))
     'The sources for bank holidays reach to 31 December 2025 and were last checked on 27 November 2026: a later change would not be shown.'
@@ -183,26 +194,26 @@ _DATES = ("since", "since_at_latest", "until")
 
 
 class Tenure(Named, frozen=True, kw_only=True):
-    """A name and the time in which it was borne."""
+    """A name with the first and last dates of its use, as precisely as the sources give them."""
 
     since: PartialDate
     """The first day, or the month or year in which it falls."""
     since_at_latest: PartialDate | None = None
-    """Where sources dispute the start: the latest that one of them gives, `since` being the earliest."""
+    """The latest start that any source gives, if sources disagree; `since` is then the earliest."""
     until: PartialDate | None = None
-    """The last day, or its month or year; None for a tenure that the record does not see end."""
+    """The last day, or its month or year; None if the record has no end."""
 
     def may_cover(self, first: date, last: date) -> bool:
-        """Whether some reading of the row's dates has the name borne on some day from `first` to `last`."""
+        """Whether some reading of the row's dates covers some day from `first` to `last`."""
         return self.since.earliest <= last and (self.until is None or self.until.latest >= first)
 
     def certainly_covers(self, day: date) -> bool:
-        """Whether every reading of the row's dates has the name borne on the day."""
+        """Whether every reading of the row's dates covers the day."""
         return (self.since_at_latest or self.since).latest <= day and (self.until is None or self.until.earliest >= day)
 
     @property
     def has_exact_dates(self) -> bool:
-        """Whether both ends are known to the day, so that nothing about the row needs explaining."""
+        """Whether both ends are known to the day."""
         return self.since.exact is not None and (self.until is None or self.until.exact is not None)
 
     @property
@@ -216,35 +227,24 @@ _TenureT = TypeVar("_TenureT", bound=Tenure)
 
 
 def read_tenures(name: str, into: type[_TenureT], rows: str = "rows") -> tuple[_TenureT, ...]:
-    """The rows of a packaged table, oldest first. A row without `until` ends on the day before the next one begins.
-
-    What is under `every_row` holds for each row that does not say otherwise; `rows` is the list in a file that has several.
-    """
-    table = raw_table(name)
-    shared = {"known_to": table["known_to"], "checked_on": table["checked_on"], **table.get("every_row", {})}
-    found = [as_tenure(_joined(shared, row)) for row in table[rows]]
+    """The list `rows` of a packaged table, oldest first. A row without `until` ends on the day before the next one begins."""
+    found = [with_partial_dates(row) for row in table_rows(name, rows)]
     for row, following in pairwise(found):
         row.setdefault("until", PartialDate.of(following["since"].earliest - timedelta(days=1)))
     return tuple(msgspec.convert(row, into) for row in found)
 
 
-def as_tenure(row: dict[str, Any]) -> dict[str, Any]:
-    """The row with its dates as precisely as they are written."""
+def with_partial_dates(row: dict[str, Any]) -> dict[str, Any]:
+    """The row of a `Tenure` with its dates as `PartialDate`."""
     return row | {key: PartialDate.parse(str(row[key])) for key in _DATES if key in row}
-
-
-def _joined(shared: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
-    """The row over what every row says, one level deep, so that a row can change a part of a part."""
-    parts = {key: {**shared[key], **value} for key, value in row.items() if isinstance(value, dict) and key in shared}
-    return {**shared, **row, **parts}
 
 
 def throughout(
     rows: tuple[_TenureT, ...], when: PartialDate, *, record_of: str, thing: str = "name", error: type[LookUpError] = LookUpError
 ) -> _TenureT:
-    """The row whose name was borne on every day that `when` may mean; raises `error`, naming the candidates, where none was.
+    """The row that holds on every day that `when` may mean. Raises `error`, naming the candidates, if there is none.
 
-    `thing` is what the rows hold, for the sentences.
+    `record_of` and `thing` say in the message what the rows are and what each of them holds.
     """
     candidates = [row for row in rows if row.may_cover(when.earliest, when.latest)]
     names = tuple(dict.fromkeys(row.name for row in candidates))
