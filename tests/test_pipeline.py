@@ -19,7 +19,7 @@ from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.editions import begin_edition
 from pccresponse.pipeline.record import RECORD_FILE, carried_files
 from pccresponse.pipeline.rendering import render
-from pccresponse.rendering.logo import fit_for_archive
+from pccresponse.rendering.pdf.resources import fit_for_archive
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT
 

@@ -14,7 +14,9 @@ from pccresponse.models.findings import AreaForImprovement, CauseOfConcern, Find
 from pccresponse.models.office import Logo
 from pccresponse.models.response import ChiefOfficerComments, Comments, Section
 from pccresponse.rendering.html import LogoImage, to_page
-from pccresponse.rendering.pdf import IMAGE_SCHEME, DocumentFacts, render
+from pccresponse.rendering.pdf import render
+from pccresponse.rendering.pdf.engine import DocumentFacts
+from pccresponse.rendering.pdf.resources import IMAGE_SCHEME
 from tests.builders import Changes, action, case_with, explanation, on, recommendation
 from tests.conftest import ROOT
 

@@ -27,7 +27,7 @@ from pccresponse.models.office import BodyNames, Office
 from pccresponse.models.response import Invitation, Response, Section
 from pccresponse.pipeline.checking import check
 from pccresponse.pipeline.editions import Edition, edition_called
-from pccresponse.pipeline.printed_words import printing_problems
+from pccresponse.pipeline.printed_words import printing_problems, visible
 from pccresponse.reading.shapes import (
     CountShape,
     DateShape,
@@ -40,7 +40,6 @@ from pccresponse.reading.shapes import (
     fields_of,
 )
 from pccresponse.rendering.html import to_page
-from pccresponse.rendering.lost_words import visible
 from pccresponse.rules.texts import everything_written
 from pccresponse.workspace import Workspace
 from tests.builders import Changes, case_with, clean_response

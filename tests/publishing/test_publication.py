@@ -22,7 +22,7 @@ from pccresponse.publishing import publication
 from pccresponse.publishing.publication import objections, publish
 from pccresponse.reading.records import HISTORY_FILE, read_history
 from pccresponse.rendering.pdf import page_count
-from pccresponse.rendering.tool_versions import tools
+from pccresponse.rendering.pdf.engine import tools
 from pccresponse.rules import RECORDED_RULES
 from pccresponse.workspace import Workspace
 from tests.builders import on

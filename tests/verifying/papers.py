@@ -8,7 +8,8 @@ from typing import Any
 
 import pikepdf
 
-from pccresponse.rendering.pdf import EmbeddedFile, render
+from pccresponse.rendering.pdf import render
+from pccresponse.rendering.pdf.engine import EmbeddedFile
 from tests.rendering.pdf.papers import EDITION, FACTS, IMAGES, page
 
 INPUTS = (

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from pccresponse.foundation.errors import UnreadablePdfError
-from pccresponse.rendering.pdf import EmbeddedFile
+from pccresponse.rendering.pdf.engine import EmbeddedFile
 from pccresponse.verifying.comparison import compare
 from pccresponse.verifying.differences import MOST_DIFFERENCES, Comparison, Difference, ItemKind, Level
 from pccresponse.verifying.read_pages import pages_of

@@ -153,7 +153,7 @@ def _as_it_stood(revision: str, workspace: Workspace) -> Workspace:
 
 def _prepare(*, final: bool) -> None:
     """What only a run that builds something has to pay for."""
-    from pccresponse.rendering.pdf import engine_check
+    from pccresponse.rendering.pdf.engine import engine_check
 
     for warning in engine_check(final=final):
         say_on_stderr(warning)

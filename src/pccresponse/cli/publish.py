@@ -88,7 +88,7 @@ def command(name: str, on: When, reason: str | None, today: date) -> None:
     pccresponse publish 2024-06-18-peel-2023-25-westshire --on 2024-08-09
     pccresponse publish 2024-06-18-peel --on 2024-09-02 --new-version "A wrong total."
     """
-    from pccresponse.rendering.pdf import engine_check
+    from pccresponse.rendering.pdf.engine import engine_check
 
     reason = normalize("NFC", " ".join(reason.split())) if reason else None
     workspace = find_workspace(Path.cwd())

@@ -108,7 +108,7 @@ def command(names: tuple[str, ...], level: str, report: Path | None, jobs: int, 
     pccresponse verify --level pictures --format json
     """
     tasks = _tasks(names, _register(against))
-    from pccresponse.rendering.pdf import engine_check
+    from pccresponse.rendering.pdf.engine import engine_check
     from pccresponse.verifying.verify import prove_all
 
     engine_check(final=True)

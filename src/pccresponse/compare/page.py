@@ -81,7 +81,8 @@ def paper_of(difference: ResponseDifference, old: Side, new: Side, *, compared_o
 
     Raises `CannotRunError` where neither edition can be used, and what `rendering.pdf.render` raises.
     """
-    from pccresponse.rendering.pdf import DocumentFacts, render
+    from pccresponse.rendering.pdf import render
+    from pccresponse.rendering.pdf.engine import DocumentFacts
 
     edition = new.checked.edition or old.checked.edition
     if edition is None:

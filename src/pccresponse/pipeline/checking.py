@@ -262,7 +262,7 @@ def _logo(office: Reading[Office], office_file: Path, workspace: Workspace) -> t
             remedy="Rename the file: letters without accents, digits, dots, hyphens and underscores, and .png, .jpg or .jpeg at the end.",
             path=path,
         )
-    from pccresponse.rendering.logo import fit_for_archive
+    from pccresponse.rendering.pdf.resources import fit_for_archive
 
     try:
         content = read_picture(office_file.parent / name, within=workspace.root)

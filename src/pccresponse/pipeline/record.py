@@ -24,13 +24,13 @@ from pccresponse.foundation.files import digests_by_name
 from pccresponse.models.fields import known
 from pccresponse.models.record import History, Record, RecordedDuty, RecordedFinding, RecordedLaw, RecordedState
 from pccresponse.pipeline.checking import Checked, placed
-from pccresponse.rendering.tool_versions import tools
+from pccresponse.rendering.pdf.engine import tools
 from pccresponse.rendering.words import Words, filled, words_of
 from pccresponse.rules import RECORDED_RULES, breaches
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE
 
 if TYPE_CHECKING:
-    from pccresponse.rendering.pdf import EmbeddedFile
+    from pccresponse.rendering.pdf.engine import EmbeddedFile
 
 RECORD_FILE = "record.json"
 LAW_FILE = "law-tables.zip"
@@ -122,7 +122,7 @@ def _duties(case: Case, *, draft: bool) -> Iterator[RecordedDuty]:
 
 def carried_record(record: bytes, checked: Checked) -> EmbeddedFile:
     """The record as it travels inside a document."""
-    from pccresponse.rendering.pdf import EmbeddedFile
+    from pccresponse.rendering.pdf.engine import EmbeddedFile
 
     return EmbeddedFile(
         name=RECORD_FILE,
@@ -135,7 +135,7 @@ def carried_record(record: bytes, checked: Checked) -> EmbeddedFile:
 
 def carried_files(checked: Checked) -> tuple[EmbeddedFile, ...]:
     """Everything but the record that travels inside each document of a response."""
-    from pccresponse.rendering.pdf import EmbeddedFile
+    from pccresponse.rendering.pdf.engine import EmbeddedFile
 
     edition = checked.edition
     assert edition is not None

@@ -17,13 +17,13 @@ from pccresponse.foundation.limited_process import GivenUpError, TooLongError, i
 from pccresponse.pipeline.checking import Checked
 from pccresponse.pipeline.record import as_json, carried_files, carried_record, record_of
 from pccresponse.rendering.formats import PDF
-from pccresponse.rendering.pdf import EngineFailedError, MissingLibraryError, RenderingError
+from pccresponse.rendering.pdf.engine import EngineFailedError, MissingLibraryError, RenderingError
 
 if TYPE_CHECKING:
     from pccresponse.case.case import Case
     from pccresponse.case.documents import Document
     from pccresponse.pipeline.editions import Edition
-    from pccresponse.rendering.pdf import ComposedPage
+    from pccresponse.rendering.pdf.engine import ComposedPage
 
 _MARK = re.compile(r'<span class="missing">([^<]*)</span>')
 
@@ -101,7 +101,6 @@ def seconds_for(checked: Checked) -> float:
 def be_ready_to_render() -> None:
     """Import what the first document would have to wait for."""
     import pccresponse.rendering.html
-    import pccresponse.rendering.pdf.conformance
     import pccresponse.rendering.pdf.typesetting  # noqa: F401
 
 
@@ -140,8 +139,8 @@ def explained(
 def _composed(checked: Checked, case: Case, document: Document, *, draft: bool) -> ComposedPage:
     """The page of a document, with all that it takes to set it."""
     from pccresponse.rendering.html import LogoImage, to_page
-    from pccresponse.rendering.logo import fit_for_archive
-    from pccresponse.rendering.pdf import IMAGE_SCHEME, ComposedPage, DocumentFacts
+    from pccresponse.rendering.pdf.engine import ComposedPage, DocumentFacts
+    from pccresponse.rendering.pdf.resources import IMAGE_SCHEME, fit_for_archive
     from pccresponse.rendering.template_context import title_of
     from pccresponse.rendering.words import filled, words_of
 

@@ -41,8 +41,7 @@ from pccresponse.preview.page_content import (
 from pccresponse.preview.since_commit import LastCommit
 from pccresponse.reading.source import bytes_of
 from pccresponse.rendering.html import LogoImage, to_page
-from pccresponse.rendering.logo import fit_for_archive
-from pccresponse.rendering.pdf.resources import IMAGE_SCHEME
+from pccresponse.rendering.pdf.resources import IMAGE_SCHEME, fit_for_archive
 from pccresponse.rendering.template_context import title_of
 from pccresponse.rendering.words import words_of
 from pccresponse.workflow.status import status_with_record

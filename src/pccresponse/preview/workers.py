@@ -142,7 +142,7 @@ def be_ready_to_typeset() -> None:
     """Import what the first document would have to wait for."""
     import pypdfium2  # noqa: F401
 
-    from pccresponse.rendering.pdf import engine_check
+    from pccresponse.rendering.pdf.engine import engine_check
 
     try:
         engine_check(final=False)

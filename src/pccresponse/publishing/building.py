@@ -35,7 +35,7 @@ from pccresponse.publishing.freshness import BUILT_FILE, Built, Conditions, Kept
 from pccresponse.reading.records import read_history
 from pccresponse.reading.source import bytes_of
 from pccresponse.rendering.formats import PDF
-from pccresponse.rendering.pdf import EngineFailedError
+from pccresponse.rendering.pdf.engine import EngineFailedError
 from pccresponse.workspace import Workspace
 
 _UNREADABLE = "not built, because its files cannot be read."

@@ -19,7 +19,7 @@ from pccresponse.pipeline.editions import Edition, edition_called, newest_editio
 from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
 from pccresponse.reading.records import read_history
 from pccresponse.reading.source import MOST_PICTURE_BYTES, Fault, bytes_of
-from pccresponse.rendering.tool_versions import tools
+from pccresponse.rendering.pdf.engine import tools
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace
 
 BUILT_FILE = ".built.json"

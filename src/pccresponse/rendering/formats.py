@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from pccresponse.rendering.pdf.facts import ComposedPage, EmbeddedFile
+    from pccresponse.rendering.pdf.engine import ComposedPage, EmbeddedFile
 
 
 class Format(Protocol):

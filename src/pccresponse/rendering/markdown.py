@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup, escape
 
 from pccresponse.foundation.pasted_lists import with_lists
-from pccresponse.rendering.table_widths import STEPS, WideTable, size_of, width
+from pccresponse.rendering.typography import STEPS, WideTable, size_of, width
 from pccresponse.rendering.words import filled
 
 if TYPE_CHECKING:

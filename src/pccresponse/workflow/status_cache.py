@@ -30,7 +30,7 @@ from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
 from pccresponse.reading.records import HISTORY_FILE
 from pccresponse.reading.source import bytes_of
-from pccresponse.rendering.tool_versions import tools
+from pccresponse.rendering.pdf.engine import tools
 from pccresponse.workflow.cache_file import CacheFile
 from pccresponse.workflow.stages import NextStep
 from pccresponse.workflow.status import ResponseStatus, status_with_record

@@ -121,7 +121,7 @@ def _pdf(root: Path, file: Path, content: bytes) -> None:
 
 
 def _markdown(root: Path, file: Path, content: bytes) -> None:
-    from pccresponse.rendering.lost_words import lost_words, says_nothing
+    from pccresponse.pipeline.printed_words import lost_words, says_nothing
     from pccresponse.rendering.markdown import to_html
 
     text = content.decode("utf-8", "replace")

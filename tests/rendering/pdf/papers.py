@@ -9,7 +9,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from pccresponse.rendering.pdf import DocumentFacts, EmbeddedFile, render
+from pccresponse.rendering.pdf import render
+from pccresponse.rendering.pdf.engine import DocumentFacts, EmbeddedFile
 
 EDITION = Path(__file__).parents[3] / "templates" / "2026"
 FACTS = DocumentFacts(

@@ -8,7 +8,8 @@ from hashlib import md5
 import pikepdf
 import pytest
 
-from pccresponse.rendering.pdf import EmbeddedFile, NotConformantError, RenderingError, render, validate
+from pccresponse.rendering.pdf import render, validate
+from pccresponse.rendering.pdf.engine import EmbeddedFile, NotConformantError, RenderingError
 from tests.rendering.pdf.papers import EDITION, FACTS, INPUTS, page, rendered
 from tests.rendering.pdf.reader import Document
 

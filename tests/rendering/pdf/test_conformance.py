@@ -11,8 +11,8 @@ import pikepdf
 import pytest
 from page import validate_pdf_bytes
 
-from pccresponse.rendering.pdf import NotConformantError, RenderingError, render, validate
-from pccresponse.rendering.pdf.conformance import PROFILES
+from pccresponse.rendering.pdf import PROFILES, render, validate
+from pccresponse.rendering.pdf.engine import NotConformantError, RenderingError
 from tests.rendering.pdf.papers import EDITION, FACTS, page, rendered
 from tests.rendering.pdf.reader import Document
 

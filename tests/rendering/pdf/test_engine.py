@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pccresponse.rendering.pdf import PANGO, SUBSETTER, MissingLibraryError, engine, engine_check, missing_libraries, render
+from pccresponse.rendering.pdf import engine, render
+from pccresponse.rendering.pdf.engine import PANGO, SUBSETTER, MissingLibraryError, engine_check, missing_libraries
 from tests.rendering.pdf.papers import EDITION, FACTS, page
 
 SYSTEMS = ("Debian or Ubuntu", "Fedora", "macOS", "Windows")
@@ -59,7 +60,7 @@ def test_the_names_we_look_under_are_the_engines_own() -> None:
 
 
 def test_asking_costs_no_import_of_the_engine(root: Path) -> None:
-    code = "import sys, pccresponse.rendering.pdf as pdf; print(pdf.missing_libraries()); assert 'weasyprint' not in sys.modules"
+    code = "import sys; from pccresponse.rendering.pdf import engine; print(engine.missing_libraries()); assert 'weasyprint' not in sys.modules"
     done = subprocess.run(
         [sys.executable, "-c", code], env={"PYTHONPATH": str(root / "src")}, capture_output=True, text=True, check=False
     )

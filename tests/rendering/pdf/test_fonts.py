@@ -14,8 +14,9 @@ import pypdfium2
 import pytest
 
 from pccresponse.edition_files import Coverage, character_in_words, read_coverage
-from pccresponse.rendering.pdf import RenderingError, StrayFontError, render
+from pccresponse.rendering.pdf import render
 from pccresponse.rendering.pdf.coverage_table import measure
+from pccresponse.rendering.pdf.engine import RenderingError, StrayFontError
 from tests.rendering.pdf.papers import EDITION, FACTS, page, paragraph, rendered
 from tests.rendering.pdf.reader import Document
 

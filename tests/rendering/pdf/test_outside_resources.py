@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pccresponse.rendering.pdf import OutsideResourceError, RenderingError, render
+from pccresponse.rendering.pdf import render
+from pccresponse.rendering.pdf.engine import OutsideResourceError, RenderingError
 from tests.rendering.pdf.papers import EDITION, FACTS, IMAGES, page, rendered
 from tests.rendering.pdf.reader import Document
 

@@ -9,7 +9,8 @@ import pypdfium2
 import pytest
 import tinyhtml5
 
-from pccresponse.rendering.pdf import OutsideResourceError, RenderingError, render
+from pccresponse.rendering.pdf import render
+from pccresponse.rendering.pdf.engine import OutsideResourceError, RenderingError
 from pccresponse.rendering.pdf.resources import take_out
 from tests.rendering.pdf.papers import EDITION, FACTS
 

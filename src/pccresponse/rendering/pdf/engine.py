@@ -1,20 +1,78 @@
-"""Whether the libraries that WeasyPrint needs are on this machine, asked without importing it, and what can go wrong from HTML to PDF.
+"""What the engine takes, which libraries it needs and in which versions, and what can go wrong from HTML to PDF: without importing it.
 
-Where something does, the template, the machine or this program is at fault, never the response.
+Where something does go wrong, the template, the machine or this program is at fault, never the response.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
-from typing import TYPE_CHECKING
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
+import msgspec
+
+from pccresponse import __version__
 from pccresponse.foundation.errors import CannotRunError
 
 if TYPE_CHECKING:
     import ctypes
+
+
+class DocumentFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """The document's own description: written into its metadata, never taken from the clock."""
+
+    title: str
+    language: str
+    """A BCP 47 tag such as `en-GB`; the `lang` of the HTML has to say the same."""
+    author: str
+    """The body whose document it is."""
+    subject: str = ""
+    keywords: tuple[str, ...] = ()
+    dated: dt.date
+    """The day it counts as made and last changed: of the document, of each embedded file."""
+
+    @property
+    def moment(self) -> str:
+        """The first second of the day, in UTC, as XMP writes it: `2015-07-21T00:00:00Z`."""
+        return f"{self.dated.isoformat()}T00:00:00Z"
+
+    @property
+    def pdf_moment(self) -> str:
+        """The same second as PDF writes it: `D:20150721000000Z`."""
+        return f"D:{self.dated:%Y%m%d}000000Z"
+
+
+class EmbeddedFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that travels inside the document."""
+
+    name: str
+    """A bare file name such as `response.yaml`."""
+    content: bytes
+    media_type: str
+    """Such as `application/yaml`."""
+    description: str
+    """A sentence for whoever opens the list of attachments."""
+    relationship: Literal["Source", "Data", "Supplement"] = "Source"
+    """What it is to the document (ISO 32000-2, 7.11.3): made from it, figures behind it, or something to go with it."""
+    compressed: bool = False
+    """Whether the content is compressed already, so that to do it again would be for nothing."""
+
+
+class ComposedPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A document in HTML with all that it takes to set it, but for the files that travel inside."""
+
+    html: str
+    facts: DocumentFacts
+    edition: Path
+    """The folder that relative addresses start from."""
+    text_font: str
+    images: Mapping[str, bytes]
 
 
 class RenderingError(CannotRunError):
@@ -130,3 +188,77 @@ def library(name: str) -> ctypes.CDLL | None:
         with suppress(OSError):
             return ctypes.CDLL(file)
     return None
+
+
+_PACKAGES = (
+    "weasyprint",
+    "pydyf",
+    "fonttools",
+    "pikepdf",
+    "page-validation",
+    "jinja2",
+    "markdown-it-py",
+    "mdit-py-plugins",
+    "pillow",
+)
+_SOURCE = Path(__file__).parents[2]
+_WITHOUT = frozenset({"__main__.py", "cli", "preview", "compare", "workflow", "verifying", "publishing"})
+"""What does something with a document, and has no part in what it says. All else counts, so that no new module is forgotten."""
+
+
+@cache
+def tools() -> dict[str, str]:
+    """Versions by name: this program and its source, the libraries it sets pages with, Python and zlib."""
+    import platform
+    import zlib
+    from importlib.metadata import version
+
+    return {
+        "pccresponse": __version__,
+        "pccresponse source": source_digest(),
+        "python": platform.python_version(),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        **{name: version(name) for name in _PACKAGES},
+        "pango": _pango(),
+        "harfbuzz": _harfbuzz(),
+        "fontconfig": _fontconfig(),
+    }
+
+
+@cache
+def source_digest() -> str:
+    """The SHA-256 of the modules that decide what a document says, so that two programs of one version can be told apart."""
+    files = [path for path in _SOURCE.rglob("*.py") if path.relative_to(_SOURCE).parts[0] not in _WITHOUT]
+    lines = [f"{path.relative_to(_SOURCE).as_posix()}\0{sha256(path.read_bytes()).hexdigest()}\n" for path in sorted(files)]
+    return sha256("".join(lines).encode()).hexdigest()
+
+
+def _pango() -> str:
+    found = library(PANGO)
+    return dotted(found.pango_version()) if found else "not installed"
+
+
+def dotted(number: int) -> str:
+    """A version that a library gives as one number.
+
+    >>> dotted(15012)
+    '1.50.12'
+    """
+    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+
+
+def _harfbuzz() -> str:
+    found = library(HARFBUZZ)
+    if not found:
+        return "not installed"
+    import ctypes
+
+    found.hb_version_string.restype = ctypes.c_char_p
+    answer = found.hb_version_string()
+    assert isinstance(answer, bytes)
+    return answer.decode("ascii")
+
+
+def _fontconfig() -> str:
+    found = library(FONTCONFIG)
+    return dotted(found.FcGetVersion()) if found else "not installed"

@@ -16,8 +16,7 @@ from pccresponse.foundation import temporary_folders
 from pccresponse.foundation.errors import PccResponseError
 from pccresponse.foundation.files import EDITIONS, templates_folder
 from pccresponse.foundation.limited_process import GivenUpError, Worker
-from pccresponse.rendering.pdf.engine import EngineFailedError, RenderingError
-from pccresponse.rendering.pdf.facts import ComposedPage
+from pccresponse.rendering.pdf.engine import ComposedPage, EngineFailedError, RenderingError
 
 SECONDS_FOR_A_TRIAL = 8.0
 """A document that takes longer without a rule counts as one that cannot be set without it."""

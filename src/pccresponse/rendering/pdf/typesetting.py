@@ -14,13 +14,25 @@ from typing import Any
 
 import pydyf
 
-from pccresponse.rendering.pdf.engine import EngineFailedError, OutsideResourceError, RenderingError, producer
-from pccresponse.rendering.pdf.facts import DocumentFacts, EmbeddedFile
-from pccresponse.rendering.pdf.fonts import FontCheck, GlyphReadings, font_configuration, use_only_fonts_of
-from pccresponse.rendering.pdf.metadata import describe
+from pccresponse.rendering.pdf.engine import (
+    DocumentFacts,
+    EmbeddedFile,
+    EngineFailedError,
+    OutsideResourceError,
+    RenderingError,
+    producer,
+)
 from pccresponse.rendering.pdf.reading_order import ReadingOrder
-from pccresponse.rendering.pdf.resources import brings_no_fonts, fetcher, take_out
-from pccresponse.rendering.pdf.serialising import embed, write_file
+from pccresponse.rendering.pdf.resources import (
+    FontCheck,
+    GlyphReadings,
+    brings_no_fonts,
+    fetcher,
+    font_configuration,
+    take_out,
+    use_only_fonts_of,
+)
+from pccresponse.rendering.pdf.serialising import describe, embed, write_file
 from pccresponse.rendering.pdf.structure import PaintedPage, tidy, write_structure
 
 _MOST_SAID = 200
