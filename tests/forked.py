@@ -140,10 +140,10 @@ def serve(descriptor: int, workers: int, responses: Sequence[str]) -> None:
 def _look_at(responses: Sequence[str]) -> None:
     from click.testing import CliRunner
 
-    from pccresponse.cli import program
+    from pccresponse.cli import MODULES, program
     from pccresponse.foundation.command_names import COMMANDS
 
-    for name in (*(f"pccresponse.cli.{command}" for command in COMMANDS), *_LIBRARIES):
+    for name in (*(f"pccresponse.cli.{MODULES.get(command, command)}" for command in COMMANDS), *_LIBRARIES):
         importlib.import_module(name)
     for response in responses:
         seen = CliRunner().invoke(program, ["check", response])

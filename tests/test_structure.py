@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from pccresponse.cli import MODULES
 from tests.conftest import LONGEST_FILES
 
 LONGEST = 400
@@ -199,7 +200,7 @@ def test_no_command_imports_what_makes_a_pdf_into_its_own_process(
     modules = loaded_by(root, tmp_path, plain_environment, *arguments)
     assert "pccresponse.cli" in modules
     if not arguments[0].startswith("-"):
-        assert f"pccresponse.cli.{arguments[0]}" in modules
+        assert f"pccresponse.cli.{MODULES.get(arguments[0], arguments[0])}" in modules
     assert not modules & MAKERS_OF_PDF
 
 

@@ -24,6 +24,8 @@ from pccresponse.cli.output import complain
 from pccresponse.foundation.command_names import COMMANDS, as_typed, program_name
 from pccresponse.foundation.errors import CannotRunError, PccResponseError
 
+MODULES = {"answers": "form", "approve": "publish", "ask": "form", "bag": "publish", "rules": "check", "schema": "completion"}
+"""The module of each command that has no module of its own name."""
 _NOBODY_READS = 141
 """The exit code of a program that prints into a pipe whose reader has gone."""
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC)}
@@ -86,9 +88,9 @@ class LateGroup(click.Group):
         """The command of that name, imported now."""
         if cmd_name not in COMMANDS:
             return None
-        command = importlib.import_module(f"pccresponse.cli.{cmd_name}").command
-        assert isinstance(command, click.Command)
-        return _with_help(command)
+        module = importlib.import_module(f"pccresponse.cli.{MODULES.get(cmd_name, cmd_name)}")
+        commands = (each for each in vars(module).values() if isinstance(each, click.Command))
+        return _with_help(next(command for command in commands if command.name == cmd_name))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands in the help text, without importing any of them."""

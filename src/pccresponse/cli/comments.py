@@ -11,9 +11,18 @@ import click
 
 from pccresponse.case.case import Case
 from pccresponse.case.naming import mention, number_of, shortened
-from pccresponse.cli.options import Day, one_slug_argument, today_option
+from pccresponse.cli.options import (
+    Day,
+    changes_option,
+    is_wanted,
+    one_slug_argument,
+    readable,
+    refuse_tracked_changes,
+    sent_file,
+    today_option,
+    yes_option,
+)
 from pccresponse.cli.output import is_asked_on_a_terminal, say
-from pccresponse.cli.received import changes_option, is_wanted, readable, refuse_tracked_changes, sent_file, yes_option
 from pccresponse.correspondence.blocks import UnreadableFileError
 from pccresponse.correspondence.letter import ENDINGS, Letter, TrackedChanges, read_letter
 from pccresponse.correspondence.passages import LetterPassage, by_finding, passages_in, without

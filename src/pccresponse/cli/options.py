@@ -1,15 +1,24 @@
-"""Options that several commands share."""
+"""Arguments and options that several commands share, and reading what they name."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
+from pccresponse.cli.output import is_asked_on_a_terminal, print_problems, say
+from pccresponse.foundation.errors import CannotRunError, PccResponseError
 from pccresponse.foundation.partial_dates import PartialDate
+from pccresponse.workspace import Workspace, find_workspace
+
+if TYPE_CHECKING:
+    from pccresponse.case.case import Case
+    from pccresponse.pipeline.checking import Checked
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -108,12 +117,65 @@ def one_slug_argument(function: _F) -> _F:
 
 def slugs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """The responses whose names begin with what is typed so far; none outside a workspace."""
-    from pathlib import Path
-
-    from pccresponse.foundation.errors import PccResponseError
-    from pccresponse.workspace import find_workspace
-
     try:
         return [slug for slug in find_workspace(Path.cwd()).slugs() if slug.startswith(incomplete)]
     except PccResponseError:
         return []
+
+
+def changes_option(function: _F) -> _F:
+    """`--tracked-changes`: whether they hold."""
+    return click.option(
+        "--tracked-changes",
+        "changes",
+        type=click.Choice(["accept", "reject"]),
+        help="Accept the file's tracked changes, or reject them.",
+    )(function)
+
+
+def yes_option(function: _F) -> _F:
+    """`--yes`: nobody is asked."""
+    return click.option("--yes", is_flag=True, help="Save without asking.")(function)
+
+
+def readable(response_file: Path, workspace: Workspace, today: date) -> tuple[Checked, Case]:
+    """A response that can be read; the command ends with what keeps it from being read."""
+    from pccresponse.pipeline.checking import check
+
+    checked = check(response_file, workspace, today=today, with_pages=False)
+    if checked.case is None:
+        print_problems(checked.unread)
+        say(f"{checked.slug}: nothing was saved, because its files cannot be read.")
+        sys.exit(1)
+    return checked, checked.case
+
+
+def sent_file(file: Path, remedy: str) -> bytes:
+    """The bytes of a file that somebody sent. Raises `CannotRunError`."""
+    from pccresponse.correspondence.letter import MOST_BYTES
+    from pccresponse.reading.source import Fault, bytes_of
+
+    content = bytes_of(file, within=file.parent, most=MOST_BYTES)
+    if isinstance(content, Fault):
+        raise CannotRunError(f"{file} {content.message}.", remedy)
+    return content
+
+
+def refuse_tracked_changes(what: str) -> NoReturn:
+    """A file with tracked changes is not plain."""
+    say(f"The {what} has tracked changes, so it is not clear what it says. Nothing was saved.")
+    say("Ask for a clean copy. Or add --tracked-changes accept or --tracked-changes reject.")
+    sys.exit(1)
+
+
+def is_wanted(*, yes: bool) -> bool:
+    """Whether what was shown is to be written: somebody at a terminal is asked."""
+    if yes:
+        return True
+    if is_asked_on_a_terminal():
+        if click.confirm("Save this in response.yaml?"):
+            return True
+        say("Nothing was saved.")
+    else:
+        say("Nothing was saved. To save it, add --yes to the command.")
+    return False

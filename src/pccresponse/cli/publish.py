@@ -1,4 +1,4 @@
-"""`pccresponse publish`."""
+"""`pccresponse approve`, `publish` and `bag`: what is done with a response that is finished."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from unicodedata import normalize
 import click
 
 from pccresponse.case.naming import number_of
-from pccresponse.cli.options import date_typed, one_slug_argument, today_option
-from pccresponse.cli.output import counted, print_problems, say
+from pccresponse.cli.options import Day, date_typed, one_slug_argument, slug_argument, today_option
+from pccresponse.cli.output import counted, print_problems, say, say_on_stderr
 from pccresponse.foundation import temporary_folders
 from pccresponse.foundation.errors import UnfinishedError, WrongUseError
 from pccresponse.foundation.partial_dates import PartialDate, in_words
-from pccresponse.foundation.problems import Problem
+from pccresponse.foundation.problems import Problem, Severity
 from pccresponse.models.fields import When, known
 from pccresponse.models.record import History, Version
 from pccresponse.models.response import Correction, Response
@@ -31,11 +31,13 @@ from pccresponse.pipeline.published_files import (
     when_published,
 )
 from pccresponse.pipeline.record import record_of
+from pccresponse.publishing import bagging
 from pccresponse.publishing.building import Terms, built_from, put_in_place
 from pccresponse.publishing.freshness import Survey, conditions_now
 from pccresponse.publishing.publication import correction_date_objections, new_correction, objections, publish
 from pccresponse.reading.records import read_history
 from pccresponse.rendering.formats import PDF
+from pccresponse.workflow.approving import NearlyRequiredError, decide, given
 from pccresponse.workspace import Workspace, find_workspace
 
 
@@ -54,6 +56,53 @@ class PublicationDate(click.ParamType[When]):
             return date_typed(value)
         except ValueError as error:
             self.fail(str(error), param, ctx)
+
+
+@click.command("approve")
+@one_slug_argument
+@click.option("--role", required=True, metavar="ROLE", help="The role in which they approve, as office.yaml names it.")
+@click.option("--name", "person", required=True, metavar="PERSON", help="The name of the person who approves.")
+@click.option("--on", type=Day(), show_default="today", metavar="DAY", help="The day of the approval.")
+@click.option("--version", "seen", metavar="VERSION", help="The version that they read. You find it on each page of the draft.")
+@today_option
+def approve(name: str, role: str, person: str, on: date | None, seen: str | None, today: date) -> None:
+    """Record in response.yaml that PERSON approves the response NAME.
+
+    You approve one version of the content. If you give --version and the content has changed since then, the program refuses, so that
+    nobody approves what they have not read. If somebody changes the content later, the approval is out of date, and status, check and
+    publish tell you. Nothing else in the file changes.
+
+    This is a record that your office keeps. It is not a signature: anybody who can edit the file can change it.
+
+    \b
+    pccresponse approve 2024-06-18-peel --role "Chief Executive" --name "Jo Bell" --version 3f2a9c1b
+    """
+    on = on or today
+    if on > today:
+        raise WrongUseError(f"{in_words(on)} is in the future, and an approval cannot be.", "To use today, leave out --on.")
+    wanted = given(role=role, name=person, on=on, seen=seen)
+    workspace = find_workspace(Path.cwd())
+    file = workspace.response_file(name)
+    checked = check(file, workspace, today=today)
+    errors = [problem for problem in checked.problems if problem.severity is Severity.ERROR]
+    try:
+        decision = decide(wanted, checked, file, workspace)
+    except NearlyRequiredError as error:
+        raise WrongUseError(error.message, f'Did you mean: --role "{error.required}"?') from error
+    if decision.outcome == "cannot be read":
+        print_problems(checked.unread)
+    said, *more = decision.sentences
+    say(f"{checked.slug}: {said}")
+    if decision.outcome == "another version":
+        say(f"  To read the draft as it is now, run: pccresponse build {checked.slug}")
+    if decision.outcome == "approved" and errors:
+        say(
+            f"There are still errors ({counted(errors)}). To see them, run: pccresponse check {checked.slug}."
+            " If you change the text, the approval goes out of date."
+        )
+    for sentence in more:
+        say(sentence)
+    sys.exit(0 if decision.stands else 1)
 
 
 @click.command("publish")
@@ -207,3 +256,42 @@ def _say_if_on_another_day(on: When, today: date) -> None:
         click.echo(f"The day of publication is not known. It was recorded today, {in_words(today)}.")
     elif day.latest < today:
         click.echo(f"Dated {day}, in the past. It was recorded today, {in_words(today)}.")
+
+
+@click.command("bag")
+@slug_argument
+@click.option(
+    "--output",
+    "into",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The folder to make. It must not exist yet.",
+)
+@click.option(
+    "--today",
+    type=Day(),
+    default=date.today,
+    show_default="the day on the clock",
+    metavar="DAY",
+    help="The day to write in the bag.",
+)
+def bag(names: tuple[str, ...], into: Path, today: date) -> None:
+    """Pack the published responses NAMES for an archive, in a folder that anybody can check.
+
+    The folder is a "bag" (BagIt, RFC 8493). It holds the PDFs of every version, the latest YAML, the record, the edition of the
+    templates, the law tables and a note in plain words. It also holds a checksum for every file. You can make the documents again
+    from a copy of its data folder.
+
+    \b
+    pccresponse bag 2015-07-21-child-protection-review --output archive/2015-07-21
+    bagit.py --validate archive/2015-07-21
+    """
+    if not names:
+        raise WrongUseError("Say which responses to pack.", "For example: pccresponse bag NAME --output DIR")
+    made = bagging.bag(names, find_workspace(Path.cwd()), into, today=today)
+    for sentence in made.taken:
+        say_on_stderr(sentence)
+    responses = number_of(len(made.slugs), "response")
+    say(f"{into}: {responses}, {made.documents} PDFs, {made.files} files in all, {made.bytes / 1e6:.1f} MB. The bag is valid.")
+    say(f"To check it at any time, run: bagit.py --validate {into}")

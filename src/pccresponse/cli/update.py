@@ -13,9 +13,8 @@ import click
 from pccresponse.case.case import Case
 from pccresponse.cli.diff import change_lines
 from pccresponse.cli.new import words_of_the_day
-from pccresponse.cli.options import format_option, one_slug_argument, today_option
+from pccresponse.cli.options import format_option, is_wanted, one_slug_argument, readable, today_option, yes_option
 from pccresponse.cli.output import print_data, print_problems, say, wrapped
-from pccresponse.cli.received import is_wanted, readable, yes_option
 from pccresponse.cli.report_questions import asked_in_the_file
 from pccresponse.foundation.command_names import as_typed
 from pccresponse.foundation.errors import WrongUseError
