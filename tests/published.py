@@ -14,7 +14,7 @@ from pccresponse.models.record import History, PublishedDocument, Version
 from pccresponse.pipeline.checking import check
 from pccresponse.pipeline.published_files import published_folder
 from pccresponse.pipeline.record import as_json, inputs_of, record_of
-from pccresponse.reading.records import HISTORY_FILE, read_history
+from pccresponse.reading import HISTORY_FILE, read_history
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT
 

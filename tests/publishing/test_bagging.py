@@ -25,7 +25,7 @@ from pccresponse.pipeline.editions import begin_edition, release_edition
 from pccresponse.pipeline.record import as_json
 from pccresponse.publishing.bag_contents import NotForAnArchiveError
 from pccresponse.publishing.bagging import Bagged, bag
-from pccresponse.reading.records import HISTORY_FILE
+from pccresponse.reading import HISTORY_FILE
 from pccresponse.statute import tables
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT

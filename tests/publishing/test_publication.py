@@ -20,7 +20,7 @@ from pccresponse.pipeline.published_files import REGISTER_FILE, changed_since, p
 from pccresponse.pipeline.record import as_json, record_of
 from pccresponse.publishing import publication
 from pccresponse.publishing.publication import objections, publish
-from pccresponse.reading.records import HISTORY_FILE, read_history
+from pccresponse.reading import HISTORY_FILE, read_history
 from pccresponse.rendering.pdf import page_count
 from pccresponse.rendering.pdf.engine import tools
 from pccresponse.rules import RECORDED_RULES

@@ -15,7 +15,8 @@ import yaml
 
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
-from pccresponse.reading import read_text, schema_of
+from pccresponse.reading import read_text
+from pccresponse.reading.schema import schema_of_model
 from pccresponse.reading.shapes import fields_of, models_below
 
 BOTH = pytest.mark.parametrize("model", [Response, Office])
@@ -37,7 +38,7 @@ def as_an_editor_sees_it(text: str) -> Any:
 
 
 def refused(text: str, model: type[msgspec.Struct]) -> bool:
-    return bool(list(jsonschema.Draft202012Validator(schema_of(model)).iter_errors(as_an_editor_sees_it(text))))
+    return bool(list(jsonschema.Draft202012Validator(schema_of_model(model)).iter_errors(as_an_editor_sees_it(text))))
 
 
 def every_schema_in(schema: object) -> Iterator[dict[str, Any]]:
@@ -52,8 +53,8 @@ def every_schema_in(schema: object) -> Iterator[dict[str, Any]]:
 
 @BOTH
 def test_the_schema_is_a_schema(model: type[msgspec.Struct]) -> None:
-    jsonschema.Draft202012Validator.check_schema(schema_of(model))
-    assert schema_of(model)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    jsonschema.Draft202012Validator.check_schema(schema_of_model(model))
+    assert schema_of_model(model)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
 
 def test_every_example_is_valid(root: Path) -> None:
@@ -65,7 +66,7 @@ def test_every_example_is_valid(root: Path) -> None:
 
 @BOTH
 def test_every_key_and_every_group_of_keys_is_described(model: type[msgspec.Struct]) -> None:
-    schema: Any = schema_of(model)
+    schema: Any = schema_of_model(model)
     groups = [schema, *schema["$defs"].values()]
     assert len(groups) == len(models_below(model))
     for group in groups:
@@ -77,7 +78,7 @@ def test_every_key_and_every_group_of_keys_is_described(model: type[msgspec.Stru
 
 @BOTH
 def test_everything_that_is_referred_to_is_in_the_file(model: type[msgspec.Struct]) -> None:
-    schema = schema_of(model)
+    schema = schema_of_model(model)
     defined = schema["$defs"]
     assert isinstance(defined, dict)
     references = {each["$ref"] for each in every_schema_in(schema) if isinstance(each.get("$ref"), str)}
@@ -116,7 +117,7 @@ def test_an_editor_and_the_reader_agree(line: str, fits: bool) -> None:
 
 
 def test_every_example_that_an_editor_offers_fits_its_own_field() -> None:
-    fields = [each for each in every_schema_in(schema_of(Response)) if "examples" in each]
+    fields = [each for each in every_schema_in(schema_of_model(Response)) if "examples" in each]
     assert sum("description" in each for each in fields) >= 10
     for field in fields:
         for example in field["examples"]:

@@ -18,7 +18,7 @@ from pccresponse.pipeline.checking import check
 from pccresponse.pipeline.editions import release_edition
 from pccresponse.pipeline.record import as_json
 from pccresponse.publishing.publication import publish
-from pccresponse.reading.records import read_history
+from pccresponse.reading import read_history
 from pccresponse.rendering.pdf import typesetting
 from pccresponse.statute.tables import DATA
 from pccresponse.verifying import released

@@ -20,6 +20,7 @@ from pccresponse.cli.output import (
     print_data,
     print_problems,
     problem_result,
+    result_from,
     say,
     verified_in_words,
     wrapped,
@@ -203,12 +204,4 @@ def _explain(rule: Rule) -> None:
 
 
 def _of_rule(rule: Rule) -> CodeResult:
-    return CodeResult(
-        code=rule.code,
-        severity=rule.severity,
-        severities=rule.severities,
-        title=rule.title,
-        why=rule.why,
-        remedy=rule.remedy,
-        cites=rule.cites or None,
-    )
+    return result_from(rule, CodeResult, remedy=rule.remedy)

@@ -1,4 +1,4 @@
-"""`pccresponse editions`: which there are, a new one, and its release."""
+"""`pccresponse editions`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from pccresponse.cli.options import Day, format_option
-from pccresponse.cli.output import print_data, print_problems, say, wrapped
+from pccresponse.cli.output import print_data, print_problems, result_from, say, wrapped
 from pccresponse.foundation.errors import CannotRunError
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.problems import Problem
@@ -76,7 +76,7 @@ def release(name: str, on: date) -> None:
 
 
 def _workspace() -> Workspace:
-    """The workspace that we are in; the program's own editions can be listed anywhere."""
+    """The workspace, or the current folder outside any: the program's own editions can be listed anywhere."""
     try:
         return find_workspace(Path.cwd())
     except CannotRunError:
@@ -113,13 +113,10 @@ class EditionResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _result(edition: Edition, workspace: Workspace) -> EditionResult:
-    notes = edition.notes
-    return EditionResult(
-        name=notes.name,
-        title=notes.title,
-        purpose=notes.purpose.strip(),
-        dated=notes.dated,
-        released_on=notes.released_on,
+    return result_from(
+        edition.notes,
+        EditionResult,
+        purpose=edition.notes.purpose.strip(),
         folder=workspace.shown(edition.folder),
         files=len(edition.digests),
         fingerprint=edition.fingerprint,

@@ -12,7 +12,7 @@ import msgspec
 
 from pccresponse.case.version import short
 from pccresponse.cli.options import format_option, one_slug_argument
-from pccresponse.cli.output import print_data, say, verified_in_words, wrapped
+from pccresponse.cli.output import print_data, result_from, say, verified_in_words, wrapped
 from pccresponse.foundation.errors import CannotRunError, WrongUseError
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.models.record import GivenApproval, History, RecordedDuty, VerifiedAgainst, Version
@@ -21,7 +21,7 @@ from pccresponse.pipeline.published_files import changed_since, kept_document, p
 from pccresponse.publishing.bag_contents import law_in_words, main_tools_in_words
 from pccresponse.publishing.commits import Commit, log_of, not_committed
 from pccresponse.publishing.revisions import repository_of
-from pccresponse.reading.records import HISTORY_FILE, read_history
+from pccresponse.reading import HISTORY_FILE, read_history
 from pccresponse.rendering.formats import PDF
 from pccresponse.workspace import OFFICE_FILE, Workspace, find_workspace
 
@@ -129,31 +129,22 @@ def _version(version: Version, folder: Path, workspace: Workspace) -> VersionRes
     for name, document in version.documents.items():
         kept = kept_document(folder, version, name, within=workspace.root)
         documents.append(
-            DocumentResult(
+            result_from(
+                document,
+                DocumentResult,
                 name=name,
                 file=workspace.shown(place / PDF.file_name(name)),
-                pages=document.pages,
-                bytes=document.bytes,
-                sha256=document.sha256,
                 state=kept if isinstance(kept, str) else "as published",
             )
         )
-    return VersionResult(
-        version=version.version,
-        published_on=version.published_on,
-        made_on=version.made_on,
-        reason=version.reason,
-        content=version.content,
-        approvals=version.approvals,
+    return result_from(
+        version,
+        VersionResult,
         edition=record.edition,
-        law=LawOfVersion(
-            applied_as_on=record.law.applied_as_on, in_force_from=record.law.in_force_from, made_by=record.law.made_by
-        ),
+        law=result_from(record.law, LawOfVersion),
         tools=record.tools,
         inputs=record.inputs,
         duties=record.duties,
-        report_sha256=version.report_sha256,
-        verified_against=version.verified_against,
         documents=tuple(documents),
     )
 
@@ -170,11 +161,9 @@ def _git(history: History | None, checked: Checked, file: Path, workspace: Works
         uncommitted = not_committed(repository, workspace, _files(history, checked, file, workspace))
     except (CannotRunError, WrongUseError) as error:
         return GitResult(note=error.message, remedy=error.remedy)
+    not_yet = tuple(_shortly(clause, slug) for clause in uncommitted)
     return GitResult(
-        earlier_names=tuple(log.earlier_names),
-        commits=tuple(log.commits),
-        complete=log.complete,
-        not_committed=tuple(_shortly(clause, slug) for clause in uncommitted),
+        earlier_names=tuple(log.earlier_names), commits=tuple(log.commits), complete=log.complete, not_committed=not_yet
     )
 
 

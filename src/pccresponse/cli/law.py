@@ -2,27 +2,135 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import click
-from msgspec import UnsetType
+import msgspec
+from msgspec import UNSET, UnsetType
 
 from pccresponse import statute
-from pccresponse.cli.law_result import (
-    AnnouncementResult,
-    ForceResult,
-    HolderResult,
-    LawResult,
-    SectionResult,
-    SubsectionResult,
-    law_result,
-)
 from pccresponse.cli.options import Day, ForceId, format_option
-from pccresponse.cli.output import print_data, wrapped
-from pccresponse.foundation.errors import WrongUseError
-from pccresponse.foundation.partial_dates import in_words, with_weekday
+from pccresponse.cli.output import print_data, result_from, wrapped
+from pccresponse.foundation.errors import LookUpError, WrongUseError
+from pccresponse.foundation.partial_dates import PartialDate, in_words, with_weekday
 
-_HOW = {"enacted": "As enacted", "inserted": "Inserted by the", "amended": "As amended by the"}
+_HOW = {"enacted": "As enacted", "inserted": "Inserted by the {}", "amended": "As amended by the {}"}
+
+
+class AnnouncementResult(msgspec.Struct, frozen=True, kw_only=True):
+    """A change that has been announced and is not yet in force."""
+
+    text: str
+    as_of: date
+    confidence: str
+    note: str | None
+
+
+class ForceResult(msgspec.Struct, frozen=True, kw_only=True):
+    """A police force and its local policing body on the day."""
+
+    id: str
+    name: str
+    name_confidence: str
+    name_doubt: str | None
+    chief_officer: str
+    chief_officer_salutation: str
+    body: str
+    body_office: str | None
+    body_capacity: str | None
+    body_welsh_name: str | None
+    body_since: date
+    body_until: date | None
+    body_known_to: date
+    body_made_by: str
+    confidence: str
+    note: str | None
+    doubt: str | None
+    coming: tuple[AnnouncementResult, ...]
+
+
+class SubsectionResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What a subsection asked for."""
+
+    id: str
+    subsection: str
+    on: str
+    text: str
+    how: str
+    instrument: str
+    confidence: str
+    note: str | None
+
+
+class SectionResult(msgspec.Struct, frozen=True, kw_only=True):
+    """Section 55 as it stood."""
+
+    in_force_from: date
+    in_force_until: date | None
+    made_by: tuple[str, ...]
+    reports: str
+    report_published_by: str
+    commented_on_by: str
+    publish_by: date | None
+    bank_holiday: str | None
+    bank_holiday_doubt: str | None
+    copies_to: tuple[str, ...]
+    explanation_required: bool
+    duties: tuple[SubsectionResult, ...]
+    confidence: str
+    source: str
+    note: str | None
+    doubt: str | None
+    caution: str | None
+    horizon: str | None
+    coming: tuple[AnnouncementResult, ...]
+    known_to: date
+    checked_on: date
+
+
+class HolderResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The holder of an office on the day. If nobody is on record, there is no name and `doubt` says why."""
+
+    office: str
+    name: str | None
+    styled: str | UnsetType = UNSET
+    salutation: str | UnsetType = UNSET
+    style_confidence: str | UnsetType = UNSET
+    style_doubt: str | UnsetType | None = UNSET
+    confidence: str | None = None
+    known_to: date | UnsetType | None = UNSET
+    doubt: str | None
+
+
+class AddressResult(msgspec.Struct, frozen=True, kw_only=True):
+    """An address on the day; without lines where none is on record."""
+
+    of: str
+    lines: tuple[str, ...] | None = None
+    confidence: str | None = None
+    doubt: str | None
+
+
+class ReuseResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The terms on which the report may be quoted."""
+
+    copyright: str
+    licence: str | None
+    confidence: str
+    doubt: str | None
+
+
+class LawResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What applied on a day."""
+
+    day: date
+    force: ForceResult | None
+    section_55: SectionResult
+    in_office: tuple[HolderResult, ...]
+    addresses: tuple[AddressResult, ...]
+    reuse_terms: ReuseResult
 
 
 @click.command("law")
@@ -45,11 +153,110 @@ def command(day: date | None, force_id: str | None, list_forces: bool, as_format
         return
     if day is None:
         raise WrongUseError("Say which day: the one on which the report was published.", "For example: pccresponse law 2015-07-21")
-    result = law_result(day, force_id)
+    result = _law_on(day, force_id)
     if as_format == "json":
         print_data(result)
     else:
         click.echo("\n".join(_as_text(day, result)))
+
+
+def _law_on(day: date, force_id: str | None) -> LawResult:
+    """What applied on the day. Raises `LookUpError` where the tables have no answer."""
+    regime = statute.regime_on(day, force_id)
+    last_day = statute.publish_by(regime, day)
+    section = result_from(
+        regime,
+        SectionResult,
+        made_by=tuple(str(instrument) for instrument in regime.instruments),
+        reports=" ".join(regime.reports.split()),
+        report_published_by=regime.report_publisher,
+        commented_on_by=regime.commenting_body,
+        publish_by=last_day,
+        bank_holiday=_bank_holiday(last_day),
+        bank_holiday_doubt=(statute.bank_holiday_doubt(last_day) or None) if last_day else None,
+        copies_to=tuple(recipient.name for recipient in regime.recipients),
+        duties=tuple(
+            result_from(duty, SubsectionResult, on=duty.owed_by, text=" ".join(duty.text.split())) for duty in regime.duties
+        ),
+        horizon=regime.horizon_note or None,
+        coming=_announcements(regime.coming),
+    )
+    return LawResult(
+        day=day,
+        force=_force(force_id, day) if force_id else None,
+        section_55=section,
+        in_office=tuple(_in_office(PartialDate.of(day))),
+        addresses=tuple(_addresses(PartialDate.of(day))),
+        reuse_terms=result_from(terms := statute.reuse_terms_on(day), ReuseResult, confidence=terms.confidence_then),
+    )
+
+
+def _announcements(announcements: tuple[statute.Announcement, ...]) -> tuple[AnnouncementResult, ...]:
+    return tuple(result_from(each, AnnouncementResult, text=each.text.strip()) for each in announcements)
+
+
+def _bank_holiday(day: date | None) -> str | None:
+    try:
+        return statute.bank_holiday_on(day) if day else None
+    except LookUpError:
+        return None
+
+
+def _force(force_id: str, day: date) -> ForceResult:
+    force, body = statute.force(force_id), statute.body_on(force_id, day)
+    name = force.named_on(day)
+    return result_from(
+        body,
+        ForceResult,
+        id=force.id,
+        name=name.name,
+        name_confidence=name.confidence_then,
+        name_doubt=name.doubt or None,
+        chief_officer=force.chief_officer_rank,
+        chief_officer_salutation=force.chief_officer_salutation,
+        body=body.name,
+        body_office=body.office_title,
+        body_capacity=body.capacity or None,
+        body_welsh_name=body.welsh_name,
+        body_since=body.since,
+        body_until=body.until,
+        body_known_to=body.known_to,
+        body_made_by=body.instrument,
+        confidence=body.confidence_then,
+        coming=_announcements(body.coming),
+    )
+
+
+def _in_office(when: PartialDate) -> Iterator[HolderResult]:
+    for office, look_up in (
+        ("HM Chief Inspector of Constabulary", statute.chief_inspector_during),
+        ("Home Secretary", statute.home_secretary_during),
+        ("Inspectorate", statute.inspectorate_during),
+    ):
+        try:
+            found = look_up(when)
+        except LookUpError as error:
+            yield HolderResult(office=office, name=None, doubt=error.message)
+            continue
+        known: dict[str, Any] = {"confidence": found.confidence_then, "known_to": None if found.until else found.known_to}
+        if isinstance(found, statute.NationalOfficeHolder):
+            title = f"{office} (acting)" if found.acting else office
+            yield result_from(found, HolderResult, office=title, style_confidence=found.style.confidence, **known)
+        else:
+            yield HolderResult(office=office, name=found.name, doubt=found.doubt or None, **known)
+
+
+def _addresses(when: PartialDate) -> Iterator[AddressResult]:
+    for office, look_up in (
+        ("Home Office", statute.home_office_address_during),
+        ("Inspectorate", statute.inspectorate_address_during),
+    ):
+        try:
+            found = look_up(when)
+        except LookUpError as error:
+            yield AddressResult(of=office, doubt=error.message)
+        else:
+            yield result_from(found, AddressResult, of=office, confidence=found.confidence_then)
 
 
 def _as_text(day: date, result: LawResult) -> list[str]:
@@ -80,8 +287,9 @@ def _as_text(day: date, result: LawResult) -> list[str]:
     lines += ["", *_heading("Quoting the report")]
     lines += _wrapped(f"{', '.join(part for part in (terms.copyright, terms.licence) if part)}{_unsure(terms.confidence)}")
     lines += _doubts(terms.doubt)
-    remarks = [law.note] if law.note != law.doubt else []
-    lines += _remarks([*remarks, *map(_announced, law.coming)])
+    remarks = [law.note] if law.note and law.note != law.doubt else []
+    for remark in [*remarks, *map(_announced, law.coming)]:
+        lines += ["", *_wrapped(f"Note: {remark}")]
     return lines
 
 
@@ -95,11 +303,9 @@ def _in_force(law: SectionResult) -> str:
 
 
 def _duty_lines(duty: SubsectionResult) -> list[str]:
-    made = _HOW[duty.how]
-    instrument = made if duty.how == "enacted" else f"{made} {duty.instrument}"
     return [
         *_wrapped(f"{duty.subsection:<8} {duty.text}{_unsure(duty.confidence)}", hanging=9),
-        *_wrapped(f"Whose duty: {duty.on}. {instrument}.", indent=9, hanging=9),
+        *_wrapped(f"Whose duty: {duty.on}. {_HOW[duty.how].format(duty.instrument)}.", indent=9, hanging=9),
         *(_wrapped(f"Not certain: {duty.note}", indent=9, hanging=9) if duty.confidence == "unconfirmed" else ()),
     ]
 
@@ -112,11 +318,7 @@ def _force_lines(force: ForceResult, called: str, day: date) -> list[str]:
         *_heading(f"{force.name}{_unsure(force.name_confidence)}"),
         *_doubts(force.name_doubt),
         *_wrapped(f"{called.capitalize()}: {force.body}{beyond}{_unsure(force.confidence)}", hanging=2),
-        *_wrapped(
-            f"{span}. Made by: {force.body_made_by}",
-            indent=2,
-            hanging=2,
-        ),
+        *_wrapped(f"{span}. Made by: {force.body_made_by}", indent=2, hanging=2),
     ]
     if force.body_welsh_name:
         lines += _wrapped(f"In Welsh: {force.body_welsh_name}", indent=2, hanging=4)
@@ -143,7 +345,7 @@ def _holder_lines(entry: HolderResult, day: date) -> list[str]:
 
 
 def _beyond(known_to: date | UnsetType | None, day: date) -> str:
-    """The day for which the record has the answer, where the day that was asked about lies beyond it."""
+    """The last day that the tables cover, if the day asked about is later."""
     last = known_to if known_to else day
     return f" (on {in_words(last)}, when our records end)" if day > last else ""
 
@@ -157,13 +359,8 @@ def _last_day_lines(law: SectionResult) -> list[str]:
 
 
 def _announced(announcement: AnnouncementResult) -> str:
-    as_of = in_words(announcement.as_of)
     note = f" {announcement.note}" if announcement.note else ""
-    return f"{announcement.text}{note} (As of {as_of}.)"
-
-
-def _remarks(remarks: list[str | None]) -> list[str]:
-    return [line for remark in remarks if remark for line in ("", *_wrapped(f"Note: {remark}"))]
+    return f"{announcement.text}{note} (As of {in_words(announcement.as_of)}.)"
 
 
 def _doubts(*doubts: str | None) -> list[str]:

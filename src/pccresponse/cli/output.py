@@ -7,7 +7,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 import msgspec
@@ -19,6 +19,8 @@ from pccresponse.reading import CODES as OF_READING
 
 if TYPE_CHECKING:
     from pccresponse.models.record import VerifiedAgainst
+
+_R = TypeVar("_R", bound=msgspec.Struct)
 
 NARROWEST, WIDEST = 30, 120
 """No line is planned for fewer columns than the first. None is longer than the second: longer lines are hard to read."""
@@ -149,17 +151,21 @@ class ProblemResult(msgspec.Struct, frozen=True, kw_only=True):
 
 def problem_result(problem: Problem) -> ProblemResult:
     """A problem for the result of a command."""
-    return ProblemResult(
-        file=problem.place.file,
-        line=problem.place.line or None,
-        column=problem.place.column or None,
-        severity=problem.severity,
-        code=problem.code,
-        message=problem.message,
+    place = problem.place
+    return result_from(
+        problem,
+        ProblemResult,
+        file=place.file,
+        line=place.line or None,
+        column=place.column or None,
         remedy=as_typed(problem.remedy),
-        cites=problem.cites or None,
-        path=problem.path,
     )
+
+
+def result_from(source: object, kind: type[_R], **others: object) -> _R:
+    """A result with the fields of `others`, and all its other fields from the attributes of the source. An empty text is None."""
+    fields = {name: getattr(source, name) for name in kind.__struct_fields__ if name not in others}
+    return kind(**{name: None if value == "" else value for name, value in fields.items()}, **others)
 
 
 def print_data(result: object) -> None:

@@ -35,7 +35,7 @@ from pccresponse.publishing import bagging
 from pccresponse.publishing.building import Terms, built_from, put_in_place
 from pccresponse.publishing.freshness import Survey, conditions_now
 from pccresponse.publishing.publication import correction_date_objections, new_correction, objections, publish
-from pccresponse.reading.records import read_history
+from pccresponse.reading import read_history
 from pccresponse.rendering.formats import PDF
 from pccresponse.workflow.approving import NearlyRequiredError, decide, given
 from pccresponse.workspace import Workspace, find_workspace

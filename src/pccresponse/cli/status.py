@@ -16,7 +16,7 @@ from pccresponse.case.approvals import ApprovalState, RoleApproval
 from pccresponse.case.naming import capitalised, days
 from pccresponse.case.publication import Evidence, PublicationState, PublicationStatus
 from pccresponse.cli.options import slug_argument, today_option
-from pccresponse.cli.output import columns, print_data, say, wrapped
+from pccresponse.cli.output import columns, print_data, result_from, say, wrapped
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.problems import Path as ProblemPath
 from pccresponse.workflow.stages import NextStep, Stage
@@ -138,49 +138,27 @@ def command(names: tuple[str, ...], today: date, as_format: str) -> None:
 
 
 def _result(each: ResponseStatus) -> StatusResult:
-    return StatusResult(
+    return result_from(
+        each,
+        StatusResult,
         response=each.slug,
-        title=each.title,
-        report_published_on=each.report_published_on,
-        day=each.day,
-        days=each.days,
-        last_day=each.last_day,
-        overdue_by=each.overdue_by,
-        state=each.state,
         publication=_publication_result(each.publication) if each.publication else None,
-        published_as=each.published_as,
-        recorded_on=each.recorded_on,
-        errors=each.errors,
-        warnings=each.warnings,
         overdue_actions=tuple(
-            OverdueActionResult(action=one.action, due_on=one.due_on.isoformat(), status=one.status, path=one.path)
-            for one in each.overdue_actions
+            result_from(action, OverdueActionResult, due_on=action.due_on.isoformat()) for action in each.overdue_actions
         ),
-        version=each.version,
         approvals=tuple(map(_approval_result, each.approvals)),
-        next=each.next,
     )
 
 
 def _publication_result(publication: PublicationStatus) -> PublicationResult:
-    return PublicationResult(
-        state=publication.state,
-        on=publication.when.isoformat() if publication.when else None,
-        shown_by=publication.evidence,
-        sentence=publication.sentence,
-    )
+    on = publication.when.isoformat() if publication.when else None
+    return result_from(publication, PublicationResult, on=on, shown_by=publication.evidence, sentence=publication.sentence)
 
 
 def _approval_result(each: RoleApproval) -> ApprovalResult:
     given = each.approval
-    return ApprovalResult(
-        role=each.role,
-        required=each.required,
-        standing=each.standing,
-        name=given.name if given else None,
-        on=given.on if given else None,
-        version=given.version if given else None,
-    )
+    name, on, version = (given.name, given.on, given.version) if given else (None, None, None)
+    return result_from(each, ApprovalResult, name=name, on=on, version=version)
 
 
 def _print_csv(statuses: Iterable[ResponseStatus]) -> None:

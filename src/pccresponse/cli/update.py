@@ -26,8 +26,8 @@ from pccresponse.models.record import History
 from pccresponse.models.response import Response
 from pccresponse.pipeline.checking import Checked
 from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
+from pccresponse.reading import read_history
 from pccresponse.reading.editing import save_edits
-from pccresponse.reading.records import read_history
 from pccresponse.reading.source import bytes_of
 from pccresponse.source_report.report import InspectedReport
 from pccresponse.workspace import Workspace, find_workspace

@@ -14,7 +14,7 @@ import msgspec
 
 from pccresponse.case.naming import capitalised, shortened
 from pccresponse.cli.options import format_option, slug_argument
-from pccresponse.cli.output import print_data, say
+from pccresponse.cli.output import print_data, result_from, say
 from pccresponse.foundation.errors import CannotRunError, WrongUseError
 from pccresponse.rendering.formats import PDF
 from pccresponse.verifying.differences import Comparison, Difference, Level
@@ -203,13 +203,11 @@ def _differences(comparison: Comparison) -> list[str]:
 
 def _result(verdict: Verdict, required: Level) -> VerdictResult:
     comparison = verdict.comparison
-    return VerdictResult(
-        name=verdict.name,
+    return result_from(
+        verdict,
+        VerdictResult,
         standing=verdict.assurance(required),
         proved=verdict.holds(required),
-        level=verdict.level,
-        reasons=verdict.reasons,
-        notes=verdict.notes,
         differences=comparison.differences if comparison else (),
         unlisted=comparison.unlisted if comparison else 0,
     )

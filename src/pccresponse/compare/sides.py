@@ -56,7 +56,7 @@ def side_called(asked: str, folder: Path, *, today: date) -> Side:
 def side_published(slug: str, folder: Path, *, today: date) -> Side | None:
     """The response as it was last published, from the files that are kept; None for one that never was."""
     from pccresponse.pipeline.published_files import PUBLISHED, carried_in, kept_document
-    from pccresponse.reading.records import read_history
+    from pccresponse.reading import read_history
 
     workspace = find_workspace(folder)
     file = workspace.response_file(slug)

@@ -25,8 +25,7 @@ from pccresponse.models.response import Response
 from pccresponse.pipeline.editions import Edition, edition_called, newest_edition
 from pccresponse.pipeline.printed_words import Placed, printing_problems
 from pccresponse.pipeline.report_file import held_report, not_held, verified_by
-from pccresponse.reading import Reading, read_office, read_picture, read_response
-from pccresponse.reading.records import read_history
+from pccresponse.reading import Reading, read_history, read_office, read_picture, read_response
 from pccresponse.reading.shapes import M
 from pccresponse.reading.source import QUESTION
 from pccresponse.reading.tree import Listing, Mapping, Node, Scalar

@@ -33,9 +33,7 @@ from pccresponse.pipeline.published_files import (
     when_published,
 )
 from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
-from pccresponse.reading import read_office
-from pccresponse.reading.records import HISTORY_FILE, read_history
-from pccresponse.reading.records import MOST_BYTES as MOST_HISTORY_BYTES
+from pccresponse.reading import HISTORY_FILE, MOST_HISTORY_BYTES, read_history, read_office
 from pccresponse.reading.source import MOST_PICTURE_BYTES, Fault, bytes_of
 from pccresponse.rendering.formats import PDF
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace

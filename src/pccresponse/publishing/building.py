@@ -32,7 +32,7 @@ from pccresponse.pipeline.published_files import changed_since, when_published
 from pccresponse.pipeline.rendering import be_ready_to_render, explained, render
 from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
 from pccresponse.publishing.freshness import BUILT_FILE, Built, Conditions, KeptReport, Output, Used, as_json, slug_of
-from pccresponse.reading.records import read_history
+from pccresponse.reading import read_history
 from pccresponse.reading.source import bytes_of
 from pccresponse.rendering.formats import PDF
 from pccresponse.rendering.pdf.engine import EngineFailedError

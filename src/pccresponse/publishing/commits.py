@@ -11,7 +11,7 @@ import msgspec
 from pccresponse.pipeline.published_files import MOST_PDF_BYTES, PUBLISHED
 from pccresponse.publishing.git import on_one_line
 from pccresponse.publishing.revisions import RESPONSES, TEMPLATES, Repository, from_the_top
-from pccresponse.reading.records import HISTORY_FILE
+from pccresponse.reading import HISTORY_FILE
 from pccresponse.reading.source import Fault, bytes_of
 from pccresponse.workspace import RESPONSE_FILE, Workspace
 

@@ -17,7 +17,7 @@ from pccresponse.foundation.errors import DamagedFileError
 from pccresponse.foundation.files import changed_names, digest_of
 from pccresponse.pipeline.editions import Edition, edition_called, newest_edition
 from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
-from pccresponse.reading.records import read_history
+from pccresponse.reading import read_history
 from pccresponse.reading.source import MOST_PICTURE_BYTES, Fault, bytes_of
 from pccresponse.rendering.pdf.engine import tools
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace

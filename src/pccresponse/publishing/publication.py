@@ -22,7 +22,7 @@ from pccresponse.pipeline.checking import Checked
 from pccresponse.pipeline.published_files import entries_of, note_published, published_folder, refuse_another, when_in_words
 from pccresponse.pipeline.record import as_json, record_of
 from pccresponse.pipeline.rendering import render, seconds_for
-from pccresponse.reading.records import HISTORY_FILE, read_history
+from pccresponse.reading import HISTORY_FILE, read_history
 from pccresponse.rendering.formats import PDF
 from pccresponse.workspace import Workspace
 

@@ -3,7 +3,7 @@
 Parsing: `source` opens a file, `parsing` decodes it and reads the YAML into a `tree` of nodes, each with its place in the `source`.
 Shape: `binding` holds the nodes against the `shapes` of the models and reads their `values`. Errors: `source` collects them and lists
 their codes, `yaml_errors` says what is wrong with YAML that cannot be parsed, `binding` what does not fit. `schema` tells editors.
-Writing: `editing` saves what `edits` puts into a file. `records` reads what the program itself wrote.
+Writing: `editing` saves what `edits` puts into a file.
 """
 
 from __future__ import annotations
@@ -14,9 +14,12 @@ from typing import Generic
 
 import msgspec
 
+from pccresponse.foundation.errors import DamagedFileError
+from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.foundation.problems import Path, Place, Problem, Severity
 from pccresponse.models.edition import EditionNotes
 from pccresponse.models.office import Office
+from pccresponse.models.record import FORMAT, History
 from pccresponse.models.response import Response
 from pccresponse.reading.binding import Unread, bind
 from pccresponse.reading.parsing import text_of, tree_of
@@ -24,7 +27,11 @@ from pccresponse.reading.shapes import M
 from pccresponse.reading.source import CODES, Complaints, Fault, Source, Spot, bytes_of, read_picture
 from pccresponse.reading.tree import Listing, Mapping, Node, locate
 
-__all__ = ["CODES", "Reading", "read_edition", "read_office", "read_picture", "read_response", "read_text", "schema_of"]
+__all__ = ["CODES", "Reading", "read_edition", "read_history", "read_office", "read_picture", "read_response", "read_text"]
+
+HISTORY_FILE = "record.json"
+"""The file in which the program records what was published of a response."""
+MOST_HISTORY_BYTES = 16 << 20
 
 
 class Reading(msgspec.Struct, Generic[M], frozen=True, kw_only=True):
@@ -136,13 +143,6 @@ def read_text(content: bytes, model: type[M], shown_as: str) -> Reading[M]:
     )
 
 
-def schema_of(model: type[M]) -> dict[str, object]:
-    """The JSON Schema (2020-12) of a file, for editors that complete and explain keys. It needs no network."""
-    from pccresponse.reading.schema import schema_of_model  # reading a file needs none of it
-
-    return schema_of_model(model)
-
-
 def _read_file(path: FilePath, model: type[M], within: FilePath, shown_as: str) -> Reading[M]:
     content = bytes_of(path, within=within)
     if isinstance(content, bytes):
@@ -163,3 +163,45 @@ def _about_the_file(fault: Fault, shown_as: str) -> Problem:
     return Problem(
         code=fault.code, severity=Severity.ERROR, place=Place(shown_as), message=f"The file {fault.message}.", remedy=fault.remedy
     )
+
+
+def read_history(folder: FilePath, *, within: FilePath) -> History | None:
+    """The history of the response in `folder`, from its `record.json`; None if it was never published. Raises `DamagedFileError`."""
+    path = folder / HISTORY_FILE
+    content = bytes_of(path, within=within, most=MOST_HISTORY_BYTES)
+    if isinstance(content, Fault) and content.code == "FILE-MISSING":
+        return None
+    if isinstance(content, Fault):
+        raise DamagedFileError(f"{path.name} of {folder.name} {content.message}.", content.remedy)
+    try:
+        if format_of(content) > FORMAT:
+            raise DamagedFileError(
+                f"{path.name} of {folder.name} was written by a later version of this program.", "Use that version, or a later one."
+            )
+        history = msgspec.json.decode(content, type=History)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise DamagedFileError(
+            f"{path.name} of {folder.name} is not as the program writes it: {error}.",
+            "Restore it from a copy. Do not edit it.",
+        ) from error
+    if not history.versions or [each.version for each in history.versions] != list(range(1, len(history.versions) + 1)):
+        raise DamagedFileError(f"{path.name} of {folder.name} does not count its versions from 1 on.", "Restore it from a copy.")
+    if bad := next((each.published_on for each in history.versions if not _is_date(each.published_on)), None):
+        raise DamagedFileError(f'{path.name} of {folder.name} has "{bad}" for a date of publication.', "Restore it from a copy.")
+    return history
+
+
+def _is_date(published_on: str) -> bool:
+    try:
+        return published_on == "not recorded" or bool(PartialDate.parse(published_on))
+    except ValueError:
+        return False
+
+
+class _Format(msgspec.Struct):
+    format: int
+
+
+def format_of(content: bytes) -> int:
+    """The format of a record or a history. It is read first, because a later format may have any other fields."""
+    return msgspec.json.decode(content, type=_Format).format

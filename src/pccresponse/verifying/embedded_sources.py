@@ -22,7 +22,7 @@ from pccresponse.foundation.files import changed_names, digests_by_name
 from pccresponse.models.record import FORMAT, Record
 from pccresponse.pipeline.published_files import plain_path
 from pccresponse.pipeline.record import LAW_FILE, RECORD_FILE, edition_file
-from pccresponse.reading.records import format_of
+from pccresponse.reading import format_of
 from pccresponse.verifying.differences import quoted
 from pccresponse.verifying.open_untrusted import MEGABYTE, leaves, opened, repairs_of, unpacked
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE

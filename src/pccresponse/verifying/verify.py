@@ -23,7 +23,7 @@ from pccresponse.pipeline.checking import check
 from pccresponse.pipeline.editions import Edition, edition_called
 from pccresponse.pipeline.published_files import Register, edition_changes, published_folder
 from pccresponse.pipeline.record import digests_of_inputs
-from pccresponse.reading.records import read_history
+from pccresponse.reading import read_history
 from pccresponse.reading.source import Fault, bytes_of
 from pccresponse.rendering.formats import PDF
 from pccresponse.verifying.comparison import compare

@@ -20,7 +20,7 @@ from pccresponse.models.record import History
 from pccresponse.pipeline.checking import Checked
 from pccresponse.pipeline.published_files import recorded_in_words
 from pccresponse.publishing.publication import edition_objections
-from pccresponse.reading.records import read_history
+from pccresponse.reading import read_history
 from pccresponse.rules.actions import OPEN, every_action
 from pccresponse.workflow.stages import Facts, NextStep, Stage, next_step, state_of
 

@@ -28,7 +28,7 @@ import msgspec
 from pccresponse.edition_files import EDITION_FILE, files_of
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
-from pccresponse.reading.records import HISTORY_FILE
+from pccresponse.reading import HISTORY_FILE
 from pccresponse.reading.source import bytes_of
 from pccresponse.rendering.pdf.engine import tools
 from pccresponse.workflow.cache_file import CacheFile

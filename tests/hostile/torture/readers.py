@@ -78,7 +78,7 @@ def _approve(root: Path, file: Path, content: bytes) -> None:
 
 def _record(root: Path, file: Path, content: bytes) -> None:
     from pccresponse.pipeline.published_files import entries_of
-    from pccresponse.reading.records import read_history
+    from pccresponse.reading import read_history
 
     history = read_history(file.parent, within=root)
     for version in history.versions if history else ():
