@@ -130,7 +130,7 @@ def explained(
     folder = Path(edition.folder.parent.name, edition.folder.name).as_posix()
     if at_fault is not None:
         return CannotRunError(
-            f"{said} It can be made without this rule of {folder}/{at_fault.file}, line {at_fault.line}: {at_fault.words}",
+            f"{said} It can be made without this rule of {folder}/{at_fault.file}, line {at_fault.line}: {at_fault.shortened}",
             "Change that rule, or remove it.",
         )
     return CannotRunError(said, f"{alone}Undo your last changes to the style sheets or templates in {folder}.")

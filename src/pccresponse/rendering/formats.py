@@ -1,42 +1,15 @@
-"""The formats that a document can be written in: how its file is called, what it is sent as, and how it is made and examined.
+"""The format of the documents: how a file is named and sent, how it is made, and how it is validated.
 
-There is one. Another is a class here, with what it needs in a package beside `pdf`.
+There is one format, PDF. Another would be a class here, with its code in a package beside `pdf`.
 """
 
 from __future__ import annotations
 
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pccresponse.rendering.pdf.engine import ComposedPage, EmbeddedFile
-
-
-class Format(Protocol):
-    """What the rest of the program knows of a format."""
-
-    @property
-    def ending(self) -> str:
-        """What the name of a file ends in, with the full stop."""
-
-    @property
-    def media_type(self) -> str:
-        """What a browser is told that it is."""
-
-    def file_name(self, document: str) -> str:
-        """The file of the document of that name."""
-
-    def is_name_of(self, path: PurePath) -> bool:
-        """Whether a file is of this format by its name."""
-
-    def make(self, page: ComposedPage, embedded: tuple[EmbeddedFile, ...] = ()) -> bytes:
-        """The finished file, examined. Raises a `CannotRunError` for what cannot be made."""
-
-    def faults(self, content: bytes) -> tuple[str, ...]:
-        """Which rules of the format's standards a file breaks."""
-
-    def page_count(self, content: bytes) -> int:
-        """How many pages a file has."""
 
 
 class _Pdf:
@@ -46,12 +19,15 @@ class _Pdf:
     media_type = "application/pdf"
 
     def file_name(self, document: str) -> str:
+        """The name of the file of a document."""
         return f"{document}{self.ending}"
 
     def is_name_of(self, path: PurePath) -> bool:
+        """Whether a file has a name of this format."""
         return path.suffix.lower() == self.ending
 
     def make(self, page: ComposedPage, embedded: tuple[EmbeddedFile, ...] = ()) -> bytes:
+        """The finished, validated file. Raises a `CannotRunError` if it cannot be made."""
         from pccresponse.rendering.pdf import render
 
         return render(
@@ -59,14 +35,16 @@ class _Pdf:
         )
 
     def faults(self, content: bytes) -> tuple[str, ...]:
+        """The rules of the standards that a file breaks."""
         from pccresponse.rendering.pdf import validate
 
         return tuple(map(str, validate(content)))
 
     def page_count(self, content: bytes) -> int:
+        """The number of pages in a file."""
         from pccresponse.rendering.pdf import page_count
 
         return page_count(content)
 
 
-PDF: Format = _Pdf()
+PDF = _Pdf()

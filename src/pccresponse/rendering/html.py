@@ -1,7 +1,7 @@
-"""The templates, filled in. A name that a template uses and nobody gives is an error, never a blank.
+"""Fills in the templates. A name that a template uses and that is not given is an error, never a blank.
 
-An edition gives the mark of a draft to `<body>` as `data-mark` and prints it on each page. Which version of the content this is, is put
-in it here, after the template was filled in, whatever its words are.
+An edition writes the mark of a draft into `data-mark` of `<body>` and prints it on each page. The version is added to it here, after
+the template is filled in.
 """
 
 from __future__ import annotations
@@ -32,23 +32,27 @@ from pccresponse.rendering.typography import breakable, set_for_print
 from pccresponse.rendering.words import Words, filled, words_of
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from types import CodeType
+
+    from jinja2 import BytecodeCache, Environment
+    from jinja2.bccache import Bucket
     from jinja2.runtime import Context
 
 
 _AN_EMAIL_ADDRESS = re.compile(r"[^@\s<>\"?&]+@[^@\s<>\"?&]+\.[^@\s<>\"?&]+")
 _COMMENTS = "_partials/comments"
+"""The template of the comments without the page around them."""
+_MARK = "data-mark"
 _enclosed: list[tuple[Case, tuple[object, ...], Markup]] = []
-"""The comments that were enclosed last, with what they were made from: up to three documents of a response enclose the same ones."""
-"""The template of the comments themselves, without the page around them."""
+"""The last enclosed comments, with what they were made from: up to three documents of a response enclose the same."""
 
 
 class TemplateFaultError(CannotRunError):
-    """A template of the edition cannot be filled in; the message names it and the line."""
+    """A template of the edition cannot be filled in. The message names it and the line."""
 
 
 class LogoImage(msgspec.Struct, frozen=True, kw_only=True):
-    """The office's logo as a template names it."""
+    """The office's logo, for a template."""
 
     url: str
     alternative_text: str
@@ -61,7 +65,7 @@ class Numbering:
         self._last = 0
 
     def restart(self) -> str:
-        """Begin again; the empty answer prints nothing."""
+        """Begin again. Returns an empty text, so that a template prints nothing."""
         self._last = 0
         return ""
 
@@ -72,10 +76,10 @@ class Numbering:
 
 
 def to_page(case: Case, document: Document, *, edition: Path, draft: bool, logo: LogoImage | None) -> str:
-    """The document as one page of HTML, for the templates of the edition in the folder `edition`.
+    """The document as one page of HTML, by the templates of the edition in the folder `edition`.
 
-    The templates of an office's own edition are filled in in a process apart, because they may have no end. Raises
-    `TemplateFaultError` with the template and the line for whatever goes wrong in one.
+    The templates of an office's own edition are filled in in a separate process, because they may never end. Raises
+    `TemplateFaultError` for a fault in a template.
     """
     if is_packaged(edition):
         return _to_page(case, document, edition, draft, logo)
@@ -99,7 +103,7 @@ def _to_page(case: Case, document: Document, edition: Path, draft: bool, logo: L
         return environment.get_template(f"{name}.html.j2").render(context, logo=logo, numbering=Numbering(), **more)
 
     def enclosed_comments() -> Markup:
-        """The comments as a letter or a report encloses them: word for word as they are published, with the names of their own date."""
+        """The comments for a letter or a report: word for word as published, with the names of their own date."""
         if not (_enclosed and _enclosed[0][0] is case and _enclosed[0][1] == (edition, words, draft, logo)):
             _enclosed[:] = [(case, (edition, words, draft, logo), Markup(filled_in(_COMMENTS, comments_of(case))))]
         return _enclosed[0][2]
@@ -117,7 +121,7 @@ def _to_page(case: Case, document: Document, edition: Path, draft: bool, logo: L
 
 
 def _marked(page: str, case: Case, document: Document, edition: Path, words: Words) -> str:
-    """The page of a draft with the version of the content in its mark; a draft that does not say that it is one is not made."""
+    """The page of a draft with the version in its mark. Raises `TemplateFaultError` if it has no mark."""
     try:
         return with_version(page, short(version_of(case)), shape=words.marks.draft)
     except UnmarkedDraftError as error:
@@ -128,7 +132,7 @@ def _marked(page: str, case: Case, document: Document, edition: Path, words: Wor
 
 
 def _place_in_template(error: BaseException) -> str | None:
-    """The innermost line of a template that the error came through; None if a filter or a look-up of ours is at fault."""
+    """The innermost line of a template in the trace of the error; None if our own code is at fault."""
     import traceback
 
     from jinja2 import TemplateError, TemplateSyntaxError
@@ -137,12 +141,31 @@ def _place_in_template(error: BaseException) -> str | None:
         return f"{error.name}, line {error.lineno}"
     frames = traceback.extract_tb(error.__traceback__)
     last = frames[-1]
-    # Jinja rewrites the trace so that it ends in the template where an expression failed, or just behind it, in Jinja itself.
+    # Jinja rewrites the trace so that it ends in the template or in Jinja itself.
     ours = [frame for frame in frames if frame.filename.endswith(".j2")]
     in_jinja = isinstance(error, TemplateError) or "jinja2" in Path(last.filename).parts
     if not ours or not (in_jinja or last in ours):
         return None
     return f"{Path(ours[-1].filename).name}, line {ours[-1].lineno}"
+
+
+@lru_cache(maxsize=8)
+def _compiled_templates(words: Words) -> BytecodeCache:
+    """Compiled templates in memory: editions with the same words compile what they share once."""
+    from jinja2 import BytecodeCache
+
+    class CompiledTemplates(BytecodeCache):
+        def __init__(self) -> None:
+            self._known: dict[str, tuple[str, CodeType | None]] = {}
+
+        def load_bytecode(self, bucket: Bucket) -> None:
+            checksum, code = self._known.get(bucket.key, ("", None))
+            bucket.code = code if checksum == bucket.checksum else None
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            self._known[bucket.key] = (bucket.checksum, bucket.code)
+
+    return CompiledTemplates()
 
 
 @lru_cache(maxsize=8)
@@ -157,15 +180,16 @@ def _environment(edition: Path, shared: Path, words: Words) -> Environment:
             except UnicodeDecodeError as error:
                 line = error.object.count(b"\n", 0, error.start) + 1
                 fault = TemplateSyntaxError("The file is not text in UTF-8", line, template)
-                fault.translated = True  # its place is told where it is caught
+                fault.translated = True  # the place is added where it is caught
                 raise fault from error
 
-    # An edition may come out of a PDF from elsewhere: a template sees what it is given, and nothing behind it.
+    # An edition may come out of a PDF from elsewhere: a template sees only what it is given.
     environment = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([PrefixLoader({SHARED: Loader(shared)}), Loader(edition)]),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=partial(_finished, words),
+        bytecode_cache=_compiled_templates(words),
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -188,9 +212,9 @@ def _environment(edition: Path, shared: Path, words: Words) -> Environment:
 
 
 def _finished(words: Words, value: Any) -> Any:
-    """What a template prints: dates in the edition's words, plain text with the apostrophes of print. A web address stays as it is.
+    """What a template prints: dates in the edition's words, and plain text with typographic apostrophes. A web address is unchanged.
 
-    What is not there has no words: `None` would be printed as that.
+    Raises `UndefinedError` for None.
     """
     if value is None:
         from jinja2 import UndefinedError
@@ -208,21 +232,21 @@ def _markdown(words: Words, text: str, level: int, key: str) -> Markup:
 
 
 def _missing(words: Words, context: Context, what: str) -> Markup:
-    """The mark of what is still to be added; a copy made from old papers says that they do not have it."""
+    """The mark of what is still to be added, or, in a copy made from old papers, of what they do not have."""
     name = "absent" if context["is_archive_copy"] else "missing"
     said = Markup(escape(getattr(words.marks, name)).replace("{what}", "{}")).format(what)
     return Markup('<span class="{}">{}</span>').format(name, said)
 
 
 def _when(words: Words, context: Context, when: Any, what: str = "") -> Markup:
-    """A date, `not recorded` in words, or a mark that it is still to be added."""
+    """A date, or the words for one that is not recorded or still missing."""
     if when is None:
         return _missing(words, context, what or words.dates.unnamed)
     return escape(_date(words, when))
 
 
 def _cell(words: Words, context: Context, when: Any) -> Markup:
-    """A date as it stands alone in a table."""
+    """A date alone in a table cell."""
     return escape(words.dates.not_recorded_alone) if when == "not recorded" else _when(words, context, when)
 
 
@@ -235,12 +259,12 @@ def _weekday_when(words: Words, when: PartialDate) -> str:
 
 
 def _breakable(address: str) -> Markup:
-    """A web address without its scheme, that may break after each sign that divides it."""
+    """A web address without its scheme that can break after each separator."""
     return escape(breakable(address.removeprefix("https://").removeprefix("http://").rstrip("/")))
 
 
 def _linked(words: Words, line: str) -> Markup:
-    """A line of contact details: a web or an e-mail address is a link, anything else is as it was written."""
+    """A line of contact details, with a link if it is a web or an e-mail address."""
     if line.startswith(("https://", "http://")):
         return Markup('<a href="{}">{}</a>').format(line, _breakable(line))
     if _AN_EMAIL_ADDRESS.fullmatch(line):
@@ -248,51 +272,33 @@ def _linked(words: Words, line: str) -> Markup:
     return escape(_finished(words, line))
 
 
-_ATTRIBUTE = "data-mark"
-
-
 class UnmarkedDraftError(ValueError):
     """The page of a draft has no mark to which the version could be added."""
 
 
 def with_version(page: str, version: str, *, shape: str) -> str:
-    """The page of a draft with the version in its mark, as the edition has it: `{mark}, version {version}`. Raises `UnmarkedDraftError` where it has none."""
-    body = _body_of(page)
-    attributes = dict(reversed(body.attributes)) if body else {}  # of two with one name, the first counts
-    mark = (attributes.get(_ATTRIBUTE) or "").strip()
-    if body is None or not mark:
+    """The page of a draft with the version in its mark, in a shape such as `{mark}, version {version}`. Raises `UnmarkedDraftError`."""
+    try:
+        _BodyFinder().feed(page)
+    except _FoundBody as found:
+        line, column, tag, listed = found.args
+    else:
         raise UnmarkedDraftError
-    attributes[_ATTRIBUTE] = filled(shape, mark=mark, version=version)
+    attributes: dict[str, str | None] = dict(reversed(listed))  # of two with one name, the first counts
+    mark = (attributes.get(_MARK) or "").strip()
+    if not mark:
+        raise UnmarkedDraftError
+    attributes[_MARK] = filled(shape, mark=mark, version=version)
     written = "".join(f" {name}" if value is None else f' {name}="{escape(value)}"' for name, value in reversed(attributes.items()))
-    return f"{page[: body.start]}<body{written}>{page[body.start + body.length :]}"
+    start = sum(len(above) + 1 for above in page.split("\n", line - 1)[: line - 1]) + column
+    return f"{page[:start]}<body{written}>{page[start + len(tag) :]}"
 
 
-class _FoundBody(Exception):  # noqa: N818 - it ends the reading, and is no error
-    """The first `<body>` of a page that is neither in a comment nor in a script."""
-
-    def __init__(self, line: int, column: int, length: int, attributes: list[tuple[str, str | None]]) -> None:
-        super().__init__()
-        self.line = line
-        self.column = column
-        self.length = length
-        self.attributes = attributes
-        self.start = 0
-        """Where it begins, in characters from the top of the page."""
+class _FoundBody(Exception):  # noqa: N818 - it ends the parsing, and is no error
+    """The first `<body>` outside comments and scripts: its line and column, the tag as it is written, its attributes."""
 
 
 class _BodyFinder(HTMLParser):
-    """Reads as far as the body; the parser knows what a quoted sign is."""
-
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "body":
-            raise _FoundBody(*self.getpos(), len(self.get_starttag_text() or ""), attrs)
-
-
-def _body_of(page: str) -> _FoundBody | None:
-    try:
-        _BodyFinder(convert_charrefs=True).feed(page)
-    except _FoundBody as found:
-        above = page.split("\n", found.line - 1)[: found.line - 1]
-        found.start = sum(len(line) + 1 for line in above) + found.column
-        return found
-    return None
+            raise _FoundBody(*self.getpos(), self.get_starttag_text() or "", attrs)

@@ -18,7 +18,6 @@ FACTS = DocumentFacts(
     language="en-GB",
     author="South Yorkshire Police and Crime Commissioner",
     subject="Section 55 of the Police Act 1996",
-    keywords=("child protection", "HMIC"),
     dated=dt.date(2015, 7, 21),
 )
 INPUTS = (

@@ -1,4 +1,4 @@
-"""Trusted HTML in, a PDF out that is PDF/UA-1 and PDF/A-3a in one file: or an error, and no file.
+"""From trusted HTML to a valid PDF/UA-1 and PDF/A-3a file, or to an error.
 
 Importing this package is cheap: WeasyPrint, pikepdf and the validator are imported when a function needs them.
 """
@@ -15,55 +15,20 @@ import msgspec
 
 from pccresponse.rendering.pdf.engine import DocumentFacts, EmbeddedFile, EngineFailedError, NotConformantError, engine_check
 
-_MOST_TOLD = 20
-_JUDGED: deque[tuple[bytes, ...]] = deque(maxlen=8)
-"""Archives that went through the validator inside a file of this process. The next files that carry the same ones, byte for byte,
-are judged without going through them again: what is in an archive is nothing to either standard, and takes the longest by far."""
-
-
-def render(
-    html: str,
-    *,
-    facts: DocumentFacts,
-    edition: Path,
-    text_font: str,
-    embedded: tuple[EmbeddedFile, ...] = (),
-    images: Mapping[str, bytes] | None = None,
-) -> bytes:
-    """The finished, validated file.
-
-    `edition` is the folder that relative addresses in the HTML and its styles start from, with its fonts in `fonts/`; `text_font` is
-    the family for what no style names a font for; `images` are reached as `pccresponse-image:<name>`. Raises a `RenderingError`
-    for anything the engine warns about and for any rule that the file breaks.
-    """
-    engine_check(final=False)
-    from pccresponse.rendering.pdf.typesetting import typeset
-
-    pdf, emptied = typeset(html, facts, embedded, edition, images or {}, text_font)
-    archives = tuple(file.content for file in embedded if file.compressed)
-    known = bool(archives) and archives in _JUDGED
-    try:
-        failures = validate(emptied if known else pdf)
-    except MemoryError:
-        raise
-    except Exception as error:  # the library has limits of its own
-        raise EngineFailedError(f"cannot be checked against the standards: {type(error).__name__}: {str(error)[:200]}") from error
-    if failures:
-        raise NotConformantError(f"would break: {'; '.join(map(str, failures[:_MOST_TOLD]))}")
-    if archives and not known:
-        _JUDGED.append(archives)
-    return pdf
-
-
 PROFILES = {"ua1": "PDF/UA-1", "3a": "PDF/A-3a"}
 
 MOST_HEADINGS, MOST_ROWS, MOST_COLUMNS = 4_000, 5_000, 30
-"""So many headings may a document have, and so many rows and columns a table. With some thousands of headings more the validator runs
-out of its stack and takes the program with it; more columns than that do not fit on a page."""
+"""Limits on the headings of a document, and on the rows and columns of a table. With some thousands more headings the validator
+overflows its stack and ends the program; more columns do not fit on a page."""
+
+_MOST_FAILURES = 20
+_VALIDATED: deque[tuple[bytes, ...]] = deque(maxlen=8)
+"""Archives that were validated in a file of this process. Files with the same archives are validated without their contents, which
+take by far the longest and have no effect on either standard."""
 
 
 class ConformanceFailure(msgspec.Struct, frozen=True, order=True):
-    """One rule that the file breaks."""
+    """A rule that the file breaks."""
 
     standard: str
     rule: str
@@ -77,13 +42,47 @@ class ConformanceFailure(msgspec.Struct, frozen=True, order=True):
         return f"{self.standard}, {self.rule}{where}: {self.message}"
 
 
+def render(
+    html: str,
+    *,
+    facts: DocumentFacts,
+    edition: Path,
+    text_font: str,
+    embedded: tuple[EmbeddedFile, ...] = (),
+    images: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """The finished, validated file.
+
+    `edition` is the folder that relative addresses start from, with its fonts in `fonts/`. `text_font` is the family of text for which
+    no style names a font. `images` have addresses such as `pccresponse-image:<name>`. Raises a `RenderingError` for every warning of
+    the engine and every rule that the file breaks.
+    """
+    engine_check(final=False)
+    from pccresponse.rendering.pdf.typesetting import typeset
+
+    pdf, emptied = typeset(html, facts, embedded, edition, images or {}, text_font)
+    archives = tuple(file.content for file in embedded if file.compressed)
+    known = bool(archives) and archives in _VALIDATED
+    try:
+        failures = validate(emptied if known else pdf)
+    except MemoryError:
+        raise
+    except Exception as error:  # the library has limits of its own
+        raise EngineFailedError(f"cannot be checked against the standards: {type(error).__name__}: {str(error)[:200]}") from error
+    if failures:
+        raise NotConformantError(f"would break: {'; '.join(map(str, failures[:_MOST_FAILURES]))}")
+    if archives and not known:
+        _VALIDATED.append(archives)
+    return pdf
+
+
 def validate(pdf: bytes) -> tuple[ConformanceFailure, ...]:
-    """Everything that page-validation holds against the file, in its order; empty for a file that conforms to both standards."""
+    """The rules of either standard that the file breaks, in the order of page-validation."""
     from page import SafetyLimits, validate_pdf_bytes
 
-    # Of what it follows from bookmark to bookmark, and counts row by row, it expects less than a long report has.
+    # Its own limits on bookmarks and rows are too low for a long report.
     limits = SafetyLimits(max_reference_depth=MOST_HEADINGS + 500, max_table_grid_rows=MOST_ROWS + 500)
-    # One after the other: side by side they are faster by half and take four times the memory.
+    # One after the other: in parallel they are faster by half and take four times the memory.
     found = [
         (standard, failure)
         for profile, standard in PROFILES.items()
@@ -112,7 +111,7 @@ def page_count(pdf: bytes) -> int:
 
 
 def _pages_of_objects(pdf: bytes) -> dict[int, int]:
-    """The page of each object that says or shows which page it is on. Only asked when there is something to report."""
+    """The number of the page of each object that belongs to one."""
     import pikepdf
 
     with pikepdf.open(io.BytesIO(pdf)) as document:
@@ -123,7 +122,7 @@ def _pages_of_objects(pdf: bytes) -> dict[int, int]:
             contents: Any = page.obj.get("/Contents")
             if isinstance(contents, pikepdf.Stream):
                 pages.setdefault(contents.objgen[0], number)
-        for thing in document.objects:
-            if isinstance(thing, pikepdf.Dictionary) and isinstance(thing.get("/Pg"), pikepdf.Dictionary):
-                pages.setdefault(thing.objgen[0], pages.get(thing["/Pg"].objgen[0], 0))
+        for obj in document.objects:
+            if isinstance(obj, pikepdf.Dictionary) and isinstance(obj.get("/Pg"), pikepdf.Dictionary):
+                pages.setdefault(obj.objgen[0], pages.get(obj["/Pg"].objgen[0], 0))
         return {number: page for number, page in pages.items() if page}

@@ -1,6 +1,6 @@
-"""Measures which characters the faces that text is set in can all draw, and writes the table that `pccresponse.edition_files` reads.
+"""Writes the table of characters that all fonts of an edition's text can draw, which `pccresponse.edition_files` reads.
 
-Run it when a font is changed: `python -m pccresponse.rendering.pdf.coverage_table templates/2026/fonts`.
+Run it when a font changes: `python -m pccresponse.rendering.pdf.coverage_table templates/2026/fonts`.
 """
 
 from __future__ import annotations
@@ -9,16 +9,17 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import reduce
+from itertools import groupby
 from pathlib import Path
 
 from pccresponse.edition_files import COVERAGE_FILE
 
-# A mark that does not join its letter leaves glyphs with no character to read them as, which neither standard allows. Format
-# characters are invisible, and some reorder what is read. Private and unassigned characters mean nothing to anybody else.
+# A combining mark that does not join its letter is a glyph without a character, which neither standard allows. Format characters are
+# invisible, and some reorder text. Private and unassigned characters have no agreed meaning.
 _NEVER = frozenset({"Mn", "Mc", "Me", "Cc", "Cf", "Co", "Cn", "Cs"})
 
 _ALSO = frozenset("\t\n\r\u00ad\u200b\u2060") | frozenset(map(chr, range(0x2000, 0x200B))) | frozenset("\u202f\u205f\u3000")
-"""White space, which is a movement of the pen and needs no glyph; the soft hyphen, and leave or not to break a line."""
+"""White space, which needs no glyph, the soft hyphen, and the controls of line breaks."""
 
 _HEADER = """# The characters that every face of {family} in this folder can draw, as ranges of code points.
 # Written by: python -m pccresponse.rendering.pdf.coverage_table <this folder>
@@ -26,7 +27,7 @@ _HEADER = """# The characters that every face of {family} in this folder can dra
 
 
 def measure(folder: Path) -> str:
-    """The table, as text, for the fonts in a folder: for the family with most faces, which is the one that text is set in."""
+    """The table for the fonts in a folder: of the family with most faces, which is that of the text."""
     from fontTools.ttLib import TTFont
 
     families: dict[str, list[set[int]]] = {}
@@ -46,15 +47,9 @@ def measure(folder: Path) -> str:
 
 def _ranges(codes: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Runs of consecutive numbers: 1, 2, 3, 7 are (1, 3) and (7, 7)."""
-    first = last = -2
-    for code in sorted(codes):
-        if code != last + 1:
-            if first >= 0:
-                yield first, last
-            first = code
-        last = code
-    if first >= 0:
-        yield first, last
+    for _, group in groupby(enumerate(sorted(codes)), key=lambda each: each[1] - each[0]):
+        run = [code for _, code in group]
+        yield run[0], run[-1]
 
 
 if __name__ == "__main__":

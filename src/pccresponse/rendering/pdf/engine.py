@@ -1,6 +1,6 @@
-"""What the engine takes, which libraries it needs and in which versions, and what can go wrong from HTML to PDF: without importing it.
+"""The engine from outside, without importing it: what it takes, which libraries it needs, in which versions, and its errors.
 
-Where something does go wrong, the template, the machine or this program is at fault, never the response.
+Whatever goes wrong from HTML to PDF is a fault of the template, the machine or this program, never of the response.
 """
 
 from __future__ import annotations
@@ -8,34 +8,34 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from pccresponse import __version__
+from pccresponse.edition_files import fingerprint_of
 from pccresponse.foundation.errors import CannotRunError
+from pccresponse.foundation.files import digest_of
 
 if TYPE_CHECKING:
     import ctypes
 
 
 class DocumentFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """The document's own description: written into its metadata, never taken from the clock."""
+    """A document's metadata. Nothing in it comes from the clock."""
 
     title: str
     language: str
-    """A BCP 47 tag such as `en-GB`; the `lang` of the HTML has to say the same."""
+    """A BCP 47 tag such as `en-GB`, the same as the `lang` of the HTML."""
     author: str
     """The body whose document it is."""
     subject: str = ""
-    keywords: tuple[str, ...] = ()
     dated: dt.date
-    """The day it counts as made and last changed: of the document, of each embedded file."""
+    """The date of creation and of the last change, of the document and of each embedded file."""
 
     @property
     def moment(self) -> str:
@@ -49,23 +49,22 @@ class DocumentFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EmbeddedFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A file that travels inside the document."""
+    """A file that is embedded in a document."""
 
     name: str
     """A bare file name such as `response.yaml`."""
     content: bytes
     media_type: str
-    """Such as `application/yaml`."""
     description: str
-    """A sentence for whoever opens the list of attachments."""
+    """A sentence for the list of attachments."""
     relationship: Literal["Source", "Data", "Supplement"] = "Source"
-    """What it is to the document (ISO 32000-2, 7.11.3): made from it, figures behind it, or something to go with it."""
+    """What it is to the document (ISO 32000-2, 7.11.3): what it was made from, the data behind it, or a supplement."""
     compressed: bool = False
-    """Whether the content is compressed already, so that to do it again would be for nothing."""
+    """Whether the content is compressed already."""
 
 
 class ComposedPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A document in HTML with all that it takes to set it, but for the files that travel inside."""
+    """A document in HTML with everything that the engine needs, except the embedded files."""
 
     html: str
     facts: DocumentFacts
@@ -76,11 +75,11 @@ class ComposedPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RenderingError(CannotRunError):
-    """The engine warned about something, or could not do it; nothing was written. The message quotes every warning."""
+    """The engine warned or failed; nothing was written. The message quotes every warning."""
 
 
 class OutsideResourceError(RenderingError):
-    """The HTML or its styles asked for something outside the edition and the pictures that were handed over."""
+    """The HTML or its styles asked for something outside the edition and the given pictures."""
 
 
 class StrayFontError(RenderingError):
@@ -88,14 +87,14 @@ class StrayFontError(RenderingError):
 
 
 class EngineFailedError(RenderingError):
-    """The engine cannot set the page, or what comes out is no valid file; `why` says so in words that follow the name of a document."""
+    """The engine cannot lay out the document, or the file is not valid. `why` follows the name of a document in a sentence."""
 
     def __init__(self, why: str) -> None:
         super().__init__(f"The document {why}.")
         self.why = why
 
     def __reduce__(self) -> tuple[type[EngineFailedError], tuple[str]]:
-        """As it is sent from one process to another."""
+        """For sending it to another process."""
         return type(self), (self.why,)
 
 
@@ -109,8 +108,8 @@ class MissingLibraryError(CannotRunError):
 
 PANGO = "Pango"
 SUBSETTER = "HarfBuzz subset"
-HARFBUZZ = "HarfBuzz"
-FONTCONFIG = "Fontconfig"
+_HARFBUZZ = "HarfBuzz"
+_FONTCONFIG = "Fontconfig"
 
 # The names under which WeasyPrint 70 looks for them (weasyprint/text/ffi.py), in its order.
 _NAMES = {
@@ -123,8 +122,8 @@ _NAMES = {
         "libharfbuzz-subset.0.dylib",
         "libharfbuzz-subset-0.dll",
     ),
-    HARFBUZZ: ("libharfbuzz-0", "harfbuzz", "harfbuzz-0.0", "libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll"),
-    FONTCONFIG: (
+    _HARFBUZZ: ("libharfbuzz-0", "harfbuzz", "harfbuzz-0.0", "libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll"),
+    _FONTCONFIG: (
         "libfontconfig-1",
         "fontconfig-1",
         "fontconfig",
@@ -135,7 +134,7 @@ _NAMES = {
 }
 _WINDOWS_FOLDERS = r"C:\msys64\ucrt64\bin;C:\msys64\mingw64\bin;C:\Program Files\GTK3-Runtime Win64\bin"
 
-HOW_TO_INSTALL = (
+_HOW_TO_INSTALL = (
     "Debian or Ubuntu: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0. "
     "Fedora: sudo dnf install pango harfbuzz. "
     "macOS: brew install pango. "
@@ -145,40 +144,28 @@ HOW_TO_INSTALL = (
 
 def missing_libraries() -> tuple[str, ...]:
     """Which of `PANGO` and `SUBSETTER` cannot be loaded. Without Pango nothing is rendered; without the subsetter, drafts only."""
-    return tuple(name for name in (PANGO, SUBSETTER) if library(name) is None)
+    return tuple(name for name in (PANGO, SUBSETTER) if _library(name) is None)
 
 
 def engine_check(*, final: bool) -> tuple[str, ...]:
-    """Raise `MissingLibraryError` for what cannot be done without; answer with sentences of warning about the rest.
+    """Warnings about missing libraries. Raises `MissingLibraryError` if one is indispensable.
 
-    A final document needs the subsetter because fonts cut down without it come out differently every time, and take five
-    times as long.
+    A final document needs the subsetter: without it, the subsets of fonts differ every time and take five times as long.
     """
     missing = missing_libraries()
     if PANGO in missing:
-        raise MissingLibraryError("Pango, the library that sets text, is not installed.", HOW_TO_INSTALL)
+        raise MissingLibraryError("Pango, the library that sets text, is not installed.", _HOW_TO_INSTALL)
     if SUBSETTER not in missing:
         return ()
     sentence = "HarfBuzz's subsetter (libharfbuzz-subset) is not installed: the same input would not give the same file twice."
     if final:
-        raise MissingLibraryError(sentence, HOW_TO_INSTALL)
-    return (f"{sentence} {HOW_TO_INSTALL}",)
+        raise MissingLibraryError(sentence, _HOW_TO_INSTALL)
+    return (f"{sentence} {_HOW_TO_INSTALL}",)
 
 
-@cache
-def producer() -> str:
-    """What made the file, in versions: layout depends on each of them."""
-    import weasyprint
-    from weasyprint.text.ffi import pango
-
-    numbers = pango.pango_version()
-    version = f"{numbers // 10000}.{numbers // 100 % 100}.{numbers % 100}"
-    return f"WeasyPrint {weasyprint.__version__}, Pango {version}"
-
-
-def library(name: str) -> ctypes.CDLL | None:
-    """The first of the library's names that the system's loader knows."""
-    import ctypes  # a check sets no page and does without
+def _library(name: str) -> ctypes.CDLL | None:
+    """The library by the first of its names that the system's loader knows."""
+    import ctypes  # check does not need it
 
     if sys.platform == "win32":
         for folder in os.environ.get("WEASYPRINT_DLL_DIRECTORIES", _WINDOWS_FOLDERS).split(";"):
@@ -188,6 +175,15 @@ def library(name: str) -> ctypes.CDLL | None:
         with suppress(OSError):
             return ctypes.CDLL(file)
     return None
+
+
+@cache
+def producer() -> str:
+    """The versions that layout depends on, for the metadata. Imports the engine."""
+    import weasyprint
+    from weasyprint.text.ffi import pango
+
+    return f"WeasyPrint {weasyprint.__version__}, Pango {_dotted(pango.pango_version())}"
 
 
 _PACKAGES = (
@@ -202,13 +198,13 @@ _PACKAGES = (
     "pillow",
 )
 _SOURCE = Path(__file__).parents[2]
-_WITHOUT = frozenset({"__main__.py", "cli", "preview", "compare", "workflow", "verifying", "publishing"})
-"""What does something with a document, and has no part in what it says. All else counts, so that no new module is forgotten."""
+_LEFT_OUT = frozenset({"__main__.py", "cli", "preview", "compare", "workflow", "verifying", "publishing"})
+"""Modules that have no part in what a document says. Everything else counts, so that no new module is forgotten."""
 
 
 @cache
 def tools() -> dict[str, str]:
-    """Versions by name: this program and its source, the libraries it sets pages with, Python and zlib."""
+    """Versions by name: of this program and its source, of the libraries that it makes pages with, of Python and zlib."""
     import platform
     import zlib
     from importlib.metadata import version
@@ -219,46 +215,39 @@ def tools() -> dict[str, str]:
         "python": platform.python_version(),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
         **{name: version(name) for name in _PACKAGES},
-        "pango": _pango(),
-        "harfbuzz": _harfbuzz(),
-        "fontconfig": _fontconfig(),
+        "pango": _version_of(PANGO, lambda library: _dotted(library.pango_version())),
+        "harfbuzz": _version_of(_HARFBUZZ, _harfbuzz_version),
+        "fontconfig": _version_of(_FONTCONFIG, lambda library: _dotted(library.FcGetVersion())),
     }
 
 
 @cache
 def source_digest() -> str:
-    """The SHA-256 of the modules that decide what a document says, so that two programs of one version can be told apart."""
-    files = [path for path in _SOURCE.rglob("*.py") if path.relative_to(_SOURCE).parts[0] not in _WITHOUT]
-    lines = [f"{path.relative_to(_SOURCE).as_posix()}\0{sha256(path.read_bytes()).hexdigest()}\n" for path in sorted(files)]
-    return sha256("".join(lines).encode()).hexdigest()
+    """The SHA-256 of the modules that decide what a document says, which differs between two programs of one version."""
+    paths = [path.relative_to(_SOURCE) for path in _SOURCE.rglob("*.py")]
+    return fingerprint_of(
+        {path.as_posix(): digest_of((_SOURCE / path).read_bytes()) for path in paths if path.parts[0] not in _LEFT_OUT}
+    )
 
 
-def _pango() -> str:
-    found = library(PANGO)
-    return dotted(found.pango_version()) if found else "not installed"
+def _version_of(name: str, ask: Callable[[ctypes.CDLL], str]) -> str:
+    found = _library(name)
+    return ask(found) if found else "not installed"
 
 
-def dotted(number: int) -> str:
-    """A version that a library gives as one number.
-
-    >>> dotted(15012)
-    '1.50.12'
-    """
-    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
-
-
-def _harfbuzz() -> str:
-    found = library(HARFBUZZ)
-    if not found:
-        return "not installed"
+def _harfbuzz_version(library: ctypes.CDLL) -> str:
     import ctypes
 
-    found.hb_version_string.restype = ctypes.c_char_p
-    answer = found.hb_version_string()
+    library.hb_version_string.restype = ctypes.c_char_p
+    answer = library.hb_version_string()
     assert isinstance(answer, bytes)
     return answer.decode("ascii")
 
 
-def _fontconfig() -> str:
-    found = library(FONTCONFIG)
-    return dotted(found.FcGetVersion()) if found else "not installed"
+def _dotted(number: int) -> str:
+    """A version that a library gives as one number.
+
+    >>> _dotted(15012)
+    '1.50.12'
+    """
+    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"

@@ -1,6 +1,6 @@
-"""The tree a screen reader walks, before it is PDF: one node for each HTML element, however many pages it is spread over.
+"""The tree that a screen reader reads, before it is PDF: one node for each HTML element, on however many pages.
 
-Each node has the structure type of PDF 1.7 (ISO 32000-1, 14.8.4) that its element becomes.
+The role of a node is a structure type of PDF 1.7 (ISO 32000-1, 14.8.4).
 """
 
 from __future__ import annotations
@@ -11,82 +11,58 @@ from typing import Any, NamedTuple
 SVG = "{http://www.w3.org/2000/svg}svg"
 TITLE = "{http://www.w3.org/2000/svg}title"
 
-BLOCKS = {
-    "div": "Div",
-    "header": "Div",
-    "footer": "Div",
-    "hgroup": "Div",
-    "aside": "Div",
-    "figure": "Div",
-    "address": "Div",
-    "details": "Div",
-    "summary": "Div",
-    "fieldset": "Div",
-    "legend": "Div",
-    "form": "Div",
-    "center": "Div",
-    "main": "Part",
-    "article": "Art",
-    "section": "Sect",
-    "nav": "Sect",
-    "blockquote": "BlockQuote",
-    "p": "P",
-    "pre": "P",
-    "h1": "H1",
-    "h2": "H2",
-    "h3": "H3",
-    "h4": "H4",
-    "h5": "H5",
-    "h6": "H6",
-    "ul": "L",
-    "ol": "L",
-    "menu": "L",
-    "dl": "L",
-    "li": "LI",
-    "dt": "Lbl",
-    "dd": "LBody",
-    "table": "Table",
-    "caption": "Caption",
-    "figcaption": "Caption",
-    "thead": "THead",
-    "tbody": "TBody",
-    "tfoot": "TFoot",
-    "tr": "TR",
-    "th": "TH",
-    "td": "TD",
+_ELEMENTS = {
+    "Div": "div header footer hgroup aside figure address details summary fieldset legend form center",
+    "Part": "main",
+    "Art": "article",
+    "Sect": "section nav",
+    "BlockQuote": "blockquote",
+    "P": "p pre",
+    **{f"H{level}": f"h{level}" for level in range(1, 7)},
+    "L": "ul ol menu dl",
+    "LI": "li",
+    "Lbl": "dt",
+    "LBody": "dd",
+    "Table": "table",
+    "Caption": "caption figcaption",
+    "THead": "thead",
+    "TBody": "tbody",
+    "TFoot": "tfoot",
+    "TR": "tr",
+    "TH": "th",
+    "TD": "td",
 }
-"""Every element that is not here is part of a sentence, however it is displayed."""
+BLOCKS = {tag: role for role, tags in _ELEMENTS.items() for tag in tags.split()}
+"""Every other element is part of a sentence, however it is displayed."""
 
 GROUPING = frozenset({"Document", "Part", "Art", "Sect", "Div", "BlockQuote", "TOCI"})
-"""Types that group blocks and may not hold text themselves: text that is in one directly is wrapped in a `P`."""
+"""Types that group blocks. Text directly in one is wrapped in a `P`."""
 
 MIXED = frozenset({"LBody", "TD", "TH", "Note", "Caption"})
-"""Types that hold either text or blocks: text beside blocks is wrapped in a `P`."""
+"""Types that hold either text or blocks. Text beside blocks is wrapped in a `P`."""
 
 INLINE = frozenset({"Span", "Link", "Reference", "Quote"})
 
-_NUMBERING = {
-    "decimal": "Decimal",
-    "decimal-leading-zero": "Decimal",
-    "lower-roman": "LowerRoman",
-    "upper-roman": "UpperRoman",
-    "lower-alpha": "LowerAlpha",
-    "lower-latin": "LowerAlpha",
-    "upper-alpha": "UpperAlpha",
-    "upper-latin": "UpperAlpha",
-    "disc": "Disc",
-    "circle": "Circle",
-    "square": "Square",
+_STYLES = {
+    "Decimal": "decimal decimal-leading-zero",
+    "LowerRoman": "lower-roman",
+    "UpperRoman": "upper-roman",
+    "LowerAlpha": "lower-alpha lower-latin",
+    "UpperAlpha": "upper-alpha upper-latin",
+    "Disc": "disc",
+    "Circle": "circle",
+    "Square": "square",
 }
+_NUMBERING = {style: numbering for numbering, styles in _STYLES.items() for style in styles.split()}
 
 
 def is_hidden(element: Any) -> bool:
-    """Whether the author keeps an element from readers that speak: `aria-hidden="true"`, or a picture with an empty `alt`."""
+    """Whether a screen reader skips the element: `aria-hidden="true"`, or a picture with an empty `alt`."""
     return bool(element.get("aria-hidden") == "true" or (element.tag == "img" and element.get("alt") == ""))
 
 
 def description_of(element: Any) -> str:
-    """What replaces a picture: the `alt` of an `img`, the `<title>` of an `svg` or its `aria-label`."""
+    """The alternative text: the `alt` of an `img`, the `<title>` of an `svg` or its `aria-label`."""
     if element.tag == SVG:
         title = element.find(TITLE)
         words = (title.text if title is not None else "") or element.get("aria-label") or ""
@@ -96,7 +72,7 @@ def description_of(element: Any) -> str:
 
 
 def inline_role(element: Any) -> str:
-    """The type of an inline element, or nothing when its text simply belongs to the paragraph around it."""
+    """The type of an inline element; empty if its text simply belongs to the paragraph around it."""
     if element.tag == "a" and element.get("href"):
         return "Link"
     if element.tag == "q":
@@ -107,7 +83,7 @@ def inline_role(element: Any) -> str:
 
 
 def numbering_of(element: Any, style: Any) -> str:
-    """How a list is numbered, in the words of PDF's `ListNumbering` (ISO 14289-1, 7.6)."""
+    """The value of `ListNumbering` (ISO 14289-1, 7.6)."""
     kind = style["list_style_type"]
     return _NUMBERING.get(kind, "None") if element.tag != "dl" and isinstance(kind, str) else "None"
 
@@ -120,7 +96,7 @@ class Piece(NamedTuple):
 
 
 def is_blank(box: Any) -> bool:
-    """Whether a box is white space and nothing else. The engine marks such a box and paints nothing."""
+    """Whether a box is only white space. The engine marks such a box and paints nothing."""
     text = getattr(box, "text", None)
     return text is not None and not text.strip()
 
@@ -133,7 +109,7 @@ class Annotation(NamedTuple):
 
 
 class TagNode:
-    """A structure element to be."""
+    """A structure element, before it is written."""
 
     __slots__ = ("_by_key", "alt", "attributes", "element", "expansion", "identifier", "kids", "language", "page", "parent", "role")
 
@@ -142,7 +118,7 @@ class TagNode:
         self.element = element
         self.parent = parent
         self.page = page
-        """Where it begins, counted from 0."""
+        """The page on which it begins, counted from 0."""
         self.kids: list[TagNode | Piece | Annotation] = []
         self.attributes: dict[str, Any] = {}
         self.alt = ""
@@ -152,10 +128,10 @@ class TagNode:
         self._by_key: dict[Hashable, TagNode] = {}
 
     def child(self, key: Hashable, role: str, element: Any, page: int, *, contiguous: bool = False) -> tuple[TagNode, bool]:
-        """The node for a piece of an element, and whether it was just made.
+        """The node for a piece of an element, and whether it is new.
 
-        A block has one node for all its pieces. An inline element has one as long as nothing came between its pieces
-        (`contiguous`): were a block to be inside it, joining what is before and after would change the order.
+        A block has one node for all its pieces. An inline element has one as long as nothing comes between its pieces (`contiguous`):
+        with a block inside it, joining what is before and after would change the order.
         """
         found = self._by_key.get(key)
         if found is not None and (not contiguous or self.kids[-1] is found):
@@ -166,19 +142,19 @@ class TagNode:
         return made, True
 
     def known(self, key: Hashable) -> TagNode | None:
-        """The node that this one already has for a key."""
+        """The child with that key."""
         return self._by_key.get(key)
 
     def alias(self, key: Hashable, node: TagNode) -> None:
-        """Let the pieces of another element go on in a node."""
+        """Add the pieces of another element to an existing node."""
         self._by_key[key] = node
 
     def nodes(self) -> Iterator[TagNode]:
-        """The kids that are nodes."""
+        """The children that are nodes."""
         return (kid for kid in self.kids if isinstance(kid, TagNode))
 
     def lineage(self) -> Iterator[TagNode]:
-        """This node and those around it, outwards."""
+        """This node and its ancestors, innermost first."""
         node: TagNode | None = self
         while node is not None:
             yield node

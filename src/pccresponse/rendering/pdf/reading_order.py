@@ -1,13 +1,11 @@
 """From laid-out pages to one tree in reading order.
 
-The engine tags each page by itself: a table over three pages becomes three tables, a paragraph over two becomes two. Here the
-boxes of all pages are read once more and the pieces of an HTML element find each other again, because every box remembers the
-element it came from. What repeats or decorates (running heads, the header rows of a continued table, dot leaders,
-`aria-hidden`) is set aside as artifact, which a screen reader skips.
+The engine tags each page by itself: a table over three pages becomes three tables. Here the pieces of an HTML element on all pages are
+joined, because every box knows its element. What repeats or decorates (running heads, the header rows of a continued table, dot
+leaders, `aria-hidden`) becomes an artifact, which a screen reader skips.
 
-The engine drops the space at which it broke a line, so that the last word of one line and the first of the next are side by side
-in the text of the file. ISO 32000-1, 14.8.2.5, wants word breaks to be explicit; a break inside a long address or after a
-hyphen is none. The HTML knows which is which.
+The engine drops the space at which it breaks a line, but ISO 32000-1, 14.8.2.5, wants explicit word breaks. A break inside a long
+address or after a hyphen is none; the HTML shows which is which.
 """
 
 from __future__ import annotations
@@ -33,17 +31,17 @@ _HYPHENS = ("-", "\u00ad", "\u2010", "\u200b", "/")
 
 
 class LineEnds:
-    """Watches the lines of all blocks go by, in reading order."""
+    """Finds the lines that end between two words, from the lines of all blocks in reading order."""
 
     def __init__(self, boxes: Any) -> None:
         self._boxes = boxes
         self._last: dict[Any, Any] = {}
         self._texts: dict[Any, str] = {}
         self.spaced: set[Any] = set()
-        """Boxes of text after which a space is to be heard."""
+        """Boxes of text that need a space after them."""
 
     def begin(self, line: Any, block: Any) -> None:
-        """A line of a block, named by its element and part, begins."""
+        """Take the next line of a block, which is known by its element and part."""
         texts = [box for box in line.descendants() if isinstance(box, self._boxes.TextBox)]
         if not texts:
             return
@@ -64,7 +62,7 @@ class LineEnds:
         return f"{before[0]}{after[0]}" not in text and not before[0].endswith(_HYPHENS)
 
     def _text_of(self, element: Any) -> str:
-        """An element's words as HTML has them, runs of white space made one."""
+        """The text of an element with single spaces."""
         if element not in self._texts:
             self._texts[element] = " ".join("".join(element.itertext()).split())
         return self._texts[element]
@@ -74,7 +72,7 @@ _PARAGRAPHS = ("P", "H1", "H2", "H3", "H4", "H5", "H6", "Lbl")
 
 
 class ReadingOrder:
-    """The tree of a document, and what its pages show that is not part of it."""
+    """The tree of a document, and the artifacts on its pages."""
 
     def __init__(self, page_boxes: Sequence[Any]) -> None:
         from weasyprint.formatting_structure import boxes
@@ -90,11 +88,10 @@ class ReadingOrder:
         self._apart = False
         self.root = TagNode("Document", None, None, 0)
         self.artifacts: dict[Any, str] = {}
-        """Boxes of text and pictures that are no part of it, each with its type: `Pagination`, or nothing for decoration."""
+        """Boxes of text and pictures outside the tree, each with its type: `Pagination`, or empty for decoration."""
         self.dead_links: set[Any] = set()
-        """Boxes whose links repeat a link that is in the tree."""
+        """Boxes with a link that is outside the tree."""
         self.line_ends = self._lines.spaced
-        """Boxes of text after which the line ends between two words: the engine drops the space there."""
         for number, page_box in enumerate(page_boxes):
             self._page = number
             for child in page_box.children:
@@ -107,7 +104,7 @@ class ReadingOrder:
                     self._read(child, self.root, None)
 
     def _read(self, box: Any, parent: TagNode, inside: Any) -> None:
-        """Put a box and all it holds under `parent`. `inside` is the element and part that the box around it came from."""
+        """Put a box and its content under `parent`. `inside` is the element and part of the box around it."""
         if isinstance(box, self._placeholder):
             box = box._box
         if isinstance(box, self._boxes.TextBox):
@@ -121,7 +118,7 @@ class ReadingOrder:
             self._set_aside(box, "")
             self._apart = True
         elif key == inside or box.element is None:
-            # A box the engine made up around part of an element's content: not a thing of its own.
+            # An anonymous box around part of an element's content.
             self._read_generated(box, parent, inside)
         elif "::" in box.element_tag:
             self._read_generated(box, self._pseudo(box, parent), key)
@@ -138,7 +135,7 @@ class ReadingOrder:
             self._apart |= isinstance(box, self._boxes.BlockLevelBox)
 
     def _read_text(self, box: Any, parent: TagNode) -> None:
-        """A run of text. Two that are apart on the page without a space between them are heard with one, if in one paragraph."""
+        """A run of text. Two in one paragraph that are apart on the page get a space between them."""
         if self._apart and self._last is not None:
             last, last_parent = self._last
             if _block_around(last_parent) is _block_around(parent):
@@ -151,7 +148,7 @@ class ReadingOrder:
             self._read(child, node, inside)
 
     def _read_generated(self, box: Any, node: TagNode, inside: Any) -> None:
-        """What is in a box that is no element's own. A picture that only the styles know has no description: it is decoration."""
+        """The content of a box that no element owns. A picture from the style sheet has no description: it is decoration."""
         if not isinstance(box, self._boxes.ReplacedBox):
             self._read_children(box, node, inside)
         elif node.role == "Figure":
@@ -160,12 +157,12 @@ class ReadingOrder:
             self._set_aside(box, "")
 
     def _is_repeated(self, table: TagNode, key: Any) -> bool:
-        """Whether a header or footer of a table was already read on an earlier page."""
+        """Whether a header or footer of a table was on an earlier page."""
         known = table.known(key)
         return known is not None and known.page < self._page
 
     def _place(self, box: Any, parent: TagNode, key: Any) -> TagNode:
-        """The node for the content of an element's box; `parent` itself for an element that means nothing to a reader."""
+        """The node for the content of an element's box; `parent` for an element without a role."""
         element, tag = box.element, box.element_tag
         if tag in ("html", "body"):
             return parent
@@ -194,7 +191,7 @@ class ReadingOrder:
         return node
 
     def _describe(self, node: TagNode, box: Any) -> None:
-        """Carry over what the element says about itself."""
+        """Set the attributes of a node from its element."""
         element = node.element
         node.language = element.get("lang") or ""
         if element.tag == "abbr":
@@ -207,7 +204,7 @@ class ReadingOrder:
                     node.attributes[name] = getattr(box, attribute)
 
     def _item(self, box: Any, parent: TagNode, key: Any) -> TagNode:
-        """A list item's body. In a `dl` an item is a term with its descriptions, wrapped in a `div` or not."""
+        """The body of a list item. In a `dl`, an item is a term with its descriptions, in a `div` or not."""
         element, tag = box.element, box.element_tag
         if tag == "dd":
             item = parent.known(key) or next(reversed(tuple(parent.nodes())), None)
@@ -248,7 +245,7 @@ class ReadingOrder:
         return node
 
     def _pseudo(self, box: Any, parent: TagNode) -> TagNode:
-        """Where generated content goes: markers are labels, a footnote's number is a reference, the rest is text like any other."""
+        """The node for generated content: markers are labels, a footnote's number is a reference, the rest is text."""
         part = box.element_tag.partition("::")[2]
         element = box.element
         if part == "footnote-call":
@@ -267,12 +264,12 @@ class ReadingOrder:
         return parent
 
     def _number(self, note: TagNode) -> None:
-        """Give a note the name of its own that PDF/UA asks for (ISO 14289-1, 7.9)."""
+        """Give a note a unique identifier (ISO 14289-1, 7.9)."""
         self._note_count += 1
         note.identifier = f"note-{self._note_count}"
 
     def _read_footnote(self, box: Any) -> None:
-        """A footnote goes right after the paragraph that calls it, so that the sentence is heard to its end first."""
+        """Put a footnote after the paragraph that refers to it, so that the sentence is read to its end first."""
         key = (box.element, "note")
         around = self._notes.get(box.element, self.root)
         holder = around.parent if around.parent is not None and around.role in _PARAGRAPHS else around
@@ -289,7 +286,7 @@ class ReadingOrder:
         self._read_children(box, node, (box.element, box.element_tag))
 
     def _set_aside(self, box: Any, kind: str) -> None:
-        """Make artifacts of a box and all it holds."""
+        """Make artifacts of a box and its content."""
         if isinstance(box, self._placeholder):
             box = box._box
         if isinstance(box, (self._boxes.TextBox, self._boxes.ReplacedBox)):
@@ -301,11 +298,11 @@ class ReadingOrder:
 
 
 def _block_around(node: TagNode) -> TagNode:
-    """The paragraph, cell, item or other block that a node is part of, or is."""
+    """The nearest block: the node itself or an ancestor."""
     return next(around for around in node.lineage() if around.role not in INLINE)
 
 
 def _in_contents(node: TagNode) -> bool:
-    """Whether a node is in a table of contents: a `nav` with the role `doc-toc`."""
+    """Whether a node is in a `nav` with the role `doc-toc`."""
     elements = (around.element for around in node.lineage() if around.element is not None)
     return any(element.tag == "nav" and element.get("role") == "doc-toc" for element in elements)

@@ -1,4 +1,4 @@
-"""What a document may read: files of its edition, among them its fonts, pictures that are handed over, and `data:`. Nothing else, and no redirects."""
+"""What a document may read: files of its edition, with its fonts, the pictures that it is given, and `data:`. No redirects."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from io import BytesIO
+from html import escape
 from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
-from xml.sax.saxutils import escape
 
 from pccresponse.foundation import temporary_folders
 from pccresponse.foundation.limited_process import GivenUpError, read_apart
@@ -24,10 +23,10 @@ IMAGE_SCHEME = "pccresponse-image"
 
 
 def fetcher(edition: Path, images: Mapping[str, bytes], refused: list[str]) -> Any:
-    """WeasyPrint's URL fetcher for one document. `images` are reached as `pccresponse-image:<name>`.
+    """WeasyPrint's URL fetcher for one document. `images` have addresses such as `pccresponse-image:<name>`.
 
-    Every refusal is fatal: WeasyPrint raises `FatalURLFetchingError`, a `BaseException`, rather than carry on without. In
-    some places (a picture inside an SVG) it catches even that, so each refusal is also written down in `refused`.
+    WeasyPrint raises `FatalURLFetchingError`, a `BaseException`, for every refusal. In some places (a picture inside an SVG) it
+    catches even that, so each refusal is also added to `refused`.
     """
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -63,23 +62,28 @@ def fetcher(edition: Path, images: Mapping[str, bytes], refused: list[str]) -> A
 
 
 def _inside(root: Path, url: str) -> Path:
-    """The file that a `file:` URL names, symbolic links followed; `ValueError` when it is not below `root`."""
-    parts = urlsplit(url)
-    from urllib.request import url2pathname  # imports what speaks HTTP, which takes long and is needed only here
+    """The file that a `file:` URL names, with symbolic links resolved. Raises `ValueError` if it is not below `root`."""
+    from urllib.request import url2pathname  # slow to import, and only needed here
 
+    parts = urlsplit(url)
     path = Path(url2pathname(parts.path)).resolve()
     if parts.netloc or not path.is_relative_to(root):
         raise ValueError(f"{path} is not in the edition")
     return path
 
 
+# Style sheets are parsed once in a process, not once for each document: parsing takes as long as the layout of a page or two.
+
+
 _DEPENDENT = re.compile(rb"!\s*important|@(?!page\b|(?:top|bottom|left|right)-|footnote\b)", re.IGNORECASE)
-"""What a ready-made sheet of lower rank would turn round (`!important`), and every at-rule but those of pages."""
-_PLAIN = frozenset({"rel", "href"})
+"""What depends on the place of a sheet among others: `!important`, and every at-rule except those of pages."""
 
 
 def take_out(tree: Any, edition: Path) -> list[Any]:
-    """The sheets that the document links to, in their order, and no longer in the document; none where it is not safe."""
+    """Remove the linked style sheets from the document and return them parsed, in order.
+
+    They are all left in, and none is returned, if one of them depends on its place or on the document.
+    """
     links = [link for link in tree.iter("link") if "stylesheet" in link.get("rel", "").split()]
     head = tree.find("head")
     files = [edition / link.get("href", "") for link in links]
@@ -94,14 +98,13 @@ def take_out(tree: Any, edition: Path) -> list[Any]:
 
 
 def brings_no_fonts(tree: Any) -> bool:
-    """Whether a document whose plain sheets were taken out is left without any that could declare a font."""
+    """Whether no style sheet that is left in the document can declare a font."""
     styles = any("@" in "".join(style.itertext()) for style in tree.iter("style"))
     return not styles and next(tree.iter("link"), None) is None
 
 
 def _is_simple(attributes: Mapping[str, str], file: Path, edition: Path) -> bool:
-    root = edition.resolve()
-    return set(attributes) == _PLAIN and file.resolve().is_relative_to(root) and file.is_file()
+    return set(attributes) == {"rel", "href"} and file.resolve().is_relative_to(edition.resolve()) and file.is_file()
 
 
 def _text_of(file: Path, content: bytes, edition: Path) -> str:
@@ -114,12 +117,13 @@ def _text_of(file: Path, content: bytes, edition: Path) -> str:
 
 @lru_cache(maxsize=32)
 def _parsed(file: Path, text: str) -> Any:
-    """A sheet for the engine."""
     import weasyprint
 
     return weasyprint.CSS(string=text, base_url=file.resolve().as_uri())
 
 
+# Fontconfig reads a file that we write when the first document is rendered. It names one folder of fonts, keeps the cache in a
+# temporary folder, so that it cannot be stale, and switches hinting off, which moves glyphs and differs from machine to machine.
 _CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
@@ -142,28 +146,29 @@ _CONFIGURATION = """<?xml version="1.0"?>
 
 
 def use_only_fonts_of(folder: Path) -> None:
-    """Point Fontconfig at the fonts in `folder` and at nothing else, for whatever this process sets from now on."""
+    """Let Fontconfig use only the fonts in `folder` from now on in this process."""
     os.environ["FONTCONFIG_FILE"] = _configuration(folder.resolve())
 
 
 @cache
 def _configuration(folder: Path) -> str:
-    """The path of a configuration for one folder of fonts; made once a process and removed at its end."""
+    """The path of a configuration for one folder of fonts. It is removed at the end of the process."""
     if not any(folder.glob("*.ttf")):
         raise RenderingError(f"The edition's font folder {folder} holds no fonts.", "Reinstall pccresponse.")
     home = temporary_folders.lasting_folder("fonts")
     file = home / "fonts.conf"
-    cache_folder = home / "cache"
-    file.write_text(_CONFIGURATION.format(fonts=escape(str(folder)), cache=escape(str(cache_folder))), encoding="utf-8")
+    paths = {"fonts": folder, "cache": home / "cache"}
+    text = _CONFIGURATION.format(**{name: escape(str(path), quote=False) for name, path in paths.items()})
+    file.write_text(text, encoding="utf-8")
     return str(file)
 
 
 @cache
 def font_configuration(folder: Path) -> Any:
-    """The engine's view of the fonts in a folder, one for all documents of a process; to be asked after `use_only_fonts_of`.
+    """The engine's configuration for the fonts in a folder, to be asked for after `use_only_fonts_of`.
 
-    One for each document would leave some 200 kB behind every time, which Fontconfig gives back only at the end of the process. A
-    document whose style brings fonts of its own must not share it.
+    All documents share it, because Fontconfig frees the 200 kB of each only at the end of the process. A document whose style sheet
+    declares fonts must not share it.
     """
     from weasyprint.text.fonts import FontConfiguration
 
@@ -171,14 +176,14 @@ def font_configuration(folder: Path) -> Any:
 
 
 class FontCheck:
-    """Refuses text set in any file that is not in the folder: a face is ours when its bytes are, whatever it calls itself."""
+    """Refuses text in a font that is not in the folder. A font is known by its bytes, not its name."""
 
     def __init__(self, folder: Path) -> None:
         self._ours = _contents_of(folder)
         self._passed: set[Any] = set()
 
     def __call__(self, fonts: Mapping[Any, Any]) -> None:
-        """Look at the engine's fonts, new ones only. Raises `StrayFontError`; to be asked before the engine cuts the fonts down."""
+        """Check the fonts that are new since the last call, before the engine makes subsets. Raises `StrayFontError`."""
         for key, font in fonts.items():
             if key not in self._passed:
                 if font.file_content not in self._ours:
@@ -188,7 +193,7 @@ class FontCheck:
 
 @cache
 def _contents_of(folder: Path) -> tuple[bytes, ...]:
-    """The fonts themselves: to compare a few megabytes takes less time than to work out a digest of them."""
+    """The fonts themselves, because comparing megabytes is faster than making a digest of them."""
     return tuple(file.read_bytes() for file in folder.glob("*.ttf"))
 
 
@@ -199,23 +204,28 @@ _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060")
 
 
 class GlyphReadings:
-    """Goes over what the engine noted, page by page as it is painted."""
+    """Corrects which characters each glyph stands for, page by page.
+
+    The engine records the characters for which a glyph was first drawn. After one no-break space, every space would be one, and a search
+    for two words would find nothing. After an f, a soft hyphen and an i, drawn as a ligature and an invisible space, every space
+    would stand for nothing, which neither standard allows.
+    """
 
     def __init__(self) -> None:
-        self._looked_at: dict[Any, int] = {}
+        self._seen: dict[Any, int] = {}
         self._faces: dict[Any, Any] = {}
 
     def correct(self, fonts: Mapping[Any, Any]) -> None:
-        """Correct what is new since the last page."""
+        """Correct what is new since the last call."""
         for key, font in fonts.items():
-            start = self._looked_at.get(key, 0)
+            start = self._seen.get(key, 0)
             for glyph, text in tuple(islice(font.to_unicode.items(), start, None)):
                 plain = text.translate(_INVISIBLE) if len(text) > 1 else text
                 if not plain or any(map(unicodedata.combining, unicodedata.normalize("NFD", plain))):
-                    # Part of a group: a letter, an accent or the two in one. Only the font knows which.
+                    # A letter, an accent or both: only the font knows which.
                     plain = self._by_name(key, font, glyph) or plain
                 font.to_unicode[glyph] = _PLAINER.get(plain, plain)
-            self._looked_at[key] = len(font.to_unicode)
+            self._seen[key] = len(font.to_unicode)
 
     def _by_name(self, key: Any, font: Any, glyph: int) -> str:
         """What a glyph stands for by its name: `f_t` is "ft", `acutecomb` an accent without its letter."""
@@ -231,14 +241,10 @@ class GlyphReadings:
 _MOST_PIXELS = 4_000_000
 
 
-class _TooLargeError(ValueError):
-    """The picture is larger than a logo can need."""
-
-
 def fit_for_archive(picture: bytes) -> bytes:
-    """The picture as a PNG without colour profiles or remarks, which PDF/A would judge. Raises `ValueError` if it cannot be read.
+    """A logo as an RGB PNG without colour profiles or comments, which PDF/A restricts. Raises `ValueError` if it cannot be read.
 
-    The same picture always gives the same bytes. A process apart reads it, because it may be anybody's.
+    The same picture always gives the same bytes. A separate process reads it, because it may come from anybody.
     """
     result = _read_picture(picture)
     if isinstance(result, str):
@@ -248,32 +254,28 @@ def fit_for_archive(picture: bytes) -> bytes:
 
 @lru_cache(maxsize=4)
 def _read_picture(picture: bytes) -> bytes | str:
-    """The picture, or what is wrong with it; known for the next response of the same office."""
+    """The picture, or what is wrong with it, kept for the next response of the same office."""
     try:
         return read_apart(_as_plain_png, picture)
     except GivenUpError as error:
         return f"it {error.why}"
-    except ValueError as error:
-        return str(error)
 
 
-def _as_plain_png(picture: bytes) -> bytes:
+def _as_plain_png(picture: bytes) -> bytes | str:
     from PIL import Image
 
     try:
-        with Image.open(BytesIO(picture), formats=("PNG", "JPEG")) as opened:
+        with Image.open(io.BytesIO(picture), formats=("PNG", "JPEG")) as opened:
             if opened.width * opened.height > _MOST_PIXELS:
-                raise _TooLargeError(f"it has {opened.width} by {opened.height} pixels, more than a logo can need")
+                return f"it has {opened.width} by {opened.height} pixels, more than a logo can need"
             has_transparency = opened.mode in ("RGBA", "LA", "PA") or "transparency" in opened.info
             plain = opened.convert("RGBA" if has_transparency else "RGB")
-    except _TooLargeError:
-        raise
-    except Exception as error:  # the library promises nothing about what a damaged file raises
-        raise ValueError("it cannot be read as a PNG or a JPEG") from error
-    if plain.mode == "RGBA":  # a logo on paper: transparency is resolved against white here, not in every viewer
+    except Exception:  # Pillow documents no errors for damaged files
+        return "it cannot be read as a PNG or a JPEG"
+    if plain.mode == "RGBA":  # on white, so that viewers need not resolve the transparency
         paper = Image.new("RGB", plain.size, "white")
         paper.paste(plain, mask=plain.getchannel("A"))
         plain = paper
-    result = BytesIO()
+    result = io.BytesIO()
     plain.save(result, "PNG", optimize=False)
     return result.getvalue()

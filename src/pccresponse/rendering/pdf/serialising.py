@@ -1,12 +1,11 @@
-"""The bytes of the file, and the files a document was made from, embedded in it and associated with it (ISO 19005-3, 6.8).
+"""The bytes of the file: its metadata, the files that are embedded in it (ISO 19005-3, 6.8), its objects and their table.
 
-The engine's own writer compresses every stream twice (once to name the file, once to write it) and ends each with a bare line
-feed. Where the data happens to end in a carriage return, the two read as one end of line and the stream as a byte short: one
-file in thirty then fails validation. Here each stream is compressed once and closed with CR LF, which leaves nothing to guess
-(ISO 32000-1, 7.3.8.1), and the file is named after what is in it.
+The engine's own writer compresses every stream twice and ends each with a bare line feed. If the data ends in a carriage return, the
+two read as one end of line and the stream as a byte short: one file in thirty then fails validation. Here each stream is compressed
+once and closed with CR LF (ISO 32000-1, 7.3.8.1), and the identifier of the file is a digest of its content.
 
-Archives that travel in the file come last, so that it can be written a second time without their contents at next to no cost:
-whoever judges the rest need not go through a megabyte that says nothing about it.
+Embedded archives come last, so that a copy with empty archives costs next to nothing: the validator need not read a megabyte that has
+no effect on its result.
 """
 
 from __future__ import annotations
@@ -15,8 +14,8 @@ import zlib
 from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import md5, sha256
+from html import escape
 from typing import IO
-from xml.sax.saxutils import escape
 
 import pydyf
 
@@ -25,47 +24,44 @@ from pccresponse.rendering.pdf.engine import DocumentFacts, EmbeddedFile
 
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _LEVEL = 6
-_PACKED = 200
+_OBJECTS_IN_A_STREAM = 200
 """How many objects share a compressed object stream: enough to compress well, few enough to be read one at a time."""
 
 
-class Enclosure(pydyf.Stream):  # type: ignore[misc]
-    """The content of an archive that travels in the file, compressed as it is."""
+class _Archive(pydyf.Stream):  # type: ignore[misc]
+    """An embedded archive, which is compressed already."""
 
 
 def write_file(pdf: pydyf.PDF, output: IO[bytes]) -> bytes:
-    """Write the whole file: streams first, the rest packed into object streams, archives, a cross-reference stream.
-
-    Answers with the same file as it would be if the archives were empty.
-    """
+    """Write the file: streams, object streams, archives, cross-reference stream. Returns the same file with empty archives."""
     pdf.add_object(pdf.info)
     body = _Body()
-    loose, enclosed = [], []
-    for thing in pdf.objects[1:]:
-        if thing.free == "f":
+    packable, archives = [], []
+    for obj in pdf.objects[1:]:
+        if obj.free == "f":
             continue
-        if thing.compressible:
-            loose.append(thing)
-        elif isinstance(thing, Enclosure):
-            enclosed.append(thing)
+        if obj.compressible:
+            packable.append(obj)
+        elif isinstance(obj, _Archive):
+            archives.append(obj)
         else:
-            body.add(thing.number, _stream_data(thing))
+            body.add(obj.number, _stream_data(obj))
     number = len(pdf.objects)
-    for start in range(0, len(loose), _PACKED):
-        body.pack(number, loose[start : start + _PACKED])
+    for start in range(0, len(packable), _OBJECTS_IN_A_STREAM):
+        body.pack(number, packable[start : start + _OBJECTS_IN_A_STREAM])
         number += 1
-    without = body.copy()
-    for thing in enclosed:
-        without.add(thing.number, _stream_data(Enclosure([b""], thing.extra)))
-        body.add(thing.number, _stream_data(thing))
-    for each in (body, without):
+    emptied = body.copy()
+    for obj in archives:
+        emptied.add(obj.number, _stream_data(_Archive([b""], obj.extra)))
+        body.add(obj.number, _stream_data(obj))
+    for each in (body, emptied):
         each.finish(number, pdf.catalog.reference, pdf.info.reference)
     output.writelines(body.parts)
-    return b"".join(without.parts)
+    return b"".join(emptied.parts)
 
 
 class _Body:
-    """The file so far, and where each object is in it."""
+    """The file so far, and the position of each object."""
 
     def __init__(self) -> None:
         self.parts = [_HEADER]
@@ -74,31 +70,31 @@ class _Body:
         self._entries: dict[int, tuple[int, int, int]] = {}
 
     def copy(self) -> _Body:
-        """The same so far, to be ended in another way."""
+        """A copy that can be continued in another way."""
         other = _Body()
         other.parts, other._position, other._entries = self.parts.copy(), self._position, self._entries.copy()
         other._digest = self._digest.copy()
         return other
 
     def add(self, number: int, data: bytes) -> None:
-        """An object of its own."""
+        """Append an object of its own."""
         self._entries[number] = (1, self._position, 0)
         self._append(b"%d 0 obj\n%b\nendobj\n" % (number, data))
 
-    def pack(self, number: int, things: list[pydyf.Object]) -> None:
-        """Many objects in one compressed stream (ISO 32000-1, 7.5.7)."""
-        data = [thing.data for thing in things]
+    def pack(self, number: int, objects: list[pydyf.Object]) -> None:
+        """Append an object stream (ISO 32000-1, 7.5.7)."""
+        data = [obj.data for obj in objects]
         index, offset = [], 0
-        for place, (thing, each) in enumerate(zip(things, data, strict=True)):
-            self._entries[thing.number] = (2, number, place)
-            index.append(b"%d %d" % (thing.number, offset))
+        for place, (obj, each) in enumerate(zip(objects, data, strict=True)):
+            self._entries[obj.number] = (2, number, place)
+            index.append(b"%d %d" % (obj.number, offset))
             offset += len(each) + 1
         head = b" ".join(index) + b"\n"
-        extra = pydyf.Dictionary({"Type": "/ObjStm", "N": len(things), "First": len(head)})
+        extra = pydyf.Dictionary({"Type": "/ObjStm", "N": len(objects), "First": len(head)})
         self.add(number, _stream_data(pydyf.Stream([head + b"\n".join(data)], extra, compress=True)))
 
     def finish(self, number: int, catalog: bytes, info: bytes) -> None:
-        """The cross-reference stream (7.5.8), with the name of the file: the digest of all before it."""
+        """Append the cross-reference stream (7.5.8), with the digest of everything before it as the identifier of the file."""
         name = b"<%b>" % self._digest.hexdigest()[:32].encode()
         start = self._position
         self._entries[number] = (1, start, 0)
@@ -125,7 +121,7 @@ class _Body:
 
 
 def deflate(stream: pydyf.Stream) -> None:
-    """Compress a stream once and for all. What carries a filter of its own, such as a photograph, stays as it is."""
+    """Compress a stream in place. One that has a filter already, such as a photograph, stays as it is."""
     data = b"\n".join(item if isinstance(item, bytes) else _bytes_of(item) for item in stream.stream)
     if stream.compress and "Filter" not in stream.extra:
         stream.extra["Filter"] = "/FlateDecode"
@@ -146,42 +142,30 @@ def _stream_data(stream: pydyf.Stream) -> bytes:
 
 
 def embed(pdf: pydyf.PDF, files: Iterable[EmbeddedFile], facts: DocumentFacts) -> None:
-    """Embed the files, list them in the catalog's `/AF` and in the tree of names that viewers show as attachments."""
-    # A name tree is searched by halves, so it has to be sorted by the bytes of its keys.
-    specifications = sorted(
-        ((file.name, _specification(pdf, file, facts)) for file in files), key=lambda pair: pydyf.String(pair[0]).data
-    )
+    """Embed the files, and list them in the catalog's `/AF` and in the name tree that viewers show as attachments."""
+    # Readers search a name tree by bisection, so it has to be sorted by the bytes of its keys.
+    specifications = sorted((pydyf.String(file.name).data, file.name, _specification(pdf, file, facts)) for file in files)
     if not specifications:
         return
-    tree = pydyf.Array()
-    for name, reference in specifications:
-        tree += [pydyf.String(name), reference]
     names = pdf.catalog.setdefault("Names", pydyf.Dictionary())
-    names["EmbeddedFiles"] = pydyf.Dictionary({"Names": tree})
-    pdf.catalog["AF"] = pydyf.Array(reference for _, reference in specifications)
+    pairs = (item for _, name, reference in specifications for item in (pydyf.String(name), reference))
+    names["EmbeddedFiles"] = pydyf.Dictionary({"Names": pydyf.Array(pairs)})
+    pdf.catalog["AF"] = pydyf.Array(reference for *_, reference in specifications)
 
 
 def _specification(pdf: pydyf.PDF, file: EmbeddedFile, facts: DocumentFacts) -> bytes:
-    """Add one file and its specification; answer with the reference of the latter."""
+    """Add a file and its specification, and return the reference of the specification."""
     moment = pydyf.String(facts.pdf_moment)
-    stream = (Enclosure if file.compressed else pydyf.Stream)(
-        [file.content],
-        pydyf.Dictionary(
-            {
-                "Type": "/EmbeddedFile",
-                "Subtype": pydyf.name(file.media_type),
-                "Params": pydyf.Dictionary(
-                    {
-                        "Size": len(file.content),
-                        "CheckSum": f"<{_checksum(file.content)}>",
-                        "CreationDate": moment,
-                        "ModDate": moment,
-                    }
-                ),
-            }
-        ),
-        compress=not file.compressed,
+    parameters = {
+        "Size": len(file.content),
+        "CheckSum": f"<{_checksum(file.content)}>",
+        "CreationDate": moment,
+        "ModDate": moment,
+    }
+    extra = pydyf.Dictionary(
+        {"Type": "/EmbeddedFile", "Subtype": pydyf.name(file.media_type), "Params": pydyf.Dictionary(parameters)}
     )
+    stream = (_Archive if file.compressed else pydyf.Stream)([file.content], extra, compress=not file.compressed)
     pdf.add_object(stream)
     specification = pydyf.Dictionary(
         {
@@ -200,14 +184,13 @@ def _specification(pdf: pydyf.PDF, file: EmbeddedFile, facts: DocumentFacts) -> 
 
 @lru_cache(maxsize=16)
 def _checksum(content: bytes) -> str:
-    """The MD5 that PDF wants; the archives are the same in every document of a run."""
+    """The MD5 that PDF asks for. The archives are the same in every document of a run."""
     return md5(content, usedforsecurity=False).hexdigest()
 
 
-CREATOR = f"pccresponse {__version__}"
+_CREATOR = f"pccresponse {__version__}"
 
-# PDF/A knows the PDF/A identification schema by heart but not PDF/UA's, which has to be described where it is used
-# (ISO 19005-3, 6.6.2.3.3).
+# PDF/A predefines the schema of its own identification but not that of PDF/UA, which has to be described (ISO 19005-3, 6.6.2.3.3).
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -222,7 +205,7 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
-{optional}<pdf:Producer>{producer}</pdf:Producer>
+{subject}<pdf:Producer>{producer}</pdf:Producer>
 <xmp:CreatorTool>{creator}</xmp:CreatorTool>
 <xmp:CreateDate>{moment}</xmp:CreateDate>
 <xmp:ModifyDate>{moment}</xmp:ModifyDate>
@@ -244,29 +227,27 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="r"?>"""
 
 _SUBJECT = '<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{}</rdf:li></rdf:Alt></dc:description>\n'
-_KEYWORDS = "<pdf:Keywords>{}</pdf:Keywords>\n"
 
 
-def packet(facts: DocumentFacts, producer: str) -> bytes:
-    """The XMP packet."""
-    optional = _SUBJECT.format(escape(facts.subject)) if facts.subject else ""
-    if facts.keywords:
-        optional += _KEYWORDS.format(escape(", ".join(facts.keywords)))
-    return _PACKET.format(
-        language=escape(facts.language),
-        title=escape(facts.title),
-        author=escape(facts.author),
-        producer=escape(producer),
-        creator=escape(CREATOR),
-        moment=facts.moment,
-        optional=optional,
-    ).encode()
+def _xmp_packet(facts: DocumentFacts, producer: str) -> bytes:
+    """One `rdf:RDF` that claims PDF/UA-1 and PDF/A-3a."""
+    said = {
+        "language": facts.language,
+        "title": facts.title,
+        "author": facts.author,
+        "producer": producer,
+        "creator": _CREATOR,
+        "moment": facts.moment,
+    }
+    escaped = {name: escape(text, quote=False) for name, text in said.items()}
+    subject = _SUBJECT.format(escape(facts.subject, quote=False)) if facts.subject else ""
+    return _PACKET.format(**escaped, subject=subject).encode()
 
 
 def describe(pdf: pydyf.PDF, facts: DocumentFacts, producer: str) -> None:
-    """Write the packet and the information dictionary, in place of the engine's own."""
+    """Replace the engine's metadata stream and information dictionary by ours, which agree with each other."""
     # No filter: PDF/A-3 wants the metadata legible to a reader that knows nothing of PDF.
-    stream = pydyf.Stream([packet(facts, producer)], {"Type": "/Metadata", "Subtype": "/XML"}, compress=False)
+    stream = pydyf.Stream([_xmp_packet(facts, producer)], {"Type": "/Metadata", "Subtype": "/XML"}, compress=False)
     pdf.add_object(stream)
     pdf.objects[int(pdf.catalog["Metadata"].split()[0])].free = "f"
     pdf.catalog["Metadata"] = stream.reference
@@ -275,12 +256,10 @@ def describe(pdf: pydyf.PDF, facts: DocumentFacts, producer: str) -> None:
     pdf.info.update(
         Title=pydyf.String(facts.title),
         Author=pydyf.String(facts.author),
-        Creator=pydyf.String(CREATOR),
+        Creator=pydyf.String(_CREATOR),
         Producer=pydyf.String(producer),
         CreationDate=pydyf.String(facts.pdf_moment),
         ModDate=pydyf.String(facts.pdf_moment),
     )
     if facts.subject:
         pdf.info["Subject"] = pydyf.String(facts.subject)
-    if facts.keywords:
-        pdf.info["Keywords"] = pydyf.String(", ".join(facts.keywords))

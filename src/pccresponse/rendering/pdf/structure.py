@@ -1,10 +1,10 @@
-"""The tree a screen reader walks as PDF: made regular, joined to the marks on the painted pages, and written as structure elements.
+"""The structure tree in PDF: made regular, joined to the marks on the painted pages, and written as structure elements.
 
-Regular means: nothing empty, no text where only blocks may be, every table finished, with what each header cell is the header of.
+Regular means: nothing empty, no text where only blocks may be, and for each header cell the cells that it belongs to.
 
-While it paints, the engine brackets every run of text and every picture with a numbered mark. As soon as a page is done the marks
-of artifacts become artifact marks, the rest are numbered again without gaps, and the page's content is compressed: in
-a long document it would otherwise wait in memory, in very many small pieces, until the end. Tables lead from a mark on a page to its element.
+While it paints, the engine puts a numbered mark around every run of text and every picture. When a page is done, the marks of artifacts
+become artifact marks, the others are numbered again without gaps, and the content is compressed: in a long document it would
+otherwise stay in memory, in very many small pieces, until the end.
 """
 
 from __future__ import annotations
@@ -20,44 +20,37 @@ from pccresponse.rendering.pdf.nodes import GROUPING, INLINE, MIXED, Annotation,
 from pccresponse.rendering.pdf.reading_order import ReadingOrder
 from pccresponse.rendering.pdf.serialising import deflate
 
-_KEPT_EMPTY = frozenset({"TD", "TH", "TR"})
-"""An empty cell still holds its place in the grid."""
-
 
 def tidy(order: ReadingOrder) -> None:
-    """Change the tree in place."""
+    """Make the tree regular, in place."""
     root = order.root
     _prune(root)
     for number, table in enumerate([node for node in root.descendants() if node.role == "Table"], start=1):
-        finish_table(table, number)
+        _finish_table(table, number)
     for node in list(root.descendants()):
         if node.role in GROUPING or (node.role in MIXED and _has_blocks(node)):
             order.artifacts.update(dict.fromkeys(_wrap_text(node), ""))
 
 
 def _prune(node: TagNode) -> bool:
-    """Drop what holds nothing; answer whether this node is to stay."""
+    """Remove empty descendants, and return whether the node itself is to stay."""
     node.kids = [kid for kid in node.kids if not isinstance(kid, TagNode) or _prune(kid)]
     if node.role == "TR":
         return any(True for _ in node.nodes())
-    return bool(node.kids) or node.role in _KEPT_EMPTY
-
-
-def _is_inline(kid: TagNode | Piece | Annotation) -> bool:
-    return not isinstance(kid, TagNode) or kid.role in INLINE
+    return bool(node.kids) or node.role in ("TD", "TH")  # an empty cell keeps its place in the grid
 
 
 def _has_blocks(node: TagNode) -> bool:
-    return any(not _is_inline(kid) and isinstance(kid, TagNode) and kid.role not in ("Figure", "Lbl") for kid in node.kids)
+    return any(kid.role not in {*INLINE, "Figure", "Lbl"} for kid in node.nodes())
 
 
 def _wrap_text(node: TagNode) -> list[Any]:
-    """Gather each run of text between blocks into a paragraph; answer with the boxes of white space that stood alone."""
+    """Put each run of text between blocks into a paragraph. Returns the boxes of white space between blocks."""
     kids: list[TagNode | Piece | Annotation] = []
     paragraph: TagNode | None = None
     blank: list[Any] = []
     for kid in node.kids:
-        if not _is_inline(kid):
+        if isinstance(kid, TagNode) and kid.role not in INLINE:
             paragraph = None
             kids.append(kid)
         elif paragraph is None and isinstance(kid, Piece) and is_blank(kid.box):
@@ -77,10 +70,10 @@ _SCOPES = {"row": "Row", "rowgroup": "Row", "col": "Column", "colgroup": "Column
 _ORDER = {"Caption": 0, "THead": 1, "TBody": 2, "TR": 2, "TFoot": 3}
 
 
-def finish_table(table: TagNode, number: int) -> None:
-    """Give every TH its scope, put the parts in the order PDF wants and, where a header spans cells, tie the cells to it by name.
+def _finish_table(table: TagNode, number: int) -> None:
+    """Set the scope of every TH, put the parts in PDF's order and, if a header spans cells, name the headers of each cell.
 
-    `number` keeps the names apart from those of other tables.
+    `number` makes the names unique in the document.
     """
     table.kids.sort(key=lambda kid: _ORDER.get(kid.role, 2) if isinstance(kid, TagNode) else 2)
     grid = list(_grid(table))
@@ -92,7 +85,7 @@ def finish_table(table: TagNode, number: int) -> None:
 
 
 def _grid(table: TagNode) -> Iterator[tuple[int, int, TagNode]]:
-    """Each cell with the row and the column of its upper left corner, spans of other cells taken into account."""
+    """Each cell with the row and the column of its upper left corner, with the spans of other cells taken into account."""
     taken: set[tuple[int, int]] = set()
     rows = (node for node in table.descendants() if node.role == "TR" and _table_of(node) is table)
     for row, tr in enumerate(rows):
@@ -111,7 +104,7 @@ def _table_of(node: TagNode) -> TagNode | None:
 
 
 def _scope(cell: TagNode, column: int) -> str:
-    """As the HTML says; unsaid, a header in the table's head is over a column and one that begins a row is of that row."""
+    """The scope in the HTML; without one, a header that begins a row is of that row unless it is in the table's head."""
     said = _SCOPES.get((cell.element.get("scope") or "").lower())
     if said:
         return said
@@ -120,7 +113,7 @@ def _scope(cell: TagNode, column: int) -> str:
 
 
 def _name_headers(grid: list[tuple[int, int, TagNode]], number: int) -> None:
-    """Write `/ID` on headers and `/Headers` on data cells: a header is of the cells below it, or beside it, within its span."""
+    """Set `/ID` on headers and `/Headers` on data cells: the headers above a cell, or beside it, within their spans."""
     headers = [(row, column, cell) for row, column, cell in grid if cell.role == "TH"]
     for index, (_, _, cell) in enumerate(headers, start=1):
         cell.identifier = f"table-{number}-header-{index}"
@@ -131,7 +124,7 @@ def _name_headers(grid: list[tuple[int, int, TagNode]], number: int) -> None:
 
 
 def _covers(head: tuple[int, int, TagNode], place: tuple[int, int, TagNode]) -> bool:
-    """Whether a header is above a cell, or before it in its row, and the two share a column or a row."""
+    """Whether a header is above a cell in its column, or before it in its row."""
     (head_row, head_column, header), (row, column, cell) = head, place
     if header.attributes["Scope"] == "Column":
         return head_row < row and _overlap(head_column, _span(header, "ColSpan"), column, _span(cell, "ColSpan"))
@@ -151,16 +144,15 @@ _SPACE = pydyf.String(" ")
 
 
 class PaintedPage:
-    """Which mark on the page each box of text or picture has."""
+    """The marks of the boxes on a page."""
 
     def __init__(self, stream: Any, order: ReadingOrder, height: float) -> None:
         self.height = height
         """In CSS pixels."""
         self.numbers: dict[Any, int] = {}
-        """The number of each mark that is not an artifact, counted from 0 without gaps."""
+        """The number of the mark of each box that is not an artifact, counted from 0 without gaps."""
         boxes = {mark["mcid"]: box for box, mark in stream._tags.items()}
-        # The engine is to find nothing left to tag.
-        stream._tags.clear()
+        stream._tags.clear()  # so that the engine tags nothing
         seen = self._renumber(stream, order, boxes)
         if seen != len(boxes):
             raise RenderingError(
@@ -170,7 +162,7 @@ class PaintedPage:
         deflate(stream)
 
     def _renumber(self, stream: Any, order: ReadingOrder, boxes: dict[int, Any]) -> int:
-        """Rewrite the marks, and say the spaces that were not painted. Answers with how many marks there were."""
+        """Rewrite the marks, and add the spaces that were not painted. Returns how many marks there were."""
         operators: list[Any] = []
         ends_word = False
         seen = 0
@@ -190,9 +182,9 @@ class PaintedPage:
                     continue
                 operator["MCID"] = self.numbers[box] = len(self.numbers)
                 if is_blank(box):
-                    # The engine moves the pen and paints nothing: without this, the words on both sides would be read as one.
+                    # The engine moves the pen and paints nothing: the words on both sides would be read as one.
                     operator["ActualText"] = _SPACE
-                # Of a line's last text the engine sometimes forgets the space and paints it all the same.
+                # The engine sometimes paints the space at the end of a line although the text of the box has none.
                 ends_word = box in order.line_ends and not box.pango_layout.text[-1:].isspace()
         stream.stream = operators
         return seen
@@ -203,7 +195,7 @@ _POINTS = 0.75
 
 
 def write_structure(pdf: pydyf.PDF, order: ReadingOrder, pages: Sequence[PaintedPage]) -> None:
-    """Replace the engine's structure tree by ours."""
+    """Replace the engine's structure tree."""
     _Writer(pdf, pages).write(order.root)
 
 
@@ -236,7 +228,7 @@ class _Writer:
         self._name_identifiers(tree)
 
     def _element(self, node: TagNode, parent: bytes) -> bytes:
-        """Add the structure element of a node and all below it; answer with its reference."""
+        """Add the structure elements of a node and all below it, and return its reference."""
         element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.role}", "P": parent})
         self._pdf.add_object(element)
         reference: bytes = element.reference
@@ -261,7 +253,7 @@ class _Writer:
         return reference
 
     def _elsewhere(self, page: int, number: int) -> pydyf.Dictionary:
-        """A mark on another page than the one its element begins on."""
+        """A mark on another page than the one on which its element begins."""
         return pydyf.Dictionary({"Type": "/MCR", "Pg": self._references[page], "MCID": number})
 
     def _link(self, kid: Annotation, node: TagNode, reference: bytes) -> pydyf.Dictionary:
@@ -290,7 +282,7 @@ class _Writer:
             element["A"] = attributes[0]
 
     def _box_of(self, figure: TagNode) -> pydyf.Dictionary:
-        """Where a picture is on its page, in points from the lower left corner (ISO 32000-1, 14.8.5.4.3)."""
+        """The bounding box of a picture, in points from the lower left corner of the page (ISO 32000-1, 14.8.5.4.3)."""
         page, box = next((kid.page, kid.box) for kid in figure.kids if isinstance(kid, Piece))
         height = self._pages[page].height
         left, top = box.content_box_x(), box.content_box_y()
@@ -298,13 +290,13 @@ class _Writer:
         return pydyf.Dictionary({"O": "/Layout", "BBox": pydyf.Array(round(corner * _POINTS, 2) for corner in corners)})
 
     def _check_owners(self) -> None:
-        """Every mark has to be heard somewhere: text that is on the page and not in the tree would be lost in silence."""
+        """Raise `RenderingError` if a mark is not in the tree, where a screen reader would miss it."""
         for page, owners in enumerate(self._owners, start=1):
             if None in owners:
                 raise RenderingError(f"Something on page {page} was painted but is missing from the reading order.")
 
     def _name_identifiers(self, tree: pydyf.Dictionary) -> None:
-        """List the elements that have names, in the order of their names, where readers look them up."""
+        """Write the sorted name tree of the elements that have identifiers."""
         if self._named:
             pairs = sorted((pydyf.String(name).data, name, reference) for name, reference in self._named.items())
             tree["IDTree"] = pydyf.Dictionary(
@@ -317,7 +309,7 @@ def _number(reference: bytes) -> int:
 
 
 def _words_of_link(node: TagNode, annotation: Any) -> str:
-    """What a link says: its own label, else its text, else where it goes."""
+    """The description of a link: its label, its text or its address."""
     element = node.element
     label = element.get("aria-label") or element.get("title") or "".join(element.itertext()).strip() or "".join(_texts(node))
     return " ".join(label.split()) or str(annotation["Contents"].string)

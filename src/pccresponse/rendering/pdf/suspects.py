@@ -1,6 +1,6 @@
-"""Which rule of an edition's style sheets the engine cannot cope with: found by leaving rules out and trying again.
+"""Finds the rule of an edition's style sheets that the engine cannot handle, by leaving rules out and trying again.
 
-Only what the editions of the program do not have is suspected, and the number of trials is limited, so that it takes a bounded time.
+Rules that the editions of the program have are not suspected. The number of trials is limited, so it takes a bounded time.
 """
 
 from __future__ import annotations
@@ -19,34 +19,29 @@ from pccresponse.foundation.limited_process import GivenUpError, Worker
 from pccresponse.rendering.pdf.engine import ComposedPage, EngineFailedError, RenderingError
 
 SECONDS_FOR_A_TRIAL = 8.0
-"""A document that takes longer without a rule counts as one that cannot be set without it."""
+"""A document that takes longer than that without a rule counts as one that cannot be made without it."""
 _MOST_TRIALS = 12
 _LONGEST = 120
 
 
-class Suspect(msgspec.Struct, frozen=True):
-    """A rule with what it says of one property."""
+class Declaration(msgspec.Struct, frozen=True):
+    """A declaration of a style sheet, in one line."""
 
     file: str
     """The path of the style sheet in the edition."""
     line: int
-    words: str
-    """Such as `p { margin: -1e30pt }`, in one line."""
-
-
-class _Declaration(msgspec.Struct, frozen=True):
-    file: str
-    line: int
-    prelude: str
-    words: str
+    rule: str
+    """With the selectors of its rule, such as `p { margin: -1e30pt }`."""
 
     @property
-    def as_a_rule(self) -> str:
-        return f"{self.prelude} {{ {self.words} }}"
+    def shortened(self) -> str:
+        """The rule as a message shows it."""
+        words = " ".join(self.rule.split())
+        return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
 
 
-def rule_at_fault(page: ComposedPage, *, seconds: float = SECONDS_FOR_A_TRIAL) -> Suspect | None:
-    """The rule without which the page can be set; None if it is no rule of a style sheet, or cannot be found in so many trials."""
+def rule_at_fault(page: ComposedPage, *, seconds: float = SECONDS_FOR_A_TRIAL) -> Declaration | None:
+    """The rule without which the page can be made; None if there is no such rule, or it cannot be found in so many trials."""
     worker = Worker(_be_ready)
     try:
         with temporary_folders.passing_folder("trial") as folder:
@@ -54,17 +49,16 @@ def rule_at_fault(page: ComposedPage, *, seconds: float = SECONDS_FOR_A_TRIAL) -
             if not suspected:
                 return None
             trial = _Trial(page, folder / page.edition.name, worker, seconds)
-            found = _narrowed(suspected, trial) if trial.succeeds_without(suspected) else None
-            return Suspect(found.file, found.line, _shortened(found.as_a_rule)) if found else None
-    except (PccResponseError, OSError, RecursionError):  # whatever the sheet has in it, there is a message without this
+            return _narrowed(suspected, trial) if trial.succeeds_without(suspected) else None
+    except (PccResponseError, OSError, RecursionError):  # there is a message without it
         return None
     finally:
         worker.kill()
 
 
-def _narrowed(suspected: Sequence[_Declaration], trial: _Trial) -> _Declaration | None:
-    """One of those that have to be left out: of two halves, the one that is enough, or else the second beside the first."""
-    left_out: list[_Declaration] = []
+def _narrowed(suspected: Sequence[Declaration], trial: _Trial) -> Declaration | None:
+    """One of the declarations that have to be left out, found by bisection."""
+    left_out: list[Declaration] = []
     while len(suspected) > 1:
         if trial.left <= 0:
             return None
@@ -73,28 +67,28 @@ def _narrowed(suspected: Sequence[_Declaration], trial: _Trial) -> _Declaration 
         if trial.succeeds_without([*left_out, *first]):
             suspected = first
         else:
-            left_out += first  # whatever is in the first half, something in the second is at fault as well
+            left_out += first  # something in the second half is at fault, whatever is in the first
             suspected = second
     return suspected[0]
 
 
 class _Trial:
-    """Sets the page with a copy of the edition that lacks some declarations."""
+    """Makes the page with a copy of the edition that lacks some declarations."""
 
     def __init__(self, page: ComposedPage, copy: Path, worker: Worker, seconds: float) -> None:
         shutil.copytree(page.edition, copy)
         self._page, self._copy, self._worker, self._seconds = page, copy, worker, seconds
         self.left = _MOST_TRIALS
 
-    def succeeds_without(self, left_out: Sequence[_Declaration]) -> bool:
-        """Whether the page can be set then; what the engine has to say of something else does not case."""
+    def succeeds_without(self, left_out: Sequence[Declaration]) -> bool:
+        """Whether the page can be made without those declarations. Warnings about something else do not count."""
         self.left -= 1
         try:
             self._worker.call(_set, self._page, self._copy, left_out, seconds=self._seconds)
         except (GivenUpError, EngineFailedError, RecursionError):
             return False
         except RenderingError:
-            return True
+            pass
         return True
 
 
@@ -102,7 +96,7 @@ def _be_ready() -> None:
     import pccresponse.rendering.pdf.typesetting  # noqa: F401
 
 
-def _set(page: ComposedPage, copy: Path, left_out: Sequence[_Declaration]) -> None:
+def _set(page: ComposedPage, copy: Path, left_out: Sequence[Declaration]) -> None:
     from pccresponse.rendering.pdf import render
 
     for file in _sheets(page.edition):
@@ -111,25 +105,17 @@ def _set(page: ComposedPage, copy: Path, left_out: Sequence[_Declaration]) -> No
     render(page.html, facts=page.facts, edition=copy, text_font=page.text_font, images=page.images)
 
 
-# What a style sheet consists of
-
-
 def _sheets(edition: Path) -> list[str]:
     return sorted(path.relative_to(edition).as_posix() for path in edition.rglob("*.css") if path.is_file())
 
 
-def _suspected(edition: Path) -> list[_Declaration]:
-    known = _known()
-    return [each for each in _declarations(edition) if each.as_a_rule not in known]
+def _suspected(edition: Path) -> list[Declaration]:
+    """The declarations that none of the program's own editions has: the engine can handle those."""
+    known = {each.rule for name in EDITIONS for each in _declarations(templates_folder() / name)}
+    return [each for each in _declarations(edition) if each.rule not in known]
 
 
-def _known() -> frozenset[str]:
-    """What the program's own editions say, which the engine copes with."""
-    homes = (templates_folder() / name for name in sorted(EDITIONS))
-    return frozenset(each.as_a_rule for home in homes for each in _declarations(home))
-
-
-def _declarations(edition: Path) -> Iterator[_Declaration]:
+def _declarations(edition: Path) -> Iterator[Declaration]:
     for file in _sheets(edition):
         for rule in _rules(edition / file):
             for item in _items(rule):
@@ -143,7 +129,7 @@ def _rules(sheet: Path) -> list[Any]:
 
 
 def _items(rule: Any) -> list[Any]:
-    """What is between the braces of a rule; the rule itself where it has none."""
+    """The declarations of a rule; the rule itself if it has none."""
     import tinycss2
 
     if not getattr(rule, "content", None):
@@ -151,12 +137,12 @@ def _items(rule: Any) -> list[Any]:
     return list(tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)) or [rule]
 
 
-def _declaration(file: str, rule: Any, item: Any) -> _Declaration:
+def _declaration(file: str, rule: Any, item: Any) -> Declaration:
     try:
         words = " ".join(item.serialize().split()).rstrip(";")
-    except RecursionError:  # more brackets within each other than can be written out again
+    except RecursionError:  # brackets are nested too deep to be written out
         words = f"{getattr(item, 'name', '')}: …"
-    return _Declaration(file, item.source_line, _prelude(rule), words)
+    return Declaration(file, item.source_line, f"{_prelude(rule)} {{ {words} }}")
 
 
 def _prelude(rule: Any) -> str:
@@ -166,8 +152,8 @@ def _prelude(rule: Any) -> str:
     return f"{name}{tinycss2.serialize(rule.prelude).strip()}" if hasattr(rule, "prelude") else ""
 
 
-def _sheet_without(sheet: Path, file: str, left_out: Sequence[_Declaration]) -> str:
-    """The sheet with its rules in their order, but for those declarations; byte for byte the same if there are none."""
+def _sheet_without(sheet: Path, file: str, left_out: Sequence[Declaration]) -> str:
+    """The sheet without those declarations; byte for byte the same if there are none."""
     if not left_out:
         return sheet.read_text("utf-8", "replace")
     written = []
@@ -179,8 +165,3 @@ def _sheet_without(sheet: Path, file: str, left_out: Sequence[_Declaration]) -> 
         elif items != [rule]:
             written.append(f"{_prelude(rule)} {{ {'; '.join(item.serialize().rstrip(';') for item in kept)} }}")
     return "\n".join(written)
-
-
-def _shortened(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"

@@ -1,4 +1,4 @@
-"""The one place that drives WeasyPrint: from HTML to an unsaved PDF, with a tree of our own and no warning left unread."""
+"""Drives WeasyPrint: from HTML to a PDF with our own structure tree. Every warning is an error."""
 
 from __future__ import annotations
 
@@ -38,8 +38,7 @@ from pccresponse.rendering.pdf.structure import PaintedPage, tidy, write_structu
 _MOST_SAID = 200
 _LINKS = ("https://", "http://", "mailto:", "tel:")
 
-# Page margins inherit nothing from the body: unsaid, their font and their language would be the host's. And PDF/A forbids
-# pictures that are smoothed.
+# Page margins inherit nothing from the body, so they would have the font and the language of the machine. PDF/A forbids smoothed pictures.
 _DEFAULTS = """
 @page {{ font-family: "{family}"; -weasy-lang: "{language}"; image-rendering: crisp-edges }}
 html {{ font-family: "{family}"; image-rendering: crisp-edges }}
@@ -49,7 +48,7 @@ html {{ font-family: "{family}"; image-rendering: crisp-edges }}
 def typeset(
     html: str, facts: DocumentFacts, embedded: tuple[EmbeddedFile, ...], edition: Path, images: Mapping[str, bytes], text_font: str
 ) -> tuple[bytes, bytes]:
-    """The PDF, not yet validated, and the same with the archives in it emptied."""
+    """The PDF, not validated yet, and the same with empty archives."""
     html = _composed(html)
     fonts = edition / "fonts"
     use_only_fonts_of(fonts)
@@ -88,7 +87,7 @@ def typeset(
 
 
 def _refuse_local_links(document: Any) -> None:
-    """A relative link would carry the address of a folder on this machine into the file."""
+    """Raise `RenderingError` for a relative link, which would put the address of a folder on this machine into the file."""
     for number, page in enumerate(document.pages, start=1):
         for kind, target, *_ in page.links:
             if kind != "internal" and not target.lower().startswith(_LINKS):
@@ -96,7 +95,7 @@ def _refuse_local_links(document: Any) -> None:
 
 
 def _composed(html: str) -> str:
-    """Accents joined to their letters, as far as Unicode can (NFC): a glyph of its own for an accent may be missing."""
+    """The HTML in NFC, because the fonts may have no glyph for an accent alone."""
     try:
         html.encode()
     except UnicodeEncodeError as error:
@@ -105,7 +104,7 @@ def _composed(html: str) -> str:
 
 
 def _watched(page: Any, order: ReadingOrder, font_check: FontCheck, readings: GlyphReadings) -> Any:
-    """A page that remembers what was painted on it, and hides its boxes afterwards so that the engine builds no tree of its own."""
+    """A page that records what is painted on it, then hides its boxes so that the engine builds no tree."""
     from weasyprint import Page
 
     class WatchedPage(Page):  # type: ignore[misc]
@@ -126,7 +125,7 @@ def _watched(page: Any, order: ReadingOrder, font_check: FontCheck, readings: Gl
 
 
 def _in_one_line(error: BaseException) -> str:
-    """What a library stumbled over: the kind of the error, what it says, and where it was raised."""
+    """The type of an error, its message, and where it was raised."""
     where = traceback.extract_tb(error.__traceback__)[-1]
     said = " ".join(str(error).split())[:_MOST_SAID]
     return f"{type(error).__name__}{': ' if said else ''}{said} ({Path(where.filename).name}, line {where.lineno})"
@@ -134,9 +133,9 @@ def _in_one_line(error: BaseException) -> str:
 
 @contextmanager
 def _problems_are_errors(refused: list[str]) -> Iterator[None]:
-    """Collect what the engine logs at WARNING or above in this thread, and what it was refused; raise it all at the end.
+    """Raise what the engine logs at WARNING or above in this thread, and what it was refused.
 
-    Where the engine warned before it failed, the warning is raised, with the failure as its context.
+    If the engine fails after a warning, the warning is raised, with the failure as its cause.
     """
     from weasyprint.urls import FatalURLFetchingError
 
