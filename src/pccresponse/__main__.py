@@ -1,7 +1,7 @@
-"""`python -m pccresponse`, and what the installed command starts: how the program ends when it is told to, from its first moment on.
+"""The entry point of the program, which handles signals before anything else is imported.
 
-Exit codes: 0 fine, 1 problems in the files, 2 wrong use, 3 could not run; 128 and the number of the signal where somebody ended it:
-130 after Ctrl-C, 143 after SIGTERM, 141 when nobody reads any more what it prints.
+Exit codes: 0 fine, 1 problems in the files, 2 wrong use, 3 could not run; 128 plus the number of a signal: 130 after Ctrl-C, 143 after
+SIGTERM, 141 when the reader of its output has gone.
 """
 
 import os
@@ -11,12 +11,12 @@ from types import FrameType
 
 
 def _leave(number: int, _: FrameType | None) -> None:
-    """End in good order: whatever is under way clears up after itself, and nothing more is said."""
+    """End with an exception, so that everything clears up after itself."""
     raise SystemExit(128 + number)
 
 
 def _handle_signals() -> None:
-    """Where a signal is ignored, as in the background of a shell, it stays so."""
+    """Handle the signals that are not ignored, as a shell does for a background job."""
     for name, usual in (("SIGINT", signal.default_int_handler), ("SIGTERM", signal.SIG_DFL), ("SIGHUP", signal.SIG_DFL)):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is usual:
@@ -24,7 +24,7 @@ def _handle_signals() -> None:
 
 
 def main() -> None:
-    """Run the program and leave with its exit code."""
+    """Run the program and exit with its code."""
     _handle_signals()
     try:
         from pccresponse.cli import main as command_line
@@ -35,7 +35,7 @@ def main() -> None:
 
 
 def _end_quietly() -> None:
-    """A second Ctrl-C changes nothing, and what could not be printed is not tried again by Python, which would tell of it."""
+    """Ignore a second Ctrl-C, and drop unprinted output so that Python does not complain about it."""
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
@@ -46,7 +46,7 @@ def _end_quietly() -> None:
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, stream.fileno())
             os.close(nowhere)
-        except (AttributeError, ValueError):  # there is none, or it was closed
+        except (AttributeError, ValueError):  # no stream, or a closed one
             continue
 
 

@@ -1,4 +1,4 @@
-"""Where things live: the folder with `responses/`, its offices, its templates and its `build/`."""
+"""The workspace: the folder with `responses/`, the office's own templates and `build/`."""
 
 from __future__ import annotations
 
@@ -14,43 +14,36 @@ OFFICE_FILE = "office.yaml"
 
 
 class Workspace(msgspec.Struct, frozen=True):
-    """A folder that holds `responses/`; nothing outside it is ever read or written for a response."""
+    """A folder that holds `responses/`. Nothing outside it is read or written for a response."""
 
     root: Path
 
     @property
     def responses(self) -> Path:
-        """The folder with `office.yaml` and one folder per response."""
+        """The folder with `office.yaml` and a folder for each response."""
         return self.root / "responses"
 
     @property
     def build(self) -> Path:
-        """Where the documents go, a folder per response."""
+        """The folder for the documents, with a folder for each response."""
         return self.root / "build"
 
     @property
     def templates(self) -> Path:
-        """Where the office's own editions are, a folder each; it need not be there."""
+        """The folder with the office's own editions, which may not exist."""
         return self.root / "templates"
 
     @property
     def edition_homes(self) -> tuple[Path, ...]:
-        """Where editions are looked for: the office's own before those that came with the program."""
+        """The folders with editions: the office's own, then the program's."""
         return tuple(dict.fromkeys((self.templates, templates_folder())))
 
     def shown(self, path: Path) -> str:
-        """A path as messages show it: from the root, with forward slashes on every machine."""
-        try:
-            return path.relative_to(self.root).as_posix()
-        except ValueError:
-            return path.as_posix()
+        """A path as messages show it: from the root, with forward slashes."""
+        return (path.relative_to(self.root) if path.is_relative_to(self.root) else path).as_posix()
 
     def slugs(self) -> tuple[str, ...]:
-        """The names of the responses, in alphabetical order, which by their form is also the order of time.
-
-        A folder that may not be looked into is one of them: something has to be said of it. Raises `CannotRunError` where the folder of
-        all of them cannot be read.
-        """
+        """The names of the responses in alphabetical order, including folders that this user may not read. Raises `CannotRunError`."""
         try:
             names = [path.name for path in self.responses.iterdir()]
         except OSError as error:
@@ -60,7 +53,7 @@ class Workspace(msgspec.Struct, frozen=True):
         return tuple(sorted(name for name in names if _may_be_there(self.responses / name / RESPONSE_FILE)))
 
     def response_file(self, name: str) -> Path:
-        """The file of a response, named by its slug, its folder or the file itself. Raises `WrongUseError` for an unknown slug."""
+        """The file of a response, given its slug, its folder or the file itself. Raises `WrongUseError`."""
         given = Path(name).absolute()
         if given.name == RESPONSE_FILE or given.suffix in (".yaml", ".yml") or given.is_file():
             return given
@@ -78,7 +71,7 @@ class Workspace(msgspec.Struct, frozen=True):
         raise WrongUseError(f'There is no response called "{name}".', self._known_slugs())
 
     def office_file(self, response_file: Path) -> Path:
-        """The office of a response: an `office.yaml` in its own folder, for a body that has since changed, else the common one."""
+        """The `office.yaml` of a response: in its own folder if there is one, otherwise the common one."""
         own = response_file.parent / OFFICE_FILE
         return own if _may_be_there(own) else response_file.parent.parent / OFFICE_FILE
 
@@ -88,7 +81,7 @@ class Workspace(msgspec.Struct, frozen=True):
 
 
 def _may_be_there(file: Path) -> bool:
-    """Whether it is there, or in a folder of which only others may know what is in it."""
+    """Whether a file exists, or is in a folder that this user may not read."""
     try:
         return file.exists()
     except PermissionError:

@@ -1,1 +1,1 @@
-"""What every package builds on and none of section 55 is in: errors, problems with their places, dates, digests, processes with limits."""
+"""What every package builds on, with nothing of section 55 in it: errors, problems, dates, digests, files, processes with limits."""

@@ -1,6 +1,6 @@
-"""Which parts of two sequences are not the same: the fewest changes that lead from one to the other (Myers, 1986).
+"""The differences between two sequences: the fewest changes that lead from one to the other (Myers, 1986).
 
-The standard library's matcher can be made to run for hours by a text that is written for it; this one gives up in time.
+A hostile text can make the standard library's matcher run for hours. This one gives up in time.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from itertools import takewhile
 from typing import NamedTuple
 
 _MOST_CHANGES = 250
-"""With more single changes than this the two have little in common, and all between the first and the last is one change."""
+"""Above this number of single changes, everything between the first and the last counts as one change."""
 
 
 class Replacement(NamedTuple):
-    """Items `start` to `end` of the first sequence are where those from `new_start` to `new_end` of the second are."""
+    """Items `start` to `end` of the first sequence were replaced by items `new_start` to `new_end` of the second."""
 
     start: int
     end: int
@@ -23,7 +23,7 @@ class Replacement(NamedTuple):
 
 
 def changes(old: Sequence[Hashable], new: Sequence[Hashable], *, join: int = 0) -> list[Replacement]:
-    """The changes in order. Those with no more than `join` equal items between them are taken for one.
+    """The changes in order. Changes with at most `join` equal items between them become one.
 
     >>> changes("abcd", "abxd")
     [Replacement(start=2, end=3, new_start=2, new_end=3)]
@@ -46,7 +46,7 @@ def _same(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
 
 
 def _steps(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Replacement]:
-    """Each deletion and insertion by itself; the caller joins neighbours."""
+    """Each deletion and insertion separately; the caller joins neighbours."""
     if not old or not new:
         return [Replacement(0, len(old), 0, len(new))] if old or new else []
     history = _search(old, new)
@@ -64,11 +64,11 @@ def _steps(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Replacement
 
 
 _Reached = dict[int, tuple[int, int]]
-"""For each diagonal: how far along the old sequence one gets on it, and the diagonal that one comes from."""
+"""For each diagonal: the furthest position in the old sequence, and the diagonal that it was reached from."""
 
 
 def _search(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[_Reached] | None:
-    """The furthest points reached with 0, 1, 2, … changes; None if it takes too many."""
+    """The furthest points that 0, 1, 2, … changes reach; None if it takes too many."""
     history: list[_Reached] = []
     last = len(old) - len(new)
     starts: _Reached = {0: (0, 0)}
@@ -87,7 +87,7 @@ def _search(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[_Reached] 
 
 
 def _one_more(now: _Reached, old_length: int, new_length: int) -> _Reached:
-    """The furthest points after one more change: an item of the old sequence is skipped, or one of the new."""
+    """The furthest points after one more change, which skips an item of either sequence."""
     starts: _Reached = {}
     for diagonal, (x, _) in now.items():
         if x < old_length and (diagonal + 1 not in starts or starts[diagonal + 1][0] < x + 1):

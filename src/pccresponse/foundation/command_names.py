@@ -1,6 +1,6 @@
-"""What somebody types to start this program, and how a command of it is named in a message.
+"""The commands, and how messages name them.
 
-Messages are written with the plain name, as in `pccresponse check`. Whoever shows one to a person sends it through `as_typed`.
+Messages have the plain name, as in `pccresponse check`. Code that shows one to a person passes it through `as_typed`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 
 NAME = "pccresponse"
 VARIABLE = "PCCRESPONSE_COMMAND"
-"""`./run` sets it to what was typed. It decides nothing but these words."""
+"""`./run` sets it to what the user typed. It changes only the words of messages."""
 
 COMMANDS = {
     "answers": "Put the force's actions from a filled-in form into a response.",
@@ -34,19 +34,18 @@ COMMANDS = {
     "update": "Bring a corrected report into a response, and keep the answers.",
     "verify": "Make documents again, and prove that they are the same.",
 }
-"""Every command, with what it does."""
 
 _COMMAND = re.compile(rf"(?<![\w./-]){NAME}(?= (?:{'|'.join(COMMANDS)}|-h|--help)(?![\w-]))")
 
 
 def program_name() -> str:
-    """The name to type: that of `./run`, as it was typed, under which the program runs, or the program's own."""
+    """What the user types to start the program: `./run`, as they typed it, or the program's own name."""
     typed = os.environ.get(VARIABLE, "")
     return typed if typed and typed.isprintable() else NAME
 
 
 def as_typed(text: str) -> str:
-    """The text with each command of this program named so that it can be typed as it stands.
+    """The text with each command of this program written as the user would type it.
 
     >>> as_typed("See what was changed with pccresponse diff. Files that pccresponse makes carry one.")
     'See what was changed with pccresponse diff. Files that pccresponse makes carry one.'

@@ -1,16 +1,10 @@
-"""The exceptions this program raises on purpose, each with the exit code that it earns.
-
-Anything else that is raised is a mistake of ours and keeps its traceback.
-"""
+"""The exceptions that the program raises on purpose, each with its exit code. Any other exception is a bug and shows its traceback."""
 
 from __future__ import annotations
 
 
 class PccResponseError(Exception):
-    """A sentence for the person at the keyboard, and an exit code.
-
-    `remedy` says what to do about it; it is printed on a line of its own.
-    """
+    """A message for the user, what to do about it, and an exit code."""
 
     exit_code = 3
 
@@ -21,47 +15,45 @@ class PccResponseError(Exception):
 
 
 class WrongUseError(PccResponseError):
-    """The command was asked for something that it cannot mean: an unknown force, a day that is no day."""
+    """The command was used wrongly, such as with an unknown force or something that is not a day."""
 
     exit_code = 2
 
 
 class CannotRunError(PccResponseError):
-    """The machine, not the files, is at fault: a missing library, a full disk, an unreadable folder."""
-
-    exit_code = 3
+    """The machine is at fault, not the files: a missing library, a full disk, an unreadable folder."""
 
 
 class DamagedFileError(PccResponseError):
-    """A file that this program wrote is no longer as it wrote it, or never was."""
+    """A file that only this program writes has been changed or damaged."""
 
     exit_code = 1
 
 
 class UnfinishedError(PccResponseError):
-    """A final document would still say that something is to be added."""
+    """A final document would still have gaps to fill in."""
 
     exit_code = 1
 
 
 class LookUpError(WrongUseError):
-    """A dated table has no row for the day that was asked about, and we do not guess."""
+    """A dated table has no row for the day."""
 
 
 class NoRegimeError(LookUpError):
-    """No state of section 55 was in force on the day, or none that the tables hold."""
+    """The tables have no state of section 55 for the day."""
 
 
 class NoBodyError(LookUpError):
-    """The force had no local policing body of the kind that section 55 speaks to on the day, or the force is unknown."""
+    """The force is unknown, or had no local policing body under section 55 on the day."""
 
 
 class NoOfficeHolderError(LookUpError):
-    """Nobody is on record as holding the office on the day, or more than one person is."""
+    """Nobody is on record as holding the office on the day, or several people are."""
 
 
 class UnreadablePdfError(PccResponseError):
-    """The PDF is damaged, locked, or made in a way that this program never makes one; the message says which."""
+    """The PDF is damaged or locked, or this program did not make it; the message says which."""
 
     exit_code = 1
 

@@ -1,4 +1,4 @@
-"""Files by their SHA-256, and where those lie that come with the program: in the wheel beside the modules, in a checkout at its top."""
+"""Digests of files, and the templates that come with the program."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def digest_of(content: bytes) -> str:
-    """The SHA-256 as records give it, in hexadecimal."""
+    """The SHA-256 in hexadecimal."""
     return sha256(content).hexdigest()
 
 
@@ -30,7 +30,7 @@ def changed_names(was: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, 
 
 
 def changes_in_words(was: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
-    """The same as clauses.
+    """What was changed, added or removed, as clauses.
 
     >>> changes_in_words({"a.yaml": "1", "b.yaml": "2"}, {"b.yaml": "3", "logo.png": "4"})
     ('a.yaml is gone', 'b.yaml changed', 'logo.png was added')
@@ -42,34 +42,31 @@ def changes_in_words(was: Mapping[str, str], now: Mapping[str, str]) -> tuple[st
 
 
 EDITIONS = frozenset({"2015", "2026"})
-"""Those that come with the program. In a checkout an office's own may lie beside them."""
+"""The editions that come with the program. In a checkout, an office's own may be beside them."""
 
-_BESIDE_THE_MODULES = Path(__file__).parents[1] / "_templates"
-_AT_THE_TOP = Path(__file__).parents[3] / "templates"
+_IN_WHEEL = Path(__file__).parents[1] / "_templates"
+_IN_CHECKOUT = Path(__file__).parents[3] / "templates"
 
 
 def templates_folder() -> Path:
-    """The folder with one folder per edition. Raises `CannotRunError` where the program was installed without it."""
-    for folder in (_BESIDE_THE_MODULES, _AT_THE_TOP):
+    """The folder with a folder for each edition. Raises `CannotRunError` if the installation has none."""
+    for folder in (_IN_WHEEL, _IN_CHECKOUT):
         if folder.is_dir():
             return folder
     raise CannotRunError(
-        f"The templates are missing from this installation: neither {_BESIDE_THE_MODULES} nor {_AT_THE_TOP} is there.",
+        f"The templates are missing from this installation: neither {_IN_WHEEL} nor {_IN_CHECKOUT} is there.",
         "Install pccresponse again, from its wheel or from a complete checkout.",
     )
 
 
 def is_packaged(edition: Path) -> bool:
-    """Whether the folder is that of an edition that came with the program, and not an office's own."""
+    """Whether an edition came with the program and is not an office's own."""
     return edition.name in EDITIONS and edition.parent == templates_folder()
 
 
 @cache
 def page_templates(package: str, folder: str = ".") -> Environment:
-    """The templates of the program's own pages in a folder of one of its packages; whatever is put into them is escaped.
-
-    They are ours and no edition's, so they need no sandbox. A name that a template uses and nobody gives is an error.
-    """
+    """The templates of the program's own pages, in a folder of a package. They escape all values and need no sandbox."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     return Environment(

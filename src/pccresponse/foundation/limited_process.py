@@ -1,6 +1,6 @@
-"""Untrusted files, and an office's own templates, are processed in a worker process with limits on its memory and its time.
+"""Worker processes with limits on time and memory, for untrusted files and an office's own templates.
 
-A worker does one thing after another, and its death ends nothing else. Workers are started, and their limits set, only here.
+A worker handles one call after another. If it dies, nothing else ends. This is the only module that starts workers and sets limits.
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ if TYPE_CHECKING:
     import subprocess
 
 MEMORY = 4 << 30
-"""Of a process that works apart: a document of a thousand pages needs a quarter of it."""
+"""Bytes for a worker. A document of a thousand pages needs a quarter of that."""
 LARGEST_FILE = 1 << 30
 SECONDS_TO_BEGIN = 120.0
-"""For the process itself, before it is given anything to do."""
+"""For the process to start."""
 SECONDS_TO_READ = 20.0
 """For a report or a picture: the longest report takes three."""
 SECONDS_TO_READ_A_SMALL_ONE = 8.0
 BYTES_READ_A_SECOND = 100_000
-"""A small file has less time: one that takes long was made to."""
+"""A small file gets less time."""
 SECONDS_TO_PROVE = 120.0
-"""For one document that is made again and compared: a hundred pages take about ten."""
+"""For one document to be made again and compared. A hundred pages take about ten."""
 SECONDS_TO_FILL_IN = 20.0
-"""For the templates of one document, which take well under a second."""
+"""For the templates of one document, which take less than one."""
 SECONDS_TO_MAKE = 30.0
-"""For one document, and for each `BYTES_A_SECOND` of its input a second more: it takes a thirtieth of that."""
+"""For one document, with one more second for each `BYTES_A_SECOND` of its input. It takes a thirtieth of that."""
 BYTES_A_SECOND = 1_000
 
 _LARGEST_MESSAGE = 1 << 30
@@ -51,7 +51,7 @@ _T = TypeVar("_T")
 
 
 class GivenUpError(CannotRunError):
-    """There is no result; `why` says so in words that follow a name."""
+    """There is no result. `why` is a clause that follows a name."""
 
     def __init__(self, why: str) -> None:
         super().__init__(f"It {why}.")
@@ -59,25 +59,25 @@ class GivenUpError(CannotRunError):
 
 
 class TooLongError(GivenUpError):
-    """It took longer than it may."""
+    """The call took too long."""
 
 
 class TooMuchError(GivenUpError):
-    """It took more memory than it may."""
+    """The call needed too much memory."""
 
 
 class BrokenOffError(GivenUpError):
-    """The process ended, for a reason that only the system knows."""
+    """The process ended, and only the system knows why."""
 
 
 class NoProcessError(BrokenOffError):
-    """The system gives no process for it."""
+    """The system cannot start another process."""
 
 
 class Worker:
-    """A process that is started when there is something to do, stays ready, and is replaced when it was lost.
+    """A process that starts with the first call, stays ready for the next, and is replaced if it dies.
 
-    After so many calls, `lasts`, it is replaced as well: some libraries give memory back only at the end of a process.
+    It is also replaced after `lasts` calls, because some libraries free memory only when the process ends. The new process calls `begin`.
     """
 
     def __init__(self, begin: Callable[[], object] | None = None, *, lasts: int | None = None) -> None:
@@ -89,7 +89,7 @@ class Worker:
         self._closed = threading.Event()
 
     def call(self, function: Callable[..., _T], *arguments: object, seconds: float) -> _T:
-        """The result of a function of a module. What it raises is raised here, with a `GivenUpError` where there is no result."""
+        """The result of a module's function. Raises what it raises, and `GivenUpError` if there is no result."""
         steps: Generator[object, None, _T] = self.steps(function, *arguments, seconds=seconds)
         while True:
             try:
@@ -98,10 +98,7 @@ class Worker:
                 return end.value  # type: ignore[no-any-return]
 
     def steps(self, function: Callable[..., object], *arguments: object, seconds: float) -> Generator[Any, None, Any]:
-        """What a generator of a module yields, as it yields it, and what it returns; so many seconds for each step.
-
-        Whoever takes no more of it ends the process.
-        """
+        """What a module's generator yields and returns, with so many seconds for each step. To abandon it ends the process."""
         with self._one_at_a_time:
             process = self._ready()
             try:
@@ -127,26 +124,26 @@ class Worker:
         raise result[0] from _RemoteError(result[1])
 
     def start(self) -> None:
-        """Have the process ready before there is something to do. Raises `BrokenOffError` where none can be had."""
+        """Start the process before the first call. Raises `BrokenOffError`."""
         with self._one_at_a_time:
             self._ready()
 
     def kill(self) -> None:
-        """End the process, whatever it is at; may be called from any thread. It is not started again."""
+        """End the process for good, whatever it is doing. Any thread may call this."""
         self._closed.set()
         process = self._process
         if process is not None:
             process.kill()
             process.wait()
-            if self._one_at_a_time.acquire(blocking=False):  # else whoever waits for a result clears up
+            if self._one_at_a_time.acquire(blocking=False):  # else the thread that waits for a result clears up
                 try:
                     self._end()
                 finally:
                     self._one_at_a_time.release()
 
     def _ready(self) -> subprocess.Popen[bytes]:
-        worn_out = self._lasts is not None and self._calls >= self._lasts
-        if self._process is not None and self._process.poll() is None and not worn_out:
+        is_worn_out = self._lasts is not None and self._calls >= self._lasts
+        if self._process is not None and self._process.poll() is None and not is_worn_out:
             return self._process
         self._end()
         self._calls, self._has_begun = 0, False
@@ -178,15 +175,15 @@ class Worker:
 
 
 class _RemoteError(Exception):
-    """The traceback of what was raised in the other process."""
+    """The traceback of an exception in the worker."""
 
     def __str__(self) -> str:
         return f"\n{self.args[0]}"
 
 
 def read_apart(function: Callable[..., _T], *arguments: object) -> _T:
-    """Call a function that reads an untrusted file, in a worker process. Raises what it raises, and `GivenUpError` where it could not be done."""
-    if _is_apart:  # whoever called is kept within limits already
+    """Call a function that reads an untrusted file in a worker. Raises what it raises, and `GivenUpError`."""
+    if _is_apart:  # this process is a worker with limits already
         return function(*arguments)
     size = sum(len(argument) for argument in arguments if isinstance(argument, bytes))
     seconds = min(SECONDS_TO_READ, SECONDS_TO_READ_A_SMALL_ONE + size // BYTES_READ_A_SECOND)
@@ -194,14 +191,14 @@ def read_apart(function: Callable[..., _T], *arguments: object) -> _T:
 
 
 def make_apart(function: Callable[..., _T], *arguments: object, seconds: float) -> _T:
-    """Call a function that makes something, such as a document, which may take so long and no longer."""
+    """Call a function that makes something, such as a document, in a worker with a time limit."""
     if _is_apart:
         return function(*arguments)
     return _worker_for("making").call(function, *arguments, seconds=seconds)
 
 
 def make_each_apart(function: Callable[..., Iterator[_T]], *arguments: object, seconds: float) -> Iterator[_T]:
-    """What a generator makes, one thing after another, each of which may take so long; to be taken to its end or given up."""
+    """What a generator yields in a worker, with a time limit for each step."""
     if _is_apart:
         yield from function(*arguments)
     else:
@@ -209,17 +206,17 @@ def make_each_apart(function: Callable[..., Iterator[_T]], *arguments: object, s
 
 
 def seconds_to_make(size: int) -> float:
-    """How long a document may take that is made from so many bytes of input."""
+    """The time limit for a document made from so many bytes of input."""
     return SECONDS_TO_MAKE + size // BYTES_A_SECOND
 
 
 def is_apart() -> bool:
-    """Whether this process is kept within limits itself."""
+    """Whether this process has limits itself."""
     return _is_apart
 
 
 def keep_within_limits() -> None:
-    """No more memory and no larger file for this process than a document can need, where the system knows such limits."""
+    """Limit the memory and the file size of this process, where the system can."""
     global _is_apart
     _is_apart = True
     if sys.platform == "win32":
@@ -227,13 +224,13 @@ def keep_within_limits() -> None:
     import resource
 
     for limit, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, LARGEST_FILE), (resource.RLIMIT_CORE, 0)):
-        with suppress(ValueError, OSError):  # macOS has no limit on memory that it keeps to
+        with suppress(ValueError, OSError):  # macOS does not enforce a memory limit
             resource.setrlimit(limit, (most, resource.getrlimit(limit)[1]))
 
 
 _is_apart = False
 _workers: dict[tuple[int, str], Worker] = {}
-"""By the process that they work for, because a process may have been copied from another, and by what they do."""
+"""By process and purpose: a fork must not use the workers of its parent."""
 
 
 def _worker_for(what: str) -> Worker:
@@ -247,7 +244,7 @@ def _worker_for(what: str) -> Worker:
 
 @contextmanager
 def _in_time(process: subprocess.Popen[bytes], seconds: float) -> Iterator[None]:
-    """Kill the process when the time is over, and say why there is no answer."""
+    """Kill the process when the time is up. Raises the `GivenUpError` that says why there is no answer."""
     late = threading.Event()
     timer = threading.Timer(seconds, _kill_late, (process, late))
     timer.daemon = True
@@ -264,7 +261,7 @@ def _in_time(process: subprocess.Popen[bytes], seconds: float) -> Iterator[None]
 
 
 def _started() -> subprocess.Popen[bytes]:
-    """A Python like this one, which Ctrl-C does not reach: a terminal sends it to all, and who works for somebody is told by them."""
+    """A new Python. Ctrl-C does not reach it, because the terminal sends that to every process and the program ends its workers itself."""
     import subprocess  # most commands start no process
 
     hold = getattr(signal, "pthread_sigmask", None)
@@ -320,16 +317,16 @@ def _exactly(pipe: IO[bytes], length: int) -> bytes:
     return content
 
 
-# --- What follows happens in the other process.
+# In the worker
 
 
 def work() -> None:
-    """The life of the process: get ready, then do what is asked, until whoever asks has ended."""
+    """Get ready, then answer calls until the program ends."""
     for name in ("SIGINT", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     results = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints is no result
+    os.dup2(2, 1)  # keep what a library prints out of the results
     begin = _receive(sys.stdin.buffer)
     keep_within_limits()
     if begin is not None:
@@ -343,7 +340,7 @@ def work() -> None:
 
 
 def _take_orders(orders: queue.SimpleQueue[Any]) -> None:
-    """Wait in a thread, so that the process ends with the program even in the middle of something endless."""
+    """Wait in a thread, so that the process ends with the program even in the middle of an endless call."""
     with suppress(EOFError, OSError):
         while True:
             orders.put(_exactly(sys.stdin.buffer, int.from_bytes(_exactly(sys.stdin.buffer, _LENGTH))))
@@ -381,7 +378,7 @@ def _pickled(kind: str, content: object) -> bytes:
 
 
 def _limit_time(seconds: float) -> None:
-    """Time at work is limited here too, should whoever asked be unable to look at the clock."""
+    """Limit processor time as well, in case the program cannot watch the clock."""
     if sys.platform != "win32":
         import resource
 
@@ -392,9 +389,9 @@ def _limit_time(seconds: float) -> None:
 
 
 def _portable(error: BaseException) -> BaseException:
-    """The error as it is if it can be sent, and else its words."""
-    try:
+    """The error if it can be pickled, otherwise its message."""
+    with suppress(Exception):
         pickle.loads(pickle.dumps(error))
-    except Exception:
-        return RuntimeError(f"{type(error).__name__}: {str(error)[:300]}")
-    return error if isinstance(error, Exception) else RuntimeError(f"{type(error).__name__}: {str(error)[:300]}")
+        if isinstance(error, Exception):
+            return error
+    return RuntimeError(f"{type(error).__name__}: {str(error)[:300]}")

@@ -1,13 +1,12 @@
-"""Dates as precisely as the record knows them: a day, a month or a year.
+"""Dates as precise as the record has them: a day, a month or a year.
 
-Papers often say "April 2015" and no more. Writing a day would invent a fact, so a date keeps the precision that it was
-given, and a comparison says "certainly later" only when no reading of the two could have it otherwise.
+Papers often say "April 2015" and no more. To write a day would invent a fact, so a date keeps the precision that it was given.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 MONTHS = (
@@ -28,7 +27,7 @@ class PartialDate(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
-        """Read `2015-07-21`, `2015-07` or `2015`; raise `ValueError` for anything else, impossible days included.
+        """Read `2015-07-21`, `2015-07` or `2015`. Raises `ValueError` for anything else, impossible days included.
 
         >>> PartialDate.parse("2015-07")
         PartialDate(year=2015, month=7, day=None)
@@ -48,22 +47,24 @@ class PartialDate(NamedTuple):
 
     @property
     def earliest(self) -> date:
-        """The first day that it may be."""
+        """The earliest day that it may be."""
         return date(self.year, self.month or 1, self.day or 1)
 
     @property
     def latest(self) -> date:
-        """The last day that it may be."""
+        """The latest day that it may be."""
         month = self.month or 12
-        return date(self.year, month, self.day or _days_in(self.year, month))
+        if self.day or month == 12:
+            return date(self.year, month, self.day or 31)
+        return date(self.year, month + 1, 1) - timedelta(1)
 
     @property
     def exact(self) -> date | None:
-        """The day itself, or None when only the month or the year is known."""
+        """The day, or None if only the month or the year is known."""
         return self.earliest if self.day else None
 
     def is_certainly_after(self, other: PartialDate) -> bool:
-        """Whether no reading of the two dates lets this one be the earlier or the same.
+        """Whether every day that this date may be is after every day that the other may be.
 
         >>> PartialDate.parse("2015-07").is_certainly_after(PartialDate.parse("2015"))
         False
@@ -71,28 +72,21 @@ class PartialDate(NamedTuple):
         return self.earliest > other.latest
 
     def isoformat(self) -> str:
-        """The form it is written in: `2015-07-21`, `2015-07` or `2015`."""
+        """`2015-07-21`, `2015-07` or `2015`."""
         parts = (f"{self.year:04d}", *(f"{part:02d}" for part in (self.month, self.day) if part))
         return "-".join(parts)
 
     def __str__(self) -> str:
-        """The form it is printed in: `21 July 2015`, `July 2015` or `2015`."""
+        """`21 July 2015`, `July 2015` or `2015`."""
         words = (str(self.day or ""), MONTHS[self.month - 1] if self.month else "", str(self.year))
         return " ".join(word for word in words if word)
 
 
-def _days_in(year: int, month: int) -> int:
-    """How many days the month has. Written out because importing `calendar` takes longer than a check can spare."""
-    if month == 12:
-        return 31
-    return (date(year, month + 1, 1) - date(year, month, 1)).days
-
-
 def in_words(day: date) -> str:
-    """A day as it is printed: `21 July 2015`. No locale is asked, so that every machine prints the same."""
+    """`21 July 2015`, on every machine: no locale is used."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def with_weekday(day: date) -> str:
-    """A day with its weekday: `Tuesday 21 July 2015`."""
+    """`Tuesday 21 July 2015`."""
     return f"{WEEKDAYS[day.weekday()]} {in_words(day)}"

@@ -1,8 +1,8 @@
-"""Lists that were pasted from a word processor, written as the Markdown that they mean.
+"""Lists pasted from a word processor, turned into Markdown.
 
-There a list is lines that begin with a bullet, or with a number that somebody typed. To Markdown these are one paragraph, and all its
-lines run together. A bullet that can be nothing else makes an item of a list; a dash or a letter may be at the beginning of a line by
-chance, so it takes two lines that begin alike. A number stays as it was typed, at the head of a paragraph of its own.
+Such a list has lines that begin with a bullet or a typed number. Markdown would run them together in one paragraph. A certain bullet
+makes a list item. A dash or a letter may begin a line by chance, so two lines must begin with it. A typed number stays as it is, at the
+start of its own paragraph.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 _LEAD = re.compile(r"[ \t]*(?:>[ \t]?[ \t]*)*")
-"""What may be before a bullet: indentation, and the marks of a quotation."""
+"""What may come before a bullet: indentation and quotation marks of Markdown."""
 _BULLETS = "•·∙●○◦‣⁃▪▫■□◆◇❖➢➤►▶✓✔\uf000-\uf0ff"
 _BULLET = re.compile(rf"([{_BULLETS}])(?:\ufe0e|\ufe0f)?[ \t\u00a0]*(?=\S)|(o)(?:[ \u00a0]*\t[ \t\u00a0]*|[ \u00a0]{{3,}})(?=\S)")
-"""Signs that begin a line for no other reason; a letter o is one where a tab or a gap follows it."""
+"""Certain bullets. The letter o is one if a tab or a gap follows it."""
 _PERHAPS = re.compile(r"([–—‒―])[ \t\u00a0]*(?=\S)|(o)[ \u00a0](?=\S)|(-)(?=[^\W\d_])|(\*)(?=\w)(?!.*\*)")
-"""Signs that may also be there by chance."""
+"""Possible bullets, which may also begin a line by chance."""
 _LABEL = re.compile(
     r"(?P<level>\d{1,3}(?:\.\d{1,3}){1,4})(?:\.|\))?(?=[ \t\u00a0])"
     r"|\((?P<closed>\d{1,3}|[a-z]|[ivxl]{1,6}|[A-Z])\)(?=[ \t\u00a0])"
@@ -29,7 +29,7 @@ STANDS_ALONE = re.compile(
     rf"(?:[{_BULLETS}][\ufe0e\ufe0f]?|[–—‒―o*-]|\d{{1,3}}(?:\.\d{{1,3}}){{1,4}}[.)]?|\((?:\d{{1,3}}|[a-zA-Z]|[ivxl]{{1,6}})\)"
     r"|(?:[a-zA-Z]|[ivxl]{2,6})[.)])[ \t\u00a0]*$"
 )
-"""A line with nothing but what may be a bullet or a number. With the line below set behind it, it might become one."""
+"""A line that has only what may be a bullet or a number. It might become one if it is joined with the line below."""
 _ENDS_A_SENTENCE = re.compile(r"(?:[.:;!?…][\"'”’)\]*_]*|,|;? (?:and|or))[ \t]*$")
 _TABLE = re.compile(r"(?m)^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+$")
 _ANY = re.compile(
@@ -40,15 +40,14 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
 class _Line(NamedTuple):
-    """A line with what it begins with."""
+    """A line, split after its indentation and quotation marks."""
 
     lead: str
-    """Indentation and the marks of a quotation."""
     rest: str
 
 
 def with_lists(text: str) -> str:
-    """The Markdown text with its pasted lists made lists, and each typed number at the head of a paragraph.
+    """The Markdown text with pasted lists as lists, and each typed number at the start of a paragraph.
 
     >>> with_lists("It asks for:\\n• one\\n• two")
     'It asks for:\\n- one\\n- two'
@@ -57,7 +56,7 @@ def with_lists(text: str) -> str:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\n" not in text or not _ANY.search(text):
-        return text  # a line by itself runs together with nothing
+        return text  # a single line cannot run together with another
     return _with_labels_apart(_with_bullets(text))
 
 
@@ -71,7 +70,7 @@ def _lines(text: str) -> list[_Line]:
 
 
 def _blocks(lines: list[_Line]) -> Iterator[tuple[int, int]]:
-    """From where to where lines follow one another without a blank one, those of tables left out."""
+    """The start and end of each run of lines without a blank one, except tables."""
     start = 0
     for position, line in enumerate([*lines, _Line("", "")]):
         if not line.rest.strip():
@@ -81,7 +80,7 @@ def _blocks(lines: list[_Line]) -> Iterator[tuple[int, int]]:
 
 
 def _with_bullets(text: str) -> str:
-    """Each line that begins with a bullet as an item, one level down for each sort of bullet within another."""
+    """Make each line with a bullet an item, one level further down for each other sort of bullet."""
     lines = _lines(text)
     bullets: dict[int, tuple[str, int]] = {}
     for start, end in _runs(lines):
@@ -106,7 +105,7 @@ def _with_bullets(text: str) -> str:
 
 
 def _runs(lines: list[_Line]) -> Iterator[tuple[int, int]]:
-    """The blocks; those that go on with the list of the one above, each item with a blank line before it, are one run with it."""
+    """The blocks, joined where a list continues after a blank line."""
     runs: list[tuple[int, int]] = []
     for start, end in _blocks(lines):
         begins = _BULLET.match(lines[start].rest) or _PERHAPS.match(lines[start].rest)
@@ -118,7 +117,7 @@ def _runs(lines: list[_Line]) -> Iterator[tuple[int, int]]:
 
 
 def _bullets_in(lines: list[_Line], start: int, end: int) -> dict[int, tuple[str, int, bool]]:
-    """The lines that begin with what is a bullet or may be one: the sign, the length of it, and whether it can be nothing else."""
+    """The lines that begin with a bullet: its sign, its length and whether it is certain."""
     found: dict[int, tuple[str, int, bool]] = {}
     for position in range(start, end):
         rest = lines[position].rest
@@ -130,13 +129,13 @@ def _bullets_in(lines: list[_Line], start: int, end: int) -> dict[int, tuple[str
 
 
 def _begins_a_sentence(lines: list[_Line], position: int) -> bool:
-    """Whether a line follows no other, or one that ends a sentence or a part of it."""
+    """Whether a line is the first, or follows one that ends a sentence or a clause."""
     above = lines[position - 1].rest if position else ""
     return not above.strip() or _ENDS_A_SENTENCE.search(above) is not None
 
 
 def _with_labels_apart(text: str) -> str:
-    """A blank line before each line that begins with a typed number or letter which counts its paragraphs."""
+    """Put a blank line before each line that begins with a typed number or letter of a paragraph."""
     lines = _lines(text)
     apart: set[int] = set()
     for start, end in _blocks(lines):
@@ -157,13 +156,13 @@ def _with_labels_apart(text: str) -> str:
 
 
 def _ends_a_list(lines: list[_Line], at: int, found: re.Match[str]) -> bool:
-    """Whether a numbered sentence stands below an item of a list, to which it would be added: `2.3 The force …`."""
+    """Whether a numbered sentence, such as `2.3 The force …`, follows a list item, which would absorb it."""
     begins = found.lastgroup == "level" and lines[at].rest[found.end() :].lstrip()[:1].isupper()
     return begins and _ITEM.match(lines[at - 1].rest) is not None
 
 
 def _counts_on(lines: list[_Line], one: tuple[int, re.Match[str]], other: tuple[int, re.Match[str]]) -> bool:
-    """Whether two lines are two paragraphs of a count. Figures with a point may be numbers of things, and want a sentence after them."""
+    """Whether two lines are numbered paragraphs. Figures with a point may be amounts, so a sentence must follow them."""
     follows = _follows(_label(one[1]), _label(other[1]))
     if one[1].lastgroup != "level":
         return follows
@@ -176,7 +175,7 @@ def _label(found: re.Match[str]) -> str:
 
 
 def _follows(one: str, other: str) -> bool:
-    """Whether a number or a letter is the next after another: `2.4` after `2.3`, `2.3.1` after `2.3`, `b` after `a`, `iv` after `iii`."""
+    """Whether a label comes next after another: `2.4` after `2.3`, `2.3.1` after `2.3`, `b` after `a`, `iv` after `iii`."""
     if one[0].isdigit() and other[0].isdigit():
         old, new = ([int(part) for part in each.split(".")] for each in (one, other))
         if new == [*old, 1]:
@@ -190,6 +189,6 @@ def _follows(one: str, other: str) -> bool:
 
 
 def _value(roman: str) -> int:
-    """The number that small Roman digits stand for."""
+    """The value of a Roman number in small letters."""
     values = [_ROMAN[digit] for digit in roman]
     return sum(-value if value < next_one else value for value, next_one in zip(values, [*values[1:], 0], strict=True))

@@ -1,4 +1,4 @@
-"""What is wrong with a file, where, why, and what to do about it."""
+"""Problems in a file: what is wrong, where, why, and what to do about it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Path = tuple[str | int, ...]
 
 
 class Severity(Enum):
-    """How much a problem matters: an error stops a final build, a warning is printed, advice is a courtesy."""
+    """How much a problem matters. Only an error stops a final build."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -25,11 +25,10 @@ class Place(msgspec.Struct, frozen=True, order=True):
     line: int = 0
     column: int = 0
     source_line: str = ""
-    """The text of the line, for showing under the message; empty if there is none to show. What cannot be seen, or would turn the
-    rest of the line round, is replaced sign by sign, so that the column stays right."""
+    """The text of the line, or nothing. Each invisible character is replaced by a visible one, so that the column stays right."""
 
     def __post_init__(self) -> None:
-        """Show nothing that hides itself."""
+        """Replace invisible characters."""
         if not self.source_line.isprintable():
             msgspec.structs.force_setattr(self, "source_line", printable(self.source_line, also="\t"))
 
@@ -38,7 +37,7 @@ class Place(msgspec.Struct, frozen=True, order=True):
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that is wrong. `code` is for machines and stays the same; the words may improve."""
+    """One thing that is wrong. Its `code` is for machines and never changes; its words may improve."""
 
     code: str
     severity: Severity
@@ -52,14 +51,14 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     path: Path = ()
 
     def __post_init__(self) -> None:
-        """Name what cannot be seen."""
+        """Replace invisible characters by their codes."""
         for name in ("message", "remedy"):
             if not (words := getattr(self, name)).isprintable():
                 msgspec.structs.force_setattr(self, name, shown(words))
 
 
 def printable(text: str, *, also: str = "") -> str:
-    """The text with a sign in place of each character that cannot be seen; those in `also` stay.
+    """The text with each invisible character replaced, except those in `also`.
 
     >>> printable("a title\\x1b[2J")
     'a title\N{REPLACEMENT CHARACTER}[2J'
@@ -68,7 +67,7 @@ def printable(text: str, *, also: str = "") -> str:
 
 
 def shown(words: str) -> str:
-    """Words that somebody wrote, as a message shows them: each character that hides itself or turns others round by its code.
+    """A user's words as a message shows them, with the code of each invisible character.
 
     >>> shown("the \\u202ereport")
     'the [U+202E]report'
@@ -77,18 +76,18 @@ def shown(words: str) -> str:
 
 
 class Breach(msgspec.Struct, frozen=True, kw_only=True):
-    """What a rule found: a problem that does not know its line yet, because rules never see YAML."""
+    """A problem that a rule found. It has no line yet, because rules never see YAML."""
 
     message: str
     path: Path
-    """What it is about. A path to something that is missing is fine: the nearest existing parent is shown."""
+    """What it is about. If that is missing, the nearest parent is shown."""
     remedy: str = ""
-    """Overrides the rule's own remedy when this case has a better one."""
+    """Overrides the rule's own remedy."""
     severity: Severity | None = None
-    """Overrides the rule's own severity: late and due soon are different things."""
+    """Overrides the rule's own severity."""
     words: str = ""
-    """The words within the text of `path` that it is about, as they stand there; their own line is shown where it can be found."""
+    """The words within the text of `path` that it is about. Their line is shown if it can be found."""
     is_contradiction: bool = False
-    """What the files say cannot be true. It stays as grave as it is in an archive copy, where a duty that was not met is advice."""
+    """Whether the files contradict themselves. In an archive copy, only such a breach keeps its severity."""
     in_office: bool = False
-    """The path is in `office.yaml`, not in `response.yaml`."""
+    """Whether the path is in `office.yaml`, not in `response.yaml`."""

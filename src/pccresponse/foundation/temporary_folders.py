@@ -1,6 +1,7 @@
-"""All temporary folders of the program. Each is in use as long as its lock is held, which the system releases however its holder ends.
+"""The program's temporary folders, removed when the work or the program ends.
 
-They are removed when the work or the program ends; those of a program that was killed are removed by the next one.
+A folder is in use as long as its lock is held. The system releases the lock of a program that was killed, and the next program removes
+the folder.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 _PREFIX = "pccresponse-"
 _BESIDE = ".pccresponse-"
-"""Of a folder that lies where its content is to go, and is hidden there."""
+"""Of a hidden folder beside the place where its content will go."""
 _LOCK = ".lock"
 _ATTEMPTS = 10
 
@@ -30,7 +31,7 @@ _home: Path | None = None
 
 
 def home() -> Path:
-    """The folder for the temporary files of this program, made when it is first asked for; removed at the end. Its workers share it."""
+    """The folder for this program's temporary files, made on the first call and shared with its workers."""
     global _home
     if _home is None:
         place = Path(tempfile.gettempdir())
@@ -47,25 +48,25 @@ def home() -> Path:
 
 
 def remove_abandoned() -> None:
-    """Remove what programs that were killed have left, for a run that may need no temporary files itself."""
+    """Remove what killed programs left, in a run that may need no temporary files itself."""
     with suppress(OSError):
         _remove_abandoned(Path(tempfile.gettempdir()), _PREFIX)
 
 
 def known() -> str | None:
-    """Where that folder is, if there is one already."""
+    """The path of the home, if there is one yet."""
     return str(_home) if _home else None
 
 
 def share(folder: Path) -> None:
-    """Use the folder of the program that this process works for, which will remove it."""
+    """Use the home of the program that this worker belongs to, which will remove it."""
     global _home
     _home = folder
     _use_for_everything(folder)
 
 
 def keep_everything_in_it() -> None:
-    """Have libraries put their temporary files there too: the compiler that ctypes asks for a library leaves some."""
+    """Make libraries use the home too: the compiler that ctypes calls leaves files."""
     _use_for_everything(home())
 
 
@@ -76,7 +77,7 @@ def lasting_folder(purpose: str) -> Path:
 
 @contextmanager
 def passing_folder(purpose: str) -> Iterator[Path]:
-    """A new folder for as long as something is done in it."""
+    """A new folder that is removed afterwards."""
     folder = lasting_folder(purpose)
     try:
         yield folder
@@ -86,9 +87,9 @@ def passing_folder(purpose: str) -> Iterator[Path]:
 
 @contextmanager
 def folder_beside(place: Path) -> Iterator[Path]:
-    """A new folder on the same disk as `place`, from which what is finished can be moved there in one step.
+    """A new folder on the same disk as `place`, so that its content can be moved there in one step. Raises `OSError`.
 
-    What a program that was killed has left half finished there is removed first. Raises `OSError`.
+    What a killed program left there is removed first.
     """
     clear_beside(place)
     folder, held = _new_folder(place.parent, _BESIDE)
@@ -99,13 +100,13 @@ def folder_beside(place: Path) -> Iterator[Path]:
 
 
 def clear_beside(place: Path) -> None:
-    """Remove what a program that was killed has left of such folders, where `place` itself may be finished already."""
+    """Remove such folders that killed programs left beside `place`."""
     with suppress(OSError):
         _remove_abandoned(place.parent, _BESIDE)
 
 
 def passing_file() -> IO[bytes]:
-    """A file without a name, which the system takes away with whoever has it open."""
+    """A file without a name, which the system removes when it is closed."""
     return tempfile.TemporaryFile()
 
 
@@ -120,11 +121,11 @@ def _new_folder(place: Path, prefix: str) -> tuple[Path, BaseFileLock]:
         try:
             held.acquire(blocking=False)
             if (folder / _LOCK).exists():
-                folder.chmod(0o700)  # it may have been made again, to put the lock there
+                folder.chmod(0o700)  # acquiring the lock may have made the folder again
                 return folder, held
             held.release()
         except (FileNotFoundError, FileExistsError, TimeoutError):
-            continue  # another program took it for one of the dead before it was locked, or while it was made again
+            continue  # another program removed it as abandoned before it was locked
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -132,7 +133,7 @@ def _new_folder(place: Path, prefix: str) -> tuple[Path, BaseFileLock]:
 
 
 def _remove_own(folder: Path, held: BaseFileLock, owner: int) -> None:
-    """At the end of the process that made it, not of one that was copied from it."""
+    """Remove the folder at the end of the process that made it, not of its forks."""
     if os.getpid() == owner:
         with suppress(OSError):
             _remove(folder)
@@ -141,7 +142,7 @@ def _remove_own(folder: Path, held: BaseFileLock, owner: int) -> None:
 
 
 def _remove(folder: Path) -> None:
-    """The lock last: as long as anything is in the folder, it can be told whether somebody works in it. Raises `OSError`."""
+    """Remove a folder, the lock last, so that it shows to the end whether the folder is in use. Raises `OSError`."""
     for path in folder.iterdir():
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
@@ -159,12 +160,12 @@ def _remove_abandoned(place: Path, prefix: str) -> None:
 
 
 def _is_ours(folder: Path) -> bool:
-    """Whether it belongs to the person at work: in a folder that all share, nobody touches what others have made."""
+    """Whether the folder belongs to this user: the folder for temporary files is shared."""
     return not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
 
 
 def _remove_unless_in_use(folder: Path) -> None:
-    """One without a lock is new, or nearly removed by a program that was killed: it is empty, and goes only as long as it is."""
+    """Remove an abandoned folder. One without a lock is new or nearly removed, so it goes only if it is empty."""
     if not (folder / _LOCK).exists():
         folder.rmdir()
         return

@@ -1,7 +1,7 @@
-"""Writing files and folders so that each is the old one or the new one, whole, whatever happens in between.
+"""Writing files and folders so that each is always the old one or the new one, whole.
 
-Whoever writes a file holds a lock on it, which the system gives back however the process ends: so it is known which unfinished files
-nobody will finish. One build at a time writes in a folder, and it takes away what a build that died has left there.
+A process holds a lock on the unfinished file that it writes. The system releases the lock of a process that was killed, so others can
+tell which unfinished files are abandoned. One build at a time writes in a folder, and removes what a killed build left there.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ _locks: Any = None if os.name == "nt" else import_module("fcntl")
 UNFINISHED = ".unfinished"
 _NAME = re.compile(r"\..+\.[0-9a-f]{16}" + re.escape(UNFINISHED))
 _LEFT_OVER_AFTER = 3600
-"""Seconds after which an unfinished file, on a system without such locks, is taken to be one of a process that was killed."""
+"""Seconds after which an unfinished file counts as abandoned on a system without such locks."""
 _ATTEMPTS = 3
 
 
 @contextmanager
 def filled(place: Path, content: bytes) -> Iterator[Path]:
-    """The content, on the disk in full, beside the place to which it is to be moved; gone afterwards if it was not. Raises `OSError`."""
-    path = place.with_name(f".{place.name}.{token_hex(8)}{UNFINISHED}")  # known before it is there, so that nothing is left
+    """A file with the content, synced to the disk beside the place that it is to be moved to. Removed if it was not moved. Raises `OSError`."""
+    path = place.with_name(f".{place.name}.{token_hex(8)}{UNFINISHED}")
     try:
         with _new_and_locked(path) as file:
             file.write(content)
@@ -47,12 +47,12 @@ def filled(place: Path, content: bytes) -> Iterator[Path]:
 
 
 def clear_abandoned(folder: Path, *, now: float = 0.0) -> None:
-    """Take away what processes that were killed have left unfinished in a folder.
+    """Remove the unfinished files of killed processes from a folder.
 
-    `now` is what the disk says of a new file there; without it, nothing is taken away on a system without locks.
+    `now` is the time of a new file on that disk. Without it, nothing is removed on a system without locks.
     """
     for path in folder.glob(f".*{UNFINISHED}"):
-        with suppress(OSError):  # finished, or taken away, in the meantime
+        with suppress(OSError):  # finished or removed in the meantime
             if _NAME.fullmatch(path.name) and _is_abandoned(path, now):
                 path.unlink()
 
@@ -62,14 +62,14 @@ def _new_and_locked(path: Path) -> IO[bytes]:
         file = path.open("xb")
         try:
             if _locks is not None:
-                with suppress(OSError):  # a disk that knows no locks
+                with suppress(OSError):  # a disk without locks
                     _locks.flock(file, _locks.LOCK_EX)
             if path.exists():
                 return file
         except BaseException:
             file.close()
             raise
-        file.close()  # somebody took it for an abandoned one before it was locked
+        file.close()  # another process removed it as abandoned before it was locked
     raise FileNotFoundError(f"{path} does not stay where it is written")
 
 
@@ -89,14 +89,14 @@ def _is_abandoned(path: Path, now: float) -> bool:
 
 LOCK_FILE = ".lock"
 _LONGEST_WAIT = 120.0
-"""Seconds. The lock is held while a few files are written, which takes one or two, unless somebody has halted the other build."""
+"""Seconds. A build holds the lock for one or two, unless somebody has halted it."""
 
 
 @contextmanager
 def sole_use_of(folder: Path, *, within: Path | None = None) -> Iterator[None]:
-    """Make the folder, wait until no other build writes in it, and take away what dead ones left half done there.
+    """Make the folder, wait until no other build writes in it, and remove what killed builds left there.
 
-    Raises `CannotRunError` where the folder cannot be made or locked, or lies, links followed, outside the folder `within`.
+    Raises `CannotRunError` if the folder cannot be made or locked, or is outside the folder `within` when links are followed.
     """
     if within is not None and not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(within)):
         raise CannotRunError(
@@ -122,18 +122,18 @@ def sole_use_of(folder: Path, *, within: Path | None = None) -> Iterator[None]:
 
 
 def clear_after_killed_build(folder: Path) -> None:
-    """Take away what a build that was ended left half done; not where another one is at work."""
+    """Remove what a killed build left unfinished, unless another build is running."""
     try:
         if not any(path.name.endswith(UNFINISHED) for path in folder.iterdir()):
             return
         with _lock(folder).acquire(blocking=False):
             _clear(folder)
-    except OSError:  # it is not there, or another build will do it
+    except OSError:  # there is no folder, or another build will do it
         return
 
 
 def sync(folder: Path) -> None:
-    """Have the names in a folder on the disk, not only in the system's memory; Windows does it unasked."""
+    """Write a folder's names to the disk. Windows does this by itself."""
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)
@@ -150,7 +150,7 @@ def _make(folder: Path) -> None:
 
 
 def _lock(folder: Path) -> BaseFileLock:
-    from filelock import FileLock  # a build with nothing to do does without
+    from filelock import FileLock  # a build with nothing to do needs no lock
 
     return FileLock(folder / LOCK_FILE)
 
@@ -161,18 +161,12 @@ def _clear(folder: Path) -> None:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Put one file in its place, whole: the old one stays until the new one is finished. Raises `CannotRunError`.
-
-    What processes that were killed have left unfinished in its folder goes.
-    """
+    """Write one file whole, and remove the unfinished files of killed processes in its folder. Raises `CannotRunError`."""
     _replace({path: content}, f"{path} could not be written", "It is as it was before.")
 
 
 def write_new(files: Mapping[Path, bytes]) -> None:
-    """Put files if there are none yet: all of them whole, or none. Raises `CannotRunError`, also where one is there by now.
-
-    Who may read them is left to the person's own settings.
-    """
+    """Write new files, all or none, with the user's own permissions. Raises `CannotRunError`, also if one of them exists."""
     try:
         with _folders_for(files):
             put_all(files, new=True)
@@ -186,10 +180,9 @@ def write_new(files: Mapping[Path, bytes]) -> None:
 
 @contextmanager
 def whole_folder(place: Path, what: str, remedy: str, *, replacing: bool = False) -> Iterator[Path]:
-    """A new folder to fill, which is put at `place` once it is full: whole, or not at all.
+    """A new folder to fill, which is then moved to `place`. A folder that is already there must be empty, unless it is `replacing` it.
 
-    One that is there already must be empty, or is to be replaced. It is on the same disk, and what a program that was killed left of
-    such a folder is removed first. Raises `CannotRunError`, which says that `what` could not be written.
+    What a killed program left of such a folder is removed first. Raises `CannotRunError`, which says that `what` could not be written.
     """
     try:
         with _folders_for([place]), folder_beside(place) as beside:
@@ -206,7 +199,7 @@ def whole_folder(place: Path, what: str, remedy: str, *, replacing: bool = False
 
 @contextmanager
 def _folders_for(files: Iterable[Path]) -> Iterator[None]:
-    """Make the folders that the files are to be in, and take those away again that stay empty because something failed."""
+    """Make the folders of the files. If something fails, remove those that are empty."""
     made: list[Path] = []
     try:
         for file in files:
@@ -217,22 +210,19 @@ def _folders_for(files: Iterable[Path]) -> Iterator[None]:
         yield
     except BaseException:
         for folder in reversed(made):
-            with suppress(OSError):  # somebody else has put something there
+            with suppress(OSError):  # it is not empty
                 folder.rmdir()
         raise
 
 
 def put_all(files: Mapping[Path, bytes], *, new: bool = False) -> None:
-    """Put files in their places; none before all are written, so that a full disk changes nothing.
-
-    A `new` file takes the place of no other.
-    """
+    """Put files in their places once all are written, so that a full disk changes nothing. A `new` file replaces no other."""
     put: list[Path] = []
     try:
         with ExitStack() as unfinished:
             written = {place: unfinished.enter_context(filled(place, content)) for place, content in files.items()}
             for path in () if new else written.values():
-                path.chmod(0o644)  # whatever the person's own files are, a document is to be read
+                path.chmod(0o644)  # a document is for everybody, whatever the user's own permissions are
             for place, path in written.items():
                 if new:
                     _put_where_there_is_none(path, place)
@@ -252,14 +242,14 @@ def _put_where_there_is_none(path: Path, place: Path) -> None:
         place.hardlink_to(path)
     except FileExistsError:
         raise
-    except OSError:  # a disk that knows no second name for a file
+    except OSError:  # a disk without hard links
         if place.exists():
             raise
         path.replace(place)
 
 
 def write_together(files: Mapping[Path, bytes]) -> None:
-    """Put files of one folder in their places, whole, the last one last; none before all are written. Raises `CannotRunError`."""
+    """Write the files of one folder whole, in their order, once all are written. Raises `CannotRunError`."""
     _replace(files, f"Files could not be written to {next(iter(files)).parent}", "Free some space, or choose another folder.")
 
 
