@@ -1,9 +1,9 @@
-"""From the bytes of `response.yaml` and `office.yaml` to models that know where each value is.
+"""Reading `response.yaml`, `office.yaml` and `record.json` as models, with the place of each value in the YAML.
 
-Parsing: `source` opens a file, `parsing` decodes it and reads the YAML into a `tree` of nodes, each with its place in the `source`.
-Shape: `binding` holds the nodes against the `shapes` of the models and reads their `values`. Errors: `source` collects them and lists
-their codes, `yaml_errors` says what is wrong with YAML that cannot be parsed, `binding` what does not fit. `schema` tells editors.
-Writing: `editing` saves what `edits` puts into a file.
+Parsing: `source` opens a file, and `parsing` decodes it and turns the YAML into a `tree` of nodes with their places. Binding: `binding`
+compares the nodes with the `shapes` of the models and reads their `values`. Errors: `source` collects them and lists their codes,
+`yaml_errors` explains YAML that cannot be parsed, and `binding` what does not fit. `schema` is for editors. Writing: `editing` applies
+`edits` to a file.
 """
 
 from __future__ import annotations
@@ -35,28 +35,28 @@ MOST_HISTORY_BYTES = 16 << 20
 
 
 class Reading(msgspec.Struct, Generic[M], frozen=True, kw_only=True):
-    """A file that was read: its model, or everything that is wrong with it."""
+    """A file that was read: its model, or its problems."""
 
     file: str
     """The name of the file as messages show it."""
     model: M | None
     """None if any of the problems is an error."""
     readable: M | None
-    """What could be read in spite of the errors, for judging it and for nothing else; the model if there are none."""
+    """What could be read in spite of errors, only for checking it; the model if there are none."""
     unread: Unread
-    """What `readable` lacks or has otherwise than the file."""
+    """The paths that `readable` lacks, or has with a guessed value."""
     problems: tuple[Problem, ...]
     """In file order."""
     content: bytes
-    """The file's bytes as they were read; empty if they could not be."""
+    """The bytes of the file; empty if they could not be read."""
     source: Source
     root: Mapping | None
 
     def place_of(self, path: Path, words: str = "") -> Place:
-        """Where the value of a path is: at the given words of a text, at a text itself, else at its key.
+        """The place of a value: the given words in it, otherwise the text itself or its key.
 
-        Of something missing: the line that has it commented out, as `new` writes it, else the nearest thing above it. Where the
-        file could not be read at all, the place is the file.
+        If it is missing, the place is the comment line that has its key, as `new` writes it, or else the nearest parent. If the file
+        could not be read, the place is the file.
         """
         if self.root is None:
             return Place(self.file)
@@ -64,12 +64,11 @@ class Reading(msgspec.Struct, Generic[M], frozen=True, kw_only=True):
         return self.source.place((words and self._within(spot, path, words)) or spot)
 
     def _within(self, spot: Spot, path: Path, words: str) -> Spot | None:
-        """Where words are in the text that begins at a spot; None if the file writes them in another way than they read."""
+        """The spot of words in the text that begins at a spot; None if the file has them in another form."""
         first, column = spot
         line = self.source.lines[first]
         key = len(line) - len(line.lstrip("- "))
-        # What goes on with a text is deeper than its key; an item of a list has no key.
-        deeper = key if path and isinstance(path[-1], int) else key + 1
+        deeper = key if path and isinstance(path[-1], int) else key + 1  # the lines of a text are deeper than its key or dash
         text = [line[column:]]
         for below in self.source.lines[first + 1 :]:
             if below.strip() and len(below) - len(below.lstrip()) < deeper:
@@ -82,7 +81,7 @@ class Reading(msgspec.Struct, Generic[M], frozen=True, kw_only=True):
         return first + len(before) - 1, len(before[-1]) + (column if len(before) == 1 else 0)
 
     def _commented_out(self, path: Path) -> Spot | None:
-        """The spot of the first key on the path that is missing, if a comment where it would be has it."""
+        """The spot of the first missing key of a path in a comment line of its mapping."""
         node: Node | None = self.root
         for step in path:
             if isinstance(node, Listing) and isinstance(step, int) and 0 <= step < len(node.items):
@@ -108,22 +107,22 @@ class Reading(msgspec.Struct, Generic[M], frozen=True, kw_only=True):
 
 
 def read_response(path: FilePath, *, within: FilePath, shown_as: str) -> Reading[Response]:
-    """Read a `response.yaml` that lies in the folder `within`; messages call it `shown_as`. Nothing is raised for what is in it."""
+    """Read a `response.yaml` inside the folder `within`. Messages call it `shown_as`. Problems in the file are not raised."""
     return _read_file(path, Response, within, shown_as)
 
 
 def read_office(path: FilePath, *, within: FilePath, shown_as: str) -> Reading[Office]:
-    """Read an `office.yaml` that lies in the folder `within`; messages call it `shown_as`. Nothing is raised for what is in it."""
+    """Read an `office.yaml` in the same way."""
     return _read_file(path, Office, within, shown_as)
 
 
 def read_edition(path: FilePath, *, within: FilePath, shown_as: str) -> Reading[EditionNotes]:
-    """Read an `edition.yaml` that lies in the folder `within`; messages call it `shown_as`. Nothing is raised for what is in it."""
+    """Read an `edition.yaml` in the same way."""
     return _read_file(path, EditionNotes, within, shown_as)
 
 
 def read_text(content: bytes, model: type[M], shown_as: str) -> Reading[M]:
-    """Read the bytes of a file as a model, whatever the bytes are."""
+    """Read any bytes as a file of a model."""
     source = Source(shown_as, [])
     complaints = Complaints(source)
     text = text_of(content, complaints)

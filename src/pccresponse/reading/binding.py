@@ -1,7 +1,7 @@
-"""From the tree to the models: each value is held against what its field may hold, and what does not fit is reported.
+"""Binding the tree to the models: each value is compared with the shape of its field, and what does not fit is reported.
 
-What does not fit is left out, or read as what was most likely meant, so that the rest can be judged in spite of it. Such a model is
-good for that and no more: nothing is ever made from it.
+A value that does not fit is left out or replaced by the most likely one, so that the rest can still be checked. No document is ever
+made from such a model.
 """
 
 from __future__ import annotations
@@ -34,32 +34,32 @@ from pccresponse.reading.yaml_errors import DELETE_THE_SPACE, NO_SPACE
 
 
 class Unread(NamedTuple):
-    """The paths of what did not fit."""
+    """The paths of values that did not fit."""
 
     left_out: frozenset[Path] = frozenset()
     guessed: frozenset[Path] = frozenset()
-    """What was read as what it was most likely meant as."""
+    """Those with the most likely value instead."""
 
     def concerns(self, path: Path) -> bool:
-        """Whether a problem at a path may result from a value that was left out or guessed."""
+        """Whether a value that was left out or guessed may cause a problem at a path."""
         above = {path[:length] for length in range(len(path) + 1)}
         return bool(above & self.left_out or above & self.guessed or any(each[:-1] == path for each in self.left_out))
 
 
 class _NothingType:
-    """The result of reading a value that cannot be used."""
+    """The type of `_NOTHING`, the result for a value that cannot be used."""
 
 
 _NOTHING: Final = _NothingType()
 _UNREAD_TEXT: Final = "…"
-"""Stands for a text that has to be there and is not."""
+"""Stands for a required text that is missing."""
 _NULLS = ("~", "null", "Null", "NULL")
 _MOST_SUGGESTIONS = 300
-"""Looking for the nearest word takes long. After so many mistakes the list of what is known has to be enough."""
+"""To find the nearest word takes long, so after this number of mistakes only the known words are listed."""
 
 
 def bind(root: Mapping, model: type[M], complaints: Complaints) -> tuple[M | None, Unread]:
-    """The model made from the keys and values of a file, with the paths of what does not fit; None if too little fits."""
+    """The model for the keys and values of a file, or None if too little fits, with the paths of what does not."""
     binder = _Binder(model, complaints)
     bound = binder.keys(KeysShape(model), root, (), spot_of(root))
     return bound if isinstance(bound, model) else None, Unread(frozenset(binder.left_out), frozenset(binder.guessed))
@@ -74,9 +74,9 @@ class _Binder:
         self.guessed: list[Path] = []
 
     def value(self, shape: Shape, node: Node, path: Path, spot: Spot, field: Field) -> object:
-        """A node as a value of a shape, or nothing, with its errors reported."""
+        """The value of a node, or `_NOTHING`, with its errors reported."""
         if isinstance(node, Unusable):
-            return _NOTHING  # there is a complaint about it already
+            return _NOTHING  # it has already been reported
         if isinstance(node, Scalar):
             return self._text(shape, node, path, spot, field)
         if isinstance(shape, EitherShape) and isinstance(node, Mapping):
@@ -87,7 +87,7 @@ class _Binder:
         if isinstance(shape, KeysShape) and isinstance(node, Mapping):
             return self.keys(shape, node, path, spot)
         if node.cut:
-            return _NOTHING  # it may have become what it is by the mistake that cut it
+            return _NOTHING  # the mistake that cut it may have changed its kind
         message, remedy = wrong_kind(shape, node, path)
         if isinstance(node, Mapping) and node.entries and node.column == spot[1] + 1:
             remedy = f"If {quoted(node.entries[0].key.value + ':')} is no part of it: {DELETE_THE_SPACE[0].lower()}{DELETE_THE_SPACE[1:]}"
@@ -95,7 +95,7 @@ class _Binder:
         return _NOTHING
 
     def keys(self, shape: KeysShape, node: Mapping, path: Path, spot: Spot) -> object:
-        """The model that a mapping makes."""
+        """The model for a mapping, or `_NOTHING`."""
         fields = fields_of(shape.model)
         values: dict[str, object] = {}
         misspelt: set[str | None] = set()
@@ -160,7 +160,7 @@ class _Binder:
         return read.exact if shape.exact and not isinstance(read, Fault) else read
 
     def _either(self, shape: EitherShape, value: str) -> object:
-        """Fixed words, or else a date; keys cannot be written as a text."""
+        """One of some words, or a date. A mapping cannot be written as a text."""
         if value in shape.words:
             return value
         instead = self._date(shape.other, value) if isinstance(shape.other, DateShape) else text_instead(shape.other, value)
@@ -178,7 +178,7 @@ class _Binder:
 
 
 def _most_likely(shape: Shape, value: str, fault: Fault) -> object:
-    """The most likely meaning of a faulty value, if there is one, so that the rest of the file can be checked with it."""
+    """The most likely value instead of a faulty one, or `_NOTHING`."""
     if isinstance(shape, TextShape):
         return _NOTHING if fault.code == "READ-INVISIBLE" else value
     if isinstance(shape, WordsShape | EitherShape) and fault.means_one:
@@ -190,18 +190,18 @@ def _most_likely(shape: Shape, value: str, fault: Fault) -> object:
     return _NOTHING
 
 
-# What does not fit
+# Messages about what does not fit
 
 
 _MOST_PLACES = 5
 _MOST_KEYS = 8
 _TIGHT_DASH = re.compile(r"-\w")
 _FITS_BRACKETS = re.compile(r"[\w' ,.&()-]{1,60}")
-_TAKEN_FOR_REMARK = re.compile(r"\s#\S")
+_TAKEN_FOR_COMMENT = re.compile(r"\s#\S")
 
 
 def wrong_kind(shape: Shape, node: Listing | Mapping, path: Path) -> tuple[str, str]:
-    """A list or keys are where something else should."""
+    """The message and remedy for a list or mapping where something else is expected."""
     found = "a list is" if isinstance(node, Listing) else "keys are"
     message = f"{called(path)} has to be {_wanted(shape)}, but {found} written here."
     if isinstance(shape, ListShape):
@@ -214,7 +214,7 @@ def wrong_kind(shape: Shape, node: Listing | Mapping, path: Path) -> tuple[str, 
 
 
 def text_instead(shape: ListShape | KeysShape, value: str) -> Fault:
-    """A text is where a list or keys should."""
+    """The fault of a text where a list or mapping is expected."""
     return Fault(
         "READ-KIND", f"has to be {_wanted(shape)}, but the text {quoted(value)} is written here.", _how_instead(shape, value)
     )
@@ -235,7 +235,7 @@ def _how_instead(shape: ListShape | KeysShape, value: str) -> str:
 
 
 def unknown_key(key: str, here: type[msgspec.Struct], root: type[msgspec.Struct], *, suggest: bool) -> tuple[str, str, str | None]:
-    """A key that is not known where it is, though perhaps somewhere else. The third is the key that was probably meant."""
+    """The message and remedy for a key that is unknown in its place, and the key that was probably meant."""
     message = f"There is no key {quoted(key)} here."
     known = fields_of(here)
     meant = nearest(key, known) if suggest else None
@@ -250,16 +250,16 @@ def unknown_key(key: str, here: type[msgspec.Struct], root: type[msgspec.Struct]
 
 
 def missing_key(field: Field, path: Path) -> tuple[str, str]:
-    """A key that has to be there is not."""
+    """The message and remedy for a required key that is missing."""
     return f'{called(path)} has no "{field.name}".', f'Add "{field.name}:" ({field.description}).'
 
 
 def empty(value: str, field: Field, path: Path, after: str) -> tuple[str, str]:
-    """A key without a value. `after` is what is on its line and was not taken for the value."""
+    """The message and remedy for a key without a value. `after` is the rest of its line."""
     message = f"{called(path)} is empty."
     if value:
         message = f"{called(path)} is empty: {quoted(value)} is YAML's word for nothing."
-    if _TAKEN_FOR_REMARK.search(after):
+    if _TAKEN_FOR_COMMENT.search(after):
         return message, "What follows the # is a comment. If it is the value, put it in quotes, including the #."
     if path[-1] != field.name:
         return message, "Fill it in, or delete the line."
@@ -291,7 +291,7 @@ def _keys_of(shape: Shape) -> Shape:
 
 
 def _some_keys(shape: Shape) -> str:
-    """The first keys of a model, those first that have to be there."""
+    """Some keys of a model, required ones first."""
     shape = _keys_of(shape)
     assert isinstance(shape, KeysShape)
     fields = sorted(fields_of(shape.model).values(), key=lambda field: not field.required)
@@ -301,7 +301,7 @@ def _some_keys(shape: Shape) -> str:
 
 @cache
 def _parents(root: type[msgspec.Struct]) -> dict[str, tuple[str, ...]]:
-    """For each key of a file, the places in which it is known."""
+    """The places of each key in a file, in words."""
     found: dict[str, dict[str, None]] = {}
 
     def walk(model: type[msgspec.Struct], where: str) -> None:
@@ -315,8 +315,8 @@ def _parents(root: type[msgspec.Struct]) -> dict[str, tuple[str, ...]]:
 
 
 def _other_file(key: str, root: type[msgspec.Struct]) -> str | None:
-    """The file in which a key is known at the top, if it is the other one of the two."""
-    from pccresponse.models.office import Office  # a mistake is rare, and the other file's models are not always loaded
+    """The other file, if the key belongs at the top of it."""
+    from pccresponse.models.office import Office  # mistakes are rare, and these models are not always loaded
     from pccresponse.models.response import Response
 
     files = {Response: "response.yaml", Office: "office.yaml"}

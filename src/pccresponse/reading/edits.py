@@ -1,6 +1,6 @@
-"""What can be changed in a YAML file, how a new value is written, and what the file has to say afterwards, whatever its form.
+"""The edits of a YAML file: how a new value is written, and the data that the file must hold afterwards.
 
-A text of several lines is written below a |, and only what would be read as something else is put in quotes.
+A text of several lines is written below a |. A text is in quotes only if YAML would read it as something else.
 """
 
 from __future__ import annotations
@@ -24,19 +24,16 @@ from pccresponse.reading.tree import Mapping as MappingNode
 
 
 class AsWritten(NamedTuple):
-    """An item of a list in lines that are as they are given, with the comments among them."""
+    """A list item in lines to be written as they are, comments included, and the data that they hold."""
 
     lines: tuple[str, ...]
-    """The first that is no comment begins with the dash."""
     data: object
-    """What they say."""
 
 
 Value = str | int | date | PartialDate | msgspec.Struct | Mapping[str, object] | Sequence[object] | AsWritten
-"""What can be written: a text, a number, a date, a model, or keys and lists of these."""
 
 STEP = "  "
-"""How much further in a line is than the one above that it belongs to."""
+"""The indentation of one level."""
 
 _UNQUOTED_START = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=<~]")
 _MEANS_SOMETHING = re.compile(r":(\s|$)|\s#")
@@ -46,14 +43,16 @@ _BLOCK_BREAKERS = re.compile(f"{UNSEEN.pattern}|[\ud800-\udfff]")
 
 
 def as_data(value: object) -> object:
-    """A value as the file will say it: keys, lists and texts; a field of a model that has its default is left out.
+    """A value as the data of the file: keys, lists and texts, without fields of a model that have their default.
 
     >>> as_data(PartialDate(2024, 6))
     '2024-06'
     """
     if isinstance(value, AsWritten):
         return value.data
-    value = _plain(value)
+    if isinstance(value, (date, PartialDate)):
+        return value.isoformat()
+    value = _keys_of(value)
     if isinstance(value, str):
         return as_read(value)
     if isinstance(value, Mapping):
@@ -64,7 +63,7 @@ def as_data(value: object) -> object:
 
 
 def texts_of(data: object) -> Iterator[str]:
-    """Every text of what `as_data` gives."""
+    """Every text in some data."""
     if isinstance(data, str):
         yield data
     elif isinstance(data, (dict, list)):
@@ -73,21 +72,21 @@ def texts_of(data: object) -> Iterator[str]:
 
 
 def as_read(text: str) -> str:
-    """A text as it will be read: without white space around it, in Unicode's composed form, with line feeds as line ends."""
+    """A text as it will be read: stripped, in Unicode's composed form, with line feeds."""
     return normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").strip())
 
 
 def lines_of_key(key: str, value: object, indent: str, *, quoted: bool = False) -> list[str]:
-    """The lines of a key with its value; with `quoted`, no text is below a |."""
+    """The lines of a key with its value. With `quoted`, no text is written below a |."""
     beside, below = written(value, indent, quoted=quoted)
     return [f"{indent}{key}:{beside and ' '}{beside}", *below]
 
 
 def lines_of_item(value: object, indent: str, *, quoted: bool = False) -> list[str]:
-    """The lines of an item of a list whose dashes are behind `indent`."""
+    """The lines of a list item."""
     if isinstance(value, AsWritten):
         return [indent + line if line else "" for line in value.lines]
-    value = _plain(value)
+    value = _keys_of(value)
     if isinstance(value, Mapping) and value:
         lines = [line for key, below in value.items() for line in lines_of_key(key, below, indent + STEP, quoted=quoted)]
         return [f"{indent}- {lines[0][len(indent) + 2 :]}", *lines[1:]]
@@ -96,8 +95,10 @@ def lines_of_item(value: object, indent: str, *, quoted: bool = False) -> list[s
 
 
 def written(value: object, indent: str, *, quoted: bool = False) -> tuple[str, list[str]]:
-    """What is beside a key that is indented so far, and the lines below it."""
-    value = _plain(value)
+    """What is beside a key with this indentation, and the lines below it."""
+    if isinstance(value, (date, PartialDate)):
+        return value.isoformat(), []
+    value = _keys_of(value)
     if isinstance(value, str):
         return _text(as_read(value), indent + STEP, quoted=quoted)
     if isinstance(value, Mapping):
@@ -109,25 +110,13 @@ def written(value: object, indent: str, *, quoted: bool = False) -> tuple[str, l
     return str(value), []
 
 
-class _Day:
-    """A date as it is written: without quotes, which a text of the same digits has."""
-
-    def __init__(self, day: date | PartialDate) -> None:
-        self.digits = day.isoformat()
-
-    def __str__(self) -> str:
-        return self.digits
-
-
-def _plain(value: object) -> object:
-    """A model as its keys, a date as what is written for it; everything else as it is."""
-    if isinstance(value, (date, PartialDate)):
-        return _Day(value)
+def _keys_of(value: object) -> object:
+    """The keys of a model; any other value unchanged."""
     if not isinstance(value, msgspec.Struct):
         return value
     fields = msgspec.structs.fields(value)
-    said = {field.name: getattr(value, field.name) for field in fields}
-    return {field.name: said[field.name] for field in fields if field.required or said[field.name] != field.default}
+    values = {field.name: getattr(value, field.name) for field in fields}
+    return {field.name: values[field.name] for field in fields if field.required or values[field.name] != field.default}
 
 
 def _text(text: str, indent: str, *, quoted: bool) -> tuple[str, list[str]]:
@@ -137,7 +126,7 @@ def _text(text: str, indent: str, *, quoted: bool) -> tuple[str, list[str]]:
 
 
 def _on_one_line(text: str) -> str:
-    """A text beside its key: as it is where YAML takes it for what it is, and else in quotes.
+    """A text beside its key, in quotes if YAML would not read it as that text.
 
     >>> _on_one_line("As at 1 May: done")
     '"As at 1 May: done"'
@@ -161,28 +150,28 @@ def _may_be_unquoted(text: str) -> bool:
 
 
 class Set(NamedTuple):
-    """The value of a key or an item of a list, whether there is one or not; keys above it that are missing are added."""
+    """Set the value of a key or list item, and add missing keys above it."""
 
     path: Path
     value: Value
 
 
 class Add(NamedTuple):
-    """One more item at the end of the list that the path names, which is begun if there is none."""
+    """Add an item at the end of a list, or begin the list."""
 
     path: Path
     value: Value
 
 
 class Insert(NamedTuple):
-    """One more item of a list, before the one that the path names; behind the last where the path counts one further."""
+    """Insert a list item at the position that ends the path."""
 
     path: Path
     value: Value
 
 
 class Note(NamedTuple):
-    """A line of comment above the key or the item that the path names. It changes nothing that the file says."""
+    """Add a comment line above a key or item."""
 
     path: Path
     words: str
@@ -194,7 +183,7 @@ class Note(NamedTuple):
 
 
 class Remove(NamedTuple):
-    """A key with its value, or an item of a list; a group of keys or a list that is left empty by it goes as well."""
+    """Remove a key with its value, or a list item, and the mapping or list that this leaves empty."""
 
     path: Path
 
@@ -203,20 +192,20 @@ Edit = Set | Add | Insert | Note | Remove
 
 
 def as_written(lines: list[str]) -> AsWritten:
-    """An item of a list, given in lines. Raises `NoSafePlaceError` where they are not one."""
-    said = data_in("".join(f"{line}\n" for line in ("items:", *lines)).encode())
-    items = said.get("items") if isinstance(said, dict) else None
+    """A list item, given in lines. Raises `NoSafePlaceError` if they are not one item."""
+    data = data_in("".join(f"{line}\n" for line in ("items:", *lines)).encode())
+    items = data.get("items") if isinstance(data, dict) else None
     if not isinstance(items, list) or len(items) != 1:
         raise NoSafePlaceError
     return AsWritten(tuple(lines), items[0])
 
 
 class NoSafePlaceError(Exception):
-    """What the path names is not there, or the form of the file leaves no safe place for the change."""
+    """The path names nothing, or the file has no safe place for the change."""
 
 
 def data_in(content: bytes) -> object:
-    """What a file says, as keys, lists and texts; None if there is an error in its YAML."""
+    """The data of a file: keys, lists and texts; None if its YAML has an error."""
     complaints = Complaints(Source("", []))
     text = text_of(content, complaints)
     root = tree_of(text, complaints) if text is not None else None
@@ -235,7 +224,7 @@ def _data_of(node: Node) -> object:
 
 
 def changed(data: object, edit: Edit) -> object:
-    """What the file has to say afterwards. The data are not touched."""
+    """The data after an edit, as a new value."""
     if isinstance(edit, Remove):
         return _without(data, edit.path)
     if isinstance(edit, Note):
@@ -258,7 +247,7 @@ def changed(data: object, edit: Edit) -> object:
 
 
 def value_at(data: object, path: Path) -> object:
-    """What is at a path; None if nothing is."""
+    """The value at a path, or None."""
     for step in path:
         in_list = isinstance(data, list) and isinstance(step, int) and 0 <= step < len(data)
         if not in_list and not (isinstance(data, dict) and step in data):
@@ -292,7 +281,7 @@ def _without(data: object, path: Path) -> object:
 
 
 def keys_in_order(model: type[msgspec.Struct], path: Path) -> list[str]:
-    """The keys that the model has at a path, in their order; none where it has none."""
+    """The keys that the model has at a path, in order."""
     shape: Shape | None = KeysShape(model)
     for step in path:
         shape = shape.other if isinstance(shape, EitherShape) else shape
@@ -305,14 +294,14 @@ def keys_in_order(model: type[msgspec.Struct], path: Path) -> list[str]:
     return list(fields_of(shape.model)) if isinstance(shape, KeysShape) else []
 
 
-# An edit in words, for whoever has to make it by hand
+# An edit in words, for somebody to make by hand
 
 
 _VERBS = {Remove: "remove", Add: "add", Insert: "add", Set: "write", Note: "put a note above"}
 
 
 def texts_in(edit: Edit) -> str:
-    """Every text that an edit would put into the file."""
+    """All texts that an edit would write."""
     if isinstance(edit, Remove):
         return ""
     return edit.words if isinstance(edit, Note) else "".join(texts_of(as_data(edit.value)))
@@ -324,14 +313,14 @@ def done_by(edit: Edit) -> str:
 
 
 def to_do_by_hand(edit: Edit) -> str:
-    """What somebody has to do in place of the program."""
+    """What to do by hand instead."""
     if isinstance(edit, Remove):
         return f"Delete {_named(edit.path)} yourself."
     return f"Type it yourself{_under(edit)}:\n{typed(edit)}"
 
 
 def typed(edit: Edit) -> str:
-    """The lines that somebody types in place of the program."""
+    """The lines to type by hand instead."""
     if isinstance(edit, Remove):
         return f"(without {_named(edit.path)})"
     if isinstance(edit, Note):
@@ -343,7 +332,7 @@ def typed(edit: Edit) -> str:
 
 
 def comment(words: str) -> str:
-    """A line of comment."""
+    """A comment line."""
     return f"# {' '.join(words.split())}"
 
 

@@ -1,7 +1,7 @@
-"""From bytes to a tree: the file is decoded and parsed, and parsed again past those mistakes that can be patched.
+"""Decoding a file and parsing it into a tree, past the mistakes that can be patched.
 
-A person who forgets the quotes once forgets them six times. So where it is clear what a faulty line was meant to say, the line is
-patched and the file is read again; what then follows from the patched line is not complained about.
+Somebody who forgets quotes once forgets them six times. So if it is clear what a faulty line was meant to say, the line is patched and
+the file is parsed again, without reporting what follows from the patch.
 """
 
 from __future__ import annotations
@@ -22,11 +22,9 @@ _SEPARATORS = "\x85\u2028\u2029"
 
 
 def text_of(content: bytes, complaints: Complaints) -> str | None:
-    """The text of a file with line feeds alone as the ends of its lines, or None if it is not text in UTF-8.
+    """The text of a file with line feeds as line ends, or None if it is not text in UTF-8. Fills in the lines of `complaints.source`.
 
-    A byte order mark in UTF-8, as some editors on Windows write it, is accepted and left out. Characters that are complained
-    about are replaced by as many others, so that lines and columns stay what they are and the rest can be read all the same.
-    The lines of `complaints.source` are filled in.
+    A UTF-8 byte order mark is dropped. Forbidden characters are replaced by as many others, so that lines and columns stay the same.
     """
     if _is_wide(content):
         complaints.add("YAML-UTF-16", (0, 0), "The file is in UTF-16 or UTF-32, not in UTF-8.", _SAVE_AS_UTF_8)
@@ -52,7 +50,7 @@ def text_of(content: bytes, complaints: Complaints) -> str | None:
 
 
 def _is_wide(content: bytes) -> bool:
-    """Whether the bytes are UTF-16 or UTF-32: by their mark, or because every other byte of the first words is zero."""
+    """Whether the bytes are UTF-16 or UTF-32: they have its mark, or every other one of the first bytes is zero."""
     if content.startswith(_WIDE_BOMS):
         return True
     even, odd = content[0:64:2], content[1:64:2]
@@ -62,8 +60,8 @@ def _is_wide(content: bytes) -> bool:
 
 def _complain_of_byte(content: bytes, start: int, complaints: Complaints) -> None:
     """Report the first byte that is not UTF-8 with its probable meaning, and the number of others."""
-    before = content[:start].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    complaints.source.lines.extend(content.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    before = _with_line_feeds(content[:start].decode("utf-8"))
+    complaints.source.lines.extend(_with_line_feeds(content.decode("utf-8", "replace")).split("\n"))
     wrong = sum("\udc80" <= letter <= "\udcff" for letter in content[start:].decode("utf-8", "surrogateescape"))
     byte = content[start : start + 1]
     meant = byte.decode("cp1252", "ignore")
@@ -76,11 +74,12 @@ def _complain_of_byte(content: bytes, start: int, complaints: Complaints) -> Non
     )
 
 
-def _visible(text: str, complaints: Complaints) -> str:
-    """The text with each forbidden character replaced by a space; each sort is reported once, with its number.
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
-    The lines that held them are muted, because they may now look like other mistakes.
-    """
+
+def _visible(text: str, complaints: Complaints) -> str:
+    """The text with a space for each forbidden character. Each sort is reported once, and its lines are muted."""
     unseen = Counter(UNSEEN.findall(text))
     if not unseen:
         return text
@@ -106,7 +105,7 @@ def _spot_at(text: str, position: int) -> tuple[int, int]:
 
 
 _MOST_PATCHES = 100
-"""After so many mistakes in writing the reading stops: the time it takes is bounded, and there is enough to do for a while."""
+"""The number of mistakes after which parsing stops, so that its time is bounded."""
 _MOST_NODES_READ = 4 * MOST_NODES
 _NOTHING = re.compile(r"\s*(#|$)")
 _NOTHING_MARKED = re.compile(r"(---|\.\.\.)?\s*(#|$)")
@@ -115,7 +114,7 @@ _WRITE_KEYS = 'Begin with keys, such as "report:". Write the value of each after
 
 
 def tree_of(text: str, complaints: Complaints) -> Mapping | None:
-    """The keys and values of a file, or None if there are none or a limit was passed."""
+    """The keys and values of a file; None if there are none or a limit was passed."""
     lines = text.split("\n")
     _take_out_directives(lines, complaints)
     if all(map(_NOTHING_MARKED.match, lines)):
@@ -134,7 +133,7 @@ def tree_of(text: str, complaints: Complaints) -> Mapping | None:
 
 
 def _take_out_directives(lines: list[str], complaints: Complaints) -> None:
-    """Turn `%` lines before the document into comments: the parser's time over them grows with their square."""
+    """Turn `%` lines before the document into comments, because the parser's time grows with their square."""
     directives = []
     for number, line in enumerate(lines):
         if line.startswith("%"):
@@ -168,7 +167,7 @@ def _root_of(lines: list[str], complaints: Complaints) -> Node | None:
 
 
 def _refuse_what_follows(state: ParseState, lines: list[str], complaints: Complaints) -> None:
-    """There is one document in a file. What comes after it is not parsed."""
+    """Report what follows the document, which is not parsed."""
     if state.stopped:
         return
     line, column = state.end

@@ -1,4 +1,4 @@
-"""The JSON Schema of a file, written from the same shapes that its values are held against, with what the law of the day adds."""
+"""The JSON Schemas of the files, made from the shapes of the models and the law of the report's day."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _DAY_MONTH_OR_YEAR = "[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 
 
 def schema_of_model(model: type[msgspec.Struct]) -> Schema:
-    """The schema of a file whose top level is `model`. The addresses in it are names, which nobody has to look up."""
+    """The schema (2020-12) of a file of a model. It needs no network."""
     name = model.__name__.lower()
     below = models_below(model)
     return {
@@ -92,7 +92,7 @@ def _text(shape: TextShape) -> Schema:
 
 
 def _date(shape: DateShape) -> Schema:
-    """A year alone is a number to an editor, because YAML takes it for one."""
+    """The schema of a date. YAML takes a year alone for a number."""
     if shape.exact:
         return {"type": "string", "pattern": f"^{_DAY}$", "examples": ["2015-07-21"]}
     return {
@@ -104,23 +104,23 @@ def _date(shape: DateShape) -> Schema:
     }
 
 
-# What the law of the day of the report asks for
+# What the law of the report's day requires
 
 
 FORCES_ARE_NAMED_IN = ("force", "named_forces")
-"""Keys that hold the identifier of a force, or several."""
+"""Keys that hold identifiers of forces."""
 
 _ADDRESSEES = ("addressees", "named_forces", "other_addressees")
 
 
 def forces(shape: Shape) -> Schema:
-    """One force of the table, or a list of them, so that an editor offers them and marks a misspelt one."""
+    """The schema of a force, or a list of forces."""
     one: Schema = {"type": "string", "enum": [force.id for force in statute.forces()]}
     return {"type": "array", "items": one} if isinstance(shape, ListShape) else one
 
 
 def required_by_era() -> list[Schema]:
-    """Keys that a response needs because of the day and the kind of its report."""
+    """The keys that a response needs because of the day and kind of its report."""
     one_force: Schema = {"enum": list(ONE_FORCE)}
     explained = [
         _where({"kind": one_force, "published_on": days}, recommendations=_unless(_ADDRESSEES, "explanation"))
@@ -131,9 +131,9 @@ def required_by_era() -> list[Schema]:
 
 
 def _where(report: Schema, *, recommendations: Schema, others: Schema | None = None) -> Schema:
-    """In a response to such a report, what each recommendation has to have, and each finding of another kind.
+    """What such a report requires of each recommendation and each other finding.
 
-    With a departure another day's law applies, of which a schema knows nothing.
+    Not with a departure: then another day's law applies, which the schema does not know.
     """
     every: Schema = {"items": recommendations}
     causes: Schema = {"items": {**(others or {}), "properties": {RECOMMENDATIONS.key: every}}}
@@ -151,12 +151,12 @@ def _where(report: Schema, *, recommendations: Schema, others: Schema | None = N
 
 
 def _unless(others: tuple[str, ...], key: str) -> Schema:
-    """The key is needed where none of the others is there."""
+    """Require a key unless one of the others is there."""
     return {"if": {"not": {"anyOf": [{"required": [other]} for other in others]}}, "then": {"required": [key]}}
 
 
 def _days_of_explanation() -> list[Schema]:
-    """The days whose reports have to be explained, recommendation by recommendation: section 55(5B). Periods, oldest first."""
+    """The days of reports whose recommendations must be explained under section 55(5B), as periods, oldest first."""
     return [
         {"pattern": not_before(regime.in_force_from)}
         | ({"not": {"pattern": not_before(regime.in_force_until + timedelta(1))}} if regime.in_force_until else {})
@@ -166,7 +166,7 @@ def _days_of_explanation() -> list[Schema]:
 
 
 def not_before(day: date) -> str:
-    """A pattern for the days from this one on, written as 2017-05-02.
+    """A pattern for this day and all later ones.
 
     >>> import re
     >>> [bool(re.search(not_before(date(2017, 5, 2)), day)) for day in ("2017-05-01", "2017-05-02", "2017-12-01", "2016-06-30")]
@@ -182,21 +182,21 @@ def not_before(day: date) -> str:
 
 SCHEMAS: dict[str, type[msgspec.Struct]] = {"response": Response, "office": Office, "edition": EditionNotes}
 FOLDER = "schemas"
-"""In the workspace, beside `responses/` and `templates/`."""
+"""In the workspace."""
 
 
 def schema_file(name: str) -> str:
-    """What a schema is called: `response.schema.json`."""
+    """The file name of a schema: `response.schema.json`."""
     return f"{name}.schema.json"
 
 
 def schema_text(name: str) -> str:
-    """A schema as it is written."""
+    """The content of a schema file."""
     return json.dumps(schema_of_model(SCHEMAS[name]), ensure_ascii=False, indent=2) + "\n"
 
 
 def first_line(name: str, file: Path, root: Path) -> str:
-    """The line that leads an editor from a YAML file of the workspace to its schema, wherever the workspace lies.
+    """The first line of a YAML file, which tells an editor where its schema is.
 
     >>> first_line("response", Path("/w/responses/x/response.yaml"), Path("/w"))
     '# yaml-language-server: $schema=../../schemas/response.schema.json'

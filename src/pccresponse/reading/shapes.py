@@ -1,11 +1,10 @@
-"""What a field may hold, worked out from its annotation: the models stay the one place that says so.
+"""The shape of each field of the models: what it may hold, taken from its annotation.
 
-Shapes are made when a part of the file first asks for them. Going through all models would take longer than reading a file.
+A shape is made on first use, because to go through all models would take longer than to read a file.
 """
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from functools import cache
 from types import NoneType, UnionType
@@ -20,17 +19,17 @@ M = TypeVar("M", bound=msgspec.Struct)
 
 
 class TextShape(msgspec.Struct, frozen=True):
-    """A text: of a `line`, of `lines`, in `markdown`, or a `web address`, an `e-mail address`, a `colour` or a `version`."""
+    """A text of a kind, such as `line`, `markdown` or `web address`."""
 
     kind: str
     most: int
     pattern: str | None
     number_too: bool
-    """Whether an editor should take a bare number for it without complaint."""
+    """Whether an editor should also accept a bare number."""
 
 
 class WordsShape(msgspec.Struct, frozen=True):
-    """One of some fixed words."""
+    """One of some words."""
 
     words: tuple[str, ...]
 
@@ -43,25 +42,25 @@ class CountShape(msgspec.Struct, frozen=True):
 
 
 class DateShape(msgspec.Struct, frozen=True):
-    """A date, which may leave out the day and the month unless it has to be `exact`."""
+    """A date: an `exact` one is a day, any other may be a month or a year."""
 
     exact: bool
 
 
 class ListShape(msgspec.Struct, frozen=True):
-    """A list of things of one shape."""
+    """A list of items of one shape."""
 
     item: Shape
 
 
 class KeysShape(msgspec.Struct, frozen=True):
-    """Keys of its own: those of a model."""
+    """A mapping with the keys of a model."""
 
     model: type[msgspec.Struct]
 
 
 class EitherShape(msgspec.Struct, frozen=True):
-    """Some fixed words, or else a date or keys of its own."""
+    """One of some words, or else a date or a mapping."""
 
     words: tuple[str, ...]
     other: DateShape | KeysShape
@@ -79,21 +78,21 @@ class Field(msgspec.Struct, frozen=True):
     description: str
     default: object
     examples: tuple[str, ...] = ()
-    """Values that an editor may offer: words that go round in many offices, and no facts."""
+    """Values that an editor may offer."""
     not_printed: str = ""
-    """Why no document prints it, where none does."""
+    """Why no document prints it; empty if one does."""
     approved: bool = True
     """Whether it is part of the version that is approved."""
 
 
 @cache
 def fields_of(model: type[msgspec.Struct]) -> dict[str, Field]:
-    """The keys that a model has, in their order, by name."""
+    """The fields of a model by name, in order."""
     return {each.name: _field(each) for each in msgspec.structs.fields(model)}
 
 
 def models_below(model: type[msgspec.Struct]) -> dict[str, type[msgspec.Struct]]:
-    """A model and all those that it is made of, by name, each before those that it contains."""
+    """A model and all models in it by name, each before those that it contains."""
     found = {model.__name__: model}
     for field in fields_of(model).values():
         for below in models_in(field.shape):
@@ -102,7 +101,7 @@ def models_below(model: type[msgspec.Struct]) -> dict[str, type[msgspec.Struct]]
 
 
 def models_in(shape: Shape) -> list[type[msgspec.Struct]]:
-    """The models that a shape leads to."""
+    """The models directly in a shape."""
     if isinstance(shape, KeysShape):
         return [shape.model]
     if isinstance(shape, ListShape):
@@ -111,10 +110,10 @@ def models_in(shape: Shape) -> list[type[msgspec.Struct]]:
 
 
 def _field(info: msgspec.structs.FieldInfo) -> Field:
-    """A field; its own description is the outermost one, the others belong to the type that it names."""
+    """A field. Its own description is the outermost one; the others are its type's."""
     descriptions = [meta.description for meta in _metas(info.type) if meta.description]
     examples = [meta.examples for meta in _metas(info.type) if meta.examples]
-    said = extra_of(info.type)
+    extra = extra_of(info.type)
     default = None if info.default is msgspec.NODEFAULT else info.default
     return Field(
         info.name,
@@ -123,8 +122,8 @@ def _field(info: msgspec.structs.FieldInfo) -> Field:
         descriptions[-1] if descriptions else "",
         default,
         tuple(examples[-1]) if examples else (),
-        said.get("not_printed", ""),
-        said.get("approved", True),
+        extra.get("not_printed", ""),
+        extra.get("approved", True),
     )
 
 
@@ -133,7 +132,7 @@ def _metas(annotation: Any) -> tuple[msgspec.Meta, ...]:
 
 
 def _shape_of(annotation: Any) -> Shape:
-    """The shape of a type. What is optional may be left out, never left blank, so `None` adds nothing to it."""
+    """The shape of a type. None adds nothing: an optional field may be left out, but not be empty."""
     metas = _metas(annotation)
     plain = get_args(annotation)[0] if metas else annotation
     origin = get_origin(plain)
@@ -180,11 +179,5 @@ def _text(metas: tuple[msgspec.Meta, ...]) -> TextShape:
 
 
 def _last(metas: tuple[msgspec.Meta, ...], name: str) -> object:
-    """What the outermost annotation says about `name`."""
+    """The value of an attribute in the outermost annotation that has one."""
     return next((value for meta in reversed(metas) if (value := getattr(meta, name)) is not None), None)
-
-
-@cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern, compiled when the first value asks for it."""
-    return re.compile(pattern)

@@ -1,6 +1,6 @@
-"""A file's bytes, its lines as an editor shows them, the errors that are found in it, and the code of each error.
+"""Source files: their bytes and lines, the errors found in them, and the code of each error.
 
-A path is not trusted: what is there may be a folder, a pipe that never ends, or a link out of the workspace.
+A path is untrusted: it may lead to a folder, an endless pipe, or out of the workspace.
 """
 
 from __future__ import annotations
@@ -15,75 +15,73 @@ import msgspec
 from pccresponse.foundation.problems import Path, Place, Problem, Severity
 
 Spot = tuple[int, int]
-"""A line and a column, both counted from 0 as the YAML parser does; `Source.place` turns them into what people count."""
+"""A line and a column, counted from 0 as by the YAML parser. `Source.place` counts them from 1."""
 
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-"""Characters that nobody types into a text on purpose; a tab and a line feed are none of them."""
+"""Invisible characters that nobody types on purpose: not tabs and line feeds."""
 
 QUESTION = "# CHECK:"
-"""What a comment line begins with that asks somebody something; `check` reports it until it is gone."""
+"""The beginning of a comment line that asks a question. `check` reports it until it is deleted."""
 
 _LONGEST_LINE_SHOWN = 5_000
 _LONGEST_VALUE_SHOWN = 60
 
 
 class Source(msgspec.Struct, frozen=True):
-    """A file's name as it is shown, and its lines without their ends."""
+    """The name of a file in messages, and its lines without line ends."""
 
     file: str
     lines: list[str]
 
     def place(self, spot: Spot) -> Place:
-        """The place in the file, with its line unless that is so long that repeating it for each problem would fill the memory."""
+        """The place of a spot, with its line unless that is too long to repeat for each problem."""
         line, column = spot
         text = self.lines[line] if line < len(self.lines) else ""
         return Place(self.file, line + 1, column + 1, text if len(text) <= _LONGEST_LINE_SHOWN else "")
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """Why a value cannot be taken. `message` carries on a sentence that begins with what the value is called."""
+    """Why a value or file cannot be used. The message continues a sentence that begins with its name."""
 
     code: str
     message: str
     remedy: str
     means_one: bool = False
-    """Whether the remedy names the one value that was most likely meant."""
+    """Whether the remedy names the most likely value."""
 
 
 class Complaints:
-    """Collects what is wrong with one file, in whatever order it is found."""
+    """Collects the problems of one file."""
 
     def __init__(self, source: Source, muted: set[int] | None = None) -> None:
         self.source = source
         self.problems: list[Problem] = []
         self.muted: set[int] = set() if muted is None else muted
-        """Lines (from 0) about which enough was said: what follows from a mistake in writing is not a second mistake."""
+        """Lines, from 0, whose further errors are only consequences of an error already reported."""
 
     def add(self, code: str, spot: Spot, message: str, remedy: str, path: Path = (), severity: Severity = Severity.ERROR) -> None:
-        """Report an error at a spot, unless its line is muted."""
+        """Add a problem at a spot, unless its line is muted."""
         if spot[0] not in self.muted:
             place = self.source.place(spot)
             self.problems.append(Problem(code=code, severity=severity, place=place, message=message, remedy=remedy, path=path))
 
     def in_file_order(self) -> tuple[Problem, ...]:
-        """All errors in file order."""
+        """All problems in file order."""
         return tuple(sorted(self.problems, key=lambda problem: (problem.place.line, problem.place.column)))
 
 
 def quoted(value: str) -> str:
-    """A value as messages show it: in quotation marks, on one line, and cut where it is long.
+    """A value as messages show it: in quotation marks, on one line, shortened.
 
     >>> quoted("a value  on two\\nlines")
     '"a value on two lines"'
     """
-    if len(value) > 4 * _LONGEST_VALUE_SHOWN:
-        value = value[: 4 * _LONGEST_VALUE_SHOWN]
-    value = " ".join(value.split())
+    value = " ".join(value[: 4 * _LONGEST_VALUE_SHOWN].split())
     return f'"{value[:_LONGEST_VALUE_SHOWN]}…"' if len(value) > _LONGEST_VALUE_SHOWN else f'"{value}"'
 
 
 def called(path: Path) -> str:
-    """What a path is called at the beginning of a sentence: its key, or its number in a list.
+    """The name of a path at the beginning of a sentence: its key, or its number in a list.
 
     >>> called(("findings", "recommendations", 2))
     'Item 3 of "recommendations"'
@@ -96,7 +94,7 @@ def called(path: Path) -> str:
     return f"Item {last + 1} of {called(path[:-1])}"
 
 
-# Every code that reading a file can earn
+# Every code of an error in a file
 
 
 CODES: dict[str, str] = {
@@ -171,11 +169,11 @@ _FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_NOFOLLOW", 0)
 )
-"""Opening a pipe must not wait for somebody to write into it; a link was followed, and looked at, before."""
+"""Opening a pipe must not wait for a writer. Links have already been resolved."""
 
 
 def bytes_of(path: FilePath, *, within: FilePath, most: int = MOST_BYTES) -> bytes | Fault:
-    """The content of an ordinary file of at most `most` bytes that lies, links followed, in the folder `within`."""
+    """The bytes of a regular file that is inside the folder `within` when links are followed; a fault if it has more than `most` bytes."""
     try:
         real = FilePath(os.path.realpath(path))
         home = FilePath(os.path.realpath(within))
@@ -204,7 +202,7 @@ def bytes_of(path: FilePath, *, within: FilePath, most: int = MOST_BYTES) -> byt
 
 
 def read_picture(path: FilePath, *, within: FilePath) -> bytes:
-    """The bytes of a picture file of at most 2 MB. Raises `ValueError` that carries on "It cannot be used: "."""
+    """The bytes of a picture file of at most 2 MB. Raises `ValueError` that continues "It cannot be used: "."""
     content = bytes_of(path, within=within, most=MOST_PICTURE_BYTES)
     if isinstance(content, Fault):
         raise ValueError(f"it {content.message}")

@@ -1,7 +1,6 @@
-"""From YAML's events to nodes, with everything refused that YAML can do and a plain file does not need.
+"""The tree of a YAML file, built from the parser's events. It refuses every feature of YAML that a plain file does not need.
 
-The parser's events are walked and its own composer is left alone: that one calls itself at each level, so that a file of a million
-brackets would bring the program down, and it has no objection to a key that is there twice.
+The parser's own composer is not used: it is recursive, so a million brackets would crash it, and it accepts duplicate keys.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Scalar(msgspec.Struct):
-    """A scalar, without interpretation."""
+    """A scalar as text."""
 
     value: str
     line: int
@@ -40,11 +39,11 @@ class Scalar(msgspec.Struct):
     end_line: int
     end_column: int
     style: str
-    """The sign that it was written with, one of `'`, `"`, `|`, `>`; empty for one that was written plainly."""
+    """Its sign: `'`, `"`, `|` or `>`; empty for a plain scalar."""
 
 
 class Listing(msgspec.Struct):
-    """A list, in either of YAML's two styles."""
+    """A list."""
 
     line: int
     column: int
@@ -53,7 +52,7 @@ class Listing(msgspec.Struct):
 
 
 class Mapping(msgspec.Struct):
-    """Keys with their values, in the file's order."""
+    """Keys with their values, in file order."""
 
     line: int
     column: int
@@ -61,18 +60,18 @@ class Mapping(msgspec.Struct):
     first: dict[str, KeyValue]
     """The first entry of each key."""
     cut: bool = False
-    """Whether its end was not reached, or a line in it had to be guessed: then nothing can be said about what is missing."""
+    """Whether its end was not reached or a line in it was patched, so that nobody can tell what is missing."""
 
 
 class Unusable(msgspec.Struct):
-    """A node that was reported as an error and has no value, such as an alias."""
+    """A node without a value that was reported as an error, such as an alias."""
 
     line: int
     column: int
 
 
 class KeyValue(msgspec.Struct):
-    """A key and its value. A key that is there again is kept, so that mistakes below it are found at the same time."""
+    """A key and its value. A duplicate is kept, so that mistakes below it are found too."""
 
     key: Scalar
     node: Node
@@ -83,18 +82,18 @@ Node = Scalar | Listing | Mapping | Unusable
 
 
 def spot_of(node: Node) -> Spot:
-    """Where a node starts."""
+    """The start of a node."""
     return node.line, node.column
 
 
 def spot_for(node: Node, key: Scalar) -> Spot:
-    """Where to point for the value of a key: at a text on the same line, but at the key of what is blank or is below it."""
+    """The spot of a key's value: a text on the same line itself, otherwise the key."""
     beside = isinstance(node, Scalar) and node.line == key.line and node.value and node.style not in ("|", ">")
     return spot_of(node) if beside else spot_of(key)
 
 
 def locate(root: Node, path: Path) -> Spot:
-    """The spot of what a path leads to, or of the nearest thing above it that exists."""
+    """The spot of the value at a path, or of its nearest parent."""
     spot = spot_of(root)
     node = root
     for step in path:
@@ -114,28 +113,28 @@ def locate(root: Node, path: Path) -> Spot:
 MOST_LEVELS = 20
 MOST_NODES = 50_000
 
-_SWALLOWED = re.compile(r"[ \t]+(#\S.{,100})")
+_COMMENT_IN_TEXT = re.compile(r"[ \t]+(#\S.{,100})")
 _WORD = re.compile(r"\S{1,100}")
 
 
 class ParseState(msgspec.Struct):
-    """The tree so far, and what a diagnosis needs to know if parsing ended in an error."""
+    """The tree so far, and what is needed to explain a parser error."""
 
     root: Node | None = None
     error: YAMLError | None = None
     stopped: bool = False
-    """A limit was passed; what there is of a tree is not worth reading."""
+    """Whether a limit was passed, so that the tree is useless."""
     last_event: Event | None = None
     last_closed: Mapping | Listing | None = None
     end: Spot = (0, 0)
-    """Where the document ended."""
+    """The end of the document."""
     ended_by_sign: bool = False
     """Whether it ended with three full stops on a line."""
     nodes: int = 0
 
 
 def parse_document(lines: list[str], complaints: Complaints) -> ParseState:
-    """Parse the first document. What is open at an error is closed and marked as cut, so that the rest can be used."""
+    """Parse the first document. At an error, what is open is closed and marked as cut."""
     return _TreeBuilder(lines, complaints).parse_document(_parser_of("\n".join(lines)))
 
 
@@ -157,9 +156,9 @@ class _TreeBuilder:
         self.state = ParseState()
         self.open: list[Mapping | Listing] = []
         self.keys: list[Scalar | Unusable | None] = []
-        """For each open collection, the key that still waits for its value."""
+        """For each open collection, the key that waits for its value."""
         self.just_closed: list[Mapping | Listing] = []
-        """Collections since whose end nothing else was read."""
+        """Collections that ended just before the current event."""
 
     def parse_document(self, parser: CBaseLoader) -> ParseState:
         state = self.state
@@ -176,7 +175,7 @@ class _TreeBuilder:
                 elif isinstance(event, DocumentEndEvent):
                     state.end = end_of(event)
                     state.ended_by_sign = bool(event.explicit)
-                    return state  # what follows is looked at as text: the parser would take long over a page of directives
+                    return state  # the rest is not parsed: a page of directives would take long
                 elif isinstance(event, StreamEndEvent):
                     return state
         except YAMLError as error:
@@ -251,7 +250,7 @@ class _TreeBuilder:
                 parent.entries.append(entry)
                 parent.first.setdefault(key.value, entry)
         if isinstance(node, Scalar) and not node.style:
-            self._see_what_was_swallowed(node)
+            self._warn_of_comment(node)
 
     def _key(self, node: Node, parent: Mapping) -> Scalar | Unusable:
         spot = spot_of(node)
@@ -270,8 +269,8 @@ class _TreeBuilder:
             self.complaints.add("YAML-DUPLICATE-KEY", spot, message, "Keep one of the two, or put what both say under one key.")
         return node
 
-    def _see_what_was_swallowed(self, node: Scalar) -> None:
-        if node.value and (match := _SWALLOWED.match(self.lines[node.end_line], node.end_column)):
+    def _warn_of_comment(self, node: Scalar) -> None:
+        if node.value and (match := _COMMENT_IN_TEXT.match(self.lines[node.end_line], node.end_column)):
             self.complaints.add(
                 "YAML-HASH",
                 (node.end_line, match.start(1)),
@@ -293,9 +292,9 @@ class _TreeBuilder:
         self.state.stopped = True
 
     def _cut(self) -> None:
-        """Close what an error left open. A key that never got its value is dropped.
+        """Close what an error left open, and drop keys without a value.
 
-        What ended just before the error may have ended because of it: a line in the wrong column closes everything above it.
+        What ended just before the error is cut too: a line in the wrong column closes everything above it.
         """
         for node in self.just_closed:
             node.cut = True
@@ -308,12 +307,12 @@ class _TreeBuilder:
 
 
 def start_of(event: Event) -> Spot:
-    """Where an event begins in the text."""
+    """The start of an event."""
     mark = event.start_mark
     return (mark.line, mark.column) if mark is not None else (0, 0)
 
 
 def end_of(event: Event) -> Spot:
-    """Where an event ends: after its last character, or at the next thing that is not white space."""
+    """The end of an event: after its last character, or at the next one that is not white space."""
     mark = event.end_mark
     return (mark.line, mark.column) if mark is not None else (0, 0)

@@ -1,25 +1,22 @@
-"""Reading one value: a text, a fixed word, a number, a date or a colour; and how one that does not fit can be put right."""
+"""Reading single values: texts, fixed words, numbers, dates and colours, with the remedy for each that does not fit."""
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
 from pccresponse.foundation.partial_dates import MONTHS, PartialDate
-from pccresponse.reading.shapes import CountShape, TextShape, compiled
+from pccresponse.reading.shapes import CountShape, TextShape
 from pccresponse.reading.source import Fault, quoted
 
 _MOST_ACCENTS = 30
-"""As in Unicode's stream-safe form (UAX 15). The time it takes to put the accents of one letter in order grows with their square."""
+"""As in Unicode's stream-safe form (UAX 15). The time to sort the accents of one letter grows with their square."""
 _PERHAPS_ACCENTS = re.compile(r"[^\w\s\x00-\x7f]{31,}")
 _DIGITS = re.compile(r"-?[0-9]+")
 _SHORT_COLOUR = re.compile(r"#?([0-9a-fA-F]{3})")
 _BARE_COLOUR = re.compile(r"[0-9a-fA-F]{6}")
-_SHOUTED_VERSION = re.compile(r"[0-9a-fA-F]{8,64}")
-_SHOUTED_DIGEST = re.compile(r"[0-9a-fA-F]{64}")
 _HOST_FIRST = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?")
 _E_MAIL_WITHIN = re.compile(r"[^\s@<>\"():;,]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 _PATTERN_CODES = {
@@ -32,7 +29,7 @@ _PATTERN_CODES = {
 
 
 def tidied(value: str) -> str | Fault:
-    """A text without white space around it and in Unicode's composed form (NFC), so that the same words are the same bytes."""
+    """A text stripped and in Unicode's composed form (NFC), so that the same words are the same bytes."""
     value = value.strip()
     if value.isascii():
         return value
@@ -49,7 +46,7 @@ def tidied(value: str) -> str | Fault:
 
 
 def read_text(value: str, shape: TextShape) -> str | Fault:
-    """A tidied text that fits its field."""
+    """A tidied text, or why it does not fit its field."""
     if len(value) > shape.most:
         shorter = "Shorten it" + (", or put the details where a longer text belongs." if shape.kind == "line" else ".")
         return Fault("READ-TOO-LONG", f"has {len(value):,} characters; there is room for {shape.most:,}.", shorter)
@@ -57,9 +54,9 @@ def read_text(value: str, shape: TextShape) -> str | Fault:
         return Fault("READ-INVISIBLE", "has nothing in it that people can see.", "Fill it in, or delete the line.")
     if "\n" in value and shape.kind not in ("markdown", "lines"):
         return Fault("READ-LINE-BREAK", "is printed on one line, so it cannot have a line break.", "Write it on one line.")
-    if shape.pattern is not None and not compiled(shape.pattern).search(value):
+    if shape.pattern is not None and not re.search(shape.pattern, value):
         message = f"cannot be {quoted(value)}: that is not {'an' if shape.kind[0] in 'aeiou' else 'a'} {shape.kind}."
-        return Fault(_PATTERN_CODES[shape.kind], message, _how_to_write(value, shape.kind))
+        return Fault(_PATTERN_CODES[shape.kind], message, _how_to_write(value, shape.kind, shape.pattern))
     if shape.kind == "colour" and (contrast := contrast_on_white(value)) < LEAST_CONTRAST:
         message = f"is {quoted(value)}, whose contrast on white is {_rounded_down(contrast)} to 1; it has to be {LEAST_CONTRAST} to 1 or more."
         return Fault("OFFICE-COLOUR", message, f'Choose a darker colour. In the same hue, "{darkened(value)}" is dark enough.')
@@ -72,7 +69,7 @@ def _can_be_seen(value: str) -> bool:
     return any(unicodedata.category(character)[0] not in "CZ" for character in value)
 
 
-def _how_to_write(value: str, kind: str) -> str:
+def _how_to_write(value: str, kind: str, pattern: str) -> str:
     if kind == "web address":
         if _HOST_FIRST.fullmatch(value):
             return f"Write it in full: https://{value}"
@@ -84,13 +81,11 @@ def _how_to_write(value: str, kind: str) -> str:
             if found and found[0] != value
             else "Write it as in office@example.org, without a name."
         )
+    if kind in ("file digest", "version") and re.search(pattern, value.lower()):
+        return f'Use small letters: "{value.lower()}"'
     if kind == "file digest":
-        if _SHOUTED_DIGEST.fullmatch(value):
-            return f'Use small letters: "{value.lower()}"'
         return "Write the 64 digits that sha256sum prints for the file."
     if kind == "version":
-        if _SHOUTED_VERSION.fullmatch(value):
-            return f'Use small letters: "{value.lower()}"'
         return "Write the digits that are on each page of the draft, or use: pccresponse approve"
     if match := _SHORT_COLOUR.fullmatch(value):
         return f'Write it with six digits and in quotes: "#{"".join(digit * 2 for digit in match[1])}"'
@@ -100,12 +95,12 @@ def _how_to_write(value: str, kind: str) -> str:
 
 
 def _rounded_down(contrast: float) -> str:
-    """Two digits after the point, and never rounded up to what would have been enough."""
+    """The contrast with two decimals, never rounded up to a sufficient one."""
     return f"{int(contrast * 100) / 100:.2f}"
 
 
 def read_words(value: str, words: tuple[str, ...], *, suggest: bool) -> str | Fault:
-    """One of some fixed words, written as they are."""
+    """One of some fixed words, or the fault with the nearest one."""
     if value in words:
         return value
     meant = nearest(value, words) if suggest else None
@@ -115,7 +110,7 @@ def read_words(value: str, words: tuple[str, ...], *, suggest: bool) -> str | Fa
 
 
 def read_count(value: str, shape: CountShape) -> int | Fault:
-    """A whole number in the digits 0 to 9."""
+    """A whole number in the digits 0 to 9, or why it is none."""
     if not _DIGITS.fullmatch(value):
         plain = re.sub(r"(?<=[0-9])[, ](?=[0-9]{3}\b)", "", value) if len(value) < 20 else ""
         remedy = f"Write: {plain}" if _DIGITS.fullmatch(plain) else "Write it in the digits 0 to 9 and nothing else."
@@ -144,7 +139,7 @@ _DAYS_OF_THE_CLOCK = frozenset({"today", "yesterday", "tomorrow", "now"})
 
 
 def read_date(text: str, *, exact: bool) -> PartialDate | Fault:
-    """A day, a month or a year; with `exact`, only a day will do."""
+    """A day, a month or a year, or the fault. With `exact` it must be a day."""
     match = _FORM.fullmatch(text)
     if match is None:
         return Fault(
@@ -166,8 +161,8 @@ def read_date(text: str, *, exact: bool) -> PartialDate | Fault:
             f"is {quoted(text)}, but there is no month {month:02}.",
             "Write the month second and the day last, as in 2015-07-21.",
         )
-    if month and day is not None and not 1 <= day <= monthrange(year, month)[1]:
-        days = monthrange(year, month)[1]
+    days = PartialDate(year, month).latest.day
+    if month and day is not None and not 1 <= day <= days:
         return Fault("READ-NO-SUCH-DAY", f"is {quoted(text)}, but {MONTHS[month - 1]} {year} has {days} days.", "Check the day.")
     if exact and not day:
         return Fault(
@@ -193,7 +188,7 @@ def _how_to_write_date(text: str, *, exact: bool) -> str:
 
 
 def meant_by(text: str) -> PartialDate | None:
-    """The date that somebody in the United Kingdom probably meant by a text in another form.
+    """The date that a text in another form probably means in the United Kingdom.
 
     >>> meant_by("21/07/2015")
     PartialDate(year=2015, month=7, day=21)
@@ -214,7 +209,7 @@ def meant_by(text: str) -> PartialDate | None:
 
 
 def either_of(text: str) -> tuple[PartialDate, PartialDate] | None:
-    """The two dates that a text of digits may mean, day first or month first; None if there are not two.
+    """The two dates that digits may mean, day first or month first; None if there are not two.
 
     >>> [str(each) for each in either_of("2/5/2019")]
     ['2 May 2019', '5 February 2019']
@@ -240,7 +235,7 @@ def _from_words(text: str) -> PartialDate | None:
 
 
 def _month(word: str) -> int | None:
-    """The number of a month by its name or its first three letters or more."""
+    """The number of a month, given its name or at least the first three letters."""
     start = word.capitalize()
     return next((number for number, name in enumerate(MONTHS, 1) if len(start) >= 3 and name.startswith(start)), None)
 
@@ -261,11 +256,11 @@ def _if_possible(year: int, month: int, day: int | None) -> PartialDate | None:
 
 
 LEAST_CONTRAST = 4.5
-"""What WCAG 2.2, success criterion 1.4.3, asks for text of ordinary size."""
+"""For text of ordinary size: WCAG 2.2, success criterion 1.4.3."""
 
 
 def contrast_on_white(colour: str) -> float:
-    """The contrast of a colour, written `#1d3557`, with white, from 1 to 21, as WCAG 2.2 defines it.
+    """The contrast of a colour such as `#1d3557` with white, from 1 to 21, as WCAG 2.2 defines it.
 
     >>> contrast_on_white("#000000")
     21.0
@@ -275,7 +270,7 @@ def contrast_on_white(colour: str) -> float:
 
 
 def darkened(colour: str) -> str:
-    """The same hue, made no darker than it must be for enough contrast on white.
+    """The lightest colour of the same hue with enough contrast on white.
 
     >>> darkened("#ffcc00")
     '#907300'
@@ -289,7 +284,7 @@ def darkened(colour: str) -> str:
 
 
 def _linear(part: float) -> float:
-    """The light that a part of a colour gives, from the number by which it is stored (IEC 61966-2-1)."""
+    """The linear light of a colour channel (IEC 61966-2-1)."""
     return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
 
@@ -301,7 +296,7 @@ _CLOSE_ENOUGH = 0.68
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that is nearest to `word`, or None if none is near.
+    """The known word that is nearest to a word, or None.
 
     >>> nearest("Published on", ["published_on", "publisher"])
     'published_on'

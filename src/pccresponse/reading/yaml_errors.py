@@ -1,6 +1,6 @@
-"""What is wrong with YAML that cannot be parsed: the usual mistakes, and which of them it was.
+"""Explaining YAML that cannot be parsed: the usual mistakes, and which of them it is.
 
-Where it is clear what the line was meant to say, the diagnosis carries a patch, so that reading can go on below it.
+If it is clear what the line was meant to say, the diagnosis has a patch, so that parsing can continue.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _CLOSED = {
 
 
 class Diagnosis(msgspec.Struct, frozen=True):
-    """What went wrong, in words. `patch` is the line as it was probably meant, where that is clear, `below` are the lines after it."""
+    """A mistake in words. `patch` is the line as it was probably meant, and `below` the lines after it."""
 
     code: str
     spot: Spot
@@ -34,7 +34,7 @@ class Diagnosis(msgspec.Struct, frozen=True):
 
 
 class ErrorContext(msgspec.Struct):
-    """A parser error in its lines: where it was, and where the construct began that the parser was in."""
+    """A parser error in the lines: its spot, and where the enclosing construct opened."""
 
     lines: list[str]
     spot: Spot
@@ -43,41 +43,41 @@ class ErrorContext(msgspec.Struct):
 
     @property
     def line(self) -> str:
-        """The line at which the parser gave up."""
+        """The line of the error."""
         return self._line(self.spot)
 
     @property
     def sign(self) -> str:
-        """The character at which the parser gave up; empty at the end of a line."""
+        """The character at the error; empty at the end of a line."""
         return self.line[self.spot[1] : self.spot[1] + 1]
 
     @property
     def opening_sign(self) -> str:
-        """The first character of the construct that the parser was in; empty if it was in none."""
+        """The first character of the enclosing construct, if any."""
         return self._line(self.opener)[self.opener[1] : self.opener[1] + 1] if self.opener else ""
 
     @property
     def is_first_in_line(self) -> bool:
-        """Whether only white space is before the place."""
+        """Whether only white space comes before the error."""
         return not self.line[: self.spot[1]].strip()
 
     def _line(self, spot: Spot) -> str:
         return self.lines[spot[0]] if spot[0] < len(self.lines) else ""
 
     def patched(self, spot: Spot, sign: str = "x") -> str:
-        """The line with the one character at the spot replaced."""
+        """The line with the character at the spot replaced."""
         line = self._line(spot)
         return line[: spot[1]] + sign + line[spot[1] + 1 :]
 
     def closes(self, spot: Spot) -> bool:
-        """Whether the quotation mark at a spot is closed somewhere."""
+        """Whether the quotation mark at a spot is closed anywhere."""
         rest = "\n".join([self._line(spot)[spot[1] :], *self.lines[spot[0] + 1 :]])
         return _CLOSED[rest[0]].match(rest) is not None
 
 
 IN_QUOTES = "Put the whole text in quotes, or write it below a | and indented."
 NO_SPACE = re.compile(r"\s*(?:- +)*([A-Za-z_]+):(?=[^\s:/])")
-"""A key whose colon has no space after it, at the start of a line; a web address is none."""
+"""A key at the start of a line whose colon has no space after it; not a web address."""
 DELETE_THE_SPACE = "Delete one space at the beginning. If you remove a #, remove the space after it too."
 _FIRST_KEY = re.compile(r"( *)((?:- +)*)([A-Za-z_]+:)(?= |$)")
 _KEY_ALONE = re.compile(r"\s*(?:- +)*[A-Za-z_]+$")
@@ -89,7 +89,7 @@ REFUSED_STARTS = {
 
 
 def not_understood(context: ErrorContext) -> Diagnosis:
-    """A syntax error of no known kind."""
+    """Any other syntax error."""
     return Diagnosis(
         "YAML-SYNTAX",
         context.spot,
@@ -99,7 +99,7 @@ def not_understood(context: ErrorContext) -> Diagnosis:
 
 
 def tab(context: ErrorContext) -> Diagnosis | None:
-    """A tab in the indentation. None if there is no tab."""
+    """A tab in the indentation, if there is one."""
     indentation = context.line[: len(context.line) - len(context.line.lstrip())]
     if context.sign != "\t" and "\t" not in indentation:
         return None
@@ -117,7 +117,7 @@ def tab(context: ErrorContext) -> Diagnosis | None:
 
 
 def colon(context: ErrorContext) -> Diagnosis:
-    """A colon where none can be: inside a text, after a line that was meant as a key, or in a key that is indented too far."""
+    """A misplaced colon: in a text, after a line that was meant as a key, or in a key that is indented too far."""
     line, column = context.spot
     patch = context.line[:column] + context.line[column:].replace(": ", "; ").removesuffix(":")
     last = context.state.last_event
@@ -156,7 +156,7 @@ def _colon_space(context: ErrorContext, line: int, match: re.Match[str]) -> Diag
 
 
 def no_key(context: ErrorContext, spot: Spot) -> Diagnosis:
-    """A line on its own that should have been a key, or the rest of a text that is not indented."""
+    """A line that should have been a key, or continues a text and is not indented."""
     if match := NO_SPACE.match(context.lines[spot[0]]):
         return _colon_space(context, spot[0], match)
     message = "This line has no key: there is no colon with a space after it."
@@ -182,7 +182,7 @@ def misplaced_list(context: ErrorContext) -> Diagnosis:
 
 
 def block_text(context: ErrorContext, spot: Spot) -> Diagnosis:
-    """Text on the same line as the | or > that announces it."""
+    """Text on the line of its | or >."""
     sign = context.lines[spot[0]][spot[1]]
     patch = context.lines[spot[0]][: spot[1] + 1]
     return Diagnosis(
@@ -195,7 +195,7 @@ def block_text(context: ErrorContext, spot: Spot) -> Diagnosis:
 
 
 def text_start(context: ErrorContext, spot: Spot) -> Diagnosis:
-    """A text that starts with a sign that means something to YAML."""
+    """A text that starts with a special character of YAML."""
     sign = context.lines[spot[0]][spot[1] : spot[1] + 1]
     patch = context.patched(spot)
     if sign in REFUSED_STARTS:
@@ -210,7 +210,7 @@ def text_start(context: ErrorContext, spot: Spot) -> Diagnosis:
 
 
 def quoted_start(context: ErrorContext, spot: Spot, mark: str) -> Diagnosis:
-    """A text that quotes something at its start: to YAML it ends with the quotation."""
+    """A text that starts with a quotation, at whose end YAML takes it to end."""
     doubled = "write each apostrophe inside it twice" if mark == "'" else "use single ones around it"
     message = f"The text starts with {mark} and so ends at the next {mark}; but more follows."
     remedy = f"Put the whole text in quotes and {doubled}, or write it below a | and indented."
@@ -218,7 +218,7 @@ def quoted_start(context: ErrorContext, spot: Spot, mark: str) -> Diagnosis:
 
 
 def unclosed_quote(spot: Spot) -> Diagnosis:
-    """A quotation mark that is not closed, or only by one in another text below."""
+    """A quotation mark that is not closed, or only by one in a text below."""
     message = "The quotation mark that opens the text here is not closed where the text ends."
     return Diagnosis(
         "YAML-UNCLOSED-QUOTE",
@@ -229,7 +229,7 @@ def unclosed_quote(spot: Spot) -> Diagnosis:
 
 
 def escape(context: ErrorContext) -> Diagnosis:
-    """A backslash in double quotes, as in the path of a file on Windows."""
+    """A backslash in double quotes, as in a Windows path."""
     column = context.line.rindex("\\", 0, context.spot[1] + 2)
     message = f"In double quotes, {quoted(context.line[column : column + 2])} is a code that YAML does not know."
     return Diagnosis(
@@ -242,7 +242,7 @@ def escape(context: ErrorContext) -> Diagnosis:
 
 
 def space_of_a_sample(context: ErrorContext) -> Diagnosis | None:
-    """A key one space to the right of those above it, as when a # was taken away and not the space after it. None if it is not that."""
+    """A key one space too far right, because only the # of a sample was removed; None otherwise."""
     number, key = context.spot[0], _FIRST_KEY.match(context.line)
     if key is None or not (column := len(key[1])) % 2:
         return None
@@ -265,7 +265,7 @@ def _stands_before(line: str, column: int) -> bool:
 
 
 def indentation(context: ErrorContext) -> Diagnosis:
-    """A line that starts in a column of its own, or a text one of whose lines is not indented enough."""
+    """A line that starts in a wrong column, or a line of a text that is not indented enough."""
     if found := space_of_a_sample(context):
         return found
     last = context.state.last_event
@@ -281,7 +281,7 @@ def indentation(context: ErrorContext) -> Diagnosis:
 
 
 def open_bracket(context: ErrorContext, spot: Spot) -> Diagnosis:
-    """A list in brackets without its end, or without a comma."""
+    """A list in brackets that is not closed or lacks a comma."""
     message = f"What starts here with {context.opening_sign} is not closed, or a comma is missing in it."
     remedy = "Close it, and put commas between the items. If it is a text, put the whole text in quotes."
     return Diagnosis("YAML-BRACKET", spot, message, remedy)
@@ -297,11 +297,11 @@ def _lower(sentence: str) -> str:
     return sentence[0].lower() + sentence[1:]
 
 
-# Telling which of them it was
+# Which mistake it is
 
 
 def diagnose(error: YAMLError, lines: list[str], state: ParseState) -> Diagnosis:
-    """The most likely mistake behind a parser error; a general answer where none fits."""
+    """The most likely mistake behind a parser error."""
     at = opener = None
     if isinstance(error, MarkedYAMLError):
         at, opener = error.problem_mark or error.context_mark, error.context_mark
@@ -320,7 +320,7 @@ def diagnose(error: YAMLError, lines: list[str], state: ParseState) -> Diagnosis
 
 
 def _while_scanning(context: ErrorContext) -> Diagnosis:
-    """A token could not be read."""
+    """An error while reading a token."""
     if context.opener is None:
         if context.sign == ":":
             return colon(context)
@@ -338,7 +338,7 @@ def _while_scanning(context: ErrorContext) -> Diagnosis:
 
 
 def _while_parsing(context: ErrorContext) -> Diagnosis:
-    """The tokens were read, but their order is wrong."""
+    """An error in the order of tokens."""
     if (found := _after_something_finished(context)) is not None:
         return found
     if context.opener is not None and context.opening_sign == "!":
@@ -355,7 +355,7 @@ def _while_parsing(context: ErrorContext) -> Diagnosis:
 
 
 def _after_something_finished(context: ErrorContext) -> Diagnosis | None:
-    """More follows on the line after what can only stand alone: a text in quotes, a list in brackets, an alias."""
+    """More text on the line after a quoted text, a list in brackets or an alias."""
     last = context.state.last_event
     if last is None or context.is_first_in_line:
         return None
