@@ -52,6 +52,7 @@ _DECIDES_AT_THE_START = re.compile(r"PYTHON|LC_|LANG|TZ|LD_|MALLOC|FONTCONFIG")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--quick", action="store_true", help="leave out what starts a program or sets pages (tests/quick.py)")
+    parser.addoption("--long", action="store_true", help="run the tests marked as long too")
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -61,12 +62,19 @@ def pytest_xdist_auto_num_workers() -> int:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "slow: left out by --quick, which cannot see by itself that this takes long")
+    config.addinivalue_line(
+        "markers", "long: run only with --long, because it takes many seconds and another test tries a part of it"
+    )
     if config.getoption("quick"):
         settings.load_profile("quick")
         config.pluginmanager.register(QuickLane(config))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("long"):
+        left_out = [item for item in items if item.get_closest_marker("long")]
+        items[:] = [item for item in items if not item.get_closest_marker("long")]
+        config.hook.pytest_deselected(items=left_out)
     places = {name: place for place, name in enumerate(LONGEST_FILES)}
     items.sort(key=lambda item: places.get(item.location[0], len(places)))
 

@@ -1,4 +1,4 @@
-"""What `pytest --quick` leaves out, shown with tests of which each does one thing."""
+"""What `pytest --quick` leaves out and `pytest --long` adds, shown with tests of which each does one thing."""
 
 from __future__ import annotations
 
@@ -49,6 +49,8 @@ def test_slow_has_a_slow_command(program, tmp_path):
 def test_slow_opens_a_browser(window): pass
 @pytest.mark.slow
 def test_slow_says_so(): pass
+@pytest.mark.long
+def test_long_says_so(): pass
 def test_false(): assert False
 """
 
@@ -68,7 +70,8 @@ def outcomes(folder: Path, environment: dict[str, str], *arguments: str) -> dict
     )
     assert done.returncode == 1, "one of them is false"
     found = {case.attrib["name"]: case[0].tag if len(case) else "passed" for case in ElementTree.parse(told).iter("testcase")}
-    assert len(found) == TESTS.count("def test_"), done.stdout + done.stderr
+    long_ones = 0 if "--long" in arguments else TESTS.count("def test_long_")
+    assert len(found) == TESTS.count("def test_") - long_ones, done.stdout + done.stderr
     return found
 
 
@@ -81,5 +84,7 @@ def test_whatever_is_slow_is_left_out_whichever_way_it_begins_and_all_else_is_ru
     assert {name: outcome for name, outcome in found.items() if outcome != expected["_".join(name.split("_")[:2])]} == {}
 
 
-def test_without_the_option_nothing_is_left_out(tmp_path: Path, plain_environment: dict[str, str]) -> None:
-    assert set(outcomes(tmp_path, plain_environment).values()) == {"passed", "failure", "error"}
+def test_with_the_other_option_nothing_is_left_out(tmp_path: Path, plain_environment: dict[str, str]) -> None:
+    found = outcomes(tmp_path, plain_environment, "--long")
+    assert found["test_long_says_so"] == "passed"
+    assert set(found.values()) == {"passed", "failure", "error"}

@@ -101,6 +101,7 @@ def with_less_time(
     return done
 
 
+@pytest.mark.long
 def test_a_style_sheet_that_no_page_can_be_set_with_is_named_with_its_rule_and_holds_up_nobody(
     tmp_path: Path, plain_environment: dict[str, str]
 ) -> None:
@@ -155,6 +156,7 @@ def test_a_template_without_an_end_is_a_sentence(
     assert "Look for a loop that has no end" in done.stdout + done.stderr
 
 
+@pytest.mark.long
 def test_nothing_is_published_with_an_edition_that_gives_no_document(
     tmp_path: Path, plain_environment: dict[str, str], program: Program
 ) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.hostile.tabs import TABS, open_in_tabs
 
 OPENS = 48
 
 
+@pytest.mark.long
 def test_eight_tabs_at_once_and_saves_in_between_kill_nobody_and_show_no_text_that_was_never_written(
     tmp_path: Path, plain_environment: dict[str, str]
 ) -> None:

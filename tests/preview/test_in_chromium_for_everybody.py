@@ -111,8 +111,15 @@ VIEWS: tuple[Callable[[Reader], None], ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("scheme", "width"),
+    [
+        ("light", NARROW),
+        ("dark", WIDE),
+        pytest.param("light", WIDE, marks=pytest.mark.long),
+        pytest.param("dark", NARROW, marks=pytest.mark.long),
+    ],
+)
 def test_no_view_has_a_fault_that_axe_can_find_or_is_wider_than_its_window(
     scheme: str, width: int, window: Page, address: Address, office: Path
 ) -> None:

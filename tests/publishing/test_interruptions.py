@@ -145,6 +145,7 @@ def assert_old_or_new(workspace: Workspace, versions: dict[str, Pdfs]) -> None:
         assert pdf in (versions[OLD][path], versions[NEW][path]), f"{path} is neither the old one nor the new one"
 
 
+@pytest.mark.long
 def test_killed_at_any_moment_each_document_is_the_old_one_or_the_new_one(
     tmp_path: Path, versions: dict[str, Pdfs], plain_environment: dict[str, str]
 ) -> None:

@@ -43,7 +43,11 @@ def digest_in(folder: Path, edition: Path, root: Path, settings: dict[str, str])
     return done.stdout.strip()
 
 
-@pytest.mark.parametrize("settings", SETTINGS, ids=["far east", "far west", "odd"])
+@pytest.mark.parametrize(
+    "settings",
+    [pytest.param(SETTINGS[0], marks=pytest.mark.long), *SETTINGS[1:]],
+    ids=["far east", "far west", "odd"],
+)
 def test_no_time_zone_no_locale_no_seed_and_no_folder_changes_a_byte(
     settings: dict[str, str], sink: bytes, root: Path, tmp_path: Path
 ) -> None:
