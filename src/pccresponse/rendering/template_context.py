@@ -1,4 +1,4 @@
-"""What a template is given: names, counts and lists, all decided here, so that a template holds words and order only."""
+"""The context of the templates: names, counts and lists. A template has only words and their order."""
 
 from __future__ import annotations
 
@@ -18,50 +18,50 @@ from pccresponse.models.fields import When, known
 from pccresponse.models.report import InspectionReport
 from pccresponse.models.response import ChiefOfficerComments, ReplyToChiefOfficer, Response
 from pccresponse.rendering.printed_findings import Entry, Group, grouped, reviews_of
-from pccresponse.rendering.tally import Tally, tally_of
+from pccresponse.rendering.tally import tally_of
 from pccresponse.rendering.words import Subject, TableOfWordsError, Voice, Words, filled, replaced
 
-CONTENTS_FROM = 12
-"""A contents list is printed from this many findings on; below it the document has about eight pages, and can be leafed through."""
-MOST_LETTERS_BEFORE_CONTENTS = 7_500
-"""Comments of the body that are longer, about two pages and a half, come after the contents list."""
-MOST_FINDINGS_IN_CONTENTS = 30
-"""Up to this many findings are in the contents list by name; of more, it lists the groups."""
+_CONTENTS_FROM = 12
+"""The least number of findings for a contents list. With fewer, the document has up to about eight pages."""
+_MOST_LETTERS_BEFORE_CONTENTS = 7_500
+"""Longer comments of the body, of more than about two and a half pages, come after the contents list."""
+_MOST_FINDINGS_IN_CONTENTS = 30
+"""With more findings, the contents list has only their groups."""
 
 _OWN_DUTIES = ("invite_chief_officer", "publish_comments", "publish_in_time", "explain_action", "send_copies")
 """The duties of the body, in the order of their subsections."""
 
 
 class WordingSource(msgspec.Struct, frozen=True):
-    """The subsections that came by their wording in the same way."""
+    """Subsections with the same source of their wording."""
 
     subsections: tuple[str, ...]
     """`(5A)`, `(5B)`."""
     how: str
     """`enacted`, `inserted` or `amended`."""
     title: str
-    """The Act that did it."""
+    """The title of the Act."""
 
 
 class Law(msgspec.Struct, frozen=True, kw_only=True):
-    """The state of the section in words that fit into a sentence."""
+    """The law of the report, in words for a sentence."""
 
     commenting_body: str
-    """What the Act calls the body on the date of the document: `local policing body`."""
+    """The name of the body in the Act on the date of the document: `local policing body`."""
     commenting_body_phrase: str
     body_of_the_law: str
-    """What the law of the report calls it, with its article: another name where the body was succeeded between the two."""
+    """Its name in the law of the report, with the article: another one if the body was succeeded in between."""
     publisher_phrase: str
     wordings: tuple[WordingSource, ...]
-    """Where the subsections that are cited have their wording from, oldest first."""
+    """The sources of the wording of the cited subsections, oldest first."""
     days: int | None
     explanation_required: bool
     known_to: date | None
-    """The last day that the sources of the tables speak of, where the day of the law lies beyond it."""
+    """The last day that the sources of the tables cover, if the law of a later day applies."""
     checked_on: date | None
     """The day on which somebody last looked for a change, in the same case."""
     open_questions: tuple[str, ...]
-    """What may have changed the section by then, in sentences of the tables."""
+    """What may have changed the section by then, in sentences from the tables."""
 
 
 class ContentsLine(msgspec.Struct, frozen=True):
@@ -70,13 +70,13 @@ class ContentsLine(msgspec.Struct, frozen=True):
     key: str
     title: str
     findings: tuple[Entry, ...] = ()
-    """The findings to list under it by name."""
+    """The findings to list under it."""
     below: tuple[ContentsLine, ...] = ()
     """Other lines under it."""
 
 
-def law_of(case: Case, when: PartialDate, words: Words) -> Law:
-    """The law of the report, with the body as a document of the date calls it."""
+def _law(case: Case, when: PartialDate, words: Words) -> Law:
+    """The law of the report for a document of the date."""
     regime = case.regime
     called = case.body_on(when).called_in_law
     publishes = words.law.several_publish if regime.published_by_inspectors else words.law.one_publishes
@@ -98,16 +98,14 @@ def law_of(case: Case, when: PartialDate, words: Words) -> Law:
 def _wordings(case: Case) -> Iterator[WordingSource]:
     found: dict[tuple[str, str], list[str]] = {}
     for each in _OWN_DUTIES:
-        duty = case.regime.duty(each)
-        if duty is None:
-            continue
-        found.setdefault((duty.how, duty.made_by.title), []).append(f"({duty.subsection.partition('(')[2]}")
+        if duty := case.regime.duty(each):
+            found.setdefault((duty.how, duty.made_by.title), []).append(f"({duty.subsection.partition('(')[2]}")
     for (how, title), subsections in found.items():
         yield WordingSource(tuple(subsections), how, title)
 
 
 def context_of(case: Case, document: Document, words: Words, *, draft: bool) -> dict[str, Any]:
-    """Everything that the templates name, for one document."""
+    """The context of one document."""
     response, when = case.response, document.dated
     body, tally = case.body_on(when), tally_of(case)
     groups, others = grouped(case, words)
@@ -115,7 +113,7 @@ def context_of(case: Case, document: Document, words: Words, *, draft: bool) -> 
     given, reply = response.chief_officer_comments, response.reply_to_chief_officer
     within = case.made_within if document.template == "comments" else None
     others_named = response.comments.jointly_with if response.comments else ()
-    show_numbers = bool(tally.standings) and _something_recorded(tally)
+    show_numbers = any(standing not in ("not recorded", "no action recorded") for standing in tally.standings)
     context: dict[str, Any] = {
         "case": case,
         "document": document,
@@ -142,25 +140,31 @@ def context_of(case: Case, document: Document, words: Words, *, draft: bool) -> 
         "no_reply": reply == "none",
         "reply_not_recorded": reply == "not recorded",
         "comments_wording": response.comments.wording if response.comments else "as made",
-        "regime": law_of(case, when, words),
+        "regime": _law(case, when, words),
         "succession": _succession(case, when),
         "duties_have_passed": body.called_in_law != case.regime.commenting_body,
         "publish_by": case.publish_by,
         "published": _published(case, when),
         "several_forces": not case.speaks_to_one_force,
-        "subject": subject_of(body, words, joint=bool(others_named)),
+        "subject": _subject(body, words, joint=bool(others_named)),
         "voice": _voice(case, document, words),
         "signatories": document.signatories,
         "recipient_names": tuple(recipient.name for recipient in case.regime.recipients),
-        "recipients": tuple(_recipients(case)),
+        "recipients": tuple(CopyRecipient(each.name, to) for each, to in zip(case.written_to, case.recipients, strict=True)),
         "not_on_record": tuple(each.name for each in case.regime.recipients if each not in case.written_to),
-        "other_recipients": _other_recipients(case, document),
+        "other_recipients": tuple(
+            each.name for each in case.written_to if document.addressee and each.id != document.addressee.recipient
+        ),
         "addressee": document.addressee,
         "comments_are_a_letter": case.comments_are_a_letter,
         "letter_addressee": case.addressee(COMMENTS_ARE_WRITTEN_TO) if case.comments_are_a_letter else None,
         "presenter": case.presenter,
         "tally": tally,
-        "explained_parts": tuple(_explained_parts(tally, words)),
+        "explained_parts": tuple(
+            filled(words.explained[state], count=count)
+            for state in ("action_taken", "action_proposed", "no_action")
+            if (count := getattr(tally, state))
+        ),
         "explained_twice": tally.action_taken + tally.action_proposed + tally.no_action > tally.explained,
         "show_standings": show_numbers and tally.asked_of_the_force > 1,
         "show_standings_table": show_numbers and len(tally.kinds) > 1,
@@ -175,14 +179,14 @@ def context_of(case: Case, document: Document, words: Words, *, draft: bool) -> 
         "titles": _titles(case, body, words),
         "comments_title": title_of(case, comments_of(case), words),
     }
-    context["sections"] = tuple(_sections(context))
+    context["sections"] = _sections(context)
     context["contents_before"] = _contents_before(case, context["sections"])
-    context["contents"] = _contents(context, groups) if tally.ours + tally.to_others >= CONTENTS_FROM else ()
+    context["contents"] = _contents(context, groups) if tally.ours + tally.to_others >= _CONTENTS_FROM else ()
     return context
 
 
 def title_of(case: Case, document: Document, words: Words) -> str:
-    """The title of a document: the response's own, or the usual one of its kind. Raises `TableOfWordsError` if there is none."""
+    """The document's own title, or the usual one of its kind. Raises `TableOfWordsError` if there is none."""
     panel = case.response.panel_report
     if document.own_title:
         return document.own_title
@@ -191,8 +195,8 @@ def title_of(case: Case, document: Document, words: Words) -> str:
     return filled(words.titles[document.name], report=case.response.report.title, meeting=panel.meeting if panel else "")
 
 
-def subject_of(body: BodyOnDay, words: Words, *, joint: bool) -> Subject:
-    """The body in the third person; bodies that comment together are spoken of together."""
+def _subject(body: BodyOnDay, words: Words, *, joint: bool) -> Subject:
+    """The body in the third person, or all bodies that comment together."""
     if joint:
         alike = body.kind in ("police and crime commissioner", "police, fire and crime commissioner")
         return words.subjects["several commissioners" if alike else "several bodies"]
@@ -201,10 +205,10 @@ def subject_of(body: BodyOnDay, words: Words, *, joint: bool) -> Subject:
 
 
 def _voice(case: Case, document: Document, words: Words) -> Voice:
-    """In the first person where the office-holder signs; whoever signs for the body speaks of it in the third, and so does somebody who
-    came into office after the comments were made: what they explain was done by another person.
+    """The first person if the office-holder signs, and the third person if somebody signs for the body.
 
-    Bodies that comment together may each have invited their own chief officer: an invitation that one person signs is of one body.
+    An office-holder who took office after the comments were made also uses the third person: another person did what they explain.
+    An invitation that one person signs is of one body, because bodies that comment together may each invite their own chief officer.
     """
     signatories, when = document.signatories, document.dated
     body = case.body_on(when)
@@ -223,7 +227,7 @@ def _voice(case: Case, document: Document, words: Words) -> Voice:
         and ((holder is not None and names == {holder.name}) or signatories[0].office == body.office_title)
     ):
         return words.voices["holder"]
-    subject = subject_of(body, words, joint=joint)
+    subject = _subject(body, words, joint=joint)
     voice = replaced(
         words.voices["for several bodies" if subject.is_plural else "for the body"], name=subject.name, own=subject.own
     )
@@ -231,7 +235,7 @@ def _voice(case: Case, document: Document, words: Words) -> Voice:
 
 
 def _succession(case: Case, when: PartialDate) -> BodyOnDay | None:
-    """The body that had the duty on the day of the report, where it was another one; None if it is the same."""
+    """The body that had the duty on the day of the report; None if it is the same."""
     try:
         then = case.body_on(PartialDate.of(case.response.report.published_on))
     except LookUpError:
@@ -240,15 +244,15 @@ def _succession(case: Case, when: PartialDate) -> BodyOnDay | None:
 
 
 class Published(msgspec.Struct, frozen=True, kw_only=True):
-    """The publication of the comments as a document of a given date can speak of it."""
+    """The publication of the comments, seen from the date of a document."""
 
     on: When | None
     seen_from: Literal["before", "the same day", "after", "unsure", "not known"]
-    """From when the document speaks: before the publication, on its day, after it."""
+    """Whether the document is dated before the publication, on its day or after it."""
     in_time: bool
-    """Whether it was certainly by the last day."""
+    """Whether it was certainly not after the last day."""
     late: bool
-    """Whether it was certainly after the last day, and the document is dated after that day too."""
+    """Whether it was certainly after the last day, which is before the date of the document."""
     period_is_over: bool
     """Whether the last day is before the date of the document."""
 
@@ -275,38 +279,15 @@ def _published(case: Case, when: PartialDate) -> Published:
     )
 
 
-def _explained_parts(tally: Tally, words: Words) -> Iterator[str]:
-    for what in ("action_taken", "action_proposed", "no_action"):
-        if count := getattr(tally, what):
-            yield filled(words.explained[what], count=count)
-
-
-def _something_recorded(tally: Tally) -> bool:
-    """Whether the papers say how far at least one finding has come; a table of blanks would tell nobody anything."""
-    return any(standing not in ("not recorded", "no action recorded") for standing in tally.standings)
-
-
 class CopyRecipient(msgspec.Struct, frozen=True):
-    """To whom a copy goes: in the words of the Act, and in the names of the day."""
+    """The recipient of a copy: by the name in the Act, and as the addressee of the day."""
 
     name: str
     addressee: LetterAddressee
 
 
-def _recipients(case: Case) -> Iterator[CopyRecipient]:
-    for recipient, addressee in zip(case.written_to, case.recipients, strict=True):
-        yield CopyRecipient(recipient.name, addressee)
-
-
-def _other_recipients(case: Case, document: Document) -> tuple[str, ...]:
-    """To whom another copy goes, in a letter to one of them."""
-    if document.addressee is None:
-        return ()
-    return tuple(recipient.name for recipient in case.written_to if recipient.id != document.addressee.recipient)
-
-
 def _reuse_terms(report: InspectionReport) -> str | None:
-    """The licence under which the report can be quoted: None if the report is not the inspectorate's own, or there was none yet."""
+    """The licence for quoting the report; None if the report is not the inspectorate's own, or there was none yet."""
     terms = statute.reuse_terms_on(report.published_on) if report.publisher is None else None
     return terms.licence if terms else None
 
@@ -319,41 +300,37 @@ def _contact(case: Case) -> tuple[str, ...]:
 
 
 def _titles(case: Case, body: BodyOnDay, words: Words) -> dict[str, str]:
-    """The sections of the comments by their anchors, for their headings and for the contents list."""
+    """The headings of the comments by anchor."""
     if case.response.comments and case.response.comments.jointly_with:
-        own = subject_of(body, words, joint=True).name
+        own = _subject(body, words, joint=True).name
     else:
         own = filled(words.body_holder, office=body.office_title) if body.kind in PERSONAL_KINDS else body.in_sentence
     return {anchor: filled(title, body=own) for anchor, title in words.sections.items()}
 
 
-def _sections(context: dict[str, Any]) -> Iterator[str]:
-    """The sections that the comments have, in the order in which the edition prints them unless the response says otherwise."""
-    response = context["response"]
-    wanted = response.layout.own_comments
-    comments = [] if context["comments_are_a_letter"] else ["own-comments"]
-    yield from comments if wanted in (None, "first") else ()
-    yield "summary"
-    yield from comments if wanted == "after the summary" else ()
-    if _tells_of_the_inspection(response):
-        yield "inspection"
-    if context["has_findings"]:
-        yield "findings"
-    yield "chief-officer"
-    if context["reply"]:
-        yield "reply"
-    yield from comments if wanted == "last" else ()
-    if response.monitoring or context["reviews"]:
-        yield "monitoring"
-    yield "basis"
-    yield "publication"
-    officer = context["chief_officer_comments"]
-    if officer and officer.placed == "as an appendix":
-        yield "appendix"
+def _sections(context: dict[str, Any]) -> tuple[str, ...]:
+    """The anchors of the sections that the comments have, in order."""
+    response, officer = context["response"], context["chief_officer_comments"]
+    wanted = None if context["comments_are_a_letter"] else response.layout.own_comments or "first"
+    sections = (
+        ("own-comments", wanted == "first"),
+        ("summary", True),
+        ("own-comments", wanted == "after the summary"),
+        ("inspection", _describes_inspection(response)),
+        ("findings", context["has_findings"]),
+        ("chief-officer", True),
+        ("reply", context["reply"]),
+        ("own-comments", wanted == "last"),
+        ("monitoring", response.monitoring or context["reviews"]),
+        ("basis", True),
+        ("publication", True),
+        ("appendix", officer and officer.placed == "as an appendix"),
+    )
+    return tuple(anchor for anchor, is_there in sections if is_there)
 
 
-def _tells_of_the_inspection(response: Response) -> bool:
-    """Whether there is more to say of the inspection than which report it led to: its judgments, its programme, what it follows up."""
+def _describes_inspection(response: Response) -> bool:
+    """Whether the response says more about the inspection than which report it led to."""
     report, judgments = response.report, response.judgments
     told = (
         report.programme,
@@ -369,18 +346,18 @@ def _tells_of_the_inspection(response: Response) -> bool:
 
 
 def _contents_before(case: Case, sections: tuple[str, ...]) -> int:
-    """Before which section the contents list is: the second, where the first are the body's own words and not too many."""
+    """The number of the section before which the contents list is: the second if the body's own comments come first and are short."""
     sections_of_comments = case.response.comments.sections if case.response.comments else ()
     letters = sum(len(section.text) for section in sections_of_comments)
-    return 2 if sections[0] == "own-comments" and letters <= MOST_LETTERS_BEFORE_CONTENTS else 1
+    return 2 if sections[0] == "own-comments" and letters <= _MOST_LETTERS_BEFORE_CONTENTS else 1
 
 
 def _contents(context: dict[str, Any], groups: tuple[Group, ...]) -> tuple[ContentsLine, ...]:
-    """The sections that this document has, with the findings below theirs; where these are many, with their groups instead."""
+    """The lines for the sections of a document, with findings or groups under theirs."""
     titles = context["titles"]
     findings = tuple(entry for group in groups for top in group.entries for entry in top.with_children)
     below = []
-    if len(findings) > MOST_FINDINGS_IN_CONTENTS:
+    if len(findings) > _MOST_FINDINGS_IN_CONTENTS:
         findings, below = (), [ContentsLine(group.key, group.title) for group in groups]
     if context["findings_for_others"]:
         below.append(ContentsLine("others", titles["others"]))

@@ -1,6 +1,6 @@
-"""Details of print that no author types: where a line must not end, where a long web address may, and how wide a table has to be.
+"""Details of print that no author types: where a line must not end, where a web address may break, and how wide a table has to be.
 
-The widths are those of the widest font of an edition, because one text is printed by each of them; the others leave some room over.
+Widths are those of the widest font of any edition, because every edition prints the same text.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ _SPACE_BEFORE_EMPHASIS = re.compile(r"(?<=\S)[ \n](<(?:strong|em)(?: [^>]*)?>)(?
 
 
 def set_for_print(page: str, words: Words) -> str:
-    """The HTML of a page with spaces that do not break within dates, quantities and references, and with places to break in addresses."""
+    """The HTML of a page with no-break spaces in dates, quantities and references, and with places to break in web addresses."""
     kept = _kept_together(words)
-    # The engine ends a line far too early where the next one would end just before such words, unless the space is one of theirs.
+    # The engine can end a line far too early before emphasis, unless the space is inside it.
     parts = _TAG_OR_HIDDEN.split(_SPACE_BEFORE_EMPHASIS.sub(r"\1 ", page))
-    parts[::2] = [_WEB_ADDRESS.sub(_with_breaks, kept.sub(_unbroken, text)) for text in parts[::2]]
+    parts[::2] = [text if text.isspace() else _WEB_ADDRESS.sub(_with_breaks, kept.sub(_unbroken, text)) for text in parts[::2]]
     return "".join(parts)
 
 
 def breakable(address: str) -> str:
-    """A web address with a place to break, of no width, after each sign that divides it.
+    """A web address with a zero-width space after each separator.
 
     >>> breakable("example.org/a-b").split("\\u200b")
     ['example.', 'org/', 'a-', 'b']
@@ -41,7 +41,7 @@ def breakable(address: str) -> str:
 
 @lru_cache(maxsize=8)
 def _kept_together(words: Words) -> re.Pattern[str]:
-    """Finds each space that must not end a line, with what is before it where that matters."""
+    """Matches each space that must not end a line, with the words before it if they matter."""
     months, kept = _any_of(words.months), words.kept_together
     return re.compile(
         rf"(?<=\d) (?=(?:{months})\b)|\b(?:{months}) (?=\d{{4}}\b)|(?<=\d) (?=(?:{_any_of(kept.after_a_number)})\b)"
@@ -62,9 +62,9 @@ def _with_breaks(found: re.Match[str]) -> str:
 
 
 ROOM = 157.0
-"""What every edition leaves for a table, in millimetres of that font."""
+"""The width that every edition has for a table, in millimetres."""
 STEPS = (("", 11.0), ("dense", 10.0), ("small", 9.0))
-"""The sizes in which a table is set, in points, each with the class that asks for it; below the last nobody should have to read."""
+"""The sizes of type in tables, in points, each with its class. Nobody should have to read anything smaller."""
 
 _MM = 25.4 / 72
 _BETWEEN_COLUMNS = {"": 4.6, "dense": 3.5, "small": 3.5}
@@ -86,26 +86,26 @@ _WIDTHS = {
     for letter in letters
 }
 _USUAL = 0.56
-"""Of a figure, and of most small letters; in ems, like the others."""
+"""The width of a figure and of most small letters, in ems like the others."""
 
 
 class WideTable(msgspec.Struct, frozen=True):
-    """A table that fits on no page even in the smallest size."""
+    """A table that fits on no page."""
 
     begins: str
     """Its first words."""
     columns: int
     needs: float
-    """In millimetres."""
+    """Its width in the smallest size, in millimetres."""
 
 
 def size_of(rows: Sequence[Sequence[str]]) -> str | None:
-    """The class of the largest size in which a table fits; None where it fits in none. The first row has the headings."""
+    """The class of the largest size in which a table fits; None if it fits in none. The first row has the headings."""
     return next((name for name, _ in STEPS if width(rows, name) <= ROOM), None)
 
 
 def width(rows: Sequence[Sequence[str]], size: str) -> float:
-    """The least width in millimetres in one of the sizes.
+    """The minimum width in one of the sizes, in millimetres.
 
     >>> 15 < width([["A"], ["£19,744"]], "") < 25 < width([["A", "B"], ["£19,744", "£19,744"]], "")
     True
@@ -120,6 +120,6 @@ def _needed(head: str, cells: Sequence[str]) -> float:
 
 
 def _longest(words: str) -> float:
-    """The width of the longest piece in which no line can end, in ems."""
+    """The width of the longest unbreakable piece, in ems."""
     pieces = _AN_ADDRESS.sub(lambda found: breakable(found[0]), words).replace("\u200b", " ").split(" ")
     return max(sum(_WIDTHS.get(letter, 0.67 if letter.isupper() else _USUAL) for letter in piece) for piece in pieces)

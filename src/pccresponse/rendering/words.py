@@ -1,7 +1,6 @@
-"""The words that an edition prints and no template holds: one table for each language, `_shared/words/<language>.yaml`.
+"""The printed words that are not in a template: a table for each language, `_shared/words/<language>.yaml`.
 
-The table belongs to the edition and is frozen with it, so that a later program prints the same. Python decides which words are
-printed, and has none of its own.
+The table is a file of the edition, so a later program prints the same. No printed word is in Python.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ import datetime as dt
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, TypeVar, get_args
 
 import msgspec
 from msgspec import Meta
@@ -18,15 +17,14 @@ from msgspec import Meta
 from pccresponse.edition_files import SHARED, file_of
 from pccresponse.foundation.errors import CannotRunError
 from pccresponse.foundation.partial_dates import PartialDate
+from pccresponse.rendering.tally import Standing
 
 _Model = TypeVar("_Model", bound=msgspec.Struct)
 
 _BLANK = re.compile(r"\{(\w+)\}")
-
-
 _MOST_BYTES = 256 << 10
 _ALIAS = re.compile(rb"(?:^|[\s\[{,:])\*\w")
-"""What lets a few lines of YAML stand for gigabytes."""
+"""An alias: a few lines of YAML could stand for gigabytes."""
 
 _NEEDED = {
     "sections": ("others", "area-none"),
@@ -37,25 +35,25 @@ _NEEDED = {
         "areas_for_improvement",
         "positive_findings",
     ),
-    "standings": ("complete", "closed by the inspectorate", "in progress", "not started", "not recorded", "no action recorded"),
+    "standings": get_args(Standing),
     "explained": ("action_taken", "action_proposed", "no_action"),
     "addressees": ("others",),
     "subjects": ("any other", "several commissioners", "several bodies"),
     "voices": ("holder", "holders", "for the body", "for several bodies"),
 }
-"""What the program asks of the groups that are lists of words by a key."""
+"""The keys that the program uses."""
 
 
 class TableOfWordsError(CannotRunError):
-    """The edition has no table of words for the language, or one that cannot be used; the message names it."""
+    """The edition has no usable table of words for the language. The message names it."""
 
 
 class _Group(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Words that belong together. Each field is a phrase; `{what is in braces}` is filled in with `filled`."""
+    """Phrases that belong together. `filled` replaces the names in braces."""
 
 
 class DateWords(_Group, frozen=True, kw_only=True):
-    """How dates are written, and what is written if there is none."""
+    """How dates are written, and what is written for a missing one."""
 
     day: str
     month: str
@@ -68,7 +66,7 @@ class DateWords(_Group, frozen=True, kw_only=True):
 
 
 class Marks(_Group, frozen=True, kw_only=True):
-    """What is put in the place of something else, or beside it."""
+    """Marks in the place of a text, or beside it."""
 
     missing: str
     absent: str
@@ -78,7 +76,7 @@ class Marks(_Group, frozen=True, kw_only=True):
 
 
 class AttachmentWords(_Group, frozen=True, kw_only=True):
-    """What the list of attached files says of each."""
+    """The descriptions of the embedded files."""
 
     response: str
     office: str
@@ -89,14 +87,14 @@ class AttachmentWords(_Group, frozen=True, kw_only=True):
 
 
 class Kind(_Group, frozen=True, kw_only=True):
-    """What one finding of a kind is called, and what several are."""
+    """The name of one finding of a kind, and of several."""
 
     one: str
     many: str
 
 
 class KeptTogether(_Group, frozen=True, kw_only=True):
-    """Between which words no line ends."""
+    """Words between which no line ends."""
 
     before_a_number: tuple[str, ...]
     after_a_number: tuple[str, ...]
@@ -104,7 +102,7 @@ class KeptTogether(_Group, frozen=True, kw_only=True):
 
 
 class LawWords(_Group, frozen=True, kw_only=True):
-    """Phrases around what the tables of the law call somebody."""
+    """Phrases around the names in the tables of the law."""
 
     body: str
     one_publishes: str
@@ -112,7 +110,7 @@ class LawWords(_Group, frozen=True, kw_only=True):
 
 
 class Subject(_Group, frozen=True, kw_only=True):
-    """The body as the comments speak of it in the third person."""
+    """The body in the third person."""
 
     name: str
     own: str
@@ -120,17 +118,17 @@ class Subject(_Group, frozen=True, kw_only=True):
     is_plural: bool = False
 
     def verb(self, one: str, many: str) -> str:
-        """The form of the verb that goes with it."""
+        """The form of the verb for this subject."""
         return many if self.is_plural else one
 
 
 class Voice(_Group, frozen=True, kw_only=True):
-    """Who speaks in a letter, as the words of its sentences."""
+    """The pronouns and verbs of a letter."""
 
     writer: str
-    """Who writes: `I` or `We`."""
+    """`I` or `We`."""
     body: str
-    """The body as the subject of a sentence: `I`, `we`, or in the third person where somebody signs on its behalf."""
+    """The body as a subject: `I`, `we`, or in the third person if somebody signs on its behalf."""
     body_object: str
     body_own: str
     """`my`, `our`, or the body’s possessive."""
@@ -146,11 +144,11 @@ class Words(_Group, frozen=True, kw_only=True, eq=False):
     dates: DateWords
     marks: Marks
     titles: dict[str, str]
-    """Of the documents by their names."""
+    """The titles of the documents by name."""
     about: str
     attachments: AttachmentWords
     sections: dict[str, str]
-    """Headings of the comments by their anchors."""
+    """The headings of the comments by anchor."""
     body_holder: str
     kinds: dict[str, Kind]
     standings: dict[str, str]
@@ -162,23 +160,23 @@ class Words(_Group, frozen=True, kw_only=True, eq=False):
     voices: dict[str, Voice]
 
     def date(self, when: PartialDate | dt.date) -> str:
-        """As it is printed: `21 July 2015`, `July 2015` or `2015`. No locale is asked, so that every machine prints the same."""
+        """A date in print, the same under every locale: `21 July 2015`, `July 2015` or `2015`."""
         if not when.month:
             return str(when.year)
         shape = self.dates.day if when.day else self.dates.month
         return filled(shape, day=when.day, month=self.months[when.month - 1], year=when.year)
 
     def weekday(self, day: dt.date) -> str:
-        """With its weekday: `Tuesday 21 July 2015`."""
+        """A date with its weekday: `Tuesday 21 July 2015`."""
         return filled(self.dates.weekday, weekday=self.weekdays[day.weekday()], date=self.date(day))
 
     def at(self, when: PartialDate) -> str:
-        """In a sentence: `on 21 July 2015`, `in July 2015`, `in 2015`."""
+        """A date in a sentence: `on 21 July 2015`, `in July 2015`, `in 2015`."""
         return filled(self.dates.on_a_day if when.exact else self.dates.in_a_month, date=self.date(when))
 
 
 def filled(phrase: str, **values: object) -> str:
-    """The phrase with what its braces name. Nothing but a name may be in them, because an edition may come from elsewhere.
+    """The phrase with the names in its braces replaced. Only names are allowed there, because an edition may come from elsewhere.
 
     >>> filled("{mark}, version {version}", mark="DRAFT", version="3f2a9c1b")
     'DRAFT, version 3f2a9c1b'
@@ -212,7 +210,7 @@ def _read(file: Path, content: bytes) -> Words:
         raise TableOfWordsError(f"{shown} cannot be used: it is longer than a table of words, or has *aliases.", remedy)
     try:
         words = msgspec.yaml.decode(content, type=Words)
-    except Exception as error:  # YAML has errors of its own, and a table from elsewhere may hold anything
+    except Exception as error:  # a table from elsewhere may contain anything
         raise TableOfWordsError(f"{shown} cannot be used: {error}.", remedy) from error
     missing = [f"{group}: {key}" for group, keys in _NEEDED.items() for key in keys if key not in getattr(words, group)]
     if missing:
@@ -221,6 +219,6 @@ def _read(file: Path, content: bytes) -> Words:
 
 
 def replaced(model: _Model, **values: object) -> _Model:
-    """The group with the braces of each of its phrases filled in."""
+    """The group with each of its phrases filled in."""
     phrases = {name: filled(text, **values) for name in model.__struct_fields__ if isinstance(text := getattr(model, name), str)}
     return msgspec.structs.replace(model, **phrases)

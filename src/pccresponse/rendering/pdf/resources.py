@@ -153,7 +153,7 @@ def use_only_fonts_of(folder: Path) -> None:
 @cache
 def _configuration(folder: Path) -> str:
     """The path of a configuration for one folder of fonts. It is removed at the end of the process."""
-    if not any(folder.glob("*.ttf")):
+    if not list(folder.glob("*.ttf")):
         raise RenderingError(f"The edition's font folder {folder} holds no fonts.", "Reinstall pccresponse.")
     home = temporary_folders.lasting_folder("fonts")
     file = home / "fonts.conf"
