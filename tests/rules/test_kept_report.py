@@ -7,7 +7,7 @@ import pytest
 from pccresponse.models.findings import CauseOfConcern
 from pccresponse.models.report import EarlierReport
 from pccresponse.rules import ALL_RULES, RECORDED_RULES, breaches
-from pccresponse.rules.quotation_matches import published_findings, quotations
+from pccresponse.rules.report_matches import published_findings, quotations
 from tests.builders import Changes, case_with, clean_case
 from tests.rules.faults import codes_in, found_in
 from tests.rules.report_faults import CLEAN, COMMENTS, PRAISE, REPORT, but

@@ -78,7 +78,7 @@ def verified_by(case: Case) -> VerifiedAgainst | None:
     if report is None:
         return None
     from pccresponse.models.record import VerifiedAgainst
-    from pccresponse.rules.quotation_matches import published_findings, quotations
+    from pccresponse.rules.report_matches import published_findings, quotations
 
     return VerifiedAgainst(
         file=report.name,

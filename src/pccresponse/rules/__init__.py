@@ -3,8 +3,8 @@
 A rule sees a `Case` and yields what it finds wrong, with the path of what it is about. It neither prints, nor raises, nor
 reads. The duties are in the modules of their subsection:
 
-- s. 55(4) and (5) `comments`; (5A) `deadline`; (5B) `explanation`, `findings`; (6) `copies`; which law applies: `law`;
-- the report that is answered: `report`, `report_contents`, and `kept_report` with `quotation_matches` and `finding_matches`;
+- s. 55(4) and (5) `comments`; (5A) `publication`; (5B) `explanation`, `findings`; (6) `copies`; which law applies: `law`;
+- the report that is answered: `report`, `report_contents`, and `kept_report` with `report_matches` and `finding_matches`;
 - the response: `actions`, `dates`, `signing`, `office`, `other_duties`; what is written in it: `prose`, `quotations`, `texts`.
 """
 
@@ -22,7 +22,6 @@ from pccresponse.rules import (
     comments,
     copies,
     dates,
-    deadline,
     explanation,
     findings,
     kept_report,
@@ -30,6 +29,7 @@ from pccresponse.rules import (
     office,
     other_duties,
     prose,
+    publication,
     quotations,
     report,
     report_contents,
@@ -47,14 +47,14 @@ ALL_RULES: tuple[Rule, ...] = (
     comments.the_reply_to_the_chief_officer_is_given,
     comments.the_comments_are_given_in_their_own_words,
     comments.it_is_said_when_and_how_the_comments_are_published,
-    deadline.the_comments_were_published_in_time,
-    deadline.the_date_of_publication_shows_that_it_was_in_time,
-    deadline.the_day_of_publication_is_that_of_the_record,
-    deadline.the_last_day_does_not_pass,
-    deadline.the_comments_are_due_soon,
-    deadline.the_comments_are_due_later,
-    deadline.the_last_day_is_a_working_day,
-    deadline.an_accelerated_cause_of_concern_is_answered_early,
+    publication.the_comments_were_published_in_time,
+    publication.the_date_of_publication_shows_that_it_was_in_time,
+    publication.the_day_of_publication_is_that_of_the_record,
+    publication.the_last_day_does_not_pass,
+    publication.the_comments_are_due_soon,
+    publication.the_comments_are_due_later,
+    publication.the_last_day_is_a_working_day,
+    publication.an_accelerated_cause_of_concern_is_answered_early,
     explanation.every_recommendation_is_explained,
     explanation.an_explanation_does_not_contradict_itself,
     explanation.an_answer_is_long_enough_to_be_one,

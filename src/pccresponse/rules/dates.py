@@ -15,7 +15,7 @@ from pccresponse.foundation.problems import Breach, Path, Severity
 from pccresponse.models.fields import known
 from pccresponse.models.findings import NUMBER_WORDS, CauseOfConcern
 from pccresponse.models.report import InspectionReport
-from pccresponse.rules.deadline import holiday_on
+from pccresponse.rules.publication import holiday_on
 from pccresponse.rules.rule import ADVICE, ERROR, PROCEDURE, WARNING, rule
 
 _YEARS = re.compile(r"\b((?:19|20)\d\d)(?:\s?[-–/]\s?((?:19|20)?\d\d))?\b")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pccresponse.case.case import Case
 from pccresponse.models.findings import RECOMMENDATIONS, Finding, PositiveFinding, kind_of
-from pccresponse.rules.quotation_matches import all_findings, match_of, pages_named, without_markup
+from pccresponse.rules.report_matches import all_findings, match_of, pages_named, without_markup
 from pccresponse.source_report.comparable_text import folded, key_of, letters, letters_of, plain, tokens_of
 from pccresponse.source_report.finding_shape import FoundFinding
 from pccresponse.source_report.found_findings import findings_in

@@ -40,7 +40,7 @@ def findings_as_published_are_in_the_report(case: Case) -> Iterator[Breach]:
     """
     if case.inspected is None:
         return
-    from pccresponse.rules.quotation_matches import published_findings
+    from pccresponse.rules.report_matches import published_findings
 
     report = case.inspected
     for path, finding, seen in published_findings(case, report):
@@ -87,7 +87,7 @@ def findings_are_on_the_page_that_they_name(case: Case) -> Iterator[Breach]:
     """
     if case.inspected is None or not case.inspected.has_pages:
         return
-    from pccresponse.rules.quotation_matches import pages_named, published_findings
+    from pccresponse.rules.report_matches import pages_named, published_findings
 
     report = case.inspected
     for path, finding, seen in published_findings(case, report):
@@ -125,7 +125,7 @@ def quotations_are_in_the_reports_own_words(case: Case) -> Iterator[Breach]:
     """
     if case.inspected is None:
         return
-    from pccresponse.rules.quotation_matches import is_drift, is_surely_drift, quotations
+    from pccresponse.rules.report_matches import is_drift, is_surely_drift, quotations
     from pccresponse.source_report.near_matches import shown
 
     report = case.inspected

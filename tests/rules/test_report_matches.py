@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pccresponse.rules.quotation_matches import quotations_in, without_markup
 from pccresponse.rules.quotations import paired
+from pccresponse.rules.report_matches import quotations_in, without_markup
 
 REPORT, OTHER, NOBODY = True, False, None
 
