@@ -229,7 +229,6 @@ def test_a_check_without_a_report_never_imports_what_reads_one(
         "pypdfium2",
         "pccresponse.source_report.report",
         "pccresponse.rules.report_matches",
-        "pccresponse.rules.finding_matches",
     }
     loaded_by(root, tmp_path, plain_environment, "new", "--force", "kent", "--title", "One", "--published-on", "2024-06-18")
     assert not readers & loaded_by(root, tmp_path, plain_environment, "check")

@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 
-from pccresponse.case.approvals import Approvals, approvals_of
-from pccresponse.case.version import version_of
+from pccresponse.case.version import Approvals, approvals_of, version_of
 from pccresponse.models.response import Approval
 from tests.builders import case_with, clean_case
 

@@ -14,7 +14,7 @@ from pccresponse.edition_files import EDITION_FILE
 from pccresponse.foundation.errors import WrongUseError
 from pccresponse.foundation.files import templates_folder
 from pccresponse.foundation.problems import Problem, Severity
-from pccresponse.models.edition import EditionNotes
+from pccresponse.models.record import EditionNotes
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.editions import Edition, begin_edition, edition_called, editions_in, newest_edition, release_edition
 from pccresponse.pipeline.rendering import render

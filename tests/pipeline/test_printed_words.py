@@ -22,7 +22,7 @@ from pccresponse.case.documents import documents_of
 from pccresponse.foundation.files import templates_folder
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.foundation.problems import Place, Problem, Severity
-from pccresponse.models.fields import Line
+from pccresponse.models.fields import Line, everything_written
 from pccresponse.models.office import BodyNames, Office
 from pccresponse.models.response import Invitation, Response, Section
 from pccresponse.pipeline.checking import check
@@ -40,7 +40,6 @@ from pccresponse.reading.shapes import (
     fields_of,
 )
 from pccresponse.rendering.html import to_page
-from pccresponse.rules.texts import everything_written
 from pccresponse.workspace import Workspace
 from tests.builders import Changes, case_with, clean_response
 from tests.conftest import ROOT
@@ -130,13 +129,20 @@ def with_every_letter(case: Case) -> Case:
 def unread(case: Case, name: str) -> set[str]:
     """The words of their own that no page has and no field calls not printed: found without the check."""
     page = pages(case, name)
-    written = {word for text in everything_written(case) if not text.about.not_printed for word in _WORD.findall(text.words)}
+    written = {
+        word
+        for text in everything_written(case.response, case.office)
+        if not text.about.not_printed
+        for word in _WORD.findall(text.words)
+    }
     return {word for word in written if not re.search(rf"\b{word}\b", page)}
 
 
 def reported(case: Case, name: str) -> set[str]:
     paths = {problem.path for problem in problems(case, name) if problem.code == "NOT-PRINTED"}
-    return {word for text in everything_written(case) if text.path in paths for word in _WORD.findall(text.words)}
+    return {
+        word for text in everything_written(case.response, case.office) if text.path in paths for word in _WORD.findall(text.words)
+    }
 
 
 _FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -155,7 +161,7 @@ def test_what_no_page_has_is_reported_and_nothing_else(name: str, case: Case) ->
 def test_every_text_is_read_in_a_document_or_called_not_printed(name: str, case: Case) -> None:
     case = with_every_letter(case)
     missing = unread(case, name)
-    texts = [text for text in everything_written(case) if missing & set(_WORD.findall(text.words))]
+    texts = [text for text in everything_written(case.response, case.office) if missing & set(_WORD.findall(text.words))]
     assert [".".join(text.field) for text in texts] == []
 
 

@@ -13,8 +13,7 @@ from pccresponse.case.publication import PublicationStatus
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.preview.page_states import Overview, row_of
 from pccresponse.workflow import status_cache
-from pccresponse.workflow.stages import NextStep
-from pccresponse.workflow.status import ResponseStatus
+from pccresponse.workflow.status import NextStep, ResponseStatus
 from pccresponse.workspace import Workspace
 from tests.small_workspaces import small_workspace, write_response
 

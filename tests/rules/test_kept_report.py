@@ -35,7 +35,7 @@ def test_each_finding_and_quotation_of_the_clean_response_is_looked_up() -> None
 def test_without_a_report_these_rules_say_nothing() -> None:
     assert {rule.code for rule in ALL_RULES if rule.needs_report} == KINDS
     case = clean_case()
-    assert [breach for rule in ALL_RULES if rule.needs_report for breach in rule(case)] == []
+    assert [breach for rule in ALL_RULES if rule.needs_report for breach in rule.check(case)] == []
 
 
 def test_a_record_leaves_them_out() -> None:

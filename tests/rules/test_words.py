@@ -11,11 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import inspect as types
 
-from pccresponse.models.fields import about
+from pccresponse.models.fields import about, every_text
 from pccresponse.models.office import Office
 from pccresponse.models.response import Contact, Response
 from pccresponse.rendering.markdown import to_html
-from pccresponse.rules.texts import every_text
 from tests.builders import FONTS, case_with, clean_case
 from tests.rules.faults import ERROR, WARNING, codes_in, found_in
 
@@ -88,7 +87,7 @@ def test_web_addresses_are_not_looked_at() -> None:
 def test_a_placeholder_is_found_in_every_text_of_both_files() -> None:
     """Each text of the clean response in turn, wherever a person can write words."""
     looked_at = 0
-    for text in every_text(clean_case()):
+    for text in every_text(clean_case().response, clean_case().office):
         changes = {text.path: f"{text.words} TODO"}
         case = case_with(office=changes) if text.in_office else case_with(changes)
         found = [(breach.path, breach.in_office) for breach in found_in(case) if breach.code == "PLACEHOLDER"]

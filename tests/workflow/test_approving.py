@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from pccresponse.case.approvals import approvals_of
+from pccresponse.case.version import approvals_of
 from pccresponse.foundation.errors import WrongUseError
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.workflow.approving import LONGEST, Decision, Given, NearlyRequiredError, decide, given

@@ -9,14 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pccresponse.case.approvals import approvals_of
 from pccresponse.case.case import Case, case_of
 from pccresponse.case.publication import publication_of
-from pccresponse.case.version import short, version_of
+from pccresponse.case.version import approvals_of, short, version_of
 from pccresponse.foundation.errors import LookUpError
 from pccresponse.models.office import Office
 from pccresponse.models.response import Approval, Response
-from pccresponse.workflow.stages import Facts, NextStep, Stage, next_step, state_of
+from pccresponse.workflow.status import Facts, NextStep, Stage, next_step, state_of
 from tests.builders import LAST_DAY, TODAY, Changes, case_with, changed, clean_case, clean_response, on, when
 from tests.rules.test_sturdiness import offices, responses
 

@@ -10,8 +10,7 @@ import pytest
 from pccresponse.models.record import GivenApproval, History
 from pccresponse.pipeline.checking import check
 from pccresponse.reading import read_history
-from pccresponse.workflow.stages import NextStep
-from pccresponse.workflow.status import ResponseStatus, most_urgent_first, status_of
+from pccresponse.workflow.status import NextStep, ResponseStatus, most_urgent_first, status_of
 from pccresponse.workspace import Workspace
 from tests.published import SLUG, WITH_LOGO, publish, workspace_with
 

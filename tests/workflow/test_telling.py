@@ -7,11 +7,11 @@ from datetime import date
 import msgspec
 import pytest
 
-from pccresponse.case.approvals import RoleApproval
 from pccresponse.case.publication import PublicationStatus
+from pccresponse.case.version import RoleApproval
 from pccresponse.foundation.partial_dates import PartialDate
-from pccresponse.workflow.stages import NextStep
 from pccresponse.workflow.status import (
+    NextStep,
     ResponseStatus,
     approvals_in_words,
     clock_in_words,

@@ -1,1 +1,1 @@
-"""A response with its office, its law, its names, its documents, its duties and its version: what everything else asks."""
+"""A response with its office and the law of its day: its names, documents, duties, publication, version and approvals."""

@@ -1,18 +1,19 @@
-"""One response with its office, the law of its day and the names in office: every look-up made once, in one place.
+"""One response with its office, and everything that is looked up for it in the tables of the law.
 
-The law follows the day on which the report was published (or the day that a recorded departure names). Names follow the date
-of the document that has them: the comments, a letter and the report to a meeting may each name another office-holder.
+The law is that of the day on which the report was published, or of the day that a departure names. Names are those of the date of each
+document, so the comments, a letter and the report to a meeting may name different office-holders.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from pccresponse import statute
-from pccresponse.case.naming import Between, BodyOnDay, LetterAddressee, address_lines, dear, holders_during, with_article
+from pccresponse.case.naming import Between, BodyOnDay, LetterAddressee, dear, holders_during, with_article
 from pccresponse.edition_files import Coverage
 from pccresponse.foundation.errors import LookUpError, NoBodyError
 from pccresponse.foundation.partial_dates import PartialDate, in_words
@@ -21,17 +22,17 @@ from pccresponse.models.fields import When, known
 from pccresponse.models.findings import Explanation, Finding, Recommendation
 from pccresponse.models.office import Office
 from pccresponse.models.report import ONE_FORCE
-from pccresponse.models.response import RECIPIENT_IDS, AddresseeDetails, ChiefOfficerComments, Person, Response
+from pccresponse.models.response import RECIPIENT_IDS, ChiefOfficerComments, Person, Response
 
 if TYPE_CHECKING:
     from pccresponse.source_report.report import InspectedReport
 
 OURS = ("the force", "the local policing body", "chief constables", "local policing bodies")
-"""Addressees that make a recommendation the body's to explain."""
+"""Addressees whose recommendations the body must explain."""
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
-    """A response, its office and the law that applies to it. Made by `case_of`, which refuses where there is no law."""
+    """A response, its office and the law that applies to it, as `case_of` joins them."""
 
     slug: str
     response: Response
@@ -40,13 +41,13 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     law_day: date
     """The day whose law applies: the report's publication day unless a departure names another."""
     today: date
-    """The day as of which late and due soon are judged; documents never print it."""
+    """The day on which the rules judge what is late or due soon; documents never print it."""
     coverage: Coverage | None = None
-    """What the fonts of the documents can draw, where that is to be checked."""
+    """The characters in the documents' fonts; None to leave out that check."""
     inspected: InspectedReport | None = None
-    """The words of the report that is answered, where it is kept beside the response."""
+    """The report's own words, if the report is kept beside the response."""
     recorded: When | None = None
-    """The date of the first publication that `record.json` tells of; None if there is none, or nobody looked."""
+    """The date of first publication in `record.json`; None if there is none or it was not read."""
 
     @property
     def publish_by(self) -> date | None:
@@ -55,32 +56,32 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def last_day(self) -> date | None:
-        """The last day to publish; None also where the calendar ends before it."""
+        """The last day to publish; None also if it is beyond the calendar."""
         try:
             return self.publish_by
         except LookUpError:
             return None
 
     def day_of_period(self, day: date) -> int:
-        """Which day of the period for publication a day is: the report's own is day 1."""
+        """The number of a day in the period for publication: the report's own day is 1."""
         return statute.day_number(self.response.report.published_on, day)
 
     @property
     def signed_on(self) -> PartialDate | None:
-        """The day on which the comments were signed; None if nothing says so."""
+        """The date on which the comments were signed; None if it is not given."""
         return known(self.response.comments.made_on) if self.response.comments else None
 
     @property
     def comments_dated(self) -> PartialDate:
-        """The date whose names the comments bear: signature, else publication, else sending, else the report's own day."""
+        """The date of the names in the comments: signature, else publication, else sending, else the report's own day."""
         response = self.response
         candidates = (self.signed_on, known(response.publication.published_on), known(response.submission.sent_on))
         return next((day for day in candidates if day), PartialDate.of(response.report.published_on))
 
     @property
     def made_within(self) -> PartialDate | Between:
-        """The day on which the comments were signed, or the time within which it lies: who held the office then, is only known where
-        one person did so throughout. While a response is being prepared, the day to come is taken from its other dates.
+        """The date on which the comments were signed, or the period that contains it. While a response is being prepared, it is the date
+        that its other dates give.
         """
         comments = self.response.comments
         if self.signed_on or not (self.response.is_archive_copy or (comments and comments.made_on == "not recorded")):
@@ -90,7 +91,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def officer_commented_within(self) -> PartialDate | Between:
-        """The day on which the chief officer's comments came, or the time within which it lies, in the same way."""
+        """The date on which the chief officer's comments came, or the period that contains it, in the same way."""
         given = self.response.chief_officer_comments
         received = given.received_on if isinstance(given, ChiefOfficerComments) else None
         if known(received) or (received is None and not self.response.is_archive_copy):
@@ -99,53 +100,53 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def submission_dated(self) -> PartialDate:
-        """The date whose names the covering letters bear: of the latest correction, else their own, else the comments'."""
+        """The date of the names in the covering letters: that of the latest correction, else their own, else that of the comments."""
         if correction := self.response.correction:
             return PartialDate.of(correction.on)
         return known(self.response.submission.sent_on) or self.comments_dated
 
     @property
     def comments_are_a_letter(self) -> bool:
-        """Whether the letter to the Home Secretary is itself the comments. A letter needs a day; in an archive it may be lost."""
+        """Whether the comments are the letter to the Home Secretary. In an archive copy, the letter needs a day."""
         if self.response.layout.form != "letter":
             return False
         return self.letter_dated is not None or not self.response.is_archive_copy
 
     @property
     def letter_dated(self) -> PartialDate | None:
-        """The day of the letter that is the comments: of its sending, else of its signature."""
+        """The day of the letter that is the comments: the day of sending, else of signature."""
         days = (known(self.response.submission.sent_on), self.signed_on)
         return next((day for day in days if day and day.exact), None)
 
     @property
     def invitation_dated(self) -> PartialDate:
-        """The date whose names the invitation has; without one of its own, the report's publication day."""
+        """The date of the names in the invitation: its own, else the report's."""
         invitation = self.response.invitation
         return (invitation and known(invitation.sent_on)) or PartialDate.of(self.response.report.published_on)
 
     @property
     def panel_dated(self) -> PartialDate:
-        """The date whose names the report to the meeting has; without one of its own, the comments'."""
+        """The date of the names in the report to the meeting: its own, else that of the comments."""
         panel = self.response.panel_report
         return (panel and known(panel.held_on)) or self.comments_dated
 
     @property
     def invitation_is_written(self) -> bool:
-        """Whether there is an invitation to be made as a document: one with a day of its own, that is not kept elsewhere."""
+        """Whether the invitation is made as a document: it has a day and is not kept elsewhere."""
         invitation = self.response.invitation
-        return invitation is not None and invitation.letter == "made here" and _has_a_day(invitation.sent_on)
+        return invitation is not None and invitation.letter == "made here" and _is_exact(invitation.sent_on)
 
     @property
     def letters_are_written(self) -> bool:
-        """Whether the covering letters are made as documents. A letter has a day: where only a month, a year or nothing is on record,
-        the letter itself is not at hand, and none is made up. While a response is being prepared, the day may still be missing.
+        """Whether the covering letters are made as documents. The day may be missing while a response is being prepared. If it is not on
+        record, the real letters are elsewhere, and none are made.
         """
         submission = self.response.submission
         being_prepared = submission.sent_on is None and not self.response.is_archive_copy
-        return submission.letter == "made here" and (being_prepared or _has_a_day(submission.sent_on))
+        return submission.letter == "made here" and (being_prepared or _is_exact(submission.sent_on))
 
     def body_on(self, when: PartialDate) -> BodyOnDay:
-        """The body as it is named at the end of `when`; `office.yaml` overrides the table. Raises `NoBodyError`."""
+        """The body under its names at the end of `when`. Names in `office.yaml` override the table. Raises `NoBodyError`."""
         ours = self.office.body
         called_in_law = statute.regime_on(when.latest, self.office.force).commenting_body
         if self.office.force is None:
@@ -175,25 +176,25 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def force_name_on(self, when: PartialDate) -> str:
-        """The force's name; an office of a force that the table does not know gives it itself."""
+        """The force's name: the one in `office.yaml`, else the one in the table."""
         if self.office.force_name or self.office.force is None:
             return self.office.force_name or statute.unlisted_force().name
         return statute.force(self.office.force).name_on(when.latest)
 
     def force_in_sentence(self, when: PartialDate) -> str:
-        """The force's name for the middle of a sentence, with its article where it has one: `the Metropolitan Police Service`."""
+        """The force's name within a sentence, with its article if it has one: `the Metropolitan Police Service`."""
         if self.office.force_name or self.office.force is None:
             return self.force_name_on(when)
         return statute.force(self.office.force).named_on(when.latest).in_sentence
 
     def chief_officer_salutation(self, when: PartialDate) -> str:
-        """The words after Dear in a letter to the chief officer of police: `Chief Constable`, in London `Commissioner`."""
+        """The words after Dear in a letter to the chief officer: `Chief Constable`, in London `Commissioner`."""
         holders = holders_during(self.office.chief_officers, when)
         return (holders[0].salutation if len(holders) == 1 else None) or self._force.chief_officer_salutation
 
     @property
     def usual_rank(self) -> str:
-        """What the force's chief officer of police is called: Chief Constable, but Commissioner in London."""
+        """The rank of the force's chief officer of police: `Chief Constable`, in London `Commissioner`."""
         return self._force.chief_officer_rank
 
     @property
@@ -201,19 +202,19 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return statute.force(self.office.force) if self.office.force else statute.unlisted_force()
 
     def office_holder(self, when: PartialDate, within: PartialDate | Between | None = None) -> Person | None:
-        """Who held the office throughout `when`, or `within` a longer time; None if nobody or more than one person may have."""
+        """Who held the office throughout `within`, or else `when`; None if nobody or more than one person may have."""
         holders = holders_during(self.office.office_holders, within or when)
         title = holders[0].office_title or self.body_on(when).office_title if holders else None
         return Person(name=holders[0].name, office=title) if len(holders) == 1 else None
 
     def chief_officer(self, when: PartialDate, within: PartialDate | Between | None = None) -> Person | None:
-        """Who was the chief officer of police, in the same way."""
+        """The chief officer of police, in the same way."""
         holders = holders_during(self.office.chief_officers, within or when)
         return Person(name=holders[0].name, office=holders[0].rank or self.usual_rank) if len(holders) == 1 else None
 
     @property
     def commenting_officer(self) -> Person | None:
-        """Who made the chief officer's comments: the person named with them, else the chief officer of the date."""
+        """The person who made the chief officer's comments: the one named with them, else the chief officer of the date."""
         comments = self.response.chief_officer_comments
         if not isinstance(comments, ChiefOfficerComments):
             return None
@@ -223,7 +224,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def signatories(self) -> tuple[Person, ...]:
-        """Who signs the comments; nobody where the response names nobody and the office-holder of the date is not known."""
+        """Who signs the comments: those named, else the office-holder of the date; empty if that is not known."""
         named = self.response.comments.signatories if self.response.comments else ()
         return self._signing(named, self.comments_dated, self.made_within)
 
@@ -240,7 +241,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def presenter(self) -> Person | None:
-        """Who presents the report to the meeting: the person named, else the office-holder of its date."""
+        """The person who presents the report to the meeting: the one named, else the office-holder of its date."""
         panel = self.response.panel_report
         return (panel.presented_by if panel else None) or self.office_holder(self.panel_dated)
 
@@ -256,24 +257,24 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def author(self) -> str:
-        """Whose report it is, under the name of its day."""
+        """The report's author under the name of its day."""
         report = self.response.report
         return report.publisher or statute.inspectorate_on(report.published_on).name
 
     @property
     def publisher(self) -> str:
-        """Who published the report: the inspectors themselves since 2012, the Secretary of State before. Section 55(1)."""
+        """The report's publisher: the inspectors themselves since 2012, the Secretary of State before. Section 55(1)."""
         by_inspectors = self.regime.published_by_inspectors
         return self.author if by_inspectors or self.response.report.publisher else self.regime.report_publisher
 
     @property
     def recipients(self) -> tuple[LetterAddressee, ...]:
-        """To whom copies go under section 55(6) as it applies, in the order of the Act's list."""
+        """The addressees of copies under section 55(6), in the order of the Act's list."""
         return tuple(self.addressee(recipient.id) for recipient in self.written_to)
 
     @property
     def written_to(self) -> tuple[statute.Recipient, ...]:
-        """Those to whom a copy goes: everybody whom the law names. Of an old response the papers may say that fewer were sent one."""
+        """The recipients of copies: all that the law names, or in an archive copy those of them that the response lists."""
         named = self.response.submission.recipients
         if named is None or not self.response.is_archive_copy:
             return self.regime.recipients
@@ -281,25 +282,22 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(recipient for recipient in self.regime.recipients if recipient.id in ids)
 
     def addressee(self, recipient_id: str) -> LetterAddressee:
-        """The office-holder of the letter's date, or whom the response names instead."""
+        """The addressee of the letter to a recipient: the office-holder of its date, or whom the response names instead."""
         recipient = next(each for each in self.regime.recipients if each.id == recipient_id)
-        when, submission = self.submission_dated, self.response.submission
-        if recipient.id == "secretary_of_state":
-            own, look_up = submission.home_secretary, statute.home_secretary_during
-            address_during = statute.home_office_address_during
-        else:
-            own, look_up = submission.inspectors, statute.chief_inspector_during
-            address_during = statute.inspectorate_address_during
-        own = own or AddresseeDetails()
+        when, own = self.submission_dated, self.response.submission.details_of(recipient_id)
         name, styled, salutation, doubt, office = own.name, own.name, own.salutation, "", recipient.office
         if name is None:
             try:
-                holder = look_up(when)
+                holder = statute.holder_during(recipient_id, when)
                 name, styled, doubt = holder.name, holder.styled, holder.doubt
                 salutation = salutation or holder.salutation
                 office = recipient.acting_office if holder.acting else office
             except LookUpError as error:
                 doubt = error.message
+        address = own.address
+        if not address:
+            with suppress(LookUpError):
+                address = statute.address_during(recipient_id, when).text
         named_on = max(when.latest, self.response.report.published_on)
         return LetterAddressee(
             recipient=recipient.id,
@@ -308,15 +306,14 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
             office=office,
             organisation=recipient.organisation or statute.inspectorate_on(named_on).name,
             salutation=salutation or dear(own.name, recipient),
-            address=own.address or address_lines(address_during, when),
+            address=address,
             doubt=doubt,
         )
 
     def is_ours(self, finding: Finding) -> bool:
-        """Whether the finding is addressed to the body's force or to the body, so that the body has to answer it.
+        """Whether the finding is addressed to the force or the body, alone or among others.
 
-        A report on one force speaks to that force unless it says otherwise. In a national report a finding that names
-        nobody is taken as ours: to leave a duty out is worse than to answer once too often.
+        A finding without addressees counts as ours, because it is worse to miss a duty than to answer one finding too many.
         """
         if not (finding.addressees or finding.named_forces or finding.other_addressees):
             return True
@@ -326,9 +323,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def speaks_to_one_force(self) -> bool:
-        """Whether the report is about one force, so that a finding need not say to whom it is addressed.
-
-        A joint report may be about one force or about many: the response says which, or the report's title names our force.
+        """Whether the report is about one force, so that its findings need no addressees. A joint report is if the response says so or the
+        title names our force.
         """
         report = self.response.report
         if report.about:
@@ -338,10 +334,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return report.kind in ONE_FORCE
 
     def recommendations_to_explain(self) -> tuple[tuple[Path, Recommendation], ...]:
-        """The recommendations that are taken to need the body's explanation under section 55(5B), with their paths.
+        """The recommendations that the body must explain under section 55(5B), with their paths; none before the subsection applied.
 
-        None if the subsection did not apply yet. The Act speaks of each recommendation that the report includes. That those
-        addressed to others need no explanation is an interpretation; so is that one which this report closes needs none.
+        The Act makes no exceptions. Leaving out those that are addressed to others, or that this report closes, is an interpretation.
         """
         if not self.regime.explanation_required:
             return ()
@@ -352,7 +347,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def answered_with(self, finding: Finding) -> Finding | None:
-        """The other finding whose answer is also the answer to this one; None if none is named, or the named one is not there."""
+        """The other finding whose answer also answers this one; None if none is named or none has that label."""
         label = finding.answered_with
         if label is None:
             return None
@@ -361,14 +356,14 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return next(iter((*alike, *candidates)), None)
 
     def explanation_of(self, finding: Finding) -> Explanation | None:
-        """The body's own answer to a finding, be it given there or with the finding that it refers to."""
+        """The body's own answer to a finding: its own, or that of the finding that it refers to."""
         if finding.explanation:
             return finding.explanation
         other = self.answered_with(finding)
         return other.explanation if other else None
 
 
-def _has_a_day(when: When | None) -> bool:
+def _is_exact(when: When | None) -> bool:
     day = known(when)
     return day is not None and day.exact is not None
 

@@ -1,7 +1,7 @@
-"""The documents that a response can give, one row of a table each: everything that the program knows of a document is in its row.
+"""The table of documents: all that the program knows of a document is in its row.
 
-To add one: a row here, a template of that name in each edition, its title in each table of words (`_shared/words/`), and, where it
-says something of its own, a field of the response.
+To add a document: add a row here, a template of that name to each edition, its title to each table of words (`_shared/words/`) and, if
+it says something of its own, a field to the response.
 """
 
 from __future__ import annotations
@@ -22,36 +22,35 @@ class DocumentType(msgspec.Struct, frozen=True, kw_only=True):
     """A kind of document."""
 
     name: str
-    """The file's name without its ending, and the key of its title in the table of words."""
+    """The file name without its suffix, and the key of its title in the table of words."""
     template: str
-    """The entry template in the edition, without its ending."""
+    """The name of its entry template, without the suffix."""
     spoken: str
-    """What it is called in a message; documents that say the same to several people are spoken of together."""
+    """Its name in messages, with the article. The letters share one."""
     path: Path
-    """Where the response describes it."""
+    """The part of the response that describes it."""
     dated: Callable[[Case], PartialDate]
-    """The date whose names it has."""
+    """The date of the names in it."""
     within: Callable[[Case], PartialDate | Between] | None = None
-    """The time within which it was made, where that may be longer than this date: only somebody in office throughout is named."""
+    """The period in which it was made, if that may be longer than its date: it names only somebody in office throughout."""
     dated_by: tuple[Path, ...] = ()
-    """The fields that give it this date: the first of them that has one. If none has, it is the report's own day."""
+    """The fields that its date may come from, in order. If none has a date, it is the report's own day."""
     signed_by: Callable[[Case], tuple[Person, ...] | Person | None]
-    """Who puts a name to it: those who sign, or the one who presents it."""
+    """The people who sign it, or the one who presents it."""
     named: Callable[[Response], tuple[Person, ...]] = lambda _: ()
-    """Whom the response itself names to do so."""
+    """The people whom the response names for that."""
     is_made: Callable[[Case], bool]
-    """Whether a response gives it."""
     own_title: Callable[[Case], str | None] = lambda _: None
-    """A title that the response gives it instead of the usual one."""
+    """The response's own title for it."""
     recipient: str | None = None
-    """To which recipient of section 55(6) it is a letter."""
+    """For a letter: its recipient under section 55(6)."""
     encloses_comments: bool = False
     bears_corrections: bool = True
-    """Whether it is made again when what was published is corrected."""
+    """Whether it is made again after a correction."""
     is_presented: bool = False
     """Whether somebody presents it, rather than signs it."""
     is_required: bool = False
-    """Whether section 55 asks for it; who is behind it is then part of a version even where it is not made here."""
+    """Whether section 55 requires it. Its names are then part of a version even if it is not made here."""
 
     def date_field(self, case: Case) -> Path:
         """The field that its date comes from."""
@@ -66,9 +65,7 @@ def _has_date(response: Response, path: Path) -> bool:
 
 
 def _is_letter_of_its_own(case: Case, recipient: str) -> bool:
-    """Whether a recipient gets a covering letter. A letter of which no day is recorded was sent long ago and has been lost; it is not
-    written again. The Home Secretary gets none where the comments are that letter.
-    """
+    """Whether a recipient gets a covering letter. The Home Secretary gets none if the comments are that letter."""
     if not case.letters_are_written or all(each.id != recipient for each in case.written_to):
         return False
     return not (case.comments_are_a_letter and recipient == COMMENTS_ARE_WRITTEN_TO)
@@ -80,7 +77,7 @@ def _presenter(response: Response) -> tuple[Person, ...]:
 
 
 COMMENTS_ARE_WRITTEN_TO = "secretary_of_state"
-"""To whom the letter goes where the letter is the comments."""
+"""The recipient of the letter, if the letter is the comments."""
 
 _DATES_OF_COMMENTS: tuple[Path, ...] = (("comments", "made_on"), ("publication", "published_on"), ("submission", "sent_on"))
 _DATES_OF_LETTERS: tuple[Path, ...] = (("correction", "on"), ("submission", "sent_on"), *_DATES_OF_COMMENTS)
@@ -155,54 +152,54 @@ DOCUMENTS: tuple[DocumentType, ...] = (
         is_presented=True,
     ),
 )
-"""Every document, in the order in which they are made and shown; letters are in the order of the Act's recipients."""
+"""Every document in the order in which they are made and shown."""
 
 
-def described_apart(documents: tuple[DocumentType, ...]) -> tuple[DocumentType, ...]:
-    """One of all those that the same part of a response describes, such as the letters."""
+def one_of_each_part(documents: tuple[DocumentType, ...]) -> tuple[DocumentType, ...]:
+    """The first document of each part of a response: one of the letters, and every other document."""
     return tuple({each.path[0]: each for each in reversed(documents)}.values())[::-1]
 
 
-def made_apart(case: Case) -> tuple[DocumentType, ...]:
-    """The documents that are made, one of all those that the same part of a response describes."""
-    return described_apart(tuple(each for each in DOCUMENTS if each.is_made(case)))
+def made_by_part(case: Case) -> tuple[DocumentType, ...]:
+    """The documents that are made, one of each part of the response."""
+    return one_of_each_part(tuple(each for each in DOCUMENTS if each.is_made(case)))
 
 
 def in_order_of_date(case: Case, documents: Iterable[DocumentType]) -> list[DocumentType]:
-    """The documents by their dates; those of one day as the table has them."""
+    """The documents by date, and those of one day in the order of the table."""
     return sorted(documents, key=lambda each: each.dated(case).earliest)
 
 
 def document_called(name: str) -> DocumentType:
-    """The row of the document of that name."""
+    """The row of the document with that name."""
     return next(each for each in DOCUMENTS if each.name == name)
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """One document of a response, to be made."""
+    """A document to be made."""
 
     name: str
     template: str
     dated: PartialDate
-    """The date whose names it has."""
+    """The date of the names in it."""
     not_before: date
-    """The day of the report: a document about it that is dated to the year only was not made before."""
+    """The day of the report, before which it cannot have been made."""
     signatories: tuple[Person, ...]
     encloses_comments: bool = False
     own_title: str | None = None
-    """A title that the response gives it."""
+    """The response's own title for it."""
     addressee: LetterAddressee | None = None
     corrected_on: date | None = None
-    """The day of the latest correction, if there is one that the document has."""
+    """The day of the latest correction, if the document has one."""
 
     @property
     def metadata_day(self) -> date:
-        """The day for the PDF's own dates: the first that its date can mean, and never the clock's."""
+        """The day for the PDF's metadata: the first day that its date can mean, and never the clock's."""
         return self.corrected_on or min(max(self.dated.earliest, self.not_before), self.dated.latest)
 
 
 def documents_of(case: Case) -> tuple[Document, ...]:
-    """The documents of a response: the comments, a submission for each recipient of the day, and what else it describes."""
+    """The documents of a response in the order of the table; the letters are in the order of the Act's recipients."""
     made = [each for each in DOCUMENTS if each.is_made(case)]
     order_of_the_act = [each.id for each in case.regime.recipients]
     letters = sorted((each for each in made if each.recipient), key=lambda each: order_of_the_act.index(each.recipient or ""))
@@ -210,7 +207,7 @@ def documents_of(case: Case) -> tuple[Document, ...]:
 
 
 def comments_of(case: Case) -> Document:
-    """The comments themselves, which other documents enclose."""
+    """The comments, which other documents enclose."""
     return _document(COMMENTS, case)
 
 

@@ -1,6 +1,6 @@
-"""The duties of section 55 as they stand on a day: what is done, late, to come, missing, not required or not known, and what shows it.
+"""The state of each duty of section 55 on a day, with what shows it.
 
-This is the one place that decides it. The list of all responses, the live page and the record in a document repeat it.
+Only this module decides it. The list of all responses, the live page and the record in a document repeat it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import msgspec
 
 from pccresponse import statute
 from pccresponse.case.case import Case
-from pccresponse.case.naming import at, listed
+from pccresponse.case.naming import at, capitalised, listed
 from pccresponse.case.publication import ClockState, PublicationStatus
 from pccresponse.foundation.partial_dates import PartialDate, in_words
 from pccresponse.foundation.problems import Path
@@ -22,26 +22,26 @@ from pccresponse.models.response import ChiefOfficerComments, ReplyToChiefOffice
 
 
 class Step(NamedTuple):
-    """Something that section 55 asks of the local policing body."""
+    """A step that section 55 requires of the local policing body, or a condition that the steps must meet."""
 
     subsection: str
     """`55(5)(a)`."""
     asks: str
-    """What is asked for, as a sentence; `{body}` stands for the body and `{recipients}` for those who get a copy."""
+    """The requirement as a sentence, with `{body}` and `{recipients}` for names."""
     rules: tuple[str, ...]
-    """The codes of the rules that are about it."""
+    """The codes of the rules about it."""
     part: str = ""
-    """The key of a response that tells of it; empty for a condition that the other steps have to meet."""
+    """The part of a response that describes it; empty for a condition."""
     name: str = ""
-    """What that part is called in the middle of a sentence."""
+    """The name of that part within a sentence."""
     on_record: str = ""
-    """What is on record once that part is given, to follow `It is on record`."""
+    """What that part records, to follow `It is on record`."""
     dated: Path = ()
-    """Where its day is; empty if it has none of its own."""
+    """The field with its date; empty if it has none."""
     event: tuple[str, str] = ("", "")
-    """What happened on that day, as a subject and a verb."""
+    """What happened on that date, as a subject and a verb."""
     shown_in: tuple[tuple[str, str | None], ...] = ()
-    """Where it is told of beside a document of its own: the document and the id of the section, the best place for a reader first."""
+    """Where other documents describe it: the document and the id of the section, the best place first."""
 
 
 INVITATION = Step(
@@ -98,9 +98,7 @@ PUBLICATION = Step(
     shown_in=(("comments", "publication"),),
 )
 IN_TIME = Step(
-    "55(5A)",
-    "It is published in time.",
-    ("S55-5A-LATE", "S55-5A-UNSURE", "S55-5A-OVERDUE", "S55-5A-DUE", "S55-5A-OPEN"),
+    "55(5A)", "It is published in time.", ("S55-5A-LATE", "S55-5A-UNSURE", "S55-5A-OVERDUE", "S55-5A-DUE", "S55-5A-OPEN")
 )
 EXPLANATIONS = Step("55(5B)", "Each recommendation is explained.", ("S55-5B", "S55-5B-STATES", "ANSWER-SHORT"))
 COPIES = Step(
@@ -116,39 +114,39 @@ COPIES = Step(
 )
 
 STEPS = (INVITATION, OWN_COMMENTS, CHIEF_OFFICERS_COMMENTS, REPLY, PUBLICATION, IN_TIME, EXPLANATIONS, COPIES)
-"""All of them, in the order of the section."""
+"""All steps and conditions in the order of the section."""
 
 AS_TAKEN = (INVITATION, CHIEF_OFFICERS_COMMENTS, REPLY, OWN_COMMENTS, PUBLICATION, COPIES)
-"""Those that a response tells of in a part of its own, in the order in which they are taken."""
+"""The steps in the order in which they are taken."""
 
 
 def day_of(step: Step, response: Response) -> PartialDate | None:
-    """The day of a step as the response gives it; None if it gives none."""
+    """The date of a step in the response; None if it gives none."""
     part = getattr(response, step.part)
     return known(getattr(part, str(step.dated[1]), None)) if step.dated else None
 
 
 def is_on_record(step: Step, response: Response) -> bool:
-    """Whether the response tells of a step: of publication and of the copies, on which day."""
-    always_there = step in (PUBLICATION, COPIES)
-    return day_of(step, response) is not None if always_there else getattr(response, step.part) is not None
+    """Whether the response describes a step. Publication and the copies need a date."""
+    needs_date = step in (PUBLICATION, COPIES)
+    return day_of(step, response) is not None if needs_date else getattr(response, step.part) is not None
 
 
 DutyState = Literal["done", "late", "to come", "missing", "not required", "not known"]
 
 _FROM_CLOCK: dict[ClockState, DutyState] = {"in time": "done", "late": "late", "overdue": "missing"}
-_Judged = tuple[DutyState, str]
+_StateAndSentence = tuple[DutyState, str]
 
 
 class DutyStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """A duty of the section as it applied to the report, whether it is done, and what shows it."""
+    """A duty of section 55 as it applies to the report, and its state."""
 
     step: Step
     what: str
-    """What is asked for, with the names of the day."""
+    """The requirement, with names."""
     state: DutyState
     sentence: str
-    """What shows it, or what is missing."""
+    """What shows the state."""
 
     @property
     def provision(self) -> str:
@@ -162,34 +160,33 @@ class DutyStatus(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def duties_of(case: Case, publication: PublicationStatus) -> tuple[DutyStatus, ...]:
-    """Each duty in the order of the section, as of the case's own today."""
+    """Each duty in the order of the section, as of the case's `today`."""
     return tuple(duty_of(step, case, publication) for step in STEPS)
 
 
 def duty_of(step: Step, case: Case, publication: PublicationStatus) -> DutyStatus:
-    """One duty, as of the case's own today."""
+    """One duty, as of the case's `today`."""
     recipients = listed([recipient.name for recipient in case.regime.recipients])
     what = step.asks.format(body=f"The {case.regime.commenting_body}", recipients=recipients)
-    state, sentence = _JUDGED[step](case, publication)
+    state, sentence = _STATE_OF[step](case, publication)
     return DutyStatus(step=step, what=what, state=state, sentence=sentence)
 
 
-def _invitation(case: Case, _: PublicationStatus) -> _Judged:
+def _invitation(case: Case, _: PublicationStatus) -> _StateAndSentence:
     invitation = case.response.invitation
     if invitation is None:
         return "missing", "No invitation to the chief officer is recorded."
     day = known(invitation.sent_on)
+    if invitation.sent_on is None:
+        return "missing", "The invitation has no date."
     if day is None:
-        undated = invitation.sent_on is None
-        return ("missing", "The invitation has no date.") if undated else ("not known", "The date is not recorded.")
-    return (
-        ("to come", f"To be sent {at(day)}.")
-        if day.earliest > case.today
-        else ("done", f"Sent {at(day)}, according to the response.")
-    )
+        return "not known", "The date is not recorded."
+    if day.earliest > case.today:
+        return "to come", f"To be sent {at(day)}."
+    return "done", f"Sent {at(day)}, according to the response."
 
 
-def _comments(case: Case, _: PublicationStatus) -> _Judged:
+def _comments(case: Case, _: PublicationStatus) -> _StateAndSentence:
     comments = case.response.comments
     if comments is None or not comments.sections:
         return "missing", "The body has not commented."
@@ -200,7 +197,7 @@ def _comments(case: Case, _: PublicationStatus) -> _Judged:
     return "done", f"{written}, {'to be signed' if signed.earliest > case.today else 'signed off'} {at(signed)}."
 
 
-def _officer(case: Case, _: PublicationStatus) -> _Judged:
+def _officer(case: Case, _: PublicationStatus) -> _StateAndSentence:
     given = case.response.chief_officer_comments
     if isinstance(given, ChiefOfficerComments):
         received = known(given.received_on)
@@ -212,7 +209,7 @@ def _officer(case: Case, _: PublicationStatus) -> _Judged:
     return "done", "None were received."
 
 
-def _reply(case: Case, _: PublicationStatus) -> _Judged:
+def _reply(case: Case, _: PublicationStatus) -> _StateAndSentence:
     given, reply = case.response.chief_officer_comments, case.response.reply_to_chief_officer
     if isinstance(reply, ReplyToChiefOfficer):
         return "done", "Given."
@@ -227,27 +224,26 @@ def _reply(case: Case, _: PublicationStatus) -> _Judged:
     return "missing", "Nothing says whether the body responds."
 
 
-def _publishing(case: Case, publication: PublicationStatus) -> _Judged:
-    said = f"{publication.phrase[:1].upper()}{publication.phrase[1:]}."
+def _publishing(case: Case, publication: PublicationStatus) -> _StateAndSentence:
+    sentence = f"{capitalised(publication.phrase)}."
     if publication.state == "published":
-        known_day = publication.when is not None
-        return ("done", said) if known_day else ("not known", "The date of publication is not recorded.")
+        return ("done", sentence) if publication.when else ("not known", "The date of publication is not recorded.")
     if publication.state == "not known":
-        typed = case.response.publication.published_on
-        return ("missing", "Nothing says when the comments were published.") if typed is None else ("not known", said)
+        undated = case.response.publication.published_on is None
+        return ("missing", "Nothing says when the comments were published.") if undated else ("not known", sentence)
     if publication.state == "no date":
         return "missing", "Nothing says when the comments are published."
-    return "missing" if publication.overdue_by else "to come", said
+    return "missing" if publication.overdue_by else "to come", sentence
 
 
-def _in_time(case: Case, publication: PublicationStatus) -> _Judged:
+def _in_time(case: Case, publication: PublicationStatus) -> _StateAndSentence:
     if case.regime.deadline is None:
         return "not required", _not_yet(case, next(each.in_force_from for each in statute.regimes() if each.deadline))
     unsure: DutyState = "not known" if publication.state in ("published", "not known") else "to come"
     return _FROM_CLOCK.get(publication.clock, unsure), publication.sentence
 
 
-def _explanations(case: Case, _: PublicationStatus) -> _Judged:
+def _explanations(case: Case, _: PublicationStatus) -> _StateAndSentence:
     if not case.regime.explanation_required:
         return "not required", _not_yet(case, next(each.in_force_from for each in statute.regimes() if each.explanation_required))
     owed = [recommendation for _, recommendation in case.recommendations_to_explain()]
@@ -261,13 +257,13 @@ def _explanations(case: Case, _: PublicationStatus) -> _Judged:
     return "missing", "The one recommendation is not explained." if len(owed) == 1 else f"{counted} explained."
 
 
-def _copies(case: Case, publication: PublicationStatus) -> _Judged:
+def _copies(case: Case, publication: PublicationStatus) -> _StateAndSentence:
     sent_on, today = case.response.submission.sent_on, case.today
     day = known(sent_on)
+    if sent_on is None:
+        return "missing", "Nothing says when the copies are sent."
     if day is None:
-        return (
-            ("missing", "Nothing says when the copies are sent.") if sent_on is None else ("not known", "The date is not recorded.")
-        )
+        return "not known", "The date is not recorded."
     if day.latest > today:
         return "to come", f"To be sent {at(day)}."
     if publication.state in ("published", "not known"):
@@ -275,7 +271,7 @@ def _copies(case: Case, publication: PublicationStatus) -> _Judged:
     return "to come", f"To be sent {at(day)}. There is no record that the comments are published."
 
 
-_JUDGED: dict[Step, Callable[[Case, PublicationStatus], _Judged]] = {
+_STATE_OF: dict[Step, Callable[[Case, PublicationStatus], _StateAndSentence]] = {
     INVITATION: _invitation,
     OWN_COMMENTS: _comments,
     CHIEF_OFFICERS_COMMENTS: _officer,
@@ -285,7 +281,6 @@ _JUDGED: dict[Step, Callable[[Case, PublicationStatus], _Judged]] = {
     EXPLANATIONS: _explanations,
     COPIES: _copies,
 }
-"""How each step is judged."""
 
 
 def _not_yet(case: Case, since: date) -> str:

@@ -1,17 +1,14 @@
-"""What things and persons are called: a finding by its label, heading or position; dates, lists and numbers of days; the body, the
-addressees and the holders of an office, for a document of a given date.
-"""
+"""Names in messages and documents: of findings, dates, lists and numbers, and of the body, addressees and office-holders on a date."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
 import msgspec
 
 from pccresponse import statute
-from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import PartialDate, in_words
 from pccresponse.foundation.problems import Path
 from pccresponse.models.findings import CAUSES, Finding, PositiveFinding, cause_above, finding_on, kind_of
@@ -22,33 +19,33 @@ Holder = TypeVar("Holder", OfficeHolder, ChiefOfficer)
 
 
 PERSONAL_KINDS = ("police and crime commissioner", "police, fire and crime commissioner", "mayor")
-"""Kinds of body that are one person, so that the comments are a person's."""
+"""Kinds of body that are one person."""
 
 
 class BodyOnDay(msgspec.Struct, frozen=True, kw_only=True):
-    """The local policing body as a document of a given date names it."""
+    """The local policing body under its names on a date."""
 
     name: str
     office_title: str
     kind: str
     area: str
     in_sentence: str
-    """The name with its article, for the middle of a sentence: `the Police and Crime Commissioner for Kent`."""
+    """The name with its article: `the Police and Crime Commissioner for Kent`."""
     capacity: str = ""
-    """As what it acts, for a body that is more than a policing body; empty for the others."""
+    """The capacity in which a body with other functions acts; empty for the others."""
     called_in_law: str
-    """What the Act of its day calls it: `police authority` until local policing bodies took their place."""
+    """The Act's term for it: `police authority` until local policing bodies took their place."""
     welsh_name: str | None = None
 
 
 class LetterAddressee(msgspec.Struct, frozen=True, kw_only=True):
-    """To whom a copy under section 55(6) goes. `name` is None if nobody is on record for the date."""
+    """The addressee of a copy under section 55(6). `name` is None if nobody is on record for the date."""
 
     recipient: str
     """`secretary_of_state` or `inspectors_of_constabulary`."""
     name: str | None
     styled: str | None
-    """The name as it is written in an address, with style and honours: `The Rt Hon Theresa May MP`."""
+    """The name as it is written above an address, with style and honours: `The Rt Hon Theresa May MP`."""
     office: str
     organisation: str
     salutation: str
@@ -59,14 +56,14 @@ class LetterAddressee(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Between(msgspec.Struct, frozen=True):
-    """Some day of a time of which only the ends are known; the last one is `date.max` where not even that is."""
+    """An unknown day within a period; `latest` is `date.max` if the end is not known either."""
 
     earliest: date
     latest: date
 
     @classmethod
     def of(cls, first: date, *later: PartialDate | None) -> Between:
-        """From a day to the first of those after it, as far as they are known."""
+        """The period from a day to the first of several later dates, as far as these are known."""
         return cls(first, max(first, min((day.latest for day in later if day), default=date.max)))
 
     def __str__(self) -> str:
@@ -75,7 +72,7 @@ class Between(msgspec.Struct, frozen=True):
 
 
 def holders_during(holders: Iterable[Holder], when: PartialDate | Between) -> tuple[Holder, ...]:
-    """Everybody who may have held the office at some time within `when`, both ends included."""
+    """Everybody who may have held the office on some day of `when`."""
     return tuple(
         holder
         for holder in holders
@@ -84,21 +81,13 @@ def holders_during(holders: Iterable[Holder], when: PartialDate | Between) -> tu
     )
 
 
-def address_lines(look_up: Callable[[PartialDate], statute.Address], when: PartialDate) -> str | None:
-    """The address of the date, one line each; None if the record does not reach it."""
-    try:
-        return "\n".join(look_up(when).lines)
-    except LookUpError:
-        return None
-
-
 def with_article(name: str) -> str:
-    """A body's name for the middle of a sentence; an office that gives its own name may give it with the article."""
+    """A body's name with its article, which the name may already have."""
     return name if name.casefold().startswith("the ") else f"the {name}"
 
 
 def dear(name: str | None, recipient: statute.Recipient) -> str:
-    """The words after Dear for somebody whom only the response names: a title with the first name, else the office; never a full name."""
+    """The words after Dear for somebody whom only the response names: `Sir` or `Dame` with the first name, else the office."""
     title, _, rest = (name or "").partition(" ")
     if title in ("Sir", "Dame") and rest and recipient.office != recipient.salutation:
         return f"{title} {rest.split()[0]}"
@@ -112,7 +101,7 @@ _LONGEST = 60
 
 
 def ordinal(position: int) -> str:
-    """A position counted from 0 as an ordinal: in words up to the tenth, in digits after it.
+    """The ordinal of a position counted from 0: in words up to the tenth, in digits after it.
 
     >>> ordinal(0), ordinal(10), ordinal(21), ordinal(110)
     ('first', '11th', '22nd', '111th')
@@ -125,7 +114,7 @@ def ordinal(position: int) -> str:
 
 
 def mention(path: Path, finding: Finding | PositiveFinding) -> str:
-    """The finding's name for the middle of a sentence, such as `recommendation 3 (area: Investigating crime)`."""
+    """The finding's name within a sentence, such as `recommendation 3 (area: Investigating crime)`."""
     kind = kind_of(path).one
     area = f" (area: {shortened(finding.area)})" if finding.area else ""
     if finding.label:
@@ -144,12 +133,12 @@ def _ordinal_of(path: Path) -> str:
 
 
 def name_of(path: Path, finding: Finding) -> str:
-    """The finding's name for the beginning of a sentence, such as `Recommendation 3`."""
+    """The finding's name at the beginning of a sentence, such as `Recommendation 3`."""
     return capitalised(mention(path, finding))
 
 
 def spoken(response: Response, path: Path) -> str:
-    """A path in words, for the beginning of a sentence: `Recommendation 3, action taken`."""
+    """A path in words at the beginning of a sentence: `Recommendation 3, action taken`."""
     finding_path = finding_on(path)
     finding = response.found.at(finding_path) if finding_path else None
     if not isinstance(finding, Finding):
@@ -158,7 +147,7 @@ def spoken(response: Response, path: Path) -> str:
 
 
 def _spoken_keys(path: Path) -> list[str]:
-    """The keys of a path in words, positions counted from 1, without the keys that mean nothing to a reader."""
+    """The keys of a path in words, with positions counted from 1, without those that mean nothing to a reader."""
     words: list[str] = []
     for part in path:
         if isinstance(part, int):
@@ -179,18 +168,18 @@ def _one_of(words: str) -> str:
 
 
 def capitalised(words: str) -> str:
-    """The words with a capital at the beginning and the rest untouched."""
+    """The words with a capital first letter and no other change."""
     return words[:1].upper() + words[1:]
 
 
 def shortened(words: str, longest: int = _LONGEST) -> str:
-    """The words on one line, cut after a whole word where they are long."""
+    """The words on one line, cut after a whole word if they are too long."""
     line = " ".join(words.split())
     return line if len(line) <= longest else f"{line[:longest].rsplit(' ', 1)[0]} …"
 
 
 def in_quotes(words: str) -> str:
-    """The words between quotation marks, for the middle or the end of a sentence: without a full stop of their own.
+    """The words in quotation marks, without their own full stop.
 
     >>> in_quotes("So it is.")
     '“So it is”'

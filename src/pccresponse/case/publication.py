@@ -1,9 +1,8 @@
-"""Whether the comments are published, what shows it, and where that is in the period of section 55(5A).
+"""Whether the comments are published, what shows it, and how that stands to the period of section 55(5A).
 
-A date that somebody typed is a plan. What shows that the comments were published is `record.json`, which `pccresponse publish`
-writes, and nothing else. Two kinds of response tell of a publication that this program had no part in: an archive copy, and one
-whose date of publication is long past. Of those it is said what the response says, and that it is not recorded here. Where the
-office requires approvals and they are missing, a date that is long past proves nothing either.
+A date in the response is a plan. Only `record.json`, which `pccresponse publish` writes, shows that the comments were published. There are
+two exceptions: an archive copy, and a date that is long past, unless a required approval is missing. For these the status gives what
+the response says, and says that there is no record.
 """
 
 from __future__ import annotations
@@ -14,9 +13,9 @@ from typing import Literal
 import msgspec
 
 from pccresponse import statute
-from pccresponse.case.approvals import approvals_of
 from pccresponse.case.case import Case
-from pccresponse.case.naming import at, days
+from pccresponse.case.naming import at, capitalised, days
+from pccresponse.case.version import approvals_of
 from pccresponse.foundation.partial_dates import PartialDate, in_words, with_weekday
 from pccresponse.models.fields import When, known
 
@@ -25,42 +24,43 @@ PublicationState = Literal["published", "to come", "planned", "no date", "not kn
 ClockState = Literal["open", "soon", "overdue", "in time", "late", "planned late", "unsure", "no period"]
 
 SOON = 14
-"""From how many days before the last day the program warns rather than advises."""
+"""How many days before the last day a warning takes the place of advice."""
 
 LONG_PAST = timedelta(days=365)
-"""A date of publication that is further back than this is no plan that somebody forgot: it tells what was done at that time."""
+"""How far back a date of publication is taken as a fact rather than a forgotten plan."""
 
 
 class PublicationStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """Whether the comments are published, what shows it, and where that is in the period of section 55(5A)."""
+    """The state of publication on a day."""
 
     state: PublicationState
     evidence: Evidence | None = None
-    """What shows it: the record, or only the response itself."""
+    """What shows that they are published: the record, or only the response."""
     when: PartialDate | None = None
-    """The day on which they were, or are to be, published."""
+    """The date on which they were, or are to be, published."""
     clock: ClockState = "no period"
     day: int | None = None
-    """Which day of the period today is, or was when the comments came out; None outside it and where nobody knows."""
+    """The day of the period, today or when the comments were published; None outside the period or if not known."""
     of: int | None = None
+    """The length of the period in days."""
     last_day: date | None = None
     overdue_by: int = 0
-    """By how many days publication is overdue; 0 where it is not."""
+    """The number of days by which publication is overdue, or 0."""
     phrase: str
-    """In a few words: `planned for 9 August 2024`."""
+    """A few words: `planned for 9 August 2024`."""
     sentence: str
-    """At length, with the last day."""
+    """Full sentences, with the last day."""
 
     @property
     def is_published(self) -> bool:
-        """Whether the comments are published, as the record shows or the response says."""
+        """Whether the comments are published, according to the record or the response."""
         return self.state == "published"
 
 
 def publication_of(case: Case, recorded: When | None) -> PublicationStatus:
-    """The state of publication on the case's `today`; `recorded` is the date of the first version in the record, if there is one."""
+    """The state of publication on the case's `today`. `recorded` is the date of the first version in the record."""
     typed, last_day = case.response.publication.published_on, case.last_day
-    evidence: Evidence | None = "record" if recorded is not None else "response" if _tells_of_the_past(case, typed) else None
+    evidence: Evidence | None = "record" if recorded is not None else "response" if _is_past_fact(case, typed) else None
     when = known(recorded if recorded is not None else typed)
     of = case.day_of_period(last_day) if last_day else None
     if evidence and (when is None or when.earliest <= case.today):
@@ -74,13 +74,12 @@ def publication_of(case: Case, recorded: When | None) -> PublicationStatus:
 
 
 def publication_without_record(case: Case, why: str) -> PublicationStatus:
-    """The same where the record cannot be read, for the reason given, so that the state is not known."""
-    last_day = case.last_day
-    return msgspec.structs.replace(_not_known(last_day, why), last_day=last_day)
+    """The state of publication if the record cannot be read: not known, for the reason given."""
+    return msgspec.structs.replace(_not_known(case.last_day, why), last_day=case.last_day)
 
 
-def _tells_of_the_past(case: Case, typed: When | None) -> bool:
-    """Whether the typed date is evidence of the past rather than a plan."""
+def _is_past_fact(case: Case, typed: When | None) -> bool:
+    """Whether the date in the response is a fact rather than a plan."""
     response, day = case.response, known(typed)
     if typed is None or response.is_archive_copy:
         return typed is not None and (day is None or day.latest <= case.today)
@@ -99,7 +98,7 @@ def _published(case: Case, when: PartialDate | None, last_day: date | None, evid
 
 
 def _timing(case: Case, when: PartialDate | None, last_day: date | None) -> tuple[ClockState, int | None, str]:
-    """Whether a publication that took place was in time."""
+    """The clock, the day of the period and a sentence for comments that are published."""
     if when is None:
         known_last = f" The last day was {with_weekday(last_day)}." if last_day else ""
         return "unsure" if last_day else "no period", None, f"The date of publication is not recorded.{known_last}"
@@ -107,12 +106,8 @@ def _timing(case: Case, when: PartialDate | None, last_day: date | None) -> tupl
         return "no period", None, f"Published {at(when)}."
     day = case.day_of_period(when.exact) if when.exact else None
     if when.earliest > last_day:
-        late = days((when.earliest - last_day).days)
-        return (
-            "late",
-            day,
-            f"Published {at(when)}, {'' if when.exact else 'at least '}{late} after the last day, {with_weekday(last_day)}.",
-        )
+        late = f"{'' if when.exact else 'at least '}{days((when.earliest - last_day).days)}"
+        return "late", day, f"Published {at(when)}, {late} after the last day, {with_weekday(last_day)}."
     if when.latest > last_day:
         return "unsure", None, f"Published {at(when)}, which may be after the last day, {with_weekday(last_day)}."
     which = f"on day {day} of {case.day_of_period(last_day)}" if day else "in time"
@@ -120,7 +115,7 @@ def _timing(case: Case, when: PartialDate | None, last_day: date | None) -> tupl
 
 
 def _unpublished(case: Case, when: PartialDate | None, last_day: date | None, evidence: Evidence | None) -> PublicationStatus:
-    """The state of a publication still to come, whether it is recorded already or not."""
+    """The status of comments that are not published yet."""
     today = case.today
     state: PublicationState = "to come" if evidence else "planned" if when else "no date"
     if when is None:
@@ -134,28 +129,26 @@ def _unpublished(case: Case, when: PartialDate | None, last_day: date | None, ev
         phrase = f"planned for {when}, not recorded"
         plan = f"publication was planned for {when}, but there is no record that it happened"
     overdue = (today - last_day).days if last_day and not case.response.is_archive_copy else 0
-    if last_day is None:
-        clock, day, sentence = _no_period(plan)
-    elif overdue > 0:
-        day, clock = case.day_of_period(today), "overdue"
-        sentence = f"Overdue by {days(overdue)}: the last day was {with_weekday(last_day)}.{_sentence(plan, ' ')}"
-    else:
-        clock, day, sentence = _running(case, when, last_day, plan)
+    clock, day, sentence = _running(case, when, last_day, overdue, plan)
     return PublicationStatus(
         state=state, when=when, clock=clock, day=day, overdue_by=max(0, overdue), phrase=phrase, sentence=sentence
     )
 
 
-def _no_period(plan: str) -> tuple[ClockState, int | None, str]:
-    return "no period", None, _sentence(plan)
-
-
-def _running(case: Case, when: PartialDate | None, last_day: date, plan: str) -> tuple[ClockState, int | None, str]:
+def _running(
+    case: Case, when: PartialDate | None, last_day: date | None, overdue: int, plan: str
+) -> tuple[ClockState, int | None, str]:
+    """The clock, the day of the period and a sentence for comments that are not published yet."""
+    if last_day is None:
+        return "no period", None, _sentence(plan)
     report_day, today = case.response.report.published_on, case.today
-    day, counted = case.day_of_period(today), f"Day {case.day_of_period(today)} of {case.day_of_period(last_day)}"
+    day, period = case.day_of_period(today), case.day_of_period(last_day)
+    if overdue > 0:
+        return "overdue", day, f"Overdue by {days(overdue)}: the last day was {with_weekday(last_day)}.{_sentence(plan, ' ')}"
+    counted = f"Day {day} of {period}"
     if day < 1:
-        begin = f"The {case.day_of_period(last_day)} days begin when the report is published, on {with_weekday(report_day)}. The last day is {with_weekday(last_day)}."
-        return "open", None, begin + _sentence(plan, " ")
+        begin = f"The {period} days begin when the report is published, on {with_weekday(report_day)}."
+        return "open", None, f"{begin} The last day is {with_weekday(last_day)}.{_sentence(plan, ' ')}"
     state: ClockState = "soon" if (last_day - today).days <= SOON else "open"
     if when is None:
         return state, day, f"{counted}: publish by {how_soon(last_day, today)}."
@@ -168,7 +161,7 @@ def _running(case: Case, when: PartialDate | None, last_day: date, plan: str) ->
 
 
 def how_soon(last_day: date, today: date) -> str:
-    """A last day that has not passed: `Monday 12 August 2024, 14 days from today`."""
+    """A coming last day in words: `Monday 12 August 2024, 14 days from today`."""
     left = (last_day - today).days
     return f"{with_weekday(last_day)}, {days(left)} from today" if left > 0 else f"today, {with_weekday(last_day)}"
 
@@ -190,5 +183,5 @@ def _without_period(case: Case) -> str:
 
 
 def _sentence(clause: str, before: str = "") -> str:
-    """A clause as a sentence of its own; nothing for nothing."""
-    return f"{before}{clause[:1].upper()}{clause[1:]}." if clause else ""
+    """A clause as a sentence after `before`; empty if the clause is."""
+    return f"{before}{capitalised(clause)}." if clause else ""

@@ -1,61 +1,56 @@
-"""Which version of a response somebody saw: one digest of everything that its documents say.
+"""The version of a response, which is a digest of everything that its documents say, and the approvals of that version.
 
-It is made from the models and not from the bytes of the files: comments, the order of keys, quotes and where a line ends make no
-other version. What is printed does: each word, each date, each finding and its place, and the names that the documents bear, which
-may change because a date does. Left out are the fields that the models mark as not approved: facts that are written down only after
-somebody has approved what goes out, such as the day of publication, and what nobody prints. Who held an office when counts by the names
-that come of it. The logo counts by its file's name and its alternative text, not by its bytes: another picture changes no word.
+The version comes from the models and not from the bytes of the files: comments, the order of keys, quotation marks and line ends do not
+count. Everything that is printed counts, including the names that follow from the dates. Fields that are marked as not approved do not
+count, such as the day of publication, nor do the bytes of the logo. `diff` uses the same function, `content_of`.
 
-`diff` goes by the same function and the same marks: it tells of everything that `content_of` has otherwise, and which of it is approved.
-
-A field that is left out counts as one that says what goes without saying, so that a later version of this program, which knows
-more fields, gives the same digest.
+A field at its default counts as left out, so that a later version of this program, with more fields, gives the same digest.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from itertools import groupby
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from pccresponse.case.case import Case
-from pccresponse.case.documents import DOCUMENTS, described_apart
+from pccresponse.case.documents import DOCUMENTS, one_of_each_part
 from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.foundation.pasted_lists import STANDS_ALONE, with_lists
 from pccresponse.models.fields import about
+from pccresponse.models.office import Office
+from pccresponse.models.response import Approval
 
 SHORT = 8
-"""So many of the 64 digits are printed on a draft, and are enough to name a version."""
+"""How many of the 64 digits a draft prints, and the fewest that name a version."""
 
 _FORMAT = 1
-"""Counted up if the digest is ever made in another way; every approval is stale then."""
+"""Increase it if the digest is made in another way; every approval is then stale."""
 
 _SPACES = re.compile(r"[ \t]+")
 _WHITE = re.compile(r"[ \t\r\n]+")
 _MARKERS = re.compile(r"[ \t]*(?:>[ \t]*|(?:[-+*]|\d{1,9}[.)])(?:[ \t]+|$))*")
-"""Where a line of Markdown begins: what is here decides what belongs to which list, so that its spaces are left alone."""
+"""The markers and spaces at the start of a line of Markdown. They decide which list it belongs to, so these spaces are kept."""
 _BEGINS_ANEW = re.compile(r"[-+*](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|#|>|\[\^|[-_*][-_* \t]*$")
-"""What a line begins with that is no more of the paragraph above it."""
+"""The start of a line that does not continue the paragraph above."""
 _ENDS_HERE = re.compile(r"$|#|\[\^(?![^\]]*\]:[ \t]+\w*[A-Za-z])|[-_*][-_* \t]*$|.*(?:  |\t|\\)$")
-"""What follows the beginning of a line after which none is carried on: nothing, a heading, a note of few words, a rule, a hard end."""
+"""The rest of a line that the next does not continue: nothing, a heading, a footnote of few words, a rule, a hard line break."""
 _QUOTED = re.compile(r"[ ]{0,3}((?:>[ ]?)+)")
 
 _last: list[tuple[Case, str]] = []
-"""The case that was asked about last: every document of a draft has its version, and a page that is shown asks once more."""
+"""The last case and its version, which every document of a draft needs."""
 
 
 def version_of(case: Case) -> str:
-    """The version of the response as it stands, as the 64 hexadecimal digits of a SHA-256."""
-    for asked_before, version in _last:
-        if asked_before is case:
-            return version
-    _last[:] = [(case, _digest(case))]
+    """The version of the response: the 64 hexadecimal digits of a SHA-256."""
+    if not (_last and _last[0][0] is case):
+        _last[:] = [(case, _digest(case))]
     return _last[0][1]
 
 
@@ -75,14 +70,14 @@ def short(version: str) -> str:
 
 
 def is_version(given: str, version: str) -> bool:
-    """Whether `given`, which may be cut after at least eight digits, names the version."""
+    """Whether `given`, at least the first eight digits, names the version."""
     return len(given) >= SHORT and version.startswith(given)
 
 
 def content_of(value: object, text: str = "", *, approved_only: bool = False) -> Any:
-    """A value as plain data, normalised: equal wherever the documents are equal. Fields of a model at their default are left out.
+    """A value as plain data, normalised so that it is equal if the documents are. Fields at their default are left out.
 
-    `text` is the kind of text that a field holds; `approved_only` leaves out what an approval is not of.
+    `text` is the kind of text in the value. `approved_only` leaves out fields that an approval does not cover.
     """
     if isinstance(value, str):
         return _lines(value) if text == "lines" else reflowed(value)
@@ -96,13 +91,13 @@ def content_of(value: object, text: str = "", *, approved_only: bool = False) ->
 
 
 def _fields_of(model: msgspec.Struct, *, approved_only: bool) -> Iterator[tuple[str, Any]]:
-    unsaid = _defaults(type(model))
+    defaults = _defaults(type(model))
     for name, field in about(type(model)).items():
         value = getattr(model, name)
-        if (field.approved or not approved_only) and (name not in unsaid or value != unsaid[name]):
-            here = content_of(value, field.text, approved_only=approved_only)
-            if here or name not in unsaid or not isinstance(unsaid[name], msgspec.Struct):
-                yield name, here
+        if (field.approved or not approved_only) and (name not in defaults or value != defaults[name]):
+            content = content_of(value, field.text, approved_only=approved_only)
+            if content or name not in defaults or not isinstance(defaults[name], msgspec.Struct):
+                yield name, content
 
 
 @cache
@@ -112,73 +107,65 @@ def _defaults(model: type[msgspec.Struct]) -> dict[str, object]:
 
 
 def _names(case: Case) -> dict[str, Any]:
-    """Who signs, who is spoken of and who is written to, document by document."""
-    counted = [each for each in described_apart(DOCUMENTS) if each.is_required or each.is_made(case)]
-    people: dict[str, Callable[[], Any]] = {
+    """The people, the body and the force that each document names."""
+    counted = [each for each in one_of_each_part(DOCUMENTS) if each.is_required or each.is_made(case)]
+    look_ups: dict[str, Callable[[], Any]] = {
         "commenting officer": lambda: case.commenting_officer,
         "author": lambda: case.author,
         "publisher": lambda: case.publisher,
     }
     for recipient in case.regime.recipients:
-        people[f"addressee: {recipient.id}"] = lambda each=recipient.id: _addressee(case, each)  # type: ignore[misc]
+        look_ups[f"addressee: {recipient.id}"] = partial(_addressee, case, recipient.id)
     for each in counted:
         document, when = str(each.path[0]).replace("_", " "), each.dated(case)
         verb = "presents" if each.is_presented else "signs"
-        people[f"{verb} the {document}"] = lambda each=each: each.signed_by(case)  # type: ignore[misc]
-        people[f"{document}: body"] = lambda when=when: case.body_on(when)  # type: ignore[misc]
-        people[f"{document}: force"] = lambda when=when: case.force_name_on(when)  # type: ignore[misc]
-        people[f"{document}: chief officer"] = lambda when=when: case.chief_officer(when)  # type: ignore[misc]
-    return {what: _known(asked) for what, asked in people.items()}
+        look_ups[f"{verb} the {document}"] = partial(each.signed_by, case)
+        look_ups[f"{document}: body"] = partial(case.body_on, when)
+        look_ups[f"{document}: force"] = partial(case.force_name_on, when)
+        look_ups[f"{document}: chief officer"] = partial(case.chief_officer, when)
+    return {what: _known(look_up) for what, look_up in look_ups.items()}
 
 
 def _addressee(case: Case, recipient: str) -> tuple[str | None, ...]:
-    """What the letter's head says; a doubt about it is not printed."""
+    """What the head of the letter prints."""
     found = case.addressee(recipient)
     return found.name, found.office, found.organisation, found.salutation, found.address and _lines(found.address)
 
 
-def _known(asked: Callable[[], Any]) -> Any:
+def _known(look_up: Callable[[], Any]) -> Any:
     """The answer as data; None if the tables have none for the day."""
     try:
-        return msgspec.to_builtins(asked())
+        return msgspec.to_builtins(look_up())
     except LookUpError:
         return None
 
 
 def _lines(text: str) -> str:
-    """A postal address: each line by itself, with single spaces."""
+    """A postal address with single spaces in each line."""
     return "\n".join(_WHITE.sub(" ", line).strip() for line in text.strip().splitlines())
 
 
 def reflowed(text: str) -> str:
-    """A text with each paragraph on one line, so that line breaks make no difference.
-
-    Whatever might be more than a paragraph is left as it stands: what this function makes of a text is printed as the text is.
+    """A text with each paragraph on one line. Whatever may be more than a paragraph is left alone, so that the printed text is the same.
 
     >>> reflowed("A paragraph\\nof two lines.\\n\\n- a list\\n- of two")
     'A paragraph of two lines.\\n\\n- a list\\n- of two'
     """
-    text = text.strip(" \t\r\n")  # as whoever reads a file does
+    text = text.strip(" \t\r\n")  # as the reader of the file does
     if "\n" not in text and "\r" not in text:
         return _one_spaced(text)
-    lines = with_lists(text).split("\n")
     joined: list[str] = []
-    for blank, block in _blocks(lines):
+    for blank, run in groupby(with_lists(text).split("\n"), key=lambda line: not line.strip(" \t")):
+        block = list(run)
         if not blank:
             joined += _joined(block)
-        else:  # one is as many as several, but not below a sign of a list that has no words behind it
+        else:  # several blank lines count as one, except below a list marker without words
             joined += [""] * (len(block) if joined and _begin_of(joined[-1]) == len(joined[-1]) else 1)
     return "\n".join(joined)
 
 
-def _blocks(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:
-    """The lines in runs of blank ones and others."""
-    for blank, run in groupby(lines, key=lambda line: not line.strip(" \t")):
-        yield blank, list(run)
-
-
 def _joined(lines: list[str]) -> list[str]:
-    """The lines of a block, each that carries on the one above it set behind it. A block that may be a table is left alone."""
+    """The lines of a block, with each continuation joined to the line above. A block that may be a table is left alone."""
     if any("|" in line for line in lines):
         return lines
     joined: list[list[str]] = []
@@ -198,7 +185,7 @@ def _joined(lines: list[str]) -> list[str]:
 
 
 def _one_spaced(line: str) -> str:
-    """A line with single spaces between its words; those that begin it stay, and so do two or more that end it."""
+    """A line with single spaces between its words. Leading spaces stay, and so do two or more at the end."""
     bare = line.rstrip(" \t")
     begin = _begin_of(bare)
     end = line[len(bare) :]
@@ -208,6 +195,92 @@ def _one_spaced(line: str) -> str:
 
 
 def _begin_of(line: str) -> int:
-    """Where the words of a line begin, behind the signs of lists and quotations."""
+    """The position of the first word of a line, after the markers of lists and quotations."""
     found = _MARKERS.match(line)
     return found.end() if found else 0
+
+
+ApprovalState = Literal["fresh", "stale", "missing"]
+
+
+class RoleApproval(msgspec.Struct, frozen=True, kw_only=True):
+    """The state of the approval in one role."""
+
+    role: str
+    """As `office.yaml` writes it, or as the approval does if the office does not require it."""
+    required: bool
+    standing: ApprovalState
+    approval: Approval | None = None
+    """The newest approval in this role. If anything printed changed since, its standing is stale."""
+    position: int | None = None
+    """Its position among the response's approvals, from 0."""
+
+
+class Approvals(msgspec.Struct, frozen=True, kw_only=True):
+    """The approvals of a response: required roles in the order of `office.yaml`, and then other roles with approvals."""
+
+    version: str
+    """The version of the content now: 64 hexadecimal digits."""
+    roles: tuple[RoleApproval, ...]
+
+    @property
+    def required(self) -> tuple[RoleApproval, ...]:
+        """The required roles."""
+        return tuple(each for each in self.roles if each.required)
+
+    @property
+    def lacking(self) -> tuple[RoleApproval, ...]:
+        """The required roles without a fresh approval."""
+        return tuple(each for each in self.required if each.standing != "fresh")
+
+    @property
+    def fresh(self) -> tuple[Approval, ...]:
+        """The approvals of the current version."""
+        return tuple(each.approval for each in self.roles if each.approval and each.standing == "fresh")
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two names or roles are the same, regardless of capitals and spaces.
+
+    >>> same_words("Chief  executive", "Chief Executive")
+    True
+    """
+    return folded(one) == folded(other)
+
+
+def folded(words: str) -> str:
+    """The words in lower case with single spaces."""
+    return " ".join(words.split()).casefold()
+
+
+def required_roles(office: Office) -> dict[str, str]:
+    """The required roles by their folded words, as they are first written."""
+    found: dict[str, str] = {}
+    for role in office.required_approvals:
+        found.setdefault(folded(role), role)
+    return found
+
+
+def approvals_of(case: Case) -> Approvals:
+    """The state of the approvals of a response. In each role the newest counts: by day, and on one day by its place in the file."""
+    version, required, given = version_of(case), required_roles(case.office), case.response.approvals
+    newest: dict[str, int] = {}
+    for position, approval in enumerate(given):
+        role = folded(approval.role)
+        if role not in newest or approval.on >= given[newest[role]].on:
+            newest[role] = position
+    roles = [RoleApproval(role=name, required=True, standing="missing") for role, name in required.items() if role not in newest]
+    for role, position in newest.items():
+        approval = given[position]
+        roles.append(
+            RoleApproval(
+                role=required.get(role, approval.role),
+                required=role in required,
+                standing="fresh" if is_version(approval.version, version) else "stale",
+                approval=approval,
+                position=position,
+            )
+        )
+    order = list(required)
+    roles.sort(key=lambda each: order.index(folded(each.role)) if each.required else len(order))
+    return Approvals(version=version, roles=tuple(roles))

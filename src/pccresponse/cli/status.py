@@ -12,16 +12,17 @@ from pathlib import Path
 import click
 import msgspec
 
-from pccresponse.case.approvals import ApprovalState, RoleApproval
 from pccresponse.case.naming import capitalised, days
 from pccresponse.case.publication import Evidence, PublicationState, PublicationStatus
+from pccresponse.case.version import ApprovalState, RoleApproval
 from pccresponse.cli.options import slug_argument, today_option
 from pccresponse.cli.output import columns, print_data, result_from, say, wrapped
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.problems import Path as ProblemPath
-from pccresponse.workflow.stages import NextStep, Stage
 from pccresponse.workflow.status import (
+    NextStep,
     ResponseStatus,
+    Stage,
     clock_in_words,
     counted_in_words,
     most_urgent_first,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from pccresponse.case.case import Case
-from pccresponse.case.documents import COMMENTS, DOCUMENTS, described_apart, documents_of
+from pccresponse.case.documents import COMMENTS, DOCUMENTS, documents_of, one_of_each_part
 from pccresponse.case.duties import AS_TAKEN, is_on_record
 from pccresponse.case.naming import capitalised, listed
 from pccresponse.compare.changes import FindingPair, finding_called
@@ -169,7 +169,7 @@ def other_names(old: Case, new: Case) -> Iterator[str]:
 def _signatures(old: Case, new: Case, there: set[str]) -> Iterator[str]:
     """One sentence for all documents with the same change of signatory."""
     found: dict[tuple[str | None, str | None], list[str]] = {}
-    for document in described_apart(DOCUMENTS):
+    for document in one_of_each_part(DOCUMENTS):
         was, now = _name(document.signed_by, old), _name(document.signed_by, new)
         if document.name in there and was != now:
             found.setdefault((now, was), []).append(document.spoken)

@@ -219,8 +219,7 @@ class Finding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Meta(description="What the body itself has done or will do, or why it does not: section 55(5B)", extra={"by": THE_BODY}),
     ] = None
     answered_with: Annotated[
-        Label | None,
-        Meta(description="The label of another finding of this report, whose answer is the answer to this one too"),
+        Label | None, Meta(description="The label of another finding of this report, whose answer is the answer to this one too")
     ] = None
     answered_in: Annotated[
         EarlierAnswer | None,

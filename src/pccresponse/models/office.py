@@ -136,8 +136,7 @@ class Office(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         ),
     ] = ()
     address: Annotated[
-        Lines | None,
-        Meta(description="The office's postal address, over several lines", extra={"not_printed": IN_LETTERS}),
+        Lines | None, Meta(description="The office's postal address, over several lines", extra={"not_printed": IN_LETTERS})
     ] = None
     email: Annotated[
         EmailAddress | None, Meta(description="The office's e-mail address, for the public", extra={"not_printed": IN_LETTERS})

@@ -27,7 +27,9 @@ RECIPIENT_IDS: dict[RecipientName, str] = {
     "Secretary of State": "secretary_of_state",
     "inspectors of constabulary": "inspectors_of_constabulary",
 }
-"""What the tables of the law call them."""
+"""Their identifiers in the tables of the law."""
+ADDRESSEE_FIELDS = {"secretary_of_state": "home_secretary", "inspectors_of_constabulary": "inspectors"}
+"""The field of a submission with each recipient's details, by the recipient's identifier."""
 MadeHere = Literal["made here", "none"]
 
 
@@ -172,6 +174,11 @@ class Submission(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         AddresseeDetails | None, Meta(description="Use these details instead of the chief inspector in the program's table")
     ] = None
 
+    def details_of(self, recipient_id: str) -> AddresseeDetails:
+        """The response's own details for a recipient; empty if it gives none."""
+        details: AddresseeDetails | None = getattr(self, ADDRESSEE_FIELDS[recipient_id])
+        return details or AddresseeDetails()
+
 
 class PanelReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The report to a public meeting or panel. The comments are its appendix."""
@@ -269,8 +276,7 @@ class Response(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     findings: Annotated[
         Findings | Literal["none"] | None,
         Meta(
-            description="What the report asks for, with the answers. If it asks for nothing, write: none",
-            extra={"by": THE_REPORT},
+            description="What the report asks for, with the answers. If it asks for nothing, write: none", extra={"by": THE_REPORT}
         ),
     ] = None
     invitation: Annotated[Invitation | None, Meta(description="The invitation to the chief officer: section 55(4)")] = None
@@ -312,15 +318,15 @@ class Response(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     @property
     def found(self) -> Findings:
-        """The findings; without any if there are none or nothing is said about them."""
+        """The findings; empty if there are none or the response says nothing about them."""
         return self.findings if isinstance(self.findings, Findings) else Findings()
 
     @property
     def is_archive_copy(self) -> bool:
-        """Whether this is a copy of a response from long ago, made from papers that may have gaps."""
+        """Whether this is a copy of an old response, made from papers that may have gaps."""
         return self.copy == "archive"
 
     @property
     def correction(self) -> Correction | None:
-        """The latest correction; None for documents as they were first published."""
+        """The latest correction, if there is one."""
         return self.corrections[-1] if self.corrections else None

@@ -23,7 +23,7 @@ from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.problems import Place, Problem, Severity
 from pccresponse.foundation.temporary_folders import clear_beside
 from pccresponse.foundation.writing import whole_folder, write_whole
-from pccresponse.models.edition import EditionFile, EditionNotes
+from pccresponse.models.record import EditionFile, EditionNotes
 from pccresponse.reading import Reading, read_edition
 from pccresponse.workspace import Workspace
 

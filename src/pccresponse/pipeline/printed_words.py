@@ -21,11 +21,11 @@ from pccresponse.foundation.errors import PccResponseError
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.foundation.pasted_lists import with_lists
 from pccresponse.foundation.problems import Path, Place, Problem, Severity
+from pccresponse.models.fields import WrittenText, everything_written
 from pccresponse.pipeline.editions import Edition
 from pccresponse.rendering.markdown import parsed, to_html, wide_tables
 from pccresponse.rendering.typography import ROOM, STEPS
 from pccresponse.rendering.words import Words, words_of
-from pccresponse.rules.texts import WrittenText, everything_written
 
 _ENCLOSED = re.compile(r'<main class="enclosed">.*?</main>', re.DOTALL)
 """The comments behind a letter or a report, which are documents of their own."""
@@ -54,7 +54,7 @@ def printing_problems(case: Case, edition: Edition, place_of: Placed) -> Iterato
             path=("edition",),
         )
         return
-    written = [text for text in everything_written(case) if not text.about.not_printed]
+    written = [text for text in everything_written(case.response, case.office) if not text.about.not_printed]
     yield from _unreadable(case, [text for text in written if text.is_markdown], place_of)
     yield from _not_printed(case, written, pages, words, place_of)
     yield from _too_much(case, written, pages, place_of)

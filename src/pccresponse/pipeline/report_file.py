@@ -43,15 +43,15 @@ def held_report(
 
 def not_held(response: Reading[Response], case: Case) -> Problem | None:
     """The advice that goes with a response that keeps no report, where it has anything that could have been verified."""
+    from pccresponse.models.fields import response_texts
     from pccresponse.rules.quotations import count_of_quotations
-    from pccresponse.rules.texts import response_texts
 
     if case.response.report.file is not None:
         return None
     findings = case.response.found
     published = sum(finding.wording == "as published" for _, finding in findings.every_finding())
     published += sum(finding.wording == "as published" for _, finding in findings.every_positive_finding())
-    quotations = sum(count_of_quotations(text.words) for text in response_texts(case) if text.is_markdown)
+    quotations = sum(count_of_quotations(text.words) for text in response_texts(case.response) if text.is_markdown)
     concerned = [
         *(
             [f"{published} {'finding that says it is' if published == 1 else 'findings that say they are'} as published"]

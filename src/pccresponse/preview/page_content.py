@@ -14,12 +14,11 @@ from typing import Literal
 
 import msgspec
 
-from pccresponse.case.approvals import ApprovalState, RoleApproval, approvals_of
 from pccresponse.case.case import Case
 from pccresponse.case.documents import COMMENTS, DOCUMENTS
 from pccresponse.case.duties import AS_TAKEN, IN_TIME, DutyState, DutyStatus
 from pccresponse.case.publication import ClockState, PublicationStatus
-from pccresponse.case.version import short
+from pccresponse.case.version import ApprovalState, RoleApproval, approvals_of, short
 from pccresponse.compare.changes import Passage
 from pccresponse.foundation.command_names import as_typed
 from pccresponse.foundation.problems import Path, Problem, Severity

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from pccresponse.case.approvals import approvals_of
-from pccresponse.case.version import short
+from pccresponse.case.version import approvals_of, short
 from pccresponse.foundation.errors import CannotRunError
 from pccresponse.foundation.files import digest_of
 from pccresponse.foundation.limited_process import GivenUpError, make_apart

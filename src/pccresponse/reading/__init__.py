@@ -17,9 +17,8 @@ import msgspec
 from pccresponse.foundation.errors import DamagedFileError
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.foundation.problems import Path, Place, Problem, Severity
-from pccresponse.models.edition import EditionNotes
 from pccresponse.models.office import Office
-from pccresponse.models.record import FORMAT, History
+from pccresponse.models.record import FORMAT, EditionNotes, History
 from pccresponse.models.response import Response
 from pccresponse.reading.binding import Unread, bind
 from pccresponse.reading.parsing import text_of, tree_of

@@ -10,9 +10,9 @@ from pathlib import Path
 import msgspec
 
 from pccresponse import statute
-from pccresponse.models.edition import EditionNotes
 from pccresponse.models.findings import AREAS, CAUSES, RECOMMENDATIONS
 from pccresponse.models.office import Office
+from pccresponse.models.record import EditionNotes
 from pccresponse.models.report import ONE_FORCE
 from pccresponse.models.response import Response
 from pccresponse.reading.shapes import (

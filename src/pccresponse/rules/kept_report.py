@@ -204,7 +204,7 @@ def nothing_that_the_report_asks_for_is_left_out(case: Case) -> Iterator[Breach]
     report = case.inspected
     if report is None:
         return
-    from pccresponse.rules.finding_matches import Answers
+    from pccresponse.rules.report_matches import Answers
     from pccresponse.source_report.found_findings import findings_in
     from pccresponse.source_report.report import Span
 

@@ -8,15 +8,14 @@ from typing import NamedTuple
 
 from pccresponse import statute
 from pccresponse.case.case import Case
-from pccresponse.case.documents import DOCUMENTS, described_apart, document_called, documents_of, in_order_of_date, made_apart
+from pccresponse.case.documents import DOCUMENTS, document_called, documents_of, in_order_of_date, made_by_part, one_of_each_part
 from pccresponse.case.naming import capitalised, spoken
 from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.problems import Breach, Path
-from pccresponse.models.fields import known
+from pccresponse.models.fields import known, response_texts
 from pccresponse.models.response import AddresseeDetails
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, WARNING, rule
-from pccresponse.rules.texts import response_texts
 
 _DUTY_OF_THE_INSPECTORS = re.compile(r"\b(?:section|sections|sec\.?|s\.?)[ \u00a0]?55[ \u00a0]?\([123]\)", re.IGNORECASE)
 _PERIOD = re.compile(r"\b(30|thirty|56|fifty-six|fifty six)[ \u00a0](?:calendar |working )?days\b", re.IGNORECASE)
@@ -103,7 +102,7 @@ def the_law_is_cited_rightly(case: Case) -> Iterator[Breach]:
     We read regulations 1 to 4 but not the later ones. The program assumes that they do not.
     """
     last_day, deadline = case.last_day, case.regime.deadline
-    for text in response_texts(case):
+    for text in response_texts(case.response):
         if not text.is_the_bodys_own or not text.is_markdown:
             continue
         cited = _DUTY_OF_THE_INSPECTORS.search(text.words)
@@ -152,7 +151,7 @@ def the_body_stayed_the_same(case: Case) -> Iterator[Breach]:
     The duties pass to the new body. Each document names the body of its own date, so one body may send the invitation and another
     may make the comments. That is right, but it may surprise readers.
     """
-    described = [each for each in described_apart(DOCUMENTS) if each.is_required or getattr(case.response, str(each.path[0]))]
+    described = [each for each in one_of_each_part(DOCUMENTS) if each.is_required or getattr(case.response, str(each.path[0]))]
     named: dict[str, list[str]] = {}
     for document in in_order_of_date(case, described):
         when = document.dated(case)
@@ -164,8 +163,7 @@ def the_body_stayed_the_same(case: Case) -> Iterator[Breach]:
     if len(named) > 1:
         said = "; ".join(f"{' and '.join(documents)}: {body}" for body, documents in named.items())
         yield Breach(
-            message=f"The local policing body changed between the documents. {capitalised(said)}.",
-            path=("report", "published_on"),
+            message=f"The local policing body changed between the documents. {capitalised(said)}.", path=("report", "published_on")
         )
 
 
@@ -256,7 +254,7 @@ def _facts(case: Case) -> Iterator[tuple[str, str, Path]]:
         yield f"the name “{inspectorate.name}”", inspectorate.doubt, published
         terms = statute.reuse_terms_on(report.published_on)
         yield f"“{terms.name}”, as the terms of the report,", terms.doubt, published
-    for document in made_apart(case):
+    for document in made_by_part(case):
         when, path = document.dated(case), document.date_field(case)
         if office.force and not office.force_name:
             name = statute.force(office.force).named_on(when.latest)
@@ -273,11 +271,7 @@ def _facts_of_letters(case: Case) -> Iterator[tuple[str, str, Path]]:
     path: Path = ("submission", "sent_on") if known(submission.sent_on) else ("report", "published_on")
     look_ups = {
         "secretary_of_state": (submission.home_secretary, statute.home_secretary_during, statute.home_office_address_during),
-        "inspectors_of_constabulary": (
-            submission.inspectors,
-            statute.chief_inspector_during,
-            statute.inspectorate_address_during,
-        ),
+        "inspectors_of_constabulary": (submission.inspectors, statute.chief_inspector_during, statute.inspectorate_address_during),
     }
     for recipient in case.written_to:
         own, holder_during, address_during = look_ups[recipient.id]

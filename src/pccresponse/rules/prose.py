@@ -1,4 +1,4 @@
-"""What must not be left in any text: placeholders, private details, names of junior officers and victims, unknown markup or letters."""
+"""What no text may contain: placeholders, private details, names of junior officers and victims, other markup, other characters."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 
 from pccresponse.case.case import Case
-from pccresponse.case.naming import listed, shortened, spoken
+from pccresponse.case.naming import listed, shortened
 from pccresponse.edition_files import character_in_words
 from pccresponse.foundation.pasted_lists import with_lists
 from pccresponse.foundation.problems import Breach
-from pccresponse.rules.rule import ADVICE, ERROR, WARNING, rule
-from pccresponse.rules.texts import every_text, response_texts
+from pccresponse.models.fields import every_text, response_texts
+from pccresponse.rules.rule import ADVICE, ERROR, WARNING, breach_in, rule
 
 _TO_BE = "to be (?:confirmed|completed|added|inserted|supplied|advised|determined|decided)"
 _WORD_ENDS = r"(?![\w@-])"
 
 
 def _word(word: str) -> re.Pattern[str]:
-    """A word by itself: neither in the middle of another nor part of an address."""
+    """A pattern for a whole word that is not part of an address."""
     return re.compile(rf"(?<![\w.@/-]){word}{_WORD_ENDS}", re.IGNORECASE)
 
 
@@ -39,7 +39,7 @@ _UNFINISHED = (
         ),
     ),
 )
-"""Placeholders, each with what a text has to hold for them: most texts hold none of it, and are looked at no further."""
+"""Placeholders, each with characters that a text must have for a match, so that most texts need no search."""
 
 _PERHAPS_UNFINISHED = (
     (
@@ -69,25 +69,19 @@ def nothing_is_a_placeholder(case: Case) -> Iterator[Breach]:
     The rule does not look at web addresses or at parts of longer words. Words that can also be ordinary text, such as "remains to
     be confirmed", give a warning.
     """
-    for text in every_text(case):
+    for text in every_text(case.response, case.office):
         folded = text.words.casefold()
         found = _distinct(_UNFINISHED, text.words, folded)
         certain = bool(found)
         found = found or _distinct(_PERHAPS_UNFINISHED, text.words, folded)
         if found:
-            shown = [f"“{shortened(each)}”" for each in found]
-            yield Breach(
-                message=f"{spoken(case.response, text.path)}: {listed(shown)} {'is' if len(found) == 1 else 'are'} still to be filled in"
-                f"{'' if certain else ', it seems'}.",
-                path=text.path,
-                words=found[0],
-                severity=None if certain else WARNING,
-                in_office=text.in_office,
-            )
+            which = f"{listed([f'“{shortened(each)}”' for each in found])} {'is' if len(found) == 1 else 'are'}"
+            problem = f"{which} still to be filled in{'' if certain else ', it seems'}."
+            yield breach_in(case, text, problem, words=found[0], severity=None if certain else WARNING)
 
 
 def _distinct(patterns: Iterable[tuple[str, re.Pattern[str]]], words: str, folded: str) -> list[str]:
-    """What the patterns find, each once."""
+    """The matches of the patterns, each once."""
     found: dict[str, str] = {}
     for hint, pattern in patterns:
         if hint in folded:
@@ -126,15 +120,15 @@ def no_text_holds_private_details(case: Case) -> Iterator[Breach]:
     Put the office's contact details in office.yaml or under "contact:". The rule does not look there. Freephone and national
     numbers (beginning 03 or 08) belong to no private person, so they pass.
     """
-    for text in response_texts(case):
+    for text in response_texts(case.response):
         if text.path[0] == "contact":
             continue
         for what, shown in _private_details(text.words):
-            yield Breach(message=f"{spoken(case.response, text.path)}: there seems to be {what} in it ({shown}).", path=text.path)
+            yield breach_in(case, text, f"there seems to be {what} in it ({shown}).")
 
 
 def _private_details(words: str) -> Iterator[tuple[str, str]]:
-    """What was found, with the beginning of it: enough to find it by, and no second copy of it in a log."""
+    """The kind of each private detail, and its first characters: enough to find it, and no copy of it in a log."""
     for hint, pattern in _TELEPHONES:
         telephone = pattern.search(words) if hint in words else None
         if telephone:
@@ -154,7 +148,7 @@ _TAGS = (
     "a|abbr|b|big|blockquote|br|center|code|dd|del|details|div|dl|dt|em|font|h[1-6]|hr|i|iframe|img|ins|li|link|ol|p|pre|s|script"
     "|section|small|span|strong|style|sub|summary|sup|svg|table|tbody|td|th|thead|tr|u|ul|video"
 )
-_NOT_OBEYED = (
+_NOT_UNDERSTOOD = (
     ("<", re.compile(rf"</?(?:{_TAGS})(?:[ \t\n][^<>]{{0,300}})?/?>|<!--", re.IGNORECASE), "HTML is printed as text"),
     ("![", re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\n]{0,300}\)?"), "pictures are not printed"),
     ("`", re.compile(r"`[^`\n]{1,300}`|```"), "backquotes are printed as text"),
@@ -186,30 +180,17 @@ def texts_use_markdown_that_is_understood(case: Case) -> Iterator[Breach]:
     None of it does harm: the documents print it as text, which is seldom what you want. Fields of one line, such as headings
     and names, do not take Markdown at all.
     """
-    for text in every_text(case):
+    for text in every_text(case.response, case.office):
         if not text.is_markdown:
             if "**" in text.words or "](" in text.words:
                 found = _IN_A_LINE.search(text.words)
                 if found:
-                    yield Breach(
-                        message=f"{spoken(case.response, text.path)}: “{shortened(found[0])}”: this field does not take Markdown.",
-                        path=text.path,
-                        words=found[0],
-                        in_office=text.in_office,
-                    )
+                    yield breach_in(case, text, f"“{shortened(found[0])}”: this field does not take Markdown.", words=found[0])
             continue
-        for hint, pattern, what in _NOT_OBEYED:
+        for hint, pattern, what in _NOT_UNDERSTOOD:
             found = pattern.search(text.words) if hint in text.words else None
             if found:
-                yield Breach(
-                    message=f"{spoken(case.response, text.path)}: “{shortened(found[0])}”: {what}.",
-                    path=text.path,
-                    words=found[0],
-                    in_office=text.in_office,
-                )
-
-
-# Characters that the fonts lack
+                yield breach_in(case, text, f"“{shortened(found[0])}”: {what}.", words=found[0])
 
 
 @rule(
@@ -227,29 +208,25 @@ def every_character_can_be_drawn(case: Case) -> Iterator[Breach]:
     """
     if case.coverage is None:
         return
-    for text in every_text(case):
+    for text in every_text(case.response, case.office):
         words = _as_read(text.words) if text.is_markdown else text.words
         strange = case.coverage.undrawable(words.replace("\n", " "))
         if strange:
-            yield Breach(
-                message=f"{spoken(case.response, text.path)}: the fonts cannot draw {listed([character_in_words(each) for each in strange[:5]])}.",
-                path=text.path,
-                words=_as_written(strange[0], text.words),
-                in_office=text.in_office,
-            )
+            problem = f"the fonts cannot draw {listed([character_in_words(each) for each in strange[:5]])}."
+            yield breach_in(case, text, problem, words=_as_written(strange[0], text.words))
 
 
 _ENTITIES = re.compile(r"\\.|&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});", re.DOTALL)
 
 
 def _as_read(words: str) -> str:
-    """A Markdown text with its bullets and its entities as they are printed; one behind a backslash is printed as it was typed."""
+    """A Markdown text with its bullets and entities as they are printed. An entity after a backslash is printed as typed."""
     words = with_lists(words)
     return _ENTITIES.sub(lambda found: _decoded(found[0]), words) if "&" in words else words
 
 
 def _decoded(entity: str) -> str:
-    """The character that an entity stands for; Markdown knows none of the control characters by their numbers, as web pages do."""
+    """The character of an entity. Markdown has no control characters, unlike HTML."""
     if entity.startswith("&#"):
         code = int(entity[3:-1], 16) if entity[2] in "xX" else int(entity[2:-1])
         if 0x7F <= code <= 0x9F:
@@ -258,12 +235,9 @@ def _decoded(entity: str) -> str:
 
 
 def _as_written(character: str, words: str) -> str:
-    """A character as it stands in the text: itself, or the entity that stands for it."""
+    """A character as it is typed in the text, perhaps as an entity."""
     entities = (found[0] for found in _ENTITIES.finditer(words) if character not in words)
     return next((each for each in entities if _decoded(each) == character), character)
-
-
-# People who are named
 
 
 _JUNIOR = (
@@ -295,7 +269,7 @@ def no_junior_officer_and_no_victim_is_named(case: Case) -> Iterator[Breach]:
     constable, victims, witnesses and suspects usually need not be, and may have a right not to be. The rule looks only at running
     text, and shows a name by its first letter.
     """
-    for text in response_texts(case):
+    for text in response_texts(case.response):
         if not text.is_markdown:
             continue
         found: dict[str, None] = {}
@@ -306,4 +280,4 @@ def no_junior_officer_and_no_victim_is_named(case: Case) -> Iterator[Breach]:
         for match in _VICTIM.finditer(text.words):
             found[f"“{match['who']} {match['initial']}…”"] = None
         if found:
-            yield Breach(message=f"{spoken(case.response, text.path)}: {listed(list(found))} may be named there.", path=text.path)
+            yield breach_in(case, text, f"{listed(list(found))} may be named there.")

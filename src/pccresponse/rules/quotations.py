@@ -1,30 +1,29 @@
-"""Quotation marks that are opened and not closed, told apart from apostrophes."""
+"""Quotation marks in pairs, as opposed to apostrophes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from pccresponse.case.case import Case
-from pccresponse.case.naming import spoken
 from pccresponse.foundation.problems import Breach
-from pccresponse.models.fields import THE_CHIEF_OFFICER
+from pccresponse.models.fields import THE_CHIEF_OFFICER, every_text
 from pccresponse.models.response import ChiefOfficerComments
-from pccresponse.rules.rule import WARNING, rule
-from pccresponse.rules.texts import every_text
+from pccresponse.rules.rule import WARNING, breach_in, rule
 
 _MARKS = re.compile("[“”‘’\"']")
 _PARAGRAPHS = re.compile(r"\n[ \t>]*\n|\n(?=[ \t]{0,12}(?:[-*+•]|\d{1,3}[.)])[ \t])")
 _BEFORE_THE_FIRST_WORD = re.compile(r"[\s>]*(?:(?:[-*+•]|\d{1,3}[.)])[ \t]+)?[*_]{0,3}")
 _CUT_SHORT = re.compile(r"(?:\d|(?:n|til|till|em|tis|twas|cause|bout|nuff)\b)", re.IGNORECASE)
-"""What an apostrophe can be before: `'90s`, `'tis`."""
+"""What may follow an apostrophe: `'90s`, `'tis`."""
 _BLOCK = re.compile(r"(?:\A|\n)(?!>)[^\n]*\n>|\A>")
 _SHOWN_WORDS, _SHOWN_CHARACTERS = 5, 80
 
 
 class _Open(NamedTuple):
-    """Opening marks that wait for their closing one, by sort; a place in the text each."""
+    """The positions of marks that are open, by their form."""
 
     curly: list[int]
     single_curly: list[int]
@@ -47,51 +46,42 @@ def every_quotation_is_closed(case: Case) -> Iterator[Breach]:
     """
     comments = case.response.chief_officer_comments
     as_submitted = isinstance(comments, ChiefOfficerComments) and comments.wording == "as submitted"
-    for text in every_text(case):
+    for text in every_text(case.response, case.office):
         if as_submitted and text.about.by == THE_CHIEF_OFFICER and text.is_markdown:
             continue
         wrong = first_unpaired(text.words)
         if wrong:
-            yield Breach(
-                message=f"{spoken(case.response, text.path)}: {wrong}.",
-                path=text.path,
-                words=wrong.partition("“")[2].rpartition("”")[0],
-                in_office=text.in_office,
-            )
+            yield breach_in(case, text, f"{wrong}.", words=wrong.partition("“")[2].rpartition("”")[0])
 
 
 def first_unpaired(words: str) -> str:
-    """The first quotation mark without its counterpart, as the end of a sentence; empty if every quotation is closed.
+    """The first quotation mark without its counterpart, as a clause; empty if every quotation is closed.
 
     >>> first_unpaired("He said “yes and went to the officers’ mess.")
     'the quotation that begins “yes and went to the” is not closed'
     """
     if _MARKS.search(words) is None:
         return ""
-    waiting = _Open([], [], [], [])
-    start = 0
-    for end in (*(match.end() for match in _PARAGRAPHS.finditer(words)), len(words)):
-        stray = _read_paragraph(words, start, end, waiting)
+    open_marks = _Open([], [], [], [])
+    for start, end in _paragraphs(words):
+        stray = _read_paragraph(words, start, end, open_marks, [])
         if stray is not None:
             return f"the quotation that ends “{_words_before(words, stray)}” was not opened"
-        start = end
-    left = sorted(place for sort in waiting for place in sort)
-    return f"the quotation that begins “{_words_after(words, left[0])}” is not closed" if left else ""
+    left = min((place for form in open_marks for place in form), default=None)
+    return "" if left is None else f"the quotation that begins “{_words_after(words, left)}” is not closed"
 
 
 def paired(words: str) -> list[tuple[int, int]]:
-    """The places of the opening and closing mark of each quotation in the order of the text, those within another left out.
+    """The positions of the opening and closing marks of each quotation that is not inside another, in order.
 
     >>> paired("“It’s ‘so’,” he said, and “no”.")
     [(0, 11), (26, 29)]
     """
     closed: list[tuple[int, int]] = []
     if _MARKS.search(words):
-        waiting = _Open([], [], [], [])
-        start = 0
-        for end in (*(match.end() for match in _PARAGRAPHS.finditer(words)), len(words)):
-            _read_paragraph(words, start, end, waiting, closed)
-            start = end
+        open_marks = _Open([], [], [], [])
+        for start, end in _paragraphs(words):
+            _read_paragraph(words, start, end, open_marks, closed)
     outermost: list[tuple[int, int]] = []
     for each in sorted(closed):
         if not outermost or each[0] > outermost[-1][1]:
@@ -100,13 +90,17 @@ def paired(words: str) -> list[tuple[int, int]]:
 
 
 def count_of_quotations(words: str) -> int:
-    """How many quotations a text holds, in marks or set apart as blocks."""
+    """The number of quotations in a text, in quotation marks or as blocks."""
     return len(paired(words)) + (len(_BLOCK.findall(words)) if ">" in words else 0)
 
 
-def _read_paragraph(words: str, start: int, end: int, waiting: _Open, closed: list[tuple[int, int]] | None = None) -> int | None:
-    """Pair the marks of one paragraph; returns the place of a closing mark that nothing opened. `closed` collects the pairs."""
-    closed = [] if closed is None else closed
+def _paragraphs(words: str) -> Iterator[tuple[int, int]]:
+    """The start and end of each paragraph."""
+    return pairwise((0, *(match.end() for match in _PARAGRAPHS.finditer(words)), len(words)))
+
+
+def _read_paragraph(words: str, start: int, end: int, open_marks: _Open, closed: list[tuple[int, int]]) -> int | None:
+    """Pair the marks of a paragraph and add the pairs to `closed`. Returns the position of a closing mark that nothing opened."""
     lead = _BEFORE_THE_FIRST_WORD.match(words, start, end)
     first = lead.end() if lead else start
     for match in _MARKS.finditer(words, start, end):
@@ -115,37 +109,37 @@ def _read_paragraph(words: str, start: int, end: int, waiting: _Open, closed: li
         after = words[place + 1] if place + 1 < end else " "
         begins = place == first
         if mark == "“":
-            _open(waiting.curly, place, begins)
+            _open(open_marks.curly, place, begins)
         elif mark == "”":
-            if not waiting.curly:
+            if not open_marks.curly:
                 return place
-            closed.append((waiting.curly.pop(), place))
+            closed.append((open_marks.curly.pop(), place))
         elif mark == '"':
-            _toggle(waiting.straight, place, begins, before, closed)
+            _toggle(open_marks.straight, place, begins, before, closed)
         elif before.isalnum() and after.isalnum():
             continue  # an apostrophe
         elif mark == "‘":
             if not _CUT_SHORT.match(words, place + 1):
-                _open(waiting.single_curly, place, begins)
+                _open(open_marks.single_curly, place, begins)
         elif mark == "’":
-            if waiting.single_curly:
-                closed.append((waiting.single_curly.pop(), place))
+            if open_marks.single_curly:
+                closed.append((open_marks.single_curly.pop(), place))
         elif after.isalnum() and not before.isalnum():
             if not _CUT_SHORT.match(words, place + 1):
-                _open(waiting.single_straight, place, begins)
-        elif waiting.single_straight:
-            closed.append((waiting.single_straight.pop(), place))
+                _open(open_marks.single_straight, place, begins)
+        elif open_marks.single_straight:
+            closed.append((open_marks.single_straight.pop(), place))
     return None
 
 
 def _open(waiting: list[int], place: int, begins_paragraph: bool) -> None:
-    """A mark at the beginning of a paragraph goes on with a quotation that is still open."""
+    """Add a mark, unless it starts a paragraph and so continues an open quotation."""
     if not (begins_paragraph and waiting):
         waiting.append(place)
 
 
 def _toggle(waiting: list[int], place: int, begins_paragraph: bool, before: str, closed: list[tuple[int, int]]) -> None:
-    """A straight mark opens and closes; after a figure, with nothing open, it means inches."""
+    """A straight mark opens or closes a quotation. After a digit, with nothing open, it means inches."""
     if waiting:
         if not begins_paragraph:
             closed.append((waiting.pop(), place))

@@ -228,10 +228,7 @@ def a_report_on_several_forces_is_also_about_ours(case: Case) -> Iterator[Breach
     """
     findings = [finding for _, finding in case.response.found.every_finding()]
     if findings and not case.speaks_to_one_force and not any(case.is_ours(finding) for finding in findings):
-        yield Breach(
-            message="None of the findings is addressed to the force or to the body.",
-            path=("findings",),
-        )
+        yield Breach(message="None of the findings is addressed to the force or to the body.", path=("findings",))
 
 
 # Corrections, and the report that is kept

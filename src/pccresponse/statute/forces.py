@@ -156,7 +156,7 @@ def _bare(spelled: str) -> str:
 
 
 def _nearest(wrong: str) -> str | None:
-    from difflib import get_close_matches  # only a mistake pays for the import
+    from difflib import get_close_matches  # slow to import, and seldom needed
 
     spellings = {spelling: known.id for known in forces() for spelling in (known.id, _spelled(known.name))}
     spelled = _spelled(wrong)

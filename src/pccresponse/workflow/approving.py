@@ -14,8 +14,7 @@ from unicodedata import normalize
 
 import msgspec
 
-from pccresponse.case.approvals import approvals_of, folded, required_roles, same_words
-from pccresponse.case.version import SHORT, is_version, short
+from pccresponse.case.version import SHORT, approvals_of, folded, is_version, required_roles, same_words, short
 from pccresponse.foundation.errors import WrongUseError
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.models.office import Office

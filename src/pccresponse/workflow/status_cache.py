@@ -32,8 +32,7 @@ from pccresponse.reading import HISTORY_FILE
 from pccresponse.reading.source import bytes_of
 from pccresponse.rendering.pdf.engine import tools
 from pccresponse.workflow.cache_file import CacheFile
-from pccresponse.workflow.stages import NextStep
-from pccresponse.workflow.status import ResponseStatus, status_with_record
+from pccresponse.workflow.status import NextStep, ResponseStatus, status_with_record
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace
 
 _DAY = timedelta(days=1)
