@@ -19,7 +19,6 @@ OF_WHAT_IS_READ = {
     "pipeline/__init__.py",
     "importing/opened_report.py",
     "correspondence/letter.py",
-    "correspondence/plain_letter.py",
     "cli/new.py",
 }
 """They speak of the report that is answered and of the chief officer's letter, which may be PDFs too."""

@@ -25,8 +25,15 @@ from pccresponse.cli.options import (
 from pccresponse.cli.output import is_asked_on_a_terminal, say
 from pccresponse.correspondence.blocks import UnreadableFileError
 from pccresponse.correspondence.letter import ENDINGS, Letter, TrackedChanges, read_letter
-from pccresponse.correspondence.passages import LetterPassage, by_finding, passages_in, without
-from pccresponse.correspondence.recording import comment_edits, passage_edits, signed_by_another
+from pccresponse.correspondence.passages import (
+    LetterPassage,
+    by_finding,
+    comment_edits,
+    passage_edits,
+    passages_in,
+    signed_by_another,
+    without,
+)
 from pccresponse.foundation.errors import CannotRunError, WrongUseError
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.problems import shown

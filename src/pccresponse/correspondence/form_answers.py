@@ -96,7 +96,7 @@ def form_in(name: str, content: bytes, changes: TrackedChanges = "accept") -> Fi
 
 
 def _form_in(content: bytes, changes: TrackedChanges) -> FilledIn:
-    from pccresponse.correspondence.word_package import W
+    from pccresponse.correspondence.word_file import W
     from pccresponse.correspondence.word_text import WordText
 
     text = WordText(content, accept=changes == "accept")
@@ -126,7 +126,7 @@ def _form_in(content: bytes, changes: TrackedChanges) -> FilledIn:
 
 
 def _names_in(table: Any) -> Iterator[str]:
-    from pccresponse.correspondence.word_package import W
+    from pccresponse.correspondence.word_file import W
 
     return (str(each.get(f"{W}name")) for each in table.iter(f"{W}bookmarkStart"))
 

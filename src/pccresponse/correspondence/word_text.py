@@ -21,8 +21,7 @@ from pccresponse.correspondence.blocks import (
     says,
     table_of,
 )
-from pccresponse.correspondence.word_package import Package, R, W
-from pccresponse.correspondence.word_styles import Styles, number
+from pccresponse.correspondence.word_file import Package, R, Styles, W, number
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
