@@ -23,8 +23,7 @@ from pccresponse.models.record import History, VerifiedAgainst
 from pccresponse.pipeline.checking import check
 from pccresponse.pipeline.editions import begin_edition, release_edition
 from pccresponse.pipeline.record import as_json
-from pccresponse.publishing.bag_contents import NotForAnArchiveError
-from pccresponse.publishing.bagging import Bagged, bag
+from pccresponse.publishing.bagging import Bagged, NotForAnArchiveError, bag
 from pccresponse.reading import HISTORY_FILE
 from pccresponse.statute import tables
 from pccresponse.workspace import Workspace

@@ -14,9 +14,8 @@ import pytest
 from pccresponse.foundation.errors import CannotRunError, DamagedFileError, WrongUseError
 from pccresponse.pipeline.checking import check
 from pccresponse.publishing import git, revisions
-from pccresponse.publishing.commits import log_of, not_committed
-from pccresponse.publishing.git import GitRefusedError
-from pccresponse.publishing.revisions import repository_of, workspace_as_it_stood, workspace_at
+from pccresponse.publishing.git import GitRefusedError, repository_of
+from pccresponse.publishing.revisions import log_of, not_committed, workspace_as_it_stood, workspace_at
 from pccresponse.workspace import Workspace
 from tests.published import SLUG, TODAY, WITH_LOGO, publish, workspace_with
 from tests.repositories import TestRepository

@@ -18,9 +18,9 @@ from pccresponse.foundation.partial_dates import in_words
 from pccresponse.models.record import GivenApproval, History, RecordedDuty, VerifiedAgainst, Version
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.published_files import changed_since, kept_document, published_folder, recorded_in_words, when_published
-from pccresponse.publishing.bag_contents import law_in_words, main_tools_in_words
-from pccresponse.publishing.commits import Commit, log_of, not_committed
-from pccresponse.publishing.revisions import repository_of
+from pccresponse.publishing.bagging import law_in_words, main_tools_in_words
+from pccresponse.publishing.git import repository_of
+from pccresponse.publishing.revisions import Commit, log_of, not_committed
 from pccresponse.reading import HISTORY_FILE, read_history
 from pccresponse.rendering.formats import PDF
 from pccresponse.workspace import OFFICE_FILE, Workspace, find_workspace

@@ -1,27 +1,50 @@
-"""A BagIt bag (RFC 8493) of what was published: for an archive, to be checked by anybody and to be made again from."""
+"""A BagIt bag (RFC 8493) of what was published: for an archive, to be checked by anybody and to be made again from.
+
+A bag is a workspace of its own, with the responses as they were last published and everything they were made with. README.txt explains
+it to whoever opens it in twenty years, in plain words and plain text.
+"""
 
 from __future__ import annotations
 
 import logging
+import os
+import posixpath
+import textwrap
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from hashlib import new as new_hash
-from importlib.metadata import version
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from pccresponse import __version__
-from pccresponse.foundation.errors import CannotRunError, WrongUseError
+from pccresponse import __version__, statute
+from pccresponse.edition_files import MOST_BYTES as MOST_EDITION_BYTES
+from pccresponse.edition_files import file_of, fingerprint_of
+from pccresponse.foundation.errors import CannotRunError, PccResponseError, WrongUseError
+from pccresponse.foundation.files import digest_of
+from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.temporary_folders import clear_beside
 from pccresponse.foundation.writing import whole_folder
-from pccresponse.pipeline.checking import check
-from pccresponse.publishing.bag_contents import README_FILE, Payload, PublishedResponse, body_of, published, readme_of, title_of
+from pccresponse.models.record import History, Record, Version
+from pccresponse.pipeline.checking import Checked, check
+from pccresponse.pipeline.editions import Edition, edition_called
+from pccresponse.pipeline.published_files import (
+    carried_in,
+    kept_document,
+    plain_path,
+    published_folder,
+    recorded_in_words,
+    when_published,
+)
+from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
+from pccresponse.reading import HISTORY_FILE, MOST_HISTORY_BYTES, read_history, read_office
+from pccresponse.reading.source import MOST_PICTURE_BYTES, Fault, bytes_of
 from pccresponse.rendering.formats import PDF
-from pccresponse.workspace import RESPONSE_FILE, Workspace
+from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace
 
 CHECKSUMS = ("sha256", "sha512")
 _DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -95,7 +118,7 @@ def _explain(folder: Path, responses: Sequence[PublishedResponse], today: date) 
         "External-Description": [f"Published under section 55 of the Police Act 1996: {title_of(*each)}" for each in known],
         "External-Identifier": [each.slug for each in responses],
         "Bagging-Date": [today.isoformat()],
-        "Bag-Software-Agent": [f"pccresponse {__version__}, with bagit {version('bagit')}"],
+        "Bag-Software-Agent": [f"pccresponse {__version__}, with bagit {metadata.version('bagit')}"],
     }
     plain = {label: [_on_one_line(value) for value in dict.fromkeys(values) if value] for label, values in info.items()}
     return {label: values for label, values in plain.items() if values}
@@ -140,3 +163,262 @@ def _library() -> Iterator[Any]:
 def _on_one_line(value: str) -> str:
     """A line of an address after another, with a comma between; the library would join them with nothing."""
     return ", ".join(" ".join(line.split()) for line in value.splitlines() if line.strip())
+
+
+LAW_TABLES = "law-tables"
+
+
+class NotForAnArchiveError(PccResponseError):
+    """Something was never published, or is no longer as it was published: an archive of that would say what is not so."""
+
+    exit_code = 1
+
+
+class PublishedResponse(msgspec.Struct, frozen=True, kw_only=True):
+    """A response that was published."""
+
+    slug: str
+    folder: Path
+    history: History
+
+    @property
+    def last(self) -> Version:
+        """Its latest version."""
+        return self.history.versions[-1]
+
+
+def published(names: Sequence[str], workspace: Workspace) -> tuple[PublishedResponse, ...]:
+    """The responses of those names, each once. Raises `NotForAnArchiveError` that names all that were never published."""
+    found, unpublished = [], []
+    for folder in dict.fromkeys(Path(os.path.normpath(workspace.response_file(name).parent)) for name in names):
+        if folder.parent != workspace.responses or plain_path(folder.name) is None:
+            raise WrongUseError(f"{workspace.shown(folder)} is not a folder in responses/.", "Name the folder of a response.")
+        history = read_history(folder, within=workspace.root)
+        if history is None or not history.versions:
+            unpublished.append(folder.name)
+        else:
+            found.append(PublishedResponse(slug=folder.name, folder=folder, history=history))
+    if unpublished:
+        raise NotForAnArchiveError(
+            f"Never published: {', '.join(unpublished)}.",
+            "An archive keeps what was published. To publish, run: pccresponse publish NAME --on DAY",
+        )
+    return tuple(found)
+
+
+class Payload:
+    """The files of a bag while they are put together, what was taken from a published document, and what stands in the way."""
+
+    def __init__(self, folder: Path, workspace: Workspace) -> None:
+        self.folder = folder
+        self.workspace = workspace
+        self.taken: list[str] = []
+        self.complaints: list[str] = []
+        self._editions: set[tuple[str, str]] = set()
+
+    def fill(self, responses: Sequence[PublishedResponse]) -> None:
+        """Put everything in. Raises `NotForAnArchiveError` with all that is not as it was published."""
+        for each in responses:
+            self._documents(each)
+            for version in each.history.versions:
+                self._edition(each, version)
+        for name, table in statute.tables().items():
+            self._put(f"{LAW_TABLES}/{name}", table)
+        if self.complaints:
+            raise NotForAnArchiveError(
+                "\n".join(dict.fromkeys(self.complaints)),
+                "Restore what is missing or changed, from a copy or from git. Then make the bag again.",
+            )
+
+    def _documents(self, each: PublishedResponse) -> None:
+        """The published files, the record of them, and the input of the latest."""
+        latest = b""
+        for version in each.history.versions:
+            place = self._path(published_folder(each.folder, version))
+            for name in version.documents:
+                content = kept_document(each.folder, version, name, within=self.workspace.root)
+                if isinstance(content, str):
+                    self.complaints.append(f"{each.slug}, version {version.version}: {PDF.file_name(name)} {content}.")
+                    continue
+                self._put(f"{place}/{PDF.file_name(name)}", content)
+                latest = content if version is each.last else latest
+        record = bytes_of(each.folder / HISTORY_FILE, within=self.workspace.root, most=MOST_HISTORY_BYTES)
+        if isinstance(record, Fault):
+            self.complaints.append(f"{each.slug}: {HISTORY_FILE} {record.message}.")
+        else:
+            self._put(self._path(each.folder / HISTORY_FILE), record)
+        self._input(each, latest)
+
+    def _input(self, each: PublishedResponse, pdf: bytes) -> None:
+        """The input as it is in the workspace if it is still that of the latest version, else from within a document of it.
+
+        An office that has since changed is put into the response's own folder, where it is found before the common one.
+        """
+        response = each.folder / RESPONSE_FILE
+        office = self.workspace.office_file(response)
+        logos = [name for name in each.last.record.inputs if name not in (RESPONSE_FILE, OFFICE_FILE)]
+        named = _logo_named_in(office, within=self.workspace.root)
+        same = self._is_still(each, OFFICE_FILE, office) and all(
+            self._is_still(each, logo, office.parent / named) for logo in logos
+        )
+        home = self._path(office.parent if same else each.folder)
+        self._put(self._path(response), self._as_published(each, RESPONSE_FILE, response, pdf))
+        self._put(f"{home}/{OFFICE_FILE}", self._as_published(each, OFFICE_FILE, office, pdf))
+        self._report(each)
+        for logo in logos:
+            path = _logo_named_in(self.folder / home / OFFICE_FILE, within=self.folder) or logo
+            self._put(posixpath.normpath(f"{home}/{path}"), self._as_published(each, logo, office.parent / path, pdf))
+
+    def _report(self, each: PublishedResponse) -> None:
+        """The inspected report, if it is still the one that the latest version was verified against; no document needs it."""
+        verified = each.last.verified_against
+        if verified is not None and plain_path(verified.file) is not None:
+            content = bytes_of(each.folder / verified.file, within=self.workspace.root, most=MOST_REPORT_BYTES)
+            if isinstance(content, bytes) and digest_of(content) == verified.sha256:
+                self._put(self._path(each.folder / verified.file), content)
+
+    def _as_published(self, each: PublishedResponse, name: str, path: Path, pdf: bytes) -> bytes:
+        """A file of the input with the digest that the record has of it; nothing, and a complaint, if there is none."""
+        if self._is_still(each, name, path):
+            content = bytes_of(path, within=self.workspace.root, most=MOST_PICTURE_BYTES)
+            return content if isinstance(content, bytes) else b""
+        carried = carried_in(pdf, name) if pdf else None
+        if carried is None or digest_of(carried) != each.last.record.inputs.get(name):
+            self.complaints.append(f"{each.slug}: {name} as it was published cannot be found.")
+            return b""
+        self.taken.append(f"{each.slug}: {name} is in the bag as it was published. It has changed since.")
+        return carried
+
+    def _is_still(self, each: PublishedResponse, name: str, path: Path) -> bool:
+        content = bytes_of(path, within=self.workspace.root, most=MOST_PICTURE_BYTES)
+        return isinstance(content, bytes) and digest_of(content) == each.last.record.inputs.get(name)
+
+    def _edition(self, each: PublishedResponse, version: Version) -> None:
+        """The edition of a version, each of its files the one that the record names."""
+        record, about = version.record, f"{each.slug}, version {version.version}"
+        digests = {**record.edition_files, **record.fonts}
+        known = (record.edition, fingerprint_of(digests))
+        if known in self._editions:
+            return
+        self._editions.add(known)
+        edition = edition_called(record.edition, self.workspace)
+        if not isinstance(edition, Edition):
+            self.complaints.append(f"{about}: the edition {record.edition} of the templates is not there.")
+            return
+        others = []
+        for path, digest in digests.items():
+            content = bytes_of(file_of(edition.folder, path), within=edition.folder.parent, most=MOST_EDITION_BYTES)
+            if isinstance(content, Fault) or digest_of(content) != digest:
+                others.append(path)
+            else:
+                self._put(f"templates/{record.edition}/{path}", content)
+        if others:
+            more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+            self.complaints.append(f"{about}: the edition {record.edition} is not as it was then: {others[0]}{more}.")
+
+    def _path(self, path: Path) -> str:
+        return path.relative_to(self.workspace.root).as_posix()
+
+    def _put(self, path: str, content: bytes) -> None:
+        """A file at a path that is plain. Two responses that need different files there stand in each other's way."""
+        if plain_path(path) is None:
+            self.complaints.append(f"{path!r} cannot be saved on every system: rename it.")
+            return
+        place = self.folder / path
+        if place.exists():
+            if place.read_bytes() != content:
+                self.complaints.append(f"{path} is needed in 2 versions, because the responses were published with different ones.")
+            return
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+
+
+def _logo_named_in(office: Path, *, within: Path) -> str:
+    """The path of the logo as the office gives it; empty if it has none or cannot be read."""
+    model = read_office(office, within=within, shown_as=OFFICE_FILE).model
+    return model.logo.file if model and model.logo else ""
+
+
+README_FILE = "README.txt"
+_WIDEST = 78
+_FIRST_NAMED = ("pccresponse", "python", "weasyprint", "pango", "harfbuzz")
+
+
+def readme_of(responses: Sequence[tuple[PublishedResponse, Checked]], *, today: date) -> str:
+    """The readme of what was published; `Checked` is for the titles and the names, the record for all else."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(  # noqa: S701 - this makes plain text, not HTML
+        loader=PackageLoader("pccresponse.publishing", "notes"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["fill"] = _filled
+    words = {"responses": [_words(*each) for each in responses], "day": in_words(today), "program": __version__}
+    return environment.get_template(f"{README_FILE}.j2").render(words)
+
+
+def title_of(published: PublishedResponse, checked: Checked) -> str:
+    """The report's title, or the response's name where its file says nothing that this version can read."""
+    return checked.case.response.report.title if checked.case else published.slug
+
+
+def body_of(checked: Checked) -> str | None:
+    """The body as it was called when it commented."""
+    return checked.case.body_on(checked.case.comments_dated).name if checked.case else None
+
+
+def law_in_words(record: Record) -> str:
+    """The state of the section that was applied: `section 55 as in force from 2 May 2017`."""
+    return f"section 55 as in force from {in_words(record.law.in_force_from)}"
+
+
+def tools_in_words(record: Record) -> str:
+    """Names and versions, those that case most first; the digest of the program's source is for machines."""
+    rest = sorted(name for name in record.tools if name not in _FIRST_NAMED and " " not in name)
+    return ", ".join([main_tools_in_words(record), *(f"{name} {record.tools[name]}" for name in rest)])
+
+
+def main_tools_in_words(record: Record) -> str:
+    """Those on which it depends most how a page comes out."""
+    return ", ".join(f"{name} {record.tools[name]}" for name in _FIRST_NAMED if name in record.tools)
+
+
+def _words(published: PublishedResponse, checked: Checked) -> dict[str, Any]:
+    return {
+        "slug": published.slug,
+        "title": title_of(published, checked),
+        "body": f"by: {body_of(checked) or 'the body that is named in office.yaml'}",
+        "versions": [_version(each) for each in published.history.versions],
+    }
+
+
+def _version(version: Version) -> dict[str, Any]:
+    record = version.record
+    recorded = f", recorded {words}" if (words := recorded_in_words(version)) else ""
+    return {
+        "published": f"Version {version.version}, published {when_published(version)}{recorded}",
+        "reason": version.reason,
+        "law": f"{law_in_words(record)}. Made by: {record.law.made_by}",
+        "edition": f"the edition {record.edition}",
+        "documents": [
+            {"file": PDF.file_name(name), "pages": document.pages, "sha256": document.sha256}
+            for name, document in version.documents.items()
+        ],
+        "tools": tools_in_words(record),
+    }
+
+
+def _filled(text: str, first: str, rest: str) -> str:
+    """The text in lines of the readme's width, without a character that only a terminal would understand."""
+    plain = "".join(letter if letter.isprintable() else " " for letter in text)
+    return textwrap.fill(
+        " ".join(plain.split()),
+        width=_WIDEST,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

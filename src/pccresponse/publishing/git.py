@@ -8,20 +8,32 @@ there does git look for repositories that it is told to trust.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from threading import Timer
 
 import msgspec
 
-from pccresponse.foundation.errors import CannotRunError
+from pccresponse.foundation.errors import CannotRunError, WrongUseError
 from pccresponse.foundation.problems import printable
 from pccresponse.foundation.temporary_folders import passing_file
+from pccresponse.workspace import Workspace
+
+RESPONSES = "responses/"
+TEMPLATES = "templates/"
+MOST_FILES = 20_000
+MOST_BYTES = 256 << 20
 
 _SECONDS = 60.0
 _MOST_BYTES = 64 << 20
 _MOST_SAID = 4_000
+_MOST_LISTED = 8 << 20
+"""Bytes of a list of files; folders within folders can be few and unfold to more than any disk holds."""
+_LONGEST_REVISION = 200
+_ENTRY = re.compile(r"(\d{6}) (\w+) ([0-9a-f]{40,64}) +(\d+|-|BAD)\t(.+)", re.DOTALL)
 _OVERRULED = {
     "core.fsmonitor": "false",
     "core.hooksPath": os.devnull,
@@ -146,3 +158,112 @@ def _read(process: subprocess.Popen[bytes], most: int) -> tuple[bytes, bool]:
     finally:
         timer.cancel()
     return answer, not late
+
+
+class CommittedFile(msgspec.Struct, frozen=True):
+    """A file of a revision."""
+
+    mode: str
+    id: str
+    size: int
+    path: str
+    """From the top of the repository."""
+
+
+class Repository(msgspec.Struct, frozen=True, kw_only=True):
+    """The repository that holds `responses/`, at its top or anywhere below it."""
+
+    git: Git
+    responses: str
+    """Where `responses/` is, from the top and with a slash at its end; empty if it is the top."""
+    templates: str | None
+    """The same of `templates/`; None if the repository does not reach so far up."""
+    digest: str
+    """What its objects are named by: `sha1` or `sha256`."""
+    shallow: bool
+    """Whether it has only the latest commits."""
+
+    def commit(self, revision: str) -> str:
+        """The full name of the commit that a person means. Raises `WrongUseError` for what names none, or more than one."""
+        shown = on_one_line(revision[:_LONGEST_REVISION])
+        if not revision or revision != shown or revision.startswith("-"):
+            raise WrongUseError(f'"{shown}" cannot be a revision.', "Name a commit, a branch or a tag.")
+        try:
+            found = self.git.text("rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}").strip()
+        except GitRefusedError as error:
+            raise self._no_revision(shown, error.said) from error
+        for kind, name in (("branch", f"refs/heads/{revision}"), ("tag", f"refs/tags/{revision}")):
+            self._refuse_another(shown, kind, name, found)
+        return found
+
+    def entries(self, commit: str, places: Collection[str]) -> tuple[CommittedFile, ...]:
+        """The files of a commit at or below the places, links and all. Raises `CannotRunError` for more than an office has."""
+        if not places:
+            return ()
+        where = [] if "" in places else map(from_the_top, sorted(places))
+        answer = self.git.text("ls-tree", "-r", "-l", "-z", "--full-tree", commit, "--", *where, most=_MOST_LISTED)
+        found = [_entry(each) for each in answer.split("\0") if each]
+        if len(found) > MOST_FILES:
+            raise CannotRunError(f"The revision has {len(found)} files, where {MOST_FILES} are allowed.")
+        return tuple(found)
+
+    def contents(self, names: Iterable[str], *, most: int = MOST_BYTES) -> Iterator[bytes | None]:
+        """The content of each object, named by its id or as `<commit>:<path>`; None for what is not there."""
+        asked = "".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape")
+        answer = memoryview(self.git.answer("cat-file", "--batch", given=asked, most=most))
+        at = 0
+        while at < len(answer):
+            end = at + bytes(answer[at : at + 4096]).index(b"\n")
+            head = bytes(answer[at:end]).decode("utf-8", "surrogateescape")
+            at = end + 1
+            if head.endswith((" missing", " ambiguous")):
+                yield None
+                continue
+            size = int(head.rpartition(" ")[2])
+            yield bytes(answer[at : at + size])
+            at += size + 1
+
+    def _refuse_another(self, shown: str, kind: str, name: str, found: str) -> None:
+        """Where a branch and a tag have one name git takes the tag, and a person may have meant the branch."""
+        try:
+            other = self.git.text("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").strip()
+        except GitRefusedError:
+            return
+        if other != found:
+            raise WrongUseError(f'"{shown}" means more than one revision; one of them is a {kind}.', f"If you mean that: {name}")
+
+    def _no_revision(self, shown: str, said: str) -> WrongUseError:
+        if "is ambiguous" in said:
+            return WrongUseError(f'More than one commit begins with "{shown}".', "Write more of its digits.")
+        if shown == "HEAD":
+            return WrongUseError("The repository has no commits yet.", "Commit first: git add responses, git commit")
+        if self.shallow:
+            return WrongUseError(
+                f'There is no revision "{shown}" in the repository, which has only the latest commits.',
+                "Get the others, if it may be one of them: git fetch --unshallow",
+            )
+        return WrongUseError(f'There is no revision "{shown}" in the repository.', "See which there are: git log --oneline")
+
+
+def repository_of(workspace: Workspace) -> Repository:
+    """The repository that `responses/` is in. Raises `GitRefusedError` if there is none, or no git, or it may not be used."""
+    git = git_in(workspace.responses)
+    answer = git.text("rev-parse", "--is-shallow-repository", "--show-object-format", "--show-prefix")
+    shallow, digest, prefix = answer.split("\n", 2)
+    prefix = prefix.removesuffix("\n")
+    templates = f"{prefix.removesuffix(RESPONSES)}{TEMPLATES}" if prefix.endswith(RESPONSES) else None
+    return Repository(git=git, responses=prefix, templates=templates, digest=digest, shallow=shallow == "true")
+
+
+def from_the_top(place: str) -> str:
+    """A path as git is asked for it: from the top of the repository, wherever we ask, and with no letter that stands for others."""
+    return f":(top,literal){place}"
+
+
+def _entry(line: str) -> CommittedFile:
+    match = _ENTRY.fullmatch(line)
+    assert match is not None, line
+    mode, _, name, size, path = match.groups()
+    return CommittedFile(
+        mode, name, int(size) if size.isdigit() else 0, path
+    )  # what has no size is seen to be missing when it is read

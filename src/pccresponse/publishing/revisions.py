@@ -1,134 +1,42 @@
-"""The git repository that a workspace may lie in, or that its `responses/` may be: a revision of it, and the files as they stood then.
+"""A response in git: its files as they stood at a revision, the commits that touched it, and what is not committed yet.
 
 A workspace as it stood at a revision is kept in `build/` for whoever wants to look at it, or to build it again.
 """
 
 from __future__ import annotations
 
-import re
+import hashlib
 import shutil
-from collections.abc import Collection, Iterable, Iterator
-from pathlib import Path
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
 from pccresponse.edition_files import files_of
 from pccresponse.foundation.errors import CannotRunError, DamagedFileError, WrongUseError
 from pccresponse.foundation.writing import whole_folder
-from pccresponse.pipeline.published_files import PUBLISHED, plain_path
-from pccresponse.publishing.git import Git, GitRefusedError, git_in, on_one_line
-from pccresponse.workspace import Workspace
+from pccresponse.pipeline.published_files import MOST_PDF_BYTES, PUBLISHED, plain_path
+from pccresponse.publishing.git import (
+    MOST_BYTES,
+    RESPONSES,
+    TEMPLATES,
+    CommittedFile,
+    Repository,
+    from_the_top,
+    on_one_line,
+    repository_of,
+)
+from pccresponse.reading import HISTORY_FILE
+from pccresponse.reading.source import Fault, bytes_of
+from pccresponse.workspace import RESPONSE_FILE, Workspace
 
-RESPONSES = "responses/"
-TEMPLATES = "templates/"
-MOST_FILES = 20_000
-MOST_BYTES = 256 << 20
 _LARGEST = 48 << 20
-_MOST_LISTED = 8 << 20
-"""Bytes of a list of files; folders within folders can be few and unfold to more than any disk holds."""
 _LINK, _REPOSITORY, _ORDINARY = "120000", "160000", ("100644", "100755", "100664")
-_ENTRY = re.compile(r"(\d{6}) (\w+) ([0-9a-f]{40,64}) +(\d+|-|BAD)\t(.+)", re.DOTALL)
-_LONGEST_REVISION = 200
-
-
-class CommittedFile(msgspec.Struct, frozen=True):
-    """A file of a revision."""
-
-    mode: str
-    id: str
-    size: int
-    path: str
-    """From the top of the repository."""
-
-
-class Repository(msgspec.Struct, frozen=True, kw_only=True):
-    """The repository that holds `responses/`, at its top or anywhere below it."""
-
-    git: Git
-    responses: str
-    """Where `responses/` is, from the top and with a slash at its end; empty if it is the top."""
-    templates: str | None
-    """The same of `templates/`; None if the repository does not reach so far up."""
-    digest: str
-    """What its objects are named by: `sha1` or `sha256`."""
-    shallow: bool
-    """Whether it has only the latest commits."""
-
-    def commit(self, revision: str) -> str:
-        """The full name of the commit that a person means. Raises `WrongUseError` for what names none, or more than one."""
-        shown = on_one_line(revision[:_LONGEST_REVISION])
-        if not revision or revision != shown or revision.startswith("-"):
-            raise WrongUseError(f'"{shown}" cannot be a revision.', "Name a commit, a branch or a tag.")
-        try:
-            found = self.git.text("rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}").strip()
-        except GitRefusedError as error:
-            raise self._no_revision(shown, error.said) from error
-        for kind, name in (("branch", f"refs/heads/{revision}"), ("tag", f"refs/tags/{revision}")):
-            self._refuse_another(shown, kind, name, found)
-        return found
-
-    def entries(self, commit: str, places: Collection[str]) -> tuple[CommittedFile, ...]:
-        """The files of a commit at or below the places, links and all. Raises `CannotRunError` for more than an office has."""
-        if not places:
-            return ()
-        where = [] if "" in places else map(from_the_top, sorted(places))
-        answer = self.git.text("ls-tree", "-r", "-l", "-z", "--full-tree", commit, "--", *where, most=_MOST_LISTED)
-        found = [_entry(each) for each in answer.split("\0") if each]
-        if len(found) > MOST_FILES:
-            raise CannotRunError(f"The revision has {len(found)} files, where {MOST_FILES} are allowed.")
-        return tuple(found)
-
-    def contents(self, names: Iterable[str], *, most: int = MOST_BYTES) -> Iterator[bytes | None]:
-        """The content of each object, named by its id or as `<commit>:<path>`; None for what is not there."""
-        asked = "".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape")
-        answer = memoryview(self.git.answer("cat-file", "--batch", given=asked, most=most))
-        at = 0
-        while at < len(answer):
-            end = at + bytes(answer[at : at + 4096]).index(b"\n")
-            head = bytes(answer[at:end]).decode("utf-8", "surrogateescape")
-            at = end + 1
-            if head.endswith((" missing", " ambiguous")):
-                yield None
-                continue
-            size = int(head.rpartition(" ")[2])
-            yield bytes(answer[at : at + size])
-            at += size + 1
-
-    def _refuse_another(self, shown: str, kind: str, name: str, found: str) -> None:
-        """Where a branch and a tag have one name git takes the tag, and a person may have meant the branch."""
-        try:
-            other = self.git.text("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").strip()
-        except GitRefusedError:
-            return
-        if other != found:
-            raise WrongUseError(f'"{shown}" means more than one revision; one of them is a {kind}.', f"If you mean that: {name}")
-
-    def _no_revision(self, shown: str, said: str) -> WrongUseError:
-        if "is ambiguous" in said:
-            return WrongUseError(f'More than one commit begins with "{shown}".', "Write more of its digits.")
-        if shown == "HEAD":
-            return WrongUseError("The repository has no commits yet.", "Commit first: git add responses, git commit")
-        if self.shallow:
-            return WrongUseError(
-                f'There is no revision "{shown}" in the repository, which has only the latest commits.',
-                "Get the others, if it may be one of them: git fetch --unshallow",
-            )
-        return WrongUseError(f'There is no revision "{shown}" in the repository.', "See which there are: git log --oneline")
-
-
-def from_the_top(place: str) -> str:
-    """A path as git is asked for it: from the top of the repository, wherever we ask, and with no letter that stands for others."""
-    return f":(top,literal){place}"
-
-
-def repository_of(workspace: Workspace) -> Repository:
-    """The repository that `responses/` is in. Raises `GitRefusedError` if there is none, or no git, or it may not be used."""
-    git = git_in(workspace.responses)
-    answer = git.text("rev-parse", "--is-shallow-repository", "--show-object-format", "--show-prefix")
-    shallow, digest, prefix = answer.split("\n", 2)
-    prefix = prefix.removesuffix("\n")
-    templates = f"{prefix.removesuffix(RESPONSES)}{TEMPLATES}" if prefix.endswith(RESPONSES) else None
-    return Repository(git=git, responses=prefix, templates=templates, digest=digest, shallow=shallow == "true")
+_DIGITS = 12
+"""Of a commit's name in that of its folder: enough for any repository of an office."""
+MOST_COMMITS = 500
+_MOST_RENAMES = 8
+_FORMAT = "--format=%H%x00%P%x00%as%x00%an%x00%s"
 
 
 def workspace_at(revision: str, workspace: Workspace, into: Path, *, slugs: Collection[str] = ()) -> Workspace:
@@ -211,19 +119,6 @@ def _copy_editions(workspace: Workspace, into: Path) -> None:
             shutil.copyfile(place, copy)
 
 
-def _entry(line: str) -> CommittedFile:
-    match = _ENTRY.fullmatch(line)
-    assert match is not None, line
-    mode, _, name, size, path = match.groups()
-    return CommittedFile(
-        mode, name, int(size) if size.isdigit() else 0, path
-    )  # what has no size is seen to be missing when it is read
-
-
-_DIGITS = 12
-"""Of a commit's name in that of its folder: enough for any repository of an office."""
-
-
 def workspace_as_it_stood(revision: str, workspace: Workspace) -> Workspace:
     """The inputs of a revision as a workspace of their own, `build/at-<commit>/`, written out the first time it is asked for.
 
@@ -235,3 +130,162 @@ def workspace_as_it_stood(revision: str, workspace: Workspace) -> Workspace:
         with whole_folder(folder, f"The inputs of {revision}", "Free some space there.") as whole:
             workspace_at(commit, workspace, whole)
     return Workspace(folder)
+
+
+class Commit(msgspec.Struct, frozen=True, kw_only=True):
+    """A commit that touched a response, its office or its edition."""
+
+    id: str
+    day: str
+    """The author's day, as 2015-07-21."""
+    author: str
+    subject: str
+    touched: tuple[str, ...]
+    """What it touched: `response.yaml`, `published/1`, `responses/office.yaml`, `templates/2026`."""
+    recorded: tuple[int, ...] = ()
+    """The versions that it was the first to have in record.json: they were published between the commit before it and this one."""
+
+
+class Log(msgspec.Struct, frozen=True, kw_only=True):
+    """The commits that touched a response, newest first."""
+
+    commits: tuple[Commit, ...]
+    earlier_names: tuple[str, ...]
+    """What the response's folder was called before, the latest of these names first."""
+    complete: bool
+    """Whether these are all commits: a shallow clone does not have them all, and there is a limit."""
+
+
+def log_of(repository: Repository, slug: str, *, editions: Iterable[str] = (), office: bool = True) -> Log:
+    """The commits that touched a response, its editions and, where it has none of its own, the common office.
+
+    Raises `WrongUseError` where nothing was ever committed.
+    """
+    head = repository.commit("HEAD")
+    slugs = tuple(_names(repository, slug, head))
+    places = {f"{repository.responses}{each}": "" for each in slugs}
+    if office:
+        places[f"{repository.responses}office.yaml"] = f"{RESPONSES}office.yaml"
+    if repository.templates is not None:
+        places |= {f"{repository.templates}{name}": f"{TEMPLATES}{name}" for name in editions}
+    where = [from_the_top(place) for place in places]
+    found = repository.git.text("rev-list", "--topo-order", f"--max-count={MOST_COMMITS + 1}", _FORMAT, head, "--", *where)
+    lines = [line.split("\0") for line in found.split("\n") if "\0" in line][:MOST_COMMITS]
+    touched = _touched(repository, {name: parents.split()[:1] for name, parents, *_ in lines}, where)
+    commits = [
+        Commit(id=name, day=day, author=on_one_line(author), subject=on_one_line(subject), touched=_in_words(touched[name], places))
+        for name, _, day, author, subject in lines
+    ]
+    records = {path for paths in touched.values() for path in paths if path.endswith(f"/{HISTORY_FILE}") and "\n" not in path}
+    return Log(
+        commits=tuple(_marked(repository, commits, sorted(records))),
+        earlier_names=slugs[1:],
+        complete=not repository.shallow and len(lines) < MOST_COMMITS,
+    )
+
+
+def not_committed(repository: Repository, workspace: Workspace, paths: Iterable[str]) -> tuple[str, ...]:
+    """Which of the files, named from `responses/`, are not as in the latest commit, each as a clause: `a/response.yaml changed`.
+
+    The files are compared here and not by git, which would have the repository's own programs convert them first. Only the ends of
+    lines are taken to be the same, because git itself may have written them for this system.
+    """
+    head = repository.commit("HEAD")
+    wanted = {f"{repository.responses}{path}": path for path in paths}
+    committed = {entry.path: entry.id for entry in repository.entries(head, wanted.keys())}
+    clauses = []
+    for place, path in sorted(wanted.items()):
+        content = bytes_of(workspace.responses / path, within=workspace.root, most=MOST_PDF_BYTES)
+        if isinstance(content, Fault):
+            if place in committed:
+                clauses.append(f"{path} {content.message}")
+        elif place not in committed:
+            clauses.append(f"{path} was never committed")
+        elif committed[place] not in (_name_of(content, repository), _name_of(content.replace(b"\r\n", b"\n"), repository)):
+            clauses.append(f"{path} changed")
+    return tuple(clauses)
+
+
+def _names(repository: Repository, slug: str, head: str) -> Iterator[str]:
+    """What the response's folder is called, and was called before each commit that renamed it."""
+    since = head
+    for _ in range(_MOST_RENAMES):
+        yield slug
+        file = f"{repository.responses}{slug}/{RESPONSE_FILE}"
+        touching = repository.git.text("rev-list", "--topo-order", since, "--", from_the_top(file)).split()
+        if not touching:
+            return
+        oldest = touching[-1]
+        where = from_the_top(repository.responses.removesuffix("/")) if repository.responses else "."
+        answer = repository.git.text("diff-tree", "-r", "-z", "-M", "--raw", "--no-commit-id", oldest, "--", where).split("\0")
+        before = next((old for old, new in _renamed(answer) if new == file), "").removeprefix(repository.responses)
+        if PurePosixPath(before).name != RESPONSE_FILE or len(PurePosixPath(before).parts) != 2:
+            return
+        slug, since = PurePosixPath(before).parts[0], f"{oldest}^@"
+
+
+def _renamed(answer: list[str]) -> Iterator[tuple[str, str]]:
+    """Old and new path of what a raw difference says was renamed; there each path, and the two of a rename, is an item of its own."""
+    items = iter(answer)
+    for head in items:
+        status = head.rpartition(" ")[2]
+        if status.startswith("R"):
+            yield next(items), next(items)
+        elif head:
+            next(items)
+
+
+def _touched(repository: Repository, parents: Mapping[str, list[str]], where: list[str]) -> Mapping[str, list[str]]:
+    """The paths at the places that each commit touched; it is held against its first parent, which for most is the only one."""
+    asked = "".join(f"{' '.join((name, *parent))}\n" for name, parent in parents.items()).encode()
+    answer = repository.git.answer("diff-tree", "--stdin", "-r", "-z", "--name-only", "--root", "--", *where, given=asked)
+    touched: dict[str, list[str]] = {name: [] for name in parents}
+    paths: list[str] = []
+    for item in answer.decode("utf-8", "surrogateescape").split("\0"):
+        if item in touched:
+            paths = touched[item]
+        elif item:
+            paths.append(item)
+    return touched
+
+
+def _in_words(paths: Iterable[str], places: Mapping[str, str]) -> tuple[str, ...]:
+    words: list[str] = []
+    for path in paths:
+        place = next((each for each in places if path == each or path.startswith(f"{each}/")), "")
+        inside = path.removeprefix(place).strip("/").split("/")
+        in_folder = "/".join(inside[:2] if inside[0] == PUBLISHED else inside)
+        words.append(on_one_line(places.get(place) or in_folder))
+    return tuple(dict.fromkeys(words))
+
+
+def _marked(repository: Repository, commits: list[Commit], records: list[str]) -> Iterator[Commit]:
+    """The commits, each with the versions that its record.json is the first to have."""
+    asked = [(index, f"{commit.id}:{path}") for index, commit in enumerate(commits) for path in records]
+    known: list[set[int]] = [set() for _ in commits]
+    for (index, _), content in zip(asked, repository.contents(name for _, name in asked), strict=True):
+        known[index] |= _versions(content) if content is not None else set()
+    for index, commit in enumerate(commits):
+        before = set().union(*known[index + 1 :])
+        yield msgspec.structs.replace(commit, recorded=tuple(sorted(known[index] - before)))
+
+
+def _versions(content: bytes) -> set[int]:
+    """The numbers of the versions in a record.json; none in one that cannot be read."""
+    try:
+        return {each.version for each in msgspec.json.decode(content, type=_Recorded).versions}
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return set()
+
+
+def _name_of(content: bytes, repository: Repository) -> str:
+    """What git calls a file of that content."""
+    return hashlib.new(repository.digest, b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+
+
+class _Numbered(msgspec.Struct):
+    version: int
+
+
+class _Recorded(msgspec.Struct):
+    versions: list[_Numbered] = []
