@@ -14,7 +14,7 @@ from time import process_time
 
 from pccresponse.foundation.errors import UnreadablePdfError
 from pccresponse.verifying.comparison import compare
-from pccresponse.verifying.embedded_sources import read_untrusted
+from pccresponse.verifying.open_untrusted import read_untrusted
 
 
 def fate(what: Callable[[], object]) -> str:

@@ -11,8 +11,7 @@ import pytest
 from pikepdf import settings
 
 from pccresponse.foundation.errors import UnreadablePdfError
-from pccresponse.verifying.embedded_sources import read_untrusted
-from pccresponse.verifying.open_untrusted import LARGEST_FILE, MOST_PAGES
+from pccresponse.verifying.open_untrusted import LARGEST_FILE, MOST_PAGES, read_untrusted
 from tests.verifying import hostile
 from tests.verifying.papers import INPUTS, altered
 

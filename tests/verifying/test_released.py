@@ -13,9 +13,9 @@ from pccresponse import __version__, statute
 from pccresponse.edition_files import files_of
 from pccresponse.foundation.files import templates_folder
 from pccresponse.pipeline.editions import Edition, edition_called, release_edition
-from pccresponse.verifying import released
+from pccresponse.verifying import embedded_sources
 from pccresponse.verifying.differences import Level
-from pccresponse.verifying.released import Release, is_ours, law_tables, this_release, unlike_the_released
+from pccresponse.verifying.embedded_sources import Release, is_ours, law_tables, this_release, unlike_the_released
 from pccresponse.verifying.verdict import Cause
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT
@@ -60,7 +60,7 @@ def test_every_version_that_the_changelog_dates_is_in_the_table_of_releases() ->
     headings = [line[3:].strip() for line in lines if line.startswith("## ")]
     assert "[Unreleased]" in headings
     dated = {found[1] for heading in headings if (found := re.fullmatch(r"\[(.+)\] - \d{4}-\d\d-\d\d", heading))}
-    in_table = {each.version: each for each in released.earlier_releases()}
+    in_table = {each.version: each for each in embedded_sources.earlier_releases()}
     to_add = msgspec.yaml.encode([this_release()]).decode()
     assert dated <= in_table.keys(), f"Add what was released to src/pccresponse/verifying/released.yaml. This version:\n{to_add}"
     if __version__ in in_table:
@@ -160,7 +160,7 @@ def test_known_tables_that_never_stood_together_are_unknown(monkeypatch: pytest.
     assert law_tables(other).unknown == ("bodies.yaml",)
     digest = "d" * 64
     earlier = Release(version="0.0.9", editions={}, law={**this_release().law, "section_55.yaml": digest})
-    monkeypatch.setattr(released, "earlier_releases", lambda: (earlier,))
+    monkeypatch.setattr(embedded_sources, "earlier_releases", lambda: (earlier,))
     assert law_tables({**ours, "more.yaml": b""}).release is None
     fewer = {name: content for name, content in ours.items() if name != "bodies.yaml"}
     assert law_tables(fewer).release is None
@@ -173,5 +173,5 @@ def test_an_edition_of_an_earlier_release_is_known(monkeypatch: pytest.MonkeyPat
     assert "another edition 2026" in unlike_the_released("2026", {"edition.yaml": b"x"})
     fingerprint = fingerprint_of({"edition.yaml": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"})
     earlier = Release(version="0.0.9", editions={"2026": fingerprint}, law={})
-    monkeypatch.setattr(released, "earlier_releases", lambda: (earlier,))
+    monkeypatch.setattr(embedded_sources, "earlier_releases", lambda: (earlier,))
     assert unlike_the_released("2026", {"edition.yaml": b"x"}) == ""

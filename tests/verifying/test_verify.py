@@ -21,9 +21,9 @@ from pccresponse.publishing.publication import publish
 from pccresponse.reading import read_history
 from pccresponse.rendering.pdf import typesetting
 from pccresponse.statute.tables import DATA
-from pccresponse.verifying import released
+from pccresponse.verifying import embedded_sources
 from pccresponse.verifying.differences import Level
-from pccresponse.verifying.released import Release
+from pccresponse.verifying.embedded_sources import Release
 from pccresponse.verifying.verdict import Assurance, Cause, Verdict
 from pccresponse.verifying.verify import prove, prove_all, tasks_of_files, tasks_of_response
 from pccresponse.workspace import Workspace
@@ -237,7 +237,7 @@ def test_a_document_keeps_the_law_and_the_names_of_its_day_when_the_tables_chang
     with law_as_changed(tmp_path / "tables of that day", "bodies.yaml"):
         made = made_by(workspace)
         earlier = Release(version="0.0.9", editions={}, law=statute.digests_of_tables())
-    monkeypatch.setattr(released, "earlier_releases", lambda: (earlier,))
+    monkeypatch.setattr(embedded_sources, "earlier_releases", lambda: (earlier,))
     verdict = verdict_on(made, tmp_path)
     assert verdict.level is Level.IDENTICAL_BYTES
     assert causes(verdict) == {Cause.LAW_TABLES_CHANGED}

@@ -124,7 +124,7 @@ def _from_revision(revision: str, slug: str, asked: str, workspace: Workspace, t
 
 def _from_pdf(path: Path, asked: str, today: date) -> Side:
     """The YAML that the PDF carries. It may be anybody's, so that a separate process opens it, and nothing in it is believed."""
-    from pccresponse.verifying.embedded_sources import read_untrusted
+    from pccresponse.verifying.open_untrusted import read_untrusted
 
     content = _bytes_of(path, asked, most=_MOST_PDF_BYTES)
     try:

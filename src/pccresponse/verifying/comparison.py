@@ -26,8 +26,7 @@ from pccresponse.verifying.differences import (
     printable,
     quoted,
 )
-from pccresponse.verifying.embedded_sources import embedded_files
-from pccresponse.verifying.open_untrusted import MEGABYTE, inherited, opened, repairs_of, unpacked
+from pccresponse.verifying.open_untrusted import MEGABYTE, embedded_files, inherited, opened, repairs_of, unpacked
 from pccresponse.verifying.read_pages import DOTS_PER_INCH, Pages, kind_of, pages_of, refuse_costly_pages, resources_of
 from pccresponse.verifying.read_structure import Links, metadata_items, size_items, tag_items
 

@@ -1,134 +1,38 @@
-"""The sources embedded in a PDF: the input, the edition, the law tables and the record.
+"""The sources embedded in a PDF: the input, the edition, the law tables and the record; and whether they were ever released.
 
-They are untrusted: a PDF with more, larger or oddly named files than this program ever embeds is refused.
+Whoever makes a PDF may put any templates and law tables into it. The digests of those that were released come from the program and
+not from the PDF.
 """
 
 from __future__ import annotations
 
 import io
-import unicodedata
 import zlib
-from collections.abc import Iterator
-from hashlib import md5
-from typing import Any
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 import msgspec
-import pikepdf
 
-from pccresponse import edition_files
+from pccresponse import __version__, edition_files
+from pccresponse.edition_files import EDITION_FILE, digests_of, fingerprint_of
 from pccresponse.foundation.errors import UnreadablePdfError
-from pccresponse.foundation.files import changed_names, digests_by_name
+from pccresponse.foundation.files import changed_names, changes_in_words, digest_of, digests_by_name, templates_folder
 from pccresponse.models.record import FORMAT, Record
 from pccresponse.pipeline.published_files import plain_path
 from pccresponse.pipeline.record import LAW_FILE, RECORD_FILE, edition_file
 from pccresponse.reading import format_of
+from pccresponse.statute.tables import DATA
 from pccresponse.verifying.differences import quoted
-from pccresponse.verifying.open_untrusted import MEGABYTE, leaves, opened, repairs_of, unpacked
+from pccresponse.verifying.open_untrusted import Carried
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE
 
-_MOST_FILES = 32
-_LARGEST = 32 * MEGABYTE
-_LARGEST_TOGETHER = 64 * MEGABYTE
-_LONGEST_NAME = 255
 _NOT_OURS = "The PDF has no record of what it was made from, so it proves nothing by itself."
 _WHENCE = "PDFs that pccresponse makes have one. A PDF that was later printed, signed or converted may have lost it."
-_FORBIDDEN = frozenset('/\\:*?"<>|')
-"""What parts folders or names a drive somewhere, or cannot be in the name of a file on Windows."""
-
-
-class Checksum(msgspec.Struct, frozen=True):
-    """The MD5 that a PDF gives for a file in it: it tells of accidents, not of intentions."""
-
-    declared: str
-    """In hexadecimal."""
-    fits: bool
-
-
-class Carried(msgspec.Struct, frozen=True, kw_only=True):
-    """The files that travel in a PDF. None of it is to be believed."""
-
-    attachments: dict[str, bytes]
-    """By name, in the order of the names; every name is that of a file in a folder, and leads nowhere else."""
-    checksums: dict[str, Checksum]
-    """For each attachment that declares one."""
-    repairs: tuple[str, ...] = ()
-    """What had to be put right before the file could be read; empty for a file that is whole."""
-
-
-def read_untrusted(pdf: bytes) -> Carried:
-    """What a PDF carries that nobody vouches for. Raises `UnreadablePdfError`, and nothing else."""
-    with opened(pdf) as document:
-        attachments, checksums = embedded_files(document)
-        return Carried(attachments=attachments, checksums=checksums, repairs=repairs_of(document))
-
-
-def embedded_files(document: pikepdf.Pdf) -> tuple[dict[str, bytes], dict[str, Checksum]]:
-    """Every embedded file by name, with the checksums that are declared. Raises `UnreadablePdfError` beyond the limits."""
-    contents: dict[str, bytes] = {}
-    checksums: dict[str, Checksum] = {}
-    taken: set[str] = set()
-    left = _LARGEST_TOGETHER
-    for name, stream in sorted(_streams(document), key=lambda pair: pair[0]):
-        _refuse_name(name)
-        # Files whose names differ in nothing but capitals would overwrite each other on many systems.
-        folded = unicodedata.normalize("NFC", name).casefold()
-        if folded in taken:
-            raise UnreadablePdfError(f"Two attachments are called {quoted(name)}.")
-        taken.add(folded)
-        contents[name] = unpacked(stream, _LARGEST, f"The attachment {quoted(name)}")
-        left -= len(contents[name])
-        if left < 0:
-            raise UnreadablePdfError(f"The attachments unpack to more than {_LARGEST_TOGETHER // MEGABYTE} MB.")
-        declared = stream.get("/Params", pikepdf.Dictionary()).get("/CheckSum")
-        if isinstance(declared, pikepdf.String):
-            digest = md5(contents[name], usedforsecurity=False).digest()
-            checksums[name] = Checksum(bytes(declared).hex(), bytes(declared) == digest)
-    return contents, checksums
-
-
-def _streams(document: pikepdf.Pdf) -> list[tuple[str, Any]]:
-    """Name and stream of each file in the list that viewers show, and of those that are only associated (`/AF`)."""
-    listed: list[tuple[str, Any]] = []
-    seen: set[tuple[int, int]] = set()
-    for key, specification in _specifications(document):
-        if specification.objgen != (0, 0) and specification.objgen in seen:
-            continue
-        seen.add(specification.objgen)
-        name = str(specification.get("/UF", specification.get("/F", key)))
-        files = specification.get("/EF")
-        if files is None:
-            continue  # it names a file somewhere else and brings none
-        stream = files.get("/UF", files.get("/F"))
-        if not isinstance(stream, pikepdf.Stream):
-            raise UnreadablePdfError(f"The attachment {quoted(name)} is damaged: it is not there.")
-        if any(other.objgen != stream.objgen for other in files.values()):
-            raise UnreadablePdfError(f"The attachment {quoted(name)} has 2 contents, and different viewers show different ones.")
-        listed.append((name, stream))
-        if len(listed) > _MOST_FILES:
-            raise UnreadablePdfError(f"The PDF has more than {_MOST_FILES} attachments.")
-    return listed
-
-
-def _specifications(document: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
-    root = document.Root
-    tree = root.get("/Names", pikepdf.Dictionary()).get("/EmbeddedFiles")
-    if tree is not None:
-        yield from ((str(key), specification) for key, specification in leaves(tree, "the list of attachments"))
-    for specification in root.get("/AF", ()):
-        yield "", specification
-
-
-def _refuse_name(name: str) -> None:
-    if (
-        not name.strip(". ")
-        or name != name.strip()
-        or name.endswith(".")
-        or len(name.encode("utf-8", "surrogatepass")) > _LONGEST_NAME
-        or not name.isprintable()
-        or _FORBIDDEN & set(name)
-    ):
-        raise UnreadablePdfError(f"An attachment is called {quoted(name)}, which is not the name of a file in a folder.")
+_MOST_FILES = 5
+"""Files of an edition that are named in a sentence."""
+_TABLE = Path(__file__).with_name("released.yaml")
 
 
 class Sources(msgspec.Struct, frozen=True, kw_only=True):
@@ -231,3 +135,82 @@ def _unzipped(content: bytes, name: str) -> dict[str, bytes]:
     except (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error) as error:
         raise UnreadablePdfError(f"{quoted(name)} in the PDF is damaged and cannot be opened.") from error
     return found
+
+
+class Release(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What came with one version of the program."""
+
+    version: str
+    editions: dict[str, str]
+    """The fingerprint of each edition by its name, `edition.yaml` included."""
+    law: dict[str, str]
+    """The SHA-256 of each law table by the name of its file."""
+
+
+class LawTables(msgspec.Struct, frozen=True):
+    """What is known of the law tables that a PDF brings."""
+
+    release: Release | None
+    """The version of the program that they came with; None if no version that is known had just these."""
+    unknown: tuple[str, ...] = ()
+    """The names of those that no version had."""
+
+
+@cache
+def earlier_releases() -> tuple[Release, ...]:
+    """Every version in the table of releases."""
+    return msgspec.yaml.decode(_TABLE.read_bytes(), type=tuple[Release, ...])
+
+
+def this_release() -> Release:
+    """What comes with the program that runs, worked out from its files."""
+    return Release(version=__version__, editions=_packaged_editions(), law=_packaged_law())
+
+
+def releases() -> tuple[Release, ...]:
+    """Every version that is known, this one first."""
+    return (this_release(), *earlier_releases())
+
+
+def law_tables(content: Mapping[str, bytes]) -> LawTables:
+    """Which version the tables came with; all of them together, because old rows beside new ones were never the law."""
+    digests = digests_by_name(content)
+    known = releases()
+    release = next((each for each in known if each.law == digests), None)
+    unknown = (name for name, digest in digests.items() if all(each.law.get(name) != digest for each in known))
+    return LawTables(release, tuple(sorted(unknown)))
+
+
+def unlike_the_released(name: str, files: Mapping[str, bytes]) -> str:
+    """How an edition differs from the one that is known by its name, as a sentence; empty if it is that one.
+
+    Empty, too, for a name that no edition of the program has: see `is_ours`.
+    """
+    fingerprints = {each.editions[name] for each in releases() if name in each.editions}
+    digests = digests_by_name(files)
+    if not fingerprints or fingerprint_of(digests) in fingerprints:
+        return ""
+    folder = templates_folder() / name
+    clauses = changes_in_words(_with_notes(folder), digests) if folder.is_dir() else ()
+    more = f" and {len(clauses) - _MOST_FILES} more" if len(clauses) > _MOST_FILES else ""
+    how = f": {', '.join(clauses[:_MOST_FILES])}{more}" if clauses else ""
+    return f"It was made with another edition {name} than the released one{how}."
+
+
+def is_ours(name: str) -> bool:
+    """Whether an edition of that name came with any version that is known."""
+    return any(name in each.editions for each in releases())
+
+
+@cache
+def _packaged_editions() -> dict[str, str]:
+    folders = (file.parent for file in sorted(templates_folder().glob(f"*/{EDITION_FILE}")))
+    return {folder.name: fingerprint_of(_with_notes(folder)) for folder in folders}
+
+
+def _with_notes(folder: Path) -> dict[str, str]:
+    return {**digests_of(folder), EDITION_FILE: digest_of((folder / EDITION_FILE).read_bytes())}
+
+
+def _packaged_law() -> dict[str, str]:
+    return digests_by_name({path.name: path.read_bytes() for path in sorted(DATA.glob("*.yaml"))})

@@ -1,4 +1,4 @@
-"""Open an untrusted PDF within limits, or refuse it with a reason.
+"""Open an untrusted PDF within limits and take the files out of it, or refuse it with a reason.
 
 Compressed data is unpacked no further than to a limit, because a megabyte can unpack to a gigabyte.
 """
@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import md5
 from typing import Any
 
+import msgspec
 import pikepdf
 from pikepdf import settings
 
 from pccresponse.foundation.errors import UnreadablePdfError
-from pccresponse.verifying.differences import counted, printable
+from pccresponse.verifying.differences import counted, printable, quoted
 
 MEGABYTE = 1 << 20
 _MOST_TOGETHER = 256 * MEGABYTE
@@ -53,6 +56,13 @@ _NOT_AS_THE_STANDARD_SAYS = (
     ValueError,
 )
 _MOST_ANCESTORS = 50
+
+_MOST_FILES = 32
+_LARGEST_ATTACHMENT = 32 * MEGABYTE
+_MOST_ATTACHED = 64 * MEGABYTE
+_LONGEST_NAME = 255
+_FORBIDDEN = frozenset('/\\:*?"<>|')
+"""What parts folders or names a drive somewhere, or cannot be in the name of a file on Windows."""
 
 
 @contextmanager
@@ -228,3 +238,97 @@ def _unpacked_size(data: memoryview | bytes, limit: int, depth: int) -> int:
         raise UnreadablePdfError("The file is compressed many times over.")
     # What is packed twice is a bomb of a bomb: a megabyte of it tells.
     return size + _unpacked_size(first, limit - size, depth - 1)
+
+
+class Checksum(msgspec.Struct, frozen=True):
+    """The MD5 that a PDF gives for a file in it: it tells of accidents, not of intentions."""
+
+    declared: str
+    """In hexadecimal."""
+    fits: bool
+
+
+class Carried(msgspec.Struct, frozen=True, kw_only=True):
+    """The files that travel in a PDF. None of it is to be believed."""
+
+    attachments: dict[str, bytes]
+    """By name, in the order of the names; every name is that of a file in a folder, and leads nowhere else."""
+    checksums: dict[str, Checksum]
+    """For each attachment that declares one."""
+    repairs: tuple[str, ...] = ()
+    """What had to be put right before the file could be read; empty for a file that is whole."""
+
+
+def read_untrusted(pdf: bytes) -> Carried:
+    """What a PDF carries that nobody vouches for. Raises `UnreadablePdfError`, and nothing else."""
+    with opened(pdf) as document:
+        attachments, checksums = embedded_files(document)
+        return Carried(attachments=attachments, checksums=checksums, repairs=repairs_of(document))
+
+
+def embedded_files(document: pikepdf.Pdf) -> tuple[dict[str, bytes], dict[str, Checksum]]:
+    """Every embedded file by name, with the checksums that are declared. Raises `UnreadablePdfError` beyond the limits."""
+    contents: dict[str, bytes] = {}
+    checksums: dict[str, Checksum] = {}
+    taken: set[str] = set()
+    left = _MOST_ATTACHED
+    for name, stream in sorted(_streams(document), key=lambda pair: pair[0]):
+        _refuse_name(name)
+        # Files whose names differ in nothing but capitals would overwrite each other on many systems.
+        folded = unicodedata.normalize("NFC", name).casefold()
+        if folded in taken:
+            raise UnreadablePdfError(f"Two attachments are called {quoted(name)}.")
+        taken.add(folded)
+        contents[name] = unpacked(stream, _LARGEST_ATTACHMENT, f"The attachment {quoted(name)}")
+        left -= len(contents[name])
+        if left < 0:
+            raise UnreadablePdfError(f"The attachments unpack to more than {_MOST_ATTACHED // MEGABYTE} MB.")
+        declared = stream.get("/Params", pikepdf.Dictionary()).get("/CheckSum")
+        if isinstance(declared, pikepdf.String):
+            digest = md5(contents[name], usedforsecurity=False).digest()
+            checksums[name] = Checksum(bytes(declared).hex(), bytes(declared) == digest)
+    return contents, checksums
+
+
+def _streams(document: pikepdf.Pdf) -> list[tuple[str, Any]]:
+    """Name and stream of each file in the list that viewers show, and of those that are only associated (`/AF`)."""
+    listed: list[tuple[str, Any]] = []
+    seen: set[tuple[int, int]] = set()
+    for key, specification in _specifications(document):
+        if specification.objgen != (0, 0) and specification.objgen in seen:
+            continue
+        seen.add(specification.objgen)
+        name = str(specification.get("/UF", specification.get("/F", key)))
+        files = specification.get("/EF")
+        if files is None:
+            continue  # it names a file somewhere else and brings none
+        stream = files.get("/UF", files.get("/F"))
+        if not isinstance(stream, pikepdf.Stream):
+            raise UnreadablePdfError(f"The attachment {quoted(name)} is damaged: it is not there.")
+        if any(other.objgen != stream.objgen for other in files.values()):
+            raise UnreadablePdfError(f"The attachment {quoted(name)} has 2 contents, and different viewers show different ones.")
+        listed.append((name, stream))
+        if len(listed) > _MOST_FILES:
+            raise UnreadablePdfError(f"The PDF has more than {_MOST_FILES} attachments.")
+    return listed
+
+
+def _specifications(document: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
+    root = document.Root
+    tree = root.get("/Names", pikepdf.Dictionary()).get("/EmbeddedFiles")
+    if tree is not None:
+        yield from ((str(key), specification) for key, specification in leaves(tree, "the list of attachments"))
+    for specification in root.get("/AF", ()):
+        yield "", specification
+
+
+def _refuse_name(name: str) -> None:
+    if (
+        not name.strip(". ")
+        or name != name.strip()
+        or name.endswith(".")
+        or len(name.encode("utf-8", "surrogatepass")) > _LONGEST_NAME
+        or not name.isprintable()
+        or _FORBIDDEN & set(name)
+    ):
+        raise UnreadablePdfError(f"An attachment is called {quoted(name)}, which is not the name of a file in a folder.")

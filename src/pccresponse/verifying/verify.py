@@ -10,10 +10,12 @@ import queue
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import msgspec
 
+from pccresponse import statute
 from pccresponse.foundation import temporary_folders
 from pccresponse.foundation.errors import PccResponseError
 from pccresponse.foundation.files import changes_in_words, digest_of
@@ -28,15 +30,19 @@ from pccresponse.reading.source import Fault, bytes_of
 from pccresponse.rendering.formats import PDF
 from pccresponse.verifying.comparison import compare
 from pccresponse.verifying.differences import Level, printable, quoted
-from pccresponse.verifying.embedded_sources import disagreements, read_untrusted, sources_in
-from pccresponse.verifying.open_untrusted import LARGEST_FILE
-from pccresponse.verifying.rebuild import RebuildError, rebuild
-from pccresponse.verifying.released import is_ours, reasons_of_edition, reasons_of_law
+from pccresponse.verifying.embedded_sources import Sources, disagreements, is_ours, law_tables, sources_in, unlike_the_released
+from pccresponse.verifying.open_untrusted import LARGEST_FILE, read_untrusted
+from pccresponse.verifying.rebuild import RebuildError, Rebuilt, rebuild
 from pccresponse.verifying.verdict import Cause, Reason, Verdict, reasons_for
 from pccresponse.workspace import Workspace
 
 _ANY_DAY = date(2000, 1, 1)
-"""Where files are read and not judged, so that the day does not case."""
+"""Where files are read and not judged, so that the day does not matter."""
+_MOST = 12
+"""Sentences on what law tables change."""
+_MOST_PASSAGES = 4
+_MOST_TABLES = 3
+_LONGEST = 300
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -147,8 +153,8 @@ def _proved(task: Task, pdf: bytes) -> Verdict:
     again = rebuild(sources, sources.law)
     comparison = compare(pdf, again.pdf)
     reasons = (
-        *reasons_of_edition(sources, again),
-        *reasons_of_law(sources, again),
+        *_reasons_of_edition(sources, again),
+        *_reasons_of_law(sources, again),
         *reasons_for(comparison, disagreements(sources, carried), sources.record, again.record),
     )
     if task.record is not None and msgspec.structs.replace(sources.record, document=None) != task.record:
@@ -172,6 +178,67 @@ def _proved(task: Task, pdf: bytes) -> Verdict:
         original=pdf if differs else b"",
         rebuilt=again.pdf if differs else b"",
     )
+
+
+def _reasons_of_edition(sources: Sources, again: Rebuilt) -> tuple[Reason, ...]:
+    """Where the templates and fonts in a PDF are not those of the edition whose name they bear."""
+    if unlike := unlike_the_released(sources.record.edition, sources.edition):
+        return (Reason(Cause.OTHER_EDITION, unlike),)
+    if again.edition_problems:
+        more = f" {len(again.edition_problems) - 1} more of its files differ." if len(again.edition_problems) > 1 else ""
+        sentence = f"The edition in the PDF is not the one that its edition.yaml names: {again.edition_problems[0]}{more}"
+        return (Reason(Cause.OTHER_EDITION, sentence),)
+    return ()
+
+
+def _reasons_of_law(sources: Sources, again: Rebuilt) -> tuple[Reason, ...]:
+    """What is to be said of the tables in a PDF, from which the document was made again."""
+    found = law_tables(sources.law)
+    if found.release is not None:
+        changed = changes_in_words(found.release.law, statute.digests_of_tables())
+        version = found.release.version
+        told = (
+            f"It was made with the law tables of version {version}, and those were used. In this version {' and '.join(changed)}."
+        )
+        return (Reason(Cause.LAW_TABLES_CHANGED, told),) if changed else ()
+    if found.unknown:
+        names = " and ".join(quoted(name, 60) for name in found.unknown[:_MOST_TABLES])
+        more = f" and {len(found.unknown) - _MOST_TABLES} more" if len(found.unknown) > _MOST_TABLES else ""
+        tables = "table" if len(found.unknown) == 1 else "tables"
+        sentence = f"No released version that this program knows had the law {tables} {names}{more} of the PDF."
+    else:
+        sentence = "No released version that this program knows had exactly these law tables."
+    try:
+        changes = _changed_by_tables(again, rebuild(sources, statute.tables()))
+    except PccResponseError as error:
+        changes = (f"With the law tables of this program it cannot be made: {error.message}",)
+    return tuple(Reason(Cause.UNKNOWN_LAW, each) for each in (sentence, *changes))
+
+
+def _changed_by_tables(carried: Rebuilt, ours: Rebuilt) -> tuple[str, ...]:
+    """What the tables that a document carries make of it, and the program's own do not, in sentences."""
+    found = tuple(islice(_changes(carried, ours), _MOST + 1))
+    if not found:
+        return ("With the law tables of this program the document says the same, and so do the rules.",)
+    return found if len(found) <= _MOST else (*found[:_MOST], "They change more than this.")
+
+
+def _changes(carried: Rebuilt, ours: Rebuilt) -> Iterator[str]:
+    was, now = carried.law, ours.law
+    for what in {**was, **now}:
+        old, new = was.get(what, "nothing"), now.get(what, "nothing")
+        if old != new:
+            yield f"{what}: {old} by the tables in the PDF, {new} by those of this program."
+    said, would_say = ({(each.code, each.message) for each in made.record.findings} for made in (carried, ours))
+    for code, message in sorted(would_say - said):
+        yield f"With the tables of this program the rules say, and with those in the PDF they do not: {code}: {quoted(message, _LONGEST)}."
+    for code, message in sorted(said - would_say):
+        yield f"With the tables in the PDF the rules say, and with those of this program they do not: {code}: {quoted(message, _LONGEST)}."
+    passages = [each for each in compare(carried.pdf, ours.pdf).differences if each.kind == "text"]
+    for each in passages[:_MOST_PASSAGES]:
+        yield f"On page {each.page} it says {quoted(each.was, 200)}; with the law tables of this program, {quoted(each.now, 200)}."
+    if len(passages) > _MOST_PASSAGES:
+        yield f"{len(passages) - _MOST_PASSAGES} more of its passages would be different."
 
 
 def _is_published(task: Task, pdf: bytes) -> bool:

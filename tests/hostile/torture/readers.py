@@ -112,7 +112,8 @@ def _report(root: Path, file: Path, content: bytes) -> None:
 
 def _pdf(root: Path, file: Path, content: bytes) -> None:
     from pccresponse.verifying.comparison import compare
-    from pccresponse.verifying.embedded_sources import disagreements, read_untrusted, sources_in
+    from pccresponse.verifying.embedded_sources import disagreements, sources_in
+    from pccresponse.verifying.open_untrusted import read_untrusted
 
     carried = read_untrusted(content)
     if int.from_bytes(sha256(content).digest()[:1]) < 40:
