@@ -8,6 +8,7 @@ import stat
 import subprocess
 from collections import Counter
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -248,16 +249,24 @@ def test_a_tree_that_unfolds_without_end_is_refused_in_time(
     commit = repository.git(
         "commit-tree", "-m", "Bomb", repository.git("mktree", given=f"040000 tree {tree}\tresponses\n".encode())
     )
-    monkeypatch.setattr(revisions, "_MOST_LISTED", 1 << 20)
+    monkeypatch.setattr(git, "_MOST_LISTED", 1 << 20)
     with pytest.raises(CannotRunError, match="answer is longer than 1 MB"):
         workspace_at(commit, workspace, tmp_path / "then")
 
 
-@pytest.mark.parametrize(("limit", "value"), [("MOST_FILES", 1), ("_LARGEST", 100), ("MOST_BYTES", (1 << 20) + 100)])
+@pytest.mark.parametrize(
+    ("module", "limit", "value"), [(git, "MOST_FILES", 1), (revisions, "_LARGEST", 100), (revisions, "MOST_BYTES", (1 << 20) + 100)]
+)
 def test_more_than_an_office_can_have_is_refused(
-    workspace: Workspace, repository: TestRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
+    workspace: Workspace,
+    repository: TestRepository,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    module: ModuleType,
+    limit: str,
+    value: int,
 ) -> None:
-    monkeypatch.setattr(revisions, limit, value)
+    monkeypatch.setattr(module, limit, value)
     with pytest.raises(CannotRunError, match=r"The revision has 2 files|are larger than"):
         workspace_at("HEAD", workspace, tmp_path / "then")
     assert not (tmp_path / "then").exists()

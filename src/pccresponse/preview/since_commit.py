@@ -57,7 +57,7 @@ class LastCommit:
         except UnreadableSideError:
             self._unavailable = "Your last commit cannot be read, so nothing can be compared with it."
         except GitRefusedError as error:
-            nothing_yet = self._folder is not None and not error.said
+            nothing_yet = self._folder is not None and not error.stderr
             self._unavailable = "The repository has no commits yet." if nothing_yet else error.message
             self._commit, self._old = "", None
         except PccResponseError as error:

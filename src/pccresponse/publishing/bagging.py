@@ -11,13 +11,11 @@ import os
 import posixpath
 import textwrap
 import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from hashlib import new as new_hash
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -48,7 +46,7 @@ from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace
 
 CHECKSUMS = ("sha256", "sha512")
 _DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
-"""RFC 8493 is version 1.0; the library declares the draft before it, whose bags are the same but for this line."""
+"""RFC 8493 is version 1.0. The library declares the draft before it, which differs only in this line."""
 
 
 class Bagged(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,22 +56,22 @@ class Bagged(msgspec.Struct, frozen=True, kw_only=True):
     slugs: tuple[str, ...]
     documents: int
     files: int
-    """With their bytes: of what was put in, not of the bag's own lists."""
+    """Of what was put in, without the bag's own lists; `bytes` is their size."""
     bytes: int
     taken: tuple[str, ...]
-    """What is in the bag as it was published although the workspace has another, a sentence each."""
+    """A sentence for each file that was taken from a published PDF because the workspace has another version."""
 
 
 def bag(names: Sequence[str], workspace: Workspace, into: Path, *, today: date) -> Bagged:
-    """Put the responses into a new bag at `into`, whole or not at all; the same on the same day gives the same bytes.
+    """Make a bag of the responses at `into`, whole or not at all. The same input on the same day gives the same bytes.
 
-    Raises `WrongUseError` for a folder that holds something, `NotForAnArchiveError` for what was not published or is not as it was
-    published, `CannotRunError` when the disk will not.
+    Raises `WrongUseError` if the folder is not empty, `NotForAnArchiveError` if something was not published or has changed since,
+    `CannotRunError` if the bag cannot be written.
     """
-    responses = published(names, workspace)
+    responses = _published(names, workspace)
     into = _free(into, workspace)
     with whole_folder(into, "The bag", "Free some space, or choose another folder.") as folder:
-        payload = Payload(folder, workspace)
+        payload = _Payload(folder, workspace)
         payload.fill(responses)
         info = _explain(folder, responses, today)
         files = [path for path in folder.rglob("*") if path.is_file()]
@@ -90,7 +88,7 @@ def bag(names: Sequence[str], workspace: Workspace, into: Path, *, today: date) 
 
 
 def _free(into: Path, workspace: Workspace) -> Path:
-    """The folder's real path, if a bag may be made there."""
+    """The real path of the folder. Raises `WrongUseError` if no bag may be made there."""
     real = into.resolve()
     if real.is_relative_to(workspace.responses.resolve()) or real.is_relative_to(workspace.templates.resolve()):
         raise WrongUseError(f"{into} is inside the folders that go into the bag.", "Choose a folder somewhere else.")
@@ -101,14 +99,14 @@ def _free(into: Path, workspace: Workspace) -> Path:
     return real
 
 
-def _explain(folder: Path, responses: Sequence[PublishedResponse], today: date) -> dict[str, str | list[str]]:
-    """Write the readme, from what the files themselves say, and answer with what the bag says about itself."""
+def _explain(folder: Path, responses: Sequence[PublishedResponse], today: date) -> dict[str, list[str]]:
+    """Write the readme, and return the contents of `bag-info.txt`."""
     inside = Workspace(folder)
     known = [
         (each, check(inside.responses / each.slug / RESPONSE_FILE, inside, today=today, with_report=False, with_pages=False))
         for each in responses
     ]
-    (folder / README_FILE).write_text(readme_of(known, today=today), encoding="utf-8", newline="\n")
+    (folder / README_FILE).write_text(_readme_of(known, today=today), encoding="utf-8", newline="\n")
     offices = [checked.office.model for _, checked in known if checked.office.model]
     info: dict[str, list[str | None]] = {
         "Source-Organization": [body_of(checked) for _, checked in known],
@@ -120,13 +118,18 @@ def _explain(folder: Path, responses: Sequence[PublishedResponse], today: date) 
         "Bagging-Date": [today.isoformat()],
         "Bag-Software-Agent": [f"pccresponse {__version__}, with bagit {metadata.version('bagit')}"],
     }
-    plain = {label: [_on_one_line(value) for value in dict.fromkeys(values) if value] for label, values in info.items()}
-    return {label: values for label, values in plain.items() if values}
+    return {
+        label: [_on_one_line(value) for value in dict.fromkeys(values) if value] for label, values in info.items() if any(values)
+    }
 
 
-def _make(folder: Path, info: dict[str, Any]) -> None:
-    """Turn a folder into a bag, in place, and have it validated."""
-    with _library() as bagit:
+def _make(folder: Path, info: dict[str, list[str]]) -> None:
+    """Turn a folder into a bag, in place, and validate it."""
+    logging.getLogger("bagit").setLevel(logging.CRITICAL + 1)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import bagit
+
         try:
             bagit.make_bag(str(folder), info, checksums=list(CHECKSUMS))
             (folder / "bagit.txt").write_text(_DECLARATION, encoding="utf-8", newline="\n")
@@ -137,39 +140,26 @@ def _make(folder: Path, info: dict[str, Any]) -> None:
 
 
 def _list_tag_files(folder: Path) -> None:
-    """The checksums of the bag's own lists. The library writes them in the order of the disk; here they are in one order."""
+    """Write the checksums of the bag's own lists in the order of the names. The library uses the order of the disk."""
     names = sorted(path.name for path in folder.iterdir() if path.is_file() and not path.name.startswith("tagmanifest-"))
     for checksum in CHECKSUMS:
         lines = [f"{new_hash(checksum, (folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
         (folder / f"tagmanifest-{checksum}.txt").write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
-@contextmanager
-def _library() -> Iterator[Any]:
-    """The Library of Congress's `bagit`, imported only now: it warns of what is old in it, and logs what we say ourselves."""
-    log = logging.getLogger("bagit")
-    level = log.level
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        log.setLevel(logging.CRITICAL + 1)
-        try:
-            import bagit
-
-            yield bagit
-        finally:
-            log.setLevel(level)
-
-
 def _on_one_line(value: str) -> str:
-    """A line of an address after another, with a comma between; the library would join them with nothing."""
+    """The lines of an address with commas between; the library would join them without a space."""
     return ", ".join(" ".join(line.split()) for line in value.splitlines() if line.strip())
 
 
 LAW_TABLES = "law-tables"
+README_FILE = "README.txt"
+_WIDEST = 78
+_FIRST_NAMED = ("pccresponse", "python", "weasyprint", "pango", "harfbuzz")
 
 
 class NotForAnArchiveError(PccResponseError):
-    """Something was never published, or is no longer as it was published: an archive of that would say what is not so."""
+    """Something was never published, or has changed since."""
 
     exit_code = 1
 
@@ -187,8 +177,8 @@ class PublishedResponse(msgspec.Struct, frozen=True, kw_only=True):
         return self.history.versions[-1]
 
 
-def published(names: Sequence[str], workspace: Workspace) -> tuple[PublishedResponse, ...]:
-    """The responses of those names, each once. Raises `NotForAnArchiveError` that names all that were never published."""
+def _published(names: Sequence[str], workspace: Workspace) -> tuple[PublishedResponse, ...]:
+    """The named responses, each once. Raises `NotForAnArchiveError` with the names of all that were never published."""
     found, unpublished = [], []
     for folder in dict.fromkeys(Path(os.path.normpath(workspace.response_file(name).parent)) for name in names):
         if folder.parent != workspace.responses or plain_path(folder.name) is None:
@@ -206,8 +196,8 @@ def published(names: Sequence[str], workspace: Workspace) -> tuple[PublishedResp
     return tuple(found)
 
 
-class Payload:
-    """The files of a bag while they are put together, what was taken from a published document, and what stands in the way."""
+class _Payload:
+    """The files of a bag while they are copied into its folder."""
 
     def __init__(self, folder: Path, workspace: Workspace) -> None:
         self.folder = folder
@@ -217,7 +207,7 @@ class Payload:
         self._editions: set[tuple[str, str]] = set()
 
     def fill(self, responses: Sequence[PublishedResponse]) -> None:
-        """Put everything in. Raises `NotForAnArchiveError` with all that is not as it was published."""
+        """Copy everything. Raises `NotForAnArchiveError` with everything that is not as it was published."""
         for each in responses:
             self._documents(each)
             for version in each.history.versions:
@@ -231,7 +221,7 @@ class Payload:
             )
 
     def _documents(self, each: PublishedResponse) -> None:
-        """The published files, the record of them, and the input of the latest."""
+        """Copy the published files, their record, and the input of the latest version."""
         latest = b""
         for version in each.history.versions:
             place = self._path(published_folder(each.folder, version))
@@ -250,18 +240,18 @@ class Payload:
         self._input(each, latest)
 
     def _input(self, each: PublishedResponse, pdf: bytes) -> None:
-        """The input as it is in the workspace if it is still that of the latest version, else from within a document of it.
+        """Copy the input of the latest version from the workspace, or from its PDF where the workspace has changed.
 
         An office that has since changed is put into the response's own folder, where it is found before the common one.
         """
         response = each.folder / RESPONSE_FILE
         office = self.workspace.office_file(response)
         logos = [name for name in each.last.record.inputs if name not in (RESPONSE_FILE, OFFICE_FILE)]
-        named = _logo_named_in(office, within=self.workspace.root)
-        same = self._is_still(each, OFFICE_FILE, office) and all(
-            self._is_still(each, logo, office.parent / named) for logo in logos
+        logo_now = office.parent / _logo_named_in(office, within=self.workspace.root)
+        unchanged = self._unchanged(each, OFFICE_FILE, office) is not None and all(
+            self._unchanged(each, logo, logo_now) is not None for logo in logos
         )
-        home = self._path(office.parent if same else each.folder)
+        home = self._path(office.parent if unchanged else each.folder)
         self._put(self._path(response), self._as_published(each, RESPONSE_FILE, response, pdf))
         self._put(f"{home}/{OFFICE_FILE}", self._as_published(each, OFFICE_FILE, office, pdf))
         self._report(each)
@@ -270,7 +260,7 @@ class Payload:
             self._put(posixpath.normpath(f"{home}/{path}"), self._as_published(each, logo, office.parent / path, pdf))
 
     def _report(self, each: PublishedResponse) -> None:
-        """The inspected report, if it is still the one that the latest version was verified against; no document needs it."""
+        """Copy the inspected report, if it is the one that the latest version was verified against. No document needs it."""
         verified = each.last.verified_against
         if verified is not None and plain_path(verified.file) is not None:
             content = bytes_of(each.folder / verified.file, within=self.workspace.root, most=MOST_REPORT_BYTES)
@@ -278,10 +268,10 @@ class Payload:
                 self._put(self._path(each.folder / verified.file), content)
 
     def _as_published(self, each: PublishedResponse, name: str, path: Path, pdf: bytes) -> bytes:
-        """A file of the input with the digest that the record has of it; nothing, and a complaint, if there is none."""
-        if self._is_still(each, name, path):
-            content = bytes_of(path, within=self.workspace.root, most=MOST_PICTURE_BYTES)
-            return content if isinstance(content, bytes) else b""
+        """An input file as the record names it; empty, with a complaint, if it cannot be found."""
+        content = self._unchanged(each, name, path)
+        if content is not None:
+            return content
         carried = carried_in(pdf, name) if pdf else None
         if carried is None or digest_of(carried) != each.last.record.inputs.get(name):
             self.complaints.append(f"{each.slug}: {name} as it was published cannot be found.")
@@ -289,12 +279,13 @@ class Payload:
         self.taken.append(f"{each.slug}: {name} is in the bag as it was published. It has changed since.")
         return carried
 
-    def _is_still(self, each: PublishedResponse, name: str, path: Path) -> bool:
+    def _unchanged(self, each: PublishedResponse, name: str, path: Path) -> bytes | None:
+        """The content of a file of the workspace; None unless it has the digest in the record."""
         content = bytes_of(path, within=self.workspace.root, most=MOST_PICTURE_BYTES)
-        return isinstance(content, bytes) and digest_of(content) == each.last.record.inputs.get(name)
+        return content if isinstance(content, bytes) and digest_of(content) == each.last.record.inputs.get(name) else None
 
     def _edition(self, each: PublishedResponse, version: Version) -> None:
-        """The edition of a version, each of its files the one that the record names."""
+        """Copy the edition of a version, if each of its files is the one in the record."""
         record, about = version.record, f"{each.slug}, version {version.version}"
         digests = {**record.edition_files, **record.fonts}
         known = (record.edition, fingerprint_of(digests))
@@ -320,7 +311,7 @@ class Payload:
         return path.relative_to(self.workspace.root).as_posix()
 
     def _put(self, path: str, content: bytes) -> None:
-        """A file at a path that is plain. Two responses that need different files there stand in each other's way."""
+        """Write a file. Complain if the path is not portable, or if another response needs another file there."""
         if plain_path(path) is None:
             self.complaints.append(f"{path!r} cannot be saved on every system: rename it.")
             return
@@ -339,13 +330,8 @@ def _logo_named_in(office: Path, *, within: Path) -> str:
     return model.logo.file if model and model.logo else ""
 
 
-README_FILE = "README.txt"
-_WIDEST = 78
-_FIRST_NAMED = ("pccresponse", "python", "weasyprint", "pango", "harfbuzz")
-
-
-def readme_of(responses: Sequence[tuple[PublishedResponse, Checked]], *, today: date) -> str:
-    """The readme of what was published; `Checked` is for the titles and the names, the record for all else."""
+def _readme_of(responses: Sequence[tuple[PublishedResponse, Checked]], *, today: date) -> str:
+    """The text of README.txt. `Checked` gives the titles and the names, the record everything else."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(  # noqa: S701 - this makes plain text, not HTML
@@ -355,64 +341,41 @@ def readme_of(responses: Sequence[tuple[PublishedResponse, Checked]], *, today: 
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["fill"] = _filled
-    words = {"responses": [_words(*each) for each in responses], "day": in_words(today), "program": __version__}
-    return environment.get_template(f"{README_FILE}.j2").render(words)
+    environment.filters |= {"fill": _filled, "in_words": in_words, "pdf": PDF.file_name}
+    environment.globals |= {
+        each.__name__: each for each in (body_of, law_in_words, recorded_in_words, title_of, tools_in_words, when_published)
+    }
+    return environment.get_template(f"{README_FILE}.j2").render(responses=responses, today=today, program=__version__)
 
 
 def title_of(published: PublishedResponse, checked: Checked) -> str:
-    """The report's title, or the response's name where its file says nothing that this version can read."""
+    """The report's title, or the name of the response if its file cannot be read."""
     return checked.case.response.report.title if checked.case else published.slug
 
 
 def body_of(checked: Checked) -> str | None:
-    """The body as it was called when it commented."""
+    """The name of the body on the day of its comments."""
     return checked.case.body_on(checked.case.comments_dated).name if checked.case else None
 
 
 def law_in_words(record: Record) -> str:
-    """The state of the section that was applied: `section 55 as in force from 2 May 2017`."""
+    """The version of the law that was applied: `section 55 as in force from 2 May 2017`."""
     return f"section 55 as in force from {in_words(record.law.in_force_from)}"
 
 
 def tools_in_words(record: Record) -> str:
-    """Names and versions, those that case most first; the digest of the program's source is for machines."""
+    """Names and versions, the main tools first, without the digest of the program's source."""
     rest = sorted(name for name in record.tools if name not in _FIRST_NAMED and " " not in name)
     return ", ".join([main_tools_in_words(record), *(f"{name} {record.tools[name]}" for name in rest)])
 
 
 def main_tools_in_words(record: Record) -> str:
-    """Those on which it depends most how a page comes out."""
+    """Names and versions of the tools on which the look of a page mostly depends."""
     return ", ".join(f"{name} {record.tools[name]}" for name in _FIRST_NAMED if name in record.tools)
 
 
-def _words(published: PublishedResponse, checked: Checked) -> dict[str, Any]:
-    return {
-        "slug": published.slug,
-        "title": title_of(published, checked),
-        "body": f"by: {body_of(checked) or 'the body that is named in office.yaml'}",
-        "versions": [_version(each) for each in published.history.versions],
-    }
-
-
-def _version(version: Version) -> dict[str, Any]:
-    record = version.record
-    recorded = f", recorded {words}" if (words := recorded_in_words(version)) else ""
-    return {
-        "published": f"Version {version.version}, published {when_published(version)}{recorded}",
-        "reason": version.reason,
-        "law": f"{law_in_words(record)}. Made by: {record.law.made_by}",
-        "edition": f"the edition {record.edition}",
-        "documents": [
-            {"file": PDF.file_name(name), "pages": document.pages, "sha256": document.sha256}
-            for name, document in version.documents.items()
-        ],
-        "tools": tools_in_words(record),
-    }
-
-
 def _filled(text: str, first: str, rest: str) -> str:
-    """The text in lines of the readme's width, without a character that only a terminal would understand."""
+    """The text in lines of the readme's width, without control characters."""
     plain = "".join(letter if letter.isprintable() else " " for letter in text)
     return textwrap.fill(
         " ".join(plain.split()),

@@ -1,7 +1,7 @@
-"""Building responses: each is checked, rendered and written, and what it was built from is written down beside it.
+"""Build responses: check, render and write each, and record beside it what it was built from.
 
-Many are built in worker processes, which have so much memory and so much time for each document. A worker that dies takes one response
-with it. Outcomes come in the order in which they were asked for.
+Worker processes with limits on memory and time build many responses at once. If a worker dies, one response fails. Outcomes come in
+the order of the responses.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import gc
 import queue
 import threading
 import traceback
-from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import partial
@@ -31,7 +31,7 @@ from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.published_files import changed_since, when_published
 from pccresponse.pipeline.rendering import be_ready_to_render, explained, render
 from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
-from pccresponse.publishing.freshness import BUILT_FILE, Built, Conditions, KeptReport, Output, Used, as_json, slug_of
+from pccresponse.publishing.freshness import BUILT_FILE, Built, Conditions, KeptReport, Output, Used, slug_of
 from pccresponse.reading import read_history
 from pccresponse.reading.source import bytes_of
 from pccresponse.rendering.formats import PDF
@@ -49,40 +49,39 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     workspace: Workspace
     conditions: Conditions
     today: date
-    """The day as of which the rules judge what is late."""
+    """The day for which the rules judge what is late."""
     with_report: bool = True
-    """Whether the words are held against the reports that are kept beside the responses."""
+    """Whether quotations are compared with the reports beside the responses."""
 
 
 class BuildOutcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of building one response, small enough to be sent from one process to another."""
+    """The result of building one response, which workers send to the main process."""
 
     slug: str
     problems: tuple[Problem, ...] = ()
     written: tuple[str, ...] = ()
     """The documents, as messages show their paths."""
     draft: bool = True
-    """Whether what was written has the mark of a draft."""
+    """Whether the documents are marked as drafts."""
     note: str = ""
-    """What is to be said of it beside, where it was published before."""
+    """A note about an earlier publication."""
     refusal: str = ""
-    """Why nothing was built, where the response is the reason."""
+    """Why nothing was built, if the response is the reason."""
     failure: tuple[str, str] | None = None
-    """Why nothing could be built, where the machine or a template is the reason, and what to do."""
+    """Why nothing was built, if the machine or a template is the reason, and the remedy."""
     mistake: str = ""
-    """The traceback of what should never have happened."""
+    """The traceback of an error in the program."""
 
     @property
     def has_errors(self) -> bool:
-        """Whether its files have errors; it may have been drafted in spite of them."""
+        """Whether its files have errors. Drafts may have been made in spite of them."""
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
 def building(response_file: Path, terms: Terms) -> Generator[str, None, BuildOutcome]:
-    """Build one response: the name of each document when it is made, and then what came of it.
+    """Build one response. Yields the name of each document when it is made, and returns the outcome.
 
-    What goes wrong is in the answer, so that the next one has its turn; but for what only tells how a document failed
-    (`EngineFailedError`, `MemoryError`), of which more can be found out by whoever has time for it.
+    Raises `EngineFailedError` and `MemoryError`, whose reason the caller has to find out. Any other error is in the outcome.
     """
     slug = slug_of(response_file)
     problems: tuple[Problem, ...] = ()
@@ -116,17 +115,6 @@ def building(response_file: Path, terms: Terms) -> Generator[str, None, BuildOut
         return BuildOutcome(slug=slug, problems=problems, mistake=traceback.format_exc())
 
 
-def not_built(
-    response_file: Path, terms: Terms, error: GivenUpError | EngineFailedError, *, finished: Collection[str]
-) -> BuildOutcome:
-    """What came of a response of which a document failed, or took more than it may: with what is found out about the reason."""
-    checked = check(response_file, terms.workspace, today=terms.today, with_report=False)
-    if not checked.can_be_drafted:
-        return BuildOutcome(slug=checked.slug, problems=checked.problems, refusal=_UNREADABLE)
-    reason = explained(checked, error, finished=finished)
-    return BuildOutcome(slug=checked.slug, problems=checked.problems, failure=(reason.message, reason.remedy))
-
-
 def _since(history: History | None, changed: tuple[str, ...]) -> str:
     """`published as version 1 on 2 September 2015; since then response.yaml changed.`"""
     assert history is not None
@@ -135,7 +123,7 @@ def _since(history: History | None, changed: tuple[str, ...]) -> str:
 
 
 def built_from(checked: Checked, terms: Terms, *, draft: bool) -> Built:
-    """What documents are about to be made from and with: to be asked before, so that what changes meanwhile is seen to have changed."""
+    """What documents are about to be built from. Call it before rendering, so that later changes count as changes."""
     response, office, edition = checked.response, checked.office, checked.edition
     assert response.model is not None
     assert office.model is not None
@@ -143,10 +131,10 @@ def built_from(checked: Checked, terms: Terms, *, draft: bool) -> Built:
     logo = office.model.logo
     return Built(
         conditions=msgspec.structs.replace(terms.conditions, draft=draft),
-        response=_used(response.file, response.content),
-        office=_used(office.file, office.content),
-        logo=_used((Path(office.file).parent / logo.file).as_posix(), checked.logo) if logo and checked.logo else None,
-        report=_kept(checked, terms.workspace) if terms.with_report else None,
+        response=Used(response.file, digest_of(response.content)),
+        office=Used(office.file, digest_of(office.content)),
+        logo=Used((Path(office.file).parent / logo.file).as_posix(), digest_of(checked.logo)) if logo and checked.logo else None,
+        report=_kept_report(checked, terms.workspace) if terms.with_report else None,
         edition=edition.name,
         edition_named=response.model.edition is not None,
         edition_files=edition.all_digests,
@@ -155,28 +143,24 @@ def built_from(checked: Checked, terms: Terms, *, draft: bool) -> Built:
 
 
 def put_in_place(slug: str, documents: Mapping[str, bytes], built: Built, workspace: Workspace) -> tuple[str, ...]:
-    """Write the documents of a response and then, last of all, what they were built from; answers with their paths."""
+    """Write the documents of a response and then `.built.json`. Returns the paths as messages show them."""
 
     def record(places: tuple[Path, ...]) -> tuple[str, bytes]:
         outputs = {path.name: _output(path, content) for path, content in zip(places, documents.values(), strict=True)}
-        return BUILT_FILE, as_json(msgspec.structs.replace(built, documents=outputs))
+        return BUILT_FILE, msgspec.json.encode(msgspec.structs.replace(built, documents=outputs)) + b"\n"
 
     written = write_documents(workspace.build / slug, documents, within=workspace.root, record=record)
     return tuple(workspace.shown(path) for path in written)
 
 
-def _used(path: str, content: bytes) -> Used:
-    return Used(path, digest_of(content))
-
-
-def _kept(checked: Checked, workspace: Workspace) -> KeptReport | None:
-    """The report as it was read; without a digest where it could not be."""
+def _kept_report(checked: Checked, workspace: Workspace) -> KeptReport | None:
+    """The report as it was read, without a digest if it could not be read."""
     assert checked.response.model is not None
     name = checked.response.model.report.file
     if name is None:
         return None
     path = (Path(checked.response.file).parent / name).as_posix()
-    if checked.verified is None:  # there was something wrong with it, and it is to be looked at again when it is another
+    if checked.verified is None:  # it has problems, and is read again when its content changes
         content = bytes_of(workspace.root / path, within=workspace.root, most=MOST_REPORT_BYTES)
         return KeptReport(path, digest_of(content) if isinstance(content, bytes) else "")
     state = (workspace.root / path).stat()
@@ -190,24 +174,24 @@ def _output(path: Path, content: bytes) -> Output:
 
 _HEARTBEAT = 0.5
 _BEFORE_A_NEW_ONE = 60
-"""Responses that a worker builds. Each document leaves about 70 kB behind in the libraries, which only the end of a process frees."""
+"""Responses that one worker builds. The libraries leak about 70 kB a document, which only the end of a process frees."""
 
 
 class ProgressListener(Protocol):
-    """Is told how far a build has come."""
+    """Receives the progress of a build."""
 
     def making(self, slugs: Sequence[str]) -> None:
-        """These are being built now; called every half second, so that a clock can move."""
+        """Called every half second with the responses that are being built."""
 
     def made(self, slug: str, name: str) -> None:
-        """One more document of a response is finished."""
+        """Called when a document is finished."""
 
     def done(self) -> None:
-        """One more response is finished."""
+        """Called when a response is finished."""
 
 
 def build_all(files: Sequence[Path], terms: Terms, listener: ProgressListener, *, jobs: int) -> Generator[BuildOutcome]:
-    """Build responses and answer with an outcome for each, in their order. Closing the generator ends all work at once."""
+    """Build responses and yield an outcome for each, in their order. Closing the generator ends all work at once."""
     if not files:
         return
     temporary_folders.home()  # which the workers share
@@ -233,11 +217,11 @@ def build_all(files: Sequence[Path], terms: Terms, listener: ProgressListener, *
 
 
 class _Batch:
-    """Responses that are built by threads, each of which has a worker process to itself."""
+    """Responses that threads build, each with a worker process of its own."""
 
     def __init__(self, files: Sequence[Path], terms: Terms, jobs: int) -> None:
         self.news: queue.SimpleQueue[tuple[int, str | BuildOutcome]] = queue.SimpleQueue()
-        """The position of a response, with the name of a document that was made of it, or with what came of it."""
+        """The position of a response, with the name of a finished document or the outcome."""
         self._files, self._terms = files, terms
         self._next = iter(range(len(files)))
         self._taking = threading.Lock()
@@ -255,7 +239,7 @@ class _Batch:
         return tuple(self._underway.copy().values())
 
     def end(self) -> None:
-        """Stop the workers, whatever they are at, and take away what they left half done."""
+        """Stop the workers at once, and remove what they left unfinished."""
         self._ended = True
         for worker in self._workers:
             worker.kill()
@@ -266,7 +250,11 @@ class _Batch:
             clear_after_killed_build(self._terms.workspace.build / slug)
 
     def _work(self, worker: Worker) -> None:
-        for position in self._positions():
+        while not self._ended:
+            with self._taking:
+                position = next(self._next, None)
+            if position is None:
+                return
             file = self._files[position]
             self._underway[position] = slug_of(file)
             outcome = self._built(worker, position, file)
@@ -274,16 +262,8 @@ class _Batch:
                 del self._underway[position]
                 self.news.put((position, outcome))
 
-    def _positions(self) -> Iterator[int]:
-        while not self._ended:
-            with self._taking:
-                position = next(self._next, None)
-            if position is None:
-                return
-            yield position
-
     def _built(self, worker: Worker, position: int, file: Path) -> BuildOutcome:
-        """The answer of a worker, or what is to be said where it gave none."""
+        """The outcome from a worker, or one that says why there is none."""
         finished: list[str] = []
         try:
             steps = worker.steps(_build, file, self._terms, seconds=SECONDS_TO_READ + seconds_to_make(_size_of_input(file)))
@@ -306,7 +286,11 @@ class _Batch:
             return BuildOutcome(slug=slug_of(file), failure=(f"It {error.why}.", "Try again when the computer is less busy."))
         clear_after_killed_build(self._terms.workspace.build / slug_of(file))
         try:
-            return not_built(file, self._terms, error, finished=finished)
+            checked = check(file, self._terms.workspace, today=self._terms.today, with_report=False)
+            if not checked.can_be_drafted:
+                return BuildOutcome(slug=checked.slug, problems=checked.problems, refusal=_UNREADABLE)
+            reason = explained(checked, error, finished=finished)
+            return BuildOutcome(slug=checked.slug, problems=checked.problems, failure=(reason.message, reason.remedy))
         except Exception:
             return BuildOutcome(slug=slug_of(file), mistake=traceback.format_exc())
 
@@ -317,16 +301,13 @@ def _size_of_input(file: Path) -> int:
     return 0
 
 
-# In a worker
-
-
 def _begin(collection: tuple[int, int, int]) -> None:
     gc.set_threshold(*collection)
     be_ready_to_render()
 
 
 def _build(file: Path, terms: Terms) -> Generator[str, None, BuildOutcome]:
-    """Build one response, then collect garbage: between two responses there are few objects to look through."""
+    """Build one response in a worker, then collect garbage, because between two responses there are few objects."""
     outcome = yield from building(file, terms)
     gc.collect()
     return outcome
@@ -339,11 +320,10 @@ def write_documents(
     within: Path | None = None,
     record: Callable[[tuple[Path, ...]], tuple[str, bytes]] | None = None,
 ) -> tuple[Path, ...]:
-    """Put the documents, by name, into the folder, which must lie in the folder `within`; what is made no more is taken away then.
+    """Put the documents, by name, into the folder, which must lie in `within`, and remove documents that are no longer made.
 
-    All are on the disk in full beside their places before the first is renamed into its own. `record` is asked last, once they are
-    there, for the name and the content of a file that speaks of them. Nothing that is not called like a document of ours is touched.
-    Raises `CannotRunError` when the disk will not.
+    All are on the disk in full before the first is renamed into its place. Once they are there, `record` returns the name and the
+    content of one more file to write. Files with other names are left alone. Raises `CannotRunError` if the disk fails.
     """
     places = tuple(folder / PDF.file_name(name) for name in documents)
     with sole_use_of(folder, within=within):

@@ -1,7 +1,7 @@
-"""Whether a response is to be built again: what its last build was made from and with, held against what is there now.
+"""Decide whether a response must be built again.
 
-`.built.json` beside the documents records what they were built from and with, and what came out. Only bytes are compared, by their
-digests. No YAML is read for it and no page is set, so that asking about a thousand responses takes no longer than checking one.
+`.built.json` beside the documents records the digests of everything that they were built from. No YAML is read and no page is laid
+out, so checking a thousand responses for changes takes as long as running the rules on one.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Used(msgspec.Struct, frozen=True):
 
 
 class Output(msgspec.Struct, frozen=True):
-    """A document that was written. Size and time spare reading it again as long as nobody touches it."""
+    """A document that was written. If size and time are the same, it is not read again."""
 
     sha256: str
     bytes: int
@@ -45,12 +45,12 @@ class Output(msgspec.Struct, frozen=True):
 
 
 class KeptReport(msgspec.Struct, frozen=True):
-    """The inspected report, which may be large. Size and time spare reading it again as long as nobody touches it."""
+    """The inspected report, which may be large. If size and time are the same, it is not read again."""
 
     path: str
     """From the workspace's root."""
     sha256: str
-    """Empty where it could not be read."""
+    """Empty if it could not be read."""
     bytes: int = 0
     mtime_ns: int = 0
 
@@ -60,13 +60,13 @@ class Conditions(msgspec.Struct, frozen=True, kw_only=True):
 
     draft: bool
     tables: dict[str, str]
-    """The digest of each table of the law."""
+    """The digest of each law table."""
     tools: dict[str, str]
     """Versions by name."""
 
 
 class Built(msgspec.Struct, frozen=True, kw_only=True):
-    """One build of one response. It is written last, so that what it says of the documents was true."""
+    """One build of one response. It is written after the documents."""
 
     format: int = FORMAT
     conditions: Conditions
@@ -74,51 +74,40 @@ class Built(msgspec.Struct, frozen=True, kw_only=True):
     office: Used
     logo: Used | None
     report: KeptReport | None = None
-    """The report that is kept beside the response: the documents do not depend on it, but what is wrong with them does."""
+    """The report beside the response. The documents do not depend on it, but the problems found do."""
     edition: str
     edition_named: bool
     """Whether the response named it; otherwise it was the newest."""
     edition_files: dict[str, str]
     errors: int
-    """How many were found; a draft is made in spite of them."""
+    """How many were found."""
     documents: dict[str, Output] = {}
-    """By the name of the file; none before they are written."""
+    """By the name of the file; empty until they are written."""
 
 
 def read_built(folder: Path) -> Built | str | None:
-    """What is recorded of the last build in a folder; None if there was none, a sentence where the record is of no use."""
+    """The record of the last build in a folder; None if there was none, a clause if it cannot be used."""
     content = bytes_of(folder / BUILT_FILE, within=folder, most=_MOST_BYTES)
     if isinstance(content, Fault):
         return None if content.code == "FILE-MISSING" else _UNREADABLE
     try:
-        built = _decoder.decode(content)
+        built = msgspec.json.decode(content, type=Built)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return _UNREADABLE
     return built if built.format == FORMAT else _UNREADABLE
 
 
-def as_json(built: Built) -> bytes:
-    """The record as it is written."""
-    return msgspec.json.encode(built) + b"\n"
-
-
-_decoder = msgspec.json.Decoder(Built)
-
-
-_SOURCE = "pccresponse source"
-
-
 class RebuildReasons(msgspec.Struct, frozen=True):
-    """Why a response is to be built again, if it is, and what its last build found."""
+    """Why a response must be built again, and what its last build found."""
 
     reasons: tuple[str, ...]
-    """Why it is to be built, in words; none where nothing changed."""
+    """In words; empty if nothing changed."""
     errors: int = 0
-    """How many errors there were when it was last built."""
+    """The number of errors in the last build."""
 
 
 def conditions_now(*, draft: bool) -> Conditions:
-    """What every response of this run has in common."""
+    """What every response of this run is built with."""
     return Conditions(draft=draft, tables=statute.digests_of_tables(), tools=dict(tools()))
 
 
@@ -128,7 +117,7 @@ def slug_of(response_file: Path) -> str:
 
 
 class Survey:
-    """Looks at responses one after the other; what many of them share is looked at once."""
+    """Checks responses for changes. Files that several of them share are read once."""
 
     def __init__(self, workspace: Workspace, conditions: Conditions) -> None:
         self._workspace = workspace
@@ -138,7 +127,7 @@ class Survey:
         self._newest = cache(lambda: newest_edition(workspace))
 
     def rebuild_of(self, response_file: Path) -> RebuildReasons:
-        """Whether that response is to be built, and why."""
+        """Why that response must be built."""
         folder = self._workspace.build / slug_of(response_file)
         built = read_built(folder)
         if built is None:
@@ -155,10 +144,10 @@ class Survey:
         return RebuildReasons(reasons, built.errors)
 
     def _is_as_published(self, response_file: Path, built: Built) -> bool:
-        """Whether what was built last was made from what was published last: then it is final, and stays so."""
+        """Whether the last build was made from the same files as the last publication, and so is final."""
         try:
             history = read_history(response_file.parent, within=self._workspace.root)
-        except DamagedFileError:  # the build will say so
+        except DamagedFileError:  # the build will report it
             return False
         if history is None:
             return False
@@ -181,12 +170,11 @@ class Survey:
             yield f"{OFFICE_FILE} changed"
         elif built.logo and self._shared_digest(self._workspace.root / built.logo.path) != built.logo.sha256:
             yield f"the logo {built.logo.path} changed"
-
         if built.report and not self._is_same(built.report):
             yield f"the report {built.report.path} changed"
 
     def _is_same(self, report: KeptReport) -> bool:
-        """Whether the report that is kept is still the one that the words were held against."""
+        """Whether the report is still the one that was compared."""
         path = self._workspace.root / report.path
         try:
             state = path.stat()
@@ -211,7 +199,7 @@ class Survey:
             yield f"the fonts of the edition {built.edition} changed: {_some(fonts)}"
 
     def _digest(self, path: Path, most: int = MOST_PICTURE_BYTES) -> str | None:
-        """Of a file as it is read for a build, links out of the workspace and all; None if it cannot be."""
+        """The digest of a file; None if it cannot be read for a build."""
         content = bytes_of(path, within=self._workspace.root, most=most)
         return digest_of(content) if isinstance(content, bytes) else None
 
@@ -226,7 +214,7 @@ def _of_the_conditions(then: Conditions, now: Conditions) -> Iterator[str]:
     for table in changed_names(then.tables, now.tables):
         yield f"the table of the law {table} changed"
     for tool in changed_names(then.tools, now.tools):
-        if tool == _SOURCE:
+        if tool == "pccresponse source":
             yield "the program's own source changed"
         else:
             yield f"{tool} {then.tools.get(tool, 'unknown')} → {now.tools.get(tool, 'not used any more')}"
@@ -250,5 +238,5 @@ def _of_the_documents(folder: Path, documents: dict[str, Output]) -> Iterator[st
 
 
 def _some(paths: list[str]) -> str:
-    """The first of them, and how many more."""
+    """The first path, and how many more."""
     return paths[0] if len(paths) == 1 else f"{paths[0]} and {len(paths) - 1} more"

@@ -1,8 +1,8 @@
-"""Asking git, and asking it for no more than facts: its plumbing, within limits, whatever the repository's own settings would have it run.
+"""Run git safely, and read the commits and the files of the repository that holds `responses/`.
 
-A repository that came from somebody else can name programs for git to start: to watch files, to convert them, to page output. Only
-commands that start none of them are used, and the settings that could are overruled. The user's own settings stay, because only
-there does git look for repositories that it is told to trust.
+The settings of an untrusted repository can name programs for git to start: to watch files, to convert them, to page output. Only
+commands that start none of them are used, and settings that could are overridden. The user's own settings stay, because git looks
+only there for the repositories that it may trust.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import shutil
 import subprocess
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from threading import Timer
+from threading import Event, Timer
 
 import msgspec
 
@@ -29,12 +29,12 @@ MOST_BYTES = 256 << 20
 
 _SECONDS = 60.0
 _MOST_BYTES = 64 << 20
-_MOST_SAID = 4_000
+_MOST_ERROR_BYTES = 4_000
 _MOST_LISTED = 8 << 20
-"""Bytes of a list of files; folders within folders can be few and unfold to more than any disk holds."""
+"""Bytes of a list of files. A few folders within folders can unfold to more than any disk holds."""
 _LONGEST_REVISION = 200
 _ENTRY = re.compile(r"(\d{6}) (\w+) ([0-9a-f]{40,64}) +(\d+|-|BAD)\t(.+)", re.DOTALL)
-_OVERRULED = {
+_OVERRIDDEN = {
     "core.fsmonitor": "false",
     "core.hooksPath": os.devnull,
     "core.warnAmbiguousRefs": "true",
@@ -51,71 +51,71 @@ _ENVIRONMENT = {
     "LC_ALL": "C",  # its messages are looked at below
 }
 _KEPT = "GIT_CEILING_DIRECTORIES"
-"""It says how far up to look for a repository, and can only make that less."""
+"""It limits how far up git looks for a repository."""
 
 
 class GitRefusedError(CannotRunError):
-    """Git answered that it will not, or cannot; `said` has its words."""
+    """Git failed; `stderr` has the beginning of its error output."""
 
-    def __init__(self, message: str, remedy: str = "", *, said: str = "") -> None:
+    def __init__(self, message: str, remedy: str = "", *, stderr: str = "") -> None:
         super().__init__(message, remedy)
-        self.said = said
+        self.stderr = stderr
 
 
 class Git(msgspec.Struct, frozen=True):
-    """Git, asked from a folder."""
+    """The git program, run in a folder."""
 
     program: str
     folder: Path
 
     def answer(self, *arguments: str, given: bytes = b"", most: int = _MOST_BYTES) -> bytes:
-        """What git prints. Raises `GitRefusedError` if it refuses, takes more than a minute, or prints more than `most` bytes."""
+        """What git prints. Raises `GitRefusedError` if it fails, takes more than a minute, or prints more than `most` bytes."""
         command = [
             self.program,
             "--no-pager",
-            *(word for pair in _OVERRULED.items() for word in ("-c", "=".join(pair))),
+            *(word for pair in _OVERRIDDEN.items() for word in ("-c", "=".join(pair))),
             *arguments,
         ]
-        with passing_file() as asked, passing_file() as said:
-            asked.write(given)
-            asked.seek(0)
+        with passing_file() as stdin, passing_file() as stderr:
+            stdin.write(given)
+            stdin.seek(0)
             try:
                 process = subprocess.Popen(
-                    command, cwd=self.folder, env=_environment(), stdin=asked, stdout=subprocess.PIPE, stderr=said
+                    command, cwd=self.folder, env=_environment(), stdin=stdin, stdout=subprocess.PIPE, stderr=stderr
                 )
             except OSError as error:
                 raise GitRefusedError(f"Git could not be started: {error.strerror or error}.") from error
             answer, in_time = _read(process, most)
-            said.seek(0)
-            words = said.read(_MOST_SAID).decode("utf-8", "replace")
+            stderr.seek(0)
+            errors = stderr.read(_MOST_ERROR_BYTES).decode("utf-8", "replace")
         if not in_time:
             raise GitRefusedError(f"Git took longer than {_SECONDS:.0f} seconds.", "See whether the disk or the network is slow.")
         if len(answer) > most:
             raise GitRefusedError(f"Git's answer is longer than {most >> 20} MB.", "No office has so many responses.")
         if process.returncode:
-            raise self._refusal(words)
+            raise self._refusal(errors)
         return answer
 
     def text(self, *arguments: str, most: int = _MOST_BYTES) -> str:
-        """What git prints, as text; names that are not in UTF-8 keep their bytes."""
+        """What git prints, as text. Names that are not in UTF-8 keep their bytes."""
         return self.answer(*arguments, most=most).decode("utf-8", "surrogateescape")
 
-    def _refusal(self, said: str) -> GitRefusedError:
-        if "dubious ownership" in said or "unsafe repository" in said:
+    def _refusal(self, stderr: str) -> GitRefusedError:
+        if "dubious ownership" in stderr or "unsafe repository" in stderr:
             return GitRefusedError(
                 f"Git does not trust the repository of {self.folder}, because it belongs to somebody else.",
                 "If you trust it, tell git so with the command that it names: "
-                + next((line.strip() for line in said.splitlines() if "--add safe.directory" in line), "git config --global"),
-                said=said,
+                + next((line.strip() for line in stderr.splitlines() if "--add safe.directory" in line), "git config --global"),
+                stderr=stderr,
             )
-        if "not a git repository" in said:
+        if "not a git repository" in stderr:
             return GitRefusedError(
                 f"The folder {self.folder} is not in a git repository.",
                 "Start one there with: git init, git add responses and git commit",
-                said=said,
+                stderr=stderr,
             )
-        first = next((line for line in said.splitlines() if line.startswith("fatal:")), said.strip() or "nothing")
-        return GitRefusedError(f"Git refused, and said: {on_one_line(first)}", said=said)
+        first = next((line for line in stderr.splitlines() if line.startswith("fatal:")), stderr.strip() or "nothing")
+        return GitRefusedError(f"Git refused, and said: {on_one_line(first)}", stderr=stderr)
 
 
 def git_in(folder: Path) -> Git:
@@ -129,22 +129,22 @@ def git_in(folder: Path) -> Git:
 
 
 def on_one_line(text: str) -> str:
-    """Words from a repository on one line, without what would give orders to a terminal."""
+    """Text from a repository on one line, without control characters."""
     return printable(" ".join(text.split()))
 
 
 def _environment() -> dict[str, str]:
-    """Ours, without what would point git to another repository, to other programs or to files to write its traces into."""
+    """This process's environment, without variables that point git to another repository, other programs or trace files."""
     plain = {name: value for name, value in os.environ.items() if not name.upper().startswith("GIT_") or name.upper() == _KEPT}
     return {**plain, **_ENVIRONMENT}
 
 
 def _read(process: subprocess.Popen[bytes], most: int) -> tuple[bytes, bool]:
-    """Up to one byte more than allowed, and whether that came in time; the process has ended afterwards."""
-    late: list[bool] = []
+    """Up to one byte more than allowed, and whether it ended in time. The process has ended afterwards."""
+    late = Event()
 
     def stop() -> None:
-        late.append(True)
+        late.set()
         process.kill()
 
     timer = Timer(_SECONDS, stop)
@@ -157,7 +157,7 @@ def _read(process: subprocess.Popen[bytes], most: int) -> tuple[bytes, bool]:
                 process.kill()
     finally:
         timer.cancel()
-    return answer, not late
+    return answer, not late.is_set()
 
 
 class CommittedFile(msgspec.Struct, frozen=True):
@@ -171,33 +171,33 @@ class CommittedFile(msgspec.Struct, frozen=True):
 
 
 class Repository(msgspec.Struct, frozen=True, kw_only=True):
-    """The repository that holds `responses/`, at its top or anywhere below it."""
+    """The repository that holds `responses/`."""
 
     git: Git
     responses: str
-    """Where `responses/` is, from the top and with a slash at its end; empty if it is the top."""
+    """The path of `responses/` from the top, with a slash at the end; empty if it is the top."""
     templates: str | None
-    """The same of `templates/`; None if the repository does not reach so far up."""
+    """The same for `templates/`; None if it is outside the repository."""
     digest: str
-    """What its objects are named by: `sha1` or `sha256`."""
+    """The algorithm of its object names: `sha1` or `sha256`."""
     shallow: bool
     """Whether it has only the latest commits."""
 
     def commit(self, revision: str) -> str:
-        """The full name of the commit that a person means. Raises `WrongUseError` for what names none, or more than one."""
+        """The full name of a commit. Raises `WrongUseError` if the revision names none, or more than one."""
         shown = on_one_line(revision[:_LONGEST_REVISION])
         if not revision or revision != shown or revision.startswith("-"):
             raise WrongUseError(f'"{shown}" cannot be a revision.', "Name a commit, a branch or a tag.")
         try:
             found = self.git.text("rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}").strip()
         except GitRefusedError as error:
-            raise self._no_revision(shown, error.said) from error
+            raise self._no_revision(shown, error.stderr) from error
         for kind, name in (("branch", f"refs/heads/{revision}"), ("tag", f"refs/tags/{revision}")):
             self._refuse_another(shown, kind, name, found)
         return found
 
     def entries(self, commit: str, places: Collection[str]) -> tuple[CommittedFile, ...]:
-        """The files of a commit at or below the places, links and all. Raises `CannotRunError` for more than an office has."""
+        """The files and links of a commit at or below the places. Raises `CannotRunError` if there are too many."""
         if not places:
             return ()
         where = [] if "" in places else map(from_the_top, sorted(places))
@@ -208,7 +208,7 @@ class Repository(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(found)
 
     def contents(self, names: Iterable[str], *, most: int = MOST_BYTES) -> Iterator[bytes | None]:
-        """The content of each object, named by its id or as `<commit>:<path>`; None for what is not there."""
+        """The content of each object, named by its id or as `<commit>:<path>`; None if it does not exist."""
         asked = "".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape")
         answer = memoryview(self.git.answer("cat-file", "--batch", given=asked, most=most))
         at = 0
@@ -224,7 +224,7 @@ class Repository(msgspec.Struct, frozen=True, kw_only=True):
             at += size + 1
 
     def _refuse_another(self, shown: str, kind: str, name: str, found: str) -> None:
-        """Where a branch and a tag have one name git takes the tag, and a person may have meant the branch."""
+        """Raise `WrongUseError` if a branch and a tag share the name: git takes the tag, but the branch may be meant."""
         try:
             other = self.git.text("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").strip()
         except GitRefusedError:
@@ -232,8 +232,8 @@ class Repository(msgspec.Struct, frozen=True, kw_only=True):
         if other != found:
             raise WrongUseError(f'"{shown}" means more than one revision; one of them is a {kind}.', f"If you mean that: {name}")
 
-    def _no_revision(self, shown: str, said: str) -> WrongUseError:
-        if "is ambiguous" in said:
+    def _no_revision(self, shown: str, stderr: str) -> WrongUseError:
+        if "is ambiguous" in stderr:
             return WrongUseError(f'More than one commit begins with "{shown}".', "Write more of its digits.")
         if shown == "HEAD":
             return WrongUseError("The repository has no commits yet.", "Commit first: git add responses, git commit")
@@ -246,7 +246,7 @@ class Repository(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def repository_of(workspace: Workspace) -> Repository:
-    """The repository that `responses/` is in. Raises `GitRefusedError` if there is none, or no git, or it may not be used."""
+    """The repository that holds `responses/`. Raises `GitRefusedError` if there is none, or git cannot use it."""
     git = git_in(workspace.responses)
     answer = git.text("rev-parse", "--is-shallow-repository", "--show-object-format", "--show-prefix")
     shallow, digest, prefix = answer.split("\n", 2)
@@ -256,7 +256,7 @@ def repository_of(workspace: Workspace) -> Repository:
 
 
 def from_the_top(place: str) -> str:
-    """A path as git is asked for it: from the top of the repository, wherever we ask, and with no letter that stands for others."""
+    """A pathspec for a path from the top of the repository, without wildcards."""
     return f":(top,literal){place}"
 
 
@@ -264,6 +264,4 @@ def _entry(line: str) -> CommittedFile:
     match = _ENTRY.fullmatch(line)
     assert match is not None, line
     mode, _, name, size, path = match.groups()
-    return CommittedFile(
-        mode, name, int(size) if size.isdigit() else 0, path
-    )  # what has no size is seen to be missing when it is read
+    return CommittedFile(mode, name, int(size) if size.isdigit() else 0, path)  # without a size, it is found missing when read

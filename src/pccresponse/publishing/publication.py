@@ -1,4 +1,4 @@
-"""Publishing a response: the final documents, kept for good beside the input, and a version in its record."""
+"""Publish a response: keep its final documents beside the input, and add a version to its record."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _OURS = "This is a fault of the program or of the template. Nothing was publishe
 
 
 def objections(checked: Checked, on: When, history: History | None) -> tuple[Problem, ...]:
-    """What stands in the way of publishing, beside the errors that stand in the way of any final build."""
+    """The problems that prevent publishing, apart from those that prevent any final build."""
     response = checked.response.model
     found: list[Problem] = []
     if response is not None:
@@ -40,7 +40,7 @@ def objections(checked: Checked, on: When, history: History | None) -> tuple[Pro
 
 
 def new_correction(response: Response, history: History) -> Correction | None:
-    """The correction that the next version makes; None if nothing says what was corrected since the last."""
+    """The correction that the next version makes; None if the response has none since the last version."""
     latest, last = response.correction, history.versions[-1]
     if latest is None or (latest.on.isoformat(), latest.what) == (last.published_on, last.reason):
         return None
@@ -48,7 +48,7 @@ def new_correction(response: Response, history: History) -> Correction | None:
 
 
 def correction_date_objections(checked: Checked, on: When, history: History) -> Iterator[Problem]:
-    """A correction is published on a day of its own, not before what it corrects; the date of version 1 stays true."""
+    """The day of a correction is exact and not before what it corrects, and the date of version 1 is unchanged."""
     first, last, response = history.versions[0], history.versions[-1], checked.response.model
     day, before = known(on), known(last.when)
     if day is None or day.exact is None:
@@ -65,7 +65,7 @@ def correction_date_objections(checked: Checked, on: When, history: History) -> 
 
 
 def _first_date(checked: Checked, response: Response, on: When) -> Iterator[Problem]:
-    """What is published first has the date of its publication."""
+    """The first version states the date on which it is published."""
     says, day = response.publication.published_on, known(on)
     if says != on:
         now = f"on {day}" if day else "without a date that is known"
@@ -82,7 +82,7 @@ def _first_date(checked: Checked, response: Response, on: When) -> Iterator[Prob
 
 
 def _later_date(checked: Checked, response: Response, on: When, history: History) -> Iterator[Problem]:
-    """What is published again says what was corrected, and on which day."""
+    """A later version states what was corrected, and on which day."""
     yield from correction_date_objections(checked, on, history)
     correction, day = new_correction(response, history), known(on)
     if correction is None:
@@ -106,7 +106,7 @@ def _as_typed(on: When) -> str:
 
 
 def edition_objections(checked: Checked) -> Iterator[Problem]:
-    """What is published can be made again: its edition is named and can no longer change."""
+    """The edition is named and released, so that the documents can be made again."""
     response, edition = checked.response.model, checked.edition
     if response is not None and response.edition is None:
         message = "A published response must name its edition, so that its documents can be made again."
@@ -118,7 +118,7 @@ def edition_objections(checked: Checked) -> Iterator[Problem]:
 
 
 def _unapproved(checked: Checked) -> Iterator[Problem]:
-    """Each role that has to approve and has not, or not what the response says now."""
+    """A problem for each role that has not approved the current content."""
     if checked.case is None or not checked.case.office.required_approvals:
         return
     approvals = approvals_of(checked.case)
@@ -140,13 +140,12 @@ def _unapproved(checked: Checked) -> Iterator[Problem]:
 def publish(
     checked: Checked, folder: Path, history: History | None, workspace: Workspace, *, on: When, made_on: date
 ) -> tuple[Version, dict[str, bytes]]:
-    """Make the final documents and keep them in `folder` as its next version; answers with the version and the documents.
+    """Make the final documents and keep them in `folder` as the next version. Returns the version and the documents.
 
-    `made_on` is the day on which that is done; it goes into the record, and into no document. The version counts
-    from the moment its record is in its place: whatever was written before that and is not in the record is left over from a
-    publication that did not finish, and is replaced by the next. Its lines in the register come last; where that fails, the next
-    `publish` adds them. Raises `CannotRunError` where somebody else has
-    published the response since `history` was read.
+    `made_on` is today, which is in the record and in no document. The version counts once its record is in place: files that the
+    record does not have are left over from a publication that did not finish, and the next replaces them. The register comes last;
+    if that fails, the next `publish` adds the lines. Raises `CannotRunError` if somebody else has published the response since
+    `history` was read.
     """
     documents = {made.name: made.content for made in render(checked, draft=False)}
     pages = {name: _pages_of_valid(name, pdf, seconds_for(checked)) for name, pdf in documents.items()}
@@ -183,7 +182,10 @@ def publish(
 
 
 def _pages_of_valid(name: str, pdf: bytes, seconds: float) -> int:
-    """How many pages a document has that breaks no rule: looked at once more, because a build looks at what all its files carry once."""
+    """The number of pages of a valid document. Raises `CannotRunError` for one that breaks a rule.
+
+    A build validates the parts that all its files share only once, so each file is validated again here.
+    """
     try:
         failures, pages = make_apart(_judged, pdf, seconds=seconds)
     except GivenUpError as error:
@@ -198,9 +200,9 @@ def _judged(pdf: bytes) -> tuple[tuple[str, ...], int]:
 
 
 def _keep(place: Path, documents: dict[str, bytes]) -> None:
-    """Put all documents of a version into their folder at once."""
+    """Put all documents of a version into their folder at once, replacing those of a publication that did not finish."""
     remedy = "Nothing was published. Free some space, then publish again."
-    with whole_folder(place, "The published files", remedy, replacing=True) as whole:  # one of a publication that did not finish
+    with whole_folder(place, "The published files", remedy, replacing=True) as whole:
         for name, pdf in documents.items():
             write_whole(whole / PDF.file_name(name), pdf)
 

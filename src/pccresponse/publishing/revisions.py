@@ -1,6 +1,6 @@
 """A response in git: its files as they stood at a revision, the commits that touched it, and what is not committed yet.
 
-A workspace as it stood at a revision is kept in `build/` for whoever wants to look at it, or to build it again.
+The workspace as it stood at a revision is kept in `build/`.
 """
 
 from __future__ import annotations
@@ -33,18 +33,18 @@ from pccresponse.workspace import RESPONSE_FILE, Workspace
 _LARGEST = 48 << 20
 _LINK, _REPOSITORY, _ORDINARY = "120000", "160000", ("100644", "100755", "100664")
 _DIGITS = 12
-"""Of a commit's name in that of its folder: enough for any repository of an office."""
+"""Digits of a commit's name in the name of its folder."""
 MOST_COMMITS = 500
 _MOST_RENAMES = 8
 _FORMAT = "--format=%H%x00%P%x00%as%x00%an%x00%s"
 
 
 def workspace_at(revision: str, workspace: Workspace, into: Path, *, slugs: Collection[str] = ()) -> Workspace:
-    """Write the inputs as they stood at a revision into a folder that is empty or not there, and answer with that workspace.
+    """Write the inputs as they stood at a revision into a new or empty folder, and return that workspace.
 
-    Of `responses/` come the responses `slugs`, or all, with every file that lies beside the folders; what was published is left out.
-    Of `templates/` comes everything; where the repository does not hold it, the editions of today, which do not change. Raises
-    `WrongUseError` for an unknown revision or response, `DamagedFileError` for a link and for names that lead elsewhere.
+    From `responses/` it takes the responses `slugs`, or all, and the files beside their folders, without `published/`. From `templates/`
+    it takes everything; if that is outside the repository, today's editions. Raises `WrongUseError` for an unknown revision or response,
+    `DamagedFileError` for a link or a path that is not portable.
     """
     repository = repository_of(workspace)
     commit = repository.commit(revision)
@@ -60,7 +60,7 @@ def workspace_at(revision: str, workspace: Workspace, into: Path, *, slugs: Coll
     if repository.templates is not None:
         templates = repository.entries(commit, [repository.templates.removesuffix("/")])
         files += [(f"{TEMPLATES}{path}", entry) for path, entry in _wanted(templates, repository.templates, ())]
-    _refuse_what_is_no_file(files)
+    _refuse_unfit(files)
     try:
         into.mkdir(parents=True, exist_ok=True)
         for (path, _), content in zip(files, repository.contents(entry.id for _, entry in files), strict=True):
@@ -81,7 +81,7 @@ def workspace_at(revision: str, workspace: Workspace, into: Path, *, slugs: Coll
 
 
 def _wanted(entries: Iterable[CommittedFile], home: str, slugs: Collection[str]) -> Iterator[tuple[str, CommittedFile]]:
-    """The entries that are wanted, by their paths from `responses/` or `templates/`."""
+    """The wanted entries, with their paths from `home`."""
     for entry in entries:
         path = entry.path.removeprefix(home)
         slug, *rest = path.split("/")
@@ -91,7 +91,8 @@ def _wanted(entries: Iterable[CommittedFile], home: str, slugs: Collection[str])
         yield path, entry
 
 
-def _refuse_what_is_no_file(files: Iterable[tuple[str, CommittedFile]]) -> None:
+def _refuse_unfit(files: Iterable[tuple[str, CommittedFile]]) -> None:
+    """Raise `DamagedFileError` for what is not a plain file, `CannotRunError` for files that are too large."""
     total = 0
     for path, entry in files:
         shown = on_one_line(path[:200])
@@ -112,7 +113,7 @@ def _copy_editions(workspace: Workspace, into: Path) -> None:
         try:
             files = files_of(folder)
         except ValueError:
-            continue  # it could not be used where it is either
+            continue  # the edition cannot be used there either
         for path, place in files.items():
             copy = into / TEMPLATES / folder.name / path
             copy.parent.mkdir(parents=True, exist_ok=True)
@@ -120,9 +121,9 @@ def _copy_editions(workspace: Workspace, into: Path) -> None:
 
 
 def workspace_as_it_stood(revision: str, workspace: Workspace) -> Workspace:
-    """The inputs of a revision as a workspace of their own, `build/at-<commit>/`, written out the first time it is asked for.
+    """The inputs of a revision as a workspace, `build/at-<commit>/`, which is written the first time.
 
-    Raises `WrongUseError` for a revision that there is not, `CannotRunError` where there is no repository or no room.
+    Raises `WrongUseError` for an unknown revision, `CannotRunError` if there is no repository or no space on the disk.
     """
     commit = repository_of(workspace).commit(revision)
     folder = workspace.build / f"at-{commit[:_DIGITS]}"
@@ -143,7 +144,7 @@ class Commit(msgspec.Struct, frozen=True, kw_only=True):
     touched: tuple[str, ...]
     """What it touched: `response.yaml`, `published/1`, `responses/office.yaml`, `templates/2026`."""
     recorded: tuple[int, ...] = ()
-    """The versions that it was the first to have in record.json: they were published between the commit before it and this one."""
+    """The versions that are in record.json for the first time: they were published between the previous commit and this one."""
 
 
 class Log(msgspec.Struct, frozen=True, kw_only=True):
@@ -151,15 +152,15 @@ class Log(msgspec.Struct, frozen=True, kw_only=True):
 
     commits: tuple[Commit, ...]
     earlier_names: tuple[str, ...]
-    """What the response's folder was called before, the latest of these names first."""
+    """Earlier names of the response's folder, the latest first."""
     complete: bool
-    """Whether these are all commits: a shallow clone does not have them all, and there is a limit."""
+    """False in a shallow clone, or if there are more than `MOST_COMMITS`."""
 
 
 def log_of(repository: Repository, slug: str, *, editions: Iterable[str] = (), office: bool = True) -> Log:
-    """The commits that touched a response, its editions and, where it has none of its own, the common office.
+    """The commits that touched a response, its editions and, unless it has an office of its own, the common office.
 
-    Raises `WrongUseError` where nothing was ever committed.
+    Raises `WrongUseError` if nothing was ever committed.
     """
     head = repository.commit("HEAD")
     slugs = tuple(_names(repository, slug, head))
@@ -185,10 +186,10 @@ def log_of(repository: Repository, slug: str, *, editions: Iterable[str] = (), o
 
 
 def not_committed(repository: Repository, workspace: Workspace, paths: Iterable[str]) -> tuple[str, ...]:
-    """Which of the files, named from `responses/`, are not as in the latest commit, each as a clause: `a/response.yaml changed`.
+    """A clause for each file, named from `responses/`, that differs from the latest commit: `a/response.yaml changed`.
 
-    The files are compared here and not by git, which would have the repository's own programs convert them first. Only the ends of
-    lines are taken to be the same, because git itself may have written them for this system.
+    Git does not compare them, because it would run the repository's own programs to convert them first. Different line endings count
+    as the same, because git may have written those of this system.
     """
     head = repository.commit("HEAD")
     wanted = {f"{repository.responses}{path}": path for path in paths}
@@ -201,13 +202,13 @@ def not_committed(repository: Repository, workspace: Workspace, paths: Iterable[
                 clauses.append(f"{path} {content.message}")
         elif place not in committed:
             clauses.append(f"{path} was never committed")
-        elif committed[place] not in (_name_of(content, repository), _name_of(content.replace(b"\r\n", b"\n"), repository)):
+        elif committed[place] not in (_blob_id(content, repository), _blob_id(content.replace(b"\r\n", b"\n"), repository)):
             clauses.append(f"{path} changed")
     return tuple(clauses)
 
 
 def _names(repository: Repository, slug: str, head: str) -> Iterator[str]:
-    """What the response's folder is called, and was called before each commit that renamed it."""
+    """The name of the response's folder, then its earlier names, the latest first."""
     since = head
     for _ in range(_MOST_RENAMES):
         yield slug
@@ -225,7 +226,7 @@ def _names(repository: Repository, slug: str, head: str) -> Iterator[str]:
 
 
 def _renamed(answer: list[str]) -> Iterator[tuple[str, str]]:
-    """Old and new path of what a raw difference says was renamed; there each path, and the two of a rename, is an item of its own."""
+    """Old and new path of each rename in the output of `git diff-tree --raw -z`, split at NUL."""
     items = iter(answer)
     for head in items:
         status = head.rpartition(" ")[2]
@@ -236,7 +237,7 @@ def _renamed(answer: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _touched(repository: Repository, parents: Mapping[str, list[str]], where: list[str]) -> Mapping[str, list[str]]:
-    """The paths at the places that each commit touched; it is held against its first parent, which for most is the only one."""
+    """The paths that differ between each commit and its first parent."""
     asked = "".join(f"{' '.join((name, *parent))}\n" for name, parent in parents.items()).encode()
     answer = repository.git.answer("diff-tree", "--stdin", "-r", "-z", "--name-only", "--root", "--", *where, given=asked)
     touched: dict[str, list[str]] = {name: [] for name in parents}
@@ -260,7 +261,7 @@ def _in_words(paths: Iterable[str], places: Mapping[str, str]) -> tuple[str, ...
 
 
 def _marked(repository: Repository, commits: list[Commit], records: list[str]) -> Iterator[Commit]:
-    """The commits, each with the versions that its record.json is the first to have."""
+    """The commits, with `recorded` filled in."""
     asked = [(index, f"{commit.id}:{path}") for index, commit in enumerate(commits) for path in records]
     known: list[set[int]] = [set() for _ in commits]
     for (index, _), content in zip(asked, repository.contents(name for _, name in asked), strict=True):
@@ -271,21 +272,21 @@ def _marked(repository: Repository, commits: list[Commit], records: list[str]) -
 
 
 def _versions(content: bytes) -> set[int]:
-    """The numbers of the versions in a record.json; none in one that cannot be read."""
+    """The numbers of the versions in a record.json; empty if it cannot be read."""
     try:
-        return {each.version for each in msgspec.json.decode(content, type=_Recorded).versions}
+        return {each.version for each in msgspec.json.decode(content, type=_RecordedVersions).versions}
     except (msgspec.DecodeError, UnicodeDecodeError):
         return set()
 
 
-def _name_of(content: bytes, repository: Repository) -> str:
-    """What git calls a file of that content."""
+def _blob_id(content: bytes, repository: Repository) -> str:
+    """The name of a file's content as a git object."""
     return hashlib.new(repository.digest, b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
 
-class _Numbered(msgspec.Struct):
+class _RecordedVersion(msgspec.Struct):
     version: int
 
 
-class _Recorded(msgspec.Struct):
-    versions: list[_Numbered] = []
+class _RecordedVersions(msgspec.Struct):
+    versions: list[_RecordedVersion] = []
