@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pccresponse.verifying.differences import held_against, printable, quoted, word_changes
+from pccresponse.verifying.differences import contrast, printable, quoted, word_changes
 
 SENTENCE = "The force has reviewed every open case, and has begun to train its officers in the new process."
 
@@ -18,7 +18,7 @@ def test_a_comma_is_shown_with_the_words_around_it() -> None:
 
 def test_a_space_that_became_another_kind_of_space_is_shown() -> None:
     ((was, now),) = word_changes("open case", "open\u00a0case")
-    assert held_against(was, now) == "“open case” in the file, “open<U+00A0>case” made again"
+    assert contrast(was, now) == "“open case” in the file, “open<U+00A0>case” made again"
 
 
 def test_changes_far_from_each_other_are_told_apart() -> None:
@@ -31,8 +31,8 @@ def test_changes_far_from_each_other_are_told_apart() -> None:
 
 def test_words_that_come_or_go_are_shown_where_they_were() -> None:
     assert list(word_changes("one two", "one two three")) == [("one two", "one two three")]
-    assert held_against("", "three") == "“three” is missing in the file"
-    assert held_against("three", "") == "“three” is only in the file"
+    assert contrast("", "three") == "“three” is missing in the file"
+    assert contrast("three", "") == "“three” is only in the file"
 
 
 def test_a_long_passage_is_told_by_its_ends() -> None:

@@ -1,7 +1,6 @@
-"""Differences between two documents, in words, and the level at which they agree.
+"""Compare two lists of what a reader gets from a PDF: the differences in words, and the level at which the two agree.
 
-Whatever a reader gets from a document is read as a list of `PdfItem`. All such lists are compared in one way. Untrusted text is quoted
-short, printable, and exact about the one comma that differs.
+Untrusted text is quoted short and printable, with the words around each change.
 """
 
 from __future__ import annotations
@@ -22,28 +21,28 @@ _LONGEST_QUOTED = 160
 _CONTEXT = 4
 _ENDS = 12
 _APART = 2
-"""Two changes with no more than this many words between them are told as one."""
+"""Two changes with no more than this many words between them are shown as one."""
 
 _AS_SHOWN = {"\t": " ", "\r": " ", "\n": " ", "\ufffe": "-"}
-"""The last is what a reader of PDFs makes of the hyphen at the end of a line."""
+"""The last is how PDFium reads the hyphen at the end of a line."""
 
-# A no-break space does not part words here: it may be the very thing that differs.
+# A no-break space does not separate words, because it may be the difference.
 _WORD = re.compile(r"[^ \t\r\n]+")
 
 
 def printable(text: str, longest: int = _LONGEST_QUOTED) -> str:
-    """The text in one line, cut to a length; what cannot be printed is shown by its number."""
+    """The text on one line, cut to a length, with unprintable characters as `<U+001B>`."""
     cut = text if len(text) <= longest else text[: longest - 1] + "…"
     return "".join(letter if letter.isprintable() else _AS_SHOWN.get(letter) or f"<U+{ord(letter):04X}>" for letter in cut)
 
 
 def quoted(text: str, longest: int = _LONGEST_QUOTED) -> str:
-    """The text between quotation marks, or a word for there being none."""
+    """The text in quotation marks; `nothing` for empty text."""
     return f"“{printable(text, longest)}”" if text else "nothing"
 
 
 def word_changes(was: str, now: str) -> Iterator[tuple[str, str]]:
-    """For each passage that changed, the old and the new words with a few around them; either may be empty.
+    """The old and new words of each changed passage, with a few around them; either may be empty.
 
     >>> list(word_changes("Good for children, and the old", "Good for children and the old"))
     [('Good for children, and the old', 'Good for children and the old')]
@@ -54,7 +53,7 @@ def word_changes(was: str, now: str) -> Iterator[tuple[str, str]]:
 
 
 def _passage(words: list[str], start: int, end: int) -> str:
-    """Words with their neighbours; a long run is told by its ends."""
+    """Words with their neighbours; a long run is cut in the middle."""
     changed = words[start:end]
     if len(changed) > 2 * _ENDS + 1:
         changed = [*changed[:_ENDS], f"[{len(changed) - 2 * _ENDS} more words]", *changed[-_ENDS:]]
@@ -67,8 +66,8 @@ def _passage(words: list[str], start: int, end: int) -> str:
     return " ".join(piece if len(piece) <= _LONGEST_QUOTED else piece[:_LONGEST] + "…" for piece in pieces)
 
 
-def held_against(was: str, now: str) -> str:
-    """The end of a sentence: what the file has, and what is there when it is made again."""
+def contrast(was: str, now: str) -> str:
+    """The end of a sentence that says what the file has and what the rebuilt document has."""
     if not was:
         return f"{quoted(now, 400)} is missing in the file"
     if not now:
@@ -101,24 +100,24 @@ ItemKind = Literal[
     "identifier",
     "object",
 ]
-"""What a difference is about; `pages` is their number and order. The first nine are seen or heard by a reader; `means`
-are what a page is drawn with, and `alternative` those that have one viewer show something else than another; `drawing` is how a page is painted, not how it looks."""
+"""What a difference is about. A reader sees or hears the first nine. `pages` is their number and order, `means` what a page is drawn with,
+`alternative` what makes one viewer show something else than another, and `drawing` how a page is drawn without any visible effect."""
 
 _READ: frozenset[ItemKind] = frozenset({"pages", "text", "tags", "links", "outline"})
 _SEEN: frozenset[ItemKind] = _READ | {"page size", "picture", "metadata", "behaviour", "means", "alternative"}
-NO_TOOL_DOES: frozenset[ItemKind] = frozenset({"attachment", "behaviour", "alternative", "damage"})
-"""What another version of a tool does not explain."""
+NOT_FROM_TOOLS: frozenset[ItemKind] = frozenset({"attachment", "behaviour", "alternative", "damage"})
+"""Differences that another version of a tool cannot cause."""
 
 MOST_DIFFERENCES = 200
 _LONGEST = 400
-"""Letters of the beginning of a sentence, which may hold an untrusted name."""
+"""Letters of the beginning of a sentence, which may contain an untrusted name."""
 _SHARE = 12
-"""How many of each kind are listed before any kind is listed at length."""
+"""Differences of each kind that are listed before more of any kind."""
 
 
 @total_ordering
 class Level(Enum):
-    """How far two documents agree; the stronger is the greater."""
+    """How far two documents agree, from the weakest to the strongest."""
 
     DIFFERENT = "different"
     IDENTICAL_TEXT = "identical text and tag tree"
@@ -133,28 +132,28 @@ class Level(Enum):
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that is not the same in both documents."""
+    """One difference between two documents."""
 
     kind: ItemKind
     page: int | None = None
-    """Counted from 1: in the original, or in the rebuilt document if it is only there. None if no page is concerned."""
+    """Counted from 1 in the original, or in the rebuilt document if the page is only there. None if it is about no page."""
     message: str
-    """A sentence with everything in it, safe to print."""
+    """A complete sentence, safe to print."""
     was: str = ""
-    """What the original has, with a little of what surrounds it; empty if it has nothing."""
+    """What the original has, with a few words around it."""
     now: str = ""
     """What the rebuilt document has."""
 
 
 class Region(msgspec.Struct, frozen=True, kw_only=True):
-    """The smallest box on a page that holds every dot that differs: millimetres from the top left corner."""
+    """The smallest box on a page that contains every dot that differs, in millimetres from the top left corner."""
 
     left: float
     top: float
     width: float
     height: float
     fraction: float
-    """Which part of all dots of the page differs, from 0 to 1."""
+    """The share of the dots of the page that differ, from 0 to 1."""
 
     def __str__(self) -> str:
         share = f"{self.fraction:.1%}" if self.fraction >= 0.001 else "less than 0.1%"
@@ -165,26 +164,25 @@ class Region(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ChangedPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A page that does not look the same; None if it is in one document only."""
+    """A page that looks different. `original` or `rebuilt` is None if the page is in one document only."""
 
     original: int | None
     rebuilt: int | None
     region: Region | None = None
-    """None if there is nothing to hold it against, or where the two have different sizes."""
+    """None if the page is in one document only, or the sizes differ."""
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     """How far two documents agree.
 
-    `identical page pictures` promises the same pictures at 100 dots an inch, text, tags, links, outline and metadata, apart from
-    the names of the programs; `identical text and tag tree` the same text, tags, links and outline. What is attached counts for
-    neither: it is in the differences.
+    `identical page pictures` means the same pictures at 100 dots an inch, text, tags, links, outline and metadata, apart from the names of
+    the programs. `identical text and tag tree` means the same text, tags, links and outline. Attachments count for neither.
     """
 
     level: Level
     differences: tuple[Difference, ...] = ()
     unlisted: int = 0
-    """How many more there are than are listed."""
+    """The number of differences that are not listed."""
     changed_pages: tuple[ChangedPage, ...] = ()
 
 
@@ -193,25 +191,25 @@ class PdfItem(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: ItemKind
     label: str
-    """How a sentence about it begins, such as `In the outline,`. Only items with the same label are held against each other."""
+    """The beginning of a sentence about it, such as `In the outline,`. Only items with the same label are compared."""
     value: str = ""
-    """What is quoted where it differs. To have none is the same as not to be there."""
+    """What is quoted if it differs. An empty value is the same as no item."""
     key: str = ""
-    """What tells it from others with the same label, if that is not its value."""
+    """What identifies it among items with the same label, if not its value."""
     name: str = ""
-    """What it is called in a sentence about its details, if that is not its value."""
+    """What sentences about its details call it, if not its value."""
     page: int | None = None
-    """The page that it is on, by its number in the original."""
+    """The number of its page in the original."""
     details: tuple[tuple[str, str], ...] = ()
-    """What is said of it: the beginning of a sentence (with `{item}` for its name) or all of it, and what it is here."""
+    """Its properties: the beginning of a sentence (`{item}` stands for its name) or a whole one, and the value."""
     content: tuple[tuple[str, str], ...] = ()
-    """The same of what it holds, which does not tell it from others. Spaces do not count, and only the first that differs is told."""
+    """The same for what it contains, which does not identify it. Spaces do not count, and only the first difference is reported."""
     by_words: bool = False
-    """Whether the value is a long text, of which only the passages that differ are told."""
+    """Whether the value is a long text, of which only the changed passages are shown."""
 
 
 def aligned(was: Sequence[PdfItem], now: Sequence[PdfItem]) -> Iterator[tuple[PdfItem | None, PdfItem | None]]:
-    """The items that belong together, and beside None those that are in one list only."""
+    """The items that correspond; an item that is in one list only comes with None."""
     at, shift = 0, 0
     for change in changes([_identity(item) for item in was], [_identity(item) for item in now]):
         yield from zip(was[at : change.start], now[at + shift : change.start + shift], strict=True)
@@ -230,7 +228,7 @@ def _identity(item: PdfItem) -> tuple[str, str, tuple[tuple[str, str], ...]]:
 
 
 class Differences:
-    """Collects differences, as many as anybody reads, and counts the rest."""
+    """Collects differences, up to a limit for each kind, and counts the rest."""
 
     def __init__(self) -> None:
         self._listed: list[Difference] = []
@@ -240,7 +238,7 @@ class Differences:
         self.changed_pages: list[ChangedPage] = []
 
     def add(self, kind: ItemKind, message: str, *, page: int | None = None, was: str = "", now: str = "") -> None:
-        """Another difference, unless the same was told already."""
+        """Add a difference, unless there is one with the same message."""
         self._pages.add((kind, page))
         if message in self._messages:
             return
@@ -249,63 +247,56 @@ class Differences:
         if self._counts[kind] <= MOST_DIFFERENCES:
             self._listed.append(Difference(kind=kind, page=page, message=message, was=was, now=now))
 
-    def has(self, kind: ItemKind, page: int | None = None) -> bool:
-        """Whether there is a difference of that kind; on that page, if one is named."""
-        return bool(self._counts[kind]) if page is None else (kind, page) in self._pages
+    def has(self, *kinds: ItemKind, page: int | None = None) -> bool:
+        """Whether there is a difference of one of the kinds, on that page if one is given."""
+        return any(self._counts[kind] if page is None else (kind, page) in self._pages for kind in kinds)
 
     def compare(self, was: Sequence[PdfItem], now: Sequence[PdfItem]) -> None:
-        """Tell of every item that is new, gone or changed."""
+        """Add a difference for every item that is new, missing or changed."""
         for before, after in aligned(was, now):
             either = before or after
             assert either is not None
             if before is None or after is None or (before.key or before.value) != (after.key or after.value):
-                self._tell(either, either.label, before.value if before else "", after.value if after else "")
+                self._add_item(either, either.label, before.value if before else "", after.value if after else "")
                 continue
             old, new = dict(before.details), dict(after.details)
             for sentence in sorted(old.keys() | new.keys()):
-                self._tell(before, sentence, old.get(sentence, ""), new.get(sentence, ""))
-            told_already = self.has("text", before.page) if before.page and after.page else self.has("pages")
-            if not told_already:
-                for (sentence, held), (_, holds) in zip(before.content, after.content, strict=True):
-                    if _without_spaces(held) != _without_spaces(holds):
-                        self._tell(before, sentence, held, holds)
+                self._add_item(before, sentence, old.get(sentence, ""), new.get(sentence, ""))
+            explained = self.has("text", page=before.page) if before.page and after.page else self.has("pages")
+            if not explained:
+                for (sentence, content), (_, new_content) in zip(before.content, after.content, strict=True):
+                    if "".join(content.split()) != "".join(new_content.split()):  # a space may be where a line happens to end
+                        self._add_item(before, sentence, content, new_content)
                         break
 
-    def _tell(self, item: PdfItem, sentence: str, was: str, now: str) -> None:
+    def _add_item(self, item: PdfItem, sentence: str, was: str, now: str) -> None:
         if was == now:
             return
-        if self._counts[item.kind] >= MOST_DIFFERENCES:  # no more are listed, so that the words need not be worked out
+        if self._counts[item.kind] >= MOST_DIFFERENCES:  # no more are listed, so the words are not needed
             self._counts[item.kind] += 1
             self._pages.add((item.kind, item.page))
             return
         sentence = printable(sentence, _LONGEST).replace("{item}", quoted(item.name or item.value))
         passages = list(islice(word_changes(was, now), MOST_DIFFERENCES)) if item.by_words else [(was, now)]
         for old, new in passages:
-            message = sentence if sentence.endswith(".") else f"{sentence} {held_against(old, new)}."
+            message = sentence if sentence.endswith(".") else f"{sentence} {contrast(old, new)}."
             self.add(item.kind, message, page=item.page, was=old, now=new)
         if not passages:
             self.add(item.kind, f"{sentence} the same words are in other lines, or have other spaces between them.", page=item.page)
 
     def comparison(self) -> Comparison:
-        """All that was found, of no kind so much that another is crowded out."""
+        """The level and the differences, at most `MOST_DIFFERENCES`. No kind crowds out another."""
         kinds = set(self._counts)
         level = Level.DIFFERENT if kinds & _READ else Level.IDENTICAL_TEXT if kinds & _SEEN else Level.IDENTICAL_PICTURES
-        seen: Counter[ItemKind] = Counter()
-        first: list[Difference] = []
-        rest: list[Difference] = []
+        so_far: Counter[ItemKind] = Counter()
+        beyond_share = []
         for each in self._listed:
-            seen[each.kind] += 1
-            (first if seen[each.kind] <= _SHARE else rest).append(each)
-        kept = {id(each) for each in (first + rest)[:MOST_DIFFERENCES]}
-        differences = tuple(each for each in self._listed if id(each) in kept)
+            beyond_share.append(so_far[each.kind] >= _SHARE)
+            so_far[each.kind] += 1
+        listed = sorted(sorted(range(len(self._listed)), key=beyond_share.__getitem__)[:MOST_DIFFERENCES])
         return Comparison(
             level=level,
-            differences=differences,
-            unlisted=self._counts.total() - len(differences),
+            differences=tuple(self._listed[position] for position in listed),
+            unlisted=self._counts.total() - len(listed),
             changed_pages=tuple(self.changed_pages),
         )
-
-
-def _without_spaces(text: str) -> str:
-    """A space may be where a line happens to end."""
-    return "".join(text.split())

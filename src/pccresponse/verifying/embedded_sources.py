@@ -36,7 +36,7 @@ _TABLE = Path(__file__).with_name("released.yaml")
 
 
 class Sources(msgspec.Struct, frozen=True, kw_only=True):
-    """All that it takes to make one document again."""
+    """Everything that one document is made from."""
 
     record: Record
     record_content: bytes
@@ -46,34 +46,27 @@ class Sources(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def sources_in(carried: Carried) -> Sources:
-    """The sources in a PDF. Raises `UnreadablePdfError` for one that carries none, or one that cannot be opened safely."""
+    """The sources in a PDF. Raises `UnreadablePdfError` if it has none, or they cannot be opened safely."""
     files = dict(carried.attachments)
     content = files.pop(RECORD_FILE, None)
     if content is None:
         raise UnreadablePdfError(_NOT_OURS, _WHENCE)
     record = _record(content)
-    edition, law = files.pop(edition_file(record.edition), None), files.pop(LAW_FILE, None)
-    for name, there in (
-        (edition_file(record.edition), edition),
-        (LAW_FILE, law),
-        (RESPONSE_FILE, files.get(RESPONSE_FILE)),
-        (OFFICE_FILE, files.get(OFFICE_FILE)),
-    ):
-        if there is None:
+    edition_name = edition_file(record.edition)
+    for name in (edition_name, LAW_FILE, RESPONSE_FILE, OFFICE_FILE):
+        if name not in files:
             raise UnreadablePdfError(f"The PDF has a record but not the file {quoted(name)} that goes with it.")
-    assert edition is not None
-    assert law is not None
     return Sources(
         record=record,
         record_content=content,
+        edition=_unzipped(files.pop(edition_name), edition_name),
+        law=_unzipped(files.pop(LAW_FILE), LAW_FILE),
         inputs={name: content for name, content in files.items() if name in record.inputs or name in (RESPONSE_FILE, OFFICE_FILE)},
-        edition=_unzipped(edition, edition_file(record.edition)),
-        law=_unzipped(law, LAW_FILE),
     )
 
 
 def disagreements(sources: Sources, carried: Carried) -> tuple[str, ...]:
-    """Where what a PDF carries is not what its own record names: nothing that this program makes has any."""
+    """A clause for each file in a PDF that is not the one in its own record."""
     record = sources.record
     expected = {
         **record.inputs,
@@ -112,7 +105,7 @@ def _record(content: bytes) -> Record:
 
 
 def _unzipped(content: bytes, name: str) -> dict[str, bytes]:
-    """The files of an archive, as few and as small as an edition's, under paths that stay where they are put."""
+    """The files of an archive by path. Raises `UnreadablePdfError` if they exceed the limits of an edition, or leave their folder."""
     found: dict[str, bytes] = {}
     left = edition_files.MOST_BYTES
     try:
@@ -138,7 +131,7 @@ def _unzipped(content: bytes, name: str) -> dict[str, bytes]:
 
 
 class Release(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What came with one version of the program."""
+    """The editions and law tables of one version of the program."""
 
     version: str
     editions: dict[str, str]
@@ -148,32 +141,32 @@ class Release(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class LawTables(msgspec.Struct, frozen=True):
-    """What is known of the law tables that a PDF brings."""
+    """Where the law tables in a PDF come from."""
 
     release: Release | None
-    """The version of the program that they came with; None if no version that is known had just these."""
+    """The known version of the program that had exactly these tables, if any."""
     unknown: tuple[str, ...] = ()
-    """The names of those that no version had."""
+    """The names of tables that no known version had."""
 
 
 @cache
 def earlier_releases() -> tuple[Release, ...]:
-    """Every version in the table of releases."""
+    """The versions in `released.yaml`."""
     return msgspec.yaml.decode(_TABLE.read_bytes(), type=tuple[Release, ...])
 
 
 def this_release() -> Release:
-    """What comes with the program that runs, worked out from its files."""
+    """This version of the program, from its own files."""
     return Release(version=__version__, editions=_packaged_editions(), law=_packaged_law())
 
 
 def releases() -> tuple[Release, ...]:
-    """Every version that is known, this one first."""
+    """The known versions, this one first."""
     return (this_release(), *earlier_releases())
 
 
 def law_tables(content: Mapping[str, bytes]) -> LawTables:
-    """Which version the tables came with; all of them together, because old rows beside new ones were never the law."""
+    """Which version had these tables. All must be of one version, because old rows beside new ones were never the law."""
     digests = digests_by_name(content)
     known = releases()
     release = next((each for each in known if each.law == digests), None)
@@ -182,9 +175,9 @@ def law_tables(content: Mapping[str, bytes]) -> LawTables:
 
 
 def unlike_the_released(name: str, files: Mapping[str, bytes]) -> str:
-    """How an edition differs from the one that is known by its name, as a sentence; empty if it is that one.
+    """A sentence on how an edition differs from the released one of its name.
 
-    Empty, too, for a name that no edition of the program has: see `is_ours`.
+    Empty if it does not, or if the program has no edition of that name (see `is_ours`).
     """
     fingerprints = {each.editions[name] for each in releases() if name in each.editions}
     digests = digests_by_name(files)
@@ -198,7 +191,7 @@ def unlike_the_released(name: str, files: Mapping[str, bytes]) -> str:
 
 
 def is_ours(name: str) -> bool:
-    """Whether an edition of that name came with any version that is known."""
+    """Whether a known version has an edition of that name."""
     return any(name in each.editions for each in releases())
 
 

@@ -1,6 +1,6 @@
 """Open an untrusted PDF within limits and take the files out of it, or refuse it with a reason.
 
-Compressed data is unpacked no further than to a limit, because a megabyte can unpack to a gigabyte.
+Compressed data is unpacked up to a limit, because a megabyte can unpack to a gigabyte.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _DEEPEST = 4
 _STEP = 64 * 1024
 
 _STREAM = re.compile(rb"(?<!end)stream[ \t]*(?:\r\n|\n|\r)")
-# Both grow what they pack at will, and our libraries put no limit to the first. A letter of a name may be written as #4C.
+# Both can unpack to any size, and our libraries do not limit the first. A letter of a name may be written as #4C.
 _NAMES = {"LZW": re.compile(rb"/(?:L|#4[cC])(?:Z|#5[aA])(?:W|#57)"), "run-length": re.compile(rb"/(?:R|#52)(?:unLength|L[\s/\]>])")}
 _BESIDE = 12
-"""Bytes on each side of such a name that have to be plain text for it to be one, and no accident in compressed data."""
+"""Bytes on each side of such a name that must be plain text. If not, it is an accident in compressed data."""
 
 LARGEST_FILE = 64 * MEGABYTE
 MOST_PAGES = 2_000
@@ -41,8 +41,8 @@ _MOST_OBJECTS = 500_000
 _MOST_TABLES = 10_000
 _WHERE_IN_MEMORY = re.compile(r"(?:stream )?<_io\.BytesIO[^>]*>[:,]? *")
 
-# What the reader of PDFs raises when the file does not hold what the standard says, in the place where the standard says.
-_NOT_AS_THE_STANDARD_SAYS = (
+# What pikepdf raises for a file that does not follow the standard.
+_INVALID_PDF_ERRORS = (
     pikepdf.PdfError,
     pikepdf.ForeignObjectError,
     ArithmeticError,
@@ -62,15 +62,15 @@ _LARGEST_ATTACHMENT = 32 * MEGABYTE
 _MOST_ATTACHED = 64 * MEGABYTE
 _LONGEST_NAME = 255
 _FORBIDDEN = frozenset('/\\:*?"<>|')
-"""What parts folders or names a drive somewhere, or cannot be in the name of a file on Windows."""
+"""Characters that separate folders or drives, or that Windows does not allow in the name of a file."""
 
 
 @contextmanager
 def opened(pdf: bytes) -> Iterator[pikepdf.Pdf]:
-    """The document behind the bytes. Whatever fails while it is open, because of what is in it, is an `UnreadablePdfError`."""
+    """Open a document. Raises `UnreadablePdfError` for anything in it that fails while it is open."""
     _refuse_unfit(pdf)
     try:
-        with _cautiously(), pikepdf.open(io.BytesIO(pdf), suppress_warnings=True) as document:
+        with _library_limits(), pikepdf.open(io.BytesIO(pdf), suppress_warnings=True) as document:
             if document.is_encrypted:
                 raise UnreadablePdfError("The PDF is encrypted.")
             if not isinstance(document.trailer.get("/Root"), pikepdf.Dictionary):
@@ -82,32 +82,32 @@ def opened(pdf: bytes) -> Iterator[pikepdf.Pdf]:
             yield document
     except pikepdf.PasswordError as error:
         raise UnreadablePdfError("The PDF is encrypted, and opens only with a password.") from error
-    except _NOT_AS_THE_STANDARD_SAYS as error:
+    except _INVALID_PDF_ERRORS as error:
         raise UnreadablePdfError(f"The PDF is damaged and cannot be read: {_reason(error)}") from error
 
 
 def _refuse_unfit(pdf: bytes) -> None:
-    """What can be said against a file before anybody reads it."""
+    """Raise `UnreadablePdfError` for what the bytes alone show to be unfit."""
     if not pdf:
         raise UnreadablePdfError("The file is empty.")
     if len(pdf) > LARGEST_FILE:
         raise UnreadablePdfError(f"The file is larger than {LARGEST_FILE // MEGABYTE} MB.")
     if b"%PDF-" not in pdf[:1024]:
         raise UnreadablePdfError("The file is not a PDF.")
-    # A damaged file is searched for these from end to end, and each may be followed to see where it leads.
+    # In a damaged file, the library searches for these from end to end, and may follow each.
     if pdf.count(b"endobj") > _MOST_OBJECTS or pdf.count(b" 0 obj") > _MOST_OBJECTS or pdf.count(b"xref") > _MOST_TABLES:
         raise UnreadablePdfError(f"The file has more than {_MOST_OBJECTS:,} objects, or more than {_MOST_TABLES:,} lists of them.")
     _refuse_bombs(pdf)
 
 
 def repairs_of(document: pikepdf.Pdf) -> tuple[str, ...]:
-    """What the reader had to put right so far: it repairs as it reads, so this is asked last."""
-    return tuple(dict.fromkeys(_plain(str(warning)) for warning in document.get_warnings()[:_MOST_REPAIRS]))
+    """What the library has repaired so far. It repairs as it reads, so call this last."""
+    return tuple(dict.fromkeys(_library_message(str(warning)) for warning in document.get_warnings()[:_MOST_REPAIRS]))
 
 
 @contextmanager
-def _cautiously() -> Iterator[None]:
-    """Limits of the reader's own, which hold for the whole process as long as an untrusted file is open."""
+def _library_limits() -> Iterator[None]:
+    """Set the library's own limits, for the whole process, while an untrusted file is open."""
     before = settings.set_qpdf_limits(
         doc_max_warnings=200,
         max_stream_filters=2,
@@ -124,19 +124,19 @@ def _cautiously() -> Iterator[None]:
 
 
 def _reason(error: Exception) -> str:
-    """The reader's own words, where it found the fault; where we stumbled over it, a sentence instead of Python's."""
+    """The library's message if it found the fault, else a sentence instead of Python's message."""
     if isinstance(error, pikepdf.PdfError):
-        return f"{_plain(str(error)).rstrip('.')}."
+        return f"{_library_message(str(error)).rstrip('.')}."
     return "something in it is missing, or is not what the standard says it is."
 
 
-def _plain(message: str) -> str:
-    """A message of the reader without its name for a file that is not on a disk."""
+def _library_message(message: str) -> str:
+    """A message of the library without its name for a file in memory."""
     return printable(_WHERE_IN_MEMORY.sub("", message))
 
 
 def inherited(page: Any, key: str) -> Any:
-    """What a page says, or the branch of the tree of pages that it hangs on; None if none of them does."""
+    """An entry of a page, or of its ancestors in the page tree; None if none of them has it."""
     for _ in range(_MOST_ANCESTORS):
         if not isinstance(page, pikepdf.Dictionary) or key in page:
             break
@@ -145,7 +145,7 @@ def inherited(page: Any, key: str) -> Any:
 
 
 def leaves(tree: Any, what: str, most_branches: int = 1_000) -> Iterator[tuple[Any, Any]]:
-    """Key and value of each entry of a tree of names, which may be no tree at all: an entry can lead back to where one was."""
+    """Key and value of each entry of a name tree. Raises `UnreadablePdfError` if it is circular or too large."""
     waiting = [tree]
     seen: set[tuple[int, int]] = set()
     for _ in range(most_branches):
@@ -164,39 +164,37 @@ def leaves(tree: Any, what: str, most_branches: int = 1_000) -> Iterator[tuple[A
     raise UnreadablePdfError(f"The PDF is damaged: {what} has more than {most_branches:,} branches.")
 
 
-def _inflated(data: bytes, limit: int, what: str) -> bytes:
-    """The data unpacked. Raises `UnreadablePdfError`, about `what`, if there is more than the limit or if it breaks off."""
-    unpacker = zlib.decompressobj()
-    try:
-        unpacked = unpacker.decompress(data, limit + 1)
-    except zlib.error as error:
-        raise UnreadablePdfError(f"{what} is damaged: what is compressed in it cannot be unpacked.") from error
-    if len(unpacked) > limit:
-        raise UnreadablePdfError(f"{what} unpacks to more than {limit // MEGABYTE} MB.")
-    if not unpacker.eof:
-        raise UnreadablePdfError(f"{what} is damaged: it breaks off.")
-    return unpacked
-
-
 def unpacked(stream: Any, limit: int, what: str) -> bytes:
-    """What a stream of a PDF holds, if it is packed as this program packs: by Flate alone, or not at all."""
+    """The content of a stream that is packed by Flate alone, or not at all, as this program does.
+
+    Raises `UnreadablePdfError`, about `what`, for other filters, damage, or content beyond the limit.
+    """
     filters = stream.get("/Filter")
     # An array of one filter is the same as that filter.
     named = [str(each) for each in (filters if isinstance(filters, pikepdf.Array) else [filters]) if each is not None]
     if named not in ([], ["/FlateDecode"]) or stream.get("/DecodeParms") is not None:
         raise UnreadablePdfError(f"{what} is packed in a way that this program never uses: {', '.join(named)[:80]}.")
-    raw = bytes(stream.read_raw_bytes())
-    if named:
-        return _inflated(raw, limit, what)
-    if len(raw) > limit:
-        raise UnreadablePdfError(f"{what} is larger than {limit // MEGABYTE} MB.")
-    return raw
+    data = bytes(stream.read_raw_bytes())
+    if not named:
+        if len(data) > limit:
+            raise UnreadablePdfError(f"{what} is larger than {limit // MEGABYTE} MB.")
+        return data
+    unpacker = zlib.decompressobj()
+    try:
+        content = unpacker.decompress(data, limit + 1)
+    except zlib.error as error:
+        raise UnreadablePdfError(f"{what} is damaged: what is compressed in it cannot be unpacked.") from error
+    if len(content) > limit:
+        raise UnreadablePdfError(f"{what} unpacks to more than {limit // MEGABYTE} MB.")
+    if not unpacker.eof:
+        raise UnreadablePdfError(f"{what} is damaged: it breaks off.")
+    return content
 
 
 def _refuse_bombs(pdf: bytes) -> None:
-    """Raise `UnreadablePdfError` if the streams of the file would fill the memory of whoever reads it.
+    """Raise `UnreadablePdfError` if the streams of the file would unpack to too much memory.
 
-    This looks at the bytes alone: a reader of PDFs unpacks some streams before it can be asked how large they are.
+    It looks at the bytes alone, because libraries unpack some streams before they can say how large they are.
     """
     for name, pattern in _NAMES.items():
         if any(_in_plain_text(pdf, found) for found in pattern.finditer(pdf)):
@@ -214,7 +212,7 @@ def _in_plain_text(pdf: bytes, found: re.Match[bytes]) -> bool:
 
 
 def _unpacked_size(data: memoryview | bytes, limit: int, depth: int) -> int:
-    """How many bytes come out of packed data, and of what is packed within; 0 for what is not packed."""
+    """The unpacked size of data, with the size of packed data inside it; 0 if it is not packed."""
     if len(data) < 2 or data[0] & 0x0F != 8 or (data[0] << 8 | data[1]) % 31:
         return 0
     unpacker = zlib.decompressobj()
@@ -233,15 +231,15 @@ def _unpacked_size(data: memoryview | bytes, limit: int, depth: int) -> int:
             if unpacker.eof:
                 break
     except zlib.error:
-        pass  # damage is for the reader to judge; here only the size counts
+        pass  # the library reports damage; here only the size counts
     if not depth:
         raise UnreadablePdfError("The file is compressed many times over.")
-    # What is packed twice is a bomb of a bomb: a megabyte of it tells.
+    # Data packed twice is a bomb of a bomb. Its first megabyte is enough to see that.
     return size + _unpacked_size(first, limit - size, depth - 1)
 
 
 class Checksum(msgspec.Struct, frozen=True):
-    """The MD5 that a PDF gives for a file in it: it tells of accidents, not of intentions."""
+    """The MD5 that a PDF declares for an embedded file. It shows accidental damage only."""
 
     declared: str
     """In hexadecimal."""
@@ -249,32 +247,32 @@ class Checksum(msgspec.Struct, frozen=True):
 
 
 class Carried(msgspec.Struct, frozen=True, kw_only=True):
-    """The files that travel in a PDF. None of it is to be believed."""
+    """The untrusted files in a PDF."""
 
     attachments: dict[str, bytes]
-    """By name, in the order of the names; every name is that of a file in a folder, and leads nowhere else."""
+    """By name, in order. No name contains a folder."""
     checksums: dict[str, Checksum]
     """For each attachment that declares one."""
     repairs: tuple[str, ...] = ()
-    """What had to be put right before the file could be read; empty for a file that is whole."""
+    """What had to be repaired before the file could be read."""
 
 
 def read_untrusted(pdf: bytes) -> Carried:
-    """What a PDF carries that nobody vouches for. Raises `UnreadablePdfError`, and nothing else."""
+    """The files in a PDF. Raises `UnreadablePdfError`, and nothing else."""
     with opened(pdf) as document:
         attachments, checksums = embedded_files(document)
         return Carried(attachments=attachments, checksums=checksums, repairs=repairs_of(document))
 
 
 def embedded_files(document: pikepdf.Pdf) -> tuple[dict[str, bytes], dict[str, Checksum]]:
-    """Every embedded file by name, with the checksums that are declared. Raises `UnreadablePdfError` beyond the limits."""
+    """Every embedded file by name, and the declared checksums. Raises `UnreadablePdfError` beyond the limits."""
     contents: dict[str, bytes] = {}
     checksums: dict[str, Checksum] = {}
     taken: set[str] = set()
     left = _MOST_ATTACHED
     for name, stream in sorted(_streams(document), key=lambda pair: pair[0]):
         _refuse_name(name)
-        # Files whose names differ in nothing but capitals would overwrite each other on many systems.
+        # Files whose names differ only in capitals would overwrite each other on many systems.
         folded = unicodedata.normalize("NFC", name).casefold()
         if folded in taken:
             raise UnreadablePdfError(f"Two attachments are called {quoted(name)}.")
@@ -291,7 +289,7 @@ def embedded_files(document: pikepdf.Pdf) -> tuple[dict[str, bytes], dict[str, C
 
 
 def _streams(document: pikepdf.Pdf) -> list[tuple[str, Any]]:
-    """Name and stream of each file in the list that viewers show, and of those that are only associated (`/AF`)."""
+    """Name and stream of each file in the list of attachments, and of those that are only associated (`/AF`)."""
     listed: list[tuple[str, Any]] = []
     seen: set[tuple[int, int]] = set()
     for key, specification in _specifications(document):
@@ -301,7 +299,7 @@ def _streams(document: pikepdf.Pdf) -> list[tuple[str, Any]]:
         name = str(specification.get("/UF", specification.get("/F", key)))
         files = specification.get("/EF")
         if files is None:
-            continue  # it names a file somewhere else and brings none
+            continue  # it refers to a file outside the PDF
         stream = files.get("/UF", files.get("/F"))
         if not isinstance(stream, pikepdf.Stream):
             raise UnreadablePdfError(f"The attachment {quoted(name)} is damaged: it is not there.")

@@ -1,7 +1,6 @@
-"""Read what holds a PDF together beside its pages: the metadata, the links, outline and actions, and the tag tree.
+"""Read the parts of a PDF that are not drawn: the metadata, the page sizes, the links, outline and actions, and the tag tree.
 
-The metadata is the information dictionary, the XMP packet, the page sizes and how the file asks to be shown. The tag tree is read as a
-screen reader does: in order, each element with its attributes and its words.
+The tag tree is read as a screen reader does: in order, each element with its attributes and its words.
 """
 
 from __future__ import annotations
@@ -9,9 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from operator import itemgetter
 from typing import Any
 
+import msgspec
 import pikepdf
 
 from pccresponse.foundation.errors import UnreadablePdfError
@@ -19,8 +18,7 @@ from pccresponse.verifying.differences import PdfItem, printable, quoted
 from pccresponse.verifying.open_untrusted import MEGABYTE, inherited, leaves, unpacked
 
 _PROGRAMS = frozenset({"Producer", "Creator", "pdf:Producer", "xmp:CreatorTool"})
-"""What names the program that made it, and nothing of the document."""
-
+"""Entries that name the program that made the document."""
 _PACKET = "metadata packet"
 _LARGEST_PACKET = 4 * MEGABYTE
 _SHOWN = ("Lang", "ViewerPreferences", "PageLayout", "PageMode", "MarkInfo", "PageLabels")
@@ -31,45 +29,65 @@ _ATTRIBUTE = re.compile(r"""[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*')""")
 _BOXES = ("MediaBox", "CropBox", "Rotate", "UserUnit")
 
 
+class PdfSide(msgspec.Struct, frozen=True):
+    """One of two documents that are compared."""
+
+    document: pikepdf.Pdf
+    names: Mapping[int, int]
+    """For the number of each page that both documents have, its number in the original."""
+    numbers: Mapping[tuple[int, int], int]
+    """The number of each page by the identity of its object."""
+
+    @classmethod
+    def of(cls, document: pikepdf.Pdf, names: Mapping[int, int]) -> PdfSide:
+        """The document, whose pages have those numbers in the original."""
+        return cls(document, names, {page.obj.objgen: number for number, page in enumerate(document.pages, start=1)})
+
+    def pages(self) -> Iterator[tuple[int, int, Any]]:
+        """The pages that both documents have: number in the original, own number and object, in the order of the original."""
+        for number, name in sorted(self.names.items(), key=lambda page: page[1]):
+            yield name, number, self.document.pages[number - 1].obj
+
+
 def metadata_items(document: pikepdf.Pdf) -> list[PdfItem]:
-    """Everything that it says of itself, and the name of the file in its own last lines."""
-    said = {"version": document.pdf_version}
-    said |= {str(key)[1:]: _metadata_value(value) for key, value in document.trailer.get("/Info", pikepdf.Dictionary()).items()}
-    said |= {key: _metadata_value(document.Root[f"/{key}"]) for key in _SHOWN if f"/{key}" in document.Root}
+    """The information dictionary, the XMP packet, how the file asks to be shown, and its identifier."""
+    found = {"version": document.pdf_version}
+    found |= {str(key)[1:]: _metadata_value(value) for key, value in document.trailer.get("/Info", pikepdf.Dictionary()).items()}
+    found |= {key: _metadata_value(document.Root[f"/{key}"]) for key in _SHOWN if f"/{key}" in document.Root}
     stream = document.Root.get("/Metadata")
     if isinstance(stream, pikepdf.Stream):
         packet = unpacked(stream, _LARGEST_PACKET, "The metadata packet").decode("utf-8", "replace")
-        said |= {found[1]: found[2] for found in _PROGRAM_IN_PACKET.finditer(packet)}
-        said[_PACKET] = _in_one_form(_PROGRAM_IN_PACKET.sub(r"<\1/>", packet))
+        found |= {match[1]: match[2] for match in _PROGRAM_IN_PACKET.finditer(packet)}
+        found[_PACKET] = _normalised(_PROGRAM_IN_PACKET.sub(r"<\1/>", packet))
     identifier = " ".join(bytes(each).hex() for each in document.trailer.get("/ID", ()) if isinstance(each, pikepdf.String))
     return [
         *(
             PdfItem(
                 kind="producer" if name in _PROGRAMS else "metadata",
                 label=f"What the document says of itself ({quoted(name, 60)}):",
-                value=said[name],
+                value=found[name],
                 by_words=name == _PACKET,
             )
-            for name in sorted(said)
+            for name in sorted(found)
         ),
         PdfItem(kind="identifier", label="The identifier of the file:", value=identifier),
     ]
 
 
-def size_items(document: pikepdf.Pdf, called: Mapping[int, int]) -> list[PdfItem]:
-    """The boxes of each page and how it is turned."""
+def size_items(side: PdfSide) -> list[PdfItem]:
+    """The boxes and the rotation of each page."""
     return [
         PdfItem(kind="page size", page=name, label=f"Page {name} has another {box}:", value=_metadata_value(value))
-        for number, name in sorted(called.items(), key=itemgetter(1))
+        for name, _, page in side.pages()
         for box in _BOXES
-        if (value := inherited(document.pages[number - 1].obj, f"/{box}")) is not None
+        if (value := inherited(page, f"/{box}")) is not None
     ]
 
 
-def _in_one_form(packet: str) -> str:
-    """The packet without what says nothing: its wrapper, and the order of attributes, which a program that only saves it changes.
+def _normalised(packet: str) -> str:
+    """The packet without its wrapper and with attributes in one order, because programs change both when they save it.
 
-    Between the tags are words; with spaces around them, the tags are words too.
+    The tags count as words, so they have spaces around them.
     """
     packet = _TAG.sub(
         lambda tag: f"<{tag[1]}{' '.join(['', *sorted(_ATTRIBUTE.findall(tag[2]))])}{tag[3]}>", _WRAPPER.sub("", packet)
@@ -96,24 +114,23 @@ _PASSIVE = {
 _PASSIVE_NAMES = {"/Dests", "/EmbeddedFiles"}
 
 
-class Links:
-    """The links, the outline and the actions of one document, with its named places looked up."""
+def link_items(side: PdfSide) -> list[PdfItem]:
+    """The links and other annotations of each page, the outline, and what the document does by itself."""
+    links = _Links(side)
+    return [*links.annotations(), *links.outline(), *links.actions()]
 
-    def __init__(self, document: pikepdf.Pdf, called: Mapping[int, int]) -> None:
-        """`called`: by which numbers its pages are called, which are those of the original."""
-        self._root = document.Root
-        self._document = document
-        self._called = called
-        self._pages = {page.obj.objgen: number for number, page in enumerate(document.pages, start=1)}
+
+class _Links:
+    """The links, the outline and the actions of one document."""
+
+    def __init__(self, side: PdfSide) -> None:
+        self._side = side
+        self._root = side.document.Root
         tree = self._root.get("/Names", pikepdf.Dictionary()).get("/Dests")
         named = leaves(tree, "the list of named places", _MOST_ENTRIES) if tree is not None else ()
         self._named = {bytes(key): value for key, value in named if isinstance(key, pikepdf.String)}
 
-    def items(self) -> list[PdfItem]:
-        """Every link and other annotation page by page, every line of the outline, and whatever happens by itself."""
-        return [*self._annotations(), *self._outline(), *self._actions()]
-
-    def _outline(self) -> Iterator[PdfItem]:
+    def outline(self) -> Iterator[PdfItem]:
         first = self._root.get("/Outlines", pikepdf.Dictionary()).get("/First")
         waiting = [(first, 1)] if first is not None else []
         seen: set[tuple[int, int]] = set()
@@ -131,44 +148,41 @@ class Links:
             )
             waiting += [(item[key], level + step) for key, step in (("/Next", 0), ("/First", 1)) if key in item]
 
-    def _annotations(self) -> Iterator[PdfItem]:
+    def annotations(self) -> Iterator[PdfItem]:
         left = _MOST_ANNOTATIONS
-        for number, page in sorted(self._called.items(), key=itemgetter(1)):
-            annotations = [
-                raw for raw in self._document.pages[number - 1].obj.get("/Annots", ()) if isinstance(raw, pikepdf.Dictionary)
-            ]
+        for name, _, page in self._side.pages():
+            annotations = [raw for raw in page.get("/Annots", ()) if isinstance(raw, pikepdf.Dictionary)]
             left -= len(annotations)
             if left < 0:
                 raise UnreadablePdfError(f"The PDF has more than {_MOST_ANNOTATIONS:,} annotations.")
-            yield from (self._annotation(raw, page) for raw in annotations)
+            yield from (self._annotation(raw, name) for raw in annotations)
 
     def _annotation(self, raw: Any, page: int) -> PdfItem:
-        """Something on a page beside its content: nearly always a link."""
         kind = str(raw.get("/Subtype", "/")).removeprefix("/")
-        says, target = str(raw.get("/Contents", "")), self._target(raw)
+        words, target = str(raw.get("/Contents", "")), self._target(raw)
         what = "link" if kind == "Link" else "annotation"
         box = " ".join(str(round(float(corner))) for corner in list(raw.get("/Rect", ()))[:4])
         return PdfItem(
             kind="links" if kind == "Link" else "behaviour",
             page=page,
             label=f"On page {page}, the {what}",
-            value=f"{says or '(without words)'}{'' if kind == 'Link' else f' ({kind})'}{f', which leads to {target}' if target else ''}",
-            key=f"{kind} {says}",
-            name=says,
+            value=f"{words or '(without words)'}{'' if kind == 'Link' else f' ({kind})'}{f', which leads to {target}' if target else ''}",
+            key=f"{kind} {words}",
+            name=words,
             details=(
                 (f"On page {page}, the {what} {{item}} leads elsewhere:", target),
                 (f"On page {page}, the {what} {{item}} lies elsewhere on the page.", box),
             ),
         )
 
-    def _actions(self) -> Iterator[PdfItem]:
-        """What happens when the document is opened, turned over or filled in; nothing does in one of this program."""
-        found = {str(key)[1:]: _what(value) for key, value in self._root.items() if key not in _PASSIVE}
+    def actions(self) -> Iterator[PdfItem]:
+        """What happens when the document is opened, turned over or filled in. This program makes none of it."""
+        found = {str(key)[1:]: _action(value) for key, value in self._root.items() if key not in _PASSIVE}
         names = self._root.get("/Names", pikepdf.Dictionary())
         found |= {f"Names/{str(key)[1:]}": "a list of names" for key in names.keys() if key not in _PASSIVE_NAMES}  # noqa: SIM118
-        for number, page in enumerate(self._document.pages, start=1):
+        for number, page in enumerate(self._side.document.pages, start=1):
             found |= {
-                f"page {self._called.get(number, number)}/{key[1:]}": _what(page.obj[key])
+                f"page {self._side.names.get(number, number)}/{key[1:]}": _action(page.obj[key])
                 for key in ("/AA", "/Trans", "/Dur")
                 if key in page.obj
             }
@@ -195,18 +209,19 @@ class Links:
             place = place.get("/D")
         if not isinstance(place, pikepdf.Array) or not len(place):
             return "a place that does not exist"
-        number = self._pages.get(place[0].objgen, 0) if isinstance(place[0], pikepdf.Dictionary) else 0
-        page = f"page {self._called[number]}" if number in self._called else f"page {number} (which the other has not)"
-        return " ".join([page if number else "no page", *_rest(place)])
+        number = self._side.numbers.get(place[0].objgen, 0) if isinstance(place[0], pikepdf.Dictionary) else 0
+        names = self._side.names
+        page = f"page {names[number]}" if number in names else f"page {number} (which the other has not)"
+        return " ".join([page if number else "no page", *_view(place)])
 
 
-def _rest(place: Any) -> Iterator[str]:
-    """How the page is shown, such as `XYZ 62 765`."""
+def _view(place: Any) -> Iterator[str]:
+    """How a link shows its page, such as `XYZ 62 765`."""
     for each in list(place)[1:6]:
         yield str(each).removeprefix("/") if isinstance(each, pikepdf.Name) else "-" if each is None else f"{float(each):.0f}"
 
 
-def _what(value: Any) -> str:
+def _action(value: Any) -> str:
     kind = value.get("/S") if isinstance(value, pikepdf.Dictionary) else None
     return f"an action of the kind {str(kind)[1:]}" if isinstance(kind, pikepdf.Name) else "something"
 
@@ -216,43 +231,36 @@ _MOST_ELEMENTS = 100_000
 _SPOKEN = {"/Alt": "Alt", "/ActualText": "ActualText", "/E": "E", "/Lang": "Lang", "/T": "T", "/ID": "ID", "/C": "C"}
 
 
-Marked = Sequence[Mapping[int | None, str]]
-"""For each page, what is under each mark; None: under none."""
+def tag_items(side: PdfSide, marked: Sequence[Mapping[int | None, str]]) -> list[PdfItem]:
+    """The elements of the tag tree in reading order, its role map, and what a screen reader passes over.
 
-
-def tag_items(document: pikepdf.Pdf, marked: Marked, called: Mapping[int, int]) -> list[PdfItem]:
-    """Every element in reading order, what the document's own tags stand for, and what a screen reader passes over.
-
-    `called`: by which numbers its pages are called. Raises `UnreadablePdfError` for a tree that is none.
+    `marked` has for each page the words under each mark, and those under none (None). Raises `UnreadablePdfError` for a tree that is
+    circular or too large.
     """
-    tree = document.Root.get("/StructTreeRoot")
-    walk = _Walk(document, marked, called)
-    items = [] if tree is None else list(walk.elements(tree))
-    roles = {
-        str(name)[1:]: str(role)[1:] for name, role in (tree or pikepdf.Dictionary()).get("/RoleMap", pikepdf.Dictionary()).items()
-    }
+    tree = side.document.Root.get("/StructTreeRoot", pikepdf.Dictionary())
+    walk = _TagWalk(side, marked)
+    items = list(walk.elements(tree))
+    roles = {str(name)[1:]: str(role)[1:] for name, role in tree.get("/RoleMap", pikepdf.Dictionary()).items()}
     items += [PdfItem(kind="tags", label=f"What the tag {quoted(name)} stands for:", value=roles[name]) for name in sorted(roles)]
-    for number, page in sorted(called.items(), key=itemgetter(1)):
-        held = walk.held.get(number, ())
-        unheard = " ".join(words for mark, words in marked[number - 1].items() if mark not in held)
+    for page, number, _ in side.pages():
+        tagged = walk.tagged[number]
+        unheard = " ".join(words for mark, words in marked[number - 1].items() if mark not in tagged)
         content = ((f"On page {page}, a screen reader passes over other words:", unheard),)
         items.append(PdfItem(kind="tags", page=page, label=f"On page {page}, what is passed over", content=content))
     return items
 
 
-class _Walk:
-    """One walk through a tree, which may be of any depth and lead back into itself."""
+class _TagWalk:
+    """A walk through the tag tree, which may be too deep or circular."""
 
-    def __init__(self, document: pikepdf.Pdf, marked: Marked, called: Mapping[int, int]) -> None:
+    def __init__(self, side: PdfSide, marked: Sequence[Mapping[int | None, str]]) -> None:
         self._marked = marked
-        self._called = called
-        self.held: defaultdict[int, set[int | None]] = defaultdict(set)
-        """The marks of each page that some element holds."""
-        self._pages = {page.obj.objgen: number for number, page in enumerate(document.pages, start=1)}
+        self._side = side
+        self.tagged: defaultdict[int, set[int | None]] = defaultdict(set)
+        """The marks of each page that belong to an element."""
         self._seen: set[tuple[int, int]] = set()
 
     def elements(self, root: Any) -> Iterator[PdfItem]:
-        """The elements below the root."""
         waiting = [(kid, 0, path, 0) for kid, path in reversed(self._inner(root, ""))]
         count = 0
         while waiting:
@@ -262,7 +270,7 @@ class _Walk:
                 raise UnreadablePdfError(
                     f"The tag tree is more than {_DEEPEST_TAG} deep or has more than {_MOST_ELEMENTS:,} elements."
                 )
-            page = self._pages.get(raw["/Pg"].objgen, 0) if "/Pg" in raw else page
+            page = self._side.numbers.get(raw["/Pg"].objgen, 0) if "/Pg" in raw else page
             yield self._element(raw, depth, path, page)
             waiting.extend((kid, depth + 1, inner, page) for kid, inner in reversed(self._inner(raw, path)))
 
@@ -271,10 +279,10 @@ class _Walk:
         words = []
         for where, _, mark in pieces:
             if mark is not None and 0 < where <= len(self._marked):
-                self.held[where].add(mark)
+                self.tagged[where].add(mark)
                 words.append(self._marked[where - 1].get(mark, ""))
-        begins = self._called.get(pieces[0][0]) if pieces else None
-        parts = ", ".join(f"{self._called.get(where, '?')} {what}" for where, what, _ in pieces)
+        begins = self._side.names.get(pieces[0][0]) if pieces else None
+        parts = ", ".join(f"{self._side.names.get(where, '?')} {what}" for where, what, _ in pieces)
         return PdfItem(
             kind="tags",
             page=begins,
@@ -289,7 +297,7 @@ class _Walk:
         )
 
     def _inner(self, raw: Any, path: str) -> list[tuple[Any, str]]:
-        """The elements within one, each with its path: numbered where it has brothers of the same kind."""
+        """The child elements, each with its path, numbered if it has siblings of the same kind."""
         inner = [kid for kid in _kids(raw) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
         many = Counter(_role(kid) for kid in inner)
         numbers: Counter[str] = Counter()
@@ -306,23 +314,24 @@ class _Walk:
         return named
 
     def _pieces(self, raw: Any, page: int) -> Iterator[tuple[int, str, int | None]]:
-        """Page, what it is, and the number of the mark if it is one of the page's own."""
+        """The page, a description, and the number of the mark if it is in the page's own content."""
         for kid in _kids(raw):
             if isinstance(kid, int):
                 yield page, f"mark {kid}", kid
             elif isinstance(kid, pikepdf.Dictionary) and "/S" not in kid:
-                where = self._pages.get(kid["/Pg"].objgen, 0) if "/Pg" in kid else page
+                where = self._side.numbers.get(kid["/Pg"].objgen, 0) if "/Pg" in kid else page
                 if "/MCID" not in kid:
-                    yield where, f"annotation {self._place(kid, where)}", None
+                    yield where, f"annotation {_words_of_annotation(kid) if where else ''}", None
                 elif "/Stm" in kid:
                     yield where, f"mark {kid.MCID} of something that is drawn on the page", None
                 else:
                     yield where, f"mark {kid.MCID}", int(kid.MCID)
 
-    def _place(self, kid: Any, page: int) -> str:
-        """A link by what it says: its number in the file may change and mean nothing."""
-        target = kid.get("/Obj")
-        return printable(str(target.get("/Contents", ""))) if isinstance(target, pikepdf.Dictionary) and page else ""
+
+def _words_of_annotation(kid: Any) -> str:
+    """The words of a link, because its number in the file means nothing."""
+    target = kid.get("/Obj")
+    return printable(str(target.get("/Contents", ""))) if isinstance(target, pikepdf.Dictionary) else ""
 
 
 def _kids(raw: Any) -> list[Any]:

@@ -1,6 +1,6 @@
-"""Make a document again from its embedded sources, in a folder of its own and with the pipeline that makes every document.
+"""Make a document again from its embedded sources, in a folder of its own, with the usual pipeline.
 
-The templates among them are untrusted. They see what every template sees, in Jinja's sandbox, and read no file but these sources.
+The templates are untrusted. They run in Jinja's sandbox, and read no file but these sources.
 """
 
 from __future__ import annotations
@@ -34,24 +34,24 @@ _LONGEST = 300
 
 
 class RebuildError(PccResponseError):
-    """The sources gives no document; the message says why."""
+    """The document cannot be made from its sources; the message says why."""
 
     exit_code = 1
 
 
 class Rebuilt(msgspec.Struct, frozen=True):
-    """The document made again, and the record as this program would write it today."""
+    """A document that was made again, and its record as this program would write it today."""
 
     pdf: bytes
     record: Record
     law: dict[str, str]
-    """What the law tables in use make of the response, each under the beginning of a sentence about it."""
+    """What follows from the law tables: the beginning of a sentence, and its value."""
     edition_problems: tuple[str, ...]
-    """Where the edition is not what its own `edition.yaml` says was released."""
+    """Where the edition differs from its own `edition.yaml`."""
 
 
 def rebuild(sources: Sources, law: Mapping[str, bytes]) -> Rebuilt:
-    """Make the document of its sources again, under those law tables. Raises `RebuildError` with a sentence, whatever the sources holds."""
+    """Make a document again with those law tables. Raises `RebuildError` for anything in the sources that fails."""
     try:
         with _laid_out(sources) as workspace, _tables_in_use(law, workspace.root):
             checked = check(
@@ -64,7 +64,7 @@ def rebuild(sources: Sources, law: Mapping[str, bytes]) -> Rebuilt:
             if not checked.can_be_drafted:
                 raise RebuildError(_why_not(checked))
             record = msgspec.structs.replace(record_of(checked, draft=sources.record.draft), document=sources.record.document)
-            # In this process, because it is the one in which those tables are in use.
+            # In this process, because the tables are in use here.
             made = list(render_here(checked, sources.record.draft, sources.record.document, sources.record_content))
             if len(made) != 1:
                 raise RebuildError(f"Its files give no document called {sources.record.document}.")
@@ -85,7 +85,7 @@ def rebuild(sources: Sources, law: Mapping[str, bytes]) -> Rebuilt:
 
 
 def _law_of(case: Case, record: Record) -> dict[str, str]:
-    """To be asked while the tables are in use: the last day depends on the holidays in them."""
+    """What follows from the tables in use. The last day depends on their holidays."""
     try:
         last_day = case.publish_by
     except LookUpError:  # the calendar ends before it
@@ -109,7 +109,7 @@ def _why_not(checked: Checked) -> str:
 
 @contextmanager
 def _laid_out(sources: Sources) -> Iterator[Workspace]:
-    """The sources as a workspace. The edition stays for the next document that has the same; the response goes."""
+    """Write the sources as a workspace. The edition stays for the next document with the same; the response is removed."""
     workspace = Workspace(_home_of(sources))
     folder = workspace.responses / sources.record.slug
     try:
@@ -128,7 +128,7 @@ _homes: dict[str, Path] = {}
 
 
 def _home_of(sources: Sources) -> Path:
-    """A folder with the edition of the sources, made once a process for each edition."""
+    """A folder with the edition of the sources, made once for each edition."""
     key = f"{sources.record.edition} {fingerprint_of(digests_by_name(sources.edition))}"
     if key not in _homes:
         home = temporary_folders.lasting_folder("verify")
@@ -139,7 +139,7 @@ def _home_of(sources: Sources) -> Path:
 
 @contextmanager
 def _tables_in_use(law: Mapping[str, bytes], root: Path) -> Iterator[None]:
-    """The law as it stands in those tables, where they are not those of this program."""
+    """Use those law tables, unless they are the program's own."""
     if law == statute.tables():
         yield
         return

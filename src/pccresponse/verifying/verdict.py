@@ -18,14 +18,14 @@ from pccresponse.foundation.files import page_templates
 from pccresponse.foundation.writing import write_together
 from pccresponse.models.record import Record
 from pccresponse.pipeline.published_files import changes_between
-from pccresponse.verifying.differences import NO_TOOL_DOES, ChangedPage, Comparison, Level
+from pccresponse.verifying.differences import NOT_FROM_TOOLS, ChangedPage, Comparison, Level
 
 if TYPE_CHECKING:
     from pccresponse.verifying.read_pages import Pages
 
 
 class Cause(Enum):
-    """Why a document is not what its own day's files give."""
+    """Why a document is not proved, or differs from what is made again."""
 
     INPUT_CHANGED = "input changed"
     EDITION_CHANGED = "edition changed"
@@ -42,7 +42,7 @@ class Cause(Enum):
 
 
 class Assurance(Enum):
-    """What somebody may rely on who knows nothing of how it was found."""
+    """What a reader may rely on."""
 
     PUBLISHED = "identical to what this office published"
     CONSISTENT = "consistent with itself, not shown to be what was published"
@@ -50,37 +50,37 @@ class Assurance(Enum):
 
 
 class Reason(msgspec.Struct, frozen=True):
-    """A cause, and the sentence that says what it is in this case."""
+    """A cause, and a sentence about this case."""
 
     cause: Cause
     sentence: str
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of one document."""
+    """The result of verifying one document."""
 
     name: str
-    """How messages call it: its path."""
+    """Its path, as messages show it."""
     level: Level | None
     """How far it agrees with what was made again; None if nothing could be made."""
     published: bool = False
-    """Whether its SHA-256 is the one in `record.json` or the register, of which at least one was at hand, and in each that was."""
+    """Whether its SHA-256 is in `record.json` and in the register, if both are given, or else in the one that is."""
     reasons: tuple[Reason, ...] = ()
     notes: tuple[str, ...] = ()
-    """What is good to know and proves nothing."""
+    """Further information that proves nothing."""
     comparison: Comparison | None = None
     record: Record | None = None
     original: bytes = b""
-    """The file, where there is something to show."""
+    """The file, if it differs."""
     rebuilt: bytes = b""
 
     def holds(self, required: Level) -> bool:
-        """Whether it is proved at that level: tools may have changed, what was said and the file may not."""
+        """Whether it is proved at that level."""
         return self.level is not None and self.level >= required and not self._against
 
     def assurance(self, required: Level) -> Assurance:
-        """What may be relied on, if that level is what it takes for a document to agree with itself."""
-        if any(reason.cause in _SPEAKS_AGAINST_THE_FILE for reason in self.reasons):
+        """What a reader may rely on, if a document must agree with itself at that level."""
+        if any(reason.cause in _DISPROVING for reason in self.reasons):
             return Assurance.NOT_PROVED
         if self.published:
             return Assurance.PUBLISHED
@@ -97,11 +97,11 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def _against(self) -> tuple[Reason, ...]:
-        """What keeps it from being proved, however much is the same."""
+        """The reasons that keep it from being proved at any level."""
         return tuple(reason for reason in self.reasons if reason.cause not in _HARMLESS)
 
 
-_SPEAKS_AGAINST_THE_FILE = (Cause.FILE_ALTERED, Cause.OTHER_EDITION, Cause.UNKNOWN_LAW)
+_DISPROVING = (Cause.FILE_ALTERED, Cause.OTHER_EDITION, Cause.UNKNOWN_LAW)
 _HARMLESS = (Cause.TOOLS_CHANGED, Cause.LAW_TABLES_CHANGED, Cause.NOT_COMPARED)
 
 _SENTENCES = {
@@ -114,15 +114,14 @@ _SENTENCES = {
 
 _DOUBT = "To find out whether that is the only reason, use those versions, or the digest in record.json."
 _DECIDE_WHAT_RULES_SAY = ("pccresponse", "pccresponse source", "jinja2", "markdown-it-py", "mdit-py-plugins")
-"""The tools by whose versions the rules may judge otherwise; what sets the pages has no say in it."""
+"""The tools whose versions can change what the rules say."""
 
 
 def reasons_for(comparison: Comparison, disagreements: tuple[str, ...], was: Record, now: Record) -> tuple[Reason, ...]:
-    """Why the document is not what was made again.
+    """Why the document differs from what was made again.
 
-    `disagreements` are between the files in the PDF and its own record; `was` is that record, and `now` what this program writes
-    of the same input. The same input, edition, tables and tools give the same bytes: where they are the same and the bytes are
-    not, somebody has been at the file.
+    `disagreements` are between the files in the PDF and its own record `was`; `now` is the record that this program writes for the same
+    input. The same input, edition, tables and tools give the same bytes. If the bytes differ all the same, somebody changed the file.
     """
     found = [Reason(Cause.FILE_ALTERED, f"The files in the PDF do not match its own record: {clause}.") for clause in disagreements]
     tools = changes_between(was, now).tools
@@ -135,35 +134,37 @@ def reasons_for(comparison: Comparison, disagreements: tuple[str, ...], was: Rec
         found.append(
             Reason(Cause.FILE_ALTERED, "Input, edition and tools are the same, so the file was altered after it was made.")
         )
-    found += _accounts(was, now)
-    added = [each for each in comparison.differences if each.kind in NO_TOOL_DOES]
+    found += _record_reasons(was, now)
+    added = [each for each in comparison.differences if each.kind in NOT_FROM_TOOLS]
     if tools and added:
         found.append(Reason(Cause.FILE_ALTERED, f"No version of a tool does this: {added[0].message}"))
     return tuple(found)
 
 
-def _accounts(was: Record, now: Record) -> Iterator[Reason]:
-    """Where the record has another account than the rules and the law give of the same input.
+def _record_reasons(was: Record, now: Record) -> Iterator[Reason]:
+    """Where the record says something else about the rules and the law than this program finds in the same input.
 
-    It is always compared. Only what decides what the rules say can excuse that they differ, and then it is said that nobody knows.
+    Other versions of the tools that decide it may explain that, and then nothing is known.
     """
-    told = tuple(_told_otherwise(was, now))
+    different = tuple(_record_differences(was, now))
     other = [name for name in _DECIDE_WHAT_RULES_SAY if was.tools.get(name) != now.tools.get(name)]
-    if not told:
+    if not different:
         return
     if not other:
-        yield from (Reason(Cause.FILE_ALTERED, f"The record in the PDF says something different about {what}.") for what in told)
+        yield from (
+            Reason(Cause.FILE_ALTERED, f"The record in the PDF says something different about {what}.") for what in different
+        )
         return
     versions = " and ".join(f"{name} {was.tools.get(name, 'not named')}" for name in other if name != "pccresponse source")
     made_with = f"with {versions}" if versions else "with pccresponse before it was changed"
     yield Reason(
         Cause.NOT_COMPARED,
-        f"What the record in the PDF says about {' and '.join(told)} was not compared with the rules that it was made by. The record says "
+        f"What the record in the PDF says about {' and '.join(different)} was not compared with the rules that it was made by. The record says "
         f"that it was made {made_with}, which is not here. The rules of this version say something different.",
     )
 
 
-def _told_otherwise(was: Record, now: Record) -> Iterator[str]:
+def _record_differences(was: Record, now: Record) -> Iterator[str]:
     claims = {
         "the rules that were run": (was.rules, now.rules),
         "what the rules said": (was.findings, now.findings),
@@ -187,16 +188,16 @@ _NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 
 
 class Examined(msgspec.Struct, frozen=True, kw_only=True):
-    """A document with what is to be said of it."""
+    """A document in the report."""
 
     name: str
-    """Such as `comments`; the pictures are named after it."""
+    """Such as `comments`; the names of the pictures begin with it."""
     verdict: str
     """A sentence."""
     level: Level | None = None
     """None if nothing could be compared."""
     causes: tuple[str, ...] = ()
-    """Sentences that say why it differs, as far as anybody knows."""
+    """Sentences on why it differs."""
     comparison: Comparison | None = None
     original: bytes
     rebuilt: bytes | None = None
@@ -218,23 +219,22 @@ class _Shown(msgspec.Struct, frozen=True):
 
 
 def write_report(folder: Path, documents: Sequence[Examined], *, title: str = "What the comparison found") -> Path:
-    """Write the page and its pictures into the folder, all of them or none; answers with the page's path.
+    """Write the page and its pictures into the folder, all of them or none. Returns the path of the page.
 
-    Of what is in the folder, files of the same names are replaced and nothing else is touched. Raises `CannotRunError` when the
-    disk will not.
+    Files with the same names are replaced, others left alone. Raises `CannotRunError` if the disk fails.
     """
     files: dict[str, bytes] = {}
     shown = [_shown(document, files) for document in documents]
     template = page_templates("pccresponse.verifying").get_template(f"{REPORT_FILE}.j2")
     page = template.render(title=title, documents=list(zip(documents, shown, strict=True)))
-    # The page comes last, so that it never names a picture that is not there yet.
+    # The page comes last, so that all its pictures are there before it.
     files[REPORT_FILE] = page.encode("utf-8", "replace")
     write_together({folder / name: content for name, content in files.items()})
     return folder / REPORT_FILE
 
 
 def _shown(document: Examined, files: dict[str, bytes]) -> list[_Shown]:
-    """The pages of one document that differ; their pictures are added to the files."""
+    """The pages of one document that differ. Their pictures are added to the files."""
     if document.comparison is None or document.rebuilt is None or not document.comparison.changed_pages:
         return []
     from pccresponse.verifying.read_pages import pages_of
@@ -246,7 +246,7 @@ def _shown(document: Examined, files: dict[str, bytes]) -> list[_Shown]:
 
 
 def _shown_page(page: ChangedPage, stem: str, document: Examined, was: Pages, now: Pages, files: dict[str, bytes]) -> _Shown:
-    """Both pictures of a page, or the one that there is."""
+    """A page with its pictures in both documents, or in the one that has it."""
     number = page.original or page.rebuilt
     stem = f"{stem}-page-{number}" if page.original else f"{stem}-added-page-{number}"
     sides = [("original", was, page.original), ("rebuilt", now, page.rebuilt)]
@@ -270,12 +270,14 @@ def _heading(page: ChangedPage) -> str:
 
 
 def _caption(page: ChangedPage, document: Examined) -> str:
-    """What changed on the page: the sentences that are about it, and how much of it looks different."""
+    """The first differences on the page, and how much of it looks different."""
     assert document.comparison is not None
     number = page.original or page.rebuilt
-    told = [each.message for each in document.comparison.differences if each.page == number]
+    messages = [each.message for each in document.comparison.differences if each.page == number]
     region = f"What looks different: {page.region}." if page.region else ""
-    return " ".join([f"Page {number}.", *told[:3], *([f"And {len(told) - 3} more."] if len(told) > 3 else []), region]).strip()
+    return " ".join(
+        [f"Page {number}.", *messages[:3], *([f"And {len(messages) - 3} more."] if len(messages) > 3 else []), region]
+    ).strip()
 
 
 def _framed(pages: Pages, number: int, page: ChangedPage) -> tuple[bytes, int, int]:
@@ -298,7 +300,7 @@ def _framed(pages: Pages, number: int, page: ChangedPage) -> tuple[bytes, int, i
 
 
 def _stem(name: str, files: dict[str, Any]) -> str:
-    """The name as the beginning of file names, of which no other document's files make use."""
+    """The beginning of the file names of a document, different from those of the others."""
     stem = _NOT_IN_A_NAME.sub("-", name.lower()).strip("-")[:60] or "document"
     number, unique = 1, stem
     while any(file.startswith(f"{unique}-") for file in files):

@@ -1,7 +1,4 @@
-"""Verify documents: find those that are meant, and prove each in a separate process.
-
-What the proof needs of the workspace is handed over with the task.
-"""
+"""Verify documents: find them, and prove each in a separate process, which gets all that it needs from the workspace with its task."""
 
 from __future__ import annotations
 
@@ -50,31 +47,31 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
 
     path: Path
     name: str
-    """How messages call it."""
+    """Its name in messages."""
     sha256: str | None = None
-    """The digest that `record.json` has of it, where it was published from this workspace."""
+    """Its digest in `record.json`, if it was published from this workspace."""
     record: Record | None = None
-    """What `record.json` says that it was made from."""
+    """What it was made from, according to `record.json`."""
     register: Register | None = None
-    """The register of what was published that it is to be held against."""
+    """The register of published documents to look it up in."""
     path_in_register: str | None = None
-    """Under which path the register has to have it; None if any will do."""
+    """The path that the register must have for it; None if any will do."""
     inputs_now: dict[str, str] | None = None
-    """The digests of the input as it lies in the workspace now, if there is one to ask."""
+    """The digests of the input in the workspace now, if there is one."""
     edition_now: dict[str, str] | None = None
-    """The same of the edition."""
+    """The same for the edition."""
 
 
 def tasks_of_files(files: Iterable[Path], register: Register | None = None) -> Iterator[Task]:
-    """A task for each file, which has to prove itself."""
+    """A task for each file."""
     for file in files:
         yield Task(path=file, name=file.as_posix(), register=register)
 
 
 def tasks_of_response(response_file: Path, workspace: Workspace, register: Register | None = None) -> Iterator[Task]:
-    """A task for each published file of a response; where it was never published, for each file of its last build.
+    """A task for each published file of a response or, if it was never published, for each file of its last build.
 
-    The files of the latest version are held against the workspace too: whether it still holds what they were made from.
+    The files of the latest version are also compared with the input in the workspace.
     """
     folder = response_file.parent
     found = check(response_file, workspace, today=_ANY_DAY, with_report=False, with_pages=False)
@@ -104,8 +101,8 @@ def tasks_of_response(response_file: Path, workspace: Workspace, register: Regis
 
 
 def prove_all(tasks: Sequence[Task], *, jobs: int, seconds: float = SECONDS_TO_PROVE) -> Generator[Verdict]:
-    """The verdict on each document, in their order, as it becomes known; none may take longer than so many seconds."""
-    temporary_folders.home()  # which the processes share
+    """The verdict on each document, in order, each within a number of seconds."""
+    temporary_folders.home()  # the processes share it
     workers = [Worker() for _ in range(max(1, min(jobs, len(tasks))))]
     idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
     for worker in workers:
@@ -133,7 +130,7 @@ def prove_all(tasks: Sequence[Task], *, jobs: int, seconds: float = SECONDS_TO_P
 
 
 def prove(task: Task) -> Verdict:
-    """Verify one document. Nothing is raised for what is in the file."""
+    """Verify one document. Raises nothing for what is in the file."""
     pdf = bytes_of(task.path, within=Path(os.path.realpath(task.path)).parent, most=LARGEST_FILE)
     if isinstance(pdf, Fault):
         cause = Cause.FILE_MISSING if pdf.code == "FILE-MISSING" else Cause.UNREADABLE
@@ -181,7 +178,7 @@ def _proved(task: Task, pdf: bytes) -> Verdict:
 
 
 def _reasons_of_edition(sources: Sources, again: Rebuilt) -> tuple[Reason, ...]:
-    """Where the templates and fonts in a PDF are not those of the edition whose name they bear."""
+    """Where the templates and fonts in a PDF are not those of the edition of that name."""
     if unlike := unlike_the_released(sources.record.edition, sources.edition):
         return (Reason(Cause.OTHER_EDITION, unlike),)
     if again.edition_problems:
@@ -192,15 +189,15 @@ def _reasons_of_edition(sources: Sources, again: Rebuilt) -> tuple[Reason, ...]:
 
 
 def _reasons_of_law(sources: Sources, again: Rebuilt) -> tuple[Reason, ...]:
-    """What is to be said of the tables in a PDF, from which the document was made again."""
+    """Where the law tables in a PDF are of another version, or of none."""
     found = law_tables(sources.law)
     if found.release is not None:
         changed = changes_in_words(found.release.law, statute.digests_of_tables())
         version = found.release.version
-        told = (
+        sentence = (
             f"It was made with the law tables of version {version}, and those were used. In this version {' and '.join(changed)}."
         )
-        return (Reason(Cause.LAW_TABLES_CHANGED, told),) if changed else ()
+        return (Reason(Cause.LAW_TABLES_CHANGED, sentence),) if changed else ()
     if found.unknown:
         names = " and ".join(quoted(name, 60) for name in found.unknown[:_MOST_TABLES])
         more = f" and {len(found.unknown) - _MOST_TABLES} more" if len(found.unknown) > _MOST_TABLES else ""
@@ -216,7 +213,7 @@ def _reasons_of_law(sources: Sources, again: Rebuilt) -> tuple[Reason, ...]:
 
 
 def _changed_by_tables(carried: Rebuilt, ours: Rebuilt) -> tuple[str, ...]:
-    """What the tables that a document carries make of it, and the program's own do not, in sentences."""
+    """Sentences on what the law tables in a document change in it, compared with the program's own."""
     found = tuple(islice(_changes(carried, ours), _MOST + 1))
     if not found:
         return ("With the law tables of this program the document says the same, and so do the rules.",)
@@ -229,10 +226,10 @@ def _changes(carried: Rebuilt, ours: Rebuilt) -> Iterator[str]:
         old, new = was.get(what, "nothing"), now.get(what, "nothing")
         if old != new:
             yield f"{what}: {old} by the tables in the PDF, {new} by those of this program."
-    said, would_say = ({(each.code, each.message) for each in made.record.findings} for made in (carried, ours))
-    for code, message in sorted(would_say - said):
+    findings, our_findings = ({(each.code, each.message) for each in made.record.findings} for made in (carried, ours))
+    for code, message in sorted(our_findings - findings):
         yield f"With the tables of this program the rules say, and with those in the PDF they do not: {code}: {quoted(message, _LONGEST)}."
-    for code, message in sorted(said - would_say):
+    for code, message in sorted(findings - our_findings):
         yield f"With the tables in the PDF the rules say, and with those of this program they do not: {code}: {quoted(message, _LONGEST)}."
     passages = [each for each in compare(carried.pdf, ours.pdf).differences if each.kind == "text"]
     for each in passages[:_MOST_PASSAGES]:
@@ -242,13 +239,13 @@ def _changes(carried: Rebuilt, ours: Rebuilt) -> Iterator[str]:
 
 
 def _is_published(task: Task, pdf: bytes) -> bool:
-    """Whether there is something to hold it against, and all of it has the digest of this very file."""
-    at_hand = task.sha256 is not None or task.register is not None
-    return at_hand and not _not_the_published(task, pdf)
+    """Whether `record.json` or the register is given, and each of them has the digest of this file."""
+    is_given = task.sha256 is not None or task.register is not None
+    return is_given and not _not_the_published(task, pdf)
 
 
 def _not_the_published(task: Task, pdf: bytes, record: Record | None = None) -> tuple[Reason, ...]:
-    """Where it is not the file whose digest was noted when it was published. `record` is the one that it carries."""
+    """Where its digest is not the one that was recorded when it was published. `record` is the one in the PDF."""
     digest = digest_of(pdf)
     found = []
     if task.sha256 is not None and digest != task.sha256:
@@ -284,7 +281,7 @@ def _unproved(task: Task, cause: Cause, sentence: str, *more: Reason, published:
 
 
 def _changed_since(task: Task, record: Record | None) -> tuple[Reason, ...]:
-    """What is no longer in the workspace as the record names it: the document is proved by what it carries, not by that."""
+    """What has changed in the workspace since the record was made."""
     if record is None:
         return ()
     input_changes = changes_in_words(record.inputs, task.inputs_now) if task.inputs_now is not None else ()
