@@ -1,7 +1,7 @@
-"""What somebody wrote and no document prints, found before anything is set: by composing the documents and reading them.
+"""Finds what somebody wrote and no document prints, by composing the documents and reading them.
 
-Nothing here knows a template or a field. Whatever the models hold is looked for on the pages, so that a new field, another edition or a
-gap in either shows by itself; only what a field calls not printed is passed over.
+Nothing here knows a template or a field. All text in the models is looked for on the pages, so a gap in a template, in the Markdown or
+in its parser shows by itself. Only fields that are declared as not printed are left out.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from html import unescape
 from itertools import groupby
 from typing import NamedTuple
@@ -28,20 +29,32 @@ from pccresponse.rendering.typography import ROOM, STEPS
 from pccresponse.rendering.words import Words, words_of
 
 _ENCLOSED = re.compile(r'<main class="enclosed">.*?</main>', re.DOTALL)
-"""The comments behind a letter or a report, which are documents of their own."""
+"""The comments that a letter or a report encloses; they are a document of their own."""
 _HEADINGS = re.compile(r"<h[1-6]\b")
 _TABLES = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _ROWS, _ROW_ENDS, _CELLS = re.compile(r"<tr\b"), re.compile(r"</tr>"), re.compile(r"<t[hd]\b")
 TEMPLATE = "EDITION-TEMPLATE"
-"""The documents cannot be put together."""
-_SHORTEN = "Make it shorter, or enclose it as a separate document."
+"""The code of the problem that the templates cannot be filled in."""
 
 Placed = Callable[[Path, str, bool], Place]
-"""Where a path is, with the words that it is about, and whether it is in the office's file."""
+"""The place of a path, with the words that it is about, and whether it is in the office's file."""
+
+
+class _Fault(NamedTuple):
+    """A problem before it has a place."""
+
+    code: str
+    path: Path
+    in_office: bool
+    message: str
+    """The rest of a sentence that begins with the name of what is at the path."""
+    remedy: str
+    words: str = ""
+    severity: Severity = Severity.ERROR
 
 
 def printing_problems(case: Case, edition: Edition, place_of: Placed) -> Iterator[Problem]:
-    """Everything that is written and would not be read, and what no page can hold."""
+    """What is written and would not be printed, and what is too large for a document."""
     try:
         words, pages = words_of(edition.folder, case.office.language), _pages(case, edition)
     except PccResponseError as error:
@@ -55,13 +68,20 @@ def printing_problems(case: Case, edition: Edition, place_of: Placed) -> Iterato
         )
         return
     written = [text for text in everything_written(case.response, case.office) if not text.about.not_printed]
-    yield from _unreadable(case, [text for text in written if text.is_markdown], place_of)
-    yield from _not_printed(case, written, pages, words, place_of)
-    yield from _too_much(case, written, pages, place_of)
+    markdown = [text for text in written if text.is_markdown]
+    for fault in (*_unreadable(markdown), *_not_printed(written, pages, words), *_too_large(markdown, pages)):
+        yield Problem(
+            code=fault.code,
+            severity=fault.severity,
+            place=place_of(fault.path, fault.words, fault.in_office),
+            message=f"{spoken(case.response, fault.path)}: {fault.message}.",
+            remedy=fault.remedy,
+            path=fault.path,
+        )
 
 
 def _pages(case: Case, edition: Edition) -> dict[str, str]:
-    """The HTML of each document by its name, as the final one will have it."""
+    """The HTML of each final document by name."""
     from pccresponse.rendering.html import to_page
 
     return {
@@ -69,97 +89,71 @@ def _pages(case: Case, edition: Edition) -> dict[str, str]:
     }
 
 
-# What Markdown makes of a text
-
-
-def _unreadable(case: Case, texts: Iterable[WrittenText], place_of: Placed) -> Iterator[Problem]:
+def _unreadable(texts: Iterable[WrittenText]) -> Iterator[_Fault]:
     for text in texts:
         for table in wide_tables(text.words):
-            yield Problem(
-                code="WIDE-TABLE",
-                severity=Severity.ERROR,
-                place=place_of(text.path, table.begins, text.in_office),
-                message=f"{spoken(case.response, text.path)}: the table that begins “{shortened(table.begins)}” is too wide for a page. "
-                f"Its {table.columns} columns need {table.needs:.0f} mm even in type of {STEPS[-1][1]:.0f} points, and there are {ROOM:.0f}.",
-                remedy="Make two tables of it, swap its rows and columns, write amounts in thousands, or shorten the longest words.",
-                path=text.path,
+            yield _Fault(
+                "WIDE-TABLE",
+                text.path,
+                text.in_office,
+                f"the table that begins “{shortened(table.begins)}” is too wide for a page. Its {table.columns} columns need "
+                f"{table.needs:.0f} mm even in type of {STEPS[-1][1]:.0f} points, and there are {ROOM:.0f}",
+                "Make two tables of it, swap its rows and columns, write amounts in thousands, or shorten the longest words.",
+                table.begins,
             )
         lost = lost_words(text.words)
         for each in lost:
-            yield Problem(
-                code="LOST-WORDS",
-                severity=Severity.ERROR,
-                place=place_of(text.path, each.words, text.in_office),
-                message=f"{spoken(case.response, text.path)}: “{shortened(each.words)}” is not printed: it {each.why}.",
-                remedy=each.remedy,
-                path=text.path,
-            )
+            message = f"“{shortened(each.words)}” is not printed: it {each.why}"
+            yield _Fault("LOST-WORDS", text.path, text.in_office, message, each.remedy, each.words)
         if not lost and says_nothing(text.words):
-            yield Problem(
-                code="NO-WORDS",
-                severity=Severity.ERROR,
-                place=place_of(text.path, "", text.in_office),
-                message=f"{spoken(case.response, text.path)}: no words are printed of “{shortened(text.words)}”.",
-                remedy="Write what it should say, or leave the field out.",
-                path=text.path,
-            )
+            message = f"no words are printed of “{shortened(text.words)}”"
+            yield _Fault("NO-WORDS", text.path, text.in_office, message, "Write what it should say, or leave the field out.")
 
 
-# What the templates make of a response
-
-
-def _not_printed(
-    case: Case, written: Iterable[WrittenText], pages: dict[str, str], words: Words, place_of: Placed
-) -> Iterator[Problem]:
+def _not_printed(written: Iterable[WrittenText], pages: dict[str, str], words: Words) -> Iterator[_Fault]:
     for text, places in _missing(written, pages, words):
         printed = "is printed fewer times than you wrote it" if places else "is in no document of this response"
         value = "" if text.value is None else f" ({_looked_for(text, words)})"
-        yield Problem(
-            code="NOT-PRINTED",
+        yield _Fault(
+            "NOT-PRINTED",
+            text.path,
+            text.in_office,
+            f"what is written here{value} {printed}",
+            "Write it where it is printed, or remove it.",
             severity=Severity.WARNING if text.is_prose else Severity.ADVICE,
-            place=place_of(text.path, "", text.in_office),
-            message=f"{spoken(case.response, text.path)}: what is written here{value} {printed}.",
-            remedy="Write it where it is printed, or remove it.",
-            path=text.path,
         )
 
 
 def _missing(written: Iterable[WrittenText], pages: dict[str, str], of_edition: Words) -> Iterator[tuple[WrittenText, int]]:
-    """The texts that the pages do not have, each with how often the pages have the same words.
+    """The texts that the pages do not have, each with the number of times that its words are printed.
 
-    What stands within a longer text counts for that text alone: two equal texts need two places, and an `and` needs one of its own.
-    A day or a number is read wherever it is: “by 31 March 2025” says the day that it is due.
+    Words in a longer text count for that text alone: two equal texts need two places, and an `and` needs one of its own. A day or a
+    number may be anywhere: “by 31 March 2025” prints the day on which something is due.
     """
     by_words: dict[str, list[WrittenText]] = {}
     for text in written:
         by_words.setdefault(_folded(_looked_for(text, of_edition)), []).append(text)
     by_words.pop("", None)
-    parts = _parts({name: _folded(visible(_ENCLOSED.sub(" ", page))) for name, page in pages.items()})
+    parts: dict[str, list[str]] = {}  # letters with one template say the same to several people, so each text needs one of them
+    for name, page in pages.items():
+        parts.setdefault(document_called(name).template, []).append(visible(_ENCLOSED.sub(" ", page)).casefold())
     longest_first = sorted(by_words, key=len, reverse=True)
     everything = "\n".join(longest_first)
     own: dict[str, int] = {}
     for position, words in enumerate(longest_first):
-        found = sum(max(_count(words, page) for page in alike) for alike in parts)
-        is_value = by_words[words][0].value is not None or words.isdigit()  # a label or a page, too, may be nothing but a number
+        found = sum(max(_count(words, page) for page in alike) for alike in parts.values())
+        is_value = by_words[words][0].value is not None or words.isdigit()  # a label or a page may be only a number
         if found and not is_value and everything.count(words) > 1:
             found -= sum(own[longer] * _count(words, longer) for longer in longest_first[:position] if words in longer)
         own[words] = max(found, 0)
         texts = by_words[words]
-        wanted = 1 if is_value else len(texts)  # a day may be said once for all that happened on it
-        for text in texts[own[words] : wanted] if own[words] < wanted else ():
+        wanted = 1 if is_value else len(texts)  # a day may be printed once for everything that happened on it
+        for text in texts[own[words] : wanted]:
             yield text, own[words]
 
 
-def _parts(pages: dict[str, str]) -> list[list[str]]:
-    """The pages, those together that say the same to several people: what is in all of them is in one place."""
-    found: dict[str, list[str]] = {}
-    for name, page in pages.items():
-        found.setdefault(document_called(name).template, []).append(page)
-    return list(found.values())
-
-
 def _looked_for(text: WrittenText, words: Words) -> str:
-    """What a reader would read of it."""
+    """What a reader would read of a text."""
     if isinstance(text.value, PartialDate | date):
         return words.date(text.value)
     if text.value is not None:
@@ -172,7 +166,7 @@ def _looked_for(text: WrittenText, words: Words) -> str:
 
 
 def _folded(words: str) -> str:
-    """Words as they are compared: in one line, whatever begins with a capital, with straight marks."""
+    """Words for a comparison: in one line, with straight quotation marks, without capitals."""
     return " ".join(words.translate(_STRAIGHT).split()).casefold()
 
 
@@ -180,7 +174,7 @@ _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 
 
 def _count(words: str, within: str) -> int:
-    """How often the words are there by themselves, and not in the middle of other ones."""
+    """The number of times that the words occur, not as a part of longer words."""
     count, place = 0, within.find(words)
     while place >= 0:
         end = place + len(words)
@@ -190,11 +184,8 @@ def _count(words: str, within: str) -> int:
     return count
 
 
-# What no page can hold
-
-
-def _too_much(case: Case, written: Iterable[WrittenText], pages: dict[str, str], place_of: Placed) -> Iterator[Problem]:
-    """The first document that has more than can be set and validated, at the text that has most of it."""
+def _too_large(markdown: Iterable[WrittenText], pages: dict[str, str]) -> Iterator[_Fault]:
+    """The first document with more than can be laid out and validated, at the text that has most of it."""
     from pccresponse.rendering.pdf import MOST_COLUMNS, MOST_HEADINGS, MOST_ROWS
 
     for what, most, count_in in (
@@ -202,22 +193,14 @@ def _too_much(case: Case, written: Iterable[WrittenText], pages: dict[str, str],
         ("rows in a table", MOST_ROWS, _most_rows),
         ("columns in a table", MOST_COLUMNS, _most_columns),
     ):
-        for name, page in pages.items():
-            count = count_in(page)
-            if count <= most:
-                continue
-            counted = [(count_in(to_html(text.words, heading_level=3, key="x")), text) for text in written if text.is_markdown]
-            largest, text = max(counted, key=lambda each: each[0], default=(0, None))
-            path = text.path if text is not None and largest > 1 else ("findings",)
-            yield Problem(
-                code="TOO-MUCH",
-                severity=Severity.ERROR,
-                place=place_of(path, "", bool(text and text.in_office and path == text.path)),
-                message=f"{spoken(case.response, path)}: {name} would have {count:,} {what}; it can have {most:,}.",
-                remedy=_SHORTEN,
-                path=path,
-            )
-            break
+        name, count = next(((name, count) for name, page in pages.items() if (count := count_in(page)) > most), ("", 0))
+        if not name:
+            continue
+        counted = [(count_in(to_html(text.words, heading_level=3, key="x")), text) for text in markdown]
+        largest, text = max(counted, key=lambda each: each[0], default=(0, None))
+        path, in_office = (text.path, text.in_office) if text is not None and largest > 1 else (("findings",), False)
+        message = f"{name} would have {count:,} {what}; it can have {most:,}"
+        yield _Fault("TOO-MUCH", path, in_office, message, "Make it shorter, or enclose it as a separate document.")
 
 
 def _most_rows(page: str) -> int:
@@ -227,6 +210,9 @@ def _most_rows(page: str) -> int:
 def _most_columns(page: str) -> int:
     rows = (row for table in _TABLES.findall(page) for row in _ROW_ENDS.split(table))
     return max((len(_CELLS.findall(row)) for row in rows), default=0)
+
+
+# What Markdown loses of a text
 
 
 _NOTE_CALLS = re.compile(r'<a class="note"[^>]*>\[\d+\]</a>')
@@ -243,22 +229,24 @@ _SOURCE = re.compile(
     re.MULTILINE | re.VERBOSE | re.DOTALL,
 )
 _SIGNS = frozenset("*_\\[]`")
-"""Signs that may be within a word without being one, whether they are printed or obeyed."""
-_SHOWN, _DEEP = 8, 9
+"""Signs in the middle of a word that are printed or taken as markup."""
+_WITHOUT_SIGNS = str.maketrans(dict.fromkeys(_SIGNS))
+_WORDS = re.compile(r"[^\W_]+")
+_MOST_SHOWN, _DEEP = 8, 9
 
 
 class Lost(NamedTuple):
-    """Words of a text that are not in what is printed of it."""
+    """Words of a text that are not printed."""
 
     words: str
-    """The first few of them, as they stand in the text."""
+    """The first few of them, as they are written."""
     why: str
     """The rest of a sentence that begins with them."""
     remedy: str
 
 
 def visible(html: str) -> str:
-    """What somebody reads on a page, in one line: without tags and their attributes, and with one sort of quotation mark.
+    """What somebody reads on a page: in one line, without tags, with straight quotation marks.
 
     >>> visible("<p>A&nbsp;<em>small</em><br>‘step’</p>")
     "A small 'step'"
@@ -268,12 +256,12 @@ def visible(html: str) -> str:
 
 
 def says_nothing(text: str) -> bool:
-    """Whether what is printed of a Markdown text has neither a letter nor a figure in it."""
+    """Whether no letter and no figure is printed of a Markdown text."""
     return not _printed(text)
 
 
 def lost_words(text: str) -> tuple[Lost, ...]:
-    """The words of a Markdown text that are not printed: found by holding what is printed against what was written.
+    """The words of a Markdown text that are not printed, found by comparing what is printed with what is written.
 
     >>> [each.words for each in lost_words("One.\\n\\n[^1]: A note that nothing calls.")]
     ['A note that nothing calls']
@@ -298,52 +286,43 @@ def lost_words(text: str) -> tuple[Lost, ...]:
 
 
 def _lost(source: str, notes: dict[str, bool], spots: list[tuple[int, int]]) -> Lost:
-    """The words at the spots, up to the end of their line, with the reason why they are lost as far as it can be seen."""
+    """The words at the spots, up to the end of their line, with the probable reason why they are lost."""
     start = spots[0][0]
-    end_of_line = source.find("\n", start)
-    on_line = [end for _, end in spots if end_of_line < 0 or end <= end_of_line]
-    words = source[start : on_line[:_SHOWN][-1]]
-    line = source[source.rfind("\n", 0, start) + 1 : end_of_line if end_of_line >= 0 else len(source)]
+    end_of_line = source.find("\n", start) if "\n" in source[start:] else len(source)
+    on_line = [end for _, end in spots if end <= end_of_line]
+    line = source[source.rfind("\n", 0, start) + 1 : end_of_line]
     if (label := _note_around(source, start)) is not None and not notes.get(label, True):
-        return Lost(
-            words,
-            f"is in the note [^{label}], which nothing refers to",
-            f"Write [^{label}] where the note belongs, or take it out.",
-        )
-    if "|" in line:
-        return Lost(
-            words, "is in a row with more cells than the table has columns", "Give the table a column more, or join the cells."
-        )
-    if "](" in line:
-        return Lost(words, "is not part of a link's words or address", "Write it outside the brackets of the link.")
-    if max(map(_depth, source[: end_of_line if end_of_line >= 0 else None].split("\n"))) >= _DEEP:
-        return Lost(
-            words,
-            "is in or after a list or quotation that is nested too deep",
-            "Use fewer levels: lists can have 9, and quotations 19.",
-        )
-    return Lost(
-        words, "is lost in the Markdown around it", "Write it as a paragraph of its own, with a blank line before and after it."
-    )
+        why = f"is in the note [^{label}], which nothing refers to"
+        remedy = f"Write [^{label}] where the note belongs, or take it out."
+    elif "|" in line:
+        why = "is in a row with more cells than the table has columns"
+        remedy = "Give the table a column more, or join the cells."
+    elif "](" in line:
+        why = "is not part of a link's words or address"
+        remedy = "Write it outside the brackets of the link."
+    elif max(map(_depth, source[:end_of_line].split("\n"))) >= _DEEP:
+        why = "is in or after a list or quotation that is nested too deep"
+        remedy = "Use fewer levels: lists can have 9, and quotations 19."
+    else:
+        why = "is lost in the Markdown around it"
+        remedy = "Write it as a paragraph of its own, with a blank line before and after it."
+    return Lost(source[start : on_line[:_MOST_SHOWN][-1]], why, remedy)
 
 
 def _note_around(source: str, place: int) -> str | None:
-    """The label of the note in which the place is, if it may be in one."""
+    """The label of the note before the place, which may be in it."""
     found = list(re.finditer(r"^[ \t>]*\[\^([^\]\s]+)\]:", source[:place], re.MULTILINE))
     return found[-1][1] if found else None
 
 
 def _depth(line: str) -> int:
-    """How deep a line is at most, by the signs and the spaces that it begins with."""
+    """The maximum depth of a line, by the signs and the spaces at its beginning."""
     lead = re.match(r"[ \t]*(?:(?:>|[-+*]|\d{1,9}[.)])[ \t]*)*", line)
-    return 0 if lead is None else max(lead[0].count(" ") // 2, len(re.findall(r"\S+", lead[0])), lead[0].count(">"))
+    return 0 if lead is None else max(lead[0].count(" ") // 2, len(lead[0].split()), lead[0].count(">"))
 
 
 def _written(source: str, notes: dict[str, bool]) -> Iterator[tuple[str, int, int]]:
-    """Every word that is written in a Markdown text, with where it begins and ends: entities as the letters that they stand for.
-
-    The labels of notes are no words: a number is printed in their place.
-    """
+    """Each word of a Markdown text, with entities decoded, and its start and end. Labels of notes are left out: they are not printed."""
     word, start, end = "", 0, 0
     place = 0
     while match := _SOURCE.match(source, place):
@@ -365,19 +344,19 @@ def _written(source: str, notes: dict[str, bool]) -> Iterator[tuple[str, int, in
         yield word.casefold(), start, end
 
 
+@lru_cache(maxsize=1)
 def _printed(text: str) -> Counter[str]:
-    """Every word that is printed of a Markdown text, the addresses behind its links among them."""
+    """The words that are printed of a Markdown text, with the addresses of its links."""
     from markdown_it.common.normalize_url import normalizeLinkText
 
     html = _NOTE_NUMBERS.sub(" ", _NOTE_CALLS.sub("", to_html(text, heading_level=6, key="x")))
     addresses = [unescape(address) for address in _ADDRESSES.findall(html)]
     behind = " ".join((*addresses, *map(normalizeLinkText, addresses)))
-    # Where emphasis ends within a word the word goes on; where a link does, its address is between.
+    # A word goes on where emphasis ends, but not where a link ends, because its address is between.
     joined, apart = (unescape(_TAGS.sub(" ", each)) for each in (_IN_A_WORD.sub("", html.replace("</a>", " ")), html))
     return Counter(_bare_words(f"{joined} {behind}")) | Counter(_bare_words(f"{apart} {behind}"))
 
 
-def _bare_words(text: str) -> Iterator[str]:
-    """Runs of letters and figures, without the signs that may be in the middle of one."""
-    bare = "".join(each for each in text if each not in _SIGNS)
-    return (match[0].casefold() for match in re.finditer(r"[^\W_]+", bare))
+def _bare_words(text: str) -> list[str]:
+    """The words of a text, without signs in the middle of them."""
+    return [word.casefold() for word in _WORDS.findall(text.translate(_WITHOUT_SIGNS))]

@@ -1,15 +1,15 @@
-"""Markdown to HTML that obeys PDF/UA whatever the author types.
+"""Markdown to HTML that conforms to PDF/UA whatever the author types.
 
-The author's HTML is printed, not obeyed. Pictures and code are left out of the language: an office that indents a paragraph wants an
-indented paragraph, not a listing. Notes are set at the end of the text that they belong to, so that a screen reader meets them once
-and in order. Lists that were pasted from a word processor become the lists that they are.
+HTML is printed as it is typed. Pictures and code are switched off, because an office that indents a paragraph wants an indented
+paragraph. Notes come at the end of their text, so that a screen reader reads them once and in order. Lists that were pasted from a
+word processor become lists.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup, escape
@@ -28,12 +28,11 @@ if TYPE_CHECKING:
 _SWITCHED_OFF = ("code", "fence", "backticks", "image", "html_block", "html_inline", "lheading", "reference")
 _SAFE_LINKS = ("http://", "https://", "mailto:")
 LANGUAGE = re.compile(r"\{lang=([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\}")
-"""Behind words in brackets: the language that they are in."""
+"""The language of the words in brackets before it."""
 _CAPTION = re.compile(r"Table(?: \S{1,6})?[:.] ")
-"""How the paragraph before a table begins if it is its caption: `Table: What it costs` or `Table 2: What it costs`."""
+"""The beginning of a paragraph that is the caption of the table after it: `Table: What it costs` or `Table 2: What it costs`."""
 _LAST_HEADING = 6
-_A_RULE = "* * *"
-"""What stands for a rule across the page, which is a break between two parts of a text."""
+_THEMATIC_BREAK = "* * *"
 
 
 @cache
@@ -48,12 +47,12 @@ def _parser(*, notes: bool) -> MarkdownIt:
 
 
 def _is_safe(address: str) -> bool:
-    """Whether an address may become a link; with any other, all of it is printed as it was typed."""
+    """Whether an address may become a link. Any other link is printed as it is typed."""
     return address.lower().startswith(_SAFE_LINKS)
 
 
 def _language(state: StateInline, silent: bool) -> bool:
-    """The rule for words in another language, `[Heddlu De Cymru]{lang=cy}`. Anything but `lang` in the braces is printed as typed."""
+    """The parser's rule for words in another language, `[Heddlu De Cymru]{lang=cy}`. Other attributes are printed as they are typed."""
     from markdown_it.helpers import parseLinkLabel
 
     if state.src[state.pos] != "[":
@@ -74,18 +73,18 @@ def _language(state: StateInline, silent: bool) -> bool:
 
 
 class Parsed(NamedTuple):
-    """A text as a tree."""
+    """A Markdown text as a tree."""
 
     tree: SyntaxTreeNode
     notes: dict[str, bool]
-    """The labels of its notes, and whether anything calls them."""
+    """The labels of its notes, and whether anything refers to them."""
 
 
 @lru_cache(maxsize=512)
 def parsed(text: str) -> Parsed:
-    """The text as a tree, made once for all documents that print it.
+    """The text as a tree, cached for all documents that print it.
 
-    A note within a note's list comes out of the parser in pieces; such notes are printed as typed.
+    The parser breaks a note within a list of a note; such notes are printed as they are typed.
     """
     from markdown_it.tree import SyntaxTreeNode
 
@@ -102,8 +101,8 @@ def parsed(text: str) -> Parsed:
 def to_html(text: str, *, heading_level: int, key: str, note_label: str = "{number}") -> Markup:
     """The text as block-level HTML.
 
-    `heading_level` is the level that the author's first heading gets, so that no level is skipped below the template's own;
-    `key` makes the anchors of its notes unique in the document, and `note_label` is what is before a note.
+    `heading_level` is the level of the author's first heading, one below the template's own. `key` makes the anchors of notes unique in
+    the document, and `note_label` is printed before a note.
 
     >>> to_html("A *small* step", heading_level=3, key="x")
     Markup('<p>A <em>small</em> step</p>')
@@ -112,7 +111,7 @@ def to_html(text: str, *, heading_level: int, key: str, note_label: str = "{numb
 
 
 class _Writer:
-    """Turns one tree into HTML. It remembers the last heading level, so that levels only ever step down by one."""
+    """Turns a tree into HTML. It remembers the last heading level, so that no level is skipped."""
 
     def __init__(self, heading_level: int, key: str, note_label: str) -> None:
         self._base = heading_level
@@ -120,21 +119,15 @@ class _Writer:
         self._key = key
         self._note_label = note_label
 
-    def blocks(self, nodes: Iterable[SyntaxTreeNode]) -> str:
+    def blocks(self, nodes: Sequence[SyntaxTreeNode]) -> str:
         written: list[str] = []
         caption = ""
-        for node, following in pairwise((*nodes, None)):
-            assert node is not None
-            if (
-                following is not None
-                and following.type == "table"
-                and node.type == "paragraph"
-                and _CAPTION.match(_words_of_line(node))
-            ):
+        for node, following in zip(nodes, (*(each.type for each in nodes[1:]), ""), strict=False):
+            if node.type == "paragraph" and following == "table" and _CAPTION.match(_words_of_line(node)):
                 caption = self._inline_of(node)
-                continue
-            written.append(self._table(node, caption) if node.type == "table" else self._block(node))
-            caption = ""
+            else:
+                written.append(self._table(node, caption) if node.type == "table" else self._block(node))
+                caption = ""
         return "".join(written)
 
     def _block(self, node: SyntaxTreeNode) -> str:
@@ -150,13 +143,11 @@ class _Writer:
                 return "".join(f"<ol{_start(number)}>{self._items(items)}</ol>" for number, items in _counted(node))
             case "blockquote":
                 return f"<blockquote>{self.blocks(node.children)}</blockquote>" if node.children else ""
-            case "table":
-                return self._table(node)
             case "footnote_block":
                 notes = "".join(f'<p role="doc-footnote">{self._note(note)}</p>' for note in node.children)
                 return f'<div class="notes">{notes}</div>'
             case "hr":
-                return f"<p>{_A_RULE}</p>"
+                return f"<p>{_THEMATIC_BREAK}</p>"
             case _:
                 return f"<p>{escape(node.content)}</p>" if node.content.strip() else self.blocks(node.children)
 
@@ -175,33 +166,30 @@ class _Writer:
         return "".join(f"<li>{self._item(item)}</li>" for item in items)
 
     def _item(self, item: SyntaxTreeNode) -> str:
-        """An item's paragraphs become lines of one item: a block inside a list item breaks the tag tree."""
+        """The paragraphs of an item as lines, because a block in a list item breaks the tag tree."""
         parts: list[str] = []
         for child in item.children:
             if child.type in ("bullet_list", "ordered_list"):
                 parts.append(self._block(child))
-                continue
-            line = self._flat(child)
-            if line:
+            elif line := self._flat(child):
                 parts.append(("<br>" if parts and not parts[-1].endswith(("</ul>", "</ol>")) else "") + line)
         return "".join(parts)
 
     def _flat(self, node: SyntaxTreeNode) -> str:
-        """Any block as a single run of text, for places where only text may be."""
+        """Any block as a single run of text."""
         if node.type in ("paragraph", "th", "td"):
             return self._inline_of(node)
         if node.type == "heading":
             content = self._inline_of(node)
             return f"<strong>{content}</strong>" if content else ""
         if node.type == "hr":
-            return _A_RULE
+            return _THEMATIC_BREAK
         if node.type == "ordered_list":
             counted = ((first + place, item) for first, items in _counted(node) for place, item in enumerate(items))
             return "<br>".join(f"{number}. {self._flat(item)}" for number, item in counted)
-        separator = "; " if node.type == "tr" else "<br>"
-        return separator.join(part for part in map(self._flat, node.children) if part)
+        return ("; " if node.type == "tr" else "<br>").join(filter(None, map(self._flat, node.children)))
 
-    def _table(self, node: SyntaxTreeNode, caption: str = "") -> str:
+    def _table(self, node: SyntaxTreeNode, caption: str) -> str:
         titles, *rows = _rows(node)
         named_rows = _names_its_rows(node)
         head = "".join(self._cell(cell, "col" if self._inline_of(cell) else "") for cell in titles)
@@ -222,14 +210,12 @@ class _Writer:
 
     def _note(self, note: SyntaxTreeNode) -> str:
         number = int(note.meta["id"]) + 1
-        text = "<br>".join(part for part in (self._flat(child) for child in note.children) if part)
+        text = "<br>".join(filter(None, map(self._flat, note.children)))
         label = escape(filled(self._note_label, number=number))
         return f'<span class="note-number" id="note-{self._key}-{number}">{label}</span> {text}'
 
     def _inline_of(self, node: SyntaxTreeNode) -> str:
-        return "".join(
-            self._inline(child) for inline in node.children if inline.type == "inline" for child in inline.children
-        ).strip()
+        return "".join(map(self._inline, _inline_children(node))).strip()
 
     def _inline(self, node: SyntaxTreeNode) -> str:
         match node.type:
@@ -251,16 +237,16 @@ class _Writer:
                 number = int(node.meta["id"]) + 1
                 return f'<a class="note" href="#note-{self._key}-{number}">[{number}]</a>'
             case "footnote_anchor":
-                return ""  # the way back from a note, which the reader's own viewer offers
+                return ""  # the link back from a note, which viewers offer themselves
             case _:
                 return str(escape(node.content)) + "".join(map(self._inline, node.children))
 
     def _link(self, node: SyntaxTreeNode) -> str:
-        """A link holds nothing but words: anything nested in it breaks the tag tree. Without words it shows its address."""
+        """A link with plain words, or its address if it has none: anything nested in it breaks the tag tree."""
         address = str(node.attrs["href"])
         scheme, colon, rest = address.partition(":")
         words = _words(node)
-        if not address:  # `[words]()` leads nowhere, and is printed as it was typed
+        if not address:  # `[words]()` is printed as it is typed
             return str(escape(f"[{with_apostrophes(words)}]()"))
         return (
             f'<a href="{escape(scheme.lower() + colon + rest)}">{escape(with_apostrophes(words) if words.strip() else address)}</a>'
@@ -268,7 +254,7 @@ class _Writer:
 
 
 def wide_tables(text: str) -> Iterator[WideTable]:
-    """The tables in a Markdown text that fit on no page.
+    """The tables in a text that fit on no page.
 
     >>> next(wide_tables("| a | b |\\n|---|---|\\n| 1 | 2 |"), None)
     """
@@ -282,7 +268,7 @@ def wide_tables(text: str) -> Iterator[WideTable]:
 
 
 def _rows(table: SyntaxTreeNode) -> list[list[SyntaxTreeNode]]:
-    """The cells of a table by its rows, the headings first."""
+    """The cells of a table by row, the headings first."""
     return [list(row.children) for part in table.children for row in part.children]
 
 
@@ -291,12 +277,16 @@ def _words_of_rows(table: SyntaxTreeNode) -> list[list[str]]:
 
 
 def _words_of_line(node: SyntaxTreeNode) -> str:
-    """What is read of a paragraph or a cell, without its markup."""
-    return "".join(_words(child) for inline in node.children if inline.type == "inline" for child in inline.children).strip()
+    """The words of a paragraph or a cell, without markup."""
+    return "".join(map(_words, _inline_children(node))).strip()
+
+
+def _inline_children(node: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
+    return (child for inline in node.children if inline.type == "inline" for child in inline.children)
 
 
 def _names_its_rows(table: SyntaxTreeNode) -> bool:
-    """Whether the first column says what each row is about: it has a heading, and words in each row that differ."""
+    """Whether the first column has a heading for each row: it is not empty, has no repeated words, and is not one of figures."""
     columns = _rows(table)[0]
     first = [row[0] for row in _words_of_rows(table)]
     return len(columns) > 1 and not _is_right_aligned(columns[0]) and all(first) and len(set(first[1:])) == len(first) - 1
@@ -312,7 +302,7 @@ _MAY_OPEN_A_QUOTATION = re.compile(r"(?<!\w)'")
 
 
 def with_apostrophes(words: str) -> str:
-    """The words with the apostrophe of print for the one of the typewriter; marks that may be quotation marks stay as they are.
+    """The words with typographic apostrophes. Marks that may be quotation marks stay as they are.
 
     >>> with_apostrophes("the force's officers' mess"), with_apostrophes("she said 'yes'")
     ('the force’s officers’ mess', "she said 'yes'")
@@ -330,9 +320,9 @@ def _words(node: SyntaxTreeNode) -> str:
 
 
 def _counted(node: SyntaxTreeNode) -> Iterator[tuple[int, Sequence[SyntaxTreeNode]]]:
-    """The items of a list in runs that count on by one, each with its first number as it was typed.
+    """The items of a list in runs of consecutive numbers, each with its first number as it is typed.
 
-    Where all bear the same number, the author left the counting to Markdown.
+    A list with one number for all items is counted from there.
     """
     items = node.children
     typed = [int(item.info) for item in items]
