@@ -28,7 +28,8 @@ from pccresponse.pipeline.editions import edition_called
 from pccresponse.models.response import Response
 from pccresponse.pipeline.printed_words import printing_problems
 from pccresponse.foundation.problems import Place
-from pccresponse.reading import read_text, schema_of
+from pccresponse.reading import read_text
+from pccresponse.reading.schema import schema_of_model
 from pccresponse.rules import breaches
 from pccresponse.workspace import Workspace
 from tests.builders import clean_response, case_with
@@ -42,7 +43,7 @@ typed = "findings:\\n  recommendations:\\n    - text: Count.\\n      cost_note: 
 folder = Workspace(Path(sys.argv[1]))
 print(json.dumps({
     "read": [problem.code for problem in read_text(typed.encode(), Response, "x").problems if "cost_note" in problem.path],
-    "schema": "cost_note" in json.dumps(schema_of(Response)),
+    "schema": "cost_note" in json.dumps(schema_of_model(Response)),
     "another version": version_of(before) != version_of(after),
     "told": [change.field for change in content_changes(before.response, after.response)],
     "rules": sorted({rule.code for rule, breach in breaches(after) if "cost_note" in breach.path}),
