@@ -5,22 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_NUMBER = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty[- ]four|twenty)"
-_SPAN = rf"{_NUMBER} (?:working |calendar )?(?:hours?|days?|weeks?|months?|years?)(?: (?:of|after|from|following) (?:the )?(?:(?:date of )?publication|date)(?: of (?:this|the) report)?| of this report(?: being published)?)?"
-_DAY = (
-    rf"(?:the )?(?:(?:end|start|beginning|middle) of (?:the )?)?(?:(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? )?{_MONTH}(?:,? (?:19|20)\d\d)?"
-    r"|(?:early |late |mid-?)?(?:spring|summer|autumn|winter)(?: of)?(?: (?:19|20)\d\d)?|(?:19|20)\d\d(?:[/–-]\d\d)?(?: (?:financial|calendar) year)?"
-    r"|(?:financial |calendar )?year (?:19|20)\d\d(?:[/–-]\d\d)?|(?:this|next) (?:financial |calendar )?year|(?:financial|calendar) year|(?<=end of the )year)"
-)
-DUE = re.compile(
-    rf"\b(?:(?:by|before|(?:by )?(?:no|not) later than|from|until|on or before) {_DAY}"
-    rf"|(?:within|in no more than|in not more than|in less than|no later than|not later than|over) (?:the )?(?:next |following |coming )?{_SPAN}"
-    rf"|in (?:the )?next {_SPAN}|with effect from {_DAY}|by (?:the same (?:date|day|time)|that (?:date|day)|then)"
-    rf"|as soon as (?:is |it is )?(?:reasonably )?(?:practicable|possible)(?:,? (?:and|but)(?: in any (?:case|event),?)? (?:(?:by|before|(?:by )?(?:no|not) later than) {_DAY}|within {_SPAN}))?|from now on|as a matter of (?:urgency|priority)|with immediate effect|immediately|urgently"
-    r"|without (?:further |undue )?delay|straight ?away|at the earliest opportunity|forthwith)\b",
-    re.IGNORECASE,
-)
+from pccresponse.source_report.due_phrases import DUE, governs
+
 _MODAL = r"(?:should|must|needs? to|ought to)"
 MODAL = re.compile(rf"\b{_MODAL}\b")
 _RECOMMENDS = r"(?:[Ww]e (?:also |therefore |further |now |strongly )*recommend|HM(?:IC|ICFRS|I) (?:also |therefore )?recommends?|[Tt]he inspectorate recommends|[Ii]t is (?:therefore )?recommended)"
@@ -177,7 +163,9 @@ def _is_followed_by_a_wish(sentence: str) -> bool:
 
 def _due_is_early(words: str, most: int = 60) -> bool:
     due = DUE.search(words)
-    return due is not None and due.start() <= most
+    return (
+        due is not None and due.start() <= most and (due.start() == 0 or not due[0].startswith("as a ") or governs(words, due, 0))
+    )
 
 
 def tells_of_an_earlier_report(sentence: str) -> bool:
@@ -244,47 +232,29 @@ def asks(text: str) -> bool:
 
 
 def due_words(text: str) -> str | None:
-    """The report's words about time, from the first sentence that asks for something.
+    """The report's words about time, from the first sentence that asks for something or from one that returns to it.
 
     >>> due_words("Chief constables should make sure, by 31 March 2025, that files are kept.")
     'by 31 March 2025'
+    >>> due_words("The force should review its files. This should be done within six months.")
+    'within six months'
     """
-    for _, sentence in sentences_of(text):
-        if not MODAL.search(sentence) and not RECOMMENDS.search(sentence):
-            continue
-        modal = MODAL.search(sentence)
-        recommends = RECOMMENDS.search(sentence)
+    asked = [each for _, each in sentences_of(text) if MODAL.search(each) or RECOMMENDS.search(each)]
+    for number, sentence in enumerate(asked or [next(sentences_of(text), (0, ""))[1]]):
+        if number and not _RETURNS.match(sentence):
+            break
+        modal, recommends = MODAL.search(sentence), RECOMMENDS.search(sentence)
         if modal is None and recommends:
             near = DUE.search(sentence, recommends.end())
             return near[0] if near and near.start() < recommends.end() + _NEAR else None
         ahead = DUE.search(sentence[: modal.start()]) if modal else None
-        if ahead and _governs(sentence, ahead):
+        if ahead and governs(sentence, ahead, len(sentence)):
             return ahead[0]
-        return _due_behind(sentence, modal.end() if modal else 0)
-    return _due_behind(next(sentences_of(text), (0, ""))[1], 0)
-
-
-def _due_behind(sentence: str, place: int) -> str | None:
-    """The first words about time behind a place that belong to the request."""
-    return next((each[0] for each in DUE.finditer(sentence, place) if _governs(sentence, each)), None)
-
-
-def _governs(sentence: str, due: re.Match[str]) -> bool:
-    """Whether words about time belong to the request and not to something in it: `within 15 minutes`, `attended immediately`."""
-    before = sentence[: due.start()].rstrip()
-    if due[0].casefold().startswith(("from", "over", "until", "on or before")):
-        return due.start() == 0
-    if due.start() == 0 or before.endswith((",", "–", "—")):
-        return True
-    if re.search(r"\b(?:should|must|that|to|and|recommend|recommends|:)$", before) and not re.search(
-        r"\b(?:is|are|was|were) to$", before
-    ):
-        return True
-    rest = sentence[due.end() :].lstrip()
-    kept = due[0].casefold()
-    if kept in ("immediately", "urgently"):
-        return False
-    return (not rest or rest[0] in ",.:;") and not re.match(r"(?:within|in)\b.*(?:hour|day)", kept)
+        place = modal.end() if modal else 0
+        due = next((each[0] for each in DUE.finditer(sentence, place) if governs(sentence, each, place)), None)
+        if due:
+            return due
+    return None
 
 
 def addressee_of(text: str) -> str | None:

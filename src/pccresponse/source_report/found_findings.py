@@ -6,6 +6,7 @@ is, and what an earlier report asked for are not taken for it. What a person has
 
 from __future__ import annotations
 
+from pccresponse.source_report.due_phrases import DUE
 from pccresponse.source_report.finding_headings import (
     A_NEW_ONE,
     FindingHeading,
@@ -17,7 +18,6 @@ from pccresponse.source_report.finding_headings import (
     may_be_a_theme,
 )
 from pccresponse.source_report.finding_sentences import (
-    DUE,
     MODAL,
     asks,
     introduces_findings,

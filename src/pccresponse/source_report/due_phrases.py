@@ -1,0 +1,79 @@
+"""Words about time in a request: `by 31 March 2025`, `within six months of publication`, `urgently`."""
+
+from __future__ import annotations
+
+import re
+
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_YEAR = r"(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?"
+_NUMBER = (
+    r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty[- ]four|twenty|thirty|sixty|ninety"
+    r"|(?:a )?few|several|a couple of)"
+)
+_UNIT = r"(?:working |calendar |business )?(?:hour|day|week|month|quarter|year)s?"
+_THIS = r"(?:this|the|our) (?:report|letter|inspection(?: report)?|publication|review)"
+_SINCE = (
+    r"(?:of|after|from|following) (?:(?:the )?(?:(?:date|day) of (?:the )?)?(?:publication|receipt|issue)(?: of (?:this|the|our) (?:report|letter|inspection))?"
+    rf"|(?:publishing|receiving) {_THIS}|the date(?: of {_THIS})?|{_THIS}(?:’s publication|(?: being| is| was)? published)?)"
+)
+_SPAN = rf"{_NUMBER} {_UNIT}(?:[’'] time)?(?: {_SINCE})?"
+_NEXT = rf"(?:the )?(?:next|following|coming)(?: {_NUMBER})? (?:financial |calendar )?{_UNIT}(?: {_SINCE})?"
+_A_YEAR = rf"(?:(?:this|the|next|the next|the current|the coming|the following) (?:financial |calendar |academic )?year|(?:the )?(?:financial |calendar )?year {_YEAR}|(?:the )?{_YEAR}(?: (?:financial |calendar )?year)?)"
+_DATE = (
+    rf"(?:(?:(?:the )?(?:end|start|beginning|middle|close) of |mid-|early (?:in )?|late (?:in )?)?(?:(?:the )?(?:(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? )?{_MONTH}(?:,? (?:of )?(?:19|20)\d\d)?"
+    rf"|(?:spring|summer|autumn|winter)(?:,?(?: of)? (?:19|20)\d\d)?|(?:first|second|third|fourth|final|last|next) quarter(?: of (?:the )?{_YEAR})?|Q[1-4](?: {_YEAR})?)|{_A_YEAR}"
+    r"|(?:this|next|the next|the|the current) (?:month|week|quarter|spring|summer|autumn|winter))"
+    r"|\d{1,2}[/.]\d{1,2}[/.](?:19|20)?\d\d|(?:our|the|its|their) next (?:PEEL )?(?:inspection|assessment))"
+)
+_BY = r"(?:(?:by )?(?:no|not) later than|by at the latest|on or before|by|before|prior to|ahead of)"
+_DAY = rf"(?:{_BY} {_DATE}|(?:by )?(?:no|not) later than {_SPAN})(?: at the latest)?"
+_TIME_LEFT = rf"(?:within|inside|(?:in )?(?:no|not) more than|in (?:less|under|fewer) than) (?:{_NEXT}|{_SPAN})|(?:in|over|during) {_NEXT}|over {_SPAN}|in {_NUMBER} {_UNIT}[’'] time"
+_AT_ONCE = (
+    r"as (?:soon|quickly|early|rapidly|swiftly) as (?:is |it is )?(?:reasonably )?(?:practicable|possible|practical)|as a matter of (?:the )?(?:\w+ )?(?:urgency|priority)"
+    r"|as an? (?:(?:urgent|immediate|high|top|clear) )?priority|with (?:immediate effect|(?:some |great |real )?urgency)|immediately|urgently"
+    r"|without (?:(?:further|undue|any|any further|more|unnecessary) )?delay|straight ?away|right away|forthwith|at the (?:earliest|first) (?:possible )?opportunity"
+)
+_AND_BY = rf"(?:,? (?:and|but|or)(?: (?:in any (?:case|event)|certainly|at the latest))?,? (?:{_DAY}|within {_SPAN}))"
+DUE = re.compile(
+    rf"\b(?:(?:{_AT_ONCE}){_AND_BY}?|{_DAY}|{_TIME_LEFT}|(?:from|until|with effect from|starting (?:in|from)|during) {_DATE}"
+    r"|by (?:the same (?:date|day|time)|that (?:date|day)|then)|from now on)(?!\w)",
+    re.IGNORECASE,
+)
+_STARTS = re.compile(r"(?:from|over|until|on or before|during)\b(?! (?:the )?(?:next|coming|following))", re.IGNORECASE)
+_OF_THIS_REPORT = re.compile(rf"{_SINCE}$", re.IGNORECASE)
+_ONE_WORD = frozenset({"immediately", "urgently"})
+_SHORT = re.compile(r"(?:within|in)\b.*(?:hour|day)", re.IGNORECASE)
+_OF_SOMETHING_ELSE = re.compile(r"(?:of|after|from|following)\b", re.IGNORECASE)
+_REQUEST_ENDS = re.compile(r"(?:[,.:;–—]|(?:to|and|so)\b)")
+_IN_A_CLAUSE = re.compile(
+    r"\b(?:that|which|who|whose|when|where|if|because|is|are|was|were|be|been|being|not|and|made|sure)\b", re.IGNORECASE
+)
+_FINISHED = re.compile(r"(?<!\bbe )(?<!\bbeen )(?<!\bis )(?<!\bare )\b\w+(?:ed|en|ade)$")
+_MODAL_BEFORE = re.compile(r"\b(?:should|must|that|to|and|recommend|recommends|also|therefore|:)$")
+_IS_TO = re.compile(r"\b(?:is|are|was|were) to$")
+
+
+def governs(sentence: str, due: re.Match[str], modal_end: int) -> bool:
+    """Whether words about time belong to the request and not to something in it, such as `within 15 minutes` or `attended immediately`.
+
+    `modal_end` is the place after `should`.
+    """
+    before, rest = sentence[: due.start()].rstrip(), sentence[due.end() :].lstrip()
+    if due.start() == 0:
+        return True
+    words = due[0].casefold()
+    if _STARTS.match(words):
+        return _MODAL_BEFORE.search(before) is not None and words.startswith("from")
+    if before.endswith((",", "–", "—")):
+        return True
+    if _MODAL_BEFORE.search(before) and not _IS_TO.search(before):
+        return True
+    if _OF_THIS_REPORT.search(words) and "hour" not in words:
+        return True
+    if words in _ONE_WORD:  # `work together urgently to agree`, not `that calls are answered urgently`
+        return bool(_REQUEST_ENDS.match(rest) or not rest) and not _IN_A_CLAUSE.search(before[modal_end:])
+    if words.startswith(("as a ", "as an ")) or _SHORT.match(words) or _OF_SOMETHING_ELSE.match(rest):
+        return False
+    if not rest or rest[0] in ",.:;":
+        return True
+    return words.startswith(("by ", "no later", "not later", "before ")) and not _FINISHED.search(before)
