@@ -1,4 +1,4 @@
-"""What a heading says about the findings below it: their kind, their labels, to whom they speak, and whether they are old ones."""
+"""What a heading says about the findings below it: their kind, their labels, and to whom they speak."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 from typing import NamedTuple
 
 from pccresponse.models.findings import NUMBER_WORDS, kind_named
-from pccresponse.source_report.finding_sentences import is_a_known_body, names_a_body
+from pccresponse.source_report.addressee_words import is_a_known_body, names_a_body
+from pccresponse.source_report.finding_sentences import asks, begins_with_a_verb, recommends_by_itself
+from pccresponse.source_report.request_words import MODAL
 
 _A_NUMBER = rf"(?:\d{{1,3}}(?:\.\d{{1,2}}){{0,2}}(?:\s?\([a-z]\)|[a-z]\b)?|(?:{'|'.join(word for word in NUMBER_WORDS if word != 'no')})\b|[A-Z]\d{{0,2}}\b|[IVX]{{1,4}}\b)"
 _QUALIFIED = (
@@ -15,11 +17,12 @@ _QUALIFIED = (
 )
 _HEADING = re.compile(
     rf"(?:(?:annex|appendix|chapter|section|part)\s+\w{{1,3}}\s*[:.–—-]?\s+)?(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}\.?\s+)?"
-    rf"(?P<words>{_QUALIFIED}(?P<kind>recommendations?|causes? of concern|areas? for improvement|AFIs?)\b)"
+    rf"(?P<words>{_QUALIFIED}(?P<kind>recommendations?|causes? of concern|areas? (?:for|of|requiring|needing) improvements?|AFIs?)\b)"
     rf"(?:\s+(?:number\s+|no\.?\s*|#)?(?P<labels>{_A_NUMBER}(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|to|&)\s+|\s*[–-]\s*){_A_NUMBER})*))?"
     r"(?P<tail>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_EITHER_NUMBER = re.compile(r"\b(areas?|recommendation|cause|improvement)s?\(s\)", re.IGNORECASE)
 _COUNT = re.compile(r"\s*[(\[]\s*\d{1,3}\s*[)\]]")
 _WHOM = r"\s*[:–—-]?\s*(?:made\s+|addressed\s+)?(?:[Tt]o|[Ff]or)\s+(?P<to>(?:[Tt]he |[Aa]ll |[Ee]ach |[Ee]very )?[A-Za-z][^.:;?]{2,80}?)"
 _TO = re.compile(rf"{_WHOM}\s*:?\s*", re.IGNORECASE)
@@ -36,28 +39,11 @@ _RUN_IN = re.compile(
 )
 _OF_CONTENTS = re.compile(r"(?:\.\s?){3,}\s*\d{0,4}\s*$|\s\d{1,3}\s*$")
 _BEFORE = re.compile(r"(?P<before>\S.{2,80}?)\s*[:–—]\s+(?P<rest>.+)", re.DOTALL)
-_KIND = r"(?:recommendations?|causes? of concern|areas? for improvement|AFIs?)"
-_YEAR = r"(?:19|20)\d\d"
-_EARLIER = re.compile(
-    rf"\b{_KIND}\b.{{0,40}}\b(?:from|in|of|since)\b.{{0,40}}\b(?:{_YEAR}|previous|last|earlier)\b"
-    rf"|\b(?:previous|earlier|outstanding|closed|past|{_YEAR})\b.{{0,30}}\b{_KIND}"
-    rf"|\b(?:progress|update|action)\b.{{0,40}}\b(?:against|on|with|since|from)\b.{{0,40}}\b(?:{_KIND}|{_YEAR}|last|previous|earlier)\b"
-    rf"|\b{_KIND}\b.{{0,30}}\b(?:revisit|follow(?:ing)?[ -]up|closed|carried (?:over|forward)|made (?:in|at|by)|that (?:have|has) been)\b",
-    re.IGNORECASE,
-)
-A_NEW_ONE = re.compile(r"\b(?:new|further|additional) (?:recommendation|cause of concern|causes of concern)", re.IGNORECASE)
-_NEW = re.compile(r"\b(?:new|further)\b", re.IGNORECASE)
-_REVISIT = re.compile(r"\brevisit(?:s|ed)?\b|\bprogress (?:report|letter|review)\b|\breview of progress\b", re.IGNORECASE)
 _NO_THEME = re.compile(
     r"(?:(?:section|part|chapter)\s+\d+[.:]?\s+)?(?:next steps|conclusions?|about|introduction|background|method|appendi|annex|summary|main findings"
     r"|detailed findings|our findings|findings|context|glossary|how we)\b",
     re.IGNORECASE,
 )
-_OURS = re.compile(
-    r"(?:our|the) (?:original |first )?(?:causes? of concern|recommendations?|areas? for improvement)\W*$", re.IGNORECASE
-)
-"""What a report on a revisit calls what the earlier report found."""
-_BARE = re.compile(r"(?:the )?(?:causes? of concern|recommendations?)(?: \d{1,2})?\W*$", re.IGNORECASE)
 _NOT_OF_THIS_KIND = re.compile(r"for improvement|for consideration|for (?:further )?(?:research|reading)", re.IGNORECASE)
 
 
@@ -89,21 +75,9 @@ def is_continued(text: str) -> bool:
     return re.search(r"\((?:continued|cont\.?|cont’d)\)\s*$", text, re.IGNORECASE) is not None
 
 
-def is_of_a_revisit(title: str) -> bool:
-    """Whether the first words of a report say that it is on what became of an earlier one."""
-    return _REVISIT.search(title) is not None
-
-
 def may_be_a_theme(text: str) -> bool:
     """Whether a heading may stand above a group of findings."""
     return not text.endswith("?") and _NO_THEME.match(text) is None
-
-
-def is_of_earlier_findings(text: str, *, in_a_revisit: bool = False) -> bool:
-    """Whether a heading says that findings of an earlier report stand below it."""
-    if in_a_revisit and (_OURS.match(text) or _BARE.match(text)):
-        return True
-    return len(text.split()) <= 20 and not text.rstrip().endswith(".") and bool(_EARLIER.search(text)) and not _NEW.search(text)
 
 
 def finding_heading(text: str) -> FindingHeading | None:
@@ -114,20 +88,23 @@ def finding_heading(text: str) -> FindingHeading | None:
     """
     if not text[:1].isupper() and not text[:1].isdigit():
         return None
+    if "(s)" in text[:60]:
+        read = finding_heading(_EITHER_NUMBER.sub(r"\1s", text, count=1))
+        return read and read._replace(rest_at=None if read.rest_at is None else read.rest_at + len("(s)") - 1)
     found = _HEADING.fullmatch(text)
     if found is not None:
         return _read(found)
     after = _BEFORE.fullmatch(text)
     if after is not None and len(text.split()) <= 16 and not text.endswith("."):
         found = _HEADING.fullmatch(after["rest"])
-        read = _read(found) if found else None
+        read = _read(found, is_first=False) if found else None
         if read is not None and read.rest_at is None:
             return read
     return None
 
 
-def _read(found: re.Match[str]) -> FindingHeading | None:
-    if not found.string[found.start("words")].isupper():
+def _read(found: re.Match[str], *, is_first: bool = True) -> FindingHeading | None:
+    if not found.string[found.start("words")].isupper() and (is_first or not found["labels"]):
         return None
     kind = kind_named(found["kind"]).one
     is_plural = found["kind"].casefold().startswith(("causes", "areas")) or found["kind"].casefold().endswith("s")
@@ -169,3 +146,22 @@ def _labels(words: str) -> tuple[str, ...]:
         for each in re.split(r"\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+", words.strip())
         if each
     )
+
+
+def may_begin_finding(text: str, heading: FindingHeading, *, is_due: bool, is_titled: bool, has_labels: bool) -> bool:
+    """Whether the first paragraph below a heading is the finding: below `Recommendation` it has to ask for something."""
+    if not text[:1].isupper() and text[:1] not in "‘“'\"":
+        return False
+    if heading.kind == "cause of concern" or has_labels or (is_titled and not heading.is_plural) or text.endswith(":"):
+        return True
+    return (
+        asks(text)
+        or is_an_order(text, heading, is_due=is_due)
+        or recommends_by_itself(text, begins_a_paragraph=True)
+        or (not heading.is_plural and bool(MODAL.search(text)))
+    )
+
+
+def is_an_order(text: str, heading: FindingHeading, *, is_due: bool) -> bool:
+    """Whether a paragraph begins as an order does, below a heading that says whom it asks or by when."""
+    return bool(heading.addressee or is_due) and begins_with_a_verb(text)

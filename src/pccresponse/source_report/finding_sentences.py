@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from pccresponse.source_report.due_phrases import DUE, governs
+from pccresponse.source_report.addressee_words import ACTOR, PROPER_NAME, addressee_of
+from pccresponse.source_report.request_words import DUE, GOES_ON, INSPECTORS, MODAL, RECOMMENDS, governs, sentences_of
 
-_MODAL = r"(?:should|must|needs? to|ought to)"
-MODAL = re.compile(rf"\b{_MODAL}\b")
-_RECOMMENDS = r"(?:[Ww]e (?:also |therefore |further |now |strongly )*recommend|HM(?:IC|ICFRS|I) (?:also |therefore )?recommends?|[Tt]he inspectorate recommends|[Ii]t is (?:therefore )?recommended)"
-RECOMMENDS = re.compile(
-    rf"\b{_RECOMMENDS}\b(?! (?:no|nothing|in|to the (?:earlier|previous)|reading|viewing|you|that (?:you|readers?|the reader|anyone)|looking|referring|visiting|it\b|this report (?:is|be) read))"
-)
 _BODIES = (
     r"(?:[Aa]ll |[Ee]ach |[Ee]very )?(?:chief constables?|chief officers?|police and crime commissioners?|PCCs|(?:local )?policing bod(?:y|ies)|(?:police )?forces"
     r"|the Home Office|the Home Secretary|the College of Policing|the National Police Chiefs|the NPCC|the Crown Prosecution Service|the CPS|the IOPC"
@@ -61,59 +55,28 @@ _INTRODUCES = re.compile(
     r"|\b(?:recommendations?|areas? for improvement|causes? of concern) (?:is|are|were) (?:set out|listed|as follows|below|given)\b",
     re.IGNORECASE,
 )
-_TELLS = re.compile(
-    r"\b(?:why|how|whether|because|understands?|knows?|recognises?|believes?|told|said|found|accepts?|agrees?|are|was|were|is|has|had|although|while|if)\b"
+_ANNOUNCES = re.compile(
+    r"(?:Our|These|The (?:following|above)|All (?:our|the)) (?:\w+ )?(?:recommendations?|areas? for improvement|causes? of concern)\b|.*\b(?:the following|as follows|set out below)(?: \w+){0,2}[:.]$",
+    re.DOTALL,
 )
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?])['\"’”)]*\d{0,3}\s+(?=['\"‘“(]?[A-Z0-9])")
+_TELLS = re.compile(
+    r"\b(?:will|why|how|whether|because|understands?|knows?|recognises?|believes?|told|said|found|accepts?|agrees?|are|was|were|is|has|had|although|while|if)\b"
+)
+_WE_WILL = re.compile(rf",? {INSPECTORS} (?:will|may|would)\b")
 _IS_AN_AREA = re.compile(r"[A-Z][^.;:]{8,220} (?:is|are|remains?) an area for improvement\b")
 _IS_A_CAUSE = re.compile(
     r"(?!(?:This|That|It|These|There|Which|What)\b)[A-Z][^.;:]{8,220} (?:is|are) (?:also |therefore )?a cause of concern(?: (?:to|for) \w+)?\."
 )
-_RETURNS = re.compile(
-    r"(?:This|These|It|They|Such|Those|Doing so|In doing so|The (?:review|plan|work|strategy|policy|audit|guidance|training|process|assessment|recommendation)s?)\b"
+_A_RESPONSE = re.compile(
+    r"\b[Aa]s (?:the |your )?(?:Deputy )?(?:Police(?:, Fire)? and Crime Commissioner|PCC|Mayor)\b|\b(?:PCC|PFCC|Commissioner|Mayor)(?:[’']s)? [Rr]esponse\b|\bLocal [Pp]olicing [Bb]ody[’']s [Cc]omments\b"
+    r"|\bI have asked the [Cc]hief [Cc]onstable\b"
+)
+_STATEMENT = re.compile(
+    r"(?!(?:How|What|Why|Who|Which|Where)\b)[A-Z].*?\b(?:is|are|has|have|does|do|can|cannot|(?:is|are|does|do|has|have|ca)n[’']t|fails?|lacks?|needs?|must|should)\b"
 )
 _INTRODUCED = re.compile(r"\ban? ((?:[\w’'-]+ ?){1,3})")
-_LEAD_IN = re.compile(
-    rf"^(?:(?:and|but|so|therefore|accordingly|in addition|however),?\s+)?(?:(?:to|in order to)\b[^:;]{{5,300}}?,\s+|{_RECOMMENDS}(?: that)?:?,?\s*(?:to\s+)?)",
-    re.IGNORECASE,
-)
-_ACTOR = re.compile(
-    r"(?:those |all |each |every |both |the |these |other )?(?:[\w’'&-]+ ){0,6}?(?:forces?|constabular(?:y|ies)|constables?|officers?|commissioners?|PCCs?|polic(?:e|ing)|bod(?:y|ies)"
-    r"|office|secretary|college|council|NPCC|CPS|IOPC|service|agenc(?:y|ies)|mayors?|ministry|government|lead|board|department|inspectorates?|authorit(?:y|ies)|partners?|MPS|Met|NCA|leaders?|supervisors?|groups?|teams?|partnerships?|centres?|coordinators?|trusts?|managers?|HMCTS)\b",
-    re.IGNORECASE,
-)
-_NAME_BEGINS = re.compile(
-    r"[A-Z]|(?:the|all|each|every|both|those|these|other|local|national|regional|chief|police|forces?|constabular|policing|senior|health|elected|government|partner)"
-)
-_A_PROPER_NAME = re.compile(r"[Tt]he (?:[A-Z][\w’'-]+ (?:(?:and|of|for|the|on) )*)+[A-Z][\w’'-]+")
-_INITIALS = re.compile(r"(?:[Tt]he )?[A-Z]{3,6}")
-_A_STEM = re.compile(rf"{_A_PROPER_NAME.pattern} should:")
-_OPENING = re.compile(r"(?:that|and|also|again)\b[ ,–—]*", re.IGNORECASE)
-_TO_WHOM = re.compile(r"\s*to (?P<who>[^,;:]{3,80}?) that\b")
-_SEVERAL = re.compile(rf"{_ACTOR.pattern}(?:(?:,| and|, and) {_ACTOR.pattern}){{1,4}}", re.IGNORECASE)
-_IN_FRONT = re.compile(r"To (?P<who>(?:the |all |each )?[A-Za-z][^:.;,]{2,60}): ")
-_AT_THE_END = re.compile(r"[(\[](?:[Aa]ddressed )?[Tt]o:? (?P<who>[^()\[\].;]{3,120})[)\]]\.?\s*$")
-_FIRST_ACTOR = re.compile(
-    r"(?:that\b)?[, ]*(?P<who>(?:the |all |each |every )?(?:force|forces|constabulary|police forces?|chief constables?|chief officers?|police and crime commissioners?|Home Office"
-    r"|Home Secretary|College of Policing|Crown Prosecution Service|CPS|(?:NPCC|National Police Chiefs’ Council)(?: (?:lead|coordinator)(?: (?:for|on) (?:[\w’'-]+ ){1,5}?(?=[a-z]+s\b))?)?|Metropolitan Police Service)\b"
-    r"|(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police Service|Police|Constabulary)\b)"
-)
-_JOINS = re.compile(r", and |, | and ")
-_NEAR = 100
-_LAST_ACTOR = re.compile(
-    r"(?:(?:the|all|each|every) (?:force|forces|constabulary|police force|chief constables?)|(?:all |each |every )?(?:chief constables|chief officers|police and crime commissioners)"
-    r"|(?:[A-Z][\w’'-]+ ){1,3}(?:Police|Constabulary|Police Service))$"
-)
-
-
-def sentences_of(text: str) -> Iterator[tuple[int, str]]:
-    """Each sentence with its place in the text."""
-    place = 0
-    for gap in _SENTENCE_ENDS.finditer(text):
-        yield place, text[place : gap.start()]
-        place = gap.end()
-    if text[place:].strip():
-        yield place, text[place:]
+_A_STEM = re.compile(rf"{PROPER_NAME.pattern} should:")
+_LONGEST_INTRODUCTION = 40
 
 
 def recommends_by_itself(sentence: str, *, begins_a_paragraph: bool) -> bool:
@@ -131,7 +94,7 @@ def recommends_by_itself(sentence: str, *, begins_a_paragraph: bool) -> bool:
         return False
     due = DUE.match(sentence)
     before = sentence.partition("should")[0]
-    if due and "should" in sentence and ":" not in before and ";" not in before:
+    if due and "should" in sentence and ":" not in before and ";" not in before and not _WE_WILL.match(sentence, due.end()):
         return True
     first = re.sub(
         r"^(?:(?:In the meantime|Meanwhile|In addition|Furthermore),? )?(?:(?:To|In order to)\b[^.;:]{5,200}?, )?", "", sentence
@@ -141,12 +104,14 @@ def recommends_by_itself(sentence: str, *, begins_a_paragraph: bool) -> bool:
     if by_force and (_STRONG.match(by_force["what"]) or (_due_is_early(by_force["what"]))):
         return True
     national = _NATIONAL.match(first)
+    if national and re.search(r"\b(?:is|are) (?:required|expected|asked|obliged) to\b", national[0]):
+        return False
     if national and _due_is_early(first[national.start() :], most=len(national[0]) + 80):
         return True
     if (
         begins_a_paragraph
         and (set_for := _SHOULD_BY.match(first))
-        and _ACTOR.search(set_for["who"])
+        and ACTOR.search(set_for["who"])
         and not _TELLS.search(set_for["who"])
     ):
         return True
@@ -184,12 +149,14 @@ def is_of_a_glossary(text: str) -> bool:
 
 def introduces_findings(text: str) -> bool:
     """Whether a text only says that findings follow."""
-    return _INTRODUCES.search(text) is not None and not DUE.search(text) and len(text.split()) <= 40
+    if len(text.split()) > _LONGEST_INTRODUCTION or DUE.search(text):
+        return False
+    return _INTRODUCES.search(text) is not None or (_ANNOUNCES.match(text) is not None and addressee_of(text) is None)
 
 
 def returns_to(text: str, finding: str) -> bool:
     """Whether a paragraph goes on with what a finding asks for, rather than asking for something else."""
-    if _RETURNS.match(text):
+    if GOES_ON.match(text):
         return True
     first = next(sentences_of(text), (0, ""))[1]
     introduced = {word.casefold() for words in _INTRODUCED.findall(finding) for word in words.split() if len(word) > 3}
@@ -208,8 +175,26 @@ def is_called_a_cause(text: str) -> bool:
     return _IS_A_CAUSE.fullmatch(text) is not None
 
 
-def is_an_order(text: str) -> bool:
-    """Whether a paragraph begins as an order does, as below a heading that says to whom it speaks or by when."""
+def speaks_for_a_policing_body(opening: str) -> bool:
+    """Whether the first pages are a commissioner’s words about a report, who may ask the force for something as well.
+
+    >>> speaks_for_a_policing_body("As the Police and Crime Commissioner for Westshire, I welcome this report.")
+    True
+    """
+    return _A_RESPONSE.search(opening) is not None
+
+
+def says_something(text: str) -> bool:
+    """Whether a line is a statement about a force, rather than the name of a chapter.
+
+    >>> says_something("Westshire Police isn’t answering calls in time"), says_something("Responding to the public")
+    (True, False)
+    """
+    return _STATEMENT.match(text) is not None
+
+
+def begins_with_a_verb(text: str) -> bool:
+    """Whether a paragraph begins as an order does."""
     return _IMPERATIVE.match(text) is not None
 
 
@@ -218,7 +203,7 @@ def asks(text: str) -> bool:
     first = next(sentences_of(text), (0, ""))[1]
     if tells_of_an_earlier_report(first):
         return False
-    if RECOMMENDS.search(first) or (_IS_AN_AREA.match(first) and not _RETURNS.match(first)):
+    if RECOMMENDS.search(first) or (_IS_AN_AREA.match(first) and not GOES_ON.match(first)):
         return True
     modal = MODAL.search(first)
     if modal is None or not first[:1].isupper() or _PRAISE.search(first):
@@ -228,121 +213,4 @@ def asks(text: str) -> bool:
         return True
     if _TELLS.search(before):
         return False
-    return modal[0] == "should" or _ACTOR.search(before[-24:]) is not None
-
-
-def due_words(text: str) -> str | None:
-    """The report's words about time, from the first sentence that asks for something or from one that returns to it.
-
-    >>> due_words("Chief constables should make sure, by 31 March 2025, that files are kept.")
-    'by 31 March 2025'
-    >>> due_words("The force should review its files. This should be done within six months.")
-    'within six months'
-    """
-    asked = [each for _, each in sentences_of(text) if MODAL.search(each) or RECOMMENDS.search(each)]
-    for number, sentence in enumerate(asked or [next(sentences_of(text), (0, ""))[1]]):
-        if number and not _RETURNS.match(sentence):
-            break
-        modal, recommends = MODAL.search(sentence), RECOMMENDS.search(sentence)
-        if modal is None and recommends:
-            near = DUE.search(sentence, recommends.end())
-            return near[0] if near and near.start() < recommends.end() + _NEAR else None
-        ahead = DUE.search(sentence[: modal.start()]) if modal else None
-        if ahead and governs(sentence, ahead, len(sentence)):
-            return ahead[0]
-        place = modal.end() if modal else 0
-        due = next((each[0] for each in DUE.finditer(sentence, place) if governs(sentence, each, place)), None)
-        if due:
-            return due
-    return None
-
-
-def addressee_of(text: str) -> str | None:
-    """Whom a finding asks: whoever `should` in its first sentence that asks, in the report's words. None if no one is named.
-
-    >>> addressee_of("Not later than 31 March 2015 those forces with a policy, that have not done so, should give it.")
-    'those forces with a policy'
-    """
-    named = _AT_THE_END.search(text) or _IN_FRONT.match(text)
-    if named and (named.re is _AT_THE_END or names_a_body(named["who"])):
-        return " ".join(named["who"].split())
-    for _, sentence in sentences_of(text):
-        modal = MODAL.search(sentence)
-        recommends = RECOMMENDS.search(sentence)
-        if modal is None and recommends:
-            return _first_actors(DUE.sub("", sentence[recommends.end() :]).strip(" ,"))
-        if modal is None:
-            continue
-        if recommends and (told := _TO_WHOM.match(sentence, recommends.end())):
-            return told["who"]
-        if recommends and recommends.end() <= modal.start():
-            return _subject(sentence[recommends.end() : modal.start()])
-        return _subject(sentence[: modal.start()])
-    return None
-
-
-def _first_actors(words: str) -> str | None:
-    """Whom some words begin with: one, or several that `and` joins."""
-    first = _FIRST_ACTOR.match(words)
-    if first is None:
-        return None
-    end = first.end()
-    while (joined := _JOINS.match(words, end)) and (following := _FIRST_ACTOR.match(words, joined.end())):
-        end = following.end()
-    return words[first.start("who") : end].strip()
-
-
-def is_a_known_body(words: str) -> bool:
-    """Whether some words are the name of one of those whom most recommendations ask."""
-    return _FIRST_ACTOR.fullmatch(words[:1].lower() + words[1:]) is not None or _FIRST_ACTOR.fullmatch(words) is not None
-
-
-def names_a_body(words: str) -> bool:
-    """Whether some words are the name of somebody who can be asked, and nothing else."""
-    if not _NAME_BEGINS.match(words):
-        return False
-    return _ACTOR.fullmatch(words) is not None or _FIRST_ACTOR.fullmatch(words) is not None or _SEVERAL.fullmatch(words) is not None
-
-
-def _subject(before: str) -> str | None:
-    words = before.strip()
-    changed = True
-    while changed:
-        changed = False
-        due = DUE.match(words)
-        if due:
-            words, changed = words[due.end() :].lstrip(" ,–—:"), True
-        lead = _LEAD_IN.match(words)
-        if lead and lead.end() > 0:
-            words, changed = words[lead.end() :].lstrip(" ,–—:"), True
-        if opening := _OPENING.match(words):
-            words, changed = words[opening.end() :], True
-    words = re.split(
-        r",? (?:that|which|who|whose|where|when|unless|except)\b|,? (?:(?:in (?:consultation|partnership|conjunction|collaboration|liaison)|working|together|jointly|alongside|along)(?: with)?)\b|,\s+(?=(?:in|with|working|by|through|as|after|following|together|alongside|supported|including)\b)|[,;:]\s*$",
-        words,
-    )[0]
-    words = DUE.sub("", words).strip(" ,–—:")
-    words = re.sub(r"\s+(?:also|now|then|therefore|urgently|immediately)$", "", words)
-    _, comma, last_part = words.rpartition(",")
-    is_a_list = _ACTOR.fullmatch(words.partition(",")[0].strip()) and re.search(r"\band\b", last_part)
-    if comma and not is_a_list and _ACTOR.search(last_part):
-        words = last_part.strip()
-    if re.match(r"(?:to|in order to)\s", words, re.IGNORECASE):  # no comma parts the purpose from whoever is asked
-        last = _LAST_ACTOR.search(words)
-        words = last[0] if last else ""
-    if not words or len(words.split()) > 30:
-        return None
-    if not (_ACTOR.search(words) or _A_PROPER_NAME.match(words) or _INITIALS.fullmatch(words)) or re.match(
-        r"(?:this|it|there|the (?:practice|review|plan|work|use|way|process|policy))\b", words, re.IGNORECASE
-    ):
-        return None
-    return words[:1].lower() + words[1:] if _begins_small(words) else words
-
-
-def _begins_small(words: str) -> bool:
-    """Whether the first letter is a capital only because a sentence begins with it."""
-    return bool(
-        re.match(
-            r"(?:The|All|Each|Every|Those|These|Both|Chief|Forces|Police (?:forces|officers)|Police and crime|Other|Local)\b", words
-        )
-    )
+    return modal[0] == "should" or ACTOR.search(before[-24:]) is not None

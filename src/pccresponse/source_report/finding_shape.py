@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from itertools import islice, takewhile
 from typing import Literal, NamedTuple
 
-from pccresponse.source_report.comparable_text import folded
+from pccresponse.source_report.addressee_words import addressee_of
+from pccresponse.source_report.comparable_text import folded, letters_of, plain, tokens_of
 from pccresponse.source_report.finding_headings import FindingHeading
-from pccresponse.source_report.finding_sentences import addressee_of, due_words, tells_of_an_earlier_report
+from pccresponse.source_report.finding_sentences import tells_of_an_earlier_report
 from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of
 from pccresponse.source_report.report import InspectedReport, Span
+from pccresponse.source_report.request_words import due_words, without_lead_in
 
 FindingDoubt = Literal["several", "carried over", "whose cause", "addressee", "no heading"]
 """What a person has to decide: whether it is one finding or several, new or of an earlier report, under which cause of concern, to
@@ -20,6 +22,8 @@ whom it is addressed, and whether it is a finding at all."""
 
 _SHORTEST = 4
 _BEGINNING = 25
+_REFERENCES = ("(para", "(page", "(see")
+"""How the words begin that say where in the report a recommendation comes from."""
 _OF_EARLIER = re.compile(
     r"\b(?:remain(?:s|ed|ing)?|still|again|previous(?:ly)?|earlier|carried (?:over|forward)|outstanding)\b|\blast (?:report|inspection)\b"
     r"|\b(?:19|20)\d\d (?:report|inspection|review)\b",
@@ -100,6 +104,18 @@ class Growing:
         self.end = item.end
         self.list_has_ended = item.text.rstrip("0123456789 ").endswith(".")
 
+    @property
+    def due(self) -> str | None:
+        """Its words about time, in the text or in a heading above it."""
+        return due_words(self.text) or self.due_of_heading
+
+    def take_from_repetition(self, other: Growing) -> None:
+        """Take what only the repetition of this finding says."""
+        self.label = self.label or other.label
+        self.cause = self.cause or other.cause
+        self.due_of_heading = self.due_of_heading or other.due
+        self.addressee_of_heading = self.addressee_of_heading or other.addressee_of_heading
+
     def extend(self, paragraph: Paragraph) -> None:
         """Take the next paragraph."""
         if self.is_titled and not self.title_words:
@@ -118,17 +134,13 @@ def told_apart(found: Sequence[Growing], report: InspectedReport) -> tuple[Found
         opening = "" if each.title_words or each.kind == "cause of concern" else each.text[:400]
         if each.end - each.start < _SHORTEST or (tells_of_an_earlier_report(opening.partition(". ")[0]) and not each.label):
             continue
-        key = folded(
-            "".join(
-                report.letters[each.start + each.title_words * (each.title_words + each.start < each.end) : each.end][:_BEGINNING]
-            )
-        ).rstrip(".;:,")
+        key = _beginning(each, report)
         before = known.get(key)
-        if before is not None and kept[before].kind == each.kind and not _have_different_labels(kept[before], each):
+        if before is not None and kept[before].kind == each.kind and not _differ(kept[before], each):
+            kept[before].take_from_repetition(each)
             if each.has_heading and not kept[before].has_heading:
+                each.take_from_repetition(kept[before])
                 kept[before] = each
-            kept[before].label = kept[before].label or each.label
-            kept[before].cause = kept[before].cause or each.cause
             continue
         known[key] = len(kept)
         kept.append(each)
@@ -150,8 +162,23 @@ def told_apart(found: Sequence[Growing], report: InspectedReport) -> tuple[Found
     return tuple(whole)
 
 
-def _have_different_labels(one: Growing, other: Growing) -> bool:
-    return one.label is not None and other.label is not None and one.label != other.label
+def _beginning(each: Growing, report: InspectedReport) -> str:
+    """The first words after any title and lead-in, to know a finding by that the report prints twice."""
+    title = each.title_words * (each.start + each.title_words < each.end)
+    request = without_lead_in(each.text)
+    lead = len(each.text) - len(request) if request and each.text.endswith(request) else 0
+    skipped = sum(1 for token in tokens_of(plain(each.text[:lead])) if letters_of(token))
+    start = each.start + title + skipped
+    words = takewhile(lambda word: not word.startswith(_REFERENCES), map(folded, report.letters[start : each.end][:_BEGINNING]))
+    return "".join(words).rstrip(".;,:")
+
+
+def _differ(one: Growing, other: Growing) -> bool:
+    """Whether two findings with the same first words have labels or dates that set them apart."""
+    return any(
+        mine is not None and theirs is not None and mine.casefold() != theirs.casefold()
+        for mine, theirs in ((one.label, other.label), (one.due, other.due))
+    )
 
 
 def _whole(each: Growing, places: dict[int, int], report: InspectedReport) -> FoundFinding:
@@ -159,7 +186,7 @@ def _whole(each: Growing, places: dict[int, int], report: InspectedReport) -> Fo
     addressee = (addressee_of(each.text) or each.addressee_of_heading) if asked else None
     if each.kind == "area for improvement" and addressee and _ONE_FORCE.fullmatch(addressee):
         addressee = None  # it goes without saying
-    due = due_words(each.text) or each.due_of_heading if asked else None
+    due = each.due if asked else None
     under = places.get(id(each.cause)) if each.cause is not None else None
     doubts: list[FindingDoubt] = []
     if asked and (len(each.points) > 1 or " and " in (each.label or "")):

@@ -6,39 +6,36 @@ is, and what an earlier report asked for are not taken for it. What a person has
 
 from __future__ import annotations
 
-from pccresponse.source_report.due_phrases import DUE
+from pccresponse.source_report.addressee_words import names_a_body
+from pccresponse.source_report.earlier_findings import EarlierFindings
 from pccresponse.source_report.finding_headings import (
-    A_NEW_ONE,
     FindingHeading,
     addressee_alone,
     finding_heading,
+    is_an_order,
     is_continued,
-    is_of_a_revisit,
-    is_of_earlier_findings,
     may_be_a_theme,
+    may_begin_finding,
 )
 from pccresponse.source_report.finding_sentences import (
-    MODAL,
     asks,
     introduces_findings,
-    is_an_order,
     is_called_a_cause,
     is_of_a_glossary,
-    names_a_body,
     recommends_by_itself,
     returns_to,
-    sentences_of,
+    says_something,
+    speaks_for_a_policing_body,
     tells_of_an_earlier_report,
 )
 from pccresponse.source_report.finding_shape import FoundFinding, Growing, told_apart
 from pccresponse.source_report.paragraphs import BY_ITS_WORDS, Paragraph, paragraphs_of, without_asides, without_contents
 from pccresponse.source_report.report import InspectedReport
+from pccresponse.source_report.request_words import DUE, MODAL, sentences_of
 
 _MOST_OF_A_CAUSE = 12
 """A cause of concern has no more paragraphs than this before its recommendations."""
 _SENTENCE = 6
-_STATUS = 6
-"""So many words has a remark such as `Not met` beside a finding of an earlier report."""
 _CAUSE, _AREA = "cause of concern", "area for improvement"
 _LONGEST_TITLE = 400
 
@@ -68,23 +65,18 @@ class _Reader:
         self._level = self._box = 0
         self._title: Paragraph | None = None
         self._cause: Growing | None = None
-        self._earlier: int | None = None
-        """The level of the heading that says that findings of an earlier report follow."""
-        self._lists_earlier = False
-        """Whether nothing but such findings stood below that heading so far."""
+        self._earlier = EarlierFindings(report.opening[:_LONGEST_TITLE])
         self._awaits_theme = self._has_themes = self._is_numbered = False
         """Whether findings stand in groups, each below a heading of its own; whether such a heading was the last; and whether they have numbers."""
         self._number: str | None = None
         self._area: str | None = None
-        self._cause_is_earlier = False
-        """Whether the last cause of concern was that of an earlier report, so that the recommendations below it are, too."""
         self._without_recommendations: Growing | None = None
         """A cause of concern whose recommendations were not found below it."""
         self._due: str | None = None
         """The words of a heading such as `Within three months`, which stand for all below it."""
         self._force: str | None = None
         """The name that ended a finding, as registers of findings put it below each."""
-        self._is_of_a_revisit = is_of_a_revisit(report.opening[:_LONGEST_TITLE])
+        self._is_a_response = speaks_for_a_policing_body(report.opening)
         self._passes_items = False
         self._is_glossary = False
 
@@ -96,7 +88,7 @@ class _Reader:
             return
         if is_continued(text):
             return
-        if self._heading is not None and not self._earlier:
+        if self._heading is not None and not self._earlier.are_open:
             if DUE.fullmatch(text.rstrip(" :")):
                 self._due = text.rstrip(" :")
                 return
@@ -105,13 +97,8 @@ class _Reader:
                 return
         if not (paragraph.sign and not paragraph.sign.isdigit()):
             heading = finding_heading(text)
-            if A_NEW_ONE.search(text):
-                self._is_of_a_revisit = self._cause_is_earlier = False
-            is_earlier = is_of_earlier_findings(text, in_a_revisit=self._is_of_a_revisit)
-            is_earlier |= self._cause_is_earlier and heading is not None and heading.kind == "recommendation"
-            if len(text) <= 300 and is_earlier and (heading is None or heading.rest_at is None):
-                self._close()
-                self._earlier, self._lists_earlier = paragraph.level or BY_ITS_WORDS, True
+            if self._earlier.begin_at(paragraph, heading):
+                self._close(earlier=True)
                 return
             if heading is not None and len(text) <= 2000:
                 self._take_heading(paragraph, heading)
@@ -119,8 +106,8 @@ class _Reader:
         if paragraph.is_heading:
             self._take_other_heading(paragraph)
             return
-        if self._earlier is not None or self._is_glossary:
-            self._lists_earlier = self._lists_earlier and (asks(text) or len(text.split()) <= _STATUS)
+        if self._earlier.are_open or self._is_glossary:
+            self._earlier.pass_over(text)
             return
         if self._awaits_theme:
             self._awaits_theme = False
@@ -152,12 +139,10 @@ class _Reader:
 
     def _take_heading(self, paragraph: Paragraph, heading: FindingHeading) -> None:
         self._open_what_is_only_a_title()
-        if self._earlier is not None and (
-            self._earlier < paragraph.level < BY_ITS_WORDS
-            or (self._earlier == BY_ITS_WORDS and heading.labels and self._lists_earlier)
-        ):
-            return  # a heading below the one that speaks of earlier findings
-        self._earlier, self._is_glossary, self._number, self._title = None, False, None, None
+        if self._earlier.include(paragraph, heading):
+            return
+        self._earlier.end()
+        self._is_glossary, self._number, self._title = False, None, None
         if heading.kind != "recommendation":
             self._close()
         self._heading, self._below, self._labels = heading, [], list(heading.labels)
@@ -166,7 +151,7 @@ class _Reader:
         if heading.rest_at is not None:
             rest = paragraph.text[heading.rest_at :]
             inner = paragraph._replace(text=rest, start=paragraph.word_at(heading.rest_at), level=0, sign="")
-            if MODAL.search(rest) or rest.endswith(".") or len(rest.split()) > 20:
+            if MODAL.search(rest) or asks(rest) or rest.rstrip("”’)]").endswith(".") or len(rest.split()) > 20:
                 self._take_text(inner)
             elif heading.is_plural and len(rest.split()) <= _SENTENCE and not heading.labels:
                 self._area = rest
@@ -189,7 +174,7 @@ class _Reader:
 
     def _take_other_heading(self, paragraph: Paragraph) -> None:
         is_lower = paragraph.level >= self._level
-        if self._heading is not None and self._earlier is None and is_lower and not self._is_glossary:
+        if self._heading is not None and not self._earlier.are_open and is_lower and not self._is_glossary:
             is_fresh = not self._below and self._title is None
             if MODAL.search(paragraph.text) and not paragraph.text.endswith("?") and self._heading.kind != _CAUSE:
                 self._open(paragraph).title_words = paragraph.end - paragraph.start
@@ -203,16 +188,30 @@ class _Reader:
             if paragraph.is_sure and self._heading.is_plural and paragraph.level > self._level and not paragraph.text.endswith("?"):
                 self._title = paragraph  # each of several findings has a title
                 return
-        if self._earlier is not None and self._earlier < paragraph.level < BY_ITS_WORDS:
+        if self._earlier.include(paragraph):
+            return
+        if self._is_more_of_a_cause(paragraph):
+            self._below[-1].extend(paragraph)
             return
         if self._may_be_a_theme(paragraph):
             self._is_numbered = bool(self._below) and all(each.label for each in self._below)
             self._below, self._area, self._awaits_theme, self._has_themes = [], paragraph.text, True, True
             return
-        if paragraph.is_sure and self._cause and paragraph.level > self._level and self._cause.level < paragraph.level:
-            self._heading = None
         self._close()
         self._area = paragraph.text
+
+    def _is_more_of_a_cause(self, paragraph: Paragraph) -> bool:
+        """Whether a line that looks like a heading is the sentence that says what a cause of concern is, below its introduction."""
+        last = self._last
+        return (
+            last is not None
+            and last is self._cause
+            and last.paragraphs == 1
+            and last.title_words == 0
+            and not paragraph.is_sure
+            and len(paragraph.text.split()) >= _SENTENCE
+            and says_something(paragraph.text)
+        )
 
     def _follows_in_a_register(self, paragraph: Paragraph, heading: FindingHeading) -> bool:
         """Whether a heading is the next area for improvement in a list that has the name of the force below each."""
@@ -230,17 +229,20 @@ class _Reader:
             self._heading is not None
             and self._heading.is_plural
             and not paragraph.is_sure
-            and self._earlier is None
+            and not self._earlier.are_open
             and not self._awaits_theme
             and (self._has_themes or all(each.label for each in self._below))
             and may_be_a_theme(paragraph.text)
         )
 
-    def _close(self) -> None:
+    def _close(self, *, earlier: bool = False) -> None:
         if self._cause is not None and not self._cause.has_recommendations:
             self._without_recommendations = self._cause
-        self._heading, self._title, self._cause, self._earlier = None, None, None, None
-        self._is_glossary = self._passes_items = self._awaits_theme = self._has_themes = self._cause_is_earlier = False
+        if not earlier:
+            self._earlier.end()
+            self._earlier.end_cause()
+        self._heading, self._title, self._cause = None, None, None
+        self._is_glossary = self._passes_items = self._awaits_theme = self._has_themes = False
         self._below, self._box, self._level, self._number, self._due = [], 0, 0, None, None
 
     # Text below a heading, or below none
@@ -251,6 +253,8 @@ class _Reader:
 
     def _take_item(self, item: Paragraph) -> None:
         last = self._last
+        if last is None and self._heading is not None and not self._labels and introduces_findings(item.text):
+            return
         begins_anew = item.text[:1].isupper() and bool(MODAL.search(next(sentences_of(item.text), (0, ""))[1]))
         if (
             last
@@ -291,8 +295,11 @@ class _Reader:
                 self._passes_items = tells_of_an_earlier_report(text)
             elif tells_of_an_earlier_report(text) and not self._labels and self._title is None:
                 self._close()
-                self._cause_is_earlier = heading.kind == _CAUSE
-            elif self._may_begin_one(text, heading):
+                if heading.kind == _CAUSE:
+                    self._earlier.note_cause()
+            elif may_begin_finding(
+                text, heading, is_due=self._due is not None, is_titled=self._title is not None, has_labels=bool(self._labels)
+            ):
                 self._open(paragraph)
         elif heading.kind == _CAUSE and last.kind == _CAUSE:
             if asks(text) and not text.endswith("?"):
@@ -301,23 +308,6 @@ class _Reader:
                 last.extend(paragraph)
         else:
             self._go_on(paragraph, last, heading)
-
-    def _may_begin_one(self, text: str, heading: FindingHeading) -> bool:
-        """Whether the first paragraph below a heading of findings is one: below `Recommendation` it has to ask for something."""
-        if not text[:1].isupper() and text[:1] not in "‘“'\"":
-            return False
-        is_titled = self._title is not None and not heading.is_plural
-        if heading.kind == _CAUSE or self._labels or is_titled or text.endswith(":"):
-            return True
-        return (
-            asks(text)
-            or self._is_order(text, heading)
-            or recommends_by_itself(text, begins_a_paragraph=True)
-            or (not heading.is_plural and bool(MODAL.search(text)))
-        )
-
-    def _is_order(self, text: str, heading: FindingHeading) -> bool:
-        return bool(heading.addressee or self._due) and is_an_order(text)
 
     def _go_on(self, paragraph: Paragraph, last: Growing, heading: FindingHeading) -> None:
         """Text after a finding of the same heading: another finding, more of it, or what the report says next."""
@@ -336,7 +326,7 @@ class _Reader:
         ):
             last.extend(paragraph)
         elif (
-            (asks(text) or self._is_order(text, heading))
+            (asks(text) or is_an_order(text, heading, is_due=self._due is not None))
             and not (last.is_item and heading.kind != _CAUSE)
             and not returns_to(text, last.text)
             and (is_several or (not self._labels and not last.label and DUE.match(text)))
@@ -360,7 +350,7 @@ class _Reader:
 
     def _take_sentences(self, paragraph: Paragraph) -> None:
         """Recommendations that no heading announces."""
-        if is_of_a_glossary(paragraph.text) or paragraph.text.startswith(("“", '"')):  # what somebody said
+        if is_of_a_glossary(paragraph.text) or paragraph.text.startswith(("“", '"')) or self._is_a_response:  # what somebody said
             return
         for number, (place, sentence) in enumerate(sentences_of(paragraph.text)):
             last = self._last

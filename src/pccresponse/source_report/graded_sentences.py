@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from pccresponse.source_report.finding_sentences import sentences_of
 from pccresponse.source_report.paragraphs import Paragraph
 from pccresponse.source_report.report import InspectedReport
+from pccresponse.source_report.request_words import sentences_of
 
 GRADE_WORDS = r"(?P<grade>outstanding|good|adequate|requires? improvement|requiring improvement|inadequate)"
 _FORCE = r"[A-Z][\w’'&-]+(?: (?:and|of|the|&|[A-Z][\w’'-]+)){0,5} (?:Police(?: Service| Force)?|Constabulary)"
@@ -26,8 +26,11 @@ _AND_ANOTHER = re.compile(rf"(?:,|,? and|,? but)(?: (?:it )?is)? [‘'“\"]?{GR
 _QUOTED = re.compile(rf"[‘'“\"]{GRADE_WORDS}[’'”\"] {_RESPECT} {_NAME}", re.IGNORECASE)
 _AND_THE_SAME = re.compile(r",? and (?:at|in) (?P<name>\w+ing\b[^.;]{0,220})")
 _OF_A_FORCE = re.compile(
-    rf"(?P<who>{_FORCE})[’']s? (?P<name>[^.;,]{{4,120}}?) (?:(?:is|are) {GRADE_WORDS}|(?P<needs>requires? improvement))\.?"
+    rf"(?P<who>{_FORCE}|[Tt]he (?:force|constabulary))[’']s? (?:approach to )?(?P<name>[^.;,]{{4,120}}?) (?:(?:is|are) {GRADE_WORDS}|(?P<needs>requires? improvement))\.?"
 )
+_A_SCALE = re.compile(rf"\bor (?:as )?[‘'“\"]?{GRADE_WORDS.replace('?P<grade>', '?:')}\b", re.IGNORECASE)
+"""What explains the grades: `outstanding, good, requires improvement or inadequate`."""
+_JUDGED = re.compile(r"\b(?:is|has been) (?:judged|graded|assessed|rated)\b")
 _NAME_ENDS = re.compile(
     r",? (?:although|but|however|because|while|whilst|since|which|where|despite|though|as (?:are|is|was|were|it)|and (?:it )?(?:is|requires|has|was))\b|, (?:is|requires)\b"
     r"|,? and (?=(?:at|in) \w+ing\b)|,?(?: and)? (?=[‘'“\"]?(?:outstanding|good|adequate|inadequate|requires improvement)[’'”\"]? (?:at|in|for) )|[,.;:]?$|\. |; ?"
@@ -100,9 +103,9 @@ def grades_in_sentences(
     words, and a paragraph that only says so of an area. A sentence that tells of another day or of another force is none of them.
     """
     for number, (place, sentence) in enumerate(sentences_of(paragraph.text)):
-        if number > 2 and not introduced:
-            return
-        if len(sentence) > _LONGEST_SENTENCE:
+        if _A_SCALE.search(sentence):
+            continue
+        if len(sentence) > _LONGEST_SENTENCE or (number > 2 and not introduced and not _JUDGED.search(sentence)):
             continue
         at, grade, judged = 0, "", False
         while match := _next_of(sentence, at, grade):
@@ -129,8 +132,9 @@ def grades_in_sentences(
                 yield StatedGrade(pillar_in(pillar["what"]), grade, paragraph.word_at(place), is_pillar=True)
                 continue
             alone = number == 0 and len(sentence) == len(paragraph.text) and AN_AREA.match(name) is not None
-            fits = heading is not None and _fits(name, heading.text)
-            if not (introduced or judged or fits or (alone and _A_FORCE.fullmatch(who))):
+            alone |= number == 0 and match.re is _OF_A_FORCE and AN_AREA.match(name) is not None
+            fits = heading is not None and (_fits(name, heading.text) or (number == 0 and heading.text.endswith("?")))
+            if not (introduced or judged or fits or (alone and (_A_FORCE.fullmatch(who) or match.re is _OF_A_FORCE))):
                 continue
             if heading is not None and key(heading.text) == key(name):
                 name = heading.text
@@ -154,7 +158,9 @@ def _fits(name: str, heading: str) -> bool:
     False
     """
     words, about = _words_of(name), set(_words_of(heading))
-    return bool(words) and words[0] in about and sum(word in about for word in words) >= 0.75 * len(words)
+    return (
+        bool(words) and words[0] in about and sum(word in about for word in words) >= 0.75 * len(words)
+    )
 
 
 def _words_of(text: str) -> list[str]:

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from pccresponse.source_report.addressee_words import is_a_known_body
 from pccresponse.source_report.comparable_text import HYPHENS, TOKENS, letters_of, plain, tokens_of
-from pccresponse.source_report.finding_sentences import is_a_known_body
 from pccresponse.source_report.grade_tables import is_grade
 from pccresponse.source_report.report import InspectedReport, ReportLine
 
@@ -20,6 +20,10 @@ _BULLET = re.compile(r"(?P<sign>[•◦▪●■‣⁃·–—*-]|\uf0b7|o(?=\s{
 _NUMBERED = re.compile(
     r"\(?(?P<sign>\d{1,3}(?:\.\d{1,2}){0,2}|[a-z]|[ivx]{1,5})[.)]\s+(?=\S)|(?P<paragraph>\d{1,2}\.\d{1,3}|R\d{1,3})[.:]?\s+(?=[A-Z])"
 )
+_NUMBER_ALONE = re.compile(
+    r"(?P<sign>\d{1,2})\s+(?=[A-Z])(?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+)
+"""The number of an item without a mark behind it, as before a long sentence."""
 _SPACED_CAPITALS = re.compile(r"\b(?:[A-Z] ){3,}[A-Z]\b")
 _NEVER_A_HEADING = re.compile(r"\b(?:should|must|needs? to|ought to)\b|\brecommends? that\b")
 _AT_THE_END_OF_ONE = re.compile(r"[.;:,…]['\"’”)]*\d{0,3}$|\b(?:and|or|the|a|an|of|to|in|for|with|by|that)$", re.IGNORECASE)
@@ -105,20 +109,26 @@ def paragraphs_of(report: InspectedReport) -> tuple[Paragraph, ...]:
 
 
 def without_contents(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """All but the entries of lists of contents, which end where one of them comes again, at a sentence, or at a sure heading."""
+    """All but the entries of lists of contents, which end where one of them comes again, at a sentence, or at a sure heading.
+
+    What comes again later, alone on its line, is a heading, even with a number before it or with the look of a sentence.
+    """
     entries: set[str] | None = None
+    listed: set[str] = set()
     for paragraph in paragraphs:
         text = paragraph.text
+        entry = _PAGE_NUMBER.sub("", _CHAPTER_NUMBER.sub("", text)).casefold() if entries is not None or listed else ""
         if entries is not None:
-            numbered = _CHAPTER_NUMBER.match(text)
-            entry = _PAGE_NUMBER.sub("", _CHAPTER_NUMBER.sub("", text)).casefold()
             is_sentence = text.endswith((".", ":")) and len(text.split()) >= 8
             is_heading = paragraph.is_sure and paragraph.is_heading and not _PAGE_NUMBER.search(text)
-            comes_again = not paragraph.sign and not numbered and entry in entries
+            comes_again = not paragraph.sign and not _CHAPTER_NUMBER.match(text) and entry in entries
             if not (comes_again or is_sentence or is_heading or len(entries) > _LONGEST_CONTENTS):
                 entries.add(entry)
                 continue
+            listed |= entries
         entries = set() if _CONTENTS.fullmatch(text) else None
+        if entry in listed and not paragraph.is_sure and not paragraph.is_heading and not paragraph.is_neutral and " " in entry:
+            paragraph = paragraph._replace(level=BY_ITS_WORDS, sign="")
         yield paragraph
 
 
@@ -183,6 +193,8 @@ def _paragraph(lines: list[ReportLine], end: int) -> Paragraph:
     mark = lines[0].mark
     sign = paragraph_number = ""
     item = _BULLET.match(text) or _NUMBERED.match(text)
+    if item is None and _NEVER_A_HEADING.search(text):
+        item = _NUMBER_ALONE.match(text)
     if (
         item
         and mark is None

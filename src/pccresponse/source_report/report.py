@@ -21,6 +21,15 @@ _MARKS = 64
 """A word has fewer marks of punctuation than this before it or after it."""
 _POINTS_ON_ONE_LINE = re.compile(r"(?<=\S)\s*(?=[•◦▪●■‣⁃]\s*\S)|(?<=[:;])\s?(?=-\s?[^\W\d])|(?<=; and)\s?(?=-\s?[^\W\d])")
 """Where the points of a list run on in one line, as a web page leaves them that lost its own ends of lines."""
+_LINES_LOST = 1_000
+"""A line of a text with more letters than this has lost its ends of lines."""
+_BEGINNINGS = r"(?:Recommendations?|Areas? for improvement|Causes? of concern)"
+_TIMES = r"(?:Immediately|With immediate effect|Within (?:\w+|\d+) (?:days|weeks|months))"
+_LOST_ENDS = re.compile(
+    rf"(?<=[.:;]) +(?=\d{{1,2}}\. +[A-Z]|{_BEGINNINGS} +(?:\d|{_TIMES}|(?:By|The|We|All|Forces|Chief) )|{_TIMES} +\d{{1,2}}\. |\d{{1,3}} +(?:Part|Annex|Chapter|Section|Appendix) )"
+    rf"|(?<= Recommendations) +(?={_TIMES} |\d{{1,2}}\. )|(?:(?<=Immediately)|(?<=immediate effect)) +(?=\d{{1,2}}\. +[A-Z])|(?<=months) +(?=\d{{1,2}}\. +[A-Z])",
+    re.IGNORECASE,
+)
 _OPENING_PAGES, _OPENING_LETTERS = 4, 8_000
 
 
@@ -66,8 +75,9 @@ class InspectedReport:
             self.first_of_page.append(len(self.shown))
             for place, line in enumerate(page.lines):
                 mark = page.marks[place] if page.marks else None
-                for number, part in enumerate(_POINTS_ON_ONE_LINE.split(line)):
-                    self._take(part, structs.replace(mark, is_new=True) if mark and number else mark)
+                for long in _LOST_ENDS.split(line) if mark is None and len(line) > _LINES_LOST else (line,):
+                    for number, part in enumerate(_POINTS_ON_ONE_LINE.split(long)):
+                        self._take(part, structs.replace(mark, is_new=True) if mark and number else mark)
         self.letters = [letters_of(word) for word in self.shown]
         """What counts of each word."""
         self.keys = [key_of(letters) for letters in self.letters]

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from pccresponse.models.findings import A_COUNT, FindingKind, counts_in, kind_named
 from pccresponse.source_report.comparable_text import folded, letters
 from pccresponse.source_report.finding_headings import finding_heading
-from pccresponse.source_report.finding_sentences import asks, sentences_of
+from pccresponse.source_report.finding_sentences import asks
 from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of
 from pccresponse.source_report.report import InspectedReport
+from pccresponse.source_report.request_words import sentences_of
 
 _VERB = r"(?:makes?|made|contains?|has|have|sets? out|identif(?:y|ies|ied)|highlight(?:s|ed)?|issue[sd]?|gives?|gave|found|lists?)"
 _SAYS = re.compile(

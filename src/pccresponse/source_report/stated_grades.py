@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from pccresponse.source_report.comparable_text import folded, letters
 from pccresponse.source_report.finding_headings import finding_heading
-from pccresponse.source_report.grade_tables import is_grade
+from pccresponse.source_report.grade_tables import grades_in_table, is_grade
 from pccresponse.source_report.graded_sentences import (
     AN_AREA,
     GRADE_WORDS,
@@ -35,9 +35,10 @@ _ON_ONE_LINE = re.compile(
 )
 _GRADE_FIRST = re.compile(rf"{GRADE_WORDS}\s*[:|\t–—]\s*(?P<name>[A-Z][^.:|\t–—]{{3,120}})", re.IGNORECASE)
 _IN_BRACKETS = re.compile(rf"\s\({GRADE_WORDS}\)(?=$|[.;,])", re.IGNORECASE)
+_QUOTED_GRADE = re.compile(rf"[‘'“\"]{GRADE_WORDS}[’'”\"]", re.IGNORECASE)
 _A_MARK = re.compile(r"[:|\t–—]|\s-\s|\s{2,}")
 _PASSED_OVER = re.compile(
-    r"(?:last )?(?:updated|published)\b.{0,40}|\d{1,3}|this (?:question|area|pillar) was not (?:subject|inspected)\b.{0,200}|(?:previous|last|earlier) (?:\w+ )?(?:judge?ment|grade|grading|rating)\b.{0,60}",
+    r"(?:last )?(?:updated|published|inspected)\b.{0,40}|\d{1,3}|(?:19|20)\d\d[/–-]\d\d|this (?:question|area|pillar) was not (?:subject|inspected)\b.{0,200}|(?:previous|last|earlier) (?:\w+ )?(?:judge?ment|grade|grading|rating)\b.{0,60}",
     re.IGNORECASE,
 )
 _ONLY_GRADES = re.compile(rf"(?:{GRADE_WORDS.replace('?P<grade>', '?:')}\s*)+", re.IGNORECASE)
@@ -108,6 +109,7 @@ def _every_grade(report: InspectedReport) -> Iterator[StatedGrade]:
         for number, each in enumerate(paragraphs)
         if not (number and paragraphs[number - 1].text.endswith("?") and _JUDGMENT_ALONE.fullmatch(each.text))
     ]
+    yield from _in_bars(paragraphs)
     yield from _beside_headings(paragraphs)
     yield from _below_grades(paragraphs)
     force = force_of(report)
@@ -129,6 +131,16 @@ def _every_grade(report: InspectedReport) -> Iterator[StatedGrade]:
         is_first = above is not None and (above.is_heading or is_grade(above.text))
         yield from grades_in_sentences(paragraph, heading if is_first else None, force, introduced=introduced)
         yield from _on_a_line(paragraph, paragraphs, number)
+
+
+def _in_bars(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
+    """Tables of a text that has its cells between bars, with a column for each grade."""
+    rows = [(each.start, each.text.split("|")) for each in paragraphs if each.text.count("|") >= _FEWEST_HEADS - 1]
+    heads = next((cells for _, cells in rows if all(is_grade(cell) for cell in cells)), None)
+    if heads is not None:
+        start = rows[0][0]
+        table = [[[cell.strip()] if cell.strip() else [] for cell in cells] for _, cells in rows]
+        yield from (StatedGrade(name, grade, start) for name, grade in grades_in_table(table))
 
 
 def _beside_headings(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
@@ -222,6 +234,7 @@ def _on_a_line(paragraph: Paragraph, paragraphs: Sequence[Paragraph], number: in
             for name in names:
                 yield StatedGrade(name, first["grade"].casefold(), paragraph.start)
         return
+    text = _QUOTED_GRADE.sub(r"\g<grade>", text)
     text = _IN_BRACKETS.sub(r" – \g<grade>", text)
     matches = list(_ON_ONE_LINE.finditer(text))
     if not matches or matches[-1].end() < len(text.rstrip(".;, ")):
