@@ -6,7 +6,8 @@
 A folder has a `labels.json`: for each of its files the `findings` (kind, label, begins, due, addressee, points, under), the `grades`
 and, where it states how many findings it has, the `counts`. A file of YAML has a list of passages, each with its name, its text and the
 same answers; what an answer leaves out is empty, and a finding without an `addressee` is not asked for one. Grades under `also` may be
-read or not. Under `known` stands, in words, what is known to be read wrongly; such passages are counted like the others.
+read or not, and so may the findings under `asked`, by how they begin, if the reader asks whether they are any. Under `known` stands, in
+words, what is known to be read wrongly; such passages are counted like the others.
 """
 
 from __future__ import annotations
@@ -82,7 +83,11 @@ def _compared(report: InspectedReport, right: dict[str, Any]) -> Iterator[tuple[
             if key != "addressee" or expected:
                 is_right = str(value).casefold() == str(expected).casefold()
                 yield key, is_right, f"{key} {value!r}, not {expected!r}: {answer['begins']}"
+    doubtful = [_bare(begins)[:40] for begins in right.get("asked", ())]
     for place, each in enumerate(found):
+        there = folded("".join(report.letters[each.start : each.end]))
+        if {"no heading", "carried over"} & set(each.doubts) and there.startswith(tuple(doubtful)):
+            matched.add(place)
         told = " ".join(report.shown[each.start : each.start + 12])
         yield "finding found", place in matched, f"FALSE {each.kind}: {told}"
     graded = {(_bare(each.name), each.grade) for each in grades_in(report)}

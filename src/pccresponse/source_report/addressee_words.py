@@ -12,7 +12,7 @@ _LEAD_IN = re.compile(
 )
 ACTOR = re.compile(
     r"(?:those |all |each |every |both |the |these |other )?(?:[\w’'&-]+ ){0,6}?(?:forces?|constabular(?:y|ies)|constables?|officers?|commissioners?|PCCs?|polic(?:e|ing)|bod(?:y|ies)"
-    r"|office|secretary|college|council|NPCC|CPS|IOPC|service|agenc(?:y|ies)|mayors?|ministry|government|lead|board|department|inspectorates?|authorit(?:y|ies)|partners?|MPS|Met|NCA|leaders?|supervisors?|groups?|teams?|partnerships?|centres?|coordinators?|trusts?|managers?|HMCTS|directors?|heads?|chairs?|chief executives?|ministers?|registrars?|champions?|inspectors?|superintendents?|sergeants?|prosecutors?)\b",
+    r"|office|secretary|college|council|NPCC|CPS|IOPC|service|agenc(?:y|ies)|mayors?|ministry|government|leads?|boards?|departments?|inspectorates?|authorit(?:y|ies)|partners?|MPS|Met|NCA|leaders?|supervisors?|groups?|teams?|partnerships?|centres?|coordinators?|trusts?|managers?|HMCTS|directors?|heads?|chairs?|chief executives?|ministers?|registrars?|champions?|inspectors?|superintendents?|sergeants?|prosecutors?)\b",
     re.IGNORECASE,
 )
 _NAME_BEGINS = re.compile(
@@ -27,7 +27,7 @@ _IN_FRONT = re.compile(r"To (?P<who>(?:the |all |each )?[A-Za-z][^:.;,]{2,60}): 
 _AT_THE_END = re.compile(r"[(\[](?:[Aa]ddressed )?[Tt]o:? (?P<who>[^()\[\].;]{3,120})[)\]]\.?\s*$")
 _FIRST_ACTOR = re.compile(
     r"(?:that\b)?[, ]*(?P<who>(?:the |all |each |every )?(?:force|forces|constabulary|police forces?|chief constables?|chief officers?|police and crime commissioners?|Home Office"
-    r"|Home Secretary|College of Policing|Crown Prosecution Service|CPS|(?:NPCC|National Police Chiefs’ Council)(?: (?:lead|coordinator)(?: (?:for|on) (?:[\w’'-]+ ){1,5}?(?=[a-z]+s\b))?)?|Metropolitan Police Service)\b"
+    r"|Home Secretary|College of Policing|Crown Prosecution Service|CPS|(?:NPCC|National Police Chiefs’ Council)(?: (?:lead|coordinator)(?: (?:for|on) (?:[\w’'-]+ ){1,5}?(?=[a-z]+s\b))?)?|Metropolitan Police Service)\b(?![’']s)"
     r"|(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police Service|Police|Constabulary)\b)"
 )
 _ADVERBIAL = re.compile(
@@ -59,7 +59,7 @@ def addressee_of(text: str) -> str | None:
         recommends = RECOMMENDS.search(sentence)
         if modal is None and recommends:
             asked = DUE.sub("", sentence[recommends.end() :]).strip(" ,")
-            return _first_actors(asked) or _subject_of_bare_verb(asked)
+            return _first_actors(asked) or _subject_of_bare_verb(asked) or (_subject(asked) if asked.endswith(":") else None)
         if modal is None:
             if sentence.startswith("That "):  # `That the force trains its staff`
                 return _subject_of_bare_verb(sentence.removeprefix("That "))
@@ -126,7 +126,7 @@ def _subject(before: str) -> str | None:
         words,
     )[0]
     words = DUE.sub("", words).strip(" ,–—:")
-    words = re.sub(r"\s+(?:also|now|then|therefore|urgently|immediately)$", "", words)
+    words = re.sub(r"\s+(?:also|now|then|therefore|urgently|immediately|together|jointly|both|all|each)$", "", words)
     _, comma, last_part = words.rpartition(",")
     is_a_list = ACTOR.fullmatch(words.partition(",")[0].strip()) and re.search(r"\band\b", last_part)
     if comma and not is_a_list and ACTOR.search(last_part):

@@ -14,6 +14,7 @@ _EARLIER = re.compile(
     rf"\b{_KIND}\b.{{0,40}}\b(?:from|in|of|since)\b.{{0,40}}\b(?:{_YEAR}|previous|last|earlier)\b"
     rf"|\b(?:previous|earlier|outstanding|closed|past|{_YEAR})\b.{{0,30}}\b{_KIND}"
     rf"|\b(?:progress|update|action)\b.{{0,40}}\b(?:against|on|with|since|from)\b.{{0,40}}\b(?:{_KIND}|{_YEAR}|last|previous|earlier)\b"
+    r"|\bwhat\b.{0,40}\b(?:recommended|asked for|proposed|suggested)$"
     rf"|\b{_KIND}\b.{{0,30}}\b(?:revisit|follow(?:ing)?[ -]up|closed|carried (?:over|forward)|made (?:in|at|by)|that (?:have|has) been)\b",
     re.IGNORECASE,
 )
@@ -21,9 +22,7 @@ _NEW = re.compile(r"\b(?:new|further)\b", re.IGNORECASE)
 _A_NEW_ONE = re.compile(r"(?<!\bno )(?<!\bany )\b(?:new|further|additional) (?:recommendation|causes? of concern)", re.IGNORECASE)
 _A_REVISIT = re.compile(r"\brevisit(?:s|ed)?\b|\bprogress (?:report|letter|review)\b|\breview of progress\b", re.IGNORECASE)
 _A_CAUSE = re.compile(r"(?:(?:our|the) (?:original |first )?)?causes? of concern\b", re.IGNORECASE)
-_RECOMMENDATIONS = re.compile(
-    r"(?P<ours>(?:our|the) (?:original |first )?)?recommendations?(?P<number> \d{1,2})?\W*$", re.IGNORECASE
-)
+_RECOMMENDATIONS = re.compile(r"(?P<ours>(?:our|the) (?:original |first )?)?recommendations?\W*$", re.IGNORECASE)
 _OUR_AREAS = re.compile(r"(?:our|the) (?:original |first )?areas? for improvement\W*$", re.IGNORECASE)
 _REMARK_WORDS = 6
 """The most words of a remark such as `Not met` beside a finding of an earlier report."""
@@ -61,7 +60,7 @@ class EarlierFindings:
         is_next = heading is not None and heading.labels == (self._next_label,) and not self.are_open
         if len(text) > _HEADING_LETTERS or not (below_cause or is_next or self._names_earlier(text, heading)):
             return False
-        if heading is not None and heading.rest_at is not None and not (self.is_revisit and heading.kind == "cause of concern"):
+        if heading is not None and heading.rest_at is not None and not self.is_revisit:
             return False
         was_cause = below_cause or (self.is_revisit and heading is not None and heading.kind == "cause of concern")
         self.end()
@@ -77,7 +76,8 @@ class EarlierFindings:
     def _names_earlier(self, text: str, heading: FindingHeading | None) -> bool:
         if self.is_revisit:
             told = _RECOMMENDATIONS.match(text)
-            if _A_CAUSE.match(text) or _OUR_AREAS.match(text) or (told and (told["ours"] or told["number"])):
+            is_numbered = heading is not None and heading.kind == "recommendation" and bool(heading.labels)
+            if _A_CAUSE.match(text) or _OUR_AREAS.match(text) or (told and told["ours"]) or is_numbered:
                 return heading is not None
         return (
             len(text.split()) <= _HEADING_WORDS

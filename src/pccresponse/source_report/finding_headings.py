@@ -17,7 +17,7 @@ _QUALIFIED = (
 )
 _HEADING = re.compile(
     rf"(?:(?:annex|appendix|chapter|section|part)\s+\w{{1,3}}\s*[:.–—-]?\s+)?(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}\.?\s+)?"
-    rf"(?P<words>{_QUALIFIED}(?P<kind>recommendations?|causes? of concern|areas? (?:for|of|requiring|needing) improvements?|AFIs?)\b)"
+    rf"(?P<words>{_QUALIFIED}(?P<kind>recommendations?|causes? of concern|areas? (?:for|of|requiring|needing) improvements?|area of concern|AFIs?)\b)"
     rf"(?:\s+(?:number\s+|no\.?\s*|#)?(?P<labels>{_A_NUMBER}(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|to|&)\s+|\s*[–-]\s*){_A_NUMBER})*))?"
     r"(?P<tail>.*)",
     re.IGNORECASE | re.DOTALL,
@@ -40,7 +40,7 @@ _RUN_IN = re.compile(
 _OF_CONTENTS = re.compile(r"(?:\.\s?){3,}\s*\d{0,4}\s*$|\s\d{1,3}\s*$")
 _BEFORE = re.compile(r"(?P<before>\S.{2,80}?)\s*[:–—]\s+(?P<rest>.+)", re.DOTALL)
 _NO_THEME = re.compile(
-    r"(?:(?:section|part|chapter)\s+\d+[.:]?\s+)?(?:next steps|conclusions?|about|introduction|background|method|appendi|annex|summary|main findings"
+    r"(?:(?:(?:section|part|chapter)\s+)?\d+[.:]?\s+)?(?:next steps|conclusions?|about|introduction|background|method|appendi|annex|summary|main findings"
     r"|detailed findings|our findings|findings|context|glossary|how we)\b",
     re.IGNORECASE,
 )
@@ -106,7 +106,7 @@ def finding_heading(text: str) -> FindingHeading | None:
 def _read(found: re.Match[str], *, is_first: bool = True) -> FindingHeading | None:
     if not found.string[found.start("words")].isupper() and (is_first or not found["labels"]):
         return None
-    kind = kind_named(found["kind"]).one
+    kind = kind_named("causes" if found["kind"].casefold() == "area of concern" else found["kind"]).one
     is_plural = found["kind"].casefold().startswith(("causes", "areas")) or found["kind"].casefold().endswith("s")
     labels = _labels(found["labels"] or "")
     if is_plural and len(labels) == 1 and labels[0].isdecimal():

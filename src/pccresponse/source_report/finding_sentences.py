@@ -36,7 +36,7 @@ _PRAISE = re.compile(
 )
 _SO_IT_IS = re.compile(r", (?:and|as) (?:it|they) (?:is|are|does|do|has|have)\.$")
 _NO_REQUEST = re.compile(
-    rf"{_PRAISE.pattern}|\b(?:should|must) (?:be (?:able|possible|ready)\b|have been\b|(?:\w+ ){{1,3}}(?:us|me|my)\b|(?:also )?(?:read|reflect on) (?:the|this|our|what|these)\b|(?:also )?(?:send|submit|return) (?:an?|its|their) (?:\w+ )?(?:plan|update|response)\b)"
+    rf"{_PRAISE.pattern}|\b(?:should|must) (?:be (?:able|possible|ready)\b|have (?:been|taken|done|made|given|gone|seen|known|told|had|found|kept)\b|(?:\w+ ){{1,3}}(?:us|me|my)\b|(?:also )?(?:read|reflect on) (?:the|this|our|what|these)\b|(?:also )?(?:send|submit|return) (?:an?|its|their) (?:\w+ )?(?:plan|update|response)\b)"
 )
 _IMPERATIVE = re.compile(
     r"(?:Make|Ensure|Train|Review|Publish|Appoint|Use|Develop|Work|Set|Agree|Tell|Give|Improve|Introduce|Establish|Provide|Consider|Check|Put|Take|Carry"
@@ -67,10 +67,7 @@ _IS_AN_AREA = re.compile(r"[A-Z][^.;:]{8,220} (?:is|are|remains?) an area for im
 _IS_A_CAUSE = re.compile(
     r"(?!(?:This|That|It|These|There|Which|What)\b)[A-Z][^.;:]{8,220} (?:is|are) (?:also |therefore )?a cause of concern(?: (?:to|for) \w+)?\."
 )
-_A_RESPONSE = re.compile(
-    r"\b[Aa]s (?:the |your )?(?:Deputy )?(?:Police(?:, Fire)? and Crime Commissioner|PCC|Mayor)\b|\b(?:PCC|PFCC|Commissioner|Mayor)(?:[’']s)? [Rr]esponse\b|\bLocal [Pp]olicing [Bb]ody[’']s [Cc]omments\b"
-    r"|\bI have asked the [Cc]hief [Cc]onstable\b"
-)
+_SHORTEST_STATEMENT = 6
 _STATEMENT = re.compile(
     r"(?!(?:How|What|Why|Who|Which|Where)\b)[A-Z].*?\b(?:is|are|has|have|does|do|can|cannot|(?:is|are|does|do|has|have|ca)n[’']t|fails?|lacks?|needs?|must|should)\b"
 )
@@ -123,6 +120,8 @@ def recommends_by_itself(sentence: str, *, begins_a_paragraph: bool) -> bool:
 def _is_followed_by_a_wish(sentence: str) -> bool:
     found = RECOMMENDS.search(sentence)
     assert found is not None
+    if not re.match(r"(?: that\b|[:,]| to\b)", sentence[found.end() :]) and addressee_of(sentence) is None:
+        return False  # something is recommended to others
     return len(sentence[found.end() :].split()) >= 3 or sentence.rstrip().endswith(":")
 
 
@@ -156,8 +155,8 @@ def introduces_findings(text: str) -> bool:
 
 def returns_to(text: str, finding: str) -> bool:
     """Whether a paragraph goes on with what a finding asks for, rather than asking for something else."""
-    if GOES_ON.match(text):
-        return True
+    if GOES_ON.match(text) or DUE.match(text):
+        return GOES_ON.match(text) is not None
     first = next(sentences_of(text), (0, ""))[1]
     introduced = {word.casefold() for words in _INTRODUCED.findall(finding) for word in words.split() if len(word) > 3}
     return any(
@@ -175,13 +174,9 @@ def is_called_a_cause(text: str) -> bool:
     return _IS_A_CAUSE.fullmatch(text) is not None
 
 
-def speaks_for_a_policing_body(opening: str) -> bool:
-    """Whether the first pages are a commissioner’s words about a report, who may ask the force for something as well.
-
-    >>> speaks_for_a_policing_body("As the Police and Crime Commissioner for Westshire, I welcome this report.")
-    True
-    """
-    return _A_RESPONSE.search(opening) is not None
+def speaks_in_first_person(text: str) -> bool:
+    """Whether the inspectorate tells what it did itself."""
+    return re.search(r"\b(?:[Ww]e|I|[Oo]ur)\b", text) is not None
 
 
 def says_something(text: str) -> bool:
@@ -190,7 +185,7 @@ def says_something(text: str) -> bool:
     >>> says_something("Westshire Police isn’t answering calls in time"), says_something("Responding to the public")
     (True, False)
     """
-    return _STATEMENT.match(text) is not None
+    return len(text.split()) >= _SHORTEST_STATEMENT and _STATEMENT.match(text) is not None
 
 
 def begins_with_a_verb(text: str) -> bool:
@@ -209,8 +204,8 @@ def asks(text: str) -> bool:
     if modal is None or not first[:1].isupper() or _PRAISE.search(first):
         return False
     before = first[: modal.start()]
-    if DUE.match(first):
-        return True
+    if due := DUE.match(first):
+        return not _WE_WILL.match(first, due.end())
     if _TELLS.search(before):
         return False
     return modal[0] == "should" or ACTOR.search(before[-24:]) is not None

@@ -14,7 +14,7 @@ from pccresponse.source_report.finding_headings import FindingHeading
 from pccresponse.source_report.finding_sentences import tells_of_an_earlier_report
 from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of
 from pccresponse.source_report.report import InspectedReport, Span
-from pccresponse.source_report.request_words import due_words, without_lead_in
+from pccresponse.source_report.request_words import RECOMMENDS, due_words, without_lead_in
 
 FindingDoubt = Literal["several", "carried over", "whose cause", "addressee", "no heading"]
 """What a person has to decide: whether it is one finding or several, new or of an earlier report, under which cause of concern, to
@@ -26,7 +26,8 @@ _REFERENCES = ("(para", "(page", "(see")
 """How the words begin that say where in the report a recommendation comes from."""
 _OF_EARLIER = re.compile(
     r"\b(?:remain(?:s|ed|ing)?|still|again|previous(?:ly)?|earlier|carried (?:over|forward)|outstanding)\b|\blast (?:report|inspection)\b"
-    r"|\b(?:19|20)\d\d (?:report|inspection|review)\b",
+    r"|\b(?:19|20)\d\d (?:report|inspection|review)\b|\baccelerated (?:letter|causes? of concern) (?:in|on|of|letter)\b"
+    r"|\b(?:we|HMICFRS) (?:have |had )?(?:issued|published|sent|wrote|announced)\b[^.]{0,80}\b(?:accelerated|letter)\b",
     re.IGNORECASE,
 )
 
@@ -74,6 +75,7 @@ class Growing:
         self.points: list[Span] = []
         self.paragraphs = 1
         self.title_words = 0
+        self.title = ""
         self.is_item = False
         self.has_ended = False
         self.has_heading = True
@@ -96,6 +98,17 @@ class Growing:
     def expects_points(self) -> bool:
         """Whether items that follow are its own."""
         return bool(self.points) or not re.search(r"[.!?]['\"’”)]*\d{0,3}$", self._last_text)
+
+    @property
+    def is_bare_stem(self) -> bool:
+        """Whether it is only `We recommend that:` and names nobody, so that each item may name whom it asks."""
+        return (
+            self.paragraphs == 1
+            and not self.points
+            and self.text.endswith(":")
+            and bool(RECOMMENDS.search(self.text))
+            and addressee_of(self.text) is None
+        )
 
     def add_point(self, item: Paragraph) -> None:
         """Take the next item of its list."""
@@ -169,8 +182,9 @@ def _beginning(each: Growing, report: InspectedReport) -> str:
     lead = len(each.text) - len(request) if request and each.text.endswith(request) else 0
     skipped = sum(1 for token in tokens_of(plain(each.text[:lead])) if letters_of(token))
     start = each.start + title + skipped
-    words = takewhile(lambda word: not word.startswith(_REFERENCES), map(folded, report.letters[start : each.end][:_BEGINNING]))
-    return "".join(words).rstrip(".;,:")
+    end = min(each.end, start + _BEGINNING)
+    end = next((place for place in range(start, end) if folded(report.letters[place]).startswith(_REFERENCES)), end)
+    return "".join(report.keys[start:end])
 
 
 def _differ(one: Growing, other: Growing) -> bool:

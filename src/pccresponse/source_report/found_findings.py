@@ -6,7 +6,7 @@ is, and what an earlier report asked for are not taken for it. What a person has
 
 from __future__ import annotations
 
-from pccresponse.source_report.addressee_words import names_a_body
+from pccresponse.source_report.addressee_words import addressee_of, names_a_body
 from pccresponse.source_report.earlier_findings import EarlierFindings
 from pccresponse.source_report.finding_headings import (
     FindingHeading,
@@ -22,16 +22,16 @@ from pccresponse.source_report.finding_sentences import (
     introduces_findings,
     is_called_a_cause,
     is_of_a_glossary,
-    recommends_by_itself,
     returns_to,
     says_something,
-    speaks_for_a_policing_body,
+    speaks_in_first_person,
     tells_of_an_earlier_report,
 )
 from pccresponse.source_report.finding_shape import FoundFinding, Growing, told_apart
 from pccresponse.source_report.paragraphs import BY_ITS_WORDS, Paragraph, paragraphs_of, without_asides, without_contents
 from pccresponse.source_report.report import InspectedReport
 from pccresponse.source_report.request_words import DUE, MODAL, sentences_of
+from pccresponse.source_report.unannounced_findings import UnannouncedFindings
 
 _MOST_OF_A_CAUSE = 12
 """A cause of concern has no more paragraphs than this before its recommendations."""
@@ -74,9 +74,7 @@ class _Reader:
         """A cause of concern whose recommendations were not found below it."""
         self._due: str | None = None
         """The words of a heading such as `Within three months`, which stand for all below it."""
-        self._force: str | None = None
-        """The name that ended a finding, as registers of findings put it below each."""
-        self._is_a_response = speaks_for_a_policing_body(report.opening)
+        self._unannounced = UnannouncedFindings(report)
         self._passes_items = False
         self._is_glossary = False
 
@@ -135,12 +133,13 @@ class _Reader:
         if paragraph.text.isdigit():
             self._number = paragraph.text
         elif self._below and not paragraph.text[:1].isdigit() and self._below[-1].is_titled:
-            self._below[-1].has_ended, self._force = True, paragraph.text
+            self._below[-1].has_ended = True  # registers of findings put the name of the force below each
 
     def _take_heading(self, paragraph: Paragraph, heading: FindingHeading) -> None:
         self._open_what_is_only_a_title()
         if self._earlier.include(paragraph, heading):
             return
+        self._drop_announcement(heading)
         self._earlier.end()
         self._is_glossary, self._number, self._title = False, None, None
         if heading.kind != "recommendation":
@@ -160,33 +159,30 @@ class _Reader:
             else:
                 self._title = inner
 
+    def _drop_announcement(self, heading: FindingHeading) -> None:
+        """Forget a cause of concern that was only announced, by its theme, above the heading of the cause of concern itself."""
+        last = self._last
+        if last is None or last is not self._cause or last.has_recommendations or not last.title_words:
+            return
+        is_bare = heading.kind == _CAUSE and not heading.labels and heading.rest_at is None
+        if is_bare and not says_something(last.title) and speaks_in_first_person(last.text):
+            self.found.remove(last)
+
     def _open_what_is_only_a_title(self) -> None:
         """A cause of concern may be a sentence in its heading, with its recommendations right below."""
-        title = self._title
-        if (
-            title is not None
-            and self._heading
-            and self._heading.kind == _CAUSE
-            and not self._below
-            and len(title.text.split()) >= _SENTENCE
-        ):
+        title, is_cause = self._title, self._heading is not None and self._heading.kind == _CAUSE
+        if title is not None and is_cause and not self._below and len(title.text.split()) >= _SENTENCE:
             self._open(title).title_words = title.end - title.start
 
     def _take_other_heading(self, paragraph: Paragraph) -> None:
-        is_lower = paragraph.level >= self._level
-        if self._heading is not None and not self._earlier.are_open and is_lower and not self._is_glossary:
-            is_fresh = not self._below and self._title is None
-            if MODAL.search(paragraph.text) and not paragraph.text.endswith("?") and self._heading.kind != _CAUSE:
+        text, heading = paragraph.text, self._heading
+        is_below = paragraph.level >= self._level and not self._earlier.are_open and not self._is_glossary
+        if heading is not None and is_below and not text.endswith("?"):
+            if MODAL.search(text) and heading.kind != _CAUSE:
                 self._open(paragraph).title_words = paragraph.end - paragraph.start
                 return
-            if self._follows_in_a_register(paragraph, self._heading):
-                self._open(paragraph).title_words = paragraph.end - paragraph.start
-                return
-            if is_fresh and not paragraph.text.endswith("?") and (paragraph.is_sure or not self._heading.is_plural):
+            if self._is_title(paragraph, heading):
                 self._title = paragraph
-                return
-            if paragraph.is_sure and self._heading.is_plural and paragraph.level > self._level and not paragraph.text.endswith("?"):
-                self._title = paragraph  # each of several findings has a title
                 return
         if self._earlier.include(paragraph):
             return
@@ -199,29 +195,22 @@ class _Reader:
             return
         self._close()
         self._area = paragraph.text
+        self._unannounced.begin_section(paragraph.text, self.found)
+
+    def _is_title(self, paragraph: Paragraph, heading: FindingHeading) -> bool:
+        """Whether a heading below one of findings is the title of a finding."""
+        last = self._last
+        if last is None and self._title is None and (paragraph.is_sure or not heading.is_plural):
+            return True
+        is_next = self._title is None and (last is None or last.has_ended)
+        is_lower = paragraph.is_sure and paragraph.level > self._level
+        return heading.is_plural and (is_lower or (is_next and says_something(paragraph.text)))
 
     def _is_more_of_a_cause(self, paragraph: Paragraph) -> bool:
         """Whether a line that looks like a heading is the sentence that says what a cause of concern is, below its introduction."""
         last = self._last
-        return (
-            last is not None
-            and last is self._cause
-            and last.paragraphs == 1
-            and last.title_words == 0
-            and not paragraph.is_sure
-            and len(paragraph.text.split()) >= _SENTENCE
-            and says_something(paragraph.text)
-        )
-
-    def _follows_in_a_register(self, paragraph: Paragraph, heading: FindingHeading) -> bool:
-        """Whether a heading is the next area for improvement in a list that has the name of the force below each."""
-        is_next = heading.is_plural and heading.kind == _AREA and bool(self._below) and self._below[-1].has_ended
-        return (
-            is_next
-            and self._force is not None
-            and paragraph.text.startswith(f"{self._force} ")
-            and len(paragraph.text.split()) >= _SENTENCE
-        )
+        is_introduced = last is not None and last is self._cause and last.paragraphs == 1 and not last.title_words
+        return is_introduced and not paragraph.is_sure and says_something(paragraph.text)
 
     def _may_be_a_theme(self, paragraph: Paragraph) -> bool:
         """Whether a heading that only its words show may stand above a group of the findings that the heading above it announced."""
@@ -256,6 +245,12 @@ class _Reader:
         if last is None and self._heading is not None and not self._labels and introduces_findings(item.text):
             return
         begins_anew = item.text[:1].isupper() and bool(MODAL.search(next(sentences_of(item.text), (0, ""))[1]))
+        if last and last.is_bare_stem and MODAL.search(item.text) and names_a_body(addressee_of(item.text) or ""):
+            if last in self.found:  # its items are the recommendations
+                self.found.remove(last)
+            self._open(item, "recommendation").label = item.sign if item.sign.isdigit() else None
+            self._below.pop()
+            return
         if (
             last
             and not last.has_ended
@@ -274,8 +269,14 @@ class _Reader:
         elif last and not last.has_ended and not self._heading.is_plural and not last.is_item and last.kind != _CAUSE:
             last.add_point(item)
         else:
-            follows = last is not None and (begins_anew or last.kind != _CAUSE)
-            made = self._open(item, "recommendation" if self._heading.kind == _CAUSE and follows else None)
+            is_cause = self._heading.kind == _CAUSE
+            if is_cause and last is None and begins_anew and self._title is not None and not says_something(self._title.text):
+                self._title = None  # the theme of a cause of concern whose recommendations alone are listed here
+                made = self._open(item, "recommendation")
+                made.label = item.sign if item.sign.isdigit() else None
+            else:
+                is_request = is_cause and last is not None and (begins_anew or last.kind != _CAUSE)
+                made = self._open(item, "recommendation" if is_request else None)
             made.is_item = True
 
     def _take_text(self, paragraph: Paragraph) -> None:
@@ -302,7 +303,9 @@ class _Reader:
             ):
                 self._open(paragraph)
         elif heading.kind == _CAUSE and last.kind == _CAUSE:
-            if asks(text) and not text.endswith("?"):
+            if self._title is not None:
+                self._open(paragraph)
+            elif asks(text) and not text.endswith("?"):
                 self._open(paragraph, "recommendation")
             elif last.paragraphs < _MOST_OF_A_CAUSE:
                 last.extend(paragraph)
@@ -315,7 +318,7 @@ class _Reader:
         is_several = heading.is_plural or heading.kind == _CAUSE
         is_next = is_several and last.title_words > 0 and text.endswith(":") and asks(text) and len(text.split()) > _SENTENCE
         if self._title is not None:
-            if asks(text) or not is_several:
+            if asks(text) or not is_several or says_something(self._title.text):
                 self._open(paragraph)
             else:
                 self._title, last.has_ended = None, True
@@ -339,32 +342,17 @@ class _Reader:
         ):
             last.extend(paragraph)
         elif last.is_item or last.points or not is_several:
-            self._end_below()
+            self._heading, self._below, self._box, self._title = None, [], 0, None  # the report goes on
             self._take_sentences(paragraph)
         else:
             last.has_ended = True
 
-    def _end_below(self) -> None:
-        """The first plain line after a list or a finding: the report goes on."""
-        self._heading, self._below, self._box, self._title = None, [], 0, None
-
     def _take_sentences(self, paragraph: Paragraph) -> None:
         """Recommendations that no heading announces."""
-        if is_of_a_glossary(paragraph.text) or paragraph.text.startswith(("“", '"')) or self._is_a_response:  # what somebody said
-            return
-        for number, (place, sentence) in enumerate(sentences_of(paragraph.text)):
-            last = self._last
-            if recommends_by_itself(sentence, begins_a_paragraph=number == 0):
-                last = self._open(paragraph.part(place, sentence), "recommendation")
-                last.has_heading = False
-            elif last and number and (MODAL.search(sentence) or returns_to(sentence, "")):
-                part = paragraph.part(place, sentence)
-                if last.end == part.start:
-                    last.extend(part)
-                else:
-                    last.has_ended = True
-            elif last and number:
-                last.has_ended = True
+        if self._last and len(list(sentences_of(paragraph.text))) > 1:
+            self._last.has_ended = True
+        for request in self._unannounced.requests_in(paragraph, self.found):
+            self._adopt(request)
 
     def _open(self, paragraph: Paragraph, kind: str | None = None) -> Growing:
         heading = self._heading
@@ -374,10 +362,14 @@ class _Reader:
             made.label = self._labels.pop(0) if self._labels else paragraph.number or number
             made.addressee_of_heading = heading.addressee
             made.heading = heading
-        made.level, made.area, made.due_of_heading = self._level, self._area, self._due
         if self._title is not None:
-            made.start, made.title_words = self._title.start, self._title.end - self._title.start
+            made.start, made.title_words, made.title = self._title.start, self._title.end - self._title.start, self._title.text
             self._title = None
+        return self._adopt(made)
+
+    def _adopt(self, made: Growing) -> Growing:
+        """Give a finding what it has from where it is."""
+        made.level, made.area, made.due_of_heading = self._level, self._area, self._due
         if made.kind == _CAUSE:
             self._cause = made
         elif made.kind == "recommendation":

@@ -28,11 +28,12 @@ _AND_THE_SAME = re.compile(r",? and (?:at|in) (?P<name>\w+ing\b[^.;]{0,220})")
 _OF_A_FORCE = re.compile(
     rf"(?P<who>{_FORCE}|[Tt]he (?:force|constabulary))[’']s? (?:approach to )?(?P<name>[^.;,]{{4,120}}?) (?:(?:is|are) {GRADE_WORDS}|(?P<needs>requires? improvement))\.?"
 )
+_A_SUMMARY = re.compile(r"\b(?:summary|findings|judge?ments?|overview|overall)\b", re.IGNORECASE)
 _A_SCALE = re.compile(rf"\bor (?:as )?[‘'“\"]?{GRADE_WORDS.replace('?P<grade>', '?:')}\b", re.IGNORECASE)
 """What explains the grades: `outstanding, good, requires improvement or inadequate`."""
 _JUDGED = re.compile(r"\b(?:is|has been) (?:judged|graded|assessed|rated)\b")
 _NAME_ENDS = re.compile(
-    r",? (?:although|but|however|because|while|whilst|since|which|where|despite|though|as (?:are|is|was|were|it)|and (?:it )?(?:is|requires|has|was))\b|, (?:is|requires)\b"
+    r",? and (?:also |now )?(?:continues|works|uses|makes|takes|provides|shows|\w{3,}s (?:to|its|the|a|an|that|with|well|how))\b|,? (?:although|but|however|because|while|whilst|since|which|where|despite|though|as (?:are|is|was|were|it)|and (?:it )?(?:is|requires|has|was))\b|, (?:is|requires)\b"
     r"|,? and (?=(?:at|in) \w+ing\b)|,?(?: and)? (?=[‘'“\"]?(?:outstanding|good|adequate|inadequate|requires improvement)[’'”\"]? (?:at|in|for) )|[,.;:]?$|\. |; ?"
 )
 _OF_ANOTHER_DAY = re.compile(
@@ -53,6 +54,10 @@ _OVERALL_PILLAR = re.compile(
     r"\b(?:overall|force[’']s|constabulary[’']s) (?P<what>effectiveness|efficiency|legitimacy) (?:is|has been) (?:judged |graded |assessed )(?:to be |as )?(?P<grade>outstanding|good|requires improvement|inadequate)\b",
     re.IGNORECASE,
 )
+_WITHOUT_NAME = re.compile(
+    rf"\b(?:{_SUBJECT}|and) is (?:(?:judged|graded|assessed|rated) (?:to be |as (?:being )?)?(?:{GRADE_WORDS}|(?P<needs>to require improvement))|now (?P<now>outstanding|good|adequate|inadequate))(?: (?:in this area|overall|for this question))?\.?$"
+)
+"""The grade of the question above: `For this reason, the force is judged to require improvement.`"""
 _HOW_IT_IS = re.compile(r"\bhow (?P<what>effective|efficient|legitimate)(?:ly)?\b", re.IGNORECASE)
 PILLARS = (
     ("effectiveness", re.compile(r"\beffective(?:ly|ness)?\b")),
@@ -95,13 +100,14 @@ def force_of(report: InspectedReport) -> frozenset[str]:
 
 
 def grades_in_sentences(
-    paragraph: Paragraph, heading: Paragraph | None, force: Collection[str], *, introduced: bool
+    paragraph: Paragraph, heading: Paragraph | None, above: str, force: Collection[str], *, introduced: bool
 ) -> Iterator[StatedGrade]:
     """Sentences that say how good a force is at something that is graded.
 
     That is what the report announces (`we found:`), what it says that it judged, what stands first below a heading of the same
     words, and a paragraph that only says so of an area. A sentence that tells of another day or of another force is none of them.
     """
+    only_grades = all(_IN_SENTENCE.match(sentence) for _, sentence in sentences_of(paragraph.text))
     for number, (place, sentence) in enumerate(sentences_of(paragraph.text)):
         if _A_SCALE.search(sentence):
             continue
@@ -131,10 +137,13 @@ def grades_in_sentences(
             if pillar and (judged or introduced or number == 0):
                 yield StatedGrade(pillar_in(pillar["what"]), grade, paragraph.word_at(place), is_pillar=True)
                 continue
-            alone = number == 0 and len(sentence) == len(paragraph.text) and AN_AREA.match(name) is not None
+            alone = only_grades and AN_AREA.match(name) is not None
             alone |= number == 0 and match.re is _OF_A_FORCE and AN_AREA.match(name) is not None
-            fits = heading is not None and (_fits(name, heading.text) or (number == 0 and heading.text.endswith("?")))
-            if not (introduced or judged or fits or (alone and (_A_FORCE.fullmatch(who) or match.re is _OF_A_FORCE))):
+            fits = heading is not None and (
+                _fits(name, heading.text)
+                or (number == 0 and (heading.text.endswith("?") or (above == grade and _A_SUMMARY.search(heading.text))))
+            )
+            if not (introduced or judged or fits or (alone and (only_grades or match.re is _OF_A_FORCE))):
                 continue
             if heading is not None and key(heading.text) == key(name):
                 name = heading.text
@@ -158,9 +167,7 @@ def _fits(name: str, heading: str) -> bool:
     False
     """
     words, about = _words_of(name), set(_words_of(heading))
-    return (
-        bool(words) and words[0] in about and sum(word in about for word in words) >= 0.75 * len(words)
-    )
+    return bool(words) and words[0] in about and sum(word in about for word in words) >= 0.75 * len(words)
 
 
 def _words_of(text: str) -> list[str]:
@@ -171,6 +178,15 @@ def _words_of(text: str) -> list[str]:
 def pillar_in(words: str) -> str:
     """The pillar that some words speak of; the words themselves where they speak of none."""
     return next((name for name, pattern in PILLARS if pattern.search(words.casefold())), words)
+
+
+def grade_of_question(text: str) -> str | None:
+    """The grade that a paragraph below a question gives in a sentence that does not name what is graded."""
+    for _, sentence in sentences_of(text):
+        found = _WITHOUT_NAME.search(sentence)
+        if found and not _OF_ANOTHER_DAY.search(sentence):
+            return (found["grade"] or found["now"] or "requires improvement").casefold().replace("requiring", "requires")
+    return None
 
 
 def grades_by_extent(paragraph: Paragraph) -> Iterator[StatedGrade]:

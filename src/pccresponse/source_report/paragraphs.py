@@ -26,6 +26,7 @@ _NUMBER_ALONE = re.compile(
 """The number of an item without a mark behind it, as before a long sentence."""
 _SPACED_CAPITALS = re.compile(r"\b(?:[A-Z] ){3,}[A-Z]\b")
 _NEVER_A_HEADING = re.compile(r"\b(?:should|must|needs? to|ought to)\b|\brecommends? that\b")
+_OF_WHAT = re.compile(r"(?:\d\.?\s+)?(?:What|How|Where|Why)\b")
 _AT_THE_END_OF_ONE = re.compile(r"[.;:,…]['\"’”)]*\d{0,3}$|\b(?:and|or|the|a|an|of|to|in|for|with|by|that)$", re.IGNORECASE)
 _NEUTRAL = re.compile(
     r"\(?\d{1,3}[.)]?|(?:last )?(?:updated|published|reviewed)(?: on)?:?\s.{4,30}|(?:skip to|print this|read more about|share this|back to)\b.{0,60}"
@@ -40,6 +41,7 @@ _A_FOOT = re.compile(rf"page \d{{1,3}}(?: of \d{{1,3}})?|{_TITLES}\s(?:page )?\d
 """The number of a page, and a running title with it on one line. A running title alone is one where such a number is beside it."""
 _COMMENT = re.compile(r"\[/?comment\]")
 _CONTENTS = re.compile(r"(?:table of )?contents(?: page)?|in this report:?", re.IGNORECASE)
+_OF_FINDINGS = re.compile(r"(?:recommendations?|causes? of concern|areas? for improvement)", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"(?:\.\s?){2,}\s*\d{0,4}\s*$|\s+\d{1,3}\s*$")
 _CHAPTER_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?\s+)+")
 _LONGEST_CONTENTS = 200
@@ -115,16 +117,25 @@ def without_contents(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     """
     entries: set[str] | None = None
     listed: set[str] = set()
+    again: Paragraph | None = None
+    """A heading of findings that came again, which may be another entry or the first of the text."""
     for paragraph in paragraphs:
         text = paragraph.text
-        entry = _PAGE_NUMBER.sub("", _CHAPTER_NUMBER.sub("", text)).casefold() if entries is not None or listed else ""
+        entry = _PAGE_NUMBER.sub("", _CHAPTER_NUMBER.sub("", text)).strip().casefold() if entries is not None or listed else ""
         if entries is not None:
             is_sentence = text.endswith((".", ":")) and len(text.split()) >= 8
             is_heading = paragraph.is_sure and paragraph.is_heading and not _PAGE_NUMBER.search(text)
             comes_again = not paragraph.sign and not _CHAPTER_NUMBER.match(text) and entry in entries
+            if comes_again and _OF_FINDINGS.fullmatch(text):
+                again = paragraph
+                continue
             if not (comes_again or is_sentence or is_heading or len(entries) > _LONGEST_CONTENTS):
                 entries.add(entry)
+                again = None
                 continue
+            if again is not None and not comes_again:
+                yield again
+            again = None
             listed |= entries
         entries = set() if _CONTENTS.fullmatch(text) else None
         if entry in listed and not paragraph.is_sure and not paragraph.is_heading and not paragraph.is_neutral and " " in entry:
@@ -251,4 +262,5 @@ def _looks_like_a_heading(text: str, longest: int = _LONGEST_HEADING) -> bool:
         return False
     if text.endswith("?"):
         return True
-    return not _AT_THE_END_OF_ONE.search(text) and not _NEVER_A_HEADING.search(text) and any(map(str.isalpha, text))
+    is_request = _NEVER_A_HEADING.search(text) and not _OF_WHAT.match(text)
+    return not _AT_THE_END_OF_ONE.search(text) and not is_request and any(map(str.isalpha, text))

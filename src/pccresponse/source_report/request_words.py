@@ -32,7 +32,7 @@ _TIME_LEFT = rf"(?:within|inside|(?:in )?(?:no|not) more than|in (?:less|under|f
 _AT_ONCE = (
     r"as (?:soon|quickly|early|rapidly|swiftly) as (?:is |it is )?(?:reasonably )?(?:practicable|possible|practical)|as a matter of (?:the )?(?:\w+ )?(?:urgency|priority)"
     r"|as an? (?:(?:urgent|immediate|high|top|clear) )?priority|with (?:immediate effect|(?:some |great |real )?urgency)|immediately|urgently"
-    r"|without (?:(?:further|undue|any|any further|more|unnecessary) )?delay|straight ?away|right away|forthwith|at the (?:earliest|first) (?:possible )?opportunity"
+    r"|without (?:(?:further|undue|any|any further|more|unnecessary) )?delay|straight ?away|right away|at once|forthwith|at the (?:earliest|first) (?:possible )?opportunity"
 )
 _AND_BY = rf"(?:,? (?:and|but|or)(?: (?:in any (?:case|event)|certainly|at the latest))?,? (?:{_DAY}|within {_SPAN}))"
 DUE = re.compile(
@@ -57,7 +57,7 @@ _MODAL = r"(?:should|must|needs? to|ought to)"
 MODAL = re.compile(rf"\b{_MODAL}\b")
 INSPECTORS = (
     r"(?:[Ww]e|I|HMIC(?:FRS)?|HMI|HM Inspectors?|H(?:er|is) Majesty[’']s (?:Chief )?Inspector(?:s|ate)?(?: of Constabulary)?|[Tt]he inspectorates?"
-    r"|[Tt]he inspection team|[Ii]nspectors)"
+    r"|[Tt]he inspection team|[Ii]nspectors)(?:(?:,| and) (?:the )?(?:HM\w+|[A-Z]{3,6}))*"
 )
 RECOMMENDS_WORDS = rf"(?:{INSPECTORS} (?:also |therefore |further |now |strongly |jointly )*recommends?|[Ii]t is (?:also |therefore |further |strongly )?recommended)"
 RECOMMENDS = re.compile(
@@ -103,7 +103,7 @@ def governs(sentence: str, due: re.Match[str], modal_end: int) -> bool:
     ):  # `work together urgently to agree`, not `that calls are answered urgently`
         if (_REQUEST_ENDS.match(rest) or not rest) and not _IN_A_CLAUSE.search(before[modal_end:]):
             return True
-        if words in _ONE_WORD or words.endswith("opportunity"):
+        if words in _ONE_WORD or words.endswith(("opportunity", "at once")):
             return False
     if (
         (words.endswith("priority") and not words.startswith("as a matter"))

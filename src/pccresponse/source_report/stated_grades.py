@@ -18,6 +18,7 @@ from pccresponse.source_report.graded_sentences import (
     PILLARS,
     StatedGrade,
     force_of,
+    grade_of_question,
     grades_by_extent,
     grades_in_sentences,
     is_a_force,
@@ -129,7 +130,10 @@ def _every_grade(report: InspectedReport) -> Iterator[StatedGrade]:
         elif introduced and not paragraph.text[:1].islower() and not paragraph.sign:
             introduced = False
         is_first = above is not None and (above.is_heading or is_grade(above.text))
-        yield from grades_in_sentences(paragraph, heading if is_first else None, force, introduced=introduced)
+        grade_above = above.text.casefold().rstrip(".") if above is not None else ""
+        yield from grades_in_sentences(paragraph, heading if is_first else None, grade_above, force, introduced=introduced)
+        if heading is not None and heading.text.endswith("?") and (of_question := grade_of_question(paragraph.text)):
+            yield StatedGrade(heading.text, of_question, paragraph.start, is_question=True)
         yield from _on_a_line(paragraph, paragraphs, number)
 
 
