@@ -16,7 +16,7 @@ from pccresponse.case.documents import Document
 from pccresponse.foundation.limited_process import TooLongError
 from pccresponse.preview import refresh
 from pccresponse.preview.page_state import PageState, RecentVersions
-from pccresponse.preview.page_states import PageStates, told_of
+from pccresponse.preview.page_states import PageStates, failure_in_words
 from pccresponse.preview.refresh import Refresher, Snapshot
 from pccresponse.preview.workers import Failure, Typeset
 from pccresponse.rendering import html
@@ -113,9 +113,9 @@ def test_a_template_that_has_no_end_is_not_tried_again_before_something_changes(
 def test_a_document_that_was_stopped_is_told_with_its_edition(page: PageState) -> None:
     page.put(seen(page))
     sentence = "It took longer than 180 seconds and was stopped."
-    assert told_of(Failure(sentence, is_of_the_process=True), page.checked) == f"{sentence} The edition is plain."
+    assert failure_in_words(Failure(sentence, is_of_the_process=True), page.checked) == f"{sentence} The edition is plain."
     assert (
-        told_of(Failure("comments.pdf, with the edition plain: no room."), page.checked)
+        failure_in_words(Failure("comments.pdf, with the edition plain: no room."), page.checked)
         == "comments.pdf, with the edition plain: no room."
     )
 

@@ -1,6 +1,6 @@
-"""The command line: it parses, calls and reports, and no more. Only here is anything printed, and only here is it asked what day it is.
+"""The command line: it parses arguments, calls one function and prints the result. Only this package prints and reads the clock.
 
-What else is raised than a `PccResponseError` is a mistake of ours and shows its traceback. `__main__` has the exit codes.
+Any exception that is not a `PccResponseError` is a bug and shows its traceback. `__main__` lists the exit codes.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from pccresponse.foundation.errors import CannotRunError, PccResponseError
 MODULES = {"answers": "form", "approve": "publish", "ask": "form", "bag": "publish", "rules": "check", "schema": "completion"}
 """The module of each command that has no module of its own name."""
 _NOBODY_READS = 141
-"""The exit code of a program that prints into a pipe whose reader has gone."""
+"""The exit code if the reader of the output has gone."""
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 @contextmanager
 def _output_lost() -> Iterator[None]:
-    """What is done where nothing can be printed any more. Files are written elsewhere, with sentences of their own."""
+    """Handle the errors of printing. Writing files has its own messages."""
     try:
         yield
     except OSError as error:
@@ -46,10 +46,10 @@ def _output_lost() -> Iterator[None]:
 
 
 class _Help(click.HelpFormatter):
-    """Help whose examples can be typed as they stand."""
+    """Help with commands as the user would type them."""
 
     def getvalue(self) -> str:
-        """The help, line by line."""
+        """The text of the help."""
         return as_typed(super().getvalue())
 
 
@@ -58,7 +58,7 @@ class _Context(click.Context):
 
 
 def _with_help(command: click.Command) -> click.Command:
-    """The command and those below it, with help in the words that were typed."""
+    """The command and its subcommands, with that help."""
     command.context_class = _Context
     for below in command.commands.values() if isinstance(command, click.Group) else ():
         _with_help(below)
@@ -66,17 +66,17 @@ def _with_help(command: click.Command) -> click.Command:
 
 
 class LateGroup(click.Group):
-    """Imports a command only when it is used, so that `--help` costs nothing."""
+    """A group that imports a command only when it is used."""
 
     context_class = _Context
 
     def make_context(self, *arguments: Any, **more: Any) -> click.Context:
-        """As click makes it, which would take a closed pipe for a problem in the files."""
+        """As in click, but with other errors for lost output."""
         with _output_lost():
             return super().make_context(*arguments, **more)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """As click does it, likewise."""
+        """As in click, but with other errors for lost output."""
         with _output_lost():
             return super().invoke(ctx)
 
@@ -85,7 +85,7 @@ class LateGroup(click.Group):
         return sorted(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, imported now."""
+        """The command of that name, or None."""
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"pccresponse.cli.{MODULES.get(cmd_name, cmd_name)}")
@@ -93,7 +93,7 @@ class LateGroup(click.Group):
         return _with_help(next(command for command in commands if command.name == cmd_name))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of commands in the help text, without importing any of them."""
+        """Add the list of commands to the help without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, COMMANDS[name]) for name in self.list_commands(ctx)])
 
@@ -112,14 +112,14 @@ def program() -> None:
 
 
 def main() -> None:
-    """Run the program and leave with its exit code."""
+    """Run the program and exit with its code."""
     gc.set_threshold(*COLLECTION)
     colour = False if os.environ.get("NO_COLOR") else None
     try:
         with _output_lost():
             program.main(prog_name=program_name(), complete_var="_PCCRESPONSE_COMPLETE", standalone_mode=True, color=colour)
     except PccResponseError as error:
-        with suppress(OSError):  # the exit code is told all the same
+        with suppress(OSError):  # the exit code is still right
             complain(error)
         sys.exit(error.exit_code)
     except OSError as error:
@@ -134,11 +134,11 @@ def main() -> None:
 _ON_THE_MACHINE = frozenset(
     {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.ESTALE, errno.EMFILE, errno.ENFILE}
 )
-"""What the disk and the rights on it may refuse at any moment, with any file."""
+"""Errors that the disk or its permissions may cause at any moment."""
 
 
 def _of_the_machine(error: OSError) -> CannotRunError | None:
-    """What to say of an error that no care of ours could have prevented; None of one that is a mistake of ours."""
+    """The message for an error of the machine; None for a bug."""
     if isinstance(error, FileNotFoundError) and error.filename is None:
         return CannotRunError("The folder that you are in no longer exists.", "Go to another folder, then try again.")
     if error.errno not in _ON_THE_MACHINE:

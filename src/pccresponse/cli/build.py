@@ -1,4 +1,4 @@
-"""`pccresponse build`, with a bar on a terminal for as long as it takes; elsewhere the lines of the result suffice."""
+"""`pccresponse build`, with a progress bar on a terminal."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from pccresponse.workspace import Workspace, find_workspace
 
 
 class Bar:
-    """Count, time left and what is being made, on one line of the error channel that goes when all is done."""
+    """A progress bar on stderr, if that is a terminal. It disappears at the end."""
 
     def __init__(self, total: int) -> None:
         self._bar = _bar() if sys.stderr.isatty() and total else None
@@ -48,21 +48,21 @@ class Bar:
             self._bar.stop()
 
     def making(self, slugs: Sequence[str]) -> None:
-        """These are being made now."""
+        """Name the responses that are being made."""
         self._say(", ".join(slugs))
 
     def made(self, slug: str, name: str) -> None:
-        """Another document is finished."""
+        """Name a document that is finished."""
         self._say(f"{PDF.file_name(name)} made, {slug}")
 
     def done(self) -> None:
-        """Another response is finished."""
+        """Count a response that is finished."""
         if self._bar:
             self._bar.advance(self._task)
 
     @contextmanager
     def out_of_the_way(self) -> Iterator[None]:
-        """While a line of the result is printed, which may be on the same terminal."""
+        """Hide the bar while a line of the result is printed."""
         if self._bar:
             self._bar.stop()
         yield
@@ -152,7 +152,7 @@ def _as_it_stood(revision: str, workspace: Workspace) -> Workspace:
 
 
 def _prepare(*, final: bool) -> None:
-    """What only a run that builds something has to pay for."""
+    """Check the engine and prepare temporary folders, if anything is built."""
     from pccresponse.rendering.pdf.engine import engine_check
 
     for warning in engine_check(final=final):
@@ -165,7 +165,7 @@ def _cores() -> int:
 
 
 class _Report:
-    """Prints what came of each response, and in the end what came of all."""
+    """Prints the outcome of each response, and in the end the counts."""
 
     def __init__(self, *, explain: bool) -> None:
         self._explain = explain
@@ -175,7 +175,7 @@ class _Report:
         self._mistakes: list[str] = []
 
     def add(self, slug: str, rebuild: RebuildReasons, outcome: BuildOutcome | None) -> None:
-        """The next response; without an outcome it was not to be built."""
+        """Print the outcome of the next response; None if it was up to date."""
         if outcome is None:
             self._fresh += 1
             if rebuild.errors:
@@ -204,7 +204,7 @@ class _Report:
         self._exit_code = max(self._exit_code, 3 if outcome.failure else 1 if outcome.has_errors or not outcome.written else 0)
 
     def end(self) -> int:
-        """The last line and the exit code. Raises what should never have happened, once everything else is done."""
+        """Print the counts and return the exit code. Raises `RuntimeError` with the faults of the program."""
         say(f"{self._counts()}.")
         if self._mistakes:
             raise RuntimeError("\n".join(self._mistakes))

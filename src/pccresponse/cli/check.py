@@ -37,12 +37,12 @@ from pccresponse.workspace import find_workspace
 
 
 class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What `check` found."""
+    """The result of `check`."""
 
     checked: tuple[str, ...]
-    """The responses that were looked at."""
+    """The names of the responses."""
     verified: dict[str, VerifiedAgainst]
-    """For each response whose report is kept: what of it was found in the report."""
+    """What was found in the report, for each response that keeps it."""
     problems: tuple[ProblemResult, ...]
 
 
@@ -116,14 +116,14 @@ def _print_summary(checked: Sequence[Checked], problems: Sequence[Problem], name
 
 
 _WIDEST = 22
-"""Characters for a code in the list."""
+"""Columns for a code in the list."""
 _WIDEST_SEVERITIES = 23
 _THREE_COLUMNS_FROM = 100
-"""Columns of a terminal."""
+"""Columns from which a title is on the same line."""
 
 
 class CodeResult(msgspec.Struct, frozen=True, kw_only=True):
-    """A code that `check` can give: of a rule, of reading a file, or of what goes with the files."""
+    """A code that `check` prints: of a rule, of a file, or of what goes with the files."""
 
     code: str
     severity: Severity = Severity.ERROR
@@ -170,7 +170,7 @@ def rules(code: str | None, as_format: str) -> None:
 
 
 def _say_row(code: str, severities: str, title: str) -> None:
-    """A line for a code on a wide terminal; on a narrow one the title is below."""
+    """Print a code with its title beside it on a wide terminal, and otherwise below it."""
     width = columns()
     if width >= _THREE_COLUMNS_FROM:
         lines = wrapped(
@@ -186,7 +186,7 @@ def _say_wrapped(text: str) -> None:
 
 
 def _severities(rule: Rule) -> str:
-    """`error, warning`: what `check` can call a breach of it."""
+    """`error, warning`: the severities that a breach can have."""
     return ", ".join(each.value for each in rule.severities)
 
 

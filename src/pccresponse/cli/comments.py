@@ -131,7 +131,7 @@ def _letter(file: Path, changes: TrackedChanges) -> Letter:
 
 
 def _show_passages(passages: Sequence[LetterPassage], case: Case) -> None:
-    """What the letter says about single findings, and where it is not clear about which."""
+    """Print the passages about single findings."""
     for passage in passages:
         if passage.path:
             finding = case.response.found.at(passage.path)
@@ -147,7 +147,7 @@ def _show_passages(passages: Sequence[LetterPassage], case: Case) -> None:
 
 
 def _asked(*, yes: bool) -> AtFindings:
-    """Whether the passages are to be put at their findings: somebody at a terminal is asked."""
+    """Where to put the passages: asked on a terminal, otherwise nowhere else."""
     if not yes and is_asked_on_a_terminal():
         say("as-well: put these passages at their findings, and leave the letter whole.")
         say("instead: put them at their findings, and leave them out of the whole.")
@@ -161,7 +161,7 @@ def _asked(*, yes: bool) -> AtFindings:
 
 
 def _show(letter: Letter) -> None:
-    """Every part of the letter, and first what somebody has to look at."""
+    """Print every part of the letter, after what the user must look at."""
     for sentence in letter.remarks:
         say(f"Look at this: {shown(sentence)}")
     for sentence in letter.changes:

@@ -19,7 +19,7 @@ from pccresponse.compare.sides import Side, UnreadableSideError, side_called, si
 from pccresponse.foundation.problems import printable
 
 _LONGEST = 40
-"""Of a run of words that came or went, this many are shown on a terminal; the page and the data have all."""
+"""The most words of a changed passage on a terminal. The page and the JSON have all."""
 
 
 @click.command("diff")
@@ -74,7 +74,7 @@ def command(old: str, new: str | None, page: Path | None, paper: Path | None, to
 
 
 class DiffResult(ResponseDifference, frozen=True, kw_only=True):
-    """The difference, with whether there is any and the last day to publish on each side."""
+    """The difference in JSON, with the last day to publish on each side."""
 
     changed: bool
     publish_by: dict[str, date | None]
@@ -107,7 +107,7 @@ def _as_text(difference: ResponseDifference) -> Iterator[str]:
 
 
 def change_lines(change: Change) -> Iterator[str]:
-    """A change as it is printed, with the words that went and those that came."""
+    """The lines of a change, with the words that were deleted and inserted."""
     yield from wrapped(f"    {change.field + ': ' if change.field else ''}{change.kind}", hanging=6)
     passages = change.passages or (Passage(was=change.was, now=change.now),)
     for passage in passages:
@@ -117,7 +117,7 @@ def change_lines(change: Change) -> Iterator[str]:
 
 
 def _passage_lines(passage: Passage) -> Iterator[str]:
-    """Words that went in [-brackets-] and words that came in {+braces+}, so that the colours say nothing of their own."""
+    """Deleted words in [-brackets-] and inserted words in {+braces+}, so that colour alone says nothing."""
     words: list[tuple[str, str | None]] = [(word, None) for word in passage.before.split()]
     for text, opening, closing, colour in ((passage.was, "[-", "-]", "red"), (passage.now, "{+", "+}", "green")):
         if run := _cut(text.split()):

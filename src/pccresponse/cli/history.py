@@ -28,11 +28,11 @@ from pccresponse.workspace import OFFICE_FILE, Workspace, find_workspace
 _DIGITS = 12
 _DIGITS_OF_COMMIT = 10
 _ANY_DAY = date(2000, 1, 1)
-"""The files are read here and not judged, so the day does not matter."""
+"""The files are only read here, so the day does not matter."""
 
 
 class DocumentResult(msgspec.Struct, frozen=True, kw_only=True):
-    """A published document, and whether it is still the file that was published."""
+    """A published document, and whether its file is unchanged."""
 
     name: str
     file: str
@@ -43,7 +43,7 @@ class DocumentResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LawOfVersion(msgspec.Struct, frozen=True, kw_only=True):
-    """Which law a version was made under."""
+    """The law that a version was made under."""
 
     applied_as_on: date
     in_force_from: date
@@ -70,7 +70,7 @@ class VersionResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GitResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What git knows of the response; where it knows nothing, `note` says why."""
+    """The commits of the response. If there are none, `note` says why."""
 
     note: str | None = None
     remedy: str | None = None
@@ -81,7 +81,7 @@ class GitResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HistoryResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What was published of a response, and what has changed since."""
+    """The result of `history`."""
 
     response: str
     title: str | None
@@ -150,7 +150,6 @@ def _version(version: Version, folder: Path, workspace: Workspace) -> VersionRes
 
 
 def _git(history: History | None, checked: Checked, file: Path, workspace: Workspace) -> GitResult:
-    """What git knows; where it knows nothing, `note` says why."""
     slug = file.parent.name
     try:
         repository = repository_of(workspace)
@@ -173,7 +172,7 @@ def _shortly(clause: str, slug: str) -> str:
 
 
 def _files(history: History | None, checked: Checked, file: Path, workspace: Workspace) -> Iterator[str]:
-    """What belongs to the response, named from `responses/`."""
+    """The files of the response, relative to `responses/`."""
     office, logo = workspace.office_file(file), checked.office.model.logo if checked.office.model else None
     paths = [file, file.parent / HISTORY_FILE, office, file.parent / OFFICE_FILE]
     paths += [office.parent / logo.file] if logo and ".." not in PurePath(logo.file).parts else []
@@ -234,7 +233,7 @@ def _version_lines(result: VersionResult, version: Version, git: GitResult) -> I
 
 
 def _between(version: int, commits: Sequence[Commit]) -> str:
-    """Where in the list of commits a version was published."""
+    """The commit in which a version was published, in words."""
     for index, commit in enumerate(commits):
         if version in commit.recorded:
             named = [f"{each.id[:_DIGITS_OF_COMMIT]} of {each.day}" for each in commits[index : index + 2]]

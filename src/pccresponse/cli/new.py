@@ -37,11 +37,11 @@ from pccresponse.source_report.report_facts import facts_in
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE, Workspace, find_workspace
 
 _DAYS_TO_REPLY = 28
-"""A suggestion in the scaffold, not law: the Act lets the body choose a day."""
+"""A suggestion: under the Act, the body chooses the day."""
 _LONGEST_SLUG = 60
 _APOSTROPHES = re.compile("['’ʼ‘]")
 _NAMED_AFTER_ITS_SHAPE = re.compile(r"LATIN SMALL (?:LETTER|LIGATURE) ([A-Z]{1,2})\b")
-"""Letters that are no plain one with a mark above it, such as ø and æ."""
+"""Letters such as ø and æ, which are not a plain letter with a mark."""
 
 
 @click.command("new")
@@ -169,7 +169,7 @@ def command(
 
 
 def _of_the_same_name(slug: str, workspace: Workspace) -> str | None:
-    """The latest other response whose report has the same title, such as that of a report that was corrected since."""
+    """The latest other response to a report with the same title."""
     if not workspace.responses.is_dir():
         return None
     day = len("2024-06-18-")
@@ -177,7 +177,7 @@ def _of_the_same_name(slug: str, workspace: Workspace) -> str | None:
 
 
 def _workspace() -> Workspace:
-    """The workspace that we are in; a first response makes one here."""
+    """The workspace, or a new one in the current folder."""
     try:
         return find_workspace(Path.cwd())
     except PccResponseError:
@@ -185,7 +185,7 @@ def _workspace() -> Workspace:
 
 
 def _office(file: Path, workspace: Workspace) -> Office | None:
-    """The office in a file; None if there is no file. Raises `WrongUseError` where nobody can tell whose it is."""
+    """The office in a file; None if there is no file. Raises `WrongUseError` if it cannot be read."""
     if not file.exists():
         return None
     reading = read_office(file, within=workspace.root, shown_as=workspace.shown(file))
@@ -199,7 +199,7 @@ def _office(file: Path, workspace: Workspace) -> Office | None:
 
 
 def _whose(office: Office) -> str:
-    """Whose office it is, in a few words."""
+    """The force or body of an office."""
     if office.force:
         try:
             return statute.force(office.force).name
@@ -209,7 +209,7 @@ def _whose(office: Office) -> str:
 
 
 def _see_that_the_title_names_no_other(title: str, kind: ReportKind, force_id: str | None, *, there_is_an_office: bool) -> None:
-    """Nobody said for which force it is: then it must be clear, and a title that names another one must not go unnoticed."""
+    """Without --force, raise `WrongUseError` if there is no office or the title names other forces."""
     named = statute.forces_named_in(title)
     others = [each.id for each in named if each.id != force_id]
     if not there_is_an_office:
@@ -230,7 +230,7 @@ def _see_that_the_title_names_no_other(title: str, kind: ReportKind, force_id: s
 
 
 def _office_of_its_own(folder: Path, force_id: str | None, words: dict[str, Any], workspace: Workspace) -> dict[Path, bytes]:
-    """An `office.yaml` in the response's folder: that of the latest response of the force, with its logo, or a new one."""
+    """An `office.yaml` for the response's folder: copied from the force's latest response with its logo, or a new one."""
     for slug in reversed(workspace.slugs()):
         file = workspace.responses / slug / OFFICE_FILE
         office = read_office(file, within=workspace.root, shown_as=OFFICE_FILE).model if file.exists() else None
@@ -249,7 +249,7 @@ def _content(file: Path, workspace: Workspace) -> bytes:
 
 
 def short(title: str) -> str:
-    """The title as part of a folder's name: letters, digits and hyphens.
+    """The title as letters, digits and hyphens, for the name of a folder.
 
     >>> short("PEEL 2023–25: the force’s answer to crime & disorder")
     'peel-2023-25-the-forces-answer-to-crime-and-disorder'
@@ -263,7 +263,7 @@ def short(title: str) -> str:
 
 
 def _plain_letter(character: str) -> str:
-    """A letter without its mark, nothing for the mark, a hyphen for everything else."""
+    """A letter without its mark, nothing for a mark, and a hyphen for anything else."""
     if character.isascii():
         return character
     if unicodedata.combining(character):
@@ -275,7 +275,7 @@ def _plain_letter(character: str) -> str:
 def words_of_the_day(
     workspace: Workspace, *, title: str, slug: str, kind: ReportKind, published_on: date, force_id: str | None
 ) -> dict[str, Any]:
-    """What the scaffolds say, looked up for the day. Raises `LookUpError` where there is no law or no body."""
+    """The values for the scaffolds on that day. Raises `LookUpError` if there is no law or body."""
     if not title.isprintable():
         raise WrongUseError("The title has characters that cannot be printed.")
     regime = statute.regime_on(published_on, force_id)
@@ -318,7 +318,7 @@ def _choice(words: Any) -> str:
 
 
 def _write_schemas(workspace: Workspace) -> list[Path]:
-    """Put the schemas where the first lines of the files look for them, in place of those of an earlier version."""
+    """Write the schemas that have changed. Returns their paths."""
     found = []
     for name in SCHEMAS:
         path, text = workspace.root / FOLDER / schema_file(name), schema_text(name).encode()
@@ -329,5 +329,5 @@ def _write_schemas(workspace: Workspace) -> list[Path]:
 
 
 def _scaffold(name: str, path: Path, words: dict[str, Any], workspace: Workspace, blocks: dict[str, str] | None = None) -> bytes:
-    """A scaffold, filled in for its place."""
+    """A scaffold, filled in."""
     return f"{first_line(name, path, workspace.root)}\n{filled_in(name, words, blocks)}".encode()

@@ -27,12 +27,12 @@ _AGO = {"today": 0, "yesterday": 1}
 
 
 def date_typed(text: str) -> PartialDate:
-    """The day, month or year that somebody typed in whichever form. Raises `ValueError` that says why it is none, and how to write it."""
-    from pccresponse.reading.values import either_of, meant_by  # most runs are given no date
+    """The day, month or year in any form that users type. Raises `ValueError` with how to write it."""
+    from pccresponse.reading.values import either_of, meant_by  # most commands get no date
 
     ago = _AGO.get(text.strip().casefold())
     if ago is not None:
-        return PartialDate.of(date.today() - timedelta(days=ago))  # noqa: DTZ011 - the clock of whoever types it
+        return PartialDate.of(date.today() - timedelta(days=ago))  # noqa: DTZ011 - the user's own day
     try:
         return PartialDate.parse(text)
     except ValueError:
@@ -64,25 +64,25 @@ class Day(click.ParamType[date]):
 
 
 class ForceId(click.ParamType[str]):
-    """A police force by its identifier or by any of its names; the command is given the identifier."""
+    """A police force by its identifier or any of its names; the value is the identifier."""
 
     name = "force"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The identifier. Raises `NoBodyError` for a force that is not known."""
+        """The identifier. Raises `NoBodyError` for an unknown force."""
         from pccresponse import statute
 
         return statute.force_typed(value).id
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """The identifiers that begin with what is typed so far."""
+        """The identifiers that begin with the text so far."""
         from pccresponse import statute
 
         return [CompletionItem(each.id) for each in statute.forces() if each.id.startswith(incomplete.casefold())]
 
 
 def today_option(function: _F) -> _F:
-    """`--today`: the day as of which late and due soon are judged."""
+    """`--today`: the day on which to judge what is late or due."""
     return click.option(
         "--today",
         type=Day(),
@@ -94,7 +94,7 @@ def today_option(function: _F) -> _F:
 
 
 def format_option(function: _F) -> _F:
-    """`--format`: words for people or JSON for programs."""
+    """`--format`: text or JSON."""
     return click.option(
         "--format",
         "as_format",
@@ -106,17 +106,17 @@ def format_option(function: _F) -> _F:
 
 
 def slug_argument(function: _F) -> _F:
-    """`[NAMES]...`: responses by the name of their folder, completed in the shell."""
+    """`[NAMES]...`: responses."""
     return click.argument("names", nargs=-1, metavar="[NAMES]...", shell_complete=slugs)(function)
 
 
 def one_slug_argument(function: _F) -> _F:
-    """`NAME`: one response by the name of its folder, completed in the shell."""
+    """`NAME`: one response."""
     return click.argument("name", metavar="NAME", shell_complete=slugs)(function)
 
 
 def slugs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """The responses whose names begin with what is typed so far; none outside a workspace."""
+    """The responses whose names begin with the text so far."""
     try:
         return [slug for slug in find_workspace(Path.cwd()).slugs() if slug.startswith(incomplete)]
     except PccResponseError:
@@ -124,7 +124,7 @@ def slugs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[s
 
 
 def changes_option(function: _F) -> _F:
-    """`--tracked-changes`: whether they hold."""
+    """`--tracked-changes`: whether to accept or reject them."""
     return click.option(
         "--tracked-changes",
         "changes",
@@ -134,12 +134,12 @@ def changes_option(function: _F) -> _F:
 
 
 def yes_option(function: _F) -> _F:
-    """`--yes`: nobody is asked."""
+    """`--yes`: save without asking."""
     return click.option("--yes", is_flag=True, help="Save without asking.")(function)
 
 
 def readable(response_file: Path, workspace: Workspace, today: date) -> tuple[Checked, Case]:
-    """A response that can be read; the command ends with what keeps it from being read."""
+    """A response with its case. If it cannot be read, print why and end the command."""
     from pccresponse.pipeline.checking import check
 
     checked = check(response_file, workspace, today=today, with_pages=False)
@@ -151,7 +151,7 @@ def readable(response_file: Path, workspace: Workspace, today: date) -> tuple[Ch
 
 
 def sent_file(file: Path, remedy: str) -> bytes:
-    """The bytes of a file that somebody sent. Raises `CannotRunError`."""
+    """The bytes of a file from outside. Raises `CannotRunError`."""
     from pccresponse.correspondence.letter import MOST_BYTES
     from pccresponse.reading.source import Fault, bytes_of
 
@@ -162,14 +162,14 @@ def sent_file(file: Path, remedy: str) -> bytes:
 
 
 def refuse_tracked_changes(what: str) -> NoReturn:
-    """A file with tracked changes is not plain."""
+    """End the command because the file has tracked changes."""
     say(f"The {what} has tracked changes, so it is not clear what it says. Nothing was saved.")
     say("Ask for a clean copy. Or add --tracked-changes accept or --tracked-changes reject.")
     sys.exit(1)
 
 
 def is_wanted(*, yes: bool) -> bool:
-    """Whether what was shown is to be written: somebody at a terminal is asked."""
+    """Whether to save what was shown: with --yes, or after asking on a terminal."""
     if yes:
         return True
     if is_asked_on_a_terminal():

@@ -1,4 +1,4 @@
-"""How results, problems and refusals look: lines that fit the terminal, groups by what to do, and data."""
+"""Printing results, problems and errors: as wrapped lines, as groups by remedy, or as JSON."""
 
 from __future__ import annotations
 
@@ -23,31 +23,31 @@ if TYPE_CHECKING:
 _R = TypeVar("_R", bound=msgspec.Struct)
 
 NARROWEST, WIDEST = 30, 120
-"""No line is planned for fewer columns than the first. None is longer than the second: longer lines are hard to read."""
+"""The limits of the width of a line in columns."""
 _WITHOUT_TERMINAL = (80, 24)
 
 
 def columns() -> int:
-    """How wide a line may be. `COLUMNS` in the environment decides; without it and without a terminal it is 80."""
+    """The width of a line: from `COLUMNS` in the environment or the terminal, otherwise 80."""
     return max(NARROWEST, min(WIDEST, shutil.get_terminal_size(_WITHOUT_TERMINAL).columns))
 
 
 def is_terminal() -> bool:
-    """Whether what is printed goes to a terminal, and not into a file or to another program."""
+    """Whether the output goes to a terminal."""
     return sys.stdout is not None and sys.stdout.isatty()
 
 
 def is_asked_on_a_terminal() -> bool:
-    """Whether somebody is there who can answer a question."""
+    """Whether a user can answer a question."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def wrapped(
     text: str, width: int | None = None, *, indent: int = 0, hanging: int | None = None, cut_words: bool = False
 ) -> list[str]:
-    """The text as lines of at most `width` columns, by default those of the terminal. The lines after the first are indented by `hanging`.
+    """The text in lines of at most `width` columns, by default the terminal's. Lines after the first are indented by `hanging`.
 
-    A word that is wider than a line, such as a path, stays whole unless `cut_words`. What cannot be seen is shown as a sign.
+    A word longer than a line, such as a path, stays whole unless `cut_words`. Invisible characters are replaced.
     """
     return textwrap.wrap(
         printable(text),
@@ -64,24 +64,24 @@ _DIGITS = 12
 
 
 def complain(error: PccResponseError) -> None:
-    """Say on the error channel why the command was refused, and what to do."""
+    """Print an error and its remedy on stderr."""
     say_on_stderr(click.style(f"{program_name()}: ", bold=True) + shown(error.message))
     if error.remedy:
         say_on_stderr(f"  {shown(error.remedy)}")
 
 
 def say(text: str) -> None:
-    """A line of the result. The commands that it names are named as they were typed."""
+    """Print a line of the result, with commands as the user would type them."""
     click.echo(as_typed(text))
 
 
 def say_on_stderr(text: str) -> None:
-    """A line for the person that is no part of the result."""
+    """Print a line for the user that is not part of the result."""
     click.echo(as_typed(text), err=True, color=False if os.environ.get("NO_COLOR") else None)
 
 
 def problem_lines(problem: Problem) -> list[str]:
-    """A problem as it is printed: place and message, the line itself with a caret, the remedy.
+    """A problem with its source line, a caret and the remedy.
 
     The first line is always `file:line:column: severity CODE: message`, so that editors can jump to it.
     """
@@ -96,9 +96,9 @@ def problem_lines(problem: Problem) -> list[str]:
 
 
 def print_problems(problems: Sequence[Problem], *, for_people: bool | None = None) -> None:
-    """All problems. For people they are grouped by what to do; otherwise they come in file order, each with a line for programs.
+    """Print problems, for people in groups by remedy, or else in file order with a line for programs.
 
-    Unless it is said, they are for people on a terminal, and for programs in a file or a pipe.
+    By default they are for people if the output is a terminal.
     """
     if is_terminal() if for_people is None else for_people:
         for line in grouped_lines(problems, columns()):
@@ -136,7 +136,7 @@ def verified_in_words(verified: VerifiedAgainst) -> str:
 
 
 class ProblemResult(msgspec.Struct, frozen=True, kw_only=True):
-    """A problem as a program reads it."""
+    """A problem in JSON."""
 
     file: str
     line: int | None
@@ -150,7 +150,7 @@ class ProblemResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def problem_result(problem: Problem) -> ProblemResult:
-    """A problem for the result of a command."""
+    """A problem for JSON."""
     place = problem.place
     return result_from(
         problem,
@@ -169,8 +169,8 @@ def result_from(source: object, kind: type[_R], **others: object) -> _R:
 
 
 def print_data(result: object) -> None:
-    """The result of a command as JSON, readable and in one piece: its fields in their order, dates as 2024-06-18."""
-    import json  # most runs print words
+    """Print the result of a command as indented JSON."""
+    import json  # most commands print text
 
     click.echo(json.dumps(msgspec.to_builtins(result, enc_hook=str), ensure_ascii=False, indent=2))
 
@@ -193,10 +193,7 @@ _WIDTH_OF_PLACE = 7
 
 
 def grouped_lines(problems: Iterable[Problem], width: int) -> Iterator[str]:
-    """The lines for a terminal of so many columns: by how much a problem matters, by what to do about it, by file.
-
-    A group names its remedy, its rule and how many problems it has once. A file is named once for all that needs doing in it alone.
-    """
+    """The lines for a terminal of a width: problems by severity, by file and by remedy, each named once."""
     found = list(problems)
     unreadable = [each for each in found if each.severity is Severity.ERROR and each.code in OF_READING]
     sections = [(_UNREADABLE, Severity.ERROR, unreadable)]
@@ -211,7 +208,7 @@ def grouped_lines(problems: Iterable[Problem], width: int) -> Iterator[str]:
 
 
 def _section_lines(groups: Sequence[Sequence[Problem]], width: int) -> Iterator[str]:
-    """What needs doing in several files, then what needs doing in each one, under its name."""
+    """The groups that concern several files, then those of each file under its name."""
     by_file: dict[str, list[Sequence[Problem]]] = {"": []}
     for group in groups:
         files = {each.place.file for each in group}
@@ -225,7 +222,7 @@ def _section_lines(groups: Sequence[Sequence[Problem]], width: int) -> Iterator[
 
 
 def _groups(problems: Iterable[Problem]) -> list[list[Problem]]:
-    """The problems that one remedy is for, in the order in which they are met."""
+    """The problems with the same code, remedy and source together, in order."""
     groups: dict[tuple[str, str, str], list[Problem]] = {}
     for each in problems:
         groups.setdefault((each.code, each.remedy, each.cites), []).append(each)
@@ -259,7 +256,7 @@ def _problem_lines(problem: Problem, width: int) -> Iterator[str]:
 
 
 def source_lines(source: str, column: int, indent: str, widest: int) -> Iterator[str]:
-    """The line and a caret under its place; a long line is cut to the part around it."""
+    """The source line, cut around the column if it is long, and a caret below it."""
     start = max(0, column - 1 - widest // 2) if len(source) > widest else 0
     piece = source[start : start + widest].rstrip().replace("\t", " ")
     yield f"{indent}| {piece}"

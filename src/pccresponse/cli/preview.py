@@ -66,7 +66,7 @@ def command(name: str | None, port: int | None, no_browser: bool, today: date | 
 
 
 def _slug_of(name: str, workspace: Workspace) -> str:
-    """The response by its name, its folder or its file; the page shows those of the workspace only."""
+    """The slug of a response in the workspace, given its name, folder or file. Raises `WrongUseError`."""
     folder = workspace.response_file(name).parent
     if folder.name not in workspace.slugs() or folder.parent.resolve() != workspace.responses.resolve():
         raise WrongUseError(f"{name} is not a response of this workspace.", f"Its folder has to lie in {workspace.responses}.")
@@ -75,10 +75,10 @@ def _slug_of(name: str, workspace: Workspace) -> str:
 
 @contextmanager
 def _opened_in_a_browser(address: str, workspace: Workspace, port: int) -> Iterator[None]:
-    """Have a browser open the page, by way of a file that only its owner can read.
+    """Open the page in a browser through a file that only this user can read.
 
-    Everybody on a machine can see what a program is started with, so the address with its key must not be among that. The file is in
-    the workspace because a browser may be kept from reading the folder for temporary files.
+    All users of a machine can see the arguments of a program, so the address with its key must not be one. The file is in the workspace
+    because a browser may not be allowed to read the folder for temporary files.
     """
     import webbrowser
 
@@ -87,7 +87,7 @@ def _opened_in_a_browser(address: str, workspace: Workspace, port: int) -> Itera
         file.parent.mkdir(exist_ok=True)
         if not file.parent.resolve().is_relative_to(workspace.root.resolve()):
             raise OSError(errno.EXDEV, "build is a link to elsewhere")
-        file.unlink(missing_ok=True)  # of a preview that was killed
+        file.unlink(missing_ok=True)  # left by a killed preview
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as made:
             made.write(_LEADS_TO.format(address=address))
     except OSError as error:

@@ -1,4 +1,4 @@
-"""`pccresponse approve`, `publish` and `bag`: what is done with a response that is finished."""
+"""`pccresponse approve`, `publish` and `bag`, for a finished response."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ from pccresponse.workspace import Workspace, find_workspace
 
 
 class PublicationDate(click.ParamType[When]):
-    """A day, a month or a year, as precisely as the response gives it, or the words `not recorded`."""
+    """A day, a month, a year, or the words `not recorded`."""
 
     name = "day"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> When:
-        """The date, or a message that says how to write one."""
+        """The date, or an error with how to write one."""
         if isinstance(value, PartialDate):
             return value
         if value == "not recorded":
@@ -180,7 +180,7 @@ def _put_in_build(checked: Checked, documents: Mapping[str, bytes], workspace: W
 
 
 def _stop_unless_changed(checked: Checked, history: History, file: Path, workspace: Workspace, as_of: date) -> None:
-    """What was published is not published again for nothing. What a publication that was ended had still to do is done."""
+    """End the command if nothing changed since the last version, after finishing what a killed publication left undone."""
     if not changed_since(history, checked):
         click.echo(f"{_already(checked, history)}. Nothing has changed since.")
         last = history.versions[-1]
@@ -196,7 +196,7 @@ def _stop_unless_changed(checked: Checked, history: History, file: Path, workspa
 
 
 def _is_to_be_written(checked: Checked, response: Response, history: History, reason: str | None, on: When) -> bool:
-    """Whether the correction is still to be written into the file. Stops where nobody says what was corrected."""
+    """Whether to write the correction into the file. Ends the command if nothing says what was corrected."""
     correction = new_correction(response, history)
     if correction is None and not reason:
         click.echo(f"{_already(checked, history)}. Since then:")
@@ -218,7 +218,7 @@ def _is_to_be_written(checked: Checked, response: Response, history: History, re
 
 
 def _write_correction(checked: Checked, history: History, file: Path, workspace: Workspace, *, on: When, what: str) -> None:
-    """Put the correction into the file; nothing is written where something else stands in the way already."""
+    """Write the correction into the file, or end the command if something else prevents publication."""
     from pccresponse.reading.editing import Add, save_edits
 
     refused: list[Problem] = list(correction_date_objections(checked, on, history))
@@ -246,7 +246,7 @@ def _say(version: Version, folder: Path, workspace: Workspace) -> None:
 
 
 def _say_if_on_another_day(on: When, today: date) -> None:
-    """A date in the past or to come is not passed over: the record has the day of making beside it."""
+    """Say so if the date is not today, because the record also has today's date."""
     day = known(on)
     if day and day.earliest > today:
         click.echo(

@@ -1,4 +1,4 @@
-"""What `new --from` says about the report that it read, and the questions that it asks on a terminal."""
+"""The questions about a report that `new --from` asks on a terminal, and its summary of the report."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ _SETTLED_BY_YES = {
     "addressee": "Does it speak to you or your force",
     "no heading": "Is it one",
 }
-"""The questions that a yes settles; every other answer leaves the line in the file."""
+"""The questions that a yes settles. Any other answer leaves the question in the file."""
 
 
 def settled_facts(
     facts: ReportFacts, title: str | None, published_on: date | None, kind: ReportKind | None, ours: OurForce, *, may_ask: bool
 ) -> tuple[str, date, ReportKind]:
-    """Title, day and kind: what was given, what the report says, or what somebody types. Raises `WrongUseError` where all are silent."""
+    """Title, day and kind, as given, as in the report, or as typed. Raises `WrongUseError` if one is missing."""
     title = title or facts.title or _typed("The report's title", str, may_ask=may_ask)
     if title is None:
         raise WrongUseError("The report does not say what it is called.", "Give its title, as on its cover: --title")
@@ -52,7 +52,7 @@ def _typed(what: str, kind: Any, *, may_ask: bool) -> Any:
 
 
 def asked_one_by_one(report: ImportedReport) -> ImportedReport:
-    """The report without the questions that were settled, and with a finding for each point of what is several."""
+    """The report without the questions that were answered, and with a finding for each point if there are several."""
     say("For each question, type y if the answer is yes. Press Enter to leave the question in the file for later.")
     about = tuple(each for each in report.questions if not _is_settled(each, _stands_there(report, each)))
     findings: list[ImportedFinding] = []
@@ -73,7 +73,7 @@ def asked_one_by_one(report: ImportedReport) -> ImportedReport:
 
 
 def _how_many(asked: Question, passage: str) -> str:
-    """Whether it is one finding or several; nothing where that is left for later."""
+    """Whether it is `one` finding or `several`; empty to leave the question for later."""
     _show(asked, passage)
     meant = {"o": "one", "one": "one", "1": "one", "y": "one", "s": "several", "several": "several", "": ""}
     while (answer := click.prompt("Type one, several, or nothing", default="", show_default=False).strip().casefold()) not in meant:
@@ -103,7 +103,7 @@ def _passage(finding: ImportedFinding) -> str:
 
 
 def _stands_there(report: ImportedReport, asked: Question) -> str:
-    """The passage that a question about the whole report is about, and where it stands."""
+    """The passage and place for a question about the whole report."""
     place = report.places.get({"publication date": "published_on", "title": "title", "kind": "title"}.get(asked.about, ""))
     if place is None:
         return f"“{report.title}”" if asked.about in ("title", "kind", "whose report") else ""
@@ -111,7 +111,7 @@ def _stands_there(report: ImportedReport, asked: Question) -> str:
 
 
 def as_lines(report: ImportedReport) -> list[str]:
-    """The tally, and how much is asked."""
+    """The tally and the number of questions."""
     asked = len(report.every_question)
     others = sum(not finding.may_concern_us for finding in report.findings)
     lines = tally(report)
@@ -123,14 +123,14 @@ def as_lines(report: ImportedReport) -> list[str]:
 
 
 def asked_in_the_file(count: int, line: str = "line") -> str:
-    """How many lines, or lines of a certain kind, ask something."""
+    """A sentence on how many lines are questions."""
     return (
         f"{number_of(count, line)} in response.yaml {'begins' if count == 1 else 'begin'} with # CHECK. Each is a question for you."
     )
 
 
 def as_data(report: ImportedReport) -> dict[str, Any]:
-    """The same for a script."""
+    """The report in JSON."""
     return {
         "title": report.title,
         "kind": report.kind,

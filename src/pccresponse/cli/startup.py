@@ -1,7 +1,7 @@
-"""Makes the start of every command quicker. It has to be imported before any other module of the program that imports msgspec.
+"""Makes every command start faster. It must be imported before any module that imports msgspec.
 
-msgspec imports `typing_extensions` wherever it is installed, and does not need it on a Python that we support. That import takes a tenth
-of the time of a whole `check`. It is hidden only while msgspec is imported; whoever needs it later can import it.
+msgspec imports `typing_extensions` if it is installed, and needs it on no Python that we support. That import takes a tenth of the time
+of a `check`. It is hidden only while msgspec is imported.
 """
 
 from __future__ import annotations
@@ -19,5 +19,5 @@ if _NOT_NEEDED not in sys.modules:
         del sys.modules[_NOT_NEEDED]
 
 COLLECTION = (50_000, 20, 100)
-"""Thresholds of the garbage collector, far above the default. Nodes of a file and boxes of a page live until the work on them is done:
-collecting as often as usual frees nothing and costs a build a seventh of its time."""
+"""Thresholds of the garbage collector, far above the default. The nodes of a file and boxes of a page live until the work is done, so
+the default frees nothing and takes a seventh of the time of a build."""

@@ -39,13 +39,13 @@ _COLUMNS = (
     "overdue actions", "approvals", "approvals required", "stale approvals", "version", "next", "what",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins with one of these is a formula to a spreadsheet, whoever wrote it."""
+"""A spreadsheet takes a cell that begins with one of these for a formula."""
 _MARK = "\ufeff"
-"""Excel takes a file without it for one in the machine's own letters."""
+"""Excel needs it to recognise UTF-8."""
 
 
 class PublicationResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of the publication."""
+    """What is known about the publication."""
 
     state: PublicationState
     on: str | None
@@ -54,7 +54,7 @@ class PublicationResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OverdueActionResult(msgspec.Struct, frozen=True, kw_only=True):
-    """An action of the force that was due and is not done."""
+    """An overdue action of the force."""
 
     action: str
     due_on: str
@@ -74,7 +74,7 @@ class ApprovalResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StatusResult(msgspec.Struct, frozen=True, kw_only=True):
-    """The status of one response; what is not known is null."""
+    """The status of one response; unknown values are null."""
 
     response: str
     title: str | None
@@ -96,7 +96,7 @@ class StatusResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StatusesResult(msgspec.Struct, frozen=True):
-    """What `status` found, the most urgent first."""
+    """The result of `status`, the most urgent response first."""
 
     today: date
     responses: tuple[StatusResult, ...]
@@ -163,7 +163,7 @@ def _approval_result(each: RoleApproval) -> ApprovalResult:
 
 
 def _print_csv(statuses: Iterable[ResponseStatus]) -> None:
-    """A table as RFC 4180 has it, with CRLF on every system and a byte order mark."""
+    """Print a table as in RFC 4180, with CRLF and a byte order mark on every system."""
     text = io.StringIO(newline="")
     table = csv.writer(text)
     table.writerow(_COLUMNS)
@@ -183,7 +183,7 @@ def _csv_row(each: ResponseStatus) -> tuple[object, ...]:
 
 
 def _cell(value: object) -> object:
-    """What a spreadsheet would take for a formula gets an apostrophe, which says that it is text."""
+    """A cell, with an apostrophe before what a spreadsheet would take for a formula."""
     if value is None:
         return ""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
@@ -196,7 +196,7 @@ _WIDTHS = (12, 12, 24, 10, 11, 9)
 
 
 def as_text(statuses: Sequence[ResponseStatus], columns: int) -> Iterator[str]:
-    """The lines for a terminal of so many columns; none is wider, and nothing is left out. One response is told at length."""
+    """The lines for a terminal of a width: a table, or all details on a narrow terminal and of a single response."""
     width = columns
     if not statuses:
         yield from _wrapped("There are no responses yet. To start one, run: pccresponse new", width)
@@ -243,7 +243,7 @@ def _row_lines(each: ResponseStatus, width: int) -> Iterator[str]:
 
 
 def _day_of(each: ResponseStatus) -> str:
-    """`49 of 56`; after the last day the period has ended, and the line below says by how much it is overdue."""
+    """`49 of 56`, or `ended` when the response is overdue."""
     if each.day is None:
         return ""
     return "ended" if each.overdue_by else f"{each.day} of {each.days}"
@@ -263,7 +263,7 @@ def _lines_of(each: ResponseStatus, width: int) -> Iterator[str]:
 
 
 def _approvals(each: ResponseStatus) -> Iterator[str]:
-    """How many of those required there are, and a line for each role."""
+    """The number of required approvals, and a line for each role."""
     if required := each.required:
         yield f"{sum(role.standing == 'fresh' for role in required)} of {len(required)}"
     for role in each.approvals:
@@ -280,5 +280,5 @@ def _labelled(label: str, text: str, width: int) -> list[str]:
 
 
 def _wrapped(text: str, width: int, *, indent: int = 0, hanging: int | None = None) -> list[str]:
-    """Lines no wider than the terminal; a word that is wider than a line is cut over two, and nothing is left out."""
+    """The text in lines no wider than the terminal; a longer word is split."""
     return wrapped(text, width, indent=indent, hanging=hanging, cut_words=True)

@@ -104,7 +104,7 @@ def command(name: str, source: str, yes: bool, as_format: str, today: date) -> N
 def _merge(
     case: Case, kept: InspectedReport, opened: OpenedReport, workspace: Workspace, response_file: Path
 ) -> tuple[Merge, Path]:
-    """What changes, and where the corrected report will be kept."""
+    """The changes, and the file for the corrected report."""
     report, ours = case.response.report, OurForce(case.office.force, case.office.force_name)
     words = words_of_the_day(
         workspace, title=report.title, slug=case.slug, kind=report.kind, published_on=report.published_on, force_id=ours.id
@@ -120,7 +120,7 @@ def _merge(
 
 
 def _place_beside(kept: Path, opened: OpenedReport, workspace: Workspace) -> Path:
-    """A file beside the earlier report under a name that nothing has yet, or that the same file has already from a try that was ended."""
+    """A new file beside the earlier report, or the same report from an interrupted run."""
     names = ("report-corrected", *(f"report-corrected-{number}" for number in range(2, 1000)))
     places = (kept.with_name(f"{name}{opened.ending}") for name in names)
     return next(each for each in places if not each.exists() or _is_there(each, opened, workspace))
@@ -131,7 +131,7 @@ def _is_there(place: Path, opened: OpenedReport, workspace: Workspace) -> bool:
 
 
 def _refuse_without_the_kept_report(checked: Checked, response: Response) -> NoReturn:
-    """What the inspectorate changed can be told only where the report that was answered is there."""
+    """Raise `WrongUseError`, because there is nothing to compare with."""
     if response.report.file is not None:
         print_problems([problem for problem in checked.problems if problem.code == "REPORT-FILE"])
     raise WrongUseError(

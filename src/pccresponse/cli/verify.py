@@ -41,11 +41,11 @@ class VerdictResult(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
     differences: tuple[Difference, ...]
     unlisted: int
-    """How many more differences there are than are listed."""
+    """The number of further differences."""
 
 
 class VerifyResult(msgspec.Struct, frozen=True):
-    """What `verify` found."""
+    """The result of `verify`."""
 
     verified: tuple[VerdictResult, ...]
 
@@ -144,7 +144,7 @@ def _register(against: Path | None) -> Register | None:
 
 
 def _tasks(names: Sequence[str], register: Register | None) -> list[Task]:
-    """The documents that are meant, in the order in which they were named."""
+    """The documents to verify, in the order of their names."""
     from pccresponse.verifying.verify import tasks_of_files, tasks_of_response
 
     tasks: list[Task] = []

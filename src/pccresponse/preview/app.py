@@ -1,6 +1,6 @@
-"""The addresses of the live page. Whatever is asked for is looked up among what was made; no path from outside is ever opened.
+"""The routes of the live page. A request only looks up what was made: no path from outside is ever opened.
 
-The one thing that the page writes is an approval, into `response.yaml`, as `pccresponse approve` would.
+The page writes one thing: an approval in `response.yaml`, as `pccresponse approve` does.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _ASSETS = {
     "live_page.svg": "image/svg+xml",
 }
 _MOST_STREAMS = 16
-"""Pages that are told of changes; a browser itself keeps no more than six connections to one server."""
+"""Event streams that may be open. A browser keeps at most six connections to a server."""
 _FOR_GOOD = {"Cache-Control": "private, max-age=31536000, immutable"}
 _NEVER = {"Cache-Control": "no-store"}
 _PING = 15
@@ -58,7 +58,7 @@ Answer = Callable[[Request], Awaitable[Response]]
 
 
 def application(pages: PageStates, token: str) -> Starlette:
-    """The application that serves a workspace; `token` is what its pages show to be ours."""
+    """The application that serves a workspace. Its pages send the token with every change."""
     return _Pages(pages, token).application()
 
 
@@ -192,7 +192,7 @@ class _Pages:
         return await self._pages.page(request.path_params["slug"])
 
     def _look_at(self, page: PageState, document: str) -> None:
-        """What was asked for last is what somebody looks at: its pages come first."""
+        """Note the document that was requested last, because its pages are made first."""
         if document != page.looked_at:
             page.looked_at = document
             self._pages.rendering.update()
@@ -211,12 +211,12 @@ _KIND = "application/json"
 
 
 class ApprovalRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the page sends."""
+    """The JSON that the page sends."""
 
     role: str
     name: str
     version: str
-    """The version that was on the page when the button was pressed."""
+    """The version that was on the page."""
 
 
 class _ApprovalAnswer(msgspec.Struct, frozen=True):
@@ -225,13 +225,13 @@ class _ApprovalAnswer(msgspec.Struct, frozen=True):
 
 
 def answer(status: int, sentence: str) -> Response:
-    """What the page says of it."""
+    """The answer to an approval, as JSON for the page."""
     content = msgspec.json.encode(_ApprovalAnswer(ok=status == 200, sentence=sentence))
     return Response(content, status, {"Cache-Control": "no-store"}, media_type=_KIND)
 
 
 async def read_approval(request: Request) -> ApprovalRequest | Response:
-    """What is to be approved, or the refusal of what is no such thing."""
+    """The approval in a request, or the response that refuses it."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _KIND:
         return answer(415, f"An approval is sent as {_KIND}.")
     content = b""
@@ -248,7 +248,7 @@ async def read_approval(request: Request) -> ApprovalRequest | Response:
 
 
 def approve(asked: ApprovalRequest, file: Path, workspace: Workspace, today: date) -> Response:
-    """Write the approval down, if nothing speaks against it. The files are read again: nothing that the page showed is relied on."""
+    """Record an approval if nothing is against it. The files are read again, whatever the page showed."""
     try:
         wanted = given(role=asked.role, name=asked.name, on=today, seen=asked.version)
         decision = decide(wanted, check(file, workspace, today=today), file, workspace)

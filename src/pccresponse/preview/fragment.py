@@ -1,8 +1,7 @@
-"""The flowing text of a document: what its template made, without anything that could act or that comes from elsewhere.
+"""The flowing text of a document: the HTML of its template, without active content or anything from elsewhere.
 
-Our own templates hold nothing of the kind. An office's may hold anything, and may have come from somebody else. This is the one place
-where it is cleaned. The browser has rules of its own against what acts (`Content-Security-Policy`), and the page keeps the text in a
-tree of its own, out of which no id, class or style reaches.
+The program's own templates have neither, but an office's may hold anything and come from anybody. This is the only place that cleans
+it. In addition, the browser enforces a `Content-Security-Policy`, and the page keeps the text in a shadow root.
 """
 
 from __future__ import annotations
@@ -37,34 +36,33 @@ _ROLES = """
     blockquote caption cell code columnheader definition figure group heading img list listitem math none note paragraph presentation row
     rowgroup rowheader table term
 """
-"""What a part of a text may be called to those who hear it: nothing that stands for a part of the page or speaks up by itself. Those of
-books (`doc-…`) may be used too."""
+"""The ARIA roles that a text may use: no landmarks and no live regions. The roles for publishing (`doc-…`) are also allowed."""
 _KEPT = frozenset(_HTML.split())
 _DROPPED = frozenset(_ACTING.split())
-"""Gone with what is in them. Of any other element what is in it stays: one that is always empty, such as `embed`, is taken by the
-parser to hold what follows it."""
+"""Removed with their content. Of any other unknown element the content stays, because the parser takes what follows an empty element
+such as `embed` for its content."""
 _ATTRIBUTES = frozenset(_HARMLESS.split())
-_SPEAKING = frozenset(_ROLES.split())
+_SAFE_ROLES = frozenset(_ROLES.split())
 _LINKS = ("https://", "http://", "mailto:", "tel:", "#")
 
 
 class Fragment(msgspec.Struct, frozen=True, kw_only=True):
-    """The children of the document's body, to be put into a page."""
+    """The content of the document's body, for the page."""
 
     html: str
     version: str
-    """A short digest of it."""
+    """A short digest of the HTML."""
     identifiers: frozenset[str]
     """The ids of its elements."""
 
 
 def fragment_of(page: str, pictures: Mapping[str, str]) -> Fragment:
-    """What can be shown of a page of HTML; `pictures` has the addresses that those it names are served at."""
+    """The safe part of a page of HTML. `pictures` has the address on the server for each one that it names."""
     from lxml import etree, html
 
     try:
         root = html.document_fromstring(page, parser=html.HTMLParser(remove_comments=True, remove_pis=True))
-    except etree.ParserError:  # there is nothing in it
+    except etree.ParserError:  # the page is empty
         return _finished("", frozenset())
     body = root.find("body")
     if body is None:
@@ -93,18 +91,18 @@ def _make_harmless(element: HtmlElement, pictures: Mapping[str, str]) -> None:
     if tag == "main":
         element.tag = "div"  # the page has a main part already
     for name, value in list(element.attrib.items()):
-        left = _left_of(tag, name, value.strip(), pictures)
-        if left is None:
+        safe = _safe_value(tag, name, value.strip(), pictures)
+        if safe is None:
             del element.attrib[name]
-        elif left != value:
-            element.set(name, left)
+        elif safe != value:
+            element.set(name, safe)
     if tag == "a" and not element.get("href", "#").startswith("#"):
         element.set("rel", "noreferrer noopener")
         element.set("target", "_blank")
 
 
 def _give_room(table: HtmlElement) -> None:
-    """A box around a table, in which a wide one can be scrolled."""
+    """Put a table in a box that can be scrolled."""
     caption = table.find("caption")
     words = " ".join(caption.text_content().split()) if caption is not None else ""
     is_facts = "facts" in table.get("class", "").split()
@@ -115,12 +113,12 @@ def _give_room(table: HtmlElement) -> None:
     box.append(table)
 
 
-def _left_of(tag: str, name: str, value: str, pictures: Mapping[str, str]) -> str | None:
-    """What an attribute may say; None if it may not be there."""
+def _safe_value(tag: str, name: str, value: str, pictures: Mapping[str, str]) -> str | None:
+    """The safe value of an attribute, or None."""
     if (tag, name) == ("img", "src"):
         return pictures.get(value)
     if (tag, name) == ("a", "href"):
         return value if value.lower().startswith(_LINKS) else None
     if name == "role":
-        return value if value in _SPEAKING or value.startswith("doc-") else None
+        return value if value in _SAFE_ROLES or value.startswith("doc-") else None
     return value if name in _ATTRIBUTES and "url(" not in value.lower() else None

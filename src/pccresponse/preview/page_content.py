@@ -1,7 +1,7 @@
-"""What the page is told: one value that holds everything it shows, sent whole whenever any of it has changed.
+"""The content of the live page: one value with everything it shows, sent whole after each change.
 
-The structs come first, then how the clock, the duties, the sign-off and the problems of a response are put into them. The path of a
-problem leads to the place in a document that it is about; what has changed since the last commit is found in the same way.
+First the structs, then how they are filled from the clock, the duties, the sign-off and the problems of a response, and how the path of
+a problem or a change leads to its place in a document.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pccresponse.case.documents import COMMENTS, DOCUMENTS
 from pccresponse.case.duties import AS_TAKEN, IN_TIME, DutyState, DutyStatus
 from pccresponse.case.publication import ClockState, PublicationStatus
 from pccresponse.case.version import ApprovalState, RoleApproval, approvals_of, short
-from pccresponse.compare.changes import Passage
+from pccresponse.compare.changes import Change
 from pccresponse.foundation.command_names import as_typed
 from pccresponse.foundation.problems import Path, Problem, Severity
 from pccresponse.models.findings import KIND_OF_LIST, POSITIVE, finding_on, kind_of
@@ -32,17 +32,17 @@ PagesState = Literal["fresh", "working", "failed"]
 
 
 class Broken(msgspec.Struct, frozen=True, kw_only=True):
-    """The files cannot be read; what is below is from before."""
+    """The files cannot be read, so everything else is from before."""
 
     since_sequence: int
     message: str
 
 
 class ShownProblem(msgspec.Struct, frozen=True, kw_only=True):
-    """A problem, with its reason and the place in a document that it is about."""
+    """A problem, with its reason and its place in a document."""
 
     id: str
-    """The same as long as the problem is about the same thing, wherever its line moves to."""
+    """Stays the same when the line of the problem moves."""
     severity: str
     code: str
     file: str
@@ -53,56 +53,46 @@ class ShownProblem(msgspec.Struct, frozen=True, kw_only=True):
     remedy: str
     cites: str
     why: str
-    """The provision and the reason at length; empty if the message says it all."""
+    """The provision and the reason at length, if any."""
     document: str | None
     anchor: str | None
-    """The element of that document's text."""
+    """The id of an element in the text of that document."""
     page: int | None = None
-    """Of that document's pages, from 1."""
+    """Counted from 1."""
 
 
 class Clock(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the response is in the period of section 55(5A). Days are written as 2024-06-18."""
+    """The period of section 55(5A). Days are in the form 2024-06-18."""
 
     state: ClockState
     published_on: str
     """When the report was published."""
     day: int | None
-    """Which day of the period it is, or was when the comments came out; None outside it and where nobody knows."""
+    """The day of the period today, or when the comments were published; None outside the period or if unknown."""
     of: int | None
     last_day: str | None
     sentence: str
     missing: tuple[str, ...]
-    """What has to be there before publication and is not."""
+    """What is still missing before publication."""
 
 
 class ShownDuty(msgspec.Struct, frozen=True, kw_only=True):
-    """A duty of section 55, as it applied to the report, and whether it is met."""
+    """A duty of section 55 on the report's day, and whether it is met."""
 
     provision: str
     what: str
     state: DutyState
     detail: str
     problems: tuple[str, ...]
-    """The ids of the problems that are about it."""
-
-
-class ShownChange(msgspec.Struct, frozen=True, kw_only=True):
-    """A field that is not as it was."""
-
-    field: str
-    kind: str
-    was: str
-    now: str
-    passages: tuple[Passage, ...]
+    """The ids of its problems."""
 
 
 class ShownSubject(msgspec.Struct, frozen=True, kw_only=True):
-    """All changes of one thing."""
+    """The changes of one subject, such as a finding."""
 
     what: str
     anchor: str | None
-    changes: tuple[ShownChange, ...]
+    changes: tuple[Change, ...]
 
 
 class ShownGroup(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,35 +103,35 @@ class ShownGroup(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ShownChanges(msgspec.Struct, frozen=True, kw_only=True):
-    """What changed since the last commit."""
+    """The changes since the last commit."""
 
     since: str = ""
     in_law: tuple[str, ...] = ()
     groups: tuple[ShownGroup, ...] = ()
     unavailable: str = ""
-    """Why there is nothing to compare with; empty if there is."""
+    """Why there is nothing to compare with, if so."""
 
 
 class ShownText(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the flowing text of a document is to be had."""
+    """The address of the flowing text of a document."""
 
     version: str
     url: str
 
 
 class ShownPages(msgspec.Struct, frozen=True, kw_only=True):
-    """The pages of a document. Width and height are points."""
+    """The pages of a document. Width and height are in points."""
 
     version: str
     of_text: str
-    """The version of the text that they were made from."""
+    """The version of their text."""
     count: int
     width: int
     height: int
     urls: tuple[str, ...]
     pdf: str
     anchors: dict[str, int]
-    """On which page each element is."""
+    """The page of each element with an id."""
 
 
 class ShownDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -153,24 +143,24 @@ class ShownDocument(msgspec.Struct, frozen=True, kw_only=True):
     pages: ShownPages | None
     pages_state: PagesState
     failure: str = ""
-    """Why the text or the pages are not those of the files as they are."""
+    """Why the text or the pages are out of date."""
 
 
 class ShownRole(msgspec.Struct, frozen=True, kw_only=True):
-    """How it stands with the approval in one role: of the newest one, where there is any."""
+    """The newest approval in a role, if any."""
 
     role: str
     required: bool
     standing: ApprovalState
     name: str = ""
     on: str = ""
-    """The day of the approval, as 2024-08-05."""
+    """The day, in the form 2024-08-05."""
     version: str = ""
-    """What was approved, as it is printed."""
+    """The short version that was approved."""
 
 
 class SignOff(msgspec.Struct, frozen=True, kw_only=True):
-    """How far the response has come, who acts next, and who has approved it."""
+    """The state of the response, who acts next, and who has approved it."""
 
     state: str
     """As `pccresponse status` says it: `for approval`."""
@@ -178,34 +168,34 @@ class SignOff(msgspec.Struct, frozen=True, kw_only=True):
     """Who acts next, or `nobody`."""
     what: str
     version: str = ""
-    """Of the content as it stands, or as it last stood: 64 digits. Empty until the files could be read for the first time."""
+    """The version of the content when the files could last be read: 64 digits, or empty."""
     short: str = ""
-    """The version as each page of the draft has it."""
+    """The version as it is on each page of the draft."""
     roles: tuple[ShownRole, ...] = ()
 
 
 class ShownState(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that the page of one response shows."""
+    """Everything on the page of one response."""
 
     slug: str
     title: str
     sequence: int
-    """One more each time that anything changed."""
+    """Increases with every change."""
     today: str
     broken: Broken | None
     counts: dict[str, int]
     problems: tuple[ShownProblem, ...]
     clock: Clock | None
-    """None until the files could be read for the first time."""
+    """None until the files can be read."""
     duties: tuple[ShownDuty, ...]
     changes: ShownChanges
     documents: tuple[ShownDocument, ...]
     sign_off: SignOff | None = None
-    """None only where a mistake of ours left nothing to show."""
+    """None only after a fault in the program."""
 
 
 def clock_of(case: Case, publication: PublicationStatus, missing: Sequence[str] = ()) -> Clock:
-    """Where the response is in the period of section 55(5A)."""
+    """The clock of a response."""
     return Clock(
         state=publication.clock,
         published_on=case.response.report.published_on.isoformat(),
@@ -218,16 +208,16 @@ def clock_of(case: Case, publication: PublicationStatus, missing: Sequence[str] 
 
 
 def shown_duties(duties: Sequence[DutyStatus], problems: Sequence[ShownProblem]) -> tuple[ShownDuty, ...]:
-    """Each duty with its problems. One that a rule finds an error with is not done, whatever else the file says."""
+    """Each duty with its problems. A duty with an error is not done, whatever the file says."""
     return tuple(_shown_duty(duty, [problem for problem in problems if problem.code in duty.step.rules]) for duty in duties)
 
 
 def still_missing(duties: Sequence[ShownDuty], problems: Sequence[ShownProblem]) -> Iterator[str]:
-    """Sentences on what has to be there before publication and is not; the last is about errors that concern no duty."""
+    """Sentences about what is missing before publication. The last counts the errors that concern no duty."""
     counted: set[str] = set()
     for duty in duties:
         counted.update(duty.problems)
-        if duty.state == "missing" and duty.provision != f"s. {IN_TIME.subsection}":  # the clock says that itself
+        if duty.state == "missing" and duty.provision != f"s. {IN_TIME.subsection}":  # the clock shows that
             yield f"{duty.provision}: {duty.detail}"
     others = sum(1 for problem in problems if problem.severity == "error" and problem.id not in counted)
     if others:
@@ -243,12 +233,9 @@ def _shown_duty(duty: DutyStatus, about: Sequence[ShownProblem]) -> ShownDuty:
 
 
 def sign_off_of(status: ResponseStatus, case: Case | None) -> SignOff:
-    """What there is to show; where the files cannot be read, no version and no roles.
-
-    Where only the record cannot be read, the version and the approvals are known all the same.
-    """
+    """The sign-off of a response; without version and roles if its files cannot be read."""
     version, roles = status.version, status.approvals
-    if version is None and case is not None:
+    if version is None and case is not None:  # only the record cannot be read
         approvals = approvals_of(case)
         version, roles = approvals.version, approvals.roles
     return SignOff(
@@ -263,74 +250,60 @@ def sign_off_of(status: ResponseStatus, case: Case | None) -> SignOff:
 
 def _shown_role(each: RoleApproval) -> ShownRole:
     given = each.approval
-    if given is None:
-        return ShownRole(role=each.role, required=each.required, standing=each.standing)
-    return ShownRole(
-        role=each.role,
-        required=each.required,
-        standing=each.standing,
-        name=given.name,
-        on=given.on.isoformat(),
-        version=short(given.version),
-    )
+    name, on, version = (given.name, given.on.isoformat(), short(given.version)) if given else ("", "", "")
+    return ShownRole(role=each.role, required=each.required, standing=each.standing, name=name, on=on, version=version)
 
 
 _COMMENTS = COMMENTS.name
 _LETTER = next(each.name for each in DOCUMENTS if each.recipient)
-_SECTIONS: dict[Path, tuple[tuple[str, str | None], ...]] = {(step.part,): step.shown_in for step in AS_TAKEN} | {
-    ("report", "summary"): ((_COMMENTS, "summary"),),
-    ("report",): ((_COMMENTS, "comments"),),
-    ("copy",): ((_COMMENTS, "comments"),),
-    ("corrections",): ((_COMMENTS, "comments"),),
-    ("layout",): ((_COMMENTS, "comments"),),
-    ("reference",): ((_COMMENTS, "comments"),),
-    ("note_to_reader",): ((_COMMENTS, "comments"),),
-    ("judgments",): ((_COMMENTS, "summary"),),
+_Places = tuple[tuple[str, str | None], ...]
+
+
+def _in_comments(anchor: str, *paths: str) -> dict[Path, _Places]:
+    """The places of paths that have one anchor in the comments."""
+    return {tuple(path.split(".")): ((_COMMENTS, anchor),) for path in paths}
+
+
+_SECTIONS: dict[Path, _Places] = {(step.part,): step.shown_in for step in AS_TAKEN} | {
+    **_in_comments("comments", "report", "copy", "corrections", "layout", "reference", "note_to_reader"),
+    **_in_comments("summary", "report.summary", "judgments"),
+    **_in_comments("monitoring", "monitoring"),
+    **_in_comments("publication", "submission.recipients", "submission.also_sent_to", "contact"),
+    **_in_comments("basis", "departure"),
     ("findings", "positive_findings"): ((_COMMENTS, "positive"), (_COMMENTS, "findings")),
     ("findings",): ((_COMMENTS, "findings"), (_COMMENTS, "summary")),
-    ("monitoring",): ((_COMMENTS, "monitoring"),),
-    ("submission", "recipients"): ((_COMMENTS, "publication"),),
-    ("submission", "also_sent_to"): ((_COMMENTS, "publication"),),
-    ("contact",): ((_COMMENTS, "publication"),),
-    ("departure",): ((_COMMENTS, "basis"),),
 }
-_OFFICE: dict[Path, tuple[tuple[str, str | None], ...]] = {
+_OFFICE: dict[Path, _Places] = {
     ("address",): ((_LETTER, None),),
-    ("governance_boards",): ((_COMMENTS, "monitoring"),),
-    ("email",): ((_COMMENTS, "publication"),),
-    ("telephone",): ((_COMMENTS, "publication"),),
-    ("chief_officers",): ((_COMMENTS, "comments"),),
-    ("office_holders",): ((_COMMENTS, "comments"),),
-    ("force",): ((_COMMENTS, "comments"),),
-    ("force_name",): ((_COMMENTS, "comments"),),
-    ("body",): ((_COMMENTS, "comments"),),
-    ("logo",): ((_COMMENTS, "comments"),),
+    **_in_comments("monitoring", "governance_boards"),
+    **_in_comments("publication", "email", "telephone"),
+    **_in_comments("comments", "chief_officers", "office_holders", "force", "force_name", "body", "logo"),
 }
 
 
 class DocumentPlace(msgspec.Struct, frozen=True):
-    """A place that a reader can be shown; without an anchor it is the document's beginning."""
+    """A place in a document; without an anchor, its beginning."""
 
     document: str | None = None
     anchor: str | None = None
 
 
 NOWHERE = DocumentPlace()
-"""For what is printed nowhere, such as the name of an edition."""
+"""For what no document prints, such as the name of an edition."""
 
 
 def spot_of(path: Path, identifiers: Mapping[str, frozenset[str]], *, in_office: bool = False) -> DocumentPlace:
-    """The best place there is for a path; `identifiers` are the ids of the elements of each document that was made.
+    """The best place for a path. `identifiers` are the ids in each document.
 
-    What a document does not have, such as the section of a reply that is missing, is looked for where its reader would miss it.
+    For something that a document lacks, such as a missing reply, it is the place where its reader would expect it.
     """
-    for document, anchor in _places(path, in_office=in_office):
+    for document, anchor in _places_of(path, in_office=in_office):
         if document in identifiers and (anchor is None or anchor in identifiers[document]):
             return DocumentPlace(document, anchor)
     return NOWHERE
 
 
-def _places(path: Path, *, in_office: bool) -> Iterator[tuple[str, str | None]]:
+def _places_of(path: Path, *, in_office: bool) -> Iterator[tuple[str, str | None]]:
     if not in_office:
         yield from ((_COMMENTS, key) for key in _finding_keys(path))
     table = _OFFICE if in_office else _SECTIONS
@@ -342,7 +315,7 @@ def _places(path: Path, *, in_office: bool) -> Iterator[tuple[str, str | None]]:
 
 
 def _finding_keys(path: Path) -> Iterator[str]:
-    """The key of the finding as `rendering.printed_findings` gives it, that of the cause it is under, and the table of those for others."""
+    """The ids of the finding and its cause, as `rendering.printed_findings` makes them, and of the table of findings for others."""
     finding = finding_on(path)
     if not finding or kind_of(finding) is POSITIVE:
         return
@@ -355,12 +328,12 @@ def _finding_keys(path: Path) -> Iterator[str]:
 def shown_problems(
     problems: Iterable[Problem], identifiers: Mapping[str, frozenset[str]], *, office: str
 ) -> tuple[ShownProblem, ...]:
-    """The problems in their order; `identifiers` are the ids in each document, `office` is the office file's name in messages."""
+    """The problems in order. `identifiers` are the ids in each document, and `office` is the name of the office file in messages."""
     return tuple(_numbered(problems, identifiers, office))
 
 
 def counts_of(problems: Iterable[ShownProblem]) -> dict[str, int]:
-    """How many there are of each severity, those of none included."""
+    """The number of problems of each severity."""
     found = Counter(problem.severity for problem in problems)
     return {severity.value: found[severity.value] for severity in Severity}
 
@@ -391,5 +364,5 @@ def _numbered(problems: Iterable[Problem], identifiers: Mapping[str, frozenset[s
 
 @cache
 def _reasons() -> dict[str, str]:
-    """Why each code is complained of: a rule's provision at length, else what has to be true."""
+    """The reason behind each code: a rule's provision at length, or what must be true."""
     return {**CODES_OF_READING, **CODES, **{rule.code: rule.why for rule in ALL_RULES}}

@@ -1,4 +1,4 @@
-"""What the page of one response shows, and everybody who is to be told when that is something else."""
+"""The state of one response's page, and the readers who are told when it changes."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ from pccresponse.rendering.formats import PDF
 _Value = TypeVar("_Value")
 
 FRONT = COMMENTS.name
-"""The document that a reader sees first."""
+"""The document that the page shows first."""
 
 
 class RecentVersions(Generic[_Value]):
-    """The last versions of each name: a page may still ask for the one that it was told of a moment ago."""
+    """The last versions of each name. A page may still ask for one that was just replaced."""
 
     def __init__(self, versions: int) -> None:
         self._versions = versions
         self._kept: dict[str, OrderedDict[str, _Value]] = {}
 
     def put(self, name: str, version: str, value: _Value) -> None:
-        """Keep the newest version of a name."""
+        """Keep a new version of a name."""
         versions = self._kept.setdefault(name, OrderedDict())
         versions[version] = value
         versions.move_to_end(version)
@@ -49,17 +49,17 @@ class RecentVersions(Generic[_Value]):
             versions.popitem(last=False)
 
     def get(self, name: str, version: str) -> _Value | None:
-        """A version, if it is still there."""
+        """A version, if it is still kept."""
         return self._kept.get(name, OrderedDict()).get(version)
 
 
 class PageState:
-    """One response as it is shown. Everything here happens in the thread of the server."""
+    """A response as it is shown. Used only in the server's thread."""
 
     def __init__(self, refresher: Refresher) -> None:
         self.refresher = refresher
         self.readers: set[asyncio.Event] = set()
-        """Set whenever there is something new."""
+        """Set when the state changes."""
         self.looked_at = FRONT
         self.texts: RecentVersions[str] = RecentVersions(4)
         self.pdfs: RecentVersions[Typeset] = RecentVersions(2)
@@ -78,11 +78,11 @@ class PageState:
         return self.refresher.slug
 
     def put(self, snapshot: Snapshot) -> None:
-        """Show what was seen in the files."""
+        """Show a new snapshot of the files."""
         self.snapshot = snapshot
         if not snapshot.broken:
             if _templates_of(self.good) != _templates_of(snapshot):
-                self._failures.clear()  # they may be of templates that were changed before anybody noticed
+                self._failures.clear()  # they may come from templates that have changed since
             self.good = msgspec.structs.replace(snapshot, texts=tuple(self._with_older_text(text) for text in snapshot.texts))
             for text in self.good.texts:
                 if text.fragment:
@@ -91,8 +91,8 @@ class PageState:
                 self.logos.put("logo", digest_of(snapshot.logo), snapshot.logo)
         self._publish()
 
-    def say_that_we_are_at_fault(self, today: str) -> None:
-        """Reading the files failed through a mistake of ours: what was there stays, and the page says so."""
+    def put_fault(self, today: str) -> None:
+        """Say that a fault in the program stopped it from reading the files, and keep what is shown."""
         message = (
             "There was a fault in the program while it was reading the files. The details are in the terminal where it is running."
         )
@@ -104,7 +104,7 @@ class PageState:
             self._show(msgspec.structs.replace(self.state, broken=broken))
 
     def wanted(self, *, in_view: bool, but_for: Sequence[Text] = ()) -> Text | None:
-        """The document that is looked at, or the first of the others, if its pages are still to be made and nobody is at it."""
+        """The document to render next: the one in view, or the first of the others whose pages are out of date."""
         if self.good is None or self.good.checked is None or self.good.no_pages:
             return None
         names = {text.name for text in self.good.texts}
@@ -114,23 +114,23 @@ class PageState:
 
     @property
     def checked(self) -> Checked | None:
-        """What the pages are made from."""
+        """The input of the pages."""
         return self.good.checked if self.good else None
 
     def put_pages(self, text: Text, made: Typeset) -> None:
-        """Show the pages of a document; they may already be those of an older text."""
+        """Show the pages of a document, which may be of an older text."""
         self.pdfs.put(text.name, text.pages_key, made)
         self._newest_pages[text.name] = (text.pages_key, text.fragment.version if text.fragment else "")
         self._failures.pop(text.name, None)
         self._publish()
 
     def put_failure(self, text: Text, sentence: str) -> None:
-        """Say why there are no pages of this text."""
+        """Say why this text has no pages."""
         self._failures[text.name] = text.pages_key, sentence
         self._publish()
 
     def _with_older_text(self, text: Text) -> Text:
-        """Where a template fails, the text that it last made stays."""
+        """A text, with the fragment of the last one if its template failed."""
         if text.fragment is None and self.good:
             older = next((each for each in self.good.texts if each.name == text.name), None)
             if older:
@@ -166,7 +166,7 @@ class PageState:
         )
 
     def _sign_off(self) -> SignOff | None:
-        """Who acts next as things are, with the approvals as they last could be read."""
+        """The next step now, with the approvals that could last be read."""
         assert self.snapshot is not None
         seen, good = self.snapshot.sign_off, self.good.sign_off if self.good else None
         if seen is None or good is None or seen.version:
@@ -174,7 +174,7 @@ class PageState:
         return msgspec.structs.replace(good, state=seen.state, who=seen.who, what=seen.what)
 
     def _show(self, state: ShownState) -> None:
-        """Tell everybody, if it is anything new."""
+        """Tell the readers, if the state has changed."""
         if state != self.state:
             self.state = msgspec.structs.replace(state, sequence=state.sequence + 1)
             for reader in self.readers:
@@ -221,7 +221,7 @@ class PageState:
 
 
 def _templates_of(snapshot: Snapshot | None) -> str:
-    """A digest of the edition."""
+    """The digest of the edition."""
     edition = snapshot.checked.edition if snapshot and snapshot.checked else None
     return edition.fingerprint if edition else ""
 

@@ -1,7 +1,7 @@
-"""All responses: the list of where each is, and those that somebody looks at, kept as they are on the disk.
+"""All responses: the overview of where each stands, and the state of each open page, kept up to date with the disk.
 
-A watcher says that something in a folder may have changed; what has changed is found out by looking, so that no editor's way of saving
-matters. The queue decides which document is rendered next: the one that somebody looks at before all others, never in the way of the text.
+A watcher notices that a folder may have changed, and the files are then compared, whichever way an editor saves. A queue renders the
+document in view first, and never delays the text.
 """
 
 from __future__ import annotations
@@ -49,11 +49,11 @@ from pccresponse.workspace import RESPONSE_FILE, Workspace
 
 
 class OverviewRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One response in the list, in words."""
+    """A response in the overview, in words."""
 
     slug: str
     title: str
-    """Empty where it cannot be read."""
+    """Empty if it cannot be read."""
     state: str
     clock: str
     overdue: bool
@@ -66,27 +66,23 @@ class OverviewRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Overview:
-    """Knows the state of every response of a workspace. One thread at a time asks it."""
+    """The status of every response in a workspace, for one thread at a time."""
 
     def __init__(self, workspace: Workspace, today: Callable[[], date], mistake: Callable[[str], None]) -> None:
         self._workspace, self._today, self._mistake = workspace, today, mistake
         self._cache = StatusCache(workspace)
 
     def statuses(self) -> list[ResponseStatus]:
-        """The state of each response, the most urgent first."""
+        """The status of each response, the most urgent first."""
         slugs = self._workspace.slugs()
         files = [self._workspace.responses / slug / RESPONSE_FILE for slug in slugs]
         found = self._cache.statuses(files, today=self._today(), mistake=self._mistake)
-        # A folder that is a link has a page of its own.
-        return most_urgent_first(_called(slug, each) for slug, each in zip(slugs, found, strict=True))
-
-
-def _called(slug: str, status: ResponseStatus) -> ResponseStatus:
-    return status if status.slug == slug else msgspec.structs.replace(status, slug=slug)
+        pairs = zip(slugs, found, strict=True)  # a folder that is a link has a page under its own name
+        return most_urgent_first(each if each.slug == slug else msgspec.structs.replace(each, slug=slug) for slug, each in pairs)
 
 
 def row_of(each: ResponseStatus) -> OverviewRow:
-    """A response as a line of the list."""
+    """The row of a response in the overview."""
     return OverviewRow(
         slug=each.slug,
         title=each.title or "",
@@ -102,17 +98,17 @@ def row_of(each: ResponseStatus) -> OverviewRow:
 
 
 _STEP = 20
-"""Milliseconds of quiet after which a save is over."""
+"""Milliseconds without a change after which a save is complete."""
 _DEBOUNCE = 200
-"""Milliseconds after which somebody who saves without end is told of in any case."""
+"""Milliseconds after which a change is reported at the latest."""
 _LOOK_AROUND = 1_000
-"""Milliseconds after which it is seen that a folder is there, or is another one."""
+"""Milliseconds between checks whether a folder exists or was replaced."""
 _POLL = 250
-"""Milliseconds between two looks on disks that give no notice."""
+"""Milliseconds between polls on disks without notifications."""
 
 
 class Watcher:
-    """Tells `notify`, in a thread of its own, that something happened in one of the folders."""
+    """Calls `notify` in its own thread when something changes in one of the folders."""
 
     def __init__(self, folders: Callable[[], Iterable[Path]], notify: Callable[[], None], *, deep: bool) -> None:
         self._folders, self._notify, self._deep = folders, notify, deep
@@ -128,19 +124,19 @@ class Watcher:
     def _run(self) -> None:
         by_asking = False
         while not self._stop.is_set():
-            there = _those_that_are_there(self._folders())
+            there = _existing(self._folders())
             if not there:
                 self._stop.wait(_LOOK_AROUND / 1000)
                 continue
             try:
                 self._watch(there, by_asking=by_asking)
-            except OSError:  # a folder that went, or more folders than the system gives notice of
-                by_asking = _those_that_are_there(self._folders()) == there
+            except OSError:  # a folder is gone, or the system cannot watch so many
+                by_asking = _existing(self._folders()) == there
                 self._stop.wait(_POLL / 1000)
             self._notify()
 
     def _watch(self, there: dict[Path, tuple[int, int]], *, by_asking: bool) -> None:
-        """Until the folders are others than they were."""
+        """Watch until the folders are replaced or gone."""
         from watchfiles import watch
 
         notices = watch(
@@ -160,12 +156,12 @@ class Watcher:
         for changes in notices:
             if changes:
                 self._notify()
-            if _those_that_are_there(self._folders()) != there:
+            if _existing(self._folders()) != there:
                 return
 
 
-def _those_that_are_there(folders: Iterable[Path]) -> dict[Path, tuple[int, int]]:
-    """Each folder with what tells it from another one of its name."""
+def _existing(folders: Iterable[Path]) -> dict[Path, tuple[int, int]]:
+    """The folders that exist, with their device and inode."""
     found = {}
     for folder in folders:
         try:
@@ -179,26 +175,25 @@ def _those_that_are_there(folders: Iterable[Path]) -> dict[Path, tuple[int, int]
 _SECONDS_FOR_A_DOCUMENT = 180.0
 _SECONDS_FOR_A_PICTURE = 20.0
 _QUIET = 1.0
-"""Seconds without anything new after which the documents that nobody looks at are made, too."""
+"""Seconds without a change after which the documents out of view are made too."""
 _SCALE = 1.6
-"""Pixels in a point: sharp on most screens at the width that a page has beside the problems."""
+"""Pixels in a point: sharp on most screens at the usual width of a page."""
 _KEPT_PICTURES = 160
 
 _Picture = tuple[str, str, str, int]
 _Mistake = Callable[[str], None]
 
 
-def told_of(failure: Failure, checked: Checked | None) -> str:
-    """Why there are no pages, with the edition where the process that made them could not say it any more."""
+def failure_in_words(failure: Failure, checked: Checked | None) -> str:
+    """Why there are no pages. If the process ended, with the name of the edition."""
     edition = checked.edition if checked and failure.is_of_the_process else None
     return f"{failure.sentence} The edition is {edition.name}." if edition else failure.sentence
 
 
 class RenderingQueue:
-    """Has documents made and their pages drawn, for all responses that are open.
+    """Has documents rendered and their pages drawn, for all open responses.
 
-    What somebody looks at has a process to itself, so that it never waits for a document that nobody does; pictures have another,
-    because a page that comes into view cannot wait for either.
+    Documents in view, documents out of view and pictures each have a process, so that what somebody looks at never waits for the others.
     """
 
     def __init__(self, pages: Callable[[], Iterable[PageState]], mistake: _Mistake) -> None:
@@ -208,12 +203,12 @@ class RenderingQueue:
         self._out_of_view: WorkerQueue | None = None
         self._drawing: WorkerQueue | None = None
         self._at_work: dict[bool, tuple[str, Text]] = {}
-        """What is being made in view and out of view, with the response that it belongs to."""
+        """The text that is being rendered, with its response, in view and out of view."""
         self._quiet: asyncio.TimerHandle | None = None
         self._pictures: OrderedDict[_Picture, asyncio.Future[bytes | Failure]] = OrderedDict()
 
     def close(self) -> None:
-        """End all processes, whatever they are at."""
+        """End all processes at once."""
         if self._quiet:
             self._quiet.cancel()
         for workers in (self._in_view, self._out_of_view, self._drawing):
@@ -222,7 +217,7 @@ class RenderingQueue:
         self._in_view = None
 
     def update(self) -> None:
-        """Something changed: make what is looked at now, and the rest when nothing has changed for a moment."""
+        """Render what is in view now, and the rest after a moment without changes."""
         if self._quiet:
             self._quiet.cancel()
         self._quiet = self._loop.call_later(_QUIET, partial(self._next, in_view=False))
@@ -249,14 +244,14 @@ class RenderingQueue:
         if isinstance(result, Failure):
             if result.trace:
                 self._mistake(result.trace)
-            if page.checked is checked:  # else it is tried again with the files as they are now
-                page.put_failure(text, told_of(result, checked))
+            if page.checked is checked:  # otherwise it will be tried again with the new files
+                page.put_failure(text, failure_in_words(result, checked))
         else:
             page.put_pages(text, result)
         self._next(in_view=in_view)
 
     async def picture(self, page: PageState, name: str, version: str, number: int) -> bytes | Failure | None:
-        """A page as a PNG; None if there is no such page any more."""
+        """A page as a PNG; None if there is no such page."""
         made = page.pdfs.get(name, version)
         if made is None or not 1 <= number <= made.count:
             return None
@@ -279,24 +274,24 @@ class RenderingQueue:
         picture.set_result(result)
 
     def _in_the_servers_thread(self, receive: Callable[[Any], None]) -> Receiver:
-        """Results come in a thread of a queue, and the server may have ended while the work was done."""
+        """Pass a result from the queue's thread on to the server's, unless the server has ended."""
 
-        def told(result: Any) -> None:
+        def pass_on(result: Any) -> None:
             with suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(receive, result)
 
-        return told
+        return pass_on
 
 
 _MOST_PAGES = 12
 _BETWEEN_TWO_STEPS = 0.15
-"""Seconds after which a file that is gone or empty is believed to be."""
+"""Seconds to wait for a file that is gone or empty."""
 _NOW_AND_THEN = 60.0
-"""Seconds after which it is looked without a notice: the day may be another one."""
+"""Seconds between refreshes without a change, because the day may be another one."""
 
 
 class PageStates:
-    """The state of each page that is open. It lives in the server's thread, from `open` to `close`."""
+    """The state of each open page. Used only in the server's thread."""
 
     def __init__(self, workspace: Workspace, today: Callable[[], date], mistake: Callable[[str], None]) -> None:
         self.workspace = workspace
@@ -314,7 +309,7 @@ class PageStates:
         )
 
     def close(self) -> None:
-        """Close every event stream, stop watching, and end the processes."""
+        """End the event streams, the watchers and the processes."""
         self.closing.set()
         for task in self._tasks.values():
             task.cancel()
@@ -326,7 +321,7 @@ class PageStates:
         self.rendering.close()
 
     async def page(self, slug: str) -> PageState | None:
-        """The state of a response's page, made when it is first asked for; None if there is no such response."""
+        """The page of a response, made on first use; None if there is no such response."""
         if slug not in self._pages:
             if slug not in await in_thread(self.workspace.slugs):
                 return None
@@ -346,14 +341,14 @@ class PageStates:
         return page
 
     def _make_room(self) -> None:
-        """Forget the page that was opened first, of those without a reader."""
+        """Forget the oldest pages without a reader."""
         idle = [slug for slug, page in self._pages.items() if not page.readers]
         for slug in idle[: max(0, len(self._pages) - _MOST_PAGES + 1)]:
             self._tasks.pop(slug).cancel()
             del self._pages[slug]
 
     async def _attend(self, page: PageState) -> None:
-        """Read the files again whenever something happened, one time after another."""
+        """Read the files again after each change."""
         while True:
             page.files_changed.clear()
             await self._refresh(page)
@@ -371,13 +366,13 @@ class PageStates:
             snapshot = await in_thread(page.refresher.refresh)
         except Exception:
             self._mistake(traceback.format_exc())
-            page.say_that_we_are_at_fault(self.today().isoformat())
+            page.put_fault(self.today().isoformat())
             return
         if snapshot is not None:
             page.put(snapshot)
 
     def _notice(self) -> None:
-        """Something happened on the disk; said in a thread of a watcher."""
+        """Mark all pages as changed, from the thread of a watcher."""
         with suppress(RuntimeError):  # the server has ended
             self._loop.call_soon_threadsafe(self._mark_changed)
 
@@ -390,7 +385,7 @@ class PageStates:
         yield from self.workspace.edition_homes
 
     def _other_folders(self) -> Iterator[Path]:
-        """The workspace's own, in which the others come and go, and those in which git leaves traces of a commit."""
+        """The workspace itself, in which the other folders come and go, and the git folders that a commit changes."""
         yield self.workspace.root
         for folder in {page.refresher.commit.folder for page in list(self._pages.values())}:
             if folder is not None:

@@ -1,6 +1,6 @@
-"""Reads the files of one response again after a save, checks them, and makes the text of each document.
+"""Reading and checking the files of one response again after a save, and making the text of each document.
 
-Whether anything has changed is decided by what is in the files, never by what the watcher says of them.
+Only the content of the files decides whether anything has changed, not the watcher.
 """
 
 from __future__ import annotations
@@ -49,15 +49,15 @@ from pccresponse.workspace import Workspace
 
 _MOST_FILES = 200
 _ALWAYS_READ = 1 << 20
-"""Bytes of a file that is read at every look. A longer one is read again when its size or its time is another one."""
+"""Bytes of a file that is always read. A longer one is read again if its size or time has changed."""
 _MOST_BYTES = 64 << 20
 
 Inputs = tuple[tuple[str, str], ...]
-"""What there is, and the digest of what is in it."""
+"""Each file with the digest of its content."""
 
 
 def inputs_of(response_file: Path, workspace: Workspace) -> Inputs:
-    """Every file that may have a part in the response: those of its folder, those beside its office, those of all editions."""
+    """Every file that the response may depend on: in its folder, beside `office.yaml`, and in all editions."""
     found = [*_contents_of(response_file.parent, workspace), *_contents_of(workspace.responses, workspace)]
     for home in workspace.edition_homes:
         found += _editions_in(home)
@@ -70,7 +70,7 @@ def _contents_of(folder: Path, workspace: Workspace) -> Iterator[tuple[str, str]
 
 
 def is_gone_or_empty(response_file: Path, workspace: Workspace) -> bool:
-    """Whether a file may be between two steps of an editor that empties or removes it before it writes it again."""
+    """Whether an editor may be in the middle of a save that empties or removes a file first."""
     for path in (response_file, workspace.office_file(response_file)):
         try:
             if path.stat().st_size == 0:
@@ -112,7 +112,7 @@ def _digest_of_content(path: Path, root: Path) -> str:
 
 
 def _editions_in(home: Path) -> Iterator[tuple[str, str]]:
-    """Size and time of each file: fonts are long, and one that was only touched makes the same documents again."""
+    """The size and time of each file, because fonts are long."""
     try:
         folders = sorted(path for path in home.iterdir() if path.is_dir())
     except OSError:
@@ -127,25 +127,25 @@ def _editions_in(home: Path) -> Iterator[tuple[str, str]]:
 
 
 class Text(msgspec.Struct, frozen=True, kw_only=True):
-    """A document as text, or why it could not be made."""
+    """A document as text, or why there is none."""
 
     name: str
     title: str
     fragment: Fragment | None
     failure: str = ""
     pages_key: str = ""
-    """The digest of all that its pages look like: the HTML as its template made it, its edition and its logo."""
+    """The digest of everything that its pages depend on: the HTML of its template, the edition and the logo."""
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
-    """What the files said at one moment. Where they cannot be read, all but the problems is missing."""
+    """The content of the files at one moment. If they cannot be read, it has only problems."""
 
     today: date
     problems: tuple[ShownProblem, ...]
     broken: str
-    """Why the documents are not those of the files as they are; empty if they are."""
+    """Why the documents are out of date, if they are."""
     no_pages: str = ""
-    """Why no pages can be made although the text could be."""
+    """Why pages cannot be made although texts can."""
     title: str = ""
     clock: Clock | None = None
     duties: tuple[ShownDuty, ...] = ()
@@ -154,60 +154,55 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     logo: bytes | None = None
     checked: Checked | None = None
     sign_off: SignOff | None = None
-    """There even where the files cannot be read: then it says who has to put them right."""
+    """Also there if the files cannot be read: it then says who must put them right."""
 
 
 class GivenUp(msgspec.Struct, frozen=True, kw_only=True):
-    """Templates that did not come to an end. To try them again takes as long again, so that is not done before something has changed."""
+    """Templates that took too long. They are not tried again until their inputs change."""
 
     inputs: Inputs
-    """What they were filled in from, and they themselves."""
     problems: tuple[Problem, ...]
     texts: tuple[Text, ...]
 
 
 class Refresher:
-    """Reads one response again when its files have changed."""
+    """Reads a response again when its files have changed."""
 
     def __init__(self, slug: str, workspace: Workspace, today: Callable[[], date]) -> None:
         self.slug = slug
         self.commit = LastCommit(workspace, slug)
         self._workspace, self._today = workspace, today
-        self._file = workspace.responses / slug / "response.yaml"
+        self.file = workspace.responses / slug / "response.yaml"
+        """It may not exist."""
         self._seen: tuple[date, Inputs] | None = None
         self._identifiers: dict[str, frozenset[str]] = {}
         self._given_up: GivenUp | None = None
 
-    @property
-    def file(self) -> Path:
-        """The `response.yaml`; it need not be there."""
-        return self._file
-
     def may_be_in_the_middle_of_a_save(self) -> bool:
-        """Whether it would be better to wait a moment before reading the files."""
-        return is_gone_or_empty(self._file, self._workspace)
+        """Whether to wait a moment before reading the files."""
+        return is_gone_or_empty(self.file, self._workspace)
 
     def refresh(self) -> Snapshot | None:
-        """What the files say, or None if nothing has changed since the last time. A fault of the program is raised."""
+        """The content of the files, or None if nothing has changed. Raises faults of the program."""
         today = self._today()
-        seen = today, inputs_of(self._file, self._workspace)
+        seen = today, inputs_of(self.file, self._workspace)
         committed = self.commit.refresh(today)
         if seen == self._seen and not committed:
             return None
-        self._seen = seen  # what fails through a mistake of ours would fail again
+        self._seen = seen  # a fault of the program would happen again
         inputs = tuple(each for each in seen[1] if not _is_an_editors_own(Path(each[0])))
         if self._given_up is not None and self._given_up.inputs != inputs:
             self._given_up = None
         return self._snapshot(today, inputs)
 
     def _snapshot(self, today: date, inputs: Inputs) -> Snapshot:
-        checked = check(self._file, self._workspace, today=today, with_pages=self._given_up is None)
+        checked = check(self.file, self._workspace, today=today, with_pages=self._given_up is None)
         if self._given_up is not None:
             problems_again = in_file_order(
                 (*checked.problems, *self._given_up.problems), (checked.response.file, checked.office.file)
             )
             checked = msgspec.structs.replace(checked, problems=tuple(problems_again))
-        status = status_with_record(checked, self._file.parent, within=self._workspace.root, today=today)
+        status = status_with_record(checked, self.file.parent, within=self._workspace.root, today=today)
         sign_off = sign_off_of(status, checked.case)
         case, edition, publication = checked.case, checked.edition, status.publication
         if case is None or edition is None or publication is None:
@@ -242,17 +237,17 @@ class Refresher:
 
 
 def _is_an_editors_own(file: Path) -> bool:
-    """What editors put beside a file that is open in them."""
+    """Whether a file is one that editors put beside an open file."""
     return file.name.startswith((".", "#")) or file.name.endswith("~")
 
 
 def _to_be_sent(checked: Checked, case: Case) -> Checked:
-    """What pages are made from, without the words of the inspected report: no document prints them, and they can be many."""
+    """The input of the pages without the words of the inspected report, which are long and never printed."""
     return msgspec.structs.replace(checked, case=msgspec.structs.replace(case, inspected=None))
 
 
 def _why(checked: Checked) -> str:
-    """One sentence for the head of the page; the problems say the rest."""
+    """One sentence for the top of the page; the problems say the rest."""
     if checked.response.model is None:
         return f"{checked.response.file} cannot be read. Below is what it said before."
     if checked.office.model is None:
@@ -263,7 +258,7 @@ def _why(checked: Checked) -> str:
 
 
 def _logo(checked: Checked) -> bytes | None:
-    """The logo as the documents show it; one that cannot be used is among the problems."""
+    """The logo as documents show it, if it can be used."""
     if not checked.logo:
         return None
     try:
@@ -273,7 +268,7 @@ def _logo(checked: Checked) -> bytes | None:
 
 
 def _texts(checked: Checked, case: Case, slug: str, logo: bytes | None) -> tuple[tuple[Text, ...], bool]:
-    """Each document as text, and whether a template did not come to an end: then those after it are not tried any more."""
+    """Each document as text, and whether a template took too long. The ones after it are then not tried."""
     edition, described = checked.edition, case.office.logo
     assert edition is not None
     address = f"{IMAGE_SCHEME}:logo"
@@ -300,10 +295,10 @@ def _texts(checked: Checked, case: Case, slug: str, logo: bytes | None) -> tuple
 
 
 def digest_of(*contents: bytes | None) -> str:
-    """A short digest for an address: 48 bits tell apart what one page can ever be shown."""
+    """A short digest for an address. 48 bits are enough for one page."""
     return sha256(b"\0".join(content or b"" for content in contents)).hexdigest()[:12]
 
 
 def address_of(slug: str, *parts: str) -> str:
-    """An address on the server, below that of the response's page."""
+    """An address below that of the response's page."""
     return "/".join(("/r", *(quote(part, safe="") for part in (slug, *parts))))

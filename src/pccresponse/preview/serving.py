@@ -1,10 +1,10 @@
-"""The server: a socket that only this machine reaches, a guard that decides who is answered, and an end that comes at once.
+"""The server: a socket on this machine only, a guard that decides which requests are answered, and a shutdown without delay.
 
-Other people on this machine reach the server too. The address that the terminal shows has a key in it, for which the browser is given a
-cookie; without that cookie nothing is answered.
+Other users of this machine can reach the socket. So the address in the terminal has a key, which the browser exchanges for a cookie, and
+nothing is answered without that cookie.
 
-A page of somebody else's that is open in the same browser can send requests to this machine. It cannot choose what the browser says of
-where they come from (`Origin`, `Sec-Fetch-Site`), and a name that was made to lead here shows in `Host`.
+Another site that is open in the browser can send requests here. It cannot control the headers that show it: `Origin`, `Sec-Fetch-Site`,
+and `Host` if a name was made to lead here.
 """
 
 from __future__ import annotations
@@ -43,26 +43,26 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-"""On every answer, those of refusals and of mistakes included."""
+"""On every response, including refusals and errors."""
 KEY = "key"
-"""What the address calls the key."""
+"""The name of the key in the address."""
 TOKEN_HEADER = "x-live-token"
 _NAMES = ("127.0.0.1", "localhost")
 _TAKES = re.compile(r"/r/[^/]+/approve")
-"""The one address that is written to; every other is only read from."""
+"""The only address for POST."""
 _PAGE = re.compile(rb"/|/r/[A-Za-z0-9%._~-]+")
-"""What may be opened with the key: the list, and the page of a response."""
+"""What the key opens: the list, and the page of a response."""
 _FROM_HERE = ("same-origin", "none")
 _OPENED = "The page opens in a moment.\n"
 
 
 def new_secret() -> str:
-    """Nobody guesses it: 256 bits, in characters that an address and a cookie may hold."""
+    """256 random bits in characters that an address and a cookie may have."""
     return secrets.token_urlsafe(32)
 
 
 class Guard:
-    """Stands before the application. `key` is that of the address, `token` what the page shows when it changes anything."""
+    """Guards the application. `key` is in the address, and `token` comes with each change that the page makes."""
 
     def __init__(self, app: ASGIApp, *, port: int, key: str, token: str) -> None:
         self._app, self._key, self._token = app, key, token
@@ -71,7 +71,7 @@ class Guard:
         self._origins = {f"http://{host}" for host in self._hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse, give the cookie for the key, or let the application answer."""
+        """Refuse the request, give the cookie for the key, or let the application answer."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -93,16 +93,16 @@ class Guard:
         return None
 
     def _has_the_key(self, scope: Scope) -> bool:
-        """Whether the address of a page is asked for with the key behind it."""
+        """Whether the request is for a page, with the key."""
         if scope["method"] != "GET" or not _PAGE.fullmatch(scope["raw_path"]):
             return False
         query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         return [name for name, _ in query] == [KEY] and _same(query[0][1], self._key)
 
     def _opened(self, scope: Scope) -> Response:
-        """The cookie, and the way to the same address without the key, so that the key is in no history and on no screen.
+        """Set the cookie and go to the address without the key, so that the key is in no history and on no screen.
 
-        A browser that follows a link of another page sends no strict cookie after a redirect, but does when it loads the page again.
+        After a redirect from a link on another site, browsers do not send a strict cookie. After a refresh they do.
         """
         address = scope["raw_path"].decode("ascii")
         is_ours = all(site in _FROM_HERE for site in _values(scope, b"sec-fetch-site"))
@@ -132,13 +132,13 @@ class Guard:
         return None
 
     def _cookies(self, scope: Scope) -> list[str]:
-        """All of our name: the servers at other ports of this machine can set one as well."""
+        """All cookies with our name, because servers on other ports can set it too."""
         pairs = [pair.partition("=") for header in _values(scope, b"cookie") for pair in header.split(";")]
         return [value.strip() for name, _, value in pairs if name.strip() == self._cookie_name]
 
 
 def _same(given: str, secret: str) -> bool:
-    """In a time that says nothing about the secret."""
+    """Compare in constant time."""
     return secrets.compare_digest(given.encode("utf-8", "surrogatepass"), secret.encode())
 
 
@@ -156,19 +156,16 @@ USUAL_PORT = 8155
 _NEXT_PORTS = 20
 _LONGEST_HEAD = 16 << 10
 _MOST_UNFINISHED = 32
-"""Connections on which a request is waited for, the first or another one. On all others an answer is under way."""
+"""Connections that wait for a request and are not being answered."""
 _SECONDS_FOR_A_REQUEST = 5.0
-"""For its head, and as much again for its body: a browser sends either at once."""
+"""For its head, and again for its body. A browser sends each at once."""
 _LAST_WORDS = 1
-"""Seconds that an answer which is under way may still take when the end was asked for."""
+"""Seconds that a response may still take after the shutdown began."""
 _LOGS = ("uvicorn", "uvicorn.error", "uvicorn.asgi", "sse_starlette", "watchfiles")
 
 
 def listening_socket(port: int | None) -> socket.socket:
-    """A socket on the loopback address: on the port that was asked for, or on the usual one or one of the next, or on any.
-
-    Raises `CannotRunError` where the port that was asked for is taken or not to be had.
-    """
+    """A socket on the loopback address, on the given port or on the first free one from the usual port. Raises `CannotRunError`."""
     if port is not None:
         try:
             return _bound(port)
@@ -184,7 +181,7 @@ def listening_socket(port: int | None) -> socket.socket:
 
 
 def address_of(bound: socket.socket, key: str, slug: str | None = None) -> str:
-    """The address of the page, or of the list of all responses, with the key that opens it."""
+    """The address of a page, or of the list of all responses, with the key."""
     return f"http://{ADDRESS}:{bound.getsockname()[1]}/{f'r/{quote(slug)}' if slug else ''}?{KEY}={key}"
 
 
@@ -197,11 +194,8 @@ def serve(
     mistake: Callable[[str], None],
     ready: Callable[[], None],
 ) -> None:
-    """Serve whoever has the key, until Ctrl-C or SIGTERM.
-
-    `ready` is called when the page can be opened, `mistake` with each traceback of ours.
-    """
-    for name in _LOGS:  # what is to be said is said by the page and by the command
+    """Serve until Ctrl-C or SIGTERM. Calls `ready` when the page can be opened, and `mistake` with each traceback."""
+    for name in _LOGS:  # the page and the command say what is needed
         logging.getLogger(name).disabled = True
     server = _Server(bound, workspace, key, today, mistake, ready)
     handlers = {each: signal.signal(each, server.stop) for each in (signal.SIGINT, signal.SIGTERM)}
@@ -219,7 +213,7 @@ def _bound(port: int) -> socket.socket:
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
             found.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         else:
-            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # the last server's connections may still be closing
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # connections of the last server may still be closing
         found.bind((ADDRESS, port))
         found.listen(128)
     except (OSError, OverflowError):
@@ -229,7 +223,7 @@ def _bound(port: int) -> socket.socket:
 
 
 class _Server(uvicorn.Server):
-    """Opens the workspace before the first request, and closes all event streams before it waits for the connections to end."""
+    """A server that opens the workspace at startup, and closes all event streams before it waits for connections."""
 
     def __init__(
         self,
@@ -262,11 +256,11 @@ class _Server(uvicorn.Server):
         )
 
     def stop(self, signum: int, frame: FrameType | None) -> None:
-        """Asked by the system, before the server has begun or again after it has ended."""
+        """Handle a signal before the server starts or after it has ended."""
         self.should_exit = True
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Open the workspace, accept connections, and say so."""
+        """Open the workspace, accept connections and call `ready`."""
         self._pages = PageStates(self._workspace, self._today, self._mistake)
         token = new_secret()
         self._guarded = Guard(application(self._pages, token), port=self._bound.getsockname()[1], key=self._key, token=token)
@@ -274,7 +268,7 @@ class _Server(uvicorn.Server):
         self._ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Let go of the readers first: a stream would wait for ever."""
+        """Close the event streams first, which would otherwise wait for ever."""
         assert self._pages is not None
         self._pages.close()
         await super().shutdown(sockets)
@@ -287,41 +281,41 @@ class _Server(uvicorn.Server):
 
 
 class _Protocol(H11Protocol):
-    """A connection that has so much time to say what it wants, and whose refusals bear the headers of every other answer."""
+    """A connection with a time limit for each request, whose error responses have the usual headers."""
 
     _timer: asyncio.TimerHandle | None = None
     _still_to_come: object = None
-    """The part of a request that is waited for; None while an answer is under way, such as the events of a page that is open."""
+    """The part of a request that is waited for; None during a response, such as an event stream."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Wait for a request. What was sent together with the connection is read before anybody has to make room for it."""
+        """Wait for a request. What was sent with the connection is read before room is made for it."""
         super().connection_made(transport)
         self._see_what_is_to_come()
         self.loop.call_soon(self.loop.call_soon, self._make_room)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """There is nothing to wait for any more."""
+        """Stop waiting."""
         self._stop_waiting()
         super().connection_lost(exc)
 
     def handle_events(self) -> None:
-        """Take in what came, and see whether it was all."""
+        """Handle what was received, and wait for the rest."""
         super().handle_events()
         self._see_what_is_to_come()
 
     def hang_up(self) -> None:
-        """End the connection at once: what it wanted was never said."""
+        """End a connection whose request never came."""
         self._stop_waiting()
         self.transport.abort()
 
     def _make_room(self) -> None:
-        """Whoever has been saying nothing for longest goes first."""
+        """End the connection that has waited longest, if there are too many."""
         times = [(each._timer.when(), each) for each in self.connections if isinstance(each, _Protocol) and each._timer]
         if len(times) > _MOST_UNFINISHED:
             min(times, key=itemgetter(0))[1].hang_up()
 
     def _see_what_is_to_come(self) -> None:
-        """A part that comes byte by byte gets no more time than one that comes at once."""
+        """Start the timer for each part of a request once, so that sending it byte by byte gains no time."""
         state = self.conn.their_state
         if state not in (h11.IDLE, h11.SEND_BODY) or self.transport.is_closing():
             self._stop_waiting()
@@ -336,7 +330,7 @@ class _Protocol(H11Protocol):
         self._timer = self._still_to_come = None
 
     def send_400_response(self, msg: str) -> None:
-        """Say that it was not understood, and hang up."""
+        """Answer that it is not a request, and close the connection."""
         headers = [
             ("content-type", "text/plain; charset=utf-8"),
             ("connection", "close"),

@@ -1,7 +1,6 @@
-"""Work that would hold up the server: done in a thread, or in a separate process where it takes long or may break.
+"""Work that would block the server, in threads and in worker processes.
 
-Such a process stays warm between two pieces of work, does one after another, may die alone, and ends with the program, however that ends.
-One process sets documents, another draws their pages for the screen.
+A worker process stays warm between two jobs, and may die alone. One sets documents, another draws their pages for the screen.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ _T = TypeVar("_T")
 
 
 async def in_thread(function: Callable[[], _T]) -> _T:
-    """Call a function in a thread that nobody waits for when the program ends: a look at a long file must not keep Ctrl-C waiting."""
+    """Call a function in a daemon thread, so that reading a long file does not delay Ctrl-C."""
     loop = asyncio.get_running_loop()
     future: asyncio.Future[_T] = loop.create_future()
 
@@ -57,20 +56,20 @@ async def in_thread(function: Callable[[], _T]) -> _T:
 
 
 class Failure(msgspec.Struct, frozen=True):
-    """Why there is no result: a sentence, and the traceback where it is a mistake of ours."""
+    """Why there is no result: a sentence, and the traceback of a fault in the program."""
 
     sentence: str
     trace: str = ""
     is_of_the_process: bool = False
-    """Whether the process could not go on. What it was making has then said nothing itself."""
+    """Whether the process ended or was stopped."""
 
 
 Receiver = Callable[[Any], None]
-"""Is given the result or a `Failure`, in a thread of the queue."""
+"""Receives the result or a `Failure` in the queue's thread."""
 
 
 class WorkerQueue:
-    """Calls functions in a separate process, one by one, in the order in which they were submitted."""
+    """Calls functions in a worker process, one after another."""
 
     def __init__(self, begin: Callable[[], None], *, seconds: float) -> None:
         self._seconds = seconds
@@ -81,11 +80,11 @@ class WorkerQueue:
         self._thread.start()
 
     def submit(self, function: Callable[..., Any], *arguments: Any, then: Receiver) -> None:
-        """Have a function called; `then` is told what came of it, unless the queue is closed before."""
+        """Queue a call. `then` gets its result, unless the queue is closed before."""
         self._jobs.put((function, arguments, then))
 
     def close(self) -> None:
-        """End the process, whatever it is at."""
+        """End the process at once."""
         self._closed = True
         self._jobs.put(None)
         self._worker.kill()
@@ -102,8 +101,8 @@ class WorkerQueue:
         self._worker.kill()
 
     def _be_ready(self) -> None:
-        """Have the process ready for the next piece of work, should the last one have ended it."""
-        with suppress(BrokenOffError):  # said when something is asked for
+        """Start the process again if the last call ended it."""
+        with suppress(BrokenOffError):  # the next call reports it
             self._worker.start()
 
     def _asked(self, function: Callable[..., Any], arguments: Sequence[Any]) -> Any:
@@ -127,7 +126,7 @@ _LONGEST_NAME = 1_000
 
 
 class Typeset(msgspec.Struct, frozen=True, kw_only=True):
-    """A document as a PDF, and where in it everything is."""
+    """A document as a PDF, with the pages of its elements."""
 
     pdf: bytes
     count: int
@@ -135,11 +134,11 @@ class Typeset(msgspec.Struct, frozen=True, kw_only=True):
     """Of the first page, in points."""
     height: int
     anchors: dict[str, int]
-    """The page of each element that has an id, from 1."""
+    """The page of each element with an id, from 1."""
 
 
 def be_ready_to_typeset() -> None:
-    """Import what the first document would have to wait for."""
+    """Import what the first document needs."""
     import pypdfium2  # noqa: F401
 
     from pccresponse.rendering.pdf.engine import engine_check
@@ -147,26 +146,26 @@ def be_ready_to_typeset() -> None:
     try:
         engine_check(final=False)
     except PccResponseError:
-        return  # said when a document is asked for
+        return  # the first document reports it
     import pccresponse.pipeline.rendering
     import pccresponse.rendering.pdf.typesetting  # noqa: F401
 
 
 def be_ready_to_typeset_in_the_background() -> None:
-    """The same for documents that nobody waits for: whatever else the machine has to do comes first."""
+    """The same with a low priority, for documents that nobody waits for."""
     if hasattr(os, "nice"):
         os.nice(10)
     be_ready_to_typeset()
 
 
 def be_ready_to_draw() -> None:
-    """Import what the first picture would have to wait for."""
+    """Import what the first picture needs."""
     import PIL.PngImagePlugin  # noqa: F401
     import pypdfium2  # noqa: F401
 
 
 def typeset(checked: Checked, name: str) -> Typeset | Failure:
-    """The draft of one document, made by the same way as every build makes it."""
+    """The draft of one document, made as in a build."""
     from pccresponse.pipeline.rendering import render
 
     try:
@@ -211,7 +210,7 @@ def _read(pdf: bytes) -> Typeset:
 
 
 def _anchors(document: pypdfium2.PdfDocument) -> dict[str, int]:
-    """The named destinations: the engine writes one for every element with an id."""
+    """The page of each named destination, which the engine writes for every element with an id."""
     from pypdfium2 import raw
 
     found: dict[str, int] = {}
