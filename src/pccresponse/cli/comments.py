@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -16,14 +17,14 @@ from pccresponse.cli.options import (
     changes_option,
     is_wanted,
     one_slug_argument,
+    read_sent,
     readable,
     refuse_tracked_changes,
-    sent_file,
+    say_remarks,
     today_option,
     yes_option,
 )
 from pccresponse.cli.output import is_asked_on_a_terminal, say
-from pccresponse.correspondence.blocks import UnreadableFileError
 from pccresponse.correspondence.letter import ENDINGS, Letter, TrackedChanges, read_letter
 from pccresponse.correspondence.passages import (
     LetterPassage,
@@ -34,7 +35,7 @@ from pccresponse.correspondence.passages import (
     signed_by_another,
     without,
 )
-from pccresponse.foundation.errors import CannotRunError, WrongUseError
+from pccresponse.foundation.errors import WrongUseError
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.problems import shown
 from pccresponse.models.findings import Finding
@@ -88,7 +89,8 @@ def command(
     workspace = find_workspace(Path.cwd())
     response_file = workspace.response_file(name)
     checked, case = readable(response_file, workspace, today)
-    letter = _letter(file, changes or "accept")
+    kinds = f"Use one of these kinds of file: {', '.join(ENDINGS)}."
+    letter = read_sent(file, kinds, partial(read_letter, changes=changes or "accept"))
     passages = passages_in(letter.blocks, letter.notes, case.response.found)
     placed = [passage for passage in passages if passage.path]
     _show(letter)
@@ -98,13 +100,8 @@ def command(
     chosen = (at_findings or _asked(yes=yes)) if placed else "not"
     text = without(placed, letter.blocks, letter.notes) if chosen == "instead" else letter.comments
     if chosen == "instead":
-        say(
-            click.style(
-                "What stays under chief_officer_comments:" if text else "Nothing stays under chief_officer_comments.", bold=True
-            )
-        )
-        for line in text.split("\n"):
-            click.echo(f"  {shown(line)}".rstrip())
+        title = "What stays under chief_officer_comments:" if text else "Nothing stays under chief_officer_comments."
+        _print_part(title, text.split("\n"))
     edits = comment_edits(letter, case, received_on=received_on, replace=replace, text=text or None)
     edits += passage_edits(placed, case, replace=replace) if chosen != "not" else []
     if not is_wanted(yes=yes):
@@ -122,23 +119,13 @@ def command(
     say(f"To see what is still missing, run: pccresponse check {checked.slug}")
 
 
-def _letter(file: Path, changes: TrackedChanges) -> Letter:
-    content = sent_file(file, f"Use one of these kinds of file: {', '.join(ENDINGS)}.")
-    try:
-        return read_letter(file.name, content, changes=changes)
-    except UnreadableFileError as error:
-        raise CannotRunError(f"{file} {error.why}.", error.remedy) from error
-
-
 def _show_passages(passages: Sequence[LetterPassage], case: Case) -> None:
     """Print the passages about single findings."""
     for passage in passages:
         if passage.path:
             finding = case.response.found.at(passage.path)
             assert isinstance(finding, Finding)
-            say(click.style(f"About {mention(passage.path, finding)}:", bold=True))
-            for line in passage.markdown.split("\n"):
-                click.echo(f"  {shown(line)}".rstrip())
+            _print_part(f"About {mention(passage.path, finding)}:", passage.markdown.split("\n"))
         else:
             say(
                 f"Look at this: it is not clear which finding is meant by “{shown(shortened(passage.name))}”. It stays in the whole."
@@ -162,10 +149,7 @@ def _asked(*, yes: bool) -> AtFindings:
 
 def _show(letter: Letter) -> None:
     """Print every part of the letter, after what the user must look at."""
-    for sentence in letter.remarks:
-        say(f"Look at this: {shown(sentence)}")
-    for sentence in letter.changes:
-        say(f"Tracked change: {shown(sentence)}")
+    say_remarks(letter.remarks, letter.changes)
     parts = {
         "Letterhead, left out:": letter.letterhead,
         "Dated:": (in_words(letter.dated),) if letter.dated else (),
@@ -176,7 +160,11 @@ def _show(letter: Letter) -> None:
     for title, lines in parts.items():
         if lines:
             click.echo()
-            say(click.style(title, bold=True))
-            for line in lines:
-                click.echo(f"  {shown(line)}".rstrip())
+            _print_part(title, lines)
     click.echo()
+
+
+def _print_part(title: str, lines: Sequence[str]) -> None:
+    say(click.style(title, bold=True))
+    for line in lines:
+        click.echo(f"  {shown(line)}".rstrip())

@@ -25,8 +25,7 @@ def command(shell: str) -> None:
     from pccresponse.cli import program
 
     completer = get_completion_class(shell)
-    if completer is None:
-        raise CannotRunError(f"There is no completion for {shell}.")
+    assert completer is not None
     try:
         click.echo(completer(program, {}, program_name(), "_PCCRESPONSE_COMPLETE").source())
     except RuntimeError as error:

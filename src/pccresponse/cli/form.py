@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,18 +14,18 @@ from pccresponse.cli.options import (
     changes_option,
     is_wanted,
     one_slug_argument,
+    read_sent,
     readable,
     refuse_tracked_changes,
-    sent_file,
+    say_remarks,
     today_option,
     yes_option,
 )
 from pccresponse.cli.output import say
-from pccresponse.correspondence.blocks import UnreadableFileError
 from pccresponse.correspondence.form import asked_of, form_for
 from pccresponse.correspondence.form_answers import answers_of, read_form
 from pccresponse.correspondence.letter import TrackedChanges
-from pccresponse.foundation.errors import CannotRunError, WrongUseError
+from pccresponse.foundation.errors import WrongUseError
 from pccresponse.foundation.problems import shown
 from pccresponse.foundation.writing import write_whole
 from pccresponse.reading.editing import save_edits
@@ -97,20 +98,12 @@ def answers(name: str, file: Path, changes: TrackedChanges | None, yes: bool, to
     workspace = find_workspace(Path.cwd())
     response_file = workspace.response_file(name)
     checked, case = readable(response_file, workspace, today)
-    content = sent_file(file, "Give the form that came back.")
-    try:
-        form = read_form(file.name, content, changes=changes or "accept")
-    except UnreadableFileError as error:
-        raise CannotRunError(f"{file} {error.why}.", error.remedy) from error
-    for sentence in form.remarks:
-        say(f"Look at this: {shown(sentence)}")
-    for sentence in form.changes:
-        say(f"Tracked change: {shown(sentence)}")
+    form = read_sent(file, "Give the form that came back.", partial(read_form, changes=changes or "accept"))
+    say_remarks(form.remarks, form.changes)
     if form.changes and changes is None:
         refuse_tracked_changes("form")
     read = answers_of(form, case)
-    for sentence in read.remarks:
-        say(f"Look at this: {shown(sentence)}")
+    say_remarks(read.remarks, ())
     for sentence in read.misfits:
         say(f"Cannot be used: {shown(sentence)}")
     if read.misfits:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -14,14 +14,14 @@ from click.shell_completion import CompletionItem
 from pccresponse.cli.output import is_asked_on_a_terminal, print_problems, say
 from pccresponse.foundation.errors import CannotRunError, PccResponseError
 from pccresponse.foundation.partial_dates import PartialDate
+from pccresponse.foundation.problems import shown
 from pccresponse.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
     from pccresponse.case.case import Case
     from pccresponse.pipeline.checking import Checked
 
-_F = TypeVar("_F", bound=Callable[..., Any])
-
+_Sent = TypeVar("_Sent")
 
 _AGO = {"today": 0, "yesterday": 1}
 
@@ -81,40 +81,6 @@ class ForceId(click.ParamType[str]):
         return [CompletionItem(each.id) for each in statute.forces() if each.id.startswith(incomplete.casefold())]
 
 
-def today_option(function: _F) -> _F:
-    """`--today`: the day on which to judge what is late or due."""
-    return click.option(
-        "--today",
-        type=Day(),
-        default=date.today,
-        show_default="the day on the clock",
-        metavar="DAY",
-        help="Work out what is late or due as if today were this day.",
-    )(function)
-
-
-def format_option(function: _F) -> _F:
-    """`--format`: text or JSON."""
-    return click.option(
-        "--format",
-        "as_format",
-        type=click.Choice(["text", "json"]),
-        default="text",
-        show_default=True,
-        help="Words for people, or JSON.",
-    )(function)
-
-
-def slug_argument(function: _F) -> _F:
-    """`[NAMES]...`: responses."""
-    return click.argument("names", nargs=-1, metavar="[NAMES]...", shell_complete=slugs)(function)
-
-
-def one_slug_argument(function: _F) -> _F:
-    """`NAME`: one response."""
-    return click.argument("name", metavar="NAME", shell_complete=slugs)(function)
-
-
 def slugs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """The responses whose names begin with the text so far."""
     try:
@@ -123,19 +89,31 @@ def slugs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[s
         return []
 
 
-def changes_option(function: _F) -> _F:
-    """`--tracked-changes`: whether to accept or reject them."""
-    return click.option(
-        "--tracked-changes",
-        "changes",
-        type=click.Choice(["accept", "reject"]),
-        help="Accept the file's tracked changes, or reject them.",
-    )(function)
-
-
-def yes_option(function: _F) -> _F:
-    """`--yes`: save without asking."""
-    return click.option("--yes", is_flag=True, help="Save without asking.")(function)
+slug_argument = click.argument("names", nargs=-1, metavar="[NAMES]...", shell_complete=slugs)
+one_slug_argument = click.argument("name", metavar="NAME", shell_complete=slugs)
+today_option = click.option(
+    "--today",
+    type=Day(),
+    default=date.today,
+    show_default="the day on the clock",
+    metavar="DAY",
+    help="Work out what is late or due as if today were this day.",
+)
+format_option = click.option(
+    "--format",
+    "as_format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Words for people, or JSON.",
+)
+changes_option = click.option(
+    "--tracked-changes",
+    "changes",
+    type=click.Choice(["accept", "reject"]),
+    help="Accept the file's tracked changes, or reject them.",
+)
+yes_option = click.option("--yes", is_flag=True, help="Save without asking.")
 
 
 def readable(response_file: Path, workspace: Workspace, today: date) -> tuple[Checked, Case]:
@@ -150,15 +128,27 @@ def readable(response_file: Path, workspace: Workspace, today: date) -> tuple[Ch
     return checked, checked.case
 
 
-def sent_file(file: Path, remedy: str) -> bytes:
-    """The bytes of a file from outside. Raises `CannotRunError`."""
+def read_sent(file: Path, remedy: str, read: Callable[[str, bytes], _Sent]) -> _Sent:
+    """The content of a file from the chief officer. Raises `CannotRunError`, with the remedy if there is no such file."""
+    from pccresponse.correspondence.blocks import UnreadableFileError
     from pccresponse.correspondence.letter import MOST_BYTES
     from pccresponse.reading.source import Fault, bytes_of
 
     content = bytes_of(file, within=file.parent, most=MOST_BYTES)
     if isinstance(content, Fault):
         raise CannotRunError(f"{file} {content.message}.", remedy)
-    return content
+    try:
+        return read(file.name, content)
+    except UnreadableFileError as error:
+        raise CannotRunError(f"{file} {error.why}.", error.remedy) from error
+
+
+def say_remarks(remarks: Iterable[str], changes: Iterable[str]) -> None:
+    """Print what the user must look at in a file, and its tracked changes."""
+    for sentence in remarks:
+        say(f"Look at this: {shown(sentence)}")
+    for sentence in changes:
+        say(f"Tracked change: {shown(sentence)}")
 
 
 def refuse_tracked_changes(what: str) -> NoReturn:

@@ -11,12 +11,13 @@ from datetime import date
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from sse_starlette.event import ServerSentEvent
 from sse_starlette.sse import EventSourceResponse
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -51,6 +52,7 @@ _ASSETS = {
 _MOST_STREAMS = 16
 """Event streams that may be open. A browser keeps at most six connections to a server."""
 _FOR_GOOD = {"Cache-Control": "private, max-age=31536000, immutable"}
+_T = TypeVar("_T")
 _NEVER = {"Cache-Control": "no-store"}
 _PING = 15
 
@@ -96,31 +98,25 @@ class _Pages:
 
     async def _asset(self, request: Request) -> Response:
         name = request.path_params["name"]
-        if name not in _ASSETS:
-            return _nothing_there()
+        media_type = _found(_ASSETS.get(name))
         content = files("pccresponse.preview").joinpath("assets", name).read_bytes()
-        return Response(content, media_type=_ASSETS[name], headers={"Cache-Control": "no-cache"})
+        return Response(content, media_type=media_type, headers={"Cache-Control": "no-cache"})
 
     async def _page(self, request: Request) -> Response:
         page = await self._page_of(request)
-        if page is None or page.state is None:
-            return _nothing_there()
-        html = _template("live_page").render(slug=page.slug, title=page.state.title, token=self._token, typed=program_name())
+        html = _template("live_page").render(
+            slug=page.slug, title=_found(page.state).title, token=self._token, typed=program_name()
+        )
         return HTMLResponse(html, headers=_NEVER)
 
     async def _state(self, request: Request) -> Response:
         page = await self._page_of(request)
-        if page is None or page.state is None:
-            return _nothing_there()
-        return Response(msgspec.json.encode(page.state), media_type="application/json", headers=_NEVER)
+        return Response(msgspec.json.encode(_found(page.state)), media_type="application/json", headers=_NEVER)
 
     async def _events(self, request: Request) -> Response:
         if self._streams >= _MOST_STREAMS:
             return PlainTextResponse("Too many pages are open. Close one of them.\n", 503, {"Retry-After": "10"})
-        page = await self._page_of(request)
-        if page is None:
-            return _nothing_there()
-        return EventSourceResponse(self._stream(page), ping=_PING)
+        return EventSourceResponse(self._stream(await self._page_of(request)), ping=_PING)
 
     async def _stream(self, page: PageState) -> AsyncIterator[ServerSentEvent]:
         changed = asyncio.Event()
@@ -144,7 +140,7 @@ class _Pages:
         asked = await read_approval(request)
         if isinstance(asked, Response):
             return asked
-        page = await self._page_of(request)
+        page = await self._pages.page(request.path_params["slug"])
         if page is None:
             return answer(404, "There is no such response.")
         async with self._writing:
@@ -155,26 +151,20 @@ class _Pages:
     async def _text(self, request: Request) -> Response:
         page = await self._page_of(request)
         document, version = request.path_params["document"], request.path_params["version"]
-        text = page.texts.get(document, version) if page else None
-        if page is None or text is None:
-            return _nothing_there()
+        text = _found(page.texts.get(document, version))
         self._look_at(page, document)
         return HTMLResponse(text, headers=_FOR_GOOD)
 
     async def _logo(self, request: Request) -> Response:
         page = await self._page_of(request)
-        logo = page.logos.get("logo", request.path_params["digest"]) if page else None
-        return Response(logo, media_type="image/png", headers=_FOR_GOOD) if logo else _nothing_there()
+        logo = _found(page.logos.get("logo", request.path_params["digest"]))
+        return Response(logo, media_type="image/png", headers=_FOR_GOOD)
 
     async def _picture(self, request: Request) -> Response:
         page = await self._page_of(request)
-        if page is None:
-            return _nothing_there()
         asked: dict[str, Any] = request.path_params
         self._look_at(page, asked["document"])
-        picture = await self._pages.rendering.picture(page, asked["document"], asked["version"], asked["number"])
-        if picture is None:
-            return _nothing_there()
+        picture = _found(await self._pages.rendering.picture(page, asked["document"], asked["version"], asked["number"]))
         if isinstance(picture, Failure):
             return PlainTextResponse(f"{picture.sentence}\n", 503)
         return Response(picture, media_type="image/png", headers=_FOR_GOOD)
@@ -182,14 +172,12 @@ class _Pages:
     async def _pdf(self, request: Request) -> Response:
         page = await self._page_of(request)
         document = request.path_params["document"]
-        made = page.pdfs.get(document, request.path_params["version"]) if page else None
-        if page is None or made is None:
-            return _nothing_there()
+        made = _found(page.pdfs.get(document, request.path_params["version"]))
         headers = {**_FOR_GOOD, "Content-Disposition": f'inline; filename="{PDF.file_name(document)}"'}
         return Response(made.pdf, media_type=PDF.media_type, headers=headers)
 
-    async def _page_of(self, request: Request) -> PageState | None:
-        return await self._pages.page(request.path_params["slug"])
+    async def _page_of(self, request: Request) -> PageState:
+        return _found(await self._pages.page(request.path_params["slug"]))
 
     def _look_at(self, page: PageState, document: str) -> None:
         """Note the document that was requested last, because its pages are made first."""
@@ -198,8 +186,11 @@ class _Pages:
             self._pages.rendering.update()
 
 
-def _nothing_there() -> Response:
-    return PlainTextResponse("There is nothing at this address.\n", 404)
+def _found(value: _T | None) -> _T:
+    """The value, or the answer that there is none."""
+    if value is None:
+        raise HTTPException(404, "There is nothing at this address.\n")
+    return value
 
 
 def _template(name: str) -> Template:
