@@ -68,16 +68,14 @@ class Workspace(msgspec.Struct, frozen=True):
                 f"The folder {folder} has no {RESPONSE_FILE}.",
                 "Name a folder that has one, or start a response with: pccresponse new",
             )
-        raise WrongUseError(f'There is no response called "{name}".', self._known_slugs())
+        slugs = self.slugs()
+        known = f"There are: {', '.join(slugs)}." if slugs else "To start one, run: pccresponse new"
+        raise WrongUseError(f'There is no response called "{name}".', known)
 
     def office_file(self, response_file: Path) -> Path:
         """The `office.yaml` of a response: in its own folder if there is one, otherwise the common one."""
         own = response_file.parent / OFFICE_FILE
         return own if _may_be_there(own) else response_file.parent.parent / OFFICE_FILE
-
-    def _known_slugs(self) -> str:
-        slugs = self.slugs()
-        return f"There are: {', '.join(slugs)}." if slugs else "To start one, run: pccresponse new"
 
 
 def _may_be_there(file: Path) -> bool:

@@ -13,7 +13,6 @@ import msgspec
 from pccresponse.case.naming import number_of
 from pccresponse.cli.options import format_option, slug_argument, today_option
 from pccresponse.cli.output import (
-    ProblemResult,
     columns,
     counted,
     is_terminal,
@@ -28,22 +27,11 @@ from pccresponse.cli.output import (
 from pccresponse.foundation.command_names import as_typed
 from pccresponse.foundation.errors import WrongUseError
 from pccresponse.foundation.problems import Problem, Severity
-from pccresponse.models.record import VerifiedAgainst
 from pccresponse.pipeline import CODES as AROUND
 from pccresponse.pipeline.checking import Checked, check_all, problems_once
 from pccresponse.reading import CODES as OF_READING
 from pccresponse.rules import ALL_RULES, Rule, rule_called
 from pccresponse.workspace import find_workspace
-
-
-class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
-    """The result of `check`."""
-
-    checked: tuple[str, ...]
-    """The names of the responses."""
-    verified: dict[str, VerifiedAgainst]
-    """What was found in the report, for each response that keeps it."""
-    problems: tuple[ProblemResult, ...]
 
 
 @click.command("check")
@@ -84,13 +72,9 @@ def command(names: tuple[str, ...], in_file_order: bool, today: date, as_format:
     checked = list(check_all(files, workspace, today=today))
     problems = problems_once(checked)
     if as_format == "json":
-        print_data(
-            CheckResult(
-                checked=tuple(each.slug for each in checked),
-                verified={each.slug: each.verified for each in checked if each.verified},
-                problems=tuple(map(problem_result, problems)),
-            )
-        )
+        verified = {each.slug: each.verified for each in checked if each.verified}
+        results = list(map(problem_result, problems))
+        print_data({"checked": [each.slug for each in checked], "verified": verified, "problems": results})
     else:
         for_people = as_format == "text" or (is_terminal() and not in_file_order)
         print_problems(problems, for_people=for_people)
@@ -151,7 +135,12 @@ def rules(code: str | None, as_format: str) -> None:
     codes = {code.upper(): everything[code.upper()]} if code and code.upper() in everything else {} if code else everything
     found = ALL_RULES if not code else () if codes else (rule_called(code),)
     if as_format == "json":
-        print_data([*map(_of_rule, found), *(CodeResult(code=code, title=must) for code, must in codes.items())])
+        print_data(
+            [
+                *(result_from(rule, CodeResult, remedy=rule.remedy) for rule in found),
+                *(CodeResult(code=code, title=must) for code, must in codes.items()),
+            ]
+        )
     elif code:
         for rule in found:
             _explain(rule)
@@ -201,7 +190,3 @@ def _explain(rule: Rule) -> None:
         _say_wrapped(f"What to do: {rule.remedy}")
     if rule.cites:
         _say_wrapped(f"Source: {rule.cites}")
-
-
-def _of_rule(rule: Rule) -> CodeResult:
-    return result_from(rule, CodeResult, remedy=rule.remedy)

@@ -76,7 +76,7 @@ def release(name: str, on: date) -> None:
 
 
 def _workspace() -> Workspace:
-    """The workspace, or the current folder outside any: the program's own editions can be listed anywhere."""
+    """The workspace, or else the current folder, because the program's own editions can be listed anywhere."""
     try:
         return find_workspace(Path.cwd())
     except CannotRunError:
@@ -89,13 +89,10 @@ def _shown(edition: Edition, workspace: Workspace) -> str:
     if edition.problems:
         state += ", but it has changed since"
     purpose = wrapped(" ".join(notes.purpose.split()), indent=2)
-    lines = [f"{click.style(edition.name, bold=True)}  {notes.title}", f"  {state}; {_origin(edition, workspace)}", *purpose]
-    return "\n".join(lines)
-
-
-def _origin(edition: Edition, workspace: Workspace) -> str:
     ours = edition.folder.is_relative_to(workspace.templates) and edition.folder.parent != workspace.edition_homes[-1]
-    return f"your own, in {workspace.shown(edition.folder)}/" if ours else "comes with the program"
+    origin = f"your own, in {workspace.shown(edition.folder)}/" if ours else "comes with the program"
+    lines = [f"{click.style(edition.name, bold=True)}  {notes.title}", f"  {state}; {origin}", *purpose]
+    return "\n".join(lines)
 
 
 class EditionResult(msgspec.Struct, frozen=True, kw_only=True):

@@ -81,7 +81,7 @@ class GitResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HistoryResult(msgspec.Struct, frozen=True, kw_only=True):
-    """The result of `history`."""
+    """What was published of a response, and what has changed since."""
 
     response: str
     title: str | None
@@ -172,7 +172,6 @@ def _shortly(clause: str, slug: str) -> str:
 
 
 def _files(history: History | None, checked: Checked, file: Path, workspace: Workspace) -> Iterator[str]:
-    """The files of the response, relative to `responses/`."""
     office, logo = workspace.office_file(file), checked.office.model.logo if checked.office.model else None
     paths = [file, file.parent / HISTORY_FILE, office, file.parent / OFFICE_FILE]
     paths += [office.parent / logo.file] if logo and ".." not in PurePath(logo.file).parts else []

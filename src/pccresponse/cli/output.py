@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 import msgspec
 
+from pccresponse.case.naming import number_of
 from pccresponse.foundation.command_names import as_typed, program_name
 from pccresponse.foundation.errors import PccResponseError
 from pccresponse.foundation.problems import Path, Problem, Severity, printable, shown
@@ -127,12 +128,9 @@ def verified_in_words(verified: VerifiedAgainst) -> str:
     """`23 findings and 1 quotation are in report.pdf word for word (SHA-256 …).`"""
     if not verified.findings + verified.quotations:
         return f"Nothing in the response was found word for word in {verified.file} (SHA-256 {verified.sha256[:_DIGITS]})."
-    parts = [
-        f"{number} {noun if number == 1 else noun + 's'}"
-        for number, noun in ((verified.findings, "finding"), (verified.quotations, "quotation"))
-    ]
+    parts = f"{number_of(verified.findings, 'finding')} and {number_of(verified.quotations, 'quotation')}"
     are = "is" if verified.findings + verified.quotations == 1 else "are"
-    return f"{' and '.join(parts)} {are} in {verified.file} word for word (SHA-256 {verified.sha256[:_DIGITS]})."
+    return f"{parts} {are} in {verified.file} word for word (SHA-256 {verified.sha256[:_DIGITS]})."
 
 
 class ProblemResult(msgspec.Struct, frozen=True, kw_only=True):

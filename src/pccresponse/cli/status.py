@@ -95,13 +95,6 @@ class StatusResult(msgspec.Struct, frozen=True, kw_only=True):
     next: NextStep
 
 
-class StatusesResult(msgspec.Struct, frozen=True):
-    """The result of `status`, the most urgent response first."""
-
-    today: date
-    responses: tuple[StatusResult, ...]
-
-
 @click.command("status")
 @slug_argument
 @today_option
@@ -130,7 +123,7 @@ def command(names: tuple[str, ...], today: date, as_format: str) -> None:
     files = [workspace.response_file(name) for name in names or workspace.slugs()]
     statuses = most_urgent_first(StatusCache(workspace).statuses(files, today=today))
     if as_format == "json":
-        print_data(StatusesResult(today=today, responses=tuple(map(_result, statuses))))
+        print_data({"today": today, "responses": list(map(_result, statuses))})
     elif as_format == "csv":
         _print_csv(statuses)
     else:
@@ -195,9 +188,8 @@ _HEADS = ("Last day", "Day", "State", "Err/warn", "Late acts", "Approvals")
 _WIDTHS = (12, 12, 24, 10, 11, 9)
 
 
-def as_text(statuses: Sequence[ResponseStatus], columns: int) -> Iterator[str]:
+def as_text(statuses: Sequence[ResponseStatus], width: int) -> Iterator[str]:
     """The lines for a terminal of a width: a table, or all details on a narrow terminal and of a single response."""
-    width = columns
     if not statuses:
         yield from _wrapped("There are no responses yet. To start one, run: pccresponse new", width)
         return
@@ -263,7 +255,6 @@ def _lines_of(each: ResponseStatus, width: int) -> Iterator[str]:
 
 
 def _approvals(each: ResponseStatus) -> Iterator[str]:
-    """The number of required approvals, and a line for each role."""
     if required := each.required:
         yield f"{sum(role.standing == 'fresh' for role in required)} of {len(required)}"
     for role in each.approvals:

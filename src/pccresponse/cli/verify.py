@@ -44,12 +44,6 @@ class VerdictResult(msgspec.Struct, frozen=True, kw_only=True):
     """The number of further differences."""
 
 
-class VerifyResult(msgspec.Struct, frozen=True):
-    """The result of `verify`."""
-
-    verified: tuple[VerdictResult, ...]
-
-
 @click.command("verify")
 @slug_argument
 @click.option(
@@ -107,10 +101,12 @@ def command(names: tuple[str, ...], level: str, report: Path | None, jobs: int, 
     pccresponse verify comments.pdf --report what-differs
     pccresponse verify --level pictures --format json
     """
-    tasks = _tasks(names, _register(against))
+    from pccresponse.pipeline.published_files import read_register
     from pccresponse.rendering.pdf.engine import engine_check
     from pccresponse.verifying.verify import prove_all
 
+    register = read_register(against, within=against.resolve().parent, shown_as=against.as_posix()) if against else None
+    tasks = _tasks(names, register)
     engine_check(final=True)
     verdicts = []
     with closing(prove_all(tasks, jobs=jobs)) as proving:
@@ -120,7 +116,7 @@ def command(names: tuple[str, ...], level: str, report: Path | None, jobs: int, 
                 _say(verdict, _LEVELS[level])
     proved = sum(verdict.holds(_LEVELS[level]) for verdict in verdicts)
     if as_format == "json":
-        print_data(VerifyResult(verified=tuple(_result(verdict, _LEVELS[level]) for verdict in verdicts)))
+        print_data({"verified": [_result(verdict, _LEVELS[level]) for verdict in verdicts]})
     else:
         say(_in_all(verdicts, _LEVELS[level], proved))
     if report is not None:
@@ -137,14 +133,7 @@ def _in_all(verdicts: Sequence[Verdict], required: Level, proved: int) -> str:
     return f"{len(verdicts)} {documents}{': ' if parts else ''}{'; '.join(parts)}.{more}"
 
 
-def _register(against: Path | None) -> Register | None:
-    from pccresponse.pipeline.published_files import read_register
-
-    return read_register(against, within=against.resolve().parent, shown_as=against.as_posix()) if against else None
-
-
 def _tasks(names: Sequence[str], register: Register | None) -> list[Task]:
-    """The documents to verify, in the order of their names."""
     from pccresponse.verifying.verify import tasks_of_files, tasks_of_response
 
     tasks: list[Task] = []

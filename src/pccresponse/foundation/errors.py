@@ -57,9 +57,6 @@ class UnreadablePdfError(PccResponseError):
 
     exit_code = 1
 
-    def __init__(
-        self,
-        message: str,
-        remedy: str = "Ask whoever gave you the file for the one that was published, or take it from where it was published.",
-    ) -> None:
-        super().__init__(message, remedy)
+    def __init__(self, message: str, remedy: str = "") -> None:
+        ask = "Ask whoever gave you the file for the one that was published, or take it from where it was published."
+        super().__init__(message, remedy or ask)

@@ -207,7 +207,7 @@ class Refresher:
         case, edition, publication = checked.case, checked.edition, status.publication
         if case is None or edition is None or publication is None:
             problems = shown_problems(checked.problems, self._identifiers, office=checked.office.file)
-            return Snapshot(today=today, problems=problems, broken=_why(checked), sign_off=sign_off)
+            return Snapshot(today=today, problems=problems, broken=_reason(checked), sign_off=sign_off)
         logo = _logo(checked)
         if self._given_up is not None:
             texts = self._given_up.texts
@@ -231,7 +231,7 @@ class Refresher:
             changes=self.commit.changes(checked, self._identifiers),
             texts=texts,
             logo=logo,
-            checked=_to_be_sent(checked, case),
+            checked=msgspec.structs.replace(checked, case=msgspec.structs.replace(case, inspected=None)),  # long, and never printed
             sign_off=sign_off,
         )
 
@@ -241,12 +241,7 @@ def _is_an_editors_own(file: Path) -> bool:
     return file.name.startswith((".", "#")) or file.name.endswith("~")
 
 
-def _to_be_sent(checked: Checked, case: Case) -> Checked:
-    """The input of the pages without the words of the inspected report, which are long and never printed."""
-    return msgspec.structs.replace(checked, case=msgspec.structs.replace(case, inspected=None))
-
-
-def _why(checked: Checked) -> str:
+def _reason(checked: Checked) -> str:
     """One sentence for the top of the page; the problems say the rest."""
     if checked.response.model is None:
         return f"{checked.response.file} cannot be read. Below is what it said before."
@@ -258,7 +253,6 @@ def _why(checked: Checked) -> str:
 
 
 def _logo(checked: Checked) -> bytes | None:
-    """The logo as documents show it, if it can be used."""
     if not checked.logo:
         return None
     try:

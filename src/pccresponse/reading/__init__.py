@@ -145,21 +145,17 @@ def _read_file(path: FilePath, model: type[M], within: FilePath, shown_as: str) 
     content = bytes_of(path, within=within)
     if isinstance(content, bytes):
         return read_text(content, model, shown_as)
+    message, place = f"The file {content.message}.", Place(shown_as)
+    problem = Problem(code=content.code, severity=Severity.ERROR, place=place, message=message, remedy=content.remedy)
     return Reading(
         file=shown_as,
         model=None,
         readable=None,
         unread=Unread(),
-        problems=(_about_the_file(content, shown_as),),
+        problems=(problem,),
         content=b"",
         source=Source(shown_as, []),
         root=None,
-    )
-
-
-def _about_the_file(fault: Fault, shown_as: str) -> Problem:
-    return Problem(
-        code=fault.code, severity=Severity.ERROR, place=Place(shown_as), message=f"The file {fault.message}.", remedy=fault.remedy
     )
 
 

@@ -136,7 +136,7 @@ def colon(context: ErrorContext) -> Diagnosis:
                 "YAML-INDENTATION",
                 (line, key_at),
                 message,
-                f"If it is a key, line it up with the key above. If it is text: {_lower(IN_QUOTES)}",
+                f"If it is a key, line it up with the key above. If it is text: {IN_QUOTES[0].lower()}{IN_QUOTES[1:]}",
                 patch,
             )
     message = 'Put a text with ": " in it in quotes: YAML reads the words before the colon as a key.'
@@ -291,10 +291,6 @@ def colon_without_key(context: ErrorContext) -> Diagnosis:
     """A colon with nothing before it."""
     remedy = "Write the key before the colon. If it is a text, put the whole text in quotes."
     return Diagnosis("YAML-KEY", context.spot, "There is no key before this colon.", remedy)
-
-
-def _lower(sentence: str) -> str:
-    return sentence[0].lower() + sentence[1:]
 
 
 # Which mistake it is
