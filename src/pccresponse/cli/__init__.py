@@ -49,7 +49,6 @@ class _Help(click.HelpFormatter):
     """Help with commands as the user would type them."""
 
     def getvalue(self) -> str:
-        """The text of the help."""
         return as_typed(super().getvalue())
 
 
@@ -65,27 +64,23 @@ def _with_help(command: click.Command) -> click.Command:
     return command
 
 
-class LateGroup(click.Group):
+class _LateGroup(click.Group):
     """A group that imports a command only when it is used."""
 
     context_class = _Context
 
     def make_context(self, *arguments: Any, **more: Any) -> click.Context:
-        """As in click, but with other errors for lost output."""
-        with _output_lost():
+        with _output_lost():  # otherwise click's exit code for lost output is that of problems in the files
             return super().make_context(*arguments, **more)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """As in click, but with other errors for lost output."""
         with _output_lost():
             return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names of all commands."""
         return sorted(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, or None."""
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"pccresponse.cli.{MODULES.get(cmd_name, cmd_name)}")
@@ -93,12 +88,11 @@ class LateGroup(click.Group):
         return _with_help(next(command for command in commands if command.name == cmd_name))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Add the list of commands to the help without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, COMMANDS[name]) for name in self.list_commands(ctx)])
 
 
-@click.group(cls=LateGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_LateGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "--version", prog_name="pccresponse")
 def program() -> None:
     """Make the documents that section 55 of the Police Act 1996 asks for, from one YAML file.

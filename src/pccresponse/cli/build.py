@@ -30,7 +30,7 @@ from pccresponse.publishing.freshness import RebuildReasons, Survey, conditions_
 from pccresponse.workspace import Workspace, find_workspace
 
 
-class Bar:
+class _Bar:
     """A progress bar on stderr, if that is a terminal. It disappears at the end."""
 
     def __init__(self, total: int) -> None:
@@ -38,7 +38,7 @@ class Bar:
         if self._bar:
             self._task = self._bar.add_task("starting", total=total)
 
-    def __enter__(self) -> Bar:
+    def __enter__(self) -> _Bar:
         if self._bar:
             self._bar.start()
         return self
@@ -48,15 +48,12 @@ class Bar:
             self._bar.stop()
 
     def making(self, slugs: Sequence[str]) -> None:
-        """Name the responses that are being made."""
         self._say(", ".join(slugs))
 
     def made(self, slug: str, name: str) -> None:
-        """Name a document that is finished."""
         self._say(f"{PDF.file_name(name)} made, {slug}")
 
     def done(self) -> None:
-        """Count a response that is finished."""
         if self._bar:
             self._bar.advance(self._task)
 
@@ -135,7 +132,7 @@ def command(names: tuple[str, ...], final: bool, explain: bool, jobs: int | None
     report = _Report(explain=explain)
     if to_build:
         _prepare(final=final)
-    with Bar(len(to_build)) as bar, closing(build_all(to_build, terms, bar, jobs=jobs or _cores())) as outcomes:
+    with _Bar(len(to_build)) as bar, closing(build_all(to_build, terms, bar, jobs=jobs or _cores())) as outcomes:
         for slug, rebuild in rebuilds.items():
             outcome = next(outcomes) if rebuild.reasons else None
             with bar.out_of_the_way():
