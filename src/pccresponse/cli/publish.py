@@ -151,7 +151,7 @@ def command(name: str, on: When, reason: str | None, today: date) -> None:
     if history is not None:
         note_published(file.parent, history, workspace)
         _stop_unless_changed(checked, history, file, workspace, as_of)
-        if checked.response.model is not None and _is_to_be_written(checked, checked.response.model, history, reason, on):
+        if checked.response.model is not None and _must_write_correction(checked, checked.response.model, history, reason, on):
             _write_correction(checked, history, file, workspace, on=on, what=reason or "")
             checked = check(file, workspace, today=as_of)
     refused = objections(checked, on, history)
@@ -195,7 +195,7 @@ def _stop_unless_changed(checked: Checked, history: History, file: Path, workspa
         sys.exit(0)
 
 
-def _is_to_be_written(checked: Checked, response: Response, history: History, reason: str | None, on: When) -> bool:
+def _must_write_correction(checked: Checked, response: Response, history: History, reason: str | None, on: When) -> bool:
     """Whether to write the correction into the file. Ends the command if nothing says what was corrected."""
     correction = new_correction(response, history)
     if correction is None and not reason:

@@ -70,7 +70,7 @@ def fragment_of(page: str, pictures: Mapping[str, str]) -> Fragment:
     for element in list(body.iterdescendants()):
         _make_harmless(element, pictures)
     for table in list(body.iter("table")):
-        _give_room(table)
+        _make_scrollable(table)
     identifiers = frozenset(found for element in body.iterdescendants() if (found := element.get("id")))
     inside = html.tostring(body, encoding="unicode", method="html")
     return _finished(inside[inside.index(">") + 1 : inside.rindex("</body>")].strip(), identifiers)
@@ -101,7 +101,7 @@ def _make_harmless(element: HtmlElement, pictures: Mapping[str, str]) -> None:
         element.set("target", "_blank")
 
 
-def _give_room(table: HtmlElement) -> None:
+def _make_scrollable(table: HtmlElement) -> None:
     """Put a table in a box that can be scrolled."""
     caption = table.find("caption")
     words = " ".join(caption.text_content().split()) if caption is not None else ""

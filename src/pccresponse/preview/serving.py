@@ -284,13 +284,13 @@ class _Protocol(H11Protocol):
     """A connection with a time limit for each request, whose error responses have the usual headers."""
 
     _timer: asyncio.TimerHandle | None = None
-    _still_to_come: object = None
+    _expected: object = None
     """The part of a request that is waited for; None during a response, such as an event stream."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for a request. What was sent with the connection is read before room is made for it."""
         super().connection_made(transport)
-        self._see_what_is_to_come()
+        self._watch_request()
         self.loop.call_soon(self.loop.call_soon, self._make_room)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -301,7 +301,7 @@ class _Protocol(H11Protocol):
     def handle_events(self) -> None:
         """Handle what was received, and wait for the rest."""
         super().handle_events()
-        self._see_what_is_to_come()
+        self._watch_request()
 
     def hang_up(self) -> None:
         """End a connection whose request never came."""
@@ -314,20 +314,20 @@ class _Protocol(H11Protocol):
         if len(times) > _MOST_UNFINISHED:
             min(times, key=itemgetter(0))[1].hang_up()
 
-    def _see_what_is_to_come(self) -> None:
+    def _watch_request(self) -> None:
         """Start the timer for each part of a request once, so that sending it byte by byte gains no time."""
         state = self.conn.their_state
         if state not in (h11.IDLE, h11.SEND_BODY) or self.transport.is_closing():
             self._stop_waiting()
-        elif state is not self._still_to_come:
+        elif state is not self._expected:
             self._stop_waiting()
-            self._still_to_come = state
+            self._expected = state
             self._timer = self.loop.call_later(_SECONDS_FOR_A_REQUEST, self.hang_up)
 
     def _stop_waiting(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
-        self._timer = self._still_to_come = None
+        self._timer = self._expected = None
 
     def send_400_response(self, msg: str) -> None:
         """Answer that it is not a request, and close the connection."""

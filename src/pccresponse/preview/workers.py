@@ -91,21 +91,21 @@ class WorkerQueue:
         self._thread.join(timeout=5)
 
     def _run(self) -> None:
-        self._be_ready()
+        self._start_worker()
         while not self._closed and (job := self._jobs.get()) is not None:
             function, arguments, then = job
-            result = self._asked(function, arguments)
+            result = self._call(function, arguments)
             if not self._closed:
                 then(result)
-                self._be_ready()
+                self._start_worker()
         self._worker.kill()
 
-    def _be_ready(self) -> None:
+    def _start_worker(self) -> None:
         """Start the process again if the last call ended it."""
         with suppress(BrokenOffError):  # the next call reports it
             self._worker.start()
 
-    def _asked(self, function: Callable[..., Any], arguments: Sequence[Any]) -> Any:
+    def _call(self, function: Callable[..., Any], arguments: Sequence[Any]) -> Any:
         try:
             return self._worker.call(function, *arguments, seconds=self._seconds)
         except TooLongError:

@@ -32,18 +32,18 @@ from pccresponse.reading.edits import (
     Note,
     Remove,
     Set,
+    by_hand,
     changed,
     comment,
     data_in,
-    done_by,
+    edit_in_words,
     keys_in_order,
     lines_of_item,
     lines_of_key,
+    lines_to_type,
     texts_in,
-    to_do_by_hand,
-    typed,
     value_at,
-    written,
+    value_lines,
 )
 from pccresponse.reading.source import UNSEEN, bytes_of
 from pccresponse.workspace import Workspace
@@ -64,9 +64,9 @@ class NotEditedError(PccResponseError):
 
 def edited(content: bytes, edits: list[Edit], model: type[msgspec.Struct], shown_as: str) -> bytes:
     """The bytes of a file of a model after some edits. A new key goes where the model has it. Raises `NotEditedError`."""
-    content, written = edited_data(content, edits, model, shown_as)
+    content, paths = edited_data(content, edits, model, shown_as)
     for problem in read_text(content, model, shown_as).problems:
-        if problem.severity is Severity.ERROR and any(problem.path[: len(path)] == path for path in written):
+        if problem.severity is Severity.ERROR and any(problem.path[: len(path)] == path for path in paths):
             raise NotEditedError(f"{problem.message} Nothing was saved in {shown_as}.", problem.remedy)
     return content
 
@@ -74,20 +74,20 @@ def edited(content: bytes, edits: list[Edit], model: type[msgspec.Struct], shown
 def edited_data(content: bytes, edits: list[Edit], model: type[msgspec.Struct], shown_as: str) -> tuple[bytes, list[Path]]:
     """The bytes after some edits, and the paths that were written. Values are not held against the model."""
     data = data_in(content)
-    written: list[Path] = []
+    paths: list[Path] = []
     for edit in edits:
         if data is None:
             raise NotEditedError(
                 f"{shown_as} has errors in its YAML, so it cannot be changed safely. Nothing was saved.",
-                f"Run pccresponse check and correct them first. These are the lines to add:\n{typed(edit)}",
+                f"Run pccresponse check and correct them first. These are the lines to add:\n{lines_to_type(edit)}",
             )
         content, data = _edited_once(content, data, edit, model, shown_as)
         if isinstance(edit, Set | Insert):
-            written.append(edit.path)
+            paths.append(edit.path)
         elif isinstance(edit, Add):
             items = value_at(data, edit.path)
-            written.append((*edit.path, len(items) - 1 if isinstance(items, list) else 0))
-    return content, written
+            paths.append((*edit.path, len(items) - 1 if isinstance(items, list) else 0))
+    return content, paths
 
 
 def _edited_once(content: bytes, before: object, edit: Edit, model: type[msgspec.Struct], shown_as: str) -> tuple[bytes, object]:
@@ -107,8 +107,8 @@ def _edited_once(content: bytes, before: object, edit: Edit, model: type[msgspec
     except (NoSafePlaceError, yaml.YAMLError):
         pass
     raise NotEditedError(
-        f"The program cannot {done_by(edit)} in {shown_as} without changing other lines. Nothing was saved.",
-        to_do_by_hand(edit),
+        f"The program cannot {edit_in_words(edit)} in {shown_as} without changing other lines. Nothing was saved.",
+        by_hand(edit),
     )
 
 
@@ -131,7 +131,7 @@ class _Editor:
         if isinstance(edit, Insert):
             return self._insert_item(edit.path, edit.value)
         path, value = edit.path, edit.value
-        node, steps = self.found(path)
+        node, steps = self.node_at(path)
         if isinstance(edit, Add):
             if steps == len(path) and _is_block(node, yaml.SequenceNode):
                 return self._append_item(node, value)
@@ -166,7 +166,7 @@ class _Editor:
         else:
             after_sign = self.dash_before(node) + 1
         indent = " " * self.column(self.offset(key.start_mark) if key is not None else after_sign - 1)
-        beside, below = written(value, indent, quoted=self.quoted)
+        beside, below = value_lines(value, indent, quoted=self.quoted)
         header_line, node_line = self.line(after_sign), self.start(node.start_mark.line)
         first, last = self.offset(node.start_mark), self.last_line(node)
         appended = (after_sign, after_sign, f" {beside}" if beside else "")
@@ -213,7 +213,7 @@ class _Editor:
 
     def _insert_item(self, path: Path, value: object) -> bytes:
         holder, place = path[:-1], path[-1]
-        sequence, steps = self.found(holder)
+        sequence, steps = self.node_at(holder)
         if steps < len(holder) or not _is_block(sequence, yaml.SequenceNode):
             return self.apply(Set(holder, [value]))
         if place == len(sequence.value):
@@ -227,7 +227,7 @@ class _Editor:
         return self.cut([], self.start(line), lines_of_item(value, " " * column, quoted=self.quoted))
 
     def _note(self, path: Path, words: str) -> bytes:
-        node, steps = self.found(path)
+        node, steps = self.node_at(path)
         if not path or steps != len(path):
             raise NoSafePlaceError
         holder, key = self.holder_of(path)
@@ -240,11 +240,11 @@ class _Editor:
         return self.cut([], self.start(line), [" " * self.column(first) + comment(words)])
 
     def _remove(self, path: Path) -> bytes:
-        if self.found(path)[1] != len(path):
+        if self.node_at(path)[1] != len(path):
             raise NoSafePlaceError
         while len(path) > 1 and len(self.holder_of(path)[0].value) == 1:
             path = path[:-1]
-        node = self.found(path)[0]
+        node = self.node_at(path)[0]
         holder, key = self.holder_of(path)
         if holder.flow_style or len(holder.value) == 1:
             raise NoSafePlaceError
@@ -255,7 +255,7 @@ class _Editor:
         after = _BLANK.match(self.text, self.end(last)).end()  # type: ignore[union-attr]
         return self.cut([(first, after, "")])  # it is behind a dash, and the next key moves up
 
-    def found(self, path: Path) -> tuple[Any, int]:
+    def node_at(self, path: Path) -> tuple[Any, int]:
         """The node nearest to a path, and how many steps of the path lead to it."""
         node: Any = self.root
         for count, step in enumerate(path):
@@ -271,7 +271,7 @@ class _Editor:
 
     def holder_of(self, path: Path) -> tuple[Any, Any]:
         """The list or mapping that holds the last step of a path, and the node of its key; None in a list."""
-        holder = self.found(path[:-1])[0]
+        holder = self.node_at(path[:-1])[0]
         keys = holder.value if isinstance(holder, yaml.MappingNode) else ()
         return holder, next((key for key, _ in keys if key.value == path[-1]), None)
 

@@ -78,7 +78,7 @@ def as_read(text: str) -> str:
 
 def lines_of_key(key: str, value: object, indent: str, *, quoted: bool = False) -> list[str]:
     """The lines of a key with its value. With `quoted`, no text is written below a |."""
-    beside, below = written(value, indent, quoted=quoted)
+    beside, below = value_lines(value, indent, quoted=quoted)
     return [f"{indent}{key}:{beside and ' '}{beside}", *below]
 
 
@@ -90,11 +90,11 @@ def lines_of_item(value: object, indent: str, *, quoted: bool = False) -> list[s
     if isinstance(value, Mapping) and value:
         lines = [line for key, below in value.items() for line in lines_of_key(key, below, indent + STEP, quoted=quoted)]
         return [f"{indent}- {lines[0][len(indent) + 2 :]}", *lines[1:]]
-    beside, below = written(value, indent, quoted=quoted)
+    beside, below = value_lines(value, indent, quoted=quoted)
     return [f"{indent}- {beside}".rstrip(), *below]
 
 
-def written(value: object, indent: str, *, quoted: bool = False) -> tuple[str, list[str]]:
+def value_lines(value: object, indent: str, *, quoted: bool = False) -> tuple[str, list[str]]:
     """What is beside a key with this indentation, and the lines below it."""
     if isinstance(value, (date, PartialDate)):
         return value.isoformat(), []
@@ -307,19 +307,19 @@ def texts_in(edit: Edit) -> str:
     return edit.words if isinstance(edit, Note) else "".join(texts_of(as_data(edit.value)))
 
 
-def done_by(edit: Edit) -> str:
+def edit_in_words(edit: Edit) -> str:
     """What an edit does: `write findings, recommendations, item 3, explanation`."""
     return f"{_VERBS[type(edit)]} {_named(edit.path)}"
 
 
-def to_do_by_hand(edit: Edit) -> str:
+def by_hand(edit: Edit) -> str:
     """What to do by hand instead."""
     if isinstance(edit, Remove):
         return f"Delete {_named(edit.path)} yourself."
-    return f"Type it yourself{_under(edit)}:\n{typed(edit)}"
+    return f"Type it yourself{_under(edit)}:\n{lines_to_type(edit)}"
 
 
-def typed(edit: Edit) -> str:
+def lines_to_type(edit: Edit) -> str:
     """The lines to type by hand instead."""
     if isinstance(edit, Remove):
         return f"(without {_named(edit.path)})"

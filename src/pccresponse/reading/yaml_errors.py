@@ -33,7 +33,7 @@ class Diagnosis(msgspec.Struct, frozen=True):
     below: tuple[str, ...] = ()
 
 
-class ErrorContext(msgspec.Struct):
+class _Context(msgspec.Struct):
     """A parser error in the lines: its spot, and where the enclosing construct opened."""
 
     lines: list[str]
@@ -43,31 +43,27 @@ class ErrorContext(msgspec.Struct):
 
     @property
     def line(self) -> str:
-        """The line of the error."""
         return self._line(self.spot)
 
     @property
     def sign(self) -> str:
-        """The character at the error; empty at the end of a line."""
         return self.line[self.spot[1] : self.spot[1] + 1]
 
     @property
     def opening_sign(self) -> str:
-        """The first character of the enclosing construct, if any."""
         return self._line(self.opener)[self.opener[1] : self.opener[1] + 1] if self.opener else ""
 
     @property
     def is_first_in_line(self) -> bool:
-        """Whether only white space comes before the error."""
         return not self.line[: self.spot[1]].strip()
 
     def _line(self, spot: Spot) -> str:
         return self.lines[spot[0]] if spot[0] < len(self.lines) else ""
 
-    def patched(self, spot: Spot, sign: str = "x") -> str:
-        """The line with the character at the spot replaced."""
+    def patched(self, spot: Spot) -> str:
+        """The line with a letter in place of the character at a spot."""
         line = self._line(spot)
-        return line[: spot[1]] + sign + line[spot[1] + 1 :]
+        return f"{line[: spot[1]]}x{line[spot[1] + 1 :]}"
 
     def closes(self, spot: Spot) -> bool:
         """Whether the quotation mark at a spot is closed anywhere."""
@@ -88,7 +84,7 @@ REFUSED_STARTS = {
 }
 
 
-def not_understood(context: ErrorContext) -> Diagnosis:
+def not_understood(context: _Context) -> Diagnosis:
     """Any other syntax error."""
     return Diagnosis(
         "YAML-SYNTAX",
@@ -98,7 +94,7 @@ def not_understood(context: ErrorContext) -> Diagnosis:
     )
 
 
-def tab(context: ErrorContext) -> Diagnosis | None:
+def tab(context: _Context) -> Diagnosis | None:
     """A tab in the indentation, if there is one."""
     indentation = context.line[: len(context.line) - len(context.line.lstrip())]
     if context.sign != "\t" and "\t" not in indentation:
@@ -116,7 +112,7 @@ def tab(context: ErrorContext) -> Diagnosis | None:
     )
 
 
-def colon(context: ErrorContext) -> Diagnosis:
+def colon(context: _Context) -> Diagnosis:
     """A misplaced colon: in a text, after a line that was meant as a key, or in a key that is indented too far."""
     line, column = context.spot
     patch = context.line[:column] + context.line[column:].replace(": ", "; ").removesuffix(":")
@@ -143,7 +139,7 @@ def colon(context: ErrorContext) -> Diagnosis:
     return Diagnosis("YAML-COLON", context.spot, message, IN_QUOTES, patch)
 
 
-def _colon_space(context: ErrorContext, line: int, match: re.Match[str]) -> Diagnosis:
+def _colon_space(context: _Context, line: int, match: re.Match[str]) -> Diagnosis:
     text = context.lines[line]
     patch = f"{text[: match.end()]} {text[match.end() :]}"
     return Diagnosis(
@@ -155,7 +151,7 @@ def _colon_space(context: ErrorContext, line: int, match: re.Match[str]) -> Diag
     )
 
 
-def no_key(context: ErrorContext, spot: Spot) -> Diagnosis:
+def no_key(context: _Context, spot: Spot) -> Diagnosis:
     """A line that should have been a key, or continues a text and is not indented."""
     if match := NO_SPACE.match(context.lines[spot[0]]):
         return _colon_space(context, spot[0], match)
@@ -168,7 +164,7 @@ def no_key(context: ErrorContext, spot: Spot) -> Diagnosis:
     )
 
 
-def misplaced_list(context: ErrorContext) -> Diagnosis:
+def misplaced_list(context: _Context) -> Diagnosis:
     """A dash on the line of a key, or among keys."""
     if context.is_first_in_line:
         message, remedy = (
@@ -181,7 +177,7 @@ def misplaced_list(context: ErrorContext) -> Diagnosis:
     return Diagnosis("YAML-LIST", context.spot, message, remedy)
 
 
-def block_text(context: ErrorContext, spot: Spot) -> Diagnosis:
+def block_text(context: _Context, spot: Spot) -> Diagnosis:
     """Text on the line of its | or >."""
     sign = context.lines[spot[0]][spot[1]]
     patch = context.lines[spot[0]][: spot[1] + 1]
@@ -194,7 +190,7 @@ def block_text(context: ErrorContext, spot: Spot) -> Diagnosis:
     )
 
 
-def text_start(context: ErrorContext, spot: Spot) -> Diagnosis:
+def text_start(context: _Context, spot: Spot) -> Diagnosis:
     """A text that starts with a special character of YAML."""
     sign = context.lines[spot[0]][spot[1] : spot[1] + 1]
     patch = context.patched(spot)
@@ -209,7 +205,7 @@ def text_start(context: ErrorContext, spot: Spot) -> Diagnosis:
     return Diagnosis("YAML-TEXT-START", spot, f"A text cannot start with {sign} unless it is in quotes.", IN_QUOTES, patch)
 
 
-def quoted_start(context: ErrorContext, spot: Spot, mark: str) -> Diagnosis:
+def quoted_start(context: _Context, spot: Spot, mark: str) -> Diagnosis:
     """A text that starts with a quotation, at whose end YAML takes it to end."""
     doubled = "write each apostrophe inside it twice" if mark == "'" else "use single ones around it"
     message = f"The text starts with {mark} and so ends at the next {mark}; but more follows."
@@ -228,7 +224,7 @@ def unclosed_quote(spot: Spot) -> Diagnosis:
     )
 
 
-def escape(context: ErrorContext) -> Diagnosis:
+def escape(context: _Context) -> Diagnosis:
     """A backslash in double quotes, as in a Windows path."""
     column = context.line.rindex("\\", 0, context.spot[1] + 2)
     message = f"In double quotes, {quoted(context.line[column : column + 2])} is a code that YAML does not know."
@@ -241,7 +237,7 @@ def escape(context: ErrorContext) -> Diagnosis:
     )
 
 
-def space_of_a_sample(context: ErrorContext) -> Diagnosis | None:
+def space_of_a_sample(context: _Context) -> Diagnosis | None:
     """A key one space too far right, because only the # of a sample was removed; None otherwise."""
     number, key = context.spot[0], _FIRST_KEY.match(context.line)
     if key is None or not (column := len(key[1])) % 2:
@@ -264,7 +260,7 @@ def _stands_before(line: str, column: int) -> bool:
     return bool(bare) and not bare.startswith("#") and len(line) - len(bare) < column
 
 
-def indentation(context: ErrorContext) -> Diagnosis:
+def indentation(context: _Context) -> Diagnosis:
     """A line that starts in a wrong column, or a line of a text that is not indented enough."""
     if found := space_of_a_sample(context):
         return found
@@ -280,14 +276,14 @@ def indentation(context: ErrorContext) -> Diagnosis:
     return Diagnosis("YAML-INDENTATION", context.spot, "This line starts in a column in which no line above it starts.", remedy)
 
 
-def open_bracket(context: ErrorContext, spot: Spot) -> Diagnosis:
+def open_bracket(context: _Context, spot: Spot) -> Diagnosis:
     """A list in brackets that is not closed or lacks a comma."""
     message = f"What starts here with {context.opening_sign} is not closed, or a comma is missing in it."
     remedy = "Close it, and put commas between the items. If it is a text, put the whole text in quotes."
     return Diagnosis("YAML-BRACKET", spot, message, remedy)
 
 
-def colon_without_key(context: ErrorContext) -> Diagnosis:
+def colon_without_key(context: _Context) -> Diagnosis:
     """A colon with nothing before it."""
     remedy = "Write the key before the colon. If it is a text, put the whole text in quotes."
     return Diagnosis("YAML-KEY", context.spot, "There is no key before this colon.", remedy)
@@ -302,10 +298,8 @@ def diagnose(error: YAMLError, lines: list[str], state: ParseState) -> Diagnosis
     if isinstance(error, MarkedYAMLError):
         at, opener = error.problem_mark or error.context_mark, error.context_mark
     if at is None:
-        return not_understood(ErrorContext(lines, (0, 0), None, state))
-    context = ErrorContext(
-        lines, (min(at.line, len(lines) - 1), at.column), (opener.line, opener.column) if opener else None, state
-    )
+        return not_understood(_Context(lines, (0, 0), None, state))
+    context = _Context(lines, (min(at.line, len(lines) - 1), at.column), (opener.line, opener.column) if opener else None, state)
     if found := tab(context):
         return found
     if isinstance(error, ScannerError):
@@ -315,7 +309,7 @@ def diagnose(error: YAMLError, lines: list[str], state: ParseState) -> Diagnosis
     return not_understood(context)
 
 
-def _while_scanning(context: ErrorContext) -> Diagnosis:
+def _while_scanning(context: _Context) -> Diagnosis:
     """An error while reading a token."""
     if context.opener is None:
         if context.sign == ":":
@@ -333,7 +327,7 @@ def _while_scanning(context: ErrorContext) -> Diagnosis:
     return no_key(context, context.opener)
 
 
-def _while_parsing(context: ErrorContext) -> Diagnosis:
+def _while_parsing(context: _Context) -> Diagnosis:
     """An error in the order of tokens."""
     if (found := _after_something_finished(context)) is not None:
         return found
@@ -350,7 +344,7 @@ def _while_parsing(context: ErrorContext) -> Diagnosis:
     return indentation(context) if context.is_first_in_line else not_understood(context)
 
 
-def _after_something_finished(context: ErrorContext) -> Diagnosis | None:
+def _after_something_finished(context: _Context) -> Diagnosis | None:
     """More text on the line after a quoted text, a list in brackets or an alias."""
     last = context.state.last_event
     if last is None or context.is_first_in_line:

@@ -1,61 +1,37 @@
-// What has to be known before anything below is believed: that the files cannot be read, or that nobody answers any more.
+// Banners above the page: the files cannot be read, or the page is no longer updated.
 
 import { make } from "./elements.js";
 import { card } from "./problems.js";
 
-/** The banners of this moment, as one tree. `gone` is "" while saves are followed, else why they are not. */
+const STOPPED = {
+  crowded: () => ["This page is not being updated", make("p", {}, "It is open in too many tabs. Close another tab or window, and this one will continue.")],
+  stopped: () => [
+    "The preview was stopped",
+    make("p", {}, "What you see below is no longer updated. To start the preview again, run:"),
+    make("pre", { class: "source command" }, make("code", {}, `${document.body.dataset.typed} preview ${document.body.dataset.slug}`)),
+    make("p", {}, "Then open the address that it prints. This page will continue too."),
+  ],
+  locked: () => ["This page is locked", make("p", {}, "The preview was started again and has a new key. Open the address in the terminal, and this page will continue.")],
+};
+
+/** The current banners, as one tree. `gone` is "" while saves are followed, otherwise the reason why they are not. */
 export function bannersOf(state, gone) {
   const holder = make("div", { id: "live-banners" });
-  if (gone === "crowded") {
-    holder.append(
-      make(
-        "section",
-        { class: "banner stopped", "aria-labelledby": "live-stopped", "data-key": "crowded" },
-        make("h2", { id: "live-stopped" }, "This page is not being updated"),
-        make("p", {}, "It is open in too many tabs. Close another tab or window, and this one will continue."),
-      ),
-    );
-  }
-  if (gone === "stopped") {
-    holder.append(
-      make(
-        "section",
-        { class: "banner stopped", "aria-labelledby": "live-stopped", "data-key": "stopped" },
-        make("h2", { id: "live-stopped" }, "The preview was stopped"),
-        make("p", {}, "What you see below is no longer updated. To start the preview again, run:"),
-        make("pre", { class: "source command" }, make("code", {}, `${document.body.dataset.typed} preview ${document.body.dataset.slug}`)),
-        make("p", {}, "Then open the address that it prints. This page will continue too."),
-      ),
-    );
-  }
-  if (gone === "locked") {
-    holder.append(
-      make(
-        "section",
-        { class: "banner stopped", "aria-labelledby": "live-stopped", "data-key": "locked" },
-        make("h2", { id: "live-stopped" }, "This page is locked"),
-        make("p", {}, "The preview was started again and has a new key. Open the address in the terminal, and this page will continue."),
-      ),
-    );
-  }
+  if (gone) holder.append(banner("stopped", gone, ...STOPPED[gone]()));
   if (state?.broken) {
     const causes = state.problems.filter(({ severity }) => severity === "error");
-    holder.append(
-      make(
-        "section",
-        { class: "banner broken", "aria-labelledby": "live-broken", "data-key": "broken" },
-        make("h2", { id: "live-broken" }, "The files cannot be read"),
-        make("p", {}, state.broken.message),
-        make("ul", { class: "cards" }, causes.map((problem) => inBanner(problem))),
-      ),
-    );
+    const cards = make("ul", { class: "cards" }, causes.map((problem) => inBanner(problem)));
+    holder.append(banner("broken", "broken", "The files cannot be read", make("p", {}, state.broken.message), cards));
   }
   return holder;
 }
 
+const banner = (kind, key, heading, ...content) =>
+  make("section", { class: `banner ${kind}`, "aria-labelledby": `live-${kind}`, "data-key": key }, make("h2", { id: `live-${kind}` }, heading), content);
+
 function inBanner(problem) {
   const item = card(problem);
-  item.id = `live-broken-${problem.id}`; // the same problem is in the list as well
+  item.id = `live-broken-${problem.id}`; // the list has the same problem
   for (const button of item.querySelectorAll("details")) button.remove();
   return item;
 }

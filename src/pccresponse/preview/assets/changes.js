@@ -1,4 +1,4 @@
-// What was changed since the last commit: in law first, then by subject, word by word.
+// The changes since the last commit: in law first, then by subject, word by word.
 
 import { capital, counted, forEars, make } from "./elements.js";
 

@@ -1,9 +1,9 @@
-// The stream of states. When it breaks it is begun anew, as often as it takes: the first thing that comes is always the whole state.
+// The stream of states. When it breaks, it is opened again. Its first event is always the whole state.
 
-const PATIENCE = 1500; // milliseconds before a break is worth a word: a laptop that woke up, a server that was started again
+const PATIENCE = 1500; // milliseconds before a break is reported: a laptop may wake up, or the server be restarted
 const AGAIN = 800;
 
-/** Listen at `address`: `onState(state)` for each state, `onGone()` when nobody answers any more, `onBack()` when somebody does. */
+/** Listen at `address`: `onState(state)` for each state, `onGone()` when the server is gone, `onBack()` when it is back. */
 export function listen(address, { onState, onGone, onBack }) {
   let gone = false;
   let patience = 0;

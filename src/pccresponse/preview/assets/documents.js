@@ -1,4 +1,4 @@
-// Which document is shown, and how: as flowing text or page by page. The choice is kept in the address, so that a reload keeps it.
+// Which document is shown, as flowing text or as pages. The choice is in the address, so that a reload keeps it.
 
 import { make } from "./elements.js";
 import { noticeWideTables, paper, putText, readText, styled } from "./paper.js";
@@ -14,9 +14,9 @@ let chosen = "";
 let view = "text";
 let textShown = { name: "", version: "" };
 let waitingForText = Promise.resolve();
-const tops = new Map(); // how far down the reader was in each document
+const tops = new Map(); // the scroll position of each document
 
-/** Show what this state has. Called at each update. */
+/** Show the documents of a state. */
 export function showDocuments(state) {
   documents = state.documents;
   if (!chosen) readAddress();
@@ -27,7 +27,7 @@ export function showDocuments(state) {
   refresh();
 }
 
-/** Set the document visibly aside, with the reason; null puts it back. */
+/** Mark the document as out of date, with the reason; null removes the mark. */
 export function setAside(why) {
   byId("live-paper").classList.toggle("set-aside", why !== null);
   byId("live-set-aside").hidden = why === null;
@@ -63,7 +63,7 @@ async function fetchText({ name, text: wanted }) {
   if (!wanted || isShown()) return;
   const [body] = await Promise.all([readText(wanted.url), styled]);
   const still = current()?.name === name && current().text?.version === wanted.version;
-  if (!body || !still || isShown()) return; // a newer state is on its way, nobody is there, or it was asked for twice
+  if (!body || !still || isShown()) return; // a newer state is coming, the text is gone, or it was requested twice
   const sameDocument = textShown.name === name;
   textShown = { name, version: wanted.version };
   if (sameDocument) keepingPlace(() => putText(body, { marking: true }));
@@ -105,7 +105,7 @@ function putPages({ title, pages: made }) {
   });
 }
 
-/** Put another picture in the place of one, when it is there and not before, so that nothing flickers. */
+/** Replace a picture once the new one is loaded, so that nothing flickers. */
 function exchange(picture, url) {
   picture.dataset.wanted = url;
   if (picture.getAttribute("src") === url) return;
@@ -118,11 +118,11 @@ function exchange(picture, url) {
   coming.src = url;
   coming.decode().then(
     () => picture.dataset.wanted === url && (picture.src = url),
-    () => {}, // gone already: a newer one is on its way
+    () => {}, // already gone: a newer one is coming
   );
 }
 
-/** Show a place: an element of a document's text, or the page that it is on. Without an anchor, the document's beginning. */
+/** Show an element of a document, or its page. Without an anchor, show the beginning. */
 export async function showPlace(name, anchor, page = null) {
   if (!documents.some((each) => each.name === name)) return false;
   if (name !== chosen) choose(name);
@@ -145,7 +145,7 @@ function choose(name) {
   refresh();
 }
 
-/** Text and pages are two ways to see one place: go on where the reader was. */
+/** Switch between text and pages, and stay at the same place. */
 function changeView(to) {
   const top = coveredAtTop() + 40;
   const anchors = current()?.pages?.anchors ?? {};

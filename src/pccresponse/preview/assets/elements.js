@@ -1,6 +1,6 @@
-// Elements made of names, attributes and words. Words become text nodes, so that nothing in a file is ever read as HTML.
+// Making elements. Words become text nodes, so that nothing in a file is read as HTML.
 
-/** make("p", { class: "lead" }, "Words ", make("b", {}, "and more")); null, false and "" among the children are left out. */
+/** make("p", { class: "lead" }, "Words ", make("b", {}, "and more")) drops null, false and "" among the children. */
 export function make(name, attributes = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
@@ -11,13 +11,13 @@ export function make(name, attributes = {}, ...children) {
   return element;
 }
 
-/** Words that are heard and not seen. */
+/** Words for screen readers only. */
 export const forEars = (words) => make("span", { class: "for-ears" }, words);
 
 /** "1 error", "2 errors". */
 export const counted = (count, one, many) => `${count} ${count === 1 ? one : many}`;
 
-/** "2 errors, 1 warning": what was counted, without what there is none of; "no problem" where there is nothing. */
+/** "2 errors, 1 warning", or "no problem found". */
 export function countsInWords(counts) {
   const words = [
     counts.error && counted(counts.error, "error", "errors"),
@@ -27,7 +27,7 @@ export function countsInWords(counts) {
   return words.length ? words.join(", ") : "no problem found";
 }
 
-/** "18 June 2024" for "2024-06-18": days here have no time and no zone. */
+/** "18 June 2024" for "2024-06-18". */
 export function dayInWords(iso) {
   const [year, month, day] = iso.split("-").map(Number);
   if (!day) return iso;
@@ -37,5 +37,5 @@ export function dayInWords(iso) {
 
 export const capital = (words) => words.slice(0, 1).toUpperCase() + words.slice(1);
 
-/** "responses/x/response.yaml:41:7", as far as it is known. */
+/** "responses/x/response.yaml:41:7", as far as known. */
 export const placeOf = (problem) => [problem.file, problem.line, problem.column].filter(Boolean).join(":");

@@ -1,4 +1,4 @@
-// The live page: takes each state as it comes and puts it in its places.
+// The live page: shows each state that arrives.
 
 import { bannersOf, statusOf } from "./banners.js";
 import { changesCounted, changesPanel } from "./changes.js";
@@ -15,7 +15,7 @@ import { tabs } from "./tabs.js";
 const byId = (id) => document.getElementById(id);
 const chooseTab = tabs(byId("live-tabs"));
 let state = null;
-let gone = ""; // why saves are not followed: one of these
+let gone = ""; // why the page is not updated: a key of GONE
 const GONE = { stopped: "The preview was stopped", locked: "This page is locked", crowded: "This page is not being updated" };
 
 function say(words) {
@@ -39,7 +39,7 @@ function showState(newer) {
   if (isNews) say(first && !state.broken ? "Updated each time you save" : `${statusOf(state, countsInWords)}${ofSignOff}`);
 }
 
-/** What a state says apart from its pages, which come after each text and are no news. */
+/** The parts of a state that are announced. Pages are not: they follow each text. */
 const whatIsSaid = ({ problems, broken, clock, changes, documents, sign_off }) =>
   JSON.stringify([problems.map((each) => ({ ...each, page: null })), broken?.message, clock, changes, documents.map(({ text }) => text), sign_off]);
 

@@ -1,5 +1,5 @@
-// The flowing text of a document, in a tree of its own (a shadow root): put in place piece by piece, and what changed marked.
-// The server has taken out of it what could act; here it is never read as HTML by this page itself.
+// The flowing text of a document, in a shadow root, updated piece by piece with changes marked.
+// The server has removed active content, and this page never parses the text as HTML itself.
 
 import { patch } from "./patching.js";
 
@@ -9,10 +9,10 @@ const MARKED_FOR = 12_000; // milliseconds
 const root = document.getElementById("live-text").shadowRoot;
 let unmarking = 0;
 
-/** What holds the text. */
+/** The element that holds the text. */
 export const paper = root.querySelector(".paper");
 
-/** The text at an address, as a body of a document that is shown nowhere and runs nothing; null where there is none any more. */
+/** The text at an address, as the body of an inert document; null if it is gone. */
 export function readText(address) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
@@ -23,12 +23,12 @@ export function readText(address) {
   });
 }
 
-/** When the text has its styles, so that what is measured is what is seen. */
+/** Resolves when the styles are loaded, so that measurements are right. */
 export const styled = Promise.all(
   [...root.querySelectorAll("link")].map((link) => link.sheet || new Promise((resolve) => ["load", "error"].forEach((name) => link.addEventListener(name, resolve)))),
 );
 
-/** Put a text in place. With `marking`, the pieces whose words are not as they were are marked for a while. */
+/** Show a text. With `marking`, the pieces whose words changed are marked for a while. */
 export function putText(text, { marking }) {
   unmark();
   const touched = new Map();
@@ -55,7 +55,7 @@ function unmark() {
   for (const marked of paper.querySelectorAll("[data-live-changed]")) marked.removeAttribute("data-live-changed");
 }
 
-/** A table that is wider than its room can be scrolled, and therefore reached, by the keyboard. */
+/** Make tables that need scrolling reachable by keyboard. */
 export function noticeWideTables() {
   for (const wide of paper.querySelectorAll(".wide")) {
     if (wide.scrollWidth > wide.clientWidth + 1) wide.setAttribute("tabindex", "0");

@@ -1,11 +1,11 @@
-// Makes a tree like another one and leaves alone whatever is the same, so that focus, selection, open details, loaded pictures
-// and the reader's place outlast an update.
+// Changes a tree into another one and leaves equal parts alone, so that focus, selection, open details, pictures and the
+// scroll position survive an update.
 
-const OURS = /^(open|tabindex|data-live-.*)$/; // set by the reader or by this page at run time; no update takes them away
-const MOST_COMPARISONS = 250_000; // more than that, and everything in between is put in anew
+const OURS = /^(open|tabindex|data-live-.*)$/; // set by the reader or the page; no update removes them
+const MOST_COMPARISONS = 250_000; // above this, everything in between is replaced
 
-/** Give `old` the attributes and children of `fresh`, whose nodes may be used up. `touched(node, isNew)`
- * hears of each change of words: a text or an element that came in, or the element that lost something. */
+/** Give `old` the attributes and children of `fresh`, whose nodes may be moved. `touched(node, isNew)` is called for each
+ * change of words: with a new text or element, or with the element that lost some. */
 export function patch(old, fresh, touched = () => {}) {
   for (const { name } of [...old.attributes]) {
     if (!fresh.hasAttribute(name) && !OURS.test(name)) old.removeAttribute(name);
@@ -59,7 +59,7 @@ function patchNode(old, fresh, touched) {
   if (reworded) touched(old, false);
 }
 
-/** Which old node each new one goes on from: the same ones first, and between those, the ones that say most of the same. */
+/** The old node for each new one: equal nodes first, and between them the most similar ones. */
 function partnersOf(olds, news) {
   const partners = new Map();
   const pair = (oldGap, newGap) => {
@@ -77,7 +77,7 @@ function partnersOf(olds, news) {
   return partners;
 }
 
-/** How much of the same two nodes say, from a little to 1 and a half; 0 for nodes of different kinds, or with keys that differ. */
+/** The similarity of two nodes, up to 1.5; 0 if their kinds or keys differ. */
 function likeness(old, fresh) {
   if (old.nodeType !== fresh.nodeType || old.nodeName !== fresh.nodeName) return 0;
   if (old.nodeType !== Node.ELEMENT_NODE) return 0.1;
@@ -88,14 +88,14 @@ function likeness(old, fresh) {
   return 0.01 + shared / (oldWords.size + words.size - shared) + (old.id && old.id === fresh.id ? 0.5 : 0);
 }
 
-/** Nodes that are the same on both sides, in the same order and as many as can be, as pairs of positions. */
+/** As many equal nodes in the same order as possible, as pairs of positions. */
 function sameOnes(olds, news) {
   const prints = new Map();
   for (const node of [...olds, ...news]) prints.set(node, node.nodeType === Node.ELEMENT_NODE ? node.outerHTML : node.textContent.trim());
   return aligned(olds, news, (old, fresh) => (prints.get(old) && prints.get(old) === prints.get(fresh) ? 1 : 0));
 }
 
-/** Pairs of positions in their order, chosen so that the worth of all of them together is the greatest. */
+/** Pairs of positions in order with the greatest total worth. */
 function aligned(olds, news, worth) {
   if (!olds.length || !news.length) return [];
   if (olds.length * news.length > MOST_COMPARISONS) return [];

@@ -1,4 +1,4 @@
-// The problems: by severity, each with its place, its law and its remedy.
+// The problems by severity, each with its place, provision and remedy.
 
 import { capital, counted, countsInWords, forEars, make, placeOf } from "./elements.js";
 
@@ -34,7 +34,7 @@ export function problemsPanel(state) {
   return panel;
 }
 
-/** One problem. Buttons carry what they do in data attributes; live_page.js listens. */
+/** A problem. Its buttons have data attributes that live_page.js handles. */
 export function card(problem) {
   const place = placeOf(problem);
   return make(
@@ -66,7 +66,7 @@ export function card(problem) {
   );
 }
 
-/** The line of the file with the word that the problem is about marked in it. */
+/** The source line with the word of the problem marked. */
 function sourceLine({ source_line: line, column }) {
   if (!line || !line.trim()) return null;
   const indent = line.length - line.trimStart().length;
@@ -85,7 +85,7 @@ const paragraphs = (text) =>
     .filter((part) => part.trim())
     .map((part) => make("p", {}, part.replace(/\s+/g, " ").trim()));
 
-/** A button that leads to problems in the list. */
+/** A button that goes to problems in the list. */
 export function problemLink(ids, state) {
   const known = ids.filter((id) => state.problems.some((problem) => problem.id === id));
   if (!known.length) return null;

@@ -1,4 +1,4 @@
-// Where the reader is: the piece of the page at the top of the window stays where it is on the screen while things change.
+// The reading position: the piece at the top of the window stays in place while the page changes.
 
 const PIECES = "h1, h2, h3, h4, h5, h6, p, li, tr, caption, dt, dd, svg, img, summary";
 const MOST = 60;
@@ -6,7 +6,7 @@ const text = document.getElementById("live-text"); // its words are in a tree of
 
 const everywhere = (selector, within = document) => [...(within.contains(text) ? text.shadowRoot.querySelectorAll(selector) : []), ...within.querySelectorAll(selector)];
 
-/** Do what changes the page, and put the reader back where they were, and the focus too if what had it is gone. */
+/** Change the page, then restore the reading position, and the focus if its element is gone. */
 export function keepingPlace(change) {
   const place = scrollY > 0 ? whereTheReaderIs() : [];
   const focused = text.shadowRoot.activeElement ?? document.activeElement;
@@ -21,7 +21,7 @@ export function keepingPlace(change) {
   }
 }
 
-/** How much of the window's top is covered by what sticks there, in pixels. */
+/** The height of the sticky bars at the top, in pixels. */
 export function coveredAtTop() {
   let covered = 0;
   for (const bar of document.querySelectorAll(".jumps, .toolbar")) {
@@ -31,7 +31,7 @@ export function coveredAtTop() {
   return covered;
 }
 
-/** The pieces in the window from the top down, the first one first, each with its distance from the top. */
+/** The pieces in the window from the top down, with their distance from the top. */
 export function whereTheReaderIs() {
   const top = coveredAtTop();
   const paper = document.getElementById("live-paper");
@@ -49,14 +49,14 @@ export function whereTheReaderIs() {
 
 const isShown = (piece) => piece.getClientRects().length > 0;
 
-/** Bring a place into view, mark it, and put the focus there. */
+/** Scroll to a place, mark it and focus it. */
 export function goTo(target) {
   for (const marked of everywhere("[data-live-found]")) marked.removeAttribute("data-live-found");
   target.setAttribute("data-live-found", "");
   goToPart(target);
 }
 
-/** Bring a part of the page into view, below what sticks at the top, and put the focus there. */
+/** Scroll to a part of the page, below the sticky bars, and focus it. */
 export function goToPart(target) {
   if (!target.matches("a[href], button, input, select, [tabindex]")) target.setAttribute("tabindex", "-1");
   target.focus({ preventScroll: true });

@@ -1,4 +1,4 @@
-// Sign-off: the state, who acts next, who approved which version, and the form that writes an approval down.
+// Sign-off: the state, who acts next, who approved which version, and the form to approve.
 
 import { capital, dayInWords, make } from "./elements.js";
 
@@ -6,9 +6,9 @@ const STANDINGS = { fresh: ["✓", "Fresh"], stale: ["✕", "Out of date"], miss
 const LONGEST = 400;
 const UNREADABLE = "You cannot approve while the files cannot be read.";
 
-let begun = ""; // the version that was there when somebody came to the form: what they have read
-let sending = null; // the approval that is on its way, or was answered and is still to be seen in a state
-let answered = null; // what came of the last one
+let begun = ""; // the version when the user entered the form, which they have read
+let sending = null; // the approval that was sent and is not yet in a state
+let answered = null; // the answer to the last one
 
 /** The panel's content. */
 export function signOffPanel({ sign_off: signOff, broken }) {
@@ -61,7 +61,7 @@ function role({ role, required, standing, name, on, version }, short) {
 }
 
 function form({ roles, short, version }, broken) {
-  if (answered?.ok && answered.version !== version) answered = null; // said of another version
+  if (answered?.ok && answered.version !== version) answered = null; // about another version
   const required = roles.filter((each) => each.required);
   const attributes = { id: "live-approve-role", name: "role", required: true };
   const choice = required.length
@@ -84,7 +84,7 @@ function form({ roles, short, version }, broken) {
   );
 }
 
-/** What an update means for sign-off, for the line that is read aloud: "" for what the person has just been told or is about to be. */
+/** The announcement about approvals that an update made out of date; "" if there are none. */
 export function signOffNews(older, newer) {
   if (!older?.sign_off || !newer.sign_off || newer.broken) return "";
   const before = new Map(older.sign_off.roles.map((each) => [each.role, each]));
@@ -92,14 +92,14 @@ export function signOffNews(older, newer) {
   return stale.length ? `. Now out of date: the approval of the ${stale.map((each) => each.role).join(", the ")}` : "";
 }
 
-/** Whether this state is the one that the page's own approval brought: that was, or will be, said by its answer. */
+/** Whether a state comes from this page's own approval, whose answer already says so. */
 export function isOurOwn({ sign_off: signOff }) {
   const is = sending !== null && signOff?.version === sending.version && signOff.roles.some((each) => each.standing === "fresh" && each.name === sending.name);
   if (is && sending.answered) sending = null;
   return is;
 }
 
-/** Listen to the form in `panel`: `stateNow()` is the state, `say(words)` has them read aloud, `again()` draws the panel anew. */
+/** Listen to the form in `panel`: `stateNow()` is the state, `say(words)` announces them, `again()` redraws the panel. */
 export function listenToForm(panel, address, { stateNow, say, again }) {
   const tell = (ok, words) => {
     answered = { ok, sentence: words, version: stateNow().sign_off.version };
@@ -113,7 +113,7 @@ export function listenToForm(panel, address, { stateNow, say, again }) {
   panel.addEventListener("submit", async (event) => {
     event.preventDefault();
     const { broken, sign_off: signOff } = stateNow();
-    if (broken) return say(`Not approved. ${UNREADABLE}`); // it stands beside the button as well
+    if (broken) return say(`Not approved. ${UNREADABLE}`); // also shown beside the button
     if (begun && begun !== signOff.version) {
       begun = signOff.version;
       return tell(false, `Not approved. The content changed while you were reading it and is now version ${signOff.short}. Read it, and then select the button again.`);
@@ -126,7 +126,7 @@ export function listenToForm(panel, address, { stateNow, say, again }) {
     if (sending) sending.answered = true;
     if (ok) {
       event.target.reset();
-      isOurOwn(stateNow()); // it may be on the page already
+      isOurOwn(stateNow()); // the state may already be here
     } else sending = null;
     return tell(ok, words);
   });

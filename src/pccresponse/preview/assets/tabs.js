@@ -1,6 +1,6 @@
-// Tabs as the ARIA authoring practices describe them: one stop for the Tab key, arrows between the tabs, Home and End.
+// Tabs as in the ARIA authoring practices: one stop for the Tab key, arrows between tabs, Home and End.
 
-/** Make the buttons of a tab list work; answers with a function that chooses a tab by its id. */
+/** Make a tab list work. Returns a function that chooses a tab by its id. */
 export function tabs(list) {
   const all = [...list.querySelectorAll("[role=tab]")];
   const panelOf = (tab) => document.getElementById(tab.getAttribute("aria-controls"));
