@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pccresponse.compare import difference_between
-from pccresponse.compare.sides import side_called
+from pccresponse.compare import difference_between, side_called
 from pccresponse.workspace import Workspace
 from tests.published import TODAY, WITH_LOGO, workspace_with
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pccresponse.compare import difference_between
+from pccresponse.compare import difference_between, side_called
 from pccresponse.compare.page import page_of
-from pccresponse.compare.sides import side_called
 from tests.preview.chromium import AXE, CHROMIUM, EXAMINED, NARROW, WIDE, WITHOUT_AXE, WITHOUT_CHROMIUM
 from tests.published import WITH_LOGO, workspace_with
 

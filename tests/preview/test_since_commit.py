@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pccresponse.compare.sides import Side, side_called
+from pccresponse.compare import Side, side_called
 from pccresponse.pipeline.checking import check
 from pccresponse.preview import since_commit
 from pccresponse.preview.page_content import ShownChanges

@@ -13,9 +13,17 @@ import msgspec
 from pccresponse.case.naming import number_of
 from pccresponse.cli.options import format_option, slugs, today_option
 from pccresponse.cli.output import columns, print_data, problem_lines, say, say_on_stderr, wrapped
-from pccresponse.compare import Change, Passage, ResponseDifference, difference_between
+from pccresponse.compare import (
+    Change,
+    Passage,
+    ResponseDifference,
+    Side,
+    UnreadableSideError,
+    difference_between,
+    side_called,
+    side_published,
+)
 from pccresponse.compare.page import by_subject, page_of, write_page
-from pccresponse.compare.sides import Side, UnreadableSideError, side_called, side_published
 from pccresponse.foundation.problems import printable
 
 _LONGEST = 40

@@ -1,6 +1,4 @@
-"""The changes between two models, field by field and word by word, by the models' own fields, so that none is forgotten; and those between
-the findings of two responses: added, withdrawn and changed ones.
-"""
+"""The changes between two models, field by field and word by word, and between the findings of two responses."""
 
 from __future__ import annotations
 
@@ -30,34 +28,34 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: ChangeKind
     part: str
-    """The file's part: `findings`, `response` or `office`."""
+    """The part of the files: `findings`, `response` or `office`."""
     what: str
-    """What it is about, for the beginning of a sentence: `Recommendation 4`, `The comments`."""
+    """The subject, for the beginning of a sentence: `Recommendation 4`, `The comments`."""
     field: str
-    """The field in words, such as `explanation, action taken`; empty if the change is about the whole."""
+    """The field in words, such as `explanation, action taken`; empty for the whole subject."""
     was: str = ""
     """The old value in words; empty if there was none."""
     now: str = ""
     passages: tuple[Passage, ...] = ()
-    """What was reworded, word by word."""
+    """The reworded passages."""
     old_path: Path = ()
-    """From the top of the old file; empty if it has no such thing."""
+    """The path in the old file; empty if it is not there."""
     new_path: Path = ()
     approved: bool = True
-    """Whether an approval is of this too, so that it makes another version; not where it is recorded after the approval."""
+    """Whether an approval covers it, so that it makes another version."""
 
 
 class Position(msgspec.Struct, frozen=True, kw_only=True):
-    """A position in both files, and what a change there is said to be about."""
+    """A position in both files, with the subject of a change there."""
 
     part: str
     what: str
     field: tuple[str, ...] = ()
     old_path: Path | None = None
-    """None if the old file has no such thing; the top of a file is the empty path."""
+    """None if it is not in the old file; the top of a file is the empty path."""
     new_path: Path | None = None
     approved: bool = True
-    """Whether an approval is of what is here."""
+    """Whether an approval covers it."""
 
     def at(self, field: Field) -> Position:
         """The position of a field of the model at this position."""
@@ -69,7 +67,7 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
         return self._below((*self.field[:-1], words), old, new)
 
     def in_another_order(self) -> Change:
-        """A change of nothing but the order, which is printed as it is in the file."""
+        """A change of the order alone. The documents print the order of the file."""
         return self.change("changed", now="the same in another order")
 
     def _below(self, field: tuple[str, ...], old: str | int | None, new: str | int | None) -> Position:
@@ -96,7 +94,7 @@ def _step(path: Path | None, step: str | int | None) -> Path | None:
 
 
 def model_changes(old: msgspec.Struct, new: msgspec.Struct, spot: Position, *, without: tuple[str, ...] = ()) -> Iterator[Change]:
-    """The changes between two models of one class, field by field, without the fields that the caller compares itself."""
+    """The changes between two models of one class, field by field, except the fields in `without`."""
     for field in fields_of(type(new)).values():
         if field.name not in without:
             yield from value_changes(getattr(old, field.name), getattr(new, field.name), field.shape, spot.at(field))
@@ -108,12 +106,12 @@ def contents(
     """Every field of a model that is not at its default, each as a change of one kind."""
     for field in fields_of(type(model)).values():
         value = getattr(model, field.name)
-        if field.name not in without and value != _unsaid(field):
+        if field.name not in without and value != (None if field.required else field.default):
             yield from _one_sided(value, field.shape, spot.at(field), kind)
 
 
 def value_in_words(value: object) -> str:
-    """A value as it is printed: a date in words, a list with commas, nothing for nothing."""
+    """A value as it is printed: a date in words, a list with commas, and None as an empty text."""
     if value is None or value == ():
         return ""
     if isinstance(value, date) and not isinstance(value, PartialDate):
@@ -122,7 +120,7 @@ def value_in_words(value: object) -> str:
 
 
 def value_changes(old: object, new: object, shape: Shape, spot: Position) -> Iterator[Change]:
-    """The changes between two values of one shape; at least one where they say something different, else none."""
+    """The changes between two values of one shape: at least one if their content differs, else none."""
     text = shape.kind if isinstance(shape, TextShape) else ""
     if content_of(old, text) == content_of(new, text):
         return
@@ -133,7 +131,7 @@ def value_changes(old: object, new: object, shape: Shape, spot: Position) -> Ite
     elif old in (None, ()) or new in (None, ()):
         kind: ChangeKind = "withdrawn" if new in (None, ()) else "added"
         yield from _one_sided(old if kind == "withdrawn" else new, shape, spot, kind)
-    elif isinstance(old, msgspec.Struct) or isinstance(new, msgspec.Struct):  # the words “none received”, or what was received
+    elif isinstance(old, msgspec.Struct) or isinstance(new, msgspec.Struct):  # the words “none received”, or comments
         yield from _one_sided(old, shape, spot, "withdrawn")
         yield from _one_sided(new, shape, spot, "added")
     elif isinstance(shape, TextShape) and isinstance(old, str) and isinstance(new, str):
@@ -168,7 +166,7 @@ def _list_changes(old: tuple[object, ...], new: tuple[object, ...], shape: ListS
 
 
 def _plain_list_changes(old: tuple[object, ...], new: tuple[object, ...], shape: ListShape, spot: Position) -> Iterator[Change]:
-    """Short labels are told in one line; the texts of a list one by one, where their number is unchanged."""
+    """Changes of Markdown texts one by one if there are as many as before, and otherwise of the list as a whole."""
     if isinstance(shape.item, TextShape) and shape.item.kind == "markdown" and len(old) == len(new):
         for at, (before, after) in enumerate(zip(old, new, strict=True)):
             one = f"{spot.field[-1].removesuffix('s')} {at + 1}"
@@ -179,27 +177,19 @@ def _plain_list_changes(old: tuple[object, ...], new: tuple[object, ...], shape:
 
 
 def _one_sided(value: object, shape: Shape, spot: Position, kind: ChangeKind) -> Iterator[Change]:
-    """A value that only one side has: a model field by field, so that what was added can be read."""
+    """The changes for a value that only one side has: a model field by field."""
+    words = value_in_words(value)
     if isinstance(value, msgspec.Struct):
-        inside = list(contents(value, spot, kind=kind))
-        yield from inside or [_sided(spot, kind, "nothing is said in it")]
+        fields = list(contents(value, spot, kind=kind))
+        yield from fields
+        if fields:
+            return
+        words = "nothing is said in it"
     elif isinstance(value, tuple) and value and isinstance(value[0], msgspec.Struct):
         before, after = ((), value) if kind == "added" else (value, ())
         yield from value_changes(before, after, shape, spot)
-    else:
-        yield _sided(spot, kind, value_in_words(value))
-
-
-def _sided(spot: Position, kind: ChangeKind, words: str) -> Change:
-    return spot.change(kind, now=words) if kind == "added" else spot.change(kind, was=words)
-
-
-def _unsaid(field: Field) -> object:
-    """The default of a field, which is not told as a change."""
-    return None if field.required else field.default
-
-
-# What a change is about
+        return
+    yield spot.change(kind, now=words) if kind == "added" else spot.change(kind, was=words)
 
 
 _PARTS = {step.part: step.name for step in AS_TAKEN} | {
@@ -213,12 +203,12 @@ _NAMES = ("heading", "name", "title", "area", "pillar", "question", "cases", "wh
 
 
 def part_called(field: str) -> str:
-    """A part of a response for the beginning of a sentence: `The report to the meeting`."""
+    """The name of a part of a response at the beginning of a sentence: `The report to the meeting`."""
     return capitalised(_PARTS.get(field, field.replace("_", " ")))
 
 
 def finding_called(path: Path, finding: Finding | PositiveFinding) -> str:
-    """A finding for the beginning of a sentence: `Recommendation 4`."""
+    """The name of a finding at the beginning of a sentence: `Recommendation 4`."""
     if isinstance(finding, Finding):
         return capitalised(mention(path, finding))
     assert isinstance(path[-1], int)
@@ -227,30 +217,24 @@ def finding_called(path: Path, finding: Finding | PositiveFinding) -> str:
 
 
 def item_called(field: str, item: msgspec.Struct) -> str:
-    """An item of a list: `section “My view”`."""
-    one = _ONE.get(field) or field.replace("_", " ").removesuffix("s")
+    """The name of an item of a list: `section “My view”`."""
+    one = "earlier report" if field == "follows_up" else field.replace("_", " ").removesuffix("s")
     name = next((value for each in _NAMES if (value := getattr(item, each, None))), None)
     return f"{one} “{shortened(name)}”" if name else one
 
 
-_ONE = {"follows_up": "earlier report"}
-
-
-# Rewording, word by word
-
-
 _CONTEXT = 5
 _APART = 1
-"""Two changes with no more than this many words between them are told as one."""
+"""The most words between two changes that are shown as one."""
 _BREAKS = {"markdown": ("¶", re.compile(r"\n[ \t]*(?:\n[ \t]*)+")), "lines": ("/", re.compile(r"[ \t]*\n[ \t]*"))}
-"""Where a new line is more than the end of the old one, and the sign that stands for it among the words."""
+"""The line breaks that count in a kind of text, and the character that stands for them among the words."""
 
-# A no-break space does not part words: it is printed differently, and may be the very thing that was changed.
+# A no-break space does not separate words: it is printed differently, and may be the change.
 _WORD = re.compile(r"[^ \t\r\n]+")
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
-    """Words that replace others, with a few of the words around them. `was` or `now` may be empty."""
+    """Words that replace others, with some context. `was` or `now` may be empty."""
 
     before: str = ""
     was: str
@@ -259,7 +243,7 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def passages_of(was: str, now: str, kind: str) -> tuple[Passage, ...]:
-    """The reworded passages; none where only the layout changed.
+    """The reworded passages; none if only the layout changed.
 
     >>> [(each.was, each.now) for each in passages_of("Good for a child", "Good for the child", "line")]
     [('a', 'the')]
@@ -293,8 +277,8 @@ def _words_after(words: list[str], start: int) -> str:
     return " ".join(words[start:end] + (["…"] if end < len(words) else []))
 
 
-_LOOKED_AT_HERE = ("recommendations",)
-"""A cause's own recommendations are compared with all others: one that moved to another cause is still the same one."""
+_COMPARED_APART = ("recommendations",)
+"""The recommendations of a cause are compared with all others, because they may have moved to another cause."""
 
 
 class LocatedFinding(msgspec.Struct, frozen=True):
@@ -305,14 +289,14 @@ class LocatedFinding(msgspec.Struct, frozen=True):
 
 
 class FindingPair(msgspec.Struct, frozen=True):
-    """A finding on the old side and on the new one; None if it is missing."""
+    """A finding on the old side and the new side; None if it is missing there."""
 
     old: LocatedFinding | None
     new: LocatedFinding | None
 
 
 def finding_pairs(old: Findings, new: Findings) -> tuple[FindingPair, ...]:
-    """The findings of both sides in pairs, kind by kind, wherever they are in the file."""
+    """The findings of both sides in pairs, by kind."""
     pairs: list[FindingPair] = []
     before, after = _by_kind(old), _by_kind(new)
     for kind, those in after.items():
@@ -329,7 +313,7 @@ def finding_changes(pairs: tuple[FindingPair, ...]) -> Iterator[Change]:
     for pair in pairs:
         if pair.old and pair.new:
             spot = Position(part="findings", what=names[1][pair.new.path], old_path=pair.old.path, new_path=pair.new.path)
-            yield from model_changes(pair.old.finding, pair.new.finding, spot, without=_LOOKED_AT_HERE)
+            yield from model_changes(pair.old.finding, pair.new.finding, spot, without=_COMPARED_APART)
             was, now = cause_above(pair.old.path), cause_above(pair.new.path)
             if stayed.get(was, ()) != now:
                 before, after = (names[side][path] if path else "no cause of concern" for side, path in enumerate((was, now)))
@@ -337,7 +321,7 @@ def finding_changes(pairs: tuple[FindingPair, ...]) -> Iterator[Change]:
         elif pair.new:
             spot = Position(part="findings", what=names[1][pair.new.path], new_path=pair.new.path)
             yield spot.change("added", now=pair.new.finding.text)
-            yield from contents(pair.new.finding, spot, without=("text", *_LOOKED_AT_HERE))
+            yield from contents(pair.new.finding, spot, without=("text", *_COMPARED_APART))
         elif pair.old:
             spot = Position(part="findings", what=names[0][pair.old.path], old_path=pair.old.path)
             yield spot.change("withdrawn", was=pair.old.finding.text)
@@ -345,7 +329,7 @@ def finding_changes(pairs: tuple[FindingPair, ...]) -> Iterator[Change]:
 
 
 def _in_another_order(pairs: tuple[FindingPair, ...], stayed: dict[Path, Path], names: dict[Path, str]) -> Iterator[Change]:
-    """A change for each list whose findings are in another order, since they are printed in the order of the file."""
+    """A change for each list whose findings are in another order."""
     before: dict[Path, list[Path]] = {}
     lists: dict[Path, Path] = {}
     for pair in pairs:

@@ -20,15 +20,14 @@ from pccresponse.rendering.formats import PDF
 from pccresponse.rules import RECORDED_RULES
 
 _OF_LAW = frozenset({"LAW-DAY", *(rule.code for rule in RECORDED_RULES)} - {"CHARACTERS"})
-"""Codes of what is wrong with what a response says; the others are about files, editions and their fonts."""
-
+"""The codes of problems with the content of a response, rather than with files, editions and fonts."""
 
 _BY_THE_CLOCK = frozenset({"S55-5A-DUE", "S55-5A-OPEN", "S55-5A-OVERDUE"})
-"""What a date of publication on record ends by itself; that it is on record is said anyway."""
+"""The codes of problems that end when there is a date of publication, which has a sentence of its own."""
 
 
 def effects(old: Checked, new: Checked, pairs: tuple[FindingPair, ...]) -> Iterator[str]:
-    """The effects as sentences, the gravest first. Without law on both sides, only new and solved errors are told."""
+    """The effects as sentences, the gravest first. If a side has no law, only new and solved errors are given."""
     if old.case and new.case:
         for effect in (_law, _last_day, _recipients, other_names):
             yield from effect(old.case, new.case)
@@ -73,7 +72,7 @@ def _recipients(old: Case, new: Case) -> Iterator[str]:
 
 
 def _explained(new: Case, pairs: tuple[FindingPair, ...]) -> Iterator[str]:
-    """Recommendations that need an explanation, are on both sides, and are newly explained or no longer so."""
+    """Recommendations on both sides that need an explanation, and now have one or no longer do."""
     asked = {path for path, _ in new.recommendations_to_explain()}
     for pair in pairs:
         if pair.old and pair.new and pair.new.path in asked:
@@ -103,20 +102,20 @@ def _documents(old: Case, new: Case) -> Iterator[str]:
 
 
 def _breaches(old: Checked, new: Checked, pairs: tuple[FindingPair, ...]) -> Iterator[str]:
-    """New and solved problems. Those of a finding move with it, and their wording may change."""
+    """New and solved problems. A problem of a finding moves with the finding, and its wording may change."""
     was = _serious(old, {pair.old.path: pair.new.path for pair in pairs if pair.old and pair.new})
     now = _serious(new, {})
     for words, those, others in (("Now", now, was), ("No longer", was, now)):
         for key, problems in those.items():
             surplus = len(problems) - len(others[key])
-            told = {problem.message for problem in others[key]}
-            for problem in [each for each in problems if each.message not in told][: max(0, surplus)]:
+            known = {problem.message for problem in others[key]}
+            for problem in [each for each in problems if each.message not in known][: max(0, surplus)]:
                 severity = "an error" if problem.severity is Severity.ERROR else "a warning"
                 yield f"{words} {severity}, {problem.code}: {capitalised(problem.message)}"
 
 
 _About = tuple[str, bool, Path]
-"""What a problem is, whether it is the office's, and where it is."""
+"""The code of a problem, whether it is in the office, and its path."""
 
 
 def _serious(checked: Checked, moved: dict[Path, Path]) -> defaultdict[_About, list[Problem]]:
@@ -128,19 +127,16 @@ def _serious(checked: Checked, moved: dict[Path, Path]) -> defaultdict[_About, l
 
 
 def _is_late(problem: Problem) -> bool:
-    """Whether the problem is a missed period: a warning, because nothing in the file can mend it."""
+    """Whether the problem is a missed period, which is only a warning because no change to the file can put it right."""
     return problem.severity is Severity.WARNING and problem.code.startswith("S55-") and problem.code not in _BY_THE_CLOCK
 
 
 def _moved(path: Path, moved: dict[Path, Path]) -> Path:
-    """The path after the finding on it has moved."""
+    """The path after its finding moved."""
     for finding in (finding_on(path), path[:3]):
         if finding in moved:
             return (*moved[finding], *path[len(finding) :])
     return path
-
-
-# Names on the documents
 
 
 _Asked = Callable[[Case], str | Person | tuple[Person, ...] | None]

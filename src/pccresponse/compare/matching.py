@@ -1,9 +1,10 @@
-"""Pairing the items of an old list with those of a new one: by name, by text, and at last by most of the words."""
+"""Pairing the items of an old list with those of a new one: by name, by text, or by most of the words."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from functools import partial
 from typing import TypeVar
 
 import msgspec
@@ -14,22 +15,22 @@ ItemT = TypeVar("ItemT", bound=msgspec.Struct)
 Key = Callable[[msgspec.Struct], Hashable]
 
 _NAMING = ("heading", "name", "title", "area", "pillar", "question", "cases")
-"""The fields that tell one item of a list from the others, in models that are not findings."""
+"""The fields that identify an item of a list, in models other than findings."""
 _SAME_LABEL = 0.15
 _ALIKE = 0.6
-"""The share of its words that an item has to keep to be taken for the same."""
+"""The share of common words from which two items are taken for the same."""
 _MOST_COMPARED = 200
 _MOST_WORDS = 400
 
 
 def matched(old: Sequence[ItemT], new: Sequence[ItemT]) -> list[tuple[int | None, int | None]]:
-    """The positions of paired items, in the order of the new list; None for the position of a missing partner.
+    """The positions of paired items, in the order of the new list; None for a missing partner.
 
-    The surest sign comes first for all items, then the next, so that an item is never taken by one that is merely like it.
+    All items are paired by the surest key first, so that no item is paired with one that is only similar.
     """
     partners: dict[int, int] = {}
-    surest, last = _keys(old, new)
-    _pair_by(surest, old, new, partners)
+    first, last = _keys(old, new)
+    _pair_by(first, old, new, partners)
     partners |= _alike(old, new, partners)
     _pair_by(last, old, new, partners)
     gone = sorted(set(range(len(old))) - set(partners.values()))
@@ -49,60 +50,47 @@ def _pair_by(keys: Sequence[Key], old: Sequence[msgspec.Struct], new: Sequence[m
 
 def words_in(text: str) -> tuple[str, ...]:
     """The words of a text, regardless of white space, quotation marks and capitals."""
-    plain = text.casefold().translate(_QUOTES)
-    return tuple(plain.split())
+    return tuple(text.casefold().translate(_QUOTES).split())
 
 
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\N{NO-BREAK SPACE}": " "})
 
 
 def _keys(old: Sequence[msgspec.Struct], new: Sequence[msgspec.Struct]) -> tuple[tuple[Key, ...], tuple[Key, ...]]:
-    """What pairs items before the words that they have in common are counted, and what does so at last.
+    """The keys that pair items before their common words are counted, and those that do so afterwards.
 
-    The words of a finding say what it is, and its label may pass to another one: a report that is corrected may be numbered again.
+    A finding's label comes last, because a corrected report may number its findings differently.
     """
     first = next((item for item in (*old, *new)), None)
     if isinstance(first, Finding | PositiveFinding):
-        return (_label_and_text, _text), (_label, _heading)
+        return (_label_and_text, partial(_words, "text")), (_label, partial(_words, "heading"))
     if isinstance(first, ForceAction):
-        return (_everything, _what), ()
-    return (_everything, _called), ()
+        return (_everything, partial(_words, "what")), ()
+    return (_everything, _name), ()
 
 
 def _everything(item: msgspec.Struct) -> Hashable:
     return item
 
 
-def _label(item: msgspec.Struct) -> Hashable:
-    label = getattr(item, "label", None)
-    return words_in(label) if label else None
+def _words(field: str, item: msgspec.Struct) -> tuple[str, ...] | None:
+    return words_in(getattr(item, field, None) or "") or None
+
+
+_label = partial(_words, "label")
 
 
 def _label_and_text(item: msgspec.Struct) -> Hashable:
     label = _label(item)
-    return None if label is None else (label, _text(item))
+    return None if label is None else (label, _words("text", item))
 
 
-def _text(item: msgspec.Struct) -> Hashable:
-    return words_in(getattr(item, "text", "")) or None
-
-
-def _heading(item: msgspec.Struct) -> Hashable:
-    heading = getattr(item, "heading", None)
-    return words_in(heading) if heading else None
-
-
-def _what(item: msgspec.Struct) -> Hashable:
-    return words_in(getattr(item, "what", ""))
-
-
-def _called(item: msgspec.Struct) -> Hashable:
-    names = (getattr(item, field, None) for field in _NAMING)
-    return next((words_in(name) for name in names if name), None)
+def _name(item: msgspec.Struct) -> Hashable:
+    return next((words for field in _NAMING if (words := _words(field, item))), None)
 
 
 def _alike(old: Sequence[msgspec.Struct], new: Sequence[msgspec.Struct], partners: dict[int, int]) -> dict[int, int]:
-    """Pairs among the items that are left, the most similar first, and of equally similar ones the first in the file."""
+    """Pairs among the remaining items, the most similar first, and among equals the first in the file."""
     taken = set(partners.values())
     left = [(at, _label(item), _counted(item)) for at, item in enumerate(old) if at not in taken][:_MOST_COMPARED]
     right = [(at, _label(item), _counted(item)) for at, item in enumerate(new) if at not in partners][:_MOST_COMPARED]
@@ -117,9 +105,9 @@ _Counted = tuple[int, Hashable, "Counter[str]"]
 
 
 def _likenesses(left: Sequence[_Counted], right: Sequence[_Counted]) -> Iterator[tuple[float, int, int]]:
-    """The similarity of each pair, negated, so that sorting puts the most similar first. A label that is the same counts for it.
+    """The negative similarity and the positions of each pair, for sorting. An equal label adds to the similarity.
 
-    Words are counted and not put in order: that takes as long as the texts are, and no text can be written to make it take longer.
+    The order of words does not count, so the time is linear in the length of any text.
     """
     for old_at, old_label, old_words in left:
         for new_at, new_label, new_words in right:

@@ -1,4 +1,4 @@
-"""A difference as a page or a PDF for a meeting: words that came and went are marked, not told apart by colour alone."""
+"""A difference as a web page, or as a PDF for a meeting."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from pathlib import Path
 
 import msgspec
 
-from pccresponse.compare import ResponseDifference
+from pccresponse.compare import ResponseDifference, Side
 from pccresponse.compare.changes import Change
-from pccresponse.compare.sides import Side
 from pccresponse.edition_files import Coverage, read_coverage
 from pccresponse.foundation import temporary_folders
 from pccresponse.foundation.errors import CannotRunError
@@ -24,26 +23,25 @@ from pccresponse.foundation.writing import write_whole
 from pccresponse.models.findings import finding_on
 
 PARTS = {"findings": "Findings", "response": "The rest of the response", "office": "Who the office is"}
-"""The headings under which changes are told, in their order."""
-
+"""The headings of the parts, in order."""
 
 _SHORT_LINES = re.compile(r"(?<=[^\n]{60})\n(?![\s*+>|#-]|\d+[.)] )")
-"""A line that was long enough to be broken, before one that begins nothing of its own."""
+"""A line break after a long line, before a line that does not start a list, a heading, a table or a quotation."""
 
 
 class ChangeGroup(msgspec.Struct, frozen=True):
-    """All changes to one finding or one part."""
+    """All changes of one finding or part."""
 
     what: str
     changes: tuple[Change, ...]
 
 
 def by_subject(difference: ResponseDifference) -> dict[str, tuple[ChangeGroup, ...]]:
-    """The changes under the heading of their part and the name of what they are about; parts without any are left out."""
+    """The changes by the heading of their part, grouped by subject. Parts without changes are left out."""
     found = {}
     for part in PARTS:
         changes = [change for change in difference.changes if change.part == part]
-        # Two findings may bear one name; their places tell them apart.
+        # Two findings may have the same name, but not the same path.
         grouped = groupby(changes, key=lambda change: (change.what, finding_on(change.new_path or change.old_path)))
         if subjects := tuple(ChangeGroup(key[0], tuple(group)) for key, group in grouped):
             found[PARTS[part]] = subjects
@@ -51,35 +49,32 @@ def by_subject(difference: ResponseDifference) -> dict[str, tuple[ChangeGroup, .
 
 
 def page_of(difference: ResponseDifference) -> str:
-    """The page: one file without scripts, in light or dark as the reader's machine has it."""
+    """The page as one HTML file without scripts, in light or dark colours as the reader's device prefers."""
     return filled_in("page.html.j2", difference)
 
 
 def filled_in(template_name: str, difference: ResponseDifference, **more: str) -> str:
-    """A template of this package about the difference."""
+    """A template of this package with the difference filled in."""
     template = page_templates("pccresponse.compare").get_template(template_name)
     return template.render(difference=difference, parts=by_subject(difference), reflowed=reflowed, **more)
 
 
 def reflowed(text: str) -> str:
-    """The text without line breaks inside paragraphs; those of lists, tables and addresses stay."""
+    """The text without line breaks inside paragraphs. Lists, tables and addresses keep theirs."""
     return _SHORT_LINES.sub(" ", text.strip())
 
 
 def write_page(file: Path, content: bytes) -> None:
-    """Write the page or the PDF, whole or not at all. Raises `CannotRunError` when it cannot be written."""
+    """Write the page or the PDF, whole or not at all. Raises `CannotRunError` if it cannot be written."""
     if not file.parent.is_dir():
         raise CannotRunError(f"{file} could not be saved: there is no folder {file.parent}.", "Choose a folder that exists.")
     write_whole(file, content)
 
 
-# The same as a PDF
-
-
 def paper_of(difference: ResponseDifference, old: Side, new: Side, *, compared_on: date) -> bytes:
-    """The finished PDF, in the fonts of the edition that the new side is made with, or else the old one.
+    """The PDF, in the fonts of the new side's edition, or else the old side's.
 
-    Raises `CannotRunError` where neither edition can be used, and what `rendering.pdf.render` raises.
+    Raises `CannotRunError` if neither edition can be used, and what `rendering.pdf.render` raises.
     """
     from pccresponse.rendering.pdf import render
     from pccresponse.rendering.pdf.engine import DocumentFacts
