@@ -1,1 +1,1 @@
-"""How far each response has come, who acts next, and the approvals on its way: `status` judges one, `approving` writes one down."""
+"""The status of each response, and its approvals: `status` finds the stage and the next step, `approving` records an approval."""

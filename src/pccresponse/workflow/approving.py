@@ -1,7 +1,6 @@
-"""Approving: whether an approval may be written down, and writing it into `response.yaml`.
+"""Approving a response: checking an approval and writing it into `response.yaml`, for the command and the live page.
 
-It has to be in a role that counts, of the version that is there now, and given only once. The command and the live page ask here, so
-that both decide alike and say it in the same sentences.
+An approval must be of the current version, in a role that counts, and not already in the file.
 """
 
 from __future__ import annotations
@@ -24,14 +23,14 @@ from pccresponse.reading.editing import Add, save_edits
 from pccresponse.workspace import Workspace
 
 LONGEST = 400
-"""Characters of a role or a name that can be written down."""
+"""The most characters in a role or a name."""
 _VERSION = re.compile(rf"[0-9a-f]{{{SHORT},64}}", re.ASCII)
 
 Outcome = Literal["approved", "approved already", "cannot be read", "another version"]
 
 
 class NearlyRequiredError(WrongUseError):
-    """The role is nearly, and not quite, one that the office requires: its approval would count for nothing."""
+    """The role is nearly one that the office requires, so its approval would have no effect."""
 
     def __init__(self, role: str, required: str) -> None:
         super().__init__(f'office.yaml does not ask for an approval by the "{role}".', f'Did you mean "{required}"?')
@@ -39,38 +38,38 @@ class NearlyRequiredError(WrongUseError):
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):
-    """An approval as somebody gives it: made by `given`, so that all of it can be written down."""
+    """An approval that can be saved, as `given` makes it."""
 
     role: str
     name: str
     on: date
     seen: str | None = None
-    """The version that was read, in small letters and perhaps cut; None if nobody said."""
+    """The version that the person read, in lower case and perhaps shortened; None if not given."""
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of an approval."""
+    """The result of an approval."""
 
     outcome: Outcome
     sentence: str
-    """What is said of it, without the name of the response; it carries on after a colon."""
+    """The message, to follow the name of the response and a colon."""
     still_to_approve: tuple[str, ...] = ()
-    """The required roles of which there is no fresh approval after this one."""
+    """The required roles that still lack a fresh approval."""
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """What is said, and what is to be said after it."""
+        """The message, and a sentence about the roles that still lack an approval."""
         left = (f"Still to approve: {', '.join(self.still_to_approve)}.",) if self.still_to_approve else ()
         return (self.sentence, *left)
 
     @property
     def stands(self) -> bool:
-        """Whether the approval is in the file now, new or already there."""
+        """Whether the approval is in the file now."""
         return self.outcome in ("approved", "approved already")
 
 
 def given(*, role: str, name: str, on: date, seen: str | None = None) -> Given:
-    """An approval as it was typed, with single spaces. Raises `WrongUseError` for what cannot be written down or is no version."""
+    """An approval as typed, with single spaces. Raises `WrongUseError` if it cannot be saved or `seen` is not a version."""
     if seen is not None and not _VERSION.fullmatch(seen.lower()):
         raise WrongUseError("That is not the number of a version.", f"Give the {SHORT} digits that are on each page of the draft.")
     return Given(role=_words(role, "role"), name=_words(name, "name"), on=on, seen=seen and seen.lower())
@@ -79,7 +78,7 @@ def given(*, role: str, name: str, on: date, seen: str | None = None) -> Given:
 def decide(wanted: Given, checked: Checked, file: Path, workspace: Workspace) -> Decision:
     """Write the approval into the checked file, or say in the decision why not.
 
-    Raises `NearlyRequiredError` for a slip in the role, and what `save_edits` raises where the file will not have it.
+    Raises `NearlyRequiredError` for a misspelt role, and what `save_edits` raises if the file cannot be changed.
     """
     case = checked.case
     if case is None:
@@ -102,7 +101,7 @@ def decide(wanted: Given, checked: Checked, file: Path, workspace: Workspace) ->
 
 
 def role_as_required(role: str, office: Office) -> str:
-    """The role as `office.yaml` writes it, or as it is given where that requires none like it. Raises `NearlyRequiredError`."""
+    """The role as `office.yaml` writes it, or as given if it is not required. Raises `NearlyRequiredError`."""
     required = required_roles(office)
     if found := required.get(folded(role)):
         return found

@@ -1,7 +1,7 @@
-"""A cache in a small SQLite file: used where it is sound and belongs to this user, and silently done without otherwise.
+"""A cache in a small SQLite file, which is ignored if it is damaged or does not belong to this user.
 
-Whatever is wrong with the file, nothing fails: the answer is the same without it, only later. Each row has a checksum, so that what a
-damaged disk or a killed process left is not used. The checksum is no protection against whoever can write files as this user.
+A faulty file never causes an error: the result is the same without it, only slower. Each row has a checksum against damage by disks and
+killed processes. It is no protection against anybody who can write files as this user.
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ from pathlib import Path
 _VERSION = 1
 _MOST_BYTES = 256 << 20
 _LONGEST_WAIT = 1.0
-"""Seconds to wait for another process, which holds the file for a few milliseconds."""
+"""Seconds to wait for another process. None locks the file for more than a few milliseconds."""
 _TABLE = "CREATE TABLE kept (name TEXT PRIMARY KEY, content BLOB NOT NULL, checksum BLOB NOT NULL) WITHOUT ROWID"
 
 
 class _UnusableError(Exception):
-    """It is no such file, or one of another version."""
+    """The file is not a cache, or has another version."""
 
 
 _NO_USE = (OSError, ValueError, sqlite3.Error, _UnusableError)
-"""What keeps the file from being used: the disk, the rights, another process, damage."""
+"""Errors that prevent use of the file: of the disk, permissions, another process, or damage."""
 
 
 class CacheFile:
-    """Rows by name in one file of a folder, which must lie, links followed, in the folder `within`."""
+    """Rows by name in one file, whose real path must be in the folder `within`."""
 
     def __init__(self, file: Path, *, within: Path) -> None:
         self._file, self._within = file, within
 
     def read(self) -> dict[str, bytes]:
-        """All rows that are sound."""
+        """All undamaged rows."""
         try:
             with self._open("ro") as connection:
                 rows = connection.execute("SELECT name, content, checksum FROM kept")
@@ -45,7 +45,7 @@ class CacheFile:
             return {}
 
     def now(self) -> int:
-        """The time by the clock of the disk, in nanoseconds; 0 where nothing can be written."""
+        """The time by the disk's clock, in nanoseconds; 0 if the file cannot be written."""
         try:
             self._make_file()
             if not self._is_ours():
@@ -56,7 +56,7 @@ class CacheFile:
             return 0
 
     def write(self, rows: Mapping[str, bytes], *, gone: Collection[str] = ()) -> None:
-        """Put rows in, and take those away that are of no use any more. A file that is damaged or of another version is made again."""
+        """Add or replace rows, and delete those in `gone`. A damaged file, or one of another version, is replaced."""
         with suppress(*_NO_USE):
             try:
                 self._write(rows, gone)
@@ -69,7 +69,7 @@ class CacheFile:
         self._make_file()
         with self._open("rw") as connection:
             try:
-                connection.execute("PRAGMA synchronous = OFF")  # a checksum says what a power cut left
+                connection.execute("PRAGMA synchronous = OFF")  # the checksums detect the damage of a power cut
                 connection.execute("BEGIN IMMEDIATE")
                 (found,) = connection.execute("PRAGMA user_version").fetchone()
                 if found == 0:
@@ -82,7 +82,7 @@ class CacheFile:
                 connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", kept)
                 connection.execute("COMMIT")
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorname in ("SQLITE_ERROR", "SQLITE_SCHEMA"):  # it has other tables than ours
+                if error.sqlite_errorname in ("SQLITE_ERROR", "SQLITE_SCHEMA"):  # the file has other tables
                     raise _UnusableError from error
                 raise
             except sqlite3.DatabaseError as error:
@@ -107,7 +107,7 @@ class CacheFile:
             os.close(os.open(self._file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
     def _is_ours(self) -> bool:
-        """Whether it is an ordinary file of this person, that nobody else can write to, where it belongs."""
+        """Whether it is a regular file in the right place, owned by this user and writable by nobody else."""
         found, real = self._file.lstat(), Path(os.path.realpath(self._file))
         if not stat.S_ISREG(found.st_mode) or not real.is_relative_to(os.path.realpath(self._within)):
             return False

@@ -1,11 +1,10 @@
-"""The states of many responses, worked out again only for those that have changed since the last time.
+"""The status of many responses, computed again only for those that have changed.
 
-What was worked out is kept in one file under `build/`, with the state and the digest of the files that it came from, the program, the
-editions, and the days on which it holds. It is used only where all of that is the same.
+Results are kept in one file under `build/`, with the state and digest of the files that they came from, of the program and of the
+editions, and the range of days on which they hold. A result is used only if all of these are the same.
 
-Most of what is said of a response that was published years ago would be said tomorrow as well. No list has to say which part: the rules
-are given an `AskedDay` in place of a plain date, and each comparison narrows the range of days on which it would have had the same result.
-Any other question, such as how many days are left, narrows the range to the day itself.
+The range comes from the rules themselves: they get an `AskedDay` in place of a date, and each comparison narrows the range to the days
+with the same result. Any other use, such as counting the days left, narrows it to the day itself.
 """
 
 from __future__ import annotations
@@ -39,25 +38,25 @@ _DAY = timedelta(days=1)
 
 
 class AskedDay(date):
-    """A date that records how it was compared: from the `first` to the `last` day, all answers would have been the same."""
+    """A date that records how it was compared: all results are the same from the `first` day to the `last`."""
 
     first: date
     last: date
     _plain: date
 
     def __new__(cls, day: date) -> Self:
-        """The day, of which nothing was asked yet."""
+        """The day, which has not been compared yet."""
         made = super().__new__(cls, day.year, day.month, day.day)
         made._plain, made.first, made.last = day, date.min, date.max
         return made
 
     def only(self) -> date:
-        """The day itself, for a question whose answer is of no use on any other."""
+        """The plain day, for a result that holds on no other day."""
         self.first = self.last = self._plain
         return self._plain
 
     def _is_up_to(self, other: date) -> bool:
-        """Whether it is that day or an earlier one: true of all days up to it, and false of all later ones."""
+        """Whether it is that day or an earlier one."""
         if self._plain <= other:
             self.last = min(self.last, other)
             return True
@@ -70,38 +69,32 @@ class AskedDay(date):
         return self._is_up_to(other - _DAY)
 
     def __le__(self, other: object) -> bool:
-        """As of a plain day, and noted."""
         return self._is_up_to(other) if isinstance(other, date) else NotImplemented
 
     def __lt__(self, other: object) -> bool:
-        """As of a plain day, and noted."""
         return self._is_before(other) if isinstance(other, date) else NotImplemented
 
     def __ge__(self, other: object) -> bool:
-        """As of a plain day, and noted."""
         return not self._is_before(other) if isinstance(other, date) else NotImplemented
 
     def __gt__(self, other: object) -> bool:
-        """As of a plain day, and noted."""
         return not self._is_up_to(other) if isinstance(other, date) else NotImplemented
 
     def __eq__(self, other: object) -> bool:
-        """As of a plain day, and noted."""
         return self._is_up_to(other) and not self._is_before(other) if isinstance(other, date) else NotImplemented
 
     def __ne__(self, other: object) -> bool:
-        """As of a plain day, and noted."""
         return not self == other if isinstance(other, date) else NotImplemented
 
 
-def _for_that_day_alone(name: str) -> Any:
-    """Whatever else a day can be asked, answered by the plain one."""
+def _of_the_plain_day(name: str) -> Any:
+    """The method or property of that name, which uses the plain day."""
     if callable(getattr(date, name)):
 
-        def ask(self: AskedDay, *arguments: Any, **more: Any) -> Any:
-            return getattr(self.only(), name)(*arguments, **more)
+        def method(self: AskedDay, *arguments: Any, **keywords: Any) -> Any:
+            return getattr(self.only(), name)(*arguments, **keywords)
 
-        return ask
+        return method
     return property(lambda self: getattr(self.only(), name))
 
 
@@ -121,43 +114,42 @@ _OF_THE_CLASS = (
 OTHER_QUESTIONS: tuple[str, ...] = tuple(
     sorted(frozenset(dir(date)) - _OF_EVERY_OBJECT - frozenset(_COMPARISONS) - frozenset(_OF_THE_CLASS))
 )
-"""All that a day of this Python can be asked but comparisons."""
-_ask: Callable[[str], Any] = _for_that_day_alone
+"""Every method and property of `date` except comparisons."""
 for _name in OTHER_QUESTIONS:
-    setattr(AskedDay, _name, _ask(_name))
+    setattr(AskedDay, _name, _of_the_plain_day(_name))
 
 
 CACHE_FILE = ".status.sqlite3"
 _YOUNG = 2_000_000_000
-"""Nanoseconds. Of two writes in one tick of a disk's clock, which takes two seconds on the slowest, the second leaves no trace; so the
-state of a file that was changed less than so long ago proves nothing, and what is in it is compared."""
+"""Nanoseconds. The clock of the slowest disks ticks every two seconds, and a second write within a tick leaves no trace. So for a file
+that changed more recently, the content is compared."""
 _PASSING = frozenset({"LOGO", "REPORT-FILE", "EDITION-TEMPLATE"})
-"""Problems that a busy machine may cause, on which a picture or a report takes too long to read."""
+"""Problems that may come from a time limit on a busy machine."""
 _READERS = ("msgspec", "PyYAML", "MarkupSafe", "lxml", "python-docx", "openpyxl", "pypdfium2")
-"""Libraries that have a part in what is found, beside those that a document's record names."""
+"""Libraries that affect the results, beside those that a document's record names."""
 _COMMON_OFFICE = f"../{OFFICE_FILE}"
 _ALWAYS = (RESPONSE_FILE, OFFICE_FILE, _COMMON_OFFICE, HISTORY_FILE)
 
 
 class _Row(msgspec.Struct, frozen=True, kw_only=True):
-    """Where one response stood, and for how long that is true."""
+    """The status of one response, and the conditions under which it holds."""
 
     made_with: str
-    """The digest of the program and of the editions."""
+    """The digest of the program and the editions."""
     names: tuple[str, ...]
-    """The files that it came from, by their paths from the response's folder, be they there or not."""
+    """The paths of its files, relative to the response's folder, including those that are missing."""
     states: str
-    """The digest of what the system said of these files; empty if one of them was too young."""
+    """The digest of the file system's data about these files; empty if one of them was too young."""
     contents: str
-    """The digest of what is in them."""
+    """The digest of their contents."""
     first: date
-    """The first day on which the same would be found."""
+    """The first day on which it holds."""
     last: date
     status: ResponseStatus
 
 
 class StatusCache:
-    """Knows the states of the responses of a workspace. One thread at a time asks it."""
+    """The status of each response of a workspace. Not safe for several threads at once."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
@@ -167,26 +159,26 @@ class StatusCache:
     def statuses(
         self, files: Sequence[Path], *, today: date, mistake: Callable[[str], None] | None = None
     ) -> tuple[ResponseStatus, ...]:
-        """The state of each response today, with the problems that `check` counts.
+        """The status of each response today, with the problems that `check` counts.
 
-        A fault of the program in one of them is raised, or told to `mistake`, where that is given, so that it does not hide the others.
+        An unexpected error in one of them is raised, or its traceback is passed to `mistake` so that it does not hide the others.
         """
         if self._rows is None:
             self._rows = dict(self._kept.read())
         look = _Look(self._workspace, self._kept.now)
         changed: dict[str, _Row] = {}
         try:
-            return tuple(self._standing(file, look, today, changed, mistake) for file in files)
-        finally:  # an interruption loses nothing of what was worked out before it
+            return tuple(self._status_of(file, look, today, changed, mistake) for file in files)
+        finally:  # an interruption loses no finished result
             self._keep(changed)
 
-    def _standing(
+    def _status_of(
         self, file: Path, look: _Look, today: date, changed: dict[str, _Row], mistake: Callable[[str], None] | None
     ) -> ResponseStatus:
         assert self._rows is not None
         try:
-            row = self._found_again(file, look, today)
-            status, row = (row.status, row) if row else _worked_out(file, look, today)
+            row = self._kept_row(file, look, today)
+            status, row = (row.status, row) if row else _computed(file, look, today)
         except Exception:
             if mistake is None:
                 raise
@@ -198,7 +190,7 @@ class StatusCache:
         return status
 
     def _keep(self, changed: dict[str, _Row]) -> None:
-        """Write down what was worked out, and forget the responses that are there no more."""
+        """Save the new rows, and delete those of responses that no longer exist."""
         assert self._rows is not None
         there = set(self._workspace.slugs())
         gone = [slug for slug in self._rows if slug not in there]
@@ -207,8 +199,8 @@ class StatusCache:
         if changed or gone:
             self._kept.write({slug: msgspec.json.encode(row) for slug, row in changed.items()}, gone=gone)
 
-    def _found_again(self, file: Path, look: _Look, today: date) -> _Row | None:
-        """What is kept of the response, if it is still true."""
+    def _kept_row(self, file: Path, look: _Look, today: date) -> _Row | None:
+        """The row of the response, if it still holds."""
         slug = file.parent.name
         assert self._rows is not None
         row = self._rows.get(slug)
@@ -230,15 +222,15 @@ class StatusCache:
 
 
 class _States(NamedTuple):
-    """What the system says of some files."""
+    """The file system's data about some files."""
 
     digest: str
     youngest: int
-    """When the last of them was changed, in nanoseconds, by the clock of their disk."""
+    """The time of the latest change, in nanoseconds by the disk's clock."""
 
 
 class _Look:
-    """One look at many responses: what they share is looked at once."""
+    """One pass over many responses, which reads the files that they share only once."""
 
     def __init__(self, workspace: Workspace, clock: Callable[[], int]) -> None:
         self.workspace, self._clock = workspace, clock
@@ -247,22 +239,22 @@ class _Look:
         self.made_with = _made_with(workspace)
 
     def is_response(self, file: Path) -> bool:
-        """Whether it is the file of a response in its place, not one of another name or elsewhere."""
+        """Whether it is the file of a response under its own name in the workspace."""
         is_in_place = file.name == RESPONSE_FILE and file.parent.parent == self.workspace.responses
-        return is_in_place and file.parent.name.isprintable()  # a name that is no text cannot be written down
+        return is_in_place and file.parent.name.isprintable()  # other names cannot be saved
 
     def begin(self) -> None:
-        """Ask what time it is, before anything is read that is to be kept."""
+        """Note the time, before reading anything that will be saved."""
         if self._now is None:
             self._now = self._clock()
 
     def is_old(self, states: _States) -> bool:
-        """Whether the files were changed so long before the look began that another write would show."""
+        """Whether the files changed long enough before this pass that another write would show."""
         self.begin()
         return states.youngest < (self._now or 0) - _YOUNG
 
     def states(self, folder: Path, names: Sequence[str]) -> _States:
-        """What the system says of the files, by their paths from the folder."""
+        """The file system's data about the files, by their paths relative to the folder."""
         lines, youngest = [os.path.realpath(folder) if folder.is_symlink() else ""], 0
         for name in names:
             line, changed = self._state_of_shared(folder, name) if "/" in name else _state(f"{folder}/{name}")
@@ -278,17 +270,17 @@ class _Look:
         return self._shared[path]
 
     def contents(self, folder: Path, names: Sequence[str]) -> str:
-        """One digest of what is in the files, or of why they cannot be read."""
+        """One digest of the contents of the files, or of the reasons why they cannot be read."""
         return _digest("\n".join(f"{name}\0{self.content(folder / name)}" for name in names))
 
     def content(self, path: Path) -> str:
-        """The digest of what is in a file, or why it cannot be read."""
+        """The digest of a file's content, or the reason why it cannot be read."""
         found = bytes_of(path, within=self.workspace.root, most=MOST_REPORT_BYTES)
         return sha256(found).hexdigest() if isinstance(found, bytes) else found.message
 
 
-def _worked_out(file: Path, look: _Look, today: date) -> tuple[ResponseStatus, _Row | None]:
-    """The state of the response, and what to keep of it."""
+def _computed(file: Path, look: _Look, today: date) -> tuple[ResponseStatus, _Row | None]:
+    """The status of the response, and the row to save; None if it must not be saved."""
     folder, day = file.parent, AskedDay(today)
     look.begin()
     record = look.content(folder / HISTORY_FILE)
@@ -316,7 +308,7 @@ def _worked_out(file: Path, look: _Look, today: date) -> tuple[ResponseStatus, _
 
 
 def _named_in(checked: Checked) -> tuple[str, ...]:
-    """The files that the response and its office name, by their paths from the response's folder."""
+    """The paths of the report and the logo, relative to the response's folder."""
     response, office = checked.response.readable, checked.office.model
     report = response.report.file if response else None
     logo = office.logo.file if office and office.logo else None
@@ -326,7 +318,7 @@ def _named_in(checked: Checked) -> tuple[str, ...]:
 
 
 def _is_still_there(checked: Checked, file: Path, record: str, look: _Look) -> bool:
-    """Whether the files are what was read a moment ago, where their states cannot show it."""
+    """Whether the files are still as they were read, if the file system's data cannot show it."""
     folder, office_file = file.parent, look.workspace.office_file(file)
     logo = checked.office.model.logo if checked.office.model else None
     read = [(file, checked.response.content), (office_file, checked.office.content)]
@@ -338,13 +330,13 @@ def _is_still_there(checked: Checked, file: Path, record: str, look: _Look) -> b
 
 
 def _unknown(file: Path) -> ResponseStatus:
-    """Of a response that the program made a mistake with."""
+    """The status of a response with an unexpected error."""
     what = "look at the terminal where the preview is running: there was a fault in the program while it was reading the files"
     return ResponseStatus(slug=file.parent.name, state="cannot be read", next=NextStep("the office", what))
 
 
 def _state(path: str) -> tuple[str, int]:
-    """All that changes when a file does, or when another may read it; and when that was last."""
+    """The file system's data about a file, which change with its content or permissions, and the time of the latest change."""
     try:
         found, leads_to = os.lstat(path), ""
         if stat.S_ISLNK(found.st_mode):
@@ -365,7 +357,7 @@ def _state(path: str) -> tuple[str, int]:
 
 
 def _made_with(workspace: Workspace) -> str:
-    """The digest of all that has a part in every response but its files: the program, what it stands on, and the editions."""
+    """The digest of everything that affects every response: the program, its libraries and the editions."""
     lines = [str(workspace.root), os.path.realpath(workspace.responses), _program()]
     for home in workspace.edition_homes:
         for file in sorted(home.glob(f"*/{EDITION_FILE}")):
@@ -379,7 +371,7 @@ def _made_with(workspace: Workspace) -> str:
 
 @cache
 def _program() -> str:
-    """The digest of every file of the program, the tables of the law among them, and the versions of the libraries."""
+    """The digest of every file of the program, including the tables of the law, and of the versions of the libraries."""
     lines = [platform.python_version(), *(f"{name} {number}" for name, number in tools().items())]
     lines += [f"{name} {version(name)}" for name in _READERS]
     source = Path(__file__).parents[1]
