@@ -18,7 +18,7 @@ from pccresponse.cli.output import (
     is_terminal,
     print_data,
     print_problems,
-    problem_data,
+    problem_result,
     result_from,
     say,
     verified_in_words,
@@ -73,7 +73,7 @@ def command(names: tuple[str, ...], in_file_order: bool, today: date, as_format:
     problems = problems_once(checked)
     if as_format == "json":
         verified = {each.slug: each.verified for each in checked if each.verified}
-        results = list(map(problem_data, problems))
+        results = list(map(problem_result, problems))
         print_data({"checked": [each.slug for each in checked], "verified": verified, "problems": results})
     else:
         for_people = as_format == "text" or (is_terminal() and not in_file_order)

@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import click
+import msgspec
 
 from pccresponse.cli.options import Day, format_option
-from pccresponse.cli.output import print_data, print_problems, say, wrapped
+from pccresponse.cli.output import print_data, print_problems, result_from, say, wrapped
 from pccresponse.foundation.errors import CannotRunError
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.problems import Problem
@@ -44,7 +45,7 @@ def command(ctx: click.Context, as_format: str) -> None:
         else:
             problems += answer
     if as_format == "json":
-        print_data([_data(each, workspace) for each in found])
+        print_data([_result(each, workspace) for each in found])
     else:
         say("\n\n".join(_shown(each, workspace) for each in found))
         print_problems(problems)
@@ -94,16 +95,27 @@ def _shown(edition: Edition, workspace: Workspace) -> str:
     return "\n".join(lines)
 
 
-def _data(edition: Edition, workspace: Workspace) -> dict[str, object]:
-    notes = edition.notes
-    return {
-        "name": notes.name,
-        "title": notes.title,
-        "purpose": notes.purpose.strip(),
-        "dated": notes.dated,
-        "released_on": notes.released_on,
-        "folder": workspace.shown(edition.folder),
-        "files": len(edition.digests),
-        "fingerprint": edition.fingerprint,
-        "problems": [problem.message for problem in edition.problems],
-    }
+class EditionResult(msgspec.Struct, frozen=True, kw_only=True):
+    """An edition of the templates, as `editions` lists it."""
+
+    name: str
+    title: str
+    purpose: str
+    dated: date
+    released_on: date | None
+    folder: str
+    files: int
+    fingerprint: str
+    problems: tuple[str, ...]
+
+
+def _result(edition: Edition, workspace: Workspace) -> EditionResult:
+    return result_from(
+        edition.notes,
+        EditionResult,
+        purpose=edition.notes.purpose.strip(),
+        folder=workspace.shown(edition.folder),
+        files=len(edition.digests),
+        fingerprint=edition.fingerprint,
+        problems=tuple(problem.message for problem in edition.problems),
+    )

@@ -42,6 +42,14 @@ class DocumentResult(msgspec.Struct, frozen=True, kw_only=True):
     state: str
 
 
+class LawOfVersion(msgspec.Struct, frozen=True, kw_only=True):
+    """The law that a version was made under."""
+
+    applied_as_on: date
+    in_force_from: date
+    made_by: str
+
+
 class VersionResult(msgspec.Struct, frozen=True, kw_only=True):
     """One publication of the response."""
 
@@ -52,7 +60,7 @@ class VersionResult(msgspec.Struct, frozen=True, kw_only=True):
     content: str | None
     approvals: tuple[GivenApproval, ...]
     edition: str
-    law: dict[str, object]
+    law: LawOfVersion
     tools: dict[str, str]
     inputs: dict[str, str]
     duties: tuple[RecordedDuty, ...]
@@ -133,7 +141,7 @@ def _version(version: Version, folder: Path, workspace: Workspace) -> VersionRes
         version,
         VersionResult,
         edition=record.edition,
-        law={name: getattr(record.law, name) for name in ("applied_as_on", "in_force_from", "made_by")},
+        law=result_from(record.law, LawOfVersion),
         tools=record.tools,
         inputs=record.inputs,
         duties=record.duties,

@@ -15,7 +15,7 @@ import msgspec
 from pccresponse.case.naming import number_of
 from pccresponse.foundation.command_names import as_typed, program_name
 from pccresponse.foundation.errors import PccResponseError
-from pccresponse.foundation.problems import Problem, Severity, printable, shown
+from pccresponse.foundation.problems import Path, Problem, Severity, printable, shown
 from pccresponse.reading import CODES as OF_READING
 
 if TYPE_CHECKING:
@@ -133,19 +133,31 @@ def verified_in_words(verified: VerifiedAgainst) -> str:
     return f"{parts} {are} in {verified.file} word for word (SHA-256 {verified.sha256[:_DIGITS]})."
 
 
-def problem_data(problem: Problem) -> dict[str, object]:
+class ProblemResult(msgspec.Struct, frozen=True, kw_only=True):
+    """A problem in JSON."""
+
+    file: str
+    line: int | None
+    column: int | None
+    severity: Severity
+    code: str
+    message: str
+    remedy: str
+    cites: str | None
+    path: Path
+
+
+def problem_result(problem: Problem) -> ProblemResult:
     """A problem for JSON."""
-    return {
-        "file": problem.place.file,
-        "line": problem.place.line or None,
-        "column": problem.place.column or None,
-        "severity": problem.severity,
-        "code": problem.code,
-        "message": problem.message,
-        "remedy": as_typed(problem.remedy),
-        "cites": problem.cites or None,
-        "path": problem.path,
-    }
+    place = problem.place
+    return result_from(
+        problem,
+        ProblemResult,
+        file=place.file,
+        line=place.line or None,
+        column=place.column or None,
+        remedy=as_typed(problem.remedy),
+    )
 
 
 def result_from(source: object, kind: type[_R], **others: object) -> _R:

@@ -10,15 +10,19 @@ from datetime import date
 from pathlib import Path
 
 import click
+import msgspec
 
 from pccresponse.case.naming import capitalised, days
-from pccresponse.case.publication import PublicationStatus
-from pccresponse.case.version import RoleApproval
+from pccresponse.case.publication import Evidence, PublicationState, PublicationStatus
+from pccresponse.case.version import ApprovalState, RoleApproval
 from pccresponse.cli.options import slug_argument, today_option
-from pccresponse.cli.output import columns, print_data, say, wrapped
+from pccresponse.cli.output import columns, print_data, result_from, say, wrapped
 from pccresponse.foundation.partial_dates import in_words
+from pccresponse.foundation.problems import Path as ProblemPath
 from pccresponse.workflow.status import (
+    NextStep,
     ResponseStatus,
+    Stage,
     clock_in_words,
     counted_in_words,
     most_urgent_first,
@@ -38,6 +42,57 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes a cell that begins with one of these for a formula."""
 _MARK = "\ufeff"
 """Excel needs it to recognise UTF-8."""
+
+
+class PublicationResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known about the publication."""
+
+    state: PublicationState
+    on: str | None
+    shown_by: Evidence | None
+    sentence: str
+
+
+class OverdueActionResult(msgspec.Struct, frozen=True, kw_only=True):
+    """An overdue action of the force."""
+
+    action: str
+    due_on: str
+    status: str
+    path: ProblemPath
+
+
+class ApprovalResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest approval in a role."""
+
+    role: str
+    required: bool
+    standing: ApprovalState
+    name: str | None
+    on: date | None
+    version: str | None
+
+
+class StatusResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The status of one response; unknown values are null."""
+
+    response: str
+    title: str | None
+    report_published_on: date | None
+    day: int | None
+    days: int | None
+    last_day: date | None
+    overdue_by: int
+    state: Stage
+    publication: PublicationResult | None
+    published_as: int | None
+    recorded_on: date | None
+    errors: int
+    warnings: int
+    overdue_actions: tuple[OverdueActionResult, ...]
+    version: str | None
+    approvals: tuple[ApprovalResult, ...]
+    next: NextStep
 
 
 @click.command("status")
@@ -68,7 +123,7 @@ def command(names: tuple[str, ...], today: date, as_format: str) -> None:
     files = [workspace.response_file(name) for name in names or workspace.slugs()]
     statuses = most_urgent_first(StatusCache(workspace).statuses(files, today=today))
     if as_format == "json":
-        print_data({"today": today, "responses": list(map(_data, statuses))})
+        print_data({"today": today, "responses": list(map(_result, statuses))})
     elif as_format == "csv":
         _print_csv(statuses)
     else:
@@ -76,40 +131,28 @@ def command(names: tuple[str, ...], today: date, as_format: str) -> None:
     sys.exit(1 if any(each.needs_somebody_at_once for each in statuses) else 0)
 
 
-def _data(each: ResponseStatus) -> dict[str, object]:
-    return {
-        "response": each.slug,
-        "title": each.title,
-        "report_published_on": each.report_published_on,
-        "day": each.day,
-        "days": each.days,
-        "last_day": each.last_day,
-        "overdue_by": each.overdue_by,
-        "state": each.state,
-        "publication": _publication_data(each.publication) if each.publication else None,
-        "published_as": each.published_as,
-        "recorded_on": each.recorded_on,
-        "errors": each.errors,
-        "warnings": each.warnings,
-        "overdue_actions": [
-            {"action": action.action, "due_on": action.due_on.isoformat(), "status": action.status, "path": action.path}
-            for action in each.overdue_actions
-        ],
-        "version": each.version,
-        "approvals": [_approval_data(role) for role in each.approvals],
-        "next": each.next,
-    }
+def _result(each: ResponseStatus) -> StatusResult:
+    return result_from(
+        each,
+        StatusResult,
+        response=each.slug,
+        publication=_publication_result(each.publication) if each.publication else None,
+        overdue_actions=tuple(
+            result_from(action, OverdueActionResult, due_on=action.due_on.isoformat()) for action in each.overdue_actions
+        ),
+        approvals=tuple(map(_approval_result, each.approvals)),
+    )
 
 
-def _publication_data(publication: PublicationStatus) -> dict[str, object]:
+def _publication_result(publication: PublicationStatus) -> PublicationResult:
     on = publication.when.isoformat() if publication.when else None
-    return {"state": publication.state, "on": on, "shown_by": publication.evidence, "sentence": publication.sentence}
+    return result_from(publication, PublicationResult, on=on, shown_by=publication.evidence, sentence=publication.sentence)
 
 
-def _approval_data(each: RoleApproval) -> dict[str, object]:
+def _approval_result(each: RoleApproval) -> ApprovalResult:
     given = each.approval
-    approval = {name: getattr(given, name) if given else None for name in ("name", "on", "version")}
-    return {"role": each.role, "required": each.required, "standing": each.standing, **approval}
+    name, on, version = (given.name, given.on, given.version) if given else (None, None, None)
+    return result_from(each, ApprovalResult, name=name, on=on, version=version)
 
 
 def _print_csv(statuses: Iterable[ResponseStatus]) -> None:

@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from pccresponse.case.naming import capitalised, shortened
 from pccresponse.cli.options import format_option, slug_argument
-from pccresponse.cli.output import print_data, say
+from pccresponse.cli.output import print_data, result_from, say
 from pccresponse.foundation.errors import CannotRunError, WrongUseError
 from pccresponse.rendering.formats import PDF
-from pccresponse.verifying.differences import Comparison, Level
-from pccresponse.verifying.verdict import Assurance, Verdict
+from pccresponse.verifying.differences import Comparison, Difference, Level
+from pccresponse.verifying.verdict import Assurance, Reason, Verdict
 from pccresponse.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
@@ -27,6 +28,20 @@ if TYPE_CHECKING:
 _LEVELS = {"bytes": Level.IDENTICAL_BYTES, "pictures": Level.IDENTICAL_PICTURES, "text": Level.IDENTICAL_TEXT}
 _MOST_SHOWN = 12
 _LONGEST = 240
+
+
+class VerdictResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The verdict on one document."""
+
+    name: str
+    standing: Assurance
+    proved: bool
+    level: Level | None
+    reasons: tuple[Reason, ...]
+    notes: tuple[str, ...]
+    differences: tuple[Difference, ...]
+    unlisted: int
+    """The number of further differences."""
 
 
 @click.command("verify")
@@ -101,7 +116,7 @@ def command(names: tuple[str, ...], level: str, report: Path | None, jobs: int, 
                 _say(verdict, _LEVELS[level])
     proved = sum(verdict.holds(_LEVELS[level]) for verdict in verdicts)
     if as_format == "json":
-        print_data({"verified": [_data(verdict, _LEVELS[level]) for verdict in verdicts]})
+        print_data({"verified": [_result(verdict, _LEVELS[level]) for verdict in verdicts]})
     else:
         say(_in_all(verdicts, _LEVELS[level], proved))
     if report is not None:
@@ -175,18 +190,16 @@ def _differences(comparison: Comparison) -> list[str]:
     return [*shown, f"and {more} more. To see them all, use --format json"] if more else shown
 
 
-def _data(verdict: Verdict, required: Level) -> dict[str, object]:
+def _result(verdict: Verdict, required: Level) -> VerdictResult:
     comparison = verdict.comparison
-    return {
-        "name": verdict.name,
-        "standing": verdict.assurance(required),
-        "proved": verdict.holds(required),
-        "level": verdict.level,
-        "reasons": verdict.reasons,
-        "notes": verdict.notes,
-        "differences": comparison.differences if comparison else (),
-        "unlisted": comparison.unlisted if comparison else 0,
-    }
+    return result_from(
+        verdict,
+        VerdictResult,
+        standing=verdict.assurance(required),
+        proved=verdict.holds(required),
+        differences=comparison.differences if comparison else (),
+        unlisted=comparison.unlisted if comparison else 0,
+    )
 
 
 def _report(folder: Path, verdicts: Sequence[Verdict], required: Level) -> None:
