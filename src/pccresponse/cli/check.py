@@ -13,6 +13,7 @@ import msgspec
 from pccresponse.case.naming import number_of
 from pccresponse.cli.options import format_option, slug_argument, today_option
 from pccresponse.cli.output import (
+    ProblemResult,
     columns,
     counted,
     is_terminal,
@@ -27,11 +28,22 @@ from pccresponse.cli.output import (
 from pccresponse.foundation.command_names import as_typed
 from pccresponse.foundation.errors import WrongUseError
 from pccresponse.foundation.problems import Problem, Severity
+from pccresponse.models.record import VerifiedAgainst
 from pccresponse.pipeline import CODES as AROUND
 from pccresponse.pipeline.checking import Checked, check_all, problems_once
 from pccresponse.reading import CODES as OF_READING
 from pccresponse.rules import ALL_RULES, Rule, rule_called
 from pccresponse.workspace import find_workspace
+
+
+class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The result of `check`."""
+
+    checked: tuple[str, ...]
+    """The names of the responses."""
+    verified: dict[str, VerifiedAgainst]
+    """What was found in the report, for each response that keeps it."""
+    problems: tuple[ProblemResult, ...]
 
 
 @click.command("check")
@@ -72,9 +84,13 @@ def command(names: tuple[str, ...], in_file_order: bool, today: date, as_format:
     checked = list(check_all(files, workspace, today=today))
     problems = problems_once(checked)
     if as_format == "json":
-        verified = {each.slug: each.verified for each in checked if each.verified}
-        results = list(map(problem_result, problems))
-        print_data({"checked": [each.slug for each in checked], "verified": verified, "problems": results})
+        print_data(
+            CheckResult(
+                checked=tuple(each.slug for each in checked),
+                verified={each.slug: each.verified for each in checked if each.verified},
+                problems=tuple(map(problem_result, problems)),
+            )
+        )
     else:
         for_people = as_format == "text" or (is_terminal() and not in_file_order)
         print_problems(problems, for_people=for_people)

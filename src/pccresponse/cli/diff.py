@@ -81,11 +81,17 @@ def command(old: str, new: str | None, page: Path | None, paper: Path | None, to
     sys.exit(1 if difference.changes else 0)
 
 
-def _result(difference: ResponseDifference, sides: list[Side]) -> dict[str, object]:
-    """The difference, whether there is any, and the last day to publish on each side."""
+class DiffResult(ResponseDifference, frozen=True, kw_only=True):
+    """The result of `diff`: the difference, with the last day to publish on each side."""
+
+    changed: bool
+    publish_by: dict[str, date | None]
+
+
+def _result(difference: ResponseDifference, sides: list[Side]) -> DiffResult:
     cases = {name: side.checked.case for name, side in zip(("old", "new"), sides, strict=True)}
     days = {name: case.publish_by if case else None for name, case in cases.items()}
-    return {**msgspec.structs.asdict(difference), "changed": bool(difference.changes), "publish_by": days}
+    return DiffResult(**msgspec.structs.asdict(difference), changed=bool(difference.changes), publish_by=days)
 
 
 def _as_text(difference: ResponseDifference) -> Iterator[str]:

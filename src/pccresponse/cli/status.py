@@ -95,6 +95,13 @@ class StatusResult(msgspec.Struct, frozen=True, kw_only=True):
     next: NextStep
 
 
+class StatusesResult(msgspec.Struct, frozen=True):
+    """The result of `status`, the most urgent response first."""
+
+    today: date
+    responses: tuple[StatusResult, ...]
+
+
 @click.command("status")
 @slug_argument
 @today_option
@@ -123,7 +130,7 @@ def command(names: tuple[str, ...], today: date, as_format: str) -> None:
     files = [workspace.response_file(name) for name in names or workspace.slugs()]
     statuses = most_urgent_first(StatusCache(workspace).statuses(files, today=today))
     if as_format == "json":
-        print_data({"today": today, "responses": list(map(_result, statuses))})
+        print_data(StatusesResult(today=today, responses=tuple(map(_result, statuses))))
     elif as_format == "csv":
         _print_csv(statuses)
     else:

@@ -44,6 +44,12 @@ class VerdictResult(msgspec.Struct, frozen=True, kw_only=True):
     """The number of further differences."""
 
 
+class VerifyResult(msgspec.Struct, frozen=True):
+    """The result of `verify`."""
+
+    verified: tuple[VerdictResult, ...]
+
+
 @click.command("verify")
 @slug_argument
 @click.option(
@@ -116,7 +122,7 @@ def command(names: tuple[str, ...], level: str, report: Path | None, jobs: int, 
                 _say(verdict, _LEVELS[level])
     proved = sum(verdict.holds(_LEVELS[level]) for verdict in verdicts)
     if as_format == "json":
-        print_data({"verified": [_result(verdict, _LEVELS[level]) for verdict in verdicts]})
+        print_data(VerifyResult(tuple(_result(verdict, _LEVELS[level]) for verdict in verdicts)))
     else:
         say(_in_all(verdicts, _LEVELS[level], proved))
     if report is not None:
