@@ -1,11 +1,10 @@
-"""Which files an edition consists of, where each of them lies, one digest for all of them, and which characters its fonts can draw.
+"""The files of an edition, with their places and digests, and the characters that its fonts can draw.
 
-An edition is a folder. What must read the same in every edition lies once, in the folder `_shared` beside them, and belongs to each of
-them under that path: its digest is in each `edition.yaml`, and a copy is in each archive of an edition. A folder that has a `_shared`
-of its own, such as an office's edition or one that came out of a PDF, is by itself.
+An edition is a folder. Files that are the same in every edition are in the folder `_shared` beside them, and belong to each edition under
+that path: their digests are in each `edition.yaml`, and copies are in each archive of an edition. A folder with its own `_shared`,
+such as an office's edition or one from a PDF, is complete.
 
-`rules` asks of everything that people write whether it can be drawn, without opening a font, so that a name in a script we have no
-letters for, a pasted emoji or an invisible control character is reported with its line, long before an empty box would be drawn for it.
+The table of characters lets `rules` report a character that cannot be drawn, with its line, without opening a font.
 """
 
 from __future__ import annotations
@@ -27,40 +26,40 @@ MOST_FILES = 500
 MOST_BYTES = 48 << 20
 
 Signature = tuple[tuple[str, Path, int, int], ...]
-"""Path within the edition, where the file lies, size and time of each file, in the order of their paths."""
+"""The path in the edition, the place, the size and the time of each file, in the order of the paths."""
 
 
 def files_of(folder: Path) -> dict[str, Path]:
-    """Where each file of an edition lies, by its path in the edition.
+    """The place of each file of an edition, by its path in the edition.
 
-    Raises `ValueError` for a link, for anything that is no file, and for more than an edition can need.
+    Raises `ValueError` for a link, for anything that is not an ordinary file, and for more than an edition can need.
     """
     return {path: place for path, place, *_ in signature_of(folder)}
 
 
 def file_of(folder: Path, path: str) -> Path:
-    """Where the file of that path lies, if the edition has one."""
+    """The place of the file of that path, if the edition has one."""
     return (shared_folder(folder).parent if path.startswith(f"{SHARED}/") else folder) / path
 
 
 def shared_folder(folder: Path) -> Path:
-    """Where the edition's shared files lie: in its own folder, or beside it."""
+    """The folder of the edition's shared files: in its own folder, or beside it."""
     own = folder / SHARED
     return own if own.is_dir() else folder.parent / SHARED
 
 
 def digests_of(folder: Path) -> dict[str, str]:
-    """The SHA-256 of every file of an edition by its path, `edition.yaml` left out."""
+    """The SHA-256 of every file of an edition by its path, without `edition.yaml`."""
     return {path: digest_of(place.read_bytes()) for path, place in files_of(folder).items() if path != EDITION_FILE}
 
 
 def fingerprint_of(digests: dict[str, str]) -> str:
-    """One digest for files by path, whatever their order."""
+    """One digest for all files, by the digest of each path, in any order."""
     return digest_of("".join(f"{path}\0{digest}\n" for path, digest in sorted(digests.items())).encode())
 
 
 def signature_of(folder: Path) -> Signature:
-    """What tells without reading whether an edition may have changed. Raises `ValueError` as `files_of` does."""
+    """The sizes and times of an edition's files, which show whether it may have changed. Raises `ValueError` as `files_of` does."""
     found = [*_walk(folder, folder)]
     shared = shared_folder(folder)
     if shared.parent != folder and shared.is_dir() and folder.name != SHARED:
@@ -89,14 +88,14 @@ COVERAGE_FILE = "coverage.txt"
 
 
 class Coverage(msgspec.Struct, frozen=True):
-    """The characters that can be set, in every face that text is set in."""
+    """The characters that every font of the text can draw."""
 
     characters: frozenset[str]
 
     def undrawable(self, text: str) -> tuple[str, ...]:
-        """The characters of `text` that cannot be set, each once, in the order they first appear.
+        """The characters of `text` that cannot be drawn, each once, in order.
 
-        An accent that is typed as a character of its own counts as part of its letter, as long as the two make one that we have.
+        A combining accent counts as part of its letter, if the fonts have the two as one character.
 
         >>> Coverage(frozenset("abé")).undrawable("ab cab e\\u0301")
         (' ', 'c')
@@ -108,7 +107,7 @@ class Coverage(msgspec.Struct, frozen=True):
 
 @cache
 def read_coverage(folder: Path) -> Coverage:
-    """The coverage of the fonts in an edition's folder, from the table beside them; read once a process."""
+    """The coverage of the fonts in an edition's folder, from the table beside them, read once in a process."""
     characters: set[str] = set()
     for line in (folder / COVERAGE_FILE).read_text(encoding="ascii").splitlines():
         if line and not line.startswith("#"):
@@ -118,7 +117,7 @@ def read_coverage(folder: Path) -> Coverage:
 
 
 def character_in_words(character: str) -> str:
-    """A character for a message: `😀 (U+1F600 GRINNING FACE)`; what is invisible is not shown, only named.
+    """A character for a message: `😀 (U+1F600 GRINNING FACE)`. An invisible one is only named.
 
     >>> character_in_words("\\u202e")
     'U+202E RIGHT-TO-LEFT OVERRIDE'

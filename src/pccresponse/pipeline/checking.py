@@ -1,7 +1,6 @@
-"""Reading and judging one response. Line numbers are added here, from the path that a rule reports.
+"""Reads and checks one response. The paths that rules report get their lines here.
 
-A sample text that `new` wrote so that somebody would write their own in its place, and that is still in a file, is an error;
-so is a question that an import left there.
+A sample text from `new` that is still in a file is an error, and so is a question that an import left there.
 """
 
 from __future__ import annotations
@@ -17,14 +16,14 @@ import msgspec
 from pccresponse.case.case import Case, case_of
 from pccresponse.edition_files import read_coverage
 from pccresponse.foundation.errors import DamagedFileError, LookUpError, NoBodyError
-from pccresponse.foundation.problems import Breach, Place, Problem, Severity
+from pccresponse.foundation.problems import Breach, Problem, Severity
 from pccresponse.foundation.problems import Path as Path_
 from pccresponse.models.fields import When
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.pipeline.editions import Edition, edition_called, newest_edition
-from pccresponse.pipeline.printed_words import Placed, printing_problems
-from pccresponse.pipeline.report_file import held_report, not_held, verified_by
+from pccresponse.pipeline.printed_words import printing_problems
+from pccresponse.pipeline.report_file import held_report, not_held, problem_at, verified_by
 from pccresponse.reading import Reading, read_history, read_office, read_picture, read_response
 from pccresponse.reading.shapes import M
 from pccresponse.reading.source import QUESTION
@@ -37,65 +36,18 @@ if TYPE_CHECKING:
     from pccresponse.models.record import VerifiedAgainst
 
 
-def samples_in(reading: Reading[M]) -> Iterator[Problem]:
-    """A problem for each text that is a sample or has one in it. Whatever else is wrong with the file does not matter."""
-    if reading.root is None:
-        return
-    for path, node in _texts(reading.root, ()):
-        words = plain(node.value)
-        found = [sample for sample in sample_texts() if sample in words]
-        if found:
-            sample = max(found, key=len)
-            yield Problem(
-                code="SAMPLE",
-                severity=Severity.ERROR,
-                place=reading.source.place(_spot(reading, node, sample)),
-                message=f"“{_as_written(node, sample)}” is a sample text. It says what to write in its place.",
-                remedy="Write your own words in its place, or delete what does not apply.",
-                path=path,
-            )
-
-
-def _texts(node: Node, path: Path_) -> Iterator[tuple[Path_, Scalar]]:
-    if isinstance(node, Scalar):
-        yield path, node
-    elif isinstance(node, Mapping):
-        for entry in node.entries:
-            yield from _texts(entry.node, (*path, entry.key.value))
-    elif isinstance(node, Listing):
-        for position, item in enumerate(node.items):
-            yield from _texts(item, (*path, position))
-
-
-def _spot(reading: Reading[M], node: Scalar, sample: str) -> tuple[int, int]:
-    """The line of a longer text that has the sample, else where the text begins."""
-    for number in range(node.line + 1, min(node.end_line, len(reading.source.lines))) if node.style in ("|", ">") else ():
-        line = reading.source.lines[number]
-        if sample in plain(line):
-            return number, len(line) - len(line.lstrip())
-    return node.line, node.column
-
-
-def _as_written(node: Scalar, sample: str) -> str:
-    """The sample with the capitals and apostrophes that it has in the text."""
-    words = " ".join(node.value.split())
-    start = words.casefold().replace("’", "'").find(sample)
-    return words[start : start + len(sample)] if start >= 0 else words
-
-
 _NO_DRAFT = ("LOGO", "CHARACTERS")
-"""Problems that would spoil a draft too: a picture or a letter that cannot be set."""
+"""Problems that keep even a draft from being made: a picture or a letter that cannot be set."""
 _NO_ANSWER = "LAW-DAY"
 _LOGO_PATH = re.compile(
     r"(?:(?:\.\.|[A-Za-z0-9_-][A-Za-z0-9._-]*)/)*[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}\.(?:png|jpe?g)", re.ASCII | re.IGNORECASE
 )
-"""A logo travels in each PDF under its own name, and has to come out of it again on every system as a file of that name; the ending keeps
-it apart from everything else that is there, which is YAML, JSON or an archive."""
-_THE_SECTION = "Police Act 1996, s. 55"
+"""A logo is embedded in each PDF under its name, which every system must be able to use for a file when it comes out again. The ending
+keeps it apart from the other embedded files, which are YAML, JSON or archives."""
 
 
 class Checked(msgspec.Struct, frozen=True, kw_only=True):
-    """A response that was read and checked. `case` is there when both files could be read and the law has an answer."""
+    """A response that was read and checked. `case` is there if both files could be read and the law has an answer."""
 
     slug: str
     response: Reading[Response]
@@ -104,15 +56,15 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     edition: Edition | None
     """The templates and fonts of its documents."""
     logo: bytes | None
-    """The office's logo, byte for byte as its file has it."""
+    """The content of the file of the office's logo."""
     verified: VerifiedAgainst | None = None
-    """What was held against the report, where it is kept and was to be looked at."""
+    """What was compared with the report, if it is kept and was to be read."""
     problems: tuple[Problem, ...]
     """In file order, those of `response.yaml` before those of `office.yaml`."""
 
     @property
     def has_errors(self) -> bool:
-        """Whether anything stands in the way of a final build."""
+        """Whether anything prevents a final build."""
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
     @property
@@ -122,12 +74,12 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def undrawable(self) -> tuple[Problem, ...]:
-        """What keeps pages from being made of files that can be read."""
+        """The problems that keep pages from being made although the files can be read."""
         return tuple(problem for problem in self.problems if problem.code in _NO_DRAFT)
 
     @property
     def unread(self) -> tuple[Problem, ...]:
-        """Why there is no case: what keeps the files from being read, or the law from having an answer. Nothing if there is one."""
+        """The problems because of which there is no case. Empty if there is one."""
         if self.case is not None:
             return ()
         of_files = {*self.response.problems, *self.office.problems}
@@ -139,27 +91,26 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def check(response_file: Path, workspace: Workspace, *, today: date, with_report: bool = True, with_pages: bool = True) -> Checked:
-    """Read one response with its office and apply every rule. Nothing is raised for what the files say.
+    """Read one response with its office and apply every rule. Raises nothing for problems in the files.
 
-    Without the report, nothing is said about its words: for files that are looked at where the report does not go with them.
-    Without the pages, the documents are not put together to see what they do not print: for those who ask for something else.
+    Without the report, its words are not checked: for files that are apart from it. Without the pages, the documents are not composed
+    to find what they do not print.
     """
     slug = response_file.resolve().parent.name
     office_file = workspace.office_file(response_file)
     response = read_response(response_file, within=workspace.root, shown_as=workspace.shown(response_file))
     office = read_office(office_file, within=workspace.root, shown_as=workspace.shown(office_file))
-    could_be_opened = bool(response.content) or not response.problems
-    found = [*response.problems, *(office.problems if could_be_opened else ())]  # elsewhere there is no office to complain about
-    found += [*samples_in(response), *(samples_in(office) if could_be_opened else ())]
-    found += questions_in(response)
+    # If the response cannot be opened, its office may be another one.
+    readings = (response, office) if response.content or not response.problems else (response,)
+    found = [problem for reading in readings for problem in reading.problems]
+    found += [problem for reading in readings for problem in _samples_in(reading)]
+    found += _questions_in(response)
     logo, complaint = _logo(office, office_file, workspace)
-    if complaint:
-        found.append(complaint)
+    found += [complaint] if complaint else []
     case: Case | None = None
     edition, complaints = _edition(response, workspace)
     found += complaints
     if response.readable is not None and office.readable is not None:
-        coverage = read_coverage(edition.fonts) if edition else None
         report, complaint = held_report(response, response_file, workspace) if with_report else (None, None)
         found += [complaint] if complaint else []
         is_whole = response.model is not None and office.model is not None
@@ -169,17 +120,12 @@ def check(response_file: Path, workspace: Workspace, *, today: date, with_report
                 office.readable,
                 slug=slug,
                 today=today,
-                coverage=coverage,
+                coverage=read_coverage(edition.fonts) if edition else None,
                 inspected=report,
                 recorded=_recorded(response_file, workspace),
             )
         except LookUpError as error:
-            complaint = _no_law(error, response, office)
-            found += (
-                []
-                if (office if complaint.path[0] in ("force", "body") else response).unread.concerns(complaint.path)
-                else [complaint]
-            )
+            found += _no_law(error, response, office)
         else:
             found += [
                 placed(rule, breach, response, office)
@@ -189,7 +135,8 @@ def check(response_file: Path, workspace: Workspace, *, today: date, with_report
             if with_report and (advice := not_held(response, case)):
                 found.append(advice)
             if is_whole and with_pages and edition is not None:
-                found += printing_problems(case, edition, _places(response, office))
+                place_of = lambda path, words, in_office: (office if in_office else response).place_of(path, words)  # noqa: E731
+                found += printing_problems(case, edition, place_of)
             case = case if is_whole else None
     return Checked(
         slug=slug,
@@ -204,7 +151,7 @@ def check(response_file: Path, workspace: Workspace, *, today: date, with_report
 
 
 def _recorded(response_file: Path, workspace: Workspace) -> When | None:
-    """The date of the first publication on record. A record that cannot be read tells of one without its date."""
+    """The date of the first publication on record; `not recorded` if the record cannot be read."""
     try:
         history = read_history(response_file.resolve().parent, within=workspace.root)
     except DamagedFileError:
@@ -213,29 +160,24 @@ def _recorded(response_file: Path, workspace: Workspace) -> When | None:
 
 
 def _can_be_said(rule: Rule, breach: Breach, response: Reading[Response], office: Reading[Office]) -> bool:
-    """Whether it is true in spite of what could not be read. Which version somebody approved can be told of a whole file only."""
+    """Whether the breach is certain although parts of the files could not be read. An approval is of a whole file."""
     unread = (office if breach.in_office else response).unread
     return not rule.code.startswith("APPROVAL-") and not unread.concerns(breach.path)
 
 
 def check_all(response_files: Iterable[Path], workspace: Workspace, *, today: date) -> Iterator[Checked]:
-    """Check several responses; one bad file never hides the next."""
+    """Check several responses, whatever is wrong with one of them."""
     for response_file in response_files:
         yield check(response_file, workspace, today=today)
 
 
 def problems_once(checked: Iterable[Checked]) -> tuple[Problem, ...]:
-    """The problems of several responses, those of an office that they share said once."""
+    """The problems of several responses, without repeating those of a shared office."""
     return tuple(dict.fromkeys(problem for each in checked for problem in each.problems))
 
 
-def _places(response: Reading[Response], office: Reading[Office]) -> Placed:
-    """Where a path is, in one of the two files."""
-    return lambda path, words, in_office: (office if in_office else response).place_of(path, words)
-
-
 def placed(rule: Rule, breach: Breach, response: Reading[Response], office: Reading[Office]) -> Problem:
-    """What a rule found, with the line of what it is about."""
+    """The problem of a breach, with its line."""
     return Problem(
         code=rule.code,
         severity=breach.severity or rule.severity,
@@ -248,96 +190,66 @@ def placed(rule: Rule, breach: Breach, response: Reading[Response], office: Read
 
 
 def _logo(office: Reading[Office], office_file: Path, workspace: Workspace) -> tuple[bytes | None, Problem | None]:
-    """The bytes of the logo, or what is wrong with it. Looked at only where the office has one."""
+    """The content of the logo, or what is wrong with it; neither if the office has none."""
     if office.model is None or office.model.logo is None:
         return None, None
     name, path = office.model.logo.file, ("logo", "file")
     if not _LOGO_PATH.fullmatch(name):
-        return None, Problem(
-            code="LOGO",
-            severity=Severity.ERROR,
-            place=office.place_of(path),
-            message=f"The logo cannot be called “{name}”: under that name no document could be verified.",
-            remedy="Rename the file: letters without accents, digits, dots, hyphens and underscores, and .png, .jpg or .jpeg at the end.",
-            path=path,
+        return None, problem_at(
+            office,
+            path,
+            "LOGO",
+            f"The logo cannot be called “{name}”: under that name no document could be verified.",
+            "Rename the file: letters without accents, digits, dots, hyphens and underscores, and .png, .jpg or .jpeg at the end.",
         )
     from pccresponse.rendering.pdf.resources import fit_for_archive
 
     try:
         content = read_picture(office_file.parent / name, within=workspace.root)
         fit_for_archive(content)
-        return content, None
     except ValueError as error:
-        return None, Problem(
-            code="LOGO",
-            severity=Severity.ERROR,
-            place=office.place_of(path),
-            message=f"The logo {name} cannot be used: {error}.",
-            remedy="Name a PNG or JPEG file, up to 2 MB, in the folder of office.yaml.",
-            path=path,
-        )
+        remedy = "Name a PNG or JPEG file, up to 2 MB, in the folder of office.yaml."
+        return None, problem_at(office, path, "LOGO", f"The logo {name} cannot be used: {error}.", remedy)
+    return content, None
 
 
 def _edition(response: Reading[Response], workspace: Workspace) -> tuple[Edition | None, list[Problem]]:
-    """The edition that the response names, or the newest one for a draft of a response that names none."""
-    if response.readable is None or response.unread.concerns(("edition",)):
+    """The edition that the response names, or the newest one for a draft of a response that names none, and its problems."""
+    path = ("edition",)
+    if response.readable is None or response.unread.concerns(path):
         return None, []
-    name, place = response.readable.edition, response.place_of(("edition",))
-    complaints: list[Problem] = []
+    name, complaints = response.readable.edition, []
     if name is None:
         name = newest_edition(workspace)
-        complaints.append(
-            Problem(
-                code="EDITION-UNNAMED",
-                severity=Severity.WARNING,
-                place=place,
-                message=f"Nothing says which edition of the templates this response is made with; drafts are made with {name}.",
-                remedy=f'Add edition: "{name}", so that it comes out the same when there is a newer one.',
-                path=("edition",),
-            )
-        )
+        message = f"Nothing says which edition of the templates this response is made with; drafts are made with {name}."
+        remedy = f'Add edition: "{name}", so that it comes out the same when there is a newer one.'
+        complaints.append(problem_at(response, path, "EDITION-UNNAMED", message, remedy, severity=Severity.WARNING))
     found = edition_called(name, workspace)
-    if not isinstance(found, Edition):
-        return None, [*complaints, *(_at(place, problem) for problem in found)]
-    complaints += [_at(place, problem) for problem in found.problems]
-    if found.notes.released_on is None:
-        complaints.append(
-            Problem(
-                code="EDITION-UNRELEASED",
-                severity=Severity.WARNING,
-                place=place,
-                message=f"The edition {name} has not been released: its files may still change.",
-                remedy=f"Before you publish with it, run: pccresponse editions release {name}",
-                path=("edition",),
-            )
-        )
-    return found, complaints
+    edition = found if isinstance(found, Edition) else None
+    for problem in found.problems if isinstance(found, Edition) else found:
+        # A problem without a file of its own is one of the response that names the edition.
+        at_name = {} if problem.place.file else {"place": response.place_of(path), "path": path}
+        complaints.append(msgspec.structs.replace(problem, **at_name))
+    if edition and edition.notes.released_on is None:
+        message = f"The edition {name} has not been released: its files may still change."
+        remedy = f"Before you publish with it, run: pccresponse editions release {name}"
+        complaints.append(problem_at(response, path, "EDITION-UNRELEASED", message, remedy, severity=Severity.WARNING))
+    return edition, complaints
 
 
-def _at(place: Place, problem: Problem) -> Problem:
-    """A problem of an edition that has no file of its own is one of the response that names it."""
-    return problem if problem.place.file else msgspec.structs.replace(problem, place=place, path=("edition",))
-
-
-def _no_law(error: LookUpError, response: Reading[Response], office: Reading[Office]) -> Problem:
-    """The day of the report, or the force, is one for which the tables have no answer: the tool refuses and says why."""
+def _no_law(error: LookUpError, response: Reading[Response], office: Reading[Office]) -> list[Problem]:
+    """The problem that the tables have no answer for the day of the report or for the force, unless that could not be read."""
     reading: Reading[Response] | Reading[Office] = response
     path: Path_ = ("report", "published_on")
     if isinstance(error, NoBodyError):
         reading, path = office, ("force",) if office.readable and office.readable.force else ("body",)
-    return Problem(
-        code=_NO_ANSWER,
-        severity=Severity.ERROR,
-        place=reading.place_of(path),
-        message=error.message,
-        remedy=error.remedy,
-        cites=_THE_SECTION,
-        path=path,
-    )
+    if reading.unread.concerns(path):
+        return []
+    return [problem_at(reading, path, _NO_ANSWER, error.message, error.remedy, cites="Police Act 1996, s. 55")]
 
 
 def in_file_order(found: Iterable[Problem], files: tuple[str, ...]) -> list[Problem]:
-    """The problems of two files by file, line and column; what was found first at a place comes first."""
+    """The problems by file, line and column. Those at one place keep their order."""
     rank = {file: position for position, file in enumerate(files)}
     key: Callable[[Problem], tuple[int, int, int]] = lambda problem: (  # noqa: E731
         rank.get(problem.place.file, len(rank)),
@@ -347,8 +259,8 @@ def in_file_order(found: Iterable[Problem], files: tuple[str, ...]) -> list[Prob
     return sorted(found, key=key)
 
 
-def questions_in(reading: Reading[M]) -> Iterator[Problem]:
-    """An error for each comment line that asks something about what was imported."""
+def _questions_in(reading: Reading[M]) -> Iterator[Problem]:
+    """An error for each question that an import left in a comment."""
     for number, line in enumerate(reading.source.lines):
         asked = line.strip()
         if asked.startswith(QUESTION):
@@ -359,3 +271,46 @@ def questions_in(reading: Reading[M]) -> Iterator[Problem]:
                 message=f"A question is not answered: {asked.removeprefix(QUESTION).strip()}",
                 remedy="Look in the report or the letter, correct the text below the question if it is wrong, and delete the question.",
             )
+
+
+def _samples_in(reading: Reading[Response] | Reading[Office]) -> Iterator[Problem]:
+    """An error for each text with a sample in it, whatever else is wrong with the file."""
+    for path, node in _texts(reading.root, ()):
+        words = plain(node.value)
+        if found := [sample for sample in sample_texts() if sample in words]:
+            sample = max(found, key=len)
+            yield Problem(
+                code="SAMPLE",
+                severity=Severity.ERROR,
+                place=reading.source.place(_spot(reading, node, sample)),
+                message=f"“{_as_written(node, sample)}” is a sample text. It says what to write in its place.",
+                remedy="Write your own words in its place, or delete what does not apply.",
+                path=path,
+            )
+
+
+def _texts(node: Node | None, path: Path_) -> Iterator[tuple[Path_, Scalar]]:
+    if isinstance(node, Scalar):
+        yield path, node
+    elif isinstance(node, Mapping):
+        for entry in node.entries:
+            yield from _texts(entry.node, (*path, entry.key.value))
+    elif isinstance(node, Listing):
+        for position, item in enumerate(node.items):
+            yield from _texts(item, (*path, position))
+
+
+def _spot(reading: Reading[Response] | Reading[Office], node: Scalar, sample: str) -> tuple[int, int]:
+    """The line of a block of text that has the sample; otherwise the start of the text."""
+    for number in range(node.line + 1, min(node.end_line, len(reading.source.lines))) if node.style in ("|", ">") else ():
+        line = reading.source.lines[number]
+        if sample in plain(line):
+            return number, len(line) - len(line.lstrip())
+    return node.line, node.column
+
+
+def _as_written(node: Scalar, sample: str) -> str:
+    """The sample with the capitals and apostrophes that it has in the text."""
+    words = " ".join(node.value.split())
+    start = words.casefold().replace("’", "'").find(sample)
+    return words[start : start + len(sample)] if start >= 0 else words

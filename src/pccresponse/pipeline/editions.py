@@ -1,8 +1,7 @@
-"""Editions of the templates: which there are, whether a released one is still as it was, and how an office begins and releases its own.
+"""Editions of the templates: which there are, whether a released one is unchanged, and how an office makes and releases its own.
 
-An edition is a folder with its templates, style sheets, fonts and an `edition.yaml`, and the files that it shares with the editions
-beside it. From the day it is released none of its files changes, so that a response comes out years later as it did then; their digests
-in `edition.yaml` hold it to that.
+An edition is a folder with templates, style sheets, fonts and an `edition.yaml`, and the files that it shares with the editions beside
+it. After its release no file changes, so a response gives the same documents years later. `edition.yaml` has the digest of each file.
 """
 
 from __future__ import annotations
@@ -31,14 +30,14 @@ _RESTORE = "Put the file back as it was, or start an edition of your own: pccres
 
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True):
-    """An edition as it lies in its folder now."""
+    """An edition as it is in its folder now."""
 
     folder: Path
     notes: EditionNotes
     digests: dict[str, str]
-    """The SHA-256 of each of its files by path, `edition.yaml` left out."""
+    """The SHA-256 of each of its files by path, without `edition.yaml`."""
     problems: tuple[Problem, ...] = ()
-    """What keeps it from being the edition that was released; each names a file."""
+    """How it differs from the edition that was released; each names a file."""
 
     @property
     def name(self) -> str:
@@ -52,36 +51,37 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def all_digests(self) -> dict[str, str]:
-        """The SHA-256 of each file by path, `edition.yaml` included."""
+        """The SHA-256 of each file by path, with `edition.yaml`."""
         return {**self.digests, EDITION_FILE: digest_of((self.folder / EDITION_FILE).read_bytes())}
 
     @property
     def fingerprint(self) -> str:
-        """One digest for the whole edition, its `edition.yaml` included."""
+        """One digest for the whole edition, with `edition.yaml`."""
         return fingerprint_of(self.all_digests)
 
 
 def editions_in(workspace: Workspace) -> tuple[Reading[EditionNotes], ...]:
-    """What every edition of the workspace and of the program says about itself, newest first; the office's own hide ours."""
+    """The notes of each edition of the workspace and of the program, newest first. The office's own hide ours."""
     found: dict[str, Reading[EditionNotes]] = {}
     for home in reversed(workspace.edition_homes):
         for file in sorted(home.glob(f"*/{EDITION_FILE}")):
             found[file.parent.name] = read_edition(file, within=home, shown_as=workspace.shown(file))
-    # Of two of one day, the one whose name says that it is the later one.
+    # Of two of one day, the one with the later name comes first.
     newest_first = lambda reading: (reading.model.dated if reading.model else date.min, Path(reading.file).parent.name)  # noqa: E731
     return tuple(sorted(found.values(), key=newest_first, reverse=True))
 
 
 def newest_edition(workspace: Workspace) -> str:
-    """The edition for a response that is begun today: the newest that has been released."""
+    """The name of the newest edition that has been released."""
     return next(each.model.name for each in editions_in(workspace) if each.model and each.model.released_on)
 
 
 def edition_called(name: str, workspace: Workspace) -> Edition | tuple[Problem, ...]:
-    """The edition of that name, or why there is none."""
+    """The edition of that name, or the problems because of which there is none."""
     folder = next((home / name for home in workspace.edition_homes if (home / name / EDITION_FILE).is_file()), None)
     if folder is None or Path(name).name != name:
-        return (_unknown(name, workspace),)
+        known = ", ".join(each.model.name for each in editions_in(workspace) if each.model)
+        return (_problem("EDITION-UNKNOWN", Place(""), f'There is no edition called "{name}".', f"There are: {known}."),)
     try:
         signature = signature_of(folder)
     except ValueError as error:
@@ -91,7 +91,7 @@ def edition_called(name: str, workspace: Workspace) -> Edition | tuple[Problem, 
 
 
 def _not_hiding_another(edition: Edition, workspace: Workspace) -> Edition:
-    """An office's edition may bear the name of one of ours only if it is the same: a name means one thing for good."""
+    """The edition, with a problem if it has the name of one of ours and is different."""
     ours = workspace.edition_homes[-1] / edition.folder.name
     if ours == edition.folder or not ours.is_dir() or digests_of(ours) == edition.digests:
         return edition
@@ -103,7 +103,7 @@ def _not_hiding_another(edition: Edition, workspace: Workspace) -> Edition:
 
 @lru_cache(maxsize=32)
 def _edition(folder: Path, shown: str, home: Path, signature: Signature) -> Edition | tuple[Problem, ...]:
-    """Read an edition again only when the sizes or times of its files say that it may have changed."""
+    """The edition, read again only if the sizes or times of its files have changed."""
     reading = read_edition(folder / EDITION_FILE, within=home, shown_as=f"{shown}/{EDITION_FILE}")
     if reading.model is None:
         return reading.problems
@@ -121,7 +121,7 @@ def _edition(folder: Path, shown: str, home: Path, signature: Signature) -> Edit
 
 
 def _changes(notes: EditionNotes, digests: dict[str, str], shown: str, own: set[str]) -> Iterable[Problem]:
-    """What is no longer as it was on the day of release; `own` are the files in the edition's folder."""
+    """What has changed since the day of release; `own` are the files in the edition's folder."""
     assert notes.released_on is not None
     released = {each.path: each.sha256 for each in notes.files}
     for path in changed_names(released, digests):
@@ -137,11 +137,6 @@ def _changes(notes: EditionNotes, digests: dict[str, str], shown: str, own: set[
         yield _problem("EDITION-CHANGED", place, message, _RESTORE.format(name=notes.name))
 
 
-def _unknown(name: str, workspace: Workspace) -> Problem:
-    known = ", ".join(each.model.name for each in editions_in(workspace) if each.model)
-    return _problem("EDITION-UNKNOWN", Place(""), f'There is no edition called "{name}".', f"There are: {known}.")
-
-
 def _problem(code: str, place: Place, message: str, remedy: str = "") -> Problem:
     return Problem(code=code, severity=Severity.ERROR, place=place, message=message, remedy=remedy)
 
@@ -152,17 +147,17 @@ _HEAD = """# What this edition of the templates is. A response names it after ed
 
 
 def begin_edition(name: str, *, like: str, workspace: Workspace, today: date) -> Path:
-    """Copy an edition, with what it shares with others, under a new name, not released yet; answers with its folder."""
+    """Copy an edition, with its shared files, under a new name, not released yet. Returns its folder."""
     if Path(name).name != name or name.startswith(".") or not name.isprintable() or name.strip() != name:
         raise WrongUseError(f'"{name}" cannot be the name of a folder.', "Use letters, digits and hyphens, such as: westshire-2027")
     clear_beside(workspace.templates / name)
     if not isinstance(edition_called(name, workspace), tuple):
         raise WrongUseError(f"There is already an edition called {name}.", "Choose another name.")
-    model = _existing(like, workspace)
+    original = _existing(like, workspace)
     notes = msgspec.structs.replace(
-        model.notes,
+        original.notes,
         name=name,
-        title=f"{model.notes.title}, as changed by the office",
+        title=f"{original.notes.title}, as changed by the office",
         purpose=f"Begun as a copy of the edition {like}.",
         dated=today,
         released_on=None,
@@ -170,7 +165,7 @@ def begin_edition(name: str, *, like: str, workspace: Workspace, today: date) ->
     )
     folder = workspace.templates / name
     with whole_folder(folder, "The edition", "Free some space there.") as copy:
-        for path, place in files_of(model.folder).items():
+        for path, place in files_of(original.folder).items():
             (copy / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(place, copy / path)
         (copy / EDITION_FILE).write_text(as_yaml(notes), encoding="utf-8", newline="\n")
@@ -178,7 +173,7 @@ def begin_edition(name: str, *, like: str, workspace: Workspace, today: date) ->
 
 
 def release_edition(name: str, *, on: date, workspace: Workspace) -> Edition:
-    """Write down the digest of every file; from then on none of them may change."""
+    """Write down the digest of every file, so that none of them may change any more."""
     edition = _existing(name, workspace)
     if edition.notes.released_on is not None:
         raise WrongUseError(
@@ -194,7 +189,7 @@ def release_edition(name: str, *, on: date, workspace: Workspace) -> Edition:
 
 
 def _existing(name: str, workspace: Workspace) -> Edition:
-    """The edition of that name; raises `WrongUseError` if there is none."""
+    """The edition of that name. Raises `WrongUseError` if there is none."""
     found = edition_called(name, workspace)
     if isinstance(found, Edition):
         return found
@@ -216,5 +211,5 @@ def as_yaml(notes: EditionNotes) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A text in YAML's double quotes, which are those of JSON."""
+    """A text in double quotes, which YAML reads like JSON."""
     return json.dumps(text, ensure_ascii=False)

@@ -1,11 +1,7 @@
-"""What was published: its versions in words, its files under `published/`, whether each is still the one that the record names, and what
-has changed since, as records tell it: the input, the edition or the tools.
+"""What was published: its files under `published/`, whether each is still the same, what the office has changed since, and the register.
 
-What goes into an archive, or comes out of one, has only paths that mean the same file on every system.
-
-The register of a workspace, `published.sha256`, has a line for every document that was published; lines are only added. They are those
-of `sha256sum`, so that anybody can check them with `sha256sum --check`. Whoever keeps the register, or its history in git, can tell
-years later which files the office published.
+The register of a workspace, `published.sha256`, has a line for every published document; lines are only added. `sha256sum --check` can
+read it. Whoever keeps it, or its history in git, can prove years later which files the office published.
 """
 
 from __future__ import annotations
@@ -31,12 +27,12 @@ if TYPE_CHECKING:
     from pccresponse.pipeline.checking import Checked
 
 _FORBIDDEN = frozenset('\\:*?"<>|%$')
-"""What Windows forbids or reads as something else, what a manifest would have to encode, what a validator takes for a variable."""
+"""Characters that Windows does not allow, that a manifest has to encode, or that a validator reads as a variable."""
 _LONGEST = 255
 
 
 def plain_path(path: str) -> PurePosixPath | None:
-    """The path if it is plain, None if it is not: it leads nowhere else, is hidden from nobody, and can be typed and printed.
+    """The path if it is the same, visible file on every system, as in an archive; otherwise None.
 
     >>> plain_path("responses/office.yaml")
     PurePosixPath('responses/office.yaml')
@@ -56,7 +52,7 @@ PUBLISHED = "published"
 
 
 def published_folder(folder: Path, version: Version | int) -> Path:
-    """Where the files of one publication are kept: `published/1/` in the response's folder."""
+    """The folder of one publication: `published/1/` in the response's folder."""
     return folder / PUBLISHED / str(version if isinstance(version, int) else version.version)
 
 
@@ -66,19 +62,17 @@ def when_published(version: Version) -> str:
 
 
 def when_in_words(when: When) -> str:
-    """The same of any date of publication."""
+    """The same for any date of publication."""
     day = known(when)
     return f"{'on' if day.day else 'in'} {day}" if day else "on a day that is not recorded"
 
 
 def recorded_in_words(version: Version) -> str:
-    """When the record was made, where that is another day than the publication's: `on 27 November 2026, afterwards`."""
+    """When the record was made, if on another day than the publication: `on 27 November 2026, afterwards`."""
     day, made_on = known(version.when), version.made_on
     if made_on is None or (day and day.earliest <= made_on <= day.latest):
         return ""
-    if day and day.earliest > made_on:
-        return f"on {in_words(made_on)}, in advance"
-    return f"on {in_words(made_on)}, afterwards"
+    return f"on {in_words(made_on)}, {'in advance' if day and day.earliest > made_on else 'afterwards'}"
 
 
 MOST_PDF_BYTES = 64 << 20
@@ -98,10 +92,7 @@ def kept_document(folder: Path, version: Version, name: str, *, within: Path) ->
 
 
 def carried_in(pdf: bytes, name: str) -> bytes | None:
-    """A file that travels inside a published document; None if it has none of that name.
-
-    The document is one whose digest is in the record: it is ours, and another program than the one that made it can read it.
-    """
+    """A file that is embedded in a published document whose digest is in the record; None if it has none of that name."""
     from pccresponse.foundation.limited_process import GivenUpError, read_apart
 
     try:
@@ -127,27 +118,18 @@ def _attached(pdf: bytes, name: str) -> bytes | None:
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True):
-    """What is not as it was, each as a clause that begins with the name of the thing."""
+    """What has changed between two records, each as a clause such as `response.yaml changed`."""
 
     input: tuple[str, ...] = ()
     edition: tuple[str, ...] = ()
     tools: tuple[str, ...] = ()
 
-    @property
-    def of_what_was_written(self) -> tuple[str, ...]:
-        """What the office itself changed: its input and its edition."""
-        return (*self.input, *self.edition)
-
 
 def changes_between(was: Record, now: Record) -> Changes:
     """What has changed from one record to the other."""
-    if was.edition != now.edition:
-        edition: tuple[str, ...] = (f"edition {was.edition} became {now.edition}",)
-    else:
-        edition = edition_changes(was, {**now.edition_files, **now.fonts})
     return Changes(
         input=changes_in_words(was.inputs, now.inputs),
-        edition=edition,
+        edition=_change_of_edition(was, now.edition, {**now.edition_files, **now.fonts}),
         tools=tuple(
             f"{name} {was.tools.get(name, 'not named')} became {now.tools.get(name, 'not named')}"
             if name != "pccresponse source"
@@ -157,31 +139,30 @@ def changes_between(was: Record, now: Record) -> Changes:
     )
 
 
+def _change_of_edition(was: Record, name: str, digests: Mapping[str, str]) -> tuple[str, ...]:
+    return edition_changes(was, digests) if was.edition == name else (f"edition {was.edition} became {name}",)
+
+
 def edition_changes(was: Record, digests: Mapping[str, str]) -> tuple[str, ...]:
-    """What is not as it was in an edition that consists of files with these digests now."""
+    """What has changed in an edition whose files now have these digests."""
     return tuple(f"edition {was.edition}: {clause}" for clause in changes_in_words({**was.edition_files, **was.fonts}, digests))
 
 
 def changed_since(history: History, checked: Checked) -> tuple[str, ...]:
-    """What the office has changed since it last published, each as a clause: `response.yaml changed`.
+    """What the office has changed in its files and its edition since it last published.
 
-    Unlike a new record this can be asked of files that cannot be read any more, and looks neither at the law nor at the tools.
+    Unlike a new record, this works for files that cannot be read any more. It looks neither at the law nor at the tools.
     """
     was = history.versions[-1].record
     contents = {RESPONSE_FILE: checked.response.content, OFFICE_FILE: checked.office.content}
     now = {name: digest_of(content) for name, content in contents.items() if content}
-    office = checked.office.model
-    if office is None:  # it cannot say whether it still has a logo
+    office, edition = checked.office.model, checked.edition
+    if office is None:  # whether it still has a logo is not known
         now |= {name: digest for name, digest in was.inputs.items() if name not in contents}
     elif office.logo and checked.logo:
         now[PurePath(office.logo.file).name] = digest_of(checked.logo)
-    record = msgspec.structs.replace(was, inputs=now)
-    edition = checked.edition
-    if edition is not None:
-        fonts = {path: digest for path, digest in edition.digests.items() if path.startswith("fonts/")}
-        files = {path: digest for path, digest in edition.all_digests.items() if path not in fonts}
-        record = msgspec.structs.replace(record, edition=edition.name, edition_files=files, fonts=fonts)
-    return changes_between(was, record).of_what_was_written
+    of_edition = _change_of_edition(was, edition.name, edition.all_digests) if edition else ()
+    return (*changes_in_words(was.inputs, now), *of_edition)
 
 
 REGISTER_FILE = "published.sha256"
@@ -193,19 +174,19 @@ class Register(msgspec.Struct, frozen=True, kw_only=True):
     """A register as it was read."""
 
     file: str
-    """How messages call it."""
+    """Its name in messages."""
     digests: dict[str, str]
-    """The SHA-256 of each document by its path in the workspace, as the first line that names it has it."""
+    """The SHA-256 of each document by its path in the workspace, from the first line that names it."""
     contradictions: dict[str, str]
-    """For each path that a later line gives another digest: which lines they are, as a clause."""
+    """For each path with two digests, a clause with the numbers of their lines."""
 
     def paths_of(self, digest: str) -> tuple[str, ...]:
-        """Under which paths a document of that digest was published."""
+        """The paths under which a document of that digest was published."""
         return tuple(path for path, own in self.digests.items() if own == digest)
 
 
 def read_register(path: Path, *, within: Path, shown_as: str) -> Register:
-    """Read a register. Raises `DamagedFileError` for what is none, with the line."""
+    """Read a register. Raises `DamagedFileError` if it is none, with the line."""
     content = bytes_of(path, within=within, most=_MOST_BYTES)
     if isinstance(content, Fault):
         raise DamagedFileError(f"{shown_as} {content.message}.", content.remedy)
@@ -230,7 +211,7 @@ def read_register(path: Path, *, within: Path, shown_as: str) -> Register:
 
 
 def register_of(workspace: Workspace) -> Register:
-    """The workspace's own register; an empty one where nothing was published yet. Raises `DamagedFileError`."""
+    """The workspace's own register; an empty one if nothing was published yet. Raises `DamagedFileError`."""
     path = workspace.root / REGISTER_FILE
     if not path.exists() and not path.is_symlink():
         return Register(file=REGISTER_FILE, digests={}, contradictions={})
@@ -238,7 +219,7 @@ def register_of(workspace: Workspace) -> Register:
 
 
 def refuse_another(workspace: Workspace, digests: Mapping[str, str]) -> None:
-    """Raise `CannotRunError` where the register has another digest for one of the documents."""
+    """Raise `CannotRunError` if the register has another digest for one of the documents."""
     known = register_of(workspace)
     for path, digest in digests.items():
         if known.digests.get(path, digest) != digest:
@@ -251,7 +232,7 @@ def refuse_another(workspace: Workspace, digests: Mapping[str, str]) -> None:
 def note_published(folder: Path, history: History, workspace: Workspace) -> None:
     """Add a line for each published document of a response that has none yet: all of them, or none.
 
-    That makes good, too, what was published before there was a register, or by a process that was ended before it came to this.
+    This includes what was published before there was a register, or by a process that was killed before it added a line.
     """
     entries: dict[str, str] = {}
     for version in history.versions:

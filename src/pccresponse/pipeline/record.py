@@ -1,7 +1,7 @@
-"""What a document was made from and with: as a record, and as the files that travel inside it.
+"""What a document is made from: the record, and the files that are embedded in it.
 
-The files are all that it takes to make the document again where nothing but the PDF is left: the input, the edition with its
-fonts, the tables of the law, and the record that names them by their digests.
+The files are enough to make the document again from the PDF alone: the input, the edition with its fonts, the tables of the law, and
+the record with their digests.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from pccresponse.models.fields import known
 from pccresponse.models.record import History, Record, RecordedDuty, RecordedFinding, RecordedLaw, RecordedState
 from pccresponse.pipeline.checking import Checked, placed
 from pccresponse.rendering.pdf.engine import tools
-from pccresponse.rendering.words import Words, filled, words_of
+from pccresponse.rendering.words import AttachmentWords, filled, words_of
 from pccresponse.rules import RECORDED_RULES, breaches
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 RECORD_FILE = "record.json"
 LAW_FILE = "law-tables.zip"
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
-"""The first moment that a zip archive can hold; the real one would change the bytes."""
+"""The earliest time in a zip archive. The real one would change the bytes."""
 
 _RECORDED: dict[DutyState, RecordedState] = {
     "done": "met",
@@ -48,12 +48,12 @@ _RECORDED: dict[DutyState, RecordedState] = {
 
 
 def edition_file(name: str) -> str:
-    """What an edition is called among the files in a PDF: `edition-2026.zip`."""
+    """The name of the archive of an edition in a PDF: `edition-2026.zip`."""
     return f"edition-{name}.zip"
 
 
 def inputs_of(checked: Checked) -> dict[str, bytes]:
-    """What a person wrote or drew, by the name it has inside the PDF."""
+    """The office's own files by their names in the PDF."""
     found = {RESPONSE_FILE: checked.response.content, OFFICE_FILE: checked.office.content}
     logo = checked.case.office.logo if checked.case else None
     if logo and checked.logo:
@@ -62,12 +62,12 @@ def inputs_of(checked: Checked) -> dict[str, bytes]:
 
 
 def digests_of_inputs(checked: Checked) -> dict[str, str]:
-    """The SHA-256 of each of them by name."""
+    """The SHA-256 of each of these files by name."""
     return digests_by_name(dict(sorted(inputs_of(checked).items())))
 
 
 def record_of(checked: Checked, *, draft: bool) -> Record:
-    """The record of a response that was checked, the same on every day and in every folder."""
+    """The record of a checked response. It is the same on every day and in every folder."""
     case, edition = checked.case, checked.edition
     assert case is not None
     assert edition is not None
@@ -107,10 +107,7 @@ def record_of(checked: Checked, *, draft: bool) -> Record:
 
 
 def _duties(case: Case, *, draft: bool) -> Iterator[RecordedDuty]:
-    """How far each duty was met on the day that final documents bear, when they are what is published.
-
-    Of an archive copy it is told how all of it came out, as far as its papers say.
-    """
+    """Each duty as it is on the date of final documents that are published; of an archive copy, as far as its papers say."""
     response = case.response
     recorded = None if draft or response.is_archive_copy else response.publication.published_on
     sent_on = known(response.submission.sent_on)
@@ -120,77 +117,73 @@ def _duties(case: Case, *, draft: bool) -> Iterator[RecordedDuty]:
         yield RecordedDuty(provision=duty.provision, state=_RECORDED[duty.state], said=duty.sentence)
 
 
-def carried_record(record: bytes, checked: Checked) -> EmbeddedFile:
-    """The record as it travels inside a document."""
-    from pccresponse.rendering.pdf.engine import EmbeddedFile
-
-    return EmbeddedFile(
-        name=RECORD_FILE,
-        content=record,
-        media_type="application/json",
-        description=_words(checked).attachments.record,
-        relationship="Data",
-    )
-
-
 def carried_files(checked: Checked) -> tuple[EmbeddedFile, ...]:
-    """Everything but the record that travels inside each document of a response."""
+    """The files that are embedded in each document of a response, without its record."""
     from pccresponse.rendering.pdf.engine import EmbeddedFile
 
-    edition = checked.edition
+    edition, said = checked.edition, _descriptions(checked)
     assert edition is not None
-    said = _words(checked).attachments
-    kinds = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".yaml": "application/yaml"}
-    names = {RESPONSE_FILE: said.response, OFFICE_FILE: said.office}
-    inputs = [
+    media_types = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".yaml": "application/yaml"}
+    descriptions = {RESPONSE_FILE: said.response, OFFICE_FILE: said.office}
+    inputs = (
         EmbeddedFile(
             name=name,
             content=content,
-            media_type=kinds.get(PurePath(name).suffix.lower(), "image/png"),
-            description=names.get(name, said.logo),
+            media_type=media_types.get(PurePath(name).suffix.lower(), "image/png"),
+            description=descriptions.get(name, said.logo),
         )
         for name, content in inputs_of(checked).items()
-    ]
-    return (
-        *inputs,
+    )
+    archives = (
         EmbeddedFile(
-            name=edition_file(edition.name),
-            content=_zip_of_edition(edition.folder, edition.fingerprint),
+            name=name,
+            content=content,
             media_type="application/zip",
-            description=filled(said.edition, edition=edition.name),
+            description=description,
             relationship="Supplement",
             compressed=True,
-        ),
-        EmbeddedFile(
-            name=LAW_FILE,
-            content=_zip(statute.tables()),
-            media_type="application/zip",
-            description=said.law,
-            relationship="Supplement",
-            compressed=True,
-        ),
+        )
+        for name, content, description in (
+            (
+                edition_file(edition.name),
+                _zip_of_edition(edition.folder, edition.fingerprint),
+                filled(said.edition, edition=edition.name),
+            ),
+            (LAW_FILE, _zip(statute.tables()), said.law),
+        )
+    )
+    return (*inputs, *archives)
+
+
+def carried_record(record: bytes, checked: Checked) -> EmbeddedFile:
+    """The record as it is embedded in a document."""
+    from pccresponse.rendering.pdf.engine import EmbeddedFile
+
+    description = _descriptions(checked).record
+    return EmbeddedFile(
+        name=RECORD_FILE, content=record, media_type="application/json", description=description, relationship="Data"
     )
 
 
-def _words(checked: Checked) -> Words:
+def _descriptions(checked: Checked) -> AttachmentWords:
     assert checked.edition is not None
     assert checked.case is not None
-    return words_of(checked.edition.folder, checked.case.office.language)
+    return words_of(checked.edition.folder, checked.case.office.language).attachments
 
 
 def as_json(thing: Record | History) -> bytes:
-    """A record or a history as it is written: readable, in one form only."""
+    """A record or a history as JSON with a fixed layout."""
     return msgspec.json.format(msgspec.json.encode(thing), indent=2) + b"\n"
 
 
 @lru_cache(maxsize=4)
 def _zip_of_edition(folder: Path, _: str) -> bytes:
-    """The archive of an edition; its fingerprint says whether the one that is known will do."""
+    """The archive of an edition, cached by its fingerprint."""
     return _zip({path: place.read_bytes() for path, place in files_of(folder).items()})
 
 
 def _zip(files: Mapping[str, bytes]) -> bytes:
-    """An archive that is the same for the same files."""
+    """An archive that has the same bytes for the same files."""
     buffer = io.BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED, compresslevel=6) as archive:
         for path, content in sorted(files.items()):

@@ -1,4 +1,4 @@
-"""Composing and rendering the documents of one response that was checked, in a process that has so much time and so much memory."""
+"""Makes the documents of one checked response, in a process with limits on time and memory."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ class Made(msgspec.Struct, frozen=True):
 
 
 def render(checked: Checked, *, draft: bool, only: str | None = None, record: bytes | None = None) -> Iterator[Made]:
-    """The documents of a response that was checked, one by one: validated PDFs, not written anywhere yet.
+    """The documents of a checked response, one by one: validated PDFs that are not written anywhere yet.
 
-    Each carries what it was made from and a record of it. Where an old document is made again, `only` names it and `record` takes
-    the place of a record of today. Raises `UnfinishedError` for a final document that would still say that something is missing, and
-    `CannotRunError` for one that cannot be made, or not within the limits.
+    What a document is made from is embedded in it, with a record. To make an old document again, `only` names it and `record` replaces
+    a new record. Raises `UnfinishedError` for a final document that would still say that something is missing, and `CannotRunError`
+    for one that cannot be made within the limits.
     """
-    if is_apart():  # what is said of a failure is for whoever keeps the limits
+    if is_apart():  # the process that keeps the limits explains failures
         yield from render_here(checked, draft, only, record)
         return
-    temporary_folders.home()  # which the process shares
+    temporary_folders.home()  # the process shares it
     finished = set()
     try:
         for made in make_each_apart(render_here, checked, draft, only, record, seconds=seconds_for(checked)):
@@ -56,7 +56,7 @@ def render(checked: Checked, *, draft: bool, only: str | None = None, record: by
 
 
 def render_here(checked: Checked, draft: bool, only: str | None, record: bytes | None) -> Iterator[Made]:
-    """The same in this process, without a limit."""
+    """The same in this process, without limits."""
     from pccresponse.case.documents import documents_of
 
     case, edition = checked.case, checked.edition
@@ -74,15 +74,14 @@ def render_here(checked: Checked, draft: bool, only: str | None, record: bytes |
                 "Add what is missing to the files, or build without --final.",
             )
         written = record or as_json(msgspec.structs.replace(fresh, document=document.name))
-        embedded = (*carried, carried_record(written, checked))
         with _named(document, edition):
-            content = PDF.make(page, embedded)
+            content = PDF.make(page, (*carried, carried_record(written, checked)))
         yield Made(document.name, content)
 
 
 @contextmanager
 def _named(document: Document, edition: Edition) -> Iterator[None]:
-    """What the engine says of a page, with the name of the document and of the edition."""
+    """Add the names of the document and the edition to an error of the engine."""
     try:
         yield
     except (EngineFailedError, MissingLibraryError):
@@ -94,12 +93,12 @@ def _named(document: Document, edition: Edition) -> Iterator[None]:
 
 
 def seconds_for(checked: Checked) -> float:
-    """How long each document of a response may take."""
+    """The limit for each document of a response."""
     return seconds_to_make(len(checked.response.content) + len(checked.office.content))
 
 
 def be_ready_to_render() -> None:
-    """Import what the first document would have to wait for."""
+    """Import what takes long, before the first document needs it."""
     import pccresponse.rendering.html
     import pccresponse.rendering.pdf.typesetting  # noqa: F401
 
@@ -107,7 +106,7 @@ def be_ready_to_render() -> None:
 def explained(
     checked: Checked, error: GivenUpError | EngineFailedError, *, finished: Collection[str], only: str | None = None
 ) -> CannotRunError:
-    """What is to be said of the first document that is not finished, with the rule of the style sheet where one is at fault."""
+    """The error of the first document that is not finished, with the rule of the style sheet if one is at fault."""
     from pccresponse.case.documents import documents_of
     from pccresponse.rendering.pdf.suspects import rule_at_fault
 
@@ -123,7 +122,7 @@ def explained(
         return CannotRunError(said, f"{alone}Make the document shorter.")
     try:
         at_fault = rule_at_fault(_composed(checked, case, document, draft=True))
-    except CannotRunError as another:  # nothing was composed that could be set
+    except CannotRunError as another:  # it cannot even be composed
         return CannotRunError(f"{PDF.file_name(document.name)}: {another.message}", another.remedy)
     except (PccResponseError, OSError):
         at_fault = None
@@ -137,7 +136,7 @@ def explained(
 
 
 def _composed(checked: Checked, case: Case, document: Document, *, draft: bool) -> ComposedPage:
-    """The page of a document, with all that it takes to set it."""
+    """The page of a document, with everything that the engine needs."""
     from pccresponse.rendering.html import LogoImage, to_page
     from pccresponse.rendering.pdf.engine import ComposedPage, DocumentFacts
     from pccresponse.rendering.pdf.resources import IMAGE_SCHEME, fit_for_archive

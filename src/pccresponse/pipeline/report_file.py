@@ -1,11 +1,14 @@
-"""The inspected report that is kept beside a response: its words, what is wrong with its file, and what was verified by it."""
+"""The inspected report that is kept beside a response: its words, problems of its file, and what was compared with it."""
 
 from __future__ import annotations
 
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from pccresponse.case.naming import number_of
+from pccresponse.foundation.problems import Path as Path_
 from pccresponse.foundation.problems import Problem, Severity
+from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.reading import Reading
 from pccresponse.reading.source import Fault, bytes_of
@@ -25,7 +28,7 @@ _REMEDY = f"Keep the report in the folder of response.yaml, and name its file: {
 def held_report(
     response: Reading[Response], response_file: Path, workspace: Workspace
 ) -> tuple[InspectedReport | None, Problem | None]:
-    """The report that the response names, or what is wrong with its file. Looked at only where one is named."""
+    """The report that the response names, or what is wrong with its file; neither if it names none."""
     name = response.readable.report.file if response.readable else None
     if name is None:
         return None, None
@@ -42,7 +45,7 @@ def held_report(
 
 
 def not_held(response: Reading[Response], case: Case) -> Problem | None:
-    """The advice that goes with a response that keeps no report, where it has anything that could have been verified."""
+    """The advice to keep the report, if the response has anything that could be compared with it."""
     from pccresponse.models.fields import response_texts
     from pccresponse.rules.quotations import count_of_quotations
 
@@ -52,28 +55,21 @@ def not_held(response: Reading[Response], case: Case) -> Problem | None:
     published = sum(finding.wording == "as published" for _, finding in findings.every_finding())
     published += sum(finding.wording == "as published" for _, finding in findings.every_positive_finding())
     quotations = sum(count_of_quotations(text.words) for text in response_texts(case.response) if text.is_markdown)
-    concerned = [
-        *(
-            [f"{published} {'finding that says it is' if published == 1 else 'findings that say they are'} as published"]
-            if published
-            else []
-        ),
-        *([f"{quotations} {'quotation' if quotations == 1 else 'quotations'}"] if quotations else []),
-    ]
+    concerned = []
+    if published:
+        says = "finding that says it is" if published == 1 else "findings that say they are"
+        concerned.append(f"{published} {says} as published")
+    if quotations:
+        concerned.append(number_of(quotations, "quotation"))
     if not concerned:
         return None
-    return Problem(
-        code="REPORT-NOT-HELD",
-        severity=Severity.ADVICE,
-        place=response.place_of(_PATH),
-        message=f"The report is not kept here, so these were not checked against it: {' and '.join(concerned)}.",
-        remedy='Put the report into the folder of response.yaml, and add "file:" with its name to "report:".',
-        path=_PATH,
-    )
+    message = f"The report is not kept here, so these were not checked against it: {' and '.join(concerned)}."
+    remedy = 'Put the report into the folder of response.yaml, and add "file:" with its name to "report:".'
+    return problem_at(response, _PATH, "REPORT-NOT-HELD", message, remedy, severity=Severity.ADVICE)
 
 
 def verified_by(case: Case) -> VerifiedAgainst | None:
-    """What was found in the report word for word; None if no report is kept."""
+    """How much is in the report word for word; None if no report is kept."""
     report = case.inspected
     if report is None:
         return None
@@ -89,11 +85,19 @@ def verified_by(case: Case) -> VerifiedAgainst | None:
 
 
 def _complaint(response: Reading[Response], name: str, what: str, remedy: str) -> Problem:
-    return Problem(
-        code="REPORT-FILE",
-        severity=Severity.ERROR,
-        place=response.place_of(_PATH),
-        message=f"The report {name} {what}, so nothing was checked against it.",
-        remedy=remedy,
-        path=_PATH,
-    )
+    return problem_at(response, _PATH, "REPORT-FILE", f"The report {name} {what}, so nothing was checked against it.", remedy)
+
+
+def problem_at(
+    reading: Reading[Response] | Reading[Office],
+    path: Path_,
+    code: str,
+    message: str,
+    remedy: str,
+    *,
+    severity: Severity = Severity.ERROR,
+    cites: str = "",
+) -> Problem:
+    """A problem of a file at the place of a path."""
+    place = reading.place_of(path)
+    return Problem(code=code, severity=severity, place=place, message=message, remedy=remedy, cites=cites, path=path)

@@ -1,7 +1,7 @@
-"""The files that `new` writes, and the sample texts in them, which nobody may sign.
+"""The files that `new` writes, and the sample texts in them.
 
-Each sample in a scaffold is commented out. A text in one says what is to be written in its place; a date, a number or a word to choose
-is left blank, so that it is an error until somebody fills it in. What the sample texts are is read from the scaffolds themselves.
+Each sample in a scaffold is commented out. A sample text says what to write in its place. A date, a number or a choice of words is
+blank, so that it is an error until somebody fills it in. The sample texts are read from the scaffolds themselves.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import import_module
 from importlib.resources import files
 from typing import Any
 
@@ -22,7 +21,7 @@ _SIGN = re.compile(r"^( *)# ?")
 
 
 def filled_in(name: str, words: Mapping[str, Any], blocks: Mapping[str, str] | None = None) -> str:
-    """The scaffold of that name with the words of the day in it, and with other lines in the place of some of its blocks."""
+    """The scaffold of that name with the given words, and with other lines in place of some of its blocks."""
     from jinja2 import DictLoader, Environment, StrictUndefined  # only a new file needs it
 
     others = "".join(f"{{% block {block} %}}{{{{ blocks.{block} }}}}{{% endblock %}}" for block in blocks or ())
@@ -32,20 +31,20 @@ def filled_in(name: str, words: Mapping[str, Any], blocks: Mapping[str, str] | N
 
 
 def uncommented(text: str) -> str:
-    """A file that `new` wrote, as somebody leaves it who takes away the # of every sample and nothing else."""
+    """A file that `new` wrote, without the # of every sample."""
     return "\n".join(_uncommented(text.split("\n")))
 
 
 @cache
 def sample_texts() -> tuple[str, ...]:
-    """Every line of every sample text, as `plain` leaves it, in the order of the files."""
+    """Every line of every sample text, as `plain` returns it, in the order of the files."""
     return tuple(
         dict.fromkeys(line for name in NAMES for text in _texts_in(name) for line in map(plain, text.splitlines()) if line)
     )
 
 
 def plain(text: str) -> str:
-    """A text for recognising it again, however its lines are broken and its apostrophes are curled."""
+    """A text for comparison, without capitals, line breaks and typographic apostrophes."""
     return " ".join(text.casefold().replace("’", "'").split())
 
 
@@ -54,7 +53,7 @@ def _scaffold(name: str) -> str:
 
 
 def _uncommented(lines: list[str]) -> Iterator[str]:
-    """A sample begins with a line that has a key or a dash behind its #, and goes on as long as the lines below are indented."""
+    """The lines without the # of samples. A sample begins with a key or a dash after its #, and its other lines are indented."""
     in_file = in_sample = False
     for line in lines:
         bare = line.lstrip(" ")
@@ -70,7 +69,7 @@ def _uncommented(lines: list[str]) -> Iterator[str]:
 
 
 def _texts_in(name: str) -> Iterator[str]:
-    """The sample texts of a scaffold: all that is commented out in it and not looked up for a day."""
+    """The sample texts of a scaffold: everything that is commented out and not filled in."""
     text = _FILLED_IN.sub("looked up", _TAGS.sub("", _scaffold(name)))
     samples = dict(_leaves(_read(uncommented(text)), ()))
     given = dict(_leaves(_read(text), ()))
@@ -78,7 +77,8 @@ def _texts_in(name: str) -> Iterator[str]:
 
 
 def _read(text: str) -> object:
-    yaml = import_module("yaml")  # it has no types of its own
+    import yaml
+
     return yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
 
 
