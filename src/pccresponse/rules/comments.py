@@ -1,4 +1,4 @@
-"""The invitation to the chief officer of police, and what has to be published, how and when: section 55(4) and (5)."""
+"""The invitation to the chief officer of police, and the comments to be published: section 55(4) and (5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""To whom copies go, when, and under whose name: section 55(6)."""
+"""The copies: their recipients, date and addressees, under section 55(6)."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import PartialDate, in_words
 from pccresponse.foundation.problems import Breach
 from pccresponse.models.fields import known
-from pccresponse.models.response import RECIPIENT_IDS, AddresseeDetails
+from pccresponse.models.response import ADDRESSEE_FIELDS, RECIPIENT_IDS
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, WARNING, rule
 
-_FIELDS = {"secretary_of_state": "home_secretary", "inspectors_of_constabulary": "inspectors"}
 _HONOURS = frozenset(
     ("the", "rt", "right", "hon", "honourable", "sir", "dame", "lord", "lady", "baroness", "dr", "mr", "mrs", "ms", "miss", "mx")
 )
@@ -118,7 +117,7 @@ def each_letter_is_addressed_to_whoever_was_in_office(case: Case) -> Iterator[Br
         return
     submission, when = case.response.submission, case.submission_dated
     for recipient in case.written_to:
-        field = _FIELDS[recipient.id]
+        field, own = ADDRESSEE_FIELDS[recipient.id], submission.details_of(recipient.id).name
         try:
             addressee = case.addressee(recipient.id)
         except LookUpError as error:
@@ -126,10 +125,9 @@ def each_letter_is_addressed_to_whoever_was_in_office(case: Case) -> Iterator[Br
                 message=error.message, path=("submission", "sent_on"), remedy="Check the date of the letter.", severity=ERROR
             )
             continue
-        own: AddresseeDetails | None = getattr(submission, field)
         path = ("submission", field, "name")
-        if own is not None and own.name is not None:
-            yield from _another_name(own.name, addressee, when, path)
+        if own is not None:
+            yield from _another_name(own, addressee, when, path)
         elif addressee.name is None:
             yield Breach(
                 message=f"The addressee of the letter to {spoken_office(addressee.office)} is not known for {when}. {addressee.doubt}",
@@ -166,7 +164,7 @@ def each_letter_bears_an_address(case: Case) -> Iterator[Breach]:
         except LookUpError:
             continue
         if addressee.address is None:
-            field = _FIELDS[recipient.id]
+            field = ADDRESSEE_FIELDS[recipient.id]
             yield Breach(
                 message=f"The letter to {spoken_office(addressee.office)} has no postal address: the tables have none for "
                 f"{case.submission_dated}.",
@@ -176,9 +174,8 @@ def each_letter_bears_an_address(case: Case) -> Iterator[Breach]:
 
 
 def _another_name(own: str, addressee: LetterAddressee, when: PartialDate, path: tuple[str, ...]) -> Iterator[Breach]:
-    look_up = statute.home_secretary_during if addressee.recipient == "secretary_of_state" else statute.chief_inspector_during
     try:
-        holder = look_up(when)
+        holder = statute.holder_during(addressee.recipient, when)
     except LookUpError:
         return
     if _surname(own) != _surname(holder.name):
@@ -191,12 +188,12 @@ def _another_name(own: str, addressee: LetterAddressee, when: PartialDate, path:
 
 
 def spoken_office(office: str) -> str:
-    """An office for the middle of a sentence: `the Home Secretary`, `HM Chief Inspector of Constabulary`."""
+    """An office within a sentence: `the Home Secretary`, `HM Chief Inspector of Constabulary`."""
     return office if office.startswith("HM ") else f"the {office}"
 
 
 def _surname(name: str) -> str:
-    """The last word that is neither a form of address nor letters after the name: `May` in `The Rt Hon Theresa May MP`."""
+    """The last word that is neither a title nor letters after the name: `May` in `The Rt Hon Theresa May MP`."""
     words = name.replace(",", " ").replace(".", " ").split()
     plain = [word for word in words if word.casefold() not in _HONOURS and not (word.isupper() and len(word) > 1)]
     return statute.folded((plain or words or [name])[-1])

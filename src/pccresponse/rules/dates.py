@@ -1,4 +1,4 @@
-"""Dates that contradict each other: their order, their source, and those that follow from the report's words about time."""
+"""Dates: their order, their source, and due dates compared with the report's words about time."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pccresponse.rules.rule import ADVICE, ERROR, PROCEDURE, WARNING, rule
 
 _YEARS = re.compile(r"\b((?:19|20)\d\d)(?:\s?[-–/]\s?((?:19|20)?\d\d))?\b")
 _LONG_BEFORE = 3
-"""From so many years on, a report that names a year, or whose fieldwork ended, is dated oddly late."""
+"""The years between a year in the title, or the end of fieldwork, and the report's date from which the date is doubtful."""
 
 
 class _Event(NamedTuple):
@@ -55,8 +55,7 @@ _ORDER: tuple[tuple[str, str, Severity], ...] = (
     ("published", "sent", WARNING),
     ("made", "meeting", WARNING),
 )
-"""What cannot come after what, errors first: a step that an error has named already is not named again."""
-
+"""Pairs of events of which the first cannot come after the second. An event is in one breach only, so errors come first."""
 
 _STEPS = {
     "invitation": INVITATION,
@@ -121,7 +120,7 @@ def the_dates_can_have_happened(case: Case) -> Iterator[Breach]:
 
 
 def _invited_too_late(events: dict[str, _Event]) -> bool:
-    """Whether S55-4 says already that the date of the invitation cannot be right."""
+    """Whether S55-4 reports the date of the invitation."""
     sent, published = events["invitation"].when, events["published"].when
     return bool(sent and published and sent.is_certainly_after(published))
 
@@ -195,7 +194,7 @@ def the_source_of_the_reports_date_is_known(case: Case) -> Iterator[Breach]:
 
 
 def _years_before(report: InspectionReport) -> str:
-    """Why the day seems late by years, as words after `though`; empty if it does not, and for a report that follows up another."""
+    """A clause that says why the date seems years too late; empty if it does not, or the report follows up another."""
     if report.kind == "post-inspection review" or report.follows_up:
         return ""
     for words, what in ((report.title, "its title"), (report.programme or "", "its programme")):
@@ -206,9 +205,6 @@ def _years_before(report: InspectionReport) -> str:
     if ended and report.published_on.year - ended.latest.year >= _LONG_BEFORE:
         return f"fieldwork ended {at(ended)}"
     return ""
-
-
-# Dates that the words of a report come to
 
 
 _NUMBERS = {word: number for word, number in NUMBER_WORDS.items() if number} | {
@@ -237,15 +233,15 @@ _FROM_PUBLICATION = frozenset(
     {"of", "from", "after", "following", "the", "this", "our", "its", "date", "day", "on", "which", "was", "is", "being"}
     | {"publication", "published", "report", "report's", "report’s"}
 )
-"""Words that leave no doubt that the period is counted from the report's publication."""
+"""Words after a period that can only mean the report's publication."""
 
 _LEEWAY = timedelta(days=3)
-"""Counting may begin on the day or on the next, and a last day at a weekend is moved: neither is a contradiction."""
+"""Allows for a count from the next day, and for a last day moved from a weekend."""
 _AT_ONCE_IS_WITHIN = timedelta(days=31)
 
 
 class Window(NamedTuple):
-    """The days that the words can mean, and the one that they come to."""
+    """The days that words about time can mean, and the usual reading in words."""
 
     earliest: date
     latest: date
@@ -253,7 +249,7 @@ class Window(NamedTuple):
 
 
 def window_of(wording: str, published_on: date) -> Window | None:
-    """What words about time come to, counted from the report's publication; None for words that are not understood for certain.
+    """The days that words about time can mean, counted from the report's publication; None if they are not certain.
 
     >>> window_of("within three months", date(2023, 11, 30)).comes_to
     '29 February 2024'
@@ -264,32 +260,27 @@ def window_of(wording: str, published_on: date) -> Window | None:
             return Window(published_on, published_on + _AT_ONCE_IS_WITHIN, f"the weeks after {in_words(published_on)}")
         within = _WITHIN.fullmatch(words)
         if within:
-            return _counted(within[1], within[2], within[3].split(), published_on)
+            return _period(within[1], within[2], within[3].split(), published_on)
         by = _BY.fullmatch(words)
-        return _named(by) if by else None
+        return _by_date(by) if by else None
     except (ValueError, OverflowError):  # no such day, or beyond the calendar
         return None
 
 
-def _counted(number: str, unit: str, rest: list[str], published_on: date) -> Window | None:
-    """`within three months`; silent where the words count from something else than the report's publication."""
+def _period(number: str, unit: str, rest: list[str], published_on: date) -> Window | None:
+    """`within three months`; None if it may count from anything other than the report's publication."""
     count = int(number) if number.isascii() and number.isdigit() else _NUMBERS.get(number)
     if count is None or not _FROM_PUBLICATION.issuperset(rest):
         return None
-    match unit:
-        case "day":
-            last = published_on + timedelta(days=count)
-        case "week":
-            last = published_on + timedelta(weeks=count)
-        case "month":
-            last = _months_later(published_on, count)
-        case _:
-            last = _months_later(published_on, 12 * count)
+    if unit in ("day", "week"):
+        last = published_on + timedelta(days=count * (7 if unit == "week" else 1))
+    else:
+        last = _months_later(published_on, count * (12 if unit == "year" else 1))
     return Window(last - _LEEWAY, last + _LEEWAY, in_words(last))
 
 
-def _named(by: re.Match[str]) -> Window | None:
-    """`by 31 March 2024`, `by the end of March 2024`, `by March 2024`, which may mean its beginning or its end."""
+def _by_date(by: re.Match[str]) -> Window | None:
+    """`by 31 March 2024`, `by the end of March 2024`, or `by March 2024`, which may mean its start or its end."""
     word, end_of, day, month_name, day_in_figures, month_in_figures, year = by.groups()
     month = int(month_in_figures) if month_in_figures else _MONTHS.get(month_name or "")
     if month is None and month_name:
@@ -304,7 +295,7 @@ def _named(by: re.Match[str]) -> Window | None:
 
 
 def _months_later(day: date, months: int) -> date:
-    """The same day of a later month, or that month's last day where it has no such day."""
+    """The same day of a later month, or the last day of a shorter month."""
     years, month = divmod(day.month - 1 + months, 12)
     last = PartialDate(day.year + years, month + 1).latest
     return last.replace(day=min(day.day, last.day))
@@ -343,6 +334,6 @@ def a_due_date_is_what_the_words_come_to(case: Case) -> Iterator[Breach]:
 
 
 def _told_on(case: Case, path: Path) -> date | None:
-    """The first day on which the force can have been told of the accelerated cause of concern that the path leads to."""
+    """The first day on which the force may have been told of an accelerated cause of concern, or of the cause above a recommendation."""
     cause = case.response.found.at(path[:3])
     return cause.accelerated_on.earliest if isinstance(cause, CauseOfConcern) and cause.accelerated_on else None

@@ -1,4 +1,4 @@
-"""The body's own answer to each recommendation, given there or elsewhere: section 55(5B)."""
+"""The body's own explanation of each recommendation: section 55(5B)."""
 
 from __future__ import annotations
 
@@ -82,11 +82,11 @@ def every_recommendation_is_explained(case: Case) -> Iterator[Breach]:
         else:
             message = f"{name} has no explanation."
         yield Breach(message=message, path=(*path, "explanation"), remedy=remedy, severity=severity)
-    yield from _what_bodies_beside_ours_have_to_explain(case)
+    yield from _unexplained_by_joint_bodies(case)
 
 
-def _what_bodies_beside_ours_have_to_explain(case: Case) -> Iterator[Breach]:
-    """A recommendation to the force of a body that makes the comments too, where it has no explanation."""
+def _unexplained_by_joint_bodies(case: Case) -> Iterator[Breach]:
+    """Breaches for recommendations to the force of another body that makes the comments too."""
     comments = case.response.comments
     if not (comments and comments.jointly_with and case.regime.explanation_required):
         return
@@ -213,9 +213,6 @@ def each_recommendation_has_an_explanation_of_its_own(case: Case) -> Iterator[Br
             seen[words] = (path, recommendation)
 
 
-# Findings that are answered elsewhere
-
-
 @rule(
     "ANSWERED-WITH",
     ERROR,
@@ -237,7 +234,7 @@ def a_finding_is_answered_with_one_that_has_the_answer(case: Case) -> Iterator[B
 
 
 def refers_wrongly(case: Case, path: Path, finding: Finding) -> str:
-    """What is wrong with the finding that another one refers to, as words after its name; empty if nothing is."""
+    """What is wrong with `answered_with`, as words after the finding's name; empty if nothing is."""
     label = finding.answered_with
     if label is None or (finding.explanation and finding.explanation.states):
         return ""

@@ -1,4 +1,4 @@
-"""What can be checked only where the report itself is kept: quotations, pages, omissions, grades and numbers."""
+"""Comparisons with the report that is kept beside the response: quotations, pages, omissions, grades and numbers."""
 
 from __future__ import annotations
 
@@ -12,12 +12,9 @@ from pccresponse.rules.report_contents import NEW, counted, key_of, new_findings
 from pccresponse.rules.rule import ADVICE, ERROR, THE_REPORT, WARNING, rule
 
 if TYPE_CHECKING:
-    from pccresponse.source_report.near_matches import Nearest
-
-if TYPE_CHECKING:
     from pccresponse.source_report.finding_shape import FoundFinding
+    from pccresponse.source_report.near_matches import Nearest
     from pccresponse.source_report.report import InspectedReport
-
 
 _LEGEND = "[-…-] is only in the response, {+…+} only in the report."
 
@@ -169,14 +166,11 @@ def _on_page(name: str | None) -> str:
 
 
 def _around_the_first_change(words: Sequence[str], near: Nearest) -> str:
-    """The first words that differ, with two before them: enough to find their line."""
+    """The first words that differ and two words before them, which locate the line."""
     if not near.changes:
         return ""
     first = near.changes[0]
     return " ".join(words[max(0, first.start - 2) : max(first.end, first.start + 1)])
-
-
-# What the report asks for and concludes
 
 
 @rule(

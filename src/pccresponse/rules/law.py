@@ -1,21 +1,21 @@
-"""Which law applies, what the body's own words say about it, and which facts of the tables are in doubt."""
+"""Which law applies, what the body says about it, and which facts from the tables are in doubt."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 from pccresponse import statute
 from pccresponse.case.case import Case
 from pccresponse.case.documents import DOCUMENTS, document_called, documents_of, in_order_of_date, made_by_part, one_of_each_part
-from pccresponse.case.naming import capitalised, spoken
+from pccresponse.case.naming import capitalised
 from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.problems import Breach, Path
 from pccresponse.models.fields import known, response_texts
-from pccresponse.models.response import AddresseeDetails
-from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, WARNING, rule
+from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, WARNING, breach_in, rule
 
 _DUTY_OF_THE_INSPECTORS = re.compile(r"\b(?:section|sections|sec\.?|s\.?)[ \u00a0]?55[ \u00a0]?\([123]\)", re.IGNORECASE)
 _PERIOD = re.compile(r"\b(30|thirty|56|fifty-six|fifty six)[ \u00a0](?:calendar |working )?days\b", re.IGNORECASE)
@@ -107,13 +107,9 @@ def the_law_is_cited_rightly(case: Case) -> Iterator[Breach]:
             continue
         cited = _DUTY_OF_THE_INSPECTORS.search(text.words)
         if cited:
-            yield Breach(
-                message=f"{spoken(case.response, text.path)}: “{cited[0]}” is about those who publish the report; "
-                "the duty to publish comments is in section 55(5).",
-                path=text.path,
-                words=cited[0],
-            )
-        found = next(_periods_in(text.words), None)
+            problem = f"“{cited[0]}” is about those who publish the report; the duty to publish comments is in section 55(5)."
+            yield breach_in(case, text, problem, words=cited[0])
+        found = _first_period(text.words)
         if found is None or (deadline and _NUMBERS[found.casefold()] == deadline.days):
             continue
         fact = (
@@ -121,20 +117,14 @@ def the_law_is_cited_rightly(case: Case) -> Iterator[Breach]:
             if deadline and last_day
             else "the program finds no period"
         )
-        yield Breach(
-            message=f"{spoken(case.response, text.path)}: “{found} days”, but under the law that applies to this report {fact}.",
-            path=text.path,
-        )
+        yield breach_in(case, text, f"“{found} days”, but under the law that applies to this report {fact}.")
 
 
-def _periods_in(words: str) -> Iterator[str]:
-    """The numbers of days in sentences that seem to be about the body's duty."""
-    if _PERIOD.search(words) is None:
-        return
-    for sentence in _SENTENCES.split(words):
-        period = _PERIOD.search(sentence)
-        if period and _ABOUT_THE_DUTY.search(sentence):
-            yield period[1]
+def _first_period(words: str) -> str | None:
+    """The first number of days in a sentence that seems to be about the body's duty."""
+    sentences = _SENTENCES.split(words) if _PERIOD.search(words) else ()
+    found = (_PERIOD.search(each) for each in sentences if _ABOUT_THE_DUTY.search(each))
+    return next((period[1] for period in found if period), None)
 
 
 @rule(
@@ -200,9 +190,6 @@ def bodies_of_the_kind_existed(case: Case) -> Iterator[Breach]:
         return
 
 
-# Facts of the tables that are in doubt
-
-
 @rule(
     "UNCONFIRMED",
     ADVICE,
@@ -222,18 +209,18 @@ def what_the_tables_say_is_confirmed(case: Case) -> Iterator[Breach]:
 
 
 class LegalDoubt(NamedTuple):
-    """A fact of the tables that gets into a document and is not confirmed for its date."""
+    """A fact from the tables that a document prints, and that is not confirmed for its date."""
 
     what: str
     """The fact, such as: the name “Kent Police”."""
     why: str
-    """What is doubtful about it, in sentences."""
+    """The reason for the doubt, in sentences."""
     path: Path
-    """The date that it hangs on."""
+    """The field with the date."""
 
 
 def doubts(case: Case) -> tuple[LegalDoubt, ...]:
-    """Every fact of the tables that reaches a document and is in doubt for its date, or lies beyond its sources; each doubt once."""
+    """Every printed fact from the tables that is unconfirmed, or later than its sources, each reason once."""
     found: dict[str, LegalDoubt] = {}
     for what, why, path in _facts(case):
         if why:
@@ -242,7 +229,7 @@ def doubts(case: Case) -> tuple[LegalDoubt, ...]:
 
 
 def _facts(case: Case) -> Iterator[tuple[str, str, Path]]:
-    """What the documents name from the tables, with what is doubtful about it and the date that it hangs on."""
+    """Each printed fact from the tables, the reason to doubt it if there is one, and the field with its date."""
     report, office = case.response.report, case.office
     published = ("report", "published_on")
     yield "section 55 as the documents give it", case.regime.horizon_note, published
@@ -269,22 +256,13 @@ def _facts(case: Case) -> Iterator[tuple[str, str, Path]]:
 def _facts_of_letters(case: Case) -> Iterator[tuple[str, str, Path]]:
     when, submission = case.submission_dated, case.response.submission
     path: Path = ("submission", "sent_on") if known(submission.sent_on) else ("report", "published_on")
-    look_ups = {
-        "secretary_of_state": (submission.home_secretary, statute.home_secretary_during, statute.home_office_address_during),
-        "inspectors_of_constabulary": (submission.inspectors, statute.chief_inspector_during, statute.inspectorate_address_during),
-    }
     for recipient in case.written_to:
-        own, holder_during, address_during = look_ups[recipient.id]
-        own = own or AddresseeDetails()
-        try:
-            holder = holder_during(when)
+        own = submission.details_of(recipient.id)
+        with suppress(LookUpError):  # S55-6-NAME reports a missing name
+            holder = statute.holder_during(recipient.id, when)
             if not own.name:
                 yield f"the form of address for {holder.styled}", holder.style_doubt, path
-        except LookUpError:
-            pass  # the name is missing, which S55-6-NAME says
-        try:
-            address = address_during(when)
+        with suppress(LookUpError):  # S55-6-ADDRESS reports a missing address
+            address = statute.address_during(recipient.id, when)
             if not own.address:
                 yield f"the address “{', '.join(address.lines)}”", address.doubt, path
-        except LookUpError:
-            pass  # the letter has none, which S55-6-ADDRESS says

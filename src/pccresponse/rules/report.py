@@ -81,9 +81,6 @@ def a_reader_can_find_the_report(case: Case) -> Iterator[Breach]:
         yield Breach(message="The report's web address is missing.", path=("report", "url"))
 
 
-# What the report is about
-
-
 _SEVERAL = ("national", "thematic")
 _SUPER_COMPLAINT = re.compile(r"\bsuper[- ]?complaints?\b", re.IGNORECASE)
 _FIRE = re.compile(r"\bfire (?:and|&) rescue (?:service|authority)\b", re.IGNORECASE)
@@ -140,7 +137,7 @@ def _our_names(case: Case) -> Iterator[str]:
 
 @cache
 def _names_of_forces() -> dict[str, tuple[str, ...]]:
-    """Every name and every area of each force, of all days."""
+    """The past and present names and areas of each force, by its identifier."""
     names: dict[str, tuple[str, ...]] = {}
     for force in statute.forces():
         areas = {body.area for body in statute.bodies_of(force.id) if not body.area.startswith("the ")}
@@ -229,9 +226,6 @@ def a_report_on_several_forces_is_also_about_ours(case: Case) -> Iterator[Breach
     findings = [finding for _, finding in case.response.found.every_finding()]
     if findings and not case.speaks_to_one_force and not any(case.is_ours(finding) for finding in findings):
         yield Breach(message="None of the findings is addressed to the force or to the body.", path=("findings",))
-
-
-# Corrections, and the report that is kept
 
 
 @rule(

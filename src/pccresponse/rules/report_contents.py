@@ -1,4 +1,4 @@
-"""What the report is said to contain and to conclude: numbers of findings, grades, case audits."""
+"""The contents of the report according to the response: numbers of findings, grades and case audits."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from collections.abc import Iterable, Iterator
 
 from pccresponse import statute
 from pccresponse.case.case import Case
-from pccresponse.case.naming import capitalised, in_quotes, ordinal, shortened
+from pccresponse.case.naming import capitalised, in_quotes, number_of, ordinal, shortened
 from pccresponse.foundation.problems import Breach, Path
 from pccresponse.models.findings import A_COUNT, AREAS, CAUSES, IN_WORDS, RECOMMENDATIONS, counts_in, kind_of
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, THE_REPORT, WARNING, rule
 
 _COUNTED = {kind.one: kind for kind in (RECOMMENDATIONS, CAUSES, AREAS)}
-"""The kinds that a report may be said to contain so many of, in the order in which messages take them."""
+"""The kinds of finding that are counted, in the order of the messages."""
 
 NEW = "not counting those that repeat an earlier report or are closed"
-"""What is counted, for the end of a sentence."""
 
 _VERB = r"(?:makes?|made|contains?|contained|sets? out|issued?|gave|gives|has|had|identif(?:y|ies|ied)|found|lists?)"
 _ASKED = re.compile(rf"\b{IN_WORDS}\b", re.IGNORECASE)
@@ -38,14 +37,14 @@ _CLAUSES = re.compile(r"(?<=[.!?])\s+|\n\s*\n|[;,]\s| and | but ")
 
 
 def said_to_contain(case: Case) -> dict[str, int]:
-    """How many findings of a kind the response says that the whole report contains; only the kinds of which it says so."""
+    """The number of findings in the whole report by kind, for the kinds whose number the response gives."""
     contains = case.response.report.contains
     found = {name: getattr(contains, kind.key) for name, kind in _COUNTED.items()} if contains else {}
     return {kind: number for kind, number in found.items() if number is not None}
 
 
 def new_findings(case: Case) -> dict[str, int]:
-    """How many findings of each kind the response has that are this report's own: neither repeated nor closed."""
+    """The number of findings in the response by kind, without those that are repeated or closed."""
     counts = dict.fromkeys(_COUNTED, 0)
     for path, finding in case.response.found.every_finding():
         counts[kind_of(path).one] += not (finding.repeats or finding.closed_on)
@@ -53,7 +52,7 @@ def new_findings(case: Case) -> dict[str, int]:
 
 
 def every_finding(case: Case) -> dict[str, int]:
-    """How many findings of each kind the response has, those included that the report repeats or closes."""
+    """The number of findings in the response by kind, including those that are repeated or closed."""
     counts = dict.fromkeys(_COUNTED, 0)
     for path, _ in case.response.found.every_finding():
         counts[kind_of(path).one] += 1
@@ -106,7 +105,7 @@ def it_is_said_what_the_report_asks_for(case: Case) -> Iterator[Breach]:
             return
     clauses = [
         (place, clause)
-        for place, words in _told(case)
+        for place, words in _summaries(case)
         for clause in _CLAUSES.split(" ".join(words.split()))
         if _ASKED.search(clause) and not _NOT_NOW.search(clause)
     ]
@@ -125,7 +124,7 @@ def it_is_said_what_the_report_asks_for(case: Case) -> Iterator[Breach]:
 _WHERE: dict[Path, str] = {("report", "summary"): "the summary", ("judgments", "narrative"): "the judgment in words"}
 
 
-def _told(case: Case) -> Iterator[tuple[Path, str]]:
+def _summaries(case: Case) -> Iterator[tuple[Path, str]]:
     response = case.response
     if response.report.summary:
         yield ("report", "summary"), response.report.summary
@@ -163,8 +162,8 @@ def what_the_report_contains_is_said_alike(case: Case) -> Iterator[Breach]:
                 path=("findings", key_of(kind)),
                 remedy="Add those that are missing, or correct the number.",
             )
-    for place, words in _told(case):
-        for kind, number in _stated_in(words):
+    for place, words in _summaries(case):
+        for kind, number in ((kind.one, number) for kind, number in counts_in(words, _STATED)):
             if kind in contains and contains[kind] != number:
                 against = f"the report is said to contain {contains[kind]}"
             elif kind not in contains and case.speaks_to_one_force and given and not ours[kind] <= number <= all_there[kind]:
@@ -176,16 +175,8 @@ def what_the_report_contains_is_said_alike(case: Case) -> Iterator[Breach]:
             yield Breach(message=f"{capitalised(_WHERE[place])} speaks of {counted(number, kind)}; {against}.", path=place)
 
 
-def _stated_in(words: str) -> Iterator[tuple[str, int]]:
-    """Each number of findings that a text says the report makes."""
-    return ((kind.one, number) for kind, number in counts_in(words, _STATED))
-
-
-# Judgments
-
-
 def forms_of_judgments(year: int) -> tuple[str, ...]:
-    """The keys under `judgments` that have the form in which the inspectorate judged in a year."""
+    """The keys under `judgments` for the form in which the inspectorate judged in a year."""
     era = statute.grading()
     graded = (("pillars", year in era.pillars), ("areas", year in era.areas))
     return tuple(form for form, used in graded if used) or ("narrative",)
@@ -210,7 +201,7 @@ def the_numbers_of_a_case_audit_add_up(case: Case) -> Iterator[Breach]:
             which = f"“{row.cases}” in the table “{audit.title}”"
             if len(row.counts) != len(audit.grades):
                 yield Breach(
-                    message=f"{which} has {_numbers(len(row.counts))} for {_grades(len(audit.grades))}.",
+                    message=f"{which} has {number_of(len(row.counts), 'number')} for {number_of(len(audit.grades), 'grade')}.",
                     path=(*path, "counts"),
                     remedy='Give one number for each of the "grades:", in the same order. Write 0 where there are none.',
                 )
@@ -220,14 +211,6 @@ def the_numbers_of_a_case_audit_add_up(case: Case) -> Iterator[Breach]:
                     path=(*path, "total"),
                     severity=WARNING if audit.note else None,
                 )
-
-
-def _numbers(count: int) -> str:
-    return f"{count} number{'' if count == 1 else 's'}"
-
-
-def _grades(count: int) -> str:
-    return f"{count} grade{'' if count == 1 else 's'}"
 
 
 @rule(
