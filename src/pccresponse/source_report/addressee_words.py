@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 from pccresponse.source_report.request_words import DUE, MODAL, RECOMMENDS, RECOMMENDS_WORDS, sentences_of
 
+_THEREFORE = re.compile(r"(?:Therefore|Accordingly|So|Because of this|For (?:this|that) reason)\b")
 _LEAD_IN = re.compile(
     rf"^(?:(?:and|but|so|therefore|accordingly|in addition|however),?\s+)?(?:(?:to|in order to)\b[^:;]{{5,300}}?,\s+|{RECOMMENDS_WORDS}(?: that)?:?,?\s*(?:to\s+)?)",
     re.IGNORECASE,
 )
 ACTOR = re.compile(
     r"(?:those |all |each |every |both |the |these |other )?(?:[\w’'&-]+ ){0,6}?(?:forces?|constabular(?:y|ies)|constables?|officers?|commissioners?|PCCs?|polic(?:e|ing)|bod(?:y|ies)"
-    r"|office|secretary|college|council|NPCC|CPS|IOPC|service|agenc(?:y|ies)|mayors?|ministry|government|leads?|boards?|departments?|inspectorates?|authorit(?:y|ies)|partners?|MPS|Met|NCA|leaders?|supervisors?|groups?|teams?|partnerships?|centres?|coordinators?|trusts?|managers?|HMCTS|directors?|heads?|chairs?|chief executives?|ministers?|registrars?|champions?|inspectors?|superintendents?|sergeants?|prosecutors?)\b",
+    r"|office|secretary|college|council|NPCC|CPS|IOPC|service|agenc(?:y|ies)|mayors?|ministry|government|leads?|staff|boards?|departments?|inspectorates?|authorit(?:y|ies)|partners?|MPS|Met|NCA|leaders?|supervisors?|groups?|teams?|partnerships?|centres?|coordinators?|trusts?|managers?|HMCTS|directors?|heads?|chairs?|chief executives?|ministers?|registrars?|champions?|inspectors?|superintendents?|sergeants?|prosecutors?)\b",
     re.IGNORECASE,
 )
 _NAME_BEGINS = re.compile(
@@ -54,22 +56,25 @@ def addressee_of(text: str) -> str | None:
     named = _AT_THE_END.search(text) or _IN_FRONT.match(text)
     if named and (named.re is _AT_THE_END or names_a_body(named["who"])):
         return " ".join(named["who"].split())
-    for _, sentence in sentences_of(text):
+    sentences = [sentence for _, sentence in sentences_of(text)]
+    for sentence, following in zip_longest(sentences, sentences[1:], fillvalue=""):
         modal = MODAL.search(sentence)
         recommends = RECOMMENDS.search(sentence)
         if modal is None and recommends:
             asked = DUE.sub("", sentence[recommends.end() :]).strip(" ,")
             return _first_actors(asked) or _subject_of_bare_verb(asked) or (_subject(asked) if asked.endswith(":") else None)
         if modal is None:
-            if sentence.startswith("That "):  # `That the force trains its staff`
-                return _subject_of_bare_verb(sentence.removeprefix("That "))
+            if sentence.casefold().startswith("that "):  # `That the force trains its staff`
+                return _subject_of_bare_verb(sentence[len("that ") :])
             continue
         if recommends and (told := _TO_WHOM.match(sentence, recommends.end())):
             return told["who"]
         if recommends and recommends.end() <= modal.start():
             asked = sentence[recommends.end() : modal.start()]
             return _subject_of_bare_verb(asked) or _subject(asked)
-        return _subject(sentence[: modal.start()])
+        subject = _subject(sentence[: modal.start()])
+        if subject or not _THEREFORE.match(following):
+            return subject
     return None
 
 
@@ -90,9 +95,27 @@ def _subject_of_bare_verb(words: str) -> str | None:
         if after["word"] in _NO_VERB or ACTOR.fullmatch(after["word"]):
             continue
         subject = _subject(words[: after.start()])
-        if subject and names_a_body(subject):
+        if subject and (names_a_body(subject) or _INITIALS.fullmatch(subject)):
             return subject
     return None
+
+
+def has_its_own_subject(text: str) -> bool:
+    """Whether an item of a list says who should do something, so that it needs no words before the list.
+
+    >>> has_its_own_subject("that chief officers agree a plan;"), has_its_own_subject("agree a plan")
+    (True, False)
+    """
+    return subject_of(text) is not None or (text[:1].isupper() and MODAL.search(text) is not None)
+
+
+def subject_of(text: str) -> str | None:
+    """Who should do something, in an item such as `that chief officers agree a plan` or `forces should agree a plan`."""
+    modal = MODAL.search(text)
+    if modal is None:
+        return _subject_of_bare_verb(text[opening.end() :] if (opening := _OPENING.match(text)) else text)
+    subject = _subject(text[: modal.start()])
+    return subject if subject and names_a_body(subject) else None
 
 
 def is_a_known_body(words: str) -> bool:
@@ -108,7 +131,7 @@ def names_a_body(words: str) -> bool:
 
 
 def _subject(before: str) -> str | None:
-    words = before.strip()
+    words = _THEREFORE.sub("", before.strip(), count=1).lstrip(" ,") if _THEREFORE.match(before) else before.strip()
     changed = True
     while changed:
         changed = False

@@ -13,7 +13,7 @@ from pccresponse.source_report.request_words import MODAL
 _A_NUMBER = rf"(?:\d{{1,3}}(?:\.\d{{1,2}}){{0,2}}(?:\s?\([a-z]\)|[a-z]\b)?|(?:{'|'.join(word for word in NUMBER_WORDS if word != 'no')})\b|[A-Z]\d{{0,2}}\b|[IVX]{{1,4}}\b)"
 _QUALIFIED = (
     r"(?:(?:new|further|additional|main|key|accelerated|national|local|our|other|general|specific|overall|all|the|final|"
-    r"(?:full |complete )?(?:list|summary) of(?: our| the)?|set of|strategic|priority|urgent|immediate|critical|joint)\s+){0,3}"
+    r"HMIC(?:FRS)?(?:[’']s)?|(?:full |complete )?(?:list|summary) of(?: our| the)?|set of|strategic|priority|urgent|immediate|critical|joint)\s+){0,3}"
 )
 _HEADING = re.compile(
     rf"(?:(?:annex|appendix|chapter|section|part)\s+\w{{1,3}}\s*[:.–—-]?\s+)?(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}\.?\s+)?"

@@ -56,11 +56,12 @@ _INTRODUCES = re.compile(
     re.IGNORECASE,
 )
 _ANNOUNCES = re.compile(
+    r"(?:We|HMIC(?:FRS)?|This report|The inspectorate)\b[^:;]{0,50}\b(?:have|has|identif\w+|ma[kd]e|found|issued?|sets? out)\b[^:;]{0,30}\b(?:causes? of concern|recommendations?|areas? for improvement)(?:,? (?:which|that we|and)\b[^:;]*)?\.$|"
     r"(?:Our|These|The (?:following|above)|All (?:our|the)) (?:\w+ )?(?:recommendations?|areas? for improvement|causes? of concern)\b|.*\b(?:the following|as follows|set out below)(?: \w+){0,2}[:.]$",
     re.DOTALL,
 )
 _TELLS = re.compile(
-    r"\b(?:will|why|how|whether|because|understands?|knows?|recognises?|believes?|told|said|found|accepts?|agrees?|are|was|were|is|has|had|although|while|if)\b"
+    r"\b(?:will|why|how|whether|because|understands?|knows?|recognises?|believes?|told|says?|said|found|accepts?|agrees?|are|was|were|is|has|had|although|while|if)\b"
 )
 _WE_WILL = re.compile(rf",? {INSPECTORS} (?:will|may|would)\b")
 _IS_AN_AREA = re.compile(r"[A-Z][^.;:]{8,220} (?:is|are|remains?) an area for improvement\b")
@@ -69,7 +70,7 @@ _IS_A_CAUSE = re.compile(
 )
 _SHORTEST_STATEMENT = 6
 _STATEMENT = re.compile(
-    r"(?!(?:How|What|Why|Who|Which|Where)\b)[A-Z].*?\b(?:is|are|has|have|does|do|can|cannot|(?:is|are|does|do|has|have|ca)n[’']t|fails?|lacks?|needs?|must|should)\b"
+    r"(?:\d{1,2}\. )?(?!(?:How|What|Why|Who|Which|Where)\b)[A-Z].*?\b(?:is|are|has|have|does|do|can|cannot|(?:is|are|does|do|has|have|ca)n[’']t|fails?|lacks?|needs?|must|should)\b"
 )
 _INTRODUCED = re.compile(r"\ban? ((?:[\w’'-]+ ?){1,3})")
 _A_STEM = re.compile(rf"{PROPER_NAME.pattern} should:")
@@ -120,8 +121,11 @@ def recommends_by_itself(sentence: str, *, begins_a_paragraph: bool) -> bool:
 def _is_followed_by_a_wish(sentence: str) -> bool:
     found = RECOMMENDS.search(sentence)
     assert found is not None
-    if not re.match(r"(?: that\b|[:,]| to\b)", sentence[found.end() :]) and addressee_of(sentence) is None:
+    asked = sentence[found.end() :]
+    if not re.match(r"(?: that\b|[:,]| to\b)", asked) and addressee_of(sentence) is None:
         return False  # something is recommended to others
+    if re.match(r" that (?:\w+ ){1,3}(?:reads?|notes?|refers?)\b", asked):
+        return False  # how to read the report
     return len(sentence[found.end() :].split()) >= 3 or sentence.rstrip().endswith(":")
 
 

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from pccresponse.source_report.addressee_words import addressee_of
 from pccresponse.source_report.comparable_text import folded, letters_of, plain, tokens_of
 from pccresponse.source_report.finding_headings import FindingHeading
-from pccresponse.source_report.finding_sentences import tells_of_an_earlier_report
+from pccresponse.source_report.finding_sentences import says_something, speaks_in_first_person, tells_of_an_earlier_report
 from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of
 from pccresponse.source_report.report import InspectedReport, Span
 from pccresponse.source_report.request_words import RECOMMENDS, due_words, without_lead_in
@@ -24,6 +24,10 @@ _SHORTEST = 4
 _BEGINNING = 25
 _REFERENCES = ("(para", "(page", "(see")
 """How the words begin that say where in the report a recommendation comes from."""
+_OF_A_MEETING = re.compile(
+    r"\b(?:[Pp]anel|[Bb]oard|[Cc]ommittee|[Mm]embers|[Mm]eeting|[Cc]abinet)\b.{0,40}\b(?:notes?|receives?|endorses?)\b|\breport be noted\b"
+)
+"""What the papers of a meeting recommend to it."""
 _OF_EARLIER = re.compile(
     r"\b(?:remain(?:s|ed|ing)?|still|again|previous(?:ly)?|earlier|carried (?:over|forward)|outstanding)\b|\blast (?:report|inspection)\b"
     r"|\b(?:19|20)\d\d (?:report|inspection|review)\b|\baccelerated (?:letter|causes? of concern) (?:in|on|of|letter)\b"
@@ -110,6 +114,12 @@ class Growing:
             and addressee_of(self.text) is None
         )
 
+    @property
+    def is_announcement(self) -> bool:
+        """Whether it has only a theme, what the inspectorate did, and no recommendations."""
+        is_theme = self.title_words > 0 and not says_something(self.title)
+        return is_theme and not self.has_recommendations and speaks_in_first_person(self.text)
+
     def add_point(self, item: Paragraph) -> None:
         """Take the next item of its list."""
         and_more = len(item.text.split()) > 1 and item.text.casefold().endswith((" and", " or"))
@@ -134,7 +144,7 @@ class Growing:
         if self.is_titled and not self.title_words:
             self.title_words = self.end - self.start
         self.end = paragraph.end
-        self.text = f"{self.text} {paragraph.text}"
+        self.text = f"{self.text}{'.' if self.is_titled and self.text[-1:].isalnum() else ''} {paragraph.text}"
         self._last_text = paragraph.text
         self.paragraphs += 1
 
@@ -144,6 +154,8 @@ def told_apart(found: Sequence[Growing], report: InspectedReport) -> tuple[Found
     kept: list[Growing] = []
     known: dict[str, int] = {}
     for each in found:
+        if _OF_A_MEETING.search(report.text(Span(each.start, min(each.end, each.start + _BEGINNING)))):
+            continue
         opening = "" if each.title_words or each.kind == "cause of concern" else each.text[:400]
         if each.end - each.start < _SHORTEST or (tells_of_an_earlier_report(opening.partition(". ")[0]) and not each.label):
             continue

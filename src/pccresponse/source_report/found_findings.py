@@ -1,12 +1,11 @@
-"""What a report asks for: its recommendations, causes of concern and areas for improvement, known by how the inspectorate prints them.
+"""The recommendations, causes of concern and areas for improvement of a report, known by its headings and by how sentences begin.
 
-Headings come first, then the sentences that only recommendations begin with. Lists of contents, explanations of what a kind of finding
-is, and what an earlier report asked for are not taken for it. What a person has to decide is said with each finding.
+Left out are lists of contents, explanations of a kind of finding, and findings of an earlier report. Doubts are kept with each finding.
 """
 
 from __future__ import annotations
 
-from pccresponse.source_report.addressee_words import addressee_of, names_a_body
+from pccresponse.source_report.addressee_words import has_its_own_subject, names_a_body, subject_of
 from pccresponse.source_report.earlier_findings import EarlierFindings
 from pccresponse.source_report.finding_headings import (
     FindingHeading,
@@ -24,11 +23,17 @@ from pccresponse.source_report.finding_sentences import (
     is_of_a_glossary,
     returns_to,
     says_something,
-    speaks_in_first_person,
     tells_of_an_earlier_report,
 )
 from pccresponse.source_report.finding_shape import FoundFinding, Growing, told_apart
-from pccresponse.source_report.paragraphs import BY_ITS_WORDS, Paragraph, paragraphs_of, without_asides, without_contents
+from pccresponse.source_report.paragraphs import (
+    BY_ITS_WORDS,
+    Paragraph,
+    paragraphs_of,
+    with_rows_of_findings,
+    without_asides,
+    without_contents,
+)
 from pccresponse.source_report.report import InspectedReport
 from pccresponse.source_report.request_words import DUE, MODAL, sentences_of
 from pccresponse.source_report.unannounced_findings import UnannouncedFindings
@@ -38,6 +43,7 @@ _MOST_OF_A_CAUSE = 12
 _SENTENCE = 6
 _CAUSE, _AREA = "cause of concern", "area for improvement"
 _LONGEST_TITLE = 400
+_REMARK_WORDS = 4
 
 
 def findings_in(report: InspectedReport) -> tuple[FoundFinding, ...]:
@@ -45,7 +51,7 @@ def findings_in(report: InspectedReport) -> tuple[FoundFinding, ...]:
     known = report.seen.get("findings")
     if known is None:
         reader = _Reader(report)
-        for paragraph in without_contents(tuple(without_asides(paragraphs_of(report)))):
+        for paragraph in with_rows_of_findings(without_contents(tuple(without_asides(paragraphs_of(report))))):
             reader.take(paragraph)
         known = report.seen["findings"] = told_apart(reader.found, report)
     assert isinstance(known, tuple)
@@ -57,7 +63,6 @@ class _Reader:
 
     def __init__(self, report: InspectedReport) -> None:
         self.found: list[Growing] = []
-        self._report = report
         self._heading: FindingHeading | None = None
         self._below: list[Growing] = []
         """What was found below that heading."""
@@ -75,8 +80,7 @@ class _Reader:
         self._due: str | None = None
         """The words of a heading such as `Within three months`, which stand for all below it."""
         self._unannounced = UnannouncedFindings(report)
-        self._passes_items = False
-        self._is_glossary = False
+        self._passes_items = self._is_glossary = False
 
     def take(self, paragraph: Paragraph) -> None:
         """Read the next paragraph."""
@@ -87,6 +91,8 @@ class _Reader:
         if is_continued(text):
             return
         if self._heading is not None and not self._earlier.are_open:
+            if self._is_status(paragraph):
+                return
             if DUE.fullmatch(text.rstrip(" :")):
                 self._due = text.rstrip(" :")
                 return
@@ -127,6 +133,13 @@ class _Reader:
                 self._take_text(paragraph)
         self._number = None
 
+    def _is_status(self, paragraph: Paragraph) -> bool:
+        """Whether a short line below the number of the next finding of a register is a remark, such as `Accepted in part`."""
+        last = (self._last.label if self._last else "0") or ""
+        is_next = last.isdecimal() and self._number == str(int(last) + 1)
+        is_short = paragraph.level == BY_ITS_WORDS and len(paragraph.text.split()) <= _REMARK_WORDS
+        return is_next and is_short and not finding_heading(paragraph.text)
+
     # Headings
 
     def _take_neutral(self, paragraph: Paragraph) -> None:
@@ -161,12 +174,9 @@ class _Reader:
 
     def _drop_announcement(self, heading: FindingHeading) -> None:
         """Forget a cause of concern that was only announced, by its theme, above the heading of the cause of concern itself."""
-        last = self._last
-        if last is None or last is not self._cause or last.has_recommendations or not last.title_words:
-            return
         is_bare = heading.kind == _CAUSE and not heading.labels and heading.rest_at is None
-        if is_bare and not says_something(last.title) and speaks_in_first_person(last.text):
-            self.found.remove(last)
+        if is_bare and self._last and self._last is self._cause and self._last.is_announcement:
+            self.found.remove(self._last)
 
     def _open_what_is_only_a_title(self) -> None:
         """A cause of concern may be a sentence in its heading, with its recommendations right below."""
@@ -175,7 +185,11 @@ class _Reader:
             self._open(title).title_words = title.end - title.start
 
     def _take_other_heading(self, paragraph: Paragraph) -> None:
-        text, heading = paragraph.text, self._heading
+        heading = self._heading
+        apart = paragraph.with_number_apart
+        if heading is not None and heading.is_plural and (says_something(apart.text) or MODAL.search(apart.text)):
+            paragraph = apart
+        text = paragraph.text
         is_below = paragraph.level >= self._level and not self._earlier.are_open and not self._is_glossary
         if heading is not None and is_below and not text.endswith("?"):
             if MODAL.search(text) and heading.kind != _CAUSE:
@@ -184,18 +198,20 @@ class _Reader:
             if self._is_title(paragraph, heading):
                 self._title = paragraph
                 return
+            if not self._below and self._title is not None and says_something(text) and not says_something(self._title.text):
+                self._area, self._title = self._title.text, paragraph  # the first was only the theme
+                return
         if self._earlier.include(paragraph):
             return
         if self._is_more_of_a_cause(paragraph):
             self._below[-1].extend(paragraph)
-            return
-        if self._may_be_a_theme(paragraph):
+        elif self._may_be_a_theme(paragraph):
             self._is_numbered = bool(self._below) and all(each.label for each in self._below)
             self._below, self._area, self._awaits_theme, self._has_themes = [], paragraph.text, True, True
-            return
-        self._close()
-        self._area = paragraph.text
-        self._unannounced.begin_section(paragraph.text, self.found)
+        else:
+            self._close()
+            self._area = paragraph.text
+            self._unannounced.begin_section(paragraph.text, self.found)
 
     def _is_title(self, paragraph: Paragraph, heading: FindingHeading) -> bool:
         """Whether a heading below one of findings is the title of a finding."""
@@ -208,9 +224,8 @@ class _Reader:
 
     def _is_more_of_a_cause(self, paragraph: Paragraph) -> bool:
         """Whether a line that looks like a heading is the sentence that says what a cause of concern is, below its introduction."""
-        last = self._last
-        is_introduced = last is not None and last is self._cause and last.paragraphs == 1 and not last.title_words
-        return is_introduced and not paragraph.is_sure and says_something(paragraph.text)
+        is_introduced = self._last and self._last is self._cause and self._last.paragraphs == 1 and not self._last.title_words
+        return bool(is_introduced) and not paragraph.is_sure and says_something(paragraph.text)
 
     def _may_be_a_theme(self, paragraph: Paragraph) -> bool:
         """Whether a heading that only its words show may stand above a group of the findings that the heading above it announced."""
@@ -245,21 +260,12 @@ class _Reader:
         if last is None and self._heading is not None and not self._labels and introduces_findings(item.text):
             return
         begins_anew = item.text[:1].isupper() and bool(MODAL.search(next(sentences_of(item.text), (0, ""))[1]))
-        if last and last.is_bare_stem and MODAL.search(item.text) and names_a_body(addressee_of(item.text) or ""):
-            if last in self.found:  # its items are the recommendations
-                self.found.remove(last)
-            self._open(item, "recommendation").label = item.sign if item.sign.isdigit() else None
-            self._below.pop()
-            return
-        if (
-            last
-            and not last.has_ended
-            and last.expects_points
-            and not ((last.is_item and (begins_anew or last.list_has_ended)) or (last.kind == _CAUSE and begins_anew))
-        ):
+        is_another = last and ((last.is_item and (begins_anew or last.list_has_ended)) or (last.kind == _CAUSE and begins_anew))
+        if last and last.is_bare_stem and (last not in self.found or has_its_own_subject(item.text)):
+            self._open_below_stem(item, last)
+        elif last and not last.has_ended and last.expects_points and not is_another:
             last.add_point(item)
-            return
-        if self._heading is None:
+        elif self._heading is None:
             if last and not last.has_ended and last.points and not begins_anew:
                 last.add_point(item)
             else:
@@ -269,15 +275,24 @@ class _Reader:
         elif last and not last.has_ended and not self._heading.is_plural and not last.is_item and last.kind != _CAUSE:
             last.add_point(item)
         else:
-            is_cause = self._heading.kind == _CAUSE
-            if is_cause and last is None and begins_anew and self._title is not None and not says_something(self._title.text):
-                self._title = None  # the theme of a cause of concern whose recommendations alone are listed here
-                made = self._open(item, "recommendation")
-                made.label = item.sign if item.sign.isdigit() else None
-            else:
-                is_request = is_cause and last is not None and (begins_anew or last.kind != _CAUSE)
-                made = self._open(item, "recommendation" if is_request else None)
-            made.is_item = True
+            is_request = self._heading.kind == _CAUSE and last is not None and (begins_anew or last.kind != _CAUSE)
+            if (
+                self._heading.kind == _CAUSE
+                and last is None
+                and begins_anew
+                and self._title
+                and not says_something(self._title.text)
+            ):
+                self._title, is_request = None, True  # the theme of a cause of concern whose recommendations alone are listed here
+            self._open(item, "recommendation" if is_request else None).is_item = True
+
+    def _open_below_stem(self, item: Paragraph, stem: Growing) -> None:
+        """Take an item below `We recommend that:` as a recommendation of its own."""
+        if stem in self.found:
+            self.found.remove(stem)
+        made = self._open(item, "recommendation")
+        made.has_heading, made.addressee_of_heading = stem.has_heading, subject_of(item.text)
+        self._below.pop()
 
     def _take_text(self, paragraph: Paragraph) -> None:
         text, last, heading = paragraph.text, self._last, self._heading
@@ -358,10 +373,13 @@ class _Reader:
         heading = self._heading
         made = Growing(kind or (heading.kind if heading else "recommendation"), paragraph)
         if heading and kind is None:
-            number = paragraph.sign if paragraph.sign[:1].isdigit() else self._number if heading.is_plural else None
+            sign = (self._title or paragraph).sign
+            number = sign if sign[:1].isdigit() else self._number if heading.is_plural else None
             made.label = self._labels.pop(0) if self._labels else paragraph.number or number
             made.addressee_of_heading = heading.addressee
             made.heading = heading
+        elif paragraph.sign.isdigit():
+            made.label = paragraph.sign
         if self._title is not None:
             made.start, made.title_words, made.title = self._title.start, self._title.end - self._title.start, self._title.text
             self._title = None

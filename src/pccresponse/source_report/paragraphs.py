@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pccresponse.source_report.addressee_words import is_a_known_body
@@ -18,7 +18,7 @@ from pccresponse.source_report.report import InspectedReport, ReportLine
 
 _BULLET = re.compile(r"(?P<sign>[•◦▪●■‣⁃·–—*-]|\uf0b7|o(?=\s{2,}))\s*(?=\S)")
 _NUMBERED = re.compile(
-    r"\(?(?P<sign>\d{1,3}(?:\.\d{1,2}){0,2}|[a-z]|[ivx]{1,5})[.)]\s+(?=\S)|(?P<paragraph>\d{1,2}\.\d{1,3}|R\d{1,3})[.:]?\s+(?=[A-Z])"
+    r"\(?(?P<sign>\d{1,3}(?:\.\d{1,2}){0,2}|[a-z]|[ivx]{1,5})[.)]\s+(?=\S)|(?P<paragraph>\d{1,2}\.\d{1,3}|[A-Z]\d{1,3})[.:]?\s+(?=[A-Z])"
 )
 _NUMBER_ALONE = re.compile(
     r"(?P<sign>\d{1,2})\s+(?=[A-Z])(?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
@@ -42,6 +42,8 @@ _A_FOOT = re.compile(rf"page \d{{1,3}}(?: of \d{{1,3}})?|{_TITLES}\s(?:page )?\d
 _COMMENT = re.compile(r"\[/?comment\]")
 _CONTENTS = re.compile(r"(?:table of )?contents(?: page)?|in this report:?", re.IGNORECASE)
 _OF_FINDINGS = re.compile(r"(?:recommendations?|causes? of concern|areas? for improvement)", re.IGNORECASE)
+_NUMBER_IN_FRONT = re.compile(r"(\d{1,2})\.\s+(?=[A-Z])")
+_FEWEST_BARS = 2
 _PAGE_NUMBER = re.compile(r"(?:\.\s?){2,}\s*\d{0,4}\s*$|\s+\d{1,3}\s*$")
 _CHAPTER_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?\s+)+")
 _LONGEST_CONTENTS = 200
@@ -89,6 +91,12 @@ class Paragraph(NamedTuple):
     def part(self, place: int, sentence: str) -> Paragraph:
         """A sentence of it, as if it stood alone."""
         return self._replace(text=sentence, start=self.word_at(place), end=self.word_at(place + len(sentence)))
+
+    @property
+    def with_number_apart(self) -> Paragraph:
+        """The same with a number such as `3.` in front as its sign."""
+        found = _NUMBER_IN_FRONT.match(self.text)
+        return self._replace(text=self.text[found.end() :], sign=found[1], start=self.word_at(found.end())) if found else self
 
     def words_between(self, start: int, end: int) -> str:
         """Its text from one word of the report up to another, with the marks and dashes that `InspectedReport.shown` does without."""
@@ -158,6 +166,40 @@ def without_asides(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
             yield paragraph
         if marks:
             is_in_a_comment = marks[-1] == "[comment]"
+
+
+def _cells(paragraph: Paragraph) -> list[Paragraph]:
+    """The cells of a row that a text has between bars."""
+    cells, place = [], 0
+    for cell in paragraph.text.split("|"):
+        at = place + len(cell) - len(cell.lstrip())
+        cells.append(paragraph.part(at, cell.strip()))
+        place += len(cell) + 1
+    return cells
+
+
+def with_rows_of_findings(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """Each row of a table with bars as the finding that it has in the column of findings; the head of that column as a heading."""
+    column, width = -1, 0
+    for paragraph in paragraphs:
+        bars = paragraph.text.count("|")
+        if bars >= _FEWEST_BARS:
+            cells = _cells(paragraph)
+            heads = [number for number, cell in enumerate(cells) if _OF_FINDINGS.fullmatch(cell.text)]
+            if len(heads) == 1:
+                column, width = heads[0], bars
+                yield cells[column]._replace(level=BY_ITS_WORDS, text=f"{cells[column].text.removesuffix('s')}s", sign="")
+                continue
+            if bars == width and column >= 0:
+                label = re.search(r"\d{1,3}(?:\.\d{1,2})?", cells[0].text) if column else None
+                yield cells[column]._replace(level=0, sign=label[0] if label else "•")
+                continue
+        elif column >= 0:
+            column = -1
+            yield paragraph._replace(
+                text="", end=paragraph.start, level=1, sign="", is_sure=True
+            )  # nothing more is below that head
+        yield paragraph
 
 
 def _made(report: InspectedReport) -> list[Paragraph]:

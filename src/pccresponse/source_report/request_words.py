@@ -66,7 +66,7 @@ RECOMMENDS = re.compile(
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])['\"’”)]*\d{0,3}\s+(?=['\"‘“(]?[A-Z0-9])")
 _LEADS = re.compile(rf"(?:Recommendation:\s*)?{RECOMMENDS_WORDS}(?: that)?\b")
 GOES_ON = re.compile(
-    r"(?:This|These|It|They|Such|Those|Doing so|In doing so|The (?:review|plan|work|strategy|policy|audit|guidance|training|process|assessment|recommendation)s?)\b"
+    r"(?:Therefore|Accordingly|This|These|It|They|Such|Those|Doing so|In doing so|The (?:review|plan|work|strategy|policy|audit|guidance|training|process|assessment|recommendation)s?)\b"
 )
 _NEAR = 100
 
@@ -125,6 +125,8 @@ def due_words(text: str) -> str | None:
     'within six months'
     """
     asked = [each for _, each in sentences_of(text) if MODAL.search(each) or RECOMMENDS.search(each)]
+    if asked and (first := DUE.match(asked[0])):
+        return first[0]
     for number, sentence in enumerate(asked or [next(sentences_of(text), (0, ""))[1]]):
         if number and not GOES_ON.match(sentence):
             break
