@@ -13,9 +13,8 @@ from openpyxl.comments import Comment
 
 from pccresponse.case.case import Case
 from pccresponse.correspondence.blocks import UnreadableFileError
-from pccresponse.correspondence.form import STATUSES, asked_of
+from pccresponse.correspondence.form import STATUSES, asked_of, sheet_for
 from pccresponse.correspondence.form_answers import FormAnswers, answers_of, form_in
-from pccresponse.correspondence.form_sheet import sheet_for
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.findings import ForceAction
 from pccresponse.reading.editing import Add

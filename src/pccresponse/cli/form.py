@@ -67,7 +67,7 @@ def ask(name: str, file: Path | None, today: date) -> None:
             f"{file} already exists, and may have been filled in.", "Move it away, or choose another name with --to."
         )
     if file.suffix.casefold() == ".xlsx":
-        from pccresponse.correspondence.form_sheet import sheet_for
+        from pccresponse.correspondence.form import sheet_for
 
         write_whole(file, sheet_for(case, made_on=today))
     else:

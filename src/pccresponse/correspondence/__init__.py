@@ -3,5 +3,5 @@
 `word_file` opens a Word file, and `word_text` turns it into `blocks` of Markdown. `letter` does so for text, PDF and mail, and recognises
 what is letterhead, date and signature. `passages` finds what is said about single findings, and makes the edits of the response.
 
-`form` and `form_sheet` make the form, and `form_answers` holds what comes back against what a response can say.
+`form` makes the form, as a Word file or a spreadsheet, and `form_answers` reads it when it comes back.
 """

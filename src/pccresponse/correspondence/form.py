@@ -1,4 +1,4 @@
-"""The form for the chief officer: a Word file with each finding that concerns the force, and a table to fill in for what is done about it.
+"""The form for the chief officer, as a Word file or a spreadsheet: each finding that concerns the force, with a table to fill in.
 
 It is made for screen readers: headings in order, tables with a head that is repeated and described, one language, a title. Each finding
 has a bookmark that nobody sees. It says which finding it is by its words, and which actions the response had when the form was made.
@@ -37,6 +37,11 @@ _WIDTHS = (1.2, 8.2, 4.2, 3.2, 3.0, 6.0)
 OF_THE_TABLE = "_t"
 """How the name of the mark ends that a table has itself, so that it is known wherever it stands."""
 _MOST_FINDINGS = 10_000
+SHEET = "Actions"
+SHEET_HEAD = ("Mark", "Finding", "The report’s words", *COLUMNS)
+SHEETS = ("Read this first", SHEET)
+_SHEET_WIDTHS = (3, 34, 60, 6, 60, 30, 22, 26, 50)
+_LONGEST_CELL = 32_000
 EMPTY_ROWS = 3
 """For actions that the response does not have yet, to each finding."""
 _BODIES = frozenset({"the local policing body", "local policing bodies"})
@@ -287,10 +292,61 @@ def _bookmark(paragraph: Any, name: str, number: int) -> None:
 def _saved(document: Document) -> bytes:
     content = io.BytesIO()
     document.save(content)
-    return packed_anew(content)
+    return _packed_anew(content)
 
 
-def packed_anew(saved: io.BytesIO, *, without_time_of_saving: bool = False) -> bytes:
+def sheet_for(case: Case, *, made_on: date) -> bytes:
+    """The form as a spreadsheet. The same case makes the same bytes on the same day."""
+    import openpyxl
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    book = openpyxl.Workbook()
+    how_to: Any = book.active
+    how_to.title = SHEETS[0]
+    for sentence in (title_of(case), *instructions(case, "spreadsheet (.xlsx)")):
+        how_to.append([sentence])
+    how_to.column_dimensions["A"].width = 110
+    how_to["A1"].font = Font(name="Arial", size=14, bold=True)
+    sheet = book.create_sheet(SHEET)
+    sheet.append(SHEET_HEAD)
+    for asked in asked_of(case):
+        actions = [*map(cells_of, asked.finding.force_actions), *[("", "", "", "", "")] * EMPTY_ROWS]
+        for number, cells in enumerate(actions, 1):
+            row = (mark_of(asked), name_of(asked.path, asked.finding), asked.finding.text, str(number), *cells)
+            sheet.append([_writable(words) for words in row])
+    for row in sheet.iter_rows():
+        for cell in row:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.font = Font(name="Arial", size=11, bold=cell.row == 1)
+            cell.number_format, cell.data_type = "@", "s"  # words, also where they begin with a sign of equality
+    for row in how_to.iter_rows(min_row=2):
+        row[0].alignment, row[0].font = Alignment(wrap_text=True, vertical="top"), Font(name="Arial", size=12)
+    for letter, width in zip("ABCDEFGHI", _SHEET_WIDTHS, strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.column_dimensions["A"].hidden = True
+    choice = DataValidation(type="list", formula1=f'"{",".join(STATUSES)}"', allow_blank=True, showErrorMessage=True)
+    choice.error = f"Choose one of: {', '.join(STATUSES)}."
+    sheet.add_data_validation(choice)
+    choice.add(f"H2:H{sheet.max_row + 200}")
+    sheet.freeze_panes, sheet.print_title_rows = "A2", "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = "landscape", 0, True
+    properties = book.properties
+    properties.title, properties.creator, properties.language = title_of(case), "", "en-GB"
+    properties.created = properties.modified = datetime(made_on.year, made_on.month, made_on.day)  # noqa: DTZ001 - a day and no moment
+    content = io.BytesIO()
+    book.save(content)
+    return _packed_anew(content, without_time_of_saving=True)
+
+
+def _writable(words: str) -> str:
+    """Words without what a spreadsheet cannot hold."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    return str(ILLEGAL_CHARACTERS_RE.sub("", words))[:_LONGEST_CELL]
+
+
+def _packed_anew(saved: io.BytesIO, *, without_time_of_saving: bool = False) -> bytes:
     """The file with the parts in their order and no time of packing in it, nor one that the library has put in as the time of saving."""
     content = io.BytesIO()
     with zipfile.ZipFile(saved) as old, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as new:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import io
+import warnings
+import zipfile
 from collections.abc import Iterator
+from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 import msgspec
 
 from pccresponse.case.case import Case
 from pccresponse.case.naming import listed, name_of, shortened
-from pccresponse.correspondence.blocks import UnreadableFileError
+from pccresponse.correspondence.blocks import UnreadableFileError, paragraph
 from pccresponse.correspondence.form import (
     CHOOSE,
     COLUMNS,
     DONE,
     OF_THE_TABLE,
+    SHEET,
+    SHEET_HEAD,
+    SHEETS,
     STATUSES,
     AskedFinding,
     asked_of,
@@ -24,7 +32,7 @@ from pccresponse.correspondence.form import (
 )
 from pccresponse.correspondence.letter import BOOKMARK, TrackedChanges
 from pccresponse.foundation.limited_process import GivenUpError, read_apart
-from pccresponse.foundation.partial_dates import PartialDate
+from pccresponse.foundation.partial_dates import PartialDate, in_words
 from pccresponse.models.findings import ForceAction
 from pccresponse.reading.editing import Add, Edit, Remove, Set
 from pccresponse.reading.shapes import TextShape, fields_of
@@ -33,6 +41,13 @@ from pccresponse.reading.values import either_of, meant_by, read_date, read_text
 
 _FIELDS = ("what", "owner", "date", "status", "evidence")
 _MOST_ROWS = 200
+_MOST_SHEET_ROWS = 5_000
+_MOST_PARTS = 500
+_MOST_UNPACKED = 50 << 20
+_DATE_COLUMN = SHEET_HEAD.index(COLUMNS[3]) + 1
+_FIRST_DAY, _LAST_DAY = 36_526, 73_050
+"""1 January 2000 and 31 December 2099, as a spreadsheet counts days."""
+_NO_FORM = UnreadableFileError("is not the form that pccresponse ask makes", "Use the form that came back, saved as .xlsx.")
 
 
 class Cell(msgspec.Struct, frozen=True):
@@ -85,9 +100,7 @@ def form_in(name: str, content: bytes, changes: TrackedChanges = "accept") -> Fi
     """The tables of a form. Raises `UnreadableFileError`, and nothing else."""
     try:
         if name.casefold().endswith(".xlsx"):
-            from pccresponse.correspondence.form_sheet import sheet_in
-
-            return sheet_in(content)
+            return _sheet_in(content)
         return _form_in(content, changes)
     except (UnreadableFileError, MemoryError):
         raise
@@ -142,6 +155,120 @@ def _rows(text: Any, table: Any) -> list[list[Cell]]:
             cells.append(Cell(markdown.strip(), "\n".join(block.words for block in blocks).strip()))
         rows.append(cells)
     return rows
+
+
+def _sheet_in(content: bytes) -> FilledIn:
+    """The rows of a spreadsheet that came back, by finding. Raises `UnreadableFileError`, and whatever the library raises."""
+    _refuse_what_is_hostile(content)
+    import openpyxl
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what the library does not know is nothing that is read
+        book = openpyxl.load_workbook(io.BytesIO(content), keep_links=False)
+    sheet = next((each for each in book.worksheets if each.title == SHEET), None)
+    if sheet is None:
+        raise _NO_FORM
+    if sheet.max_row > _MOST_SHEET_ROWS:
+        raise UnreadableFileError("has too many rows", "Delete the empty rows below the last answer, and save it again.")
+    remarks: list[str] = []
+    rows = [[_words(cell, remarks) for cell in row] for row in sheet.iter_rows(max_col=len(SHEET_HEAD))]
+    if not rows or [" ".join(words.split()) for words in rows[0]] != list(SHEET_HEAD):
+        raise UnreadableFileError(
+            "does not have the columns of the form", f"They must be: {', '.join(SHEET_HEAD[1:])}. The first column is hidden."
+        )
+    head = tuple(Cell(words, words) for words in COLUMNS)
+    filled: list[tuple[str, list[str]]] = []
+    called: dict[str, str] = {}
+    for number, row in enumerate(rows[1:], 2):
+        mark, finding = row[0].strip(), row[1].strip()
+        if mark.startswith(BOOKMARK):
+            if called.setdefault(mark, finding) != finding:
+                raise UnreadableFileError(
+                    f"has a row, {number}, in which the finding and the hidden column do not go together",
+                    "Put the row back as it was, or make a new form.",
+                )
+            filled.append((mark, row))
+        elif any(words.strip() for words in row[4:]):
+            above = next(((each, other) for each, other in reversed(filled)), None)
+            if above is None or finding not in ("", above[1][1].strip()):
+                raise UnreadableFileError(
+                    f"has a row, {number}, that does not say which finding it is about", "Use an empty row of that finding."
+                )
+            filled.append((above[0], row))
+            remarks.append(
+                f"Somebody added row {number} to the sheet. The program counts it as an action on the finding in the row above: {above[1][1]}."
+            )
+    if not filled:
+        raise _NO_FORM
+    tables = []
+    for mark, of_one in groupby(sorted(filled, key=lambda each: each[0]), key=lambda each: each[0]):
+        cells = [tuple(_cell(words) for words in row[3:]) for _, row in of_one]
+        known = sorted((row for row in cells if row[0].words.isdecimal()), key=lambda row: int(row[0].words))
+        tables.append(Table(mark, (head, *known, *(row for row in cells if not row[0].words.isdecimal()))))
+    remarks += _not_read(book)
+    order = list(dict.fromkeys(mark for mark, _ in filled))
+    return FilledIn(tuple(sorted(tables, key=lambda table: order.index(table.bookmark))), (), tuple(remarks))
+
+
+def _cell(words: str) -> Cell:
+    bare = words.strip()
+    return Cell(paragraph(bare).markdown, bare)
+
+
+_MOST_NAMED = 20
+
+
+def _not_read(book: Any) -> Iterator[str]:
+    """What somebody wrote beside the form: in other columns, on other sheets, or as a comment."""
+    named = 0
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows(max_row=_MOST_SHEET_ROWS):
+            for cell in row:
+                is_beside = sheet.title not in SHEETS or (sheet.title == SHEET and cell.column > len(SHEET_HEAD))
+                if named < _MOST_NAMED and is_beside and cell.value not in (None, ""):
+                    named += 1
+                    yield f"The cell {cell.coordinate} of the sheet “{sheet.title}” is beside the form, and was not read."
+                if named < _MOST_NAMED and getattr(cell, "comment", None) is not None:
+                    named += 1
+                    yield f"The comment at {cell.coordinate} was not read: “{' '.join(cell.comment.text.split())[:200]}”"
+
+
+def _words(cell: Any, remarks: list[str]) -> str:
+    """What a cell shows, also where the program took a date or a number for what it is."""
+    value = cell.value
+    if cell.column == _DATE_COLUMN and isinstance(value, (int, float)) and _FIRST_DAY <= value < _LAST_DAY:
+        from openpyxl.utils.datetime import from_excel
+
+        day = from_excel(int(value), cell.parent.parent.epoch).date()
+        remarks.append(f"The cell {cell.coordinate} has the number {value:g}, which is how a spreadsheet counts {in_words(day)}.")
+        return str(day.isoformat())
+    if cell.data_type == "f":
+        raise UnreadableFileError(f"has a formula in the cell {cell.coordinate}", "Write words there, or put a space before the =.")
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _refuse_what_is_hostile(content: bytes) -> None:
+    """Look at the archive's list before anything is unpacked, and at the beginning of each part for definitions."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+            if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
+                raise UnreadableFileError("is too large for a form", "Save the form without anything else in the file.")
+            for part in parts:
+                if part.filename.endswith((".xml", ".rels")) and b"<!" in archive.read(part).replace(b"<!--", b"").replace(
+                    b"<![CDATA[", b""
+                ):
+                    raise UnreadableFileError(
+                        "has definitions in its XML that no spreadsheet needs", "Open it, and save it again as .xlsx."
+                    )
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError) as error:
+        if isinstance(error, UnreadableFileError):
+            raise
+        raise UnreadableFileError("is not a spreadsheet (.xlsx), or has a password", "Save it as .xlsx without one.") from error
 
 
 def answers_of(form: FilledIn, case: Case) -> FormAnswers:
