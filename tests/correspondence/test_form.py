@@ -89,12 +89,12 @@ def test_a_form_that_says_nothing_new_changes_nothing(case: Case) -> None:
 
 def test_a_new_row_is_an_action(case: Case) -> None:
     found = answered(case, NEW)
-    assert found.misfits == ()
+    assert found.errors == ()
     wanted = ForceAction(
         what="Buy \\*new\\* radios.\n\nAnd test them.", status="in progress", owner="Head of IT", due_on=PartialDate(2023, 9, 30)
     )
     assert found.edits == (Add((*FIRST, "force_actions"), wanted),)
-    assert found.said == (
+    assert found.summary == (
         "Recommendation 1, row 2: new: Buy \\*new\\* radios. And test them. (in progress; due 30 September 2023; Head of IT)",
     )
 
@@ -109,7 +109,7 @@ def test_of_an_action_that_is_there_only_what_was_changed_is_written(case: Case)
     )
     path = ("findings", "recommendations", 0, "force_actions", 0)
     found = answered(case, {(1, 1, 4): "Complete", (1, 1, 3): "1 August 2023", (1, 1, 2): ""})
-    assert found.misfits == ()
+    assert found.errors == ()
     assert set(found.edits) == {
         Set((*path, "status"), "complete"),
         Set((*path, "done_on"), PartialDate(2023, 8, 1)),
@@ -132,7 +132,7 @@ MISFITS: list[tuple[Cells, str]] = [
 
 @pytest.mark.parametrize(("cells", "said"), MISFITS)
 def test_a_cell_that_does_not_fit_is_named_by_finding_row_and_column(case: Case, cells: Cells, said: str) -> None:
-    (misfit,) = answered(case, cells).misfits
+    (misfit,) = answered(case, cells).errors
     assert misfit.startswith("Recommendation 1")
     assert said in misfit
 
@@ -149,7 +149,7 @@ def test_a_form_of_another_time_is_refused(case: Case) -> None:
     )
     found = answers_of(form_in("form.docx", content), msgspec.structs.replace(other, response=changed))
     assert found.edits == ()
-    assert "The form has a finding that is not in response.yaml, or is there in other words." in found.misfits[0]
+    assert "The form has a finding that is not in response.yaml, or is there in other words." in found.errors[0]
 
 
 def test_actions_that_were_changed_meanwhile_are_not_written_over(case: Case) -> None:
@@ -163,7 +163,7 @@ def test_actions_that_were_changed_meanwhile_are_not_written_over(case: Case) ->
         form_in("form.docx", content),
         msgspec.structs.replace(case, response=msgspec.structs.replace(case.response, findings=findings)),
     )
-    assert "have changed since you made the form" in found.misfits[0]
+    assert "have changed since you made the form" in found.errors[0]
 
 
 def test_what_is_no_form_is_said() -> None:
@@ -196,17 +196,17 @@ def insert_above_the_first(document: Any) -> None:
 
 def test_a_row_above_the_others_is_a_new_action_and_leaves_the_others_as_they_were(case: Case) -> None:
     found = answers_of(form_in("form.docx", returned(case, insert_above_the_first)), case)
-    assert found.misfits == ()
+    assert found.errors == ()
     assert found.edits == (
         Add((*FIRST, "force_actions"), ForceAction(what="Comes first", status="in progress", due_on=PartialDate(2024, 5, 3))),
     )
-    assert found.said == ("Recommendation 1, row 2: new: Comes first (in progress; due 3 May 2024)",)
+    assert found.summary == ("Recommendation 1, row 2: new: Comes first (in progress; due 3 May 2024)",)
 
 
 def test_an_action_that_is_lost_is_named_and_no_other_is_put_in_its_place(case: Case) -> None:
     form = returned(case, lambda document: document.tables[0]._tbl.remove(document.tables[0].rows[1]._tr))
     found = answers_of(form_in("form.docx", form), case)
-    assert found.misfits == (
+    assert found.errors == (
         "Recommendation 1: row 1, which is in response.yaml, is missing from the form. Put it back, or make a new form.",
     )
     assert found.edits == ()
@@ -242,7 +242,7 @@ def test_cells_that_were_joined_are_named_by_their_finding(case: Case) -> None:
         cells = document.tables[0].rows[2].cells
         cells[2].merge(cells[3])
 
-    (misfit,) = answers_of(form_in("form.docx", returned(case, join)), case).misfits
+    (misfit,) = answers_of(form_in("form.docx", returned(case, join)), case).errors
     assert misfit.startswith("Recommendation 1: its table needs these columns, as in the form")
 
 
@@ -251,7 +251,7 @@ def test_cells_that_were_joined_are_named_by_their_finding(case: Case) -> None:
 )
 def test_a_status_is_read_however_it_is_typed(status: str, meant: str, case: Case) -> None:
     found = answered(case, {**NEW, (0, 2, 4): status})
-    assert found.misfits == ()
+    assert found.errors == ()
     (edit,) = found.edits
     assert isinstance(edit, Add)
     assert isinstance(edit.value, ForceAction)

@@ -62,7 +62,7 @@ def test_a_form_that_says_nothing_new_changes_nothing(case: Case) -> None:
 
 def test_a_new_row_is_an_action_also_where_its_date_became_one(case: Case) -> None:
     found = answered(case, {"E3": "More *radios*", "F3": "Head of IT", "G3": datetime(2023, 9, 30), "H3": "in progress"})  # noqa: DTZ001
-    assert found.misfits == ()
+    assert found.errors == ()
     (edit,) = found.edits
     assert isinstance(edit, Add)
     assert edit.path == (*FIRST, "force_actions")
@@ -72,7 +72,7 @@ def test_a_new_row_is_an_action_also_where_its_date_became_one(case: Case) -> No
 
 
 def test_a_cell_that_does_not_fit_is_named_by_finding_row_and_column(case: Case) -> None:
-    (misfit,) = answered(case, {"E3": "More", "H3": "nearly"}).misfits
+    (misfit,) = answered(case, {"E3": "More", "H3": "nearly"}).errors
     assert misfit.startswith("Recommendation 1")
     assert 'row 2, “Status” cannot be "nearly"' in misfit
 
@@ -130,7 +130,7 @@ def test_words_that_look_like_a_formula_stay_words(case: Case) -> None:
 def test_a_day_that_became_a_number_is_read_as_the_day_and_named(case: Case) -> None:
     form = form_in("form.xlsx", changed(sheet_for(case, made_on=DAY), {"E3": "More", "G3": 45415, "H3": "in progress"}))
     assert form.remarks == ("The cell G3 has the number 45415, which is how a spreadsheet counts 3 May 2024.",)
-    (said,) = answers_of(form, case).said
+    (said,) = answers_of(form, case).summary
     assert "due 3 May 2024" in said
 
 
@@ -141,7 +141,7 @@ def test_an_action_whose_row_was_deleted_is_named(case: Case) -> None:
     book.save(content)
     found = answers_of(form_in("form.xlsx", content.getvalue()), case)
     assert found.edits == ()
-    assert "row 1, which is in response.yaml, is missing from the form" in found.misfits[0]
+    assert "row 1, which is in response.yaml, is missing from the form" in found.errors[0]
 
 
 def test_what_was_written_beside_the_form_is_named(case: Case) -> None:

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pccresponse.correspondence import word_file
-from pccresponse.correspondence.blocks import UnreadableFileError, escaped, says
+from pccresponse.correspondence.blocks import UnreadableFileError, escaped, renders_as
 from pccresponse.correspondence.letter import letter_in, read_letter
 from pccresponse.rendering.markdown import to_html
 from tests.correspondence.letters import W, letter, package, para, run, saved, with_tracked_changes
@@ -181,7 +181,7 @@ ODD = st.lists(
 @settings(max_examples=300, deadline=None)
 def test_any_line_of_words_is_the_same_words_in_markdown(words: str) -> None:
     line = " ".join(words.split())
-    assert says(escaped(line), line) or line.lstrip()[:1] in "•-+*1" or line == ""
+    assert renders_as(escaped(line), line) or line.lstrip()[:1] in "•-+*1" or line == ""
 
 
 @example([("[[]()", False, False)])
@@ -194,7 +194,7 @@ def test_emphasis_never_changes_a_word(runs: list[tuple[str, bool, bool]]) -> No
     for words, bold, italic in runs:
         added = paragraph.add_run(words)
         added.bold, added.italic = bold, italic
-    assert says(letter_in("a.docx", saved(document)).comments, paragraph.text)
+    assert renders_as(letter_in("a.docx", saved(document)).comments, paragraph.text)
 
 
 HOSTILE = {

@@ -22,7 +22,7 @@ from pccresponse.cli.options import (
     yes_option,
 )
 from pccresponse.cli.output import say
-from pccresponse.correspondence.form import asked_of, form_for
+from pccresponse.correspondence.form import asked_of, form_for, sheet_for
 from pccresponse.correspondence.form_answers import answers_of, read_form
 from pccresponse.correspondence.letter import TrackedChanges
 from pccresponse.foundation.errors import WrongUseError
@@ -67,8 +67,6 @@ def ask(name: str, file: Path | None, today: date) -> None:
             f"{file} already exists, and may have been filled in.", "Move it away, or choose another name with --to."
         )
     if file.suffix.casefold() == ".xlsx":
-        from pccresponse.correspondence.form import sheet_for
-
         write_whole(file, sheet_for(case, made_on=today))
     else:
         write_whole(file, form_for(case, made_on=today))
@@ -104,12 +102,12 @@ def answers(name: str, file: Path, changes: TrackedChanges | None, yes: bool, to
         refuse_tracked_changes("form")
     read = answers_of(form, case)
     say_remarks(read.remarks, ())
-    for sentence in read.misfits:
+    for sentence in read.errors:
         say(f"Cannot be used: {shown(sentence)}")
-    if read.misfits:
+    if read.errors:
         say(f"{checked.slug}: nothing was saved. Correct the form, and type the same command again.")
         sys.exit(1)
-    for line in read.said:
+    for line in read.summary:
         say(shown(line))
     if not read.edits:
         say(f"{checked.slug}: the form has nothing new. Nothing was saved.")

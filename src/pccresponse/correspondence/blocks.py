@@ -1,31 +1,53 @@
-"""The blocks that a letter consists of, as Markdown, and writing words so that Markdown takes them for nothing but words."""
+"""The blocks of a letter as Markdown, with words escaped, and reading untrusted files in a separate process."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import msgspec
 
+from pccresponse.foundation.limited_process import GivenUpError, read_apart
 from pccresponse.foundation.pasted_lists import with_lists
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
+_Read = TypeVar("_Read")
 BlockKind = Literal["paragraph", "heading", "item", "table"]
 
 MOST_BLOCKS = 5_000
 MOST_LETTERS = 400_000
-"""Several times what the field for the comments holds; what is longer is no letter."""
+"""Several times what the field for the comments can contain."""
 
 
 class UnreadableFileError(ValueError):
-    """Why a file cannot be read, in words that follow its name, and what to do about it."""
+    """Why a file cannot be read, in words that follow its name, and the remedy."""
 
     def __init__(self, why: str, remedy: str = "") -> None:
         super().__init__(why, remedy)
         self.why, self.remedy = why, remedy
+
+
+def read_in_own_process(read: Callable[..., _Read], *arguments: Any, remedy: str) -> _Read:
+    """The result of a function that reads an untrusted file. Raises `UnreadableFileError` if it exceeds its limits."""
+    try:
+        return read_apart(read, *arguments)
+    except GivenUpError as error:
+        raise UnreadableFileError(f"cannot be read: it {error.why}", remedy) from error
+
+
+@contextmanager
+def damage_as_unreadable() -> Iterator[None]:
+    """Turn any error of the libraries into `UnreadableFileError`: they promise nothing about damaged files."""
+    try:
+        yield
+    except (UnreadableFileError, MemoryError):
+        raise
+    except Exception as error:
+        raise UnreadableFileError("is damaged: it cannot be read", "Open it, save it again, and try again.") from error
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -34,27 +56,26 @@ class Block(msgspec.Struct, frozen=True):
     kind: BlockKind
     markdown: str
     words: str
-    """What it says, without any mark-up, a line for each of its lines."""
+    """The text without mark-up, line by line."""
 
 
 class LetterText(msgspec.Struct, frozen=True, kw_only=True):
-    """What a file holds, before anything is recognised in it."""
+    """The content of a file, before the parts of the letter are recognised."""
 
     blocks: tuple[Block, ...]
     margins: tuple[str, ...] = ()
-    """What is above and below each page."""
+    """Headers and footers."""
     notes: tuple[str, ...] = ()
-    """Footnotes, as Markdown."""
     remarks: tuple[str, ...] = ()
-    """What could not be taken over, or was taken over in a way that somebody has to look at; each a sentence."""
+    """A sentence for each thing that was left out, or that somebody has to check."""
     changes: tuple[str, ...] = ()
     """Tracked changes, each a sentence."""
     said_on: str = ""
-    """The date that the file itself gives, as a mail does."""
+    """The date of an email."""
 
 
 def paragraph(text: str) -> Block:
-    """A paragraph of plain words, in lines."""
+    """A paragraph of plain text, which may have several lines."""
     return Block("paragraph", "\n".join(map(escaped, text.split("\n"))), text)
 
 
@@ -67,7 +88,7 @@ _LONG_NUMBER = re.compile(r"(\d{4,9})([.)])(?=[ \t]|$)")
 
 
 def escaped(line: str, *, begins: bool = True) -> str:
-    """A line of words as Markdown that says the same. A dash, a bullet or a number at its beginning still begins an item.
+    """A line of text as Markdown. A dash, a bullet or a number at its start still begins a list item.
 
     >>> escaped("# 5 * 3 [^1]")
     '\\\\# 5 \\\\* 3 \\\\[^1]'
@@ -81,7 +102,7 @@ def escaped(line: str, *, begins: bool = True) -> str:
 
 
 def fully_escaped(words: str) -> str:
-    """Words on one line in which no sign means anything to Markdown.
+    """Text on one line with every sign of Markdown escaped.
 
     >>> fully_escaped("a [b](c)")
     'a \\\\[b\\\\]\\\\(c\\\\)'
@@ -93,7 +114,7 @@ _SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 
 
 def joined(blocks: Sequence[Block], notes: Sequence[str] = ()) -> str:
-    """Blocks as one text: items of a list one below another, everything else with a blank line between, and the notes at the end."""
+    """Blocks as one text, with blank lines between them except between list items, and the notes at the end."""
     text = ""
     above = ""
     for block in blocks:
@@ -103,7 +124,7 @@ def joined(blocks: Sequence[Block], notes: Sequence[str] = ()) -> str:
 
 
 def table_of(rows: list[list[str]]) -> str:
-    """Cells of Markdown as a table; the first row is its head."""
+    """Cells of Markdown as a table. The first row is its head."""
     width = max(map(len, rows))
     lines = ["| " + " | ".join(_cell(cell) for cell in [*row, *[""] * (width - len(row))]) + " |" for row in rows]
     return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
@@ -113,10 +134,10 @@ def _cell(markdown: str) -> str:
     return " ".join(re.sub(r"\\?\|", r"\\|", markdown).split())
 
 
-def says(markdown: str, words: str) -> bool:
-    """Whether Markdown is read as these words, be the spaces between them what they may. A number at the beginning may count an item.
+def renders_as(markdown: str, words: str) -> bool:
+    """Whether Markdown renders as these words, apart from spaces and a list number at the start.
 
-    >>> says("**Yes**, it \\\\*is*", "Yes, it *is*")
+    >>> renders_as("**Yes**, it \\\\*is*", "Yes, it *is*")
     True
     """
     from pccresponse.rendering.markdown import parsed

@@ -1,7 +1,7 @@
 """The form for the chief officer, as a Word file or a spreadsheet: each finding that concerns the force, with a table to fill in.
 
-It is made for screen readers: headings in order, tables with a head that is repeated and described, one language, a title. Each finding
-has a bookmark that nobody sees. It says which finding it is by its words, and which actions the response had when the form was made.
+It is accessible: headings in order, tables with a description and a repeated head, one language, a title. A hidden bookmark or column
+identifies each finding by its words, and the actions that the response had when the form was made.
 """
 
 from __future__ import annotations
@@ -32,18 +32,19 @@ if TYPE_CHECKING:
 COLUMNS = ("No.", "What the force has done or will do", "Who is responsible (a post)", "Date (done, or due)", "Status", "Evidence")
 STATUSES: tuple[str, ...] = get_args(ActionStatus)
 DONE = ("complete", "closed by the inspectorate")
-"""With one of these, the date of an action is the day on which it was done; with the others, the day on which it is due."""
+"""With these, the date of an action is the day on which it was done; with the others, the day on which it is due."""
 _WIDTHS = (1.2, 8.2, 4.2, 3.2, 3.0, 6.0)
 OF_THE_TABLE = "_t"
-"""How the name of the mark ends that a table has itself, so that it is known wherever it stands."""
+"""The suffix of the bookmark inside a table, which identifies it wherever it is moved."""
 _MOST_FINDINGS = 10_000
 SHEET = "Actions"
 SHEET_HEAD = ("Mark", "Finding", "The report’s words", *COLUMNS)
 SHEETS = ("Read this first", SHEET)
 _SHEET_WIDTHS = (3, 34, 60, 6, 60, 30, 22, 26, 50)
 _LONGEST_CELL = 32_000
+CHOOSE = "Choose"
+"""The text in place of a status until one is chosen."""
 EMPTY_ROWS = 3
-"""For actions that the response does not have yet, to each finding."""
 _BODIES = frozenset({"the local policing body", "local policing bodies"})
 
 
@@ -53,7 +54,7 @@ class AskedFinding(NamedTuple):
     path: Path
     finding: Finding
     key: str
-    """The name of its bookmark without the digest of its actions."""
+    """Its bookmark without the digest of its actions."""
 
 
 def asked_of(case: Case) -> list[AskedFinding]:
@@ -68,23 +69,23 @@ def asked_of(case: Case) -> list[AskedFinding]:
 
 
 def digest_of_actions(finding: Finding) -> str:
-    """Of the actions as the response has them."""
+    """A digest of the actions in the response."""
     return _digest([msgspec.to_builtins(action, enc_hook=str) for action in finding.force_actions])
 
 
 def mark_of(asked: AskedFinding) -> str:
-    """What says, unseen, which finding something is about, and which actions it had when the form was made."""
+    """The hidden bookmark of a finding and its actions."""
     return f"{asked.key}_{digest_of_actions(asked.finding)}"
 
 
 def cells_of(action: ForceAction) -> tuple[str, str, str, str, str]:
-    """An action in the columns behind its number."""
+    """An action in the columns after its number."""
     day = action.done_on if action.status in DONE else action.due_on
     return _unwrapped(action.what), action.owner or "", str(day) if day else "", action.status, _unwrapped(action.evidence or "")
 
 
 def _unwrapped(text: str) -> str:
-    """A text whose lines end where its paragraphs and its items do."""
+    """A text with line ends only between paragraphs and list items."""
     return re.sub(r"(?<=[^\n])\n(?=[^\s\-*+>|#\d])", " ", text)
 
 
@@ -111,7 +112,7 @@ def form_for(case: Case, *, made_on: date) -> bytes:
 
 
 def words_of_form(case: Case) -> frozenset[str]:
-    """Each paragraph outside the tables, as the form is made now."""
+    """Each paragraph outside the tables of an empty form."""
     import docx
 
     document = docx.Document(io.BytesIO(form_for(case, made_on=case.today)))
@@ -131,7 +132,7 @@ def _digest(value: object) -> str:
 
 
 def title_of(case: Case) -> str:
-    """What is over the form."""
+    """The title of the form."""
     return f"Actions of {case.force_in_sentence(_day(case))} on “{case.response.report.title}”"
 
 
@@ -140,7 +141,7 @@ def _day(case: Case) -> PartialDate:
 
 
 def instructions(case: Case, kind: str) -> Iterator[str]:
-    """How the form is filled in and sent back, in what kind of file."""
+    """How to fill in the form and send it back as a kind of file."""
     body = case.body_on(_day(case)).in_sentence
     yield (
         f"{body[:1].upper()}{body[1:]} asks what the force has done, or will do, about each finding of this report. The report was "
@@ -188,7 +189,6 @@ def _add_finding(document: Document, path: Path, finding: Any, *, level: int) ->
 
 
 def _add_words(document: Document, nodes: list[SyntaxTreeNode], style: str | None = None) -> None:
-    """The report's words, paragraph by paragraph, with their lists and their emphasis."""
     for node in nodes:
         if node.type in ("bullet_list", "ordered_list"):
             for item in node.children:
@@ -239,7 +239,7 @@ def _add_table(document: Document, called: str, finding: Finding) -> Any:
 
 
 def _describe(table: Any, called: str) -> None:
-    """A head that is repeated on each page, and what the table is, for whoever does not see it."""
+    """Repeat the head on each page, and add a caption and a description for screen readers."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -257,7 +257,7 @@ def _describe(table: Any, called: str) -> None:
 
 
 def _offer_statuses(cell: Any, chosen: str) -> None:
-    """A list to choose from, in place of the words of the cell."""
+    """Replace the words of a cell with a list to choose from."""
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
 
@@ -271,10 +271,6 @@ def _offer_statuses(cell: Any, chosen: str) -> None:
     for run in paragraph.r_lst:
         paragraph.remove(run)
     paragraph.append(control)
-
-
-CHOOSE = "Choose"
-"""What is in the place of a status until one is chosen."""
 
 
 def _bookmark(paragraph: Any, name: str, number: int) -> None:
@@ -319,7 +315,7 @@ def sheet_for(case: Case, *, made_on: date) -> bytes:
         for cell in row:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.font = Font(name="Arial", size=11, bold=cell.row == 1)
-            cell.number_format, cell.data_type = "@", "s"  # words, also where they begin with a sign of equality
+            cell.number_format, cell.data_type = "@", "s"  # text, also if it begins with "="
     for row in how_to.iter_rows(min_row=2):
         row[0].alignment, row[0].font = Alignment(wrap_text=True, vertical="top"), Font(name="Arial", size=12)
     for letter, width in zip("ABCDEFGHI", _SHEET_WIDTHS, strict=True):
@@ -340,14 +336,13 @@ def sheet_for(case: Case, *, made_on: date) -> bytes:
 
 
 def _writable(words: str) -> str:
-    """Words without what a spreadsheet cannot hold."""
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     return str(ILLEGAL_CHARACTERS_RE.sub("", words))[:_LONGEST_CELL]
 
 
 def _packed_anew(saved: io.BytesIO, *, without_time_of_saving: bool = False) -> bytes:
-    """The file with the parts in their order and no time of packing in it, nor one that the library has put in as the time of saving."""
+    """The archive with fixed times, so that the same form gives the same bytes."""
     content = io.BytesIO()
     with zipfile.ZipFile(saved) as old, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.infolist():

@@ -1,4 +1,7 @@
-"""The form as it comes back: the rows of each finding's table, held against what a response can say, cell by cell."""
+"""Read the form that comes back: the rows of each finding's table, and what they change in the response.
+
+A Word file or a spreadsheet is untrusted, so a separate process reads it within limits.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,15 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import groupby
+from itertools import islice
+from math import inf
 from typing import Any
 
 import msgspec
 
 from pccresponse.case.case import Case
 from pccresponse.case.naming import listed, name_of, shortened
-from pccresponse.correspondence.blocks import UnreadableFileError, paragraph
+from pccresponse.correspondence.blocks import UnreadableFileError, damage_as_unreadable, paragraph, read_in_own_process
 from pccresponse.correspondence.form import (
     CHOOSE,
     COLUMNS,
@@ -31,7 +35,8 @@ from pccresponse.correspondence.form import (
     words_of_form,
 )
 from pccresponse.correspondence.letter import BOOKMARK, TrackedChanges
-from pccresponse.foundation.limited_process import GivenUpError, read_apart
+from pccresponse.correspondence.word_file import W
+from pccresponse.correspondence.word_text import WordText
 from pccresponse.foundation.partial_dates import PartialDate, in_words
 from pccresponse.models.findings import ForceAction
 from pccresponse.reading.editing import Add, Edit, Remove, Set
@@ -43,6 +48,8 @@ _FIELDS = ("what", "owner", "date", "status", "evidence")
 _MOST_ROWS = 200
 _MOST_SHEET_ROWS = 5_000
 _MOST_PARTS = 500
+_MOST_NAMED = 20
+"""Cells outside the form that have a remark."""
 _MOST_UNPACKED = 50 << 20
 _DATE_COLUMN = SHEET_HEAD.index(COLUMNS[3]) + 1
 _FIRST_DAY, _LAST_DAY = 36_526, 73_050
@@ -51,14 +58,14 @@ _NO_FORM = UnreadableFileError("is not the form that pccresponse ask makes", "Us
 
 
 class Cell(msgspec.Struct, frozen=True):
-    """What is in a cell, as Markdown and as bare words."""
+    """The content of a cell, as Markdown and as plain words."""
 
     markdown: str
     words: str
 
 
 class Table(msgspec.Struct, frozen=True):
-    """The table of a finding, its head included, and the name of the finding's bookmark."""
+    """The table of a finding with its head, and the name of the finding's bookmark."""
 
     bookmark: str
     rows: tuple[tuple[Cell, ...], ...]
@@ -69,62 +76,49 @@ class FilledIn(msgspec.Struct, frozen=True):
 
     tables: tuple[Table, ...]
     changes: tuple[str, ...]
-    """Tracked changes, each a sentence."""
     remarks: tuple[str, ...]
-    """What somebody has to look at."""
     outside: tuple[str, ...] = ()
-    """The paragraphs outside the tables, among them those that the form has of itself."""
+    """The paragraphs outside the tables, with those of the empty form."""
 
 
 class FormAnswers(msgspec.Struct, frozen=True):
     """What a form changes in a response."""
 
     edits: tuple[Edit, ...]
-    said: tuple[str, ...]
+    summary: tuple[str, ...]
     """A line for each action that is new or changed."""
     remarks: tuple[str, ...]
-    """What of the form is not read, and which findings it does not have."""
-    misfits: tuple[str, ...]
-    """What does not fit, each a sentence that names the finding, the row and the column."""
+    """What was not read, and which findings are missing."""
+    errors: tuple[str, ...]
+    """A sentence for each error, with the finding, the row and the column."""
 
 
 def read_form(name: str, content: bytes, *, changes: TrackedChanges = "accept") -> FilledIn:
-    """The tables of a form, by the ending of its name, read in a process apart. Raises `UnreadableFileError`."""
-    try:
-        return read_apart(form_in, name, content, changes)
-    except GivenUpError as error:
-        raise UnreadableFileError(f"cannot be read: it {error.why}", "Save it again, and try again.") from error
+    """The tables of a form, by the ending of its name, read in a separate process. Raises `UnreadableFileError`."""
+    return read_in_own_process(form_in, name, content, changes, remedy="Save it again, and try again.")
 
 
 def form_in(name: str, content: bytes, changes: TrackedChanges = "accept") -> FilledIn:
     """The tables of a form. Raises `UnreadableFileError`, and nothing else."""
-    try:
-        if name.casefold().endswith(".xlsx"):
-            return _sheet_in(content)
-        return _form_in(content, changes)
-    except (UnreadableFileError, MemoryError):
-        raise
-    except Exception as error:  # the libraries promise nothing about what a damaged file raises
-        raise UnreadableFileError("is damaged: it cannot be read", "Open it, save it again, and try again.") from error
+    with damage_as_unreadable():
+        return _sheet_in(content) if name.casefold().endswith(".xlsx") else _form_in(content, changes)
 
 
 def _form_in(content: bytes, changes: TrackedChanges) -> FilledIn:
-    from pccresponse.correspondence.word_file import W
-    from pccresponse.correspondence.word_text import WordText
-
     text = WordText(content, accept=changes == "accept")
     tables: list[Table] = []
     bookmark = ""
     for element in text.package.document.iter(f"{W}bookmarkStart", f"{W}tbl"):
         name = str(element.get(f"{W}name"))
         if element.tag == f"{W}tbl":
-            own = next((each for each in _names_in(element) if each.endswith(OF_THE_TABLE)), "").removesuffix(OF_THE_TABLE)
+            names = (str(each.get(f"{W}name")) for each in element.iter(f"{W}bookmarkStart"))
+            own = next((each for each in names if each.endswith(OF_THE_TABLE)), "").removesuffix(OF_THE_TABLE)
             if own and bookmark and own != bookmark:
                 raise UnreadableFileError(
                     "has a table below the heading of another finding", "Put each table back below its heading, or make a new form."
                 )
             if own or bookmark:
-                tables.append(Table(own or bookmark, tuple(map(tuple, _rows(text, element)))))
+                tables.append(Table(own or bookmark, tuple(_rows(text, element))))
             bookmark = ""
         elif name.startswith(BOOKMARK) and not name.endswith(OF_THE_TABLE):
             bookmark = name
@@ -138,32 +132,26 @@ def _form_in(content: bytes, changes: TrackedChanges) -> FilledIn:
     return FilledIn(tuple(tables), tuple(text.changes), text.all_remarks(), tuple(filter(None, outside)))
 
 
-def _names_in(table: Any) -> Iterator[str]:
-    from pccresponse.correspondence.word_file import W
-
-    return (str(each.get(f"{W}name")) for each in table.iter(f"{W}bookmarkStart"))
-
-
-def _rows(text: Any, table: Any) -> list[list[Cell]]:
-    rows: list[list[Cell]] = []
-    for row in text.cells_of(table):
-        if len(rows) > _MOST_ROWS:
+def _rows(text: WordText, table: Any) -> Iterator[tuple[Cell, ...]]:
+    for number, row in enumerate(text.cells_of(table)):
+        if number > _MOST_ROWS:
             raise UnreadableFileError("has a table with too many rows", "Remove the rows that are not answers.")
-        cells = []
-        for blocks in row:
-            markdown = "\n\n".join(block.markdown for block in blocks).replace("\n\n- ", "\n- ")
-            cells.append(Cell(markdown.strip(), "\n".join(block.words for block in blocks).strip()))
-        rows.append(cells)
-    return rows
+        yield tuple(
+            Cell(
+                "\n\n".join(block.markdown for block in blocks).replace("\n\n- ", "\n- ").strip(),
+                "\n".join(block.words for block in blocks).strip(),
+            )
+            for blocks in row
+        )
 
 
 def _sheet_in(content: bytes) -> FilledIn:
-    """The rows of a spreadsheet that came back, by finding. Raises `UnreadableFileError`, and whatever the library raises."""
-    _refuse_what_is_hostile(content)
+    """The rows of a spreadsheet by finding. Raises `UnreadableFileError`, and whatever the library raises."""
+    _refuse_unsafe(content)
     import openpyxl
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what the library does not know is nothing that is read
+        warnings.simplefilter("ignore")  # about features that are not read
         book = openpyxl.load_workbook(io.BytesIO(content), keep_links=False)
     sheet = next((each for each in book.worksheets if each.title == SHEET), None)
     if sheet is None:
@@ -176,38 +164,40 @@ def _sheet_in(content: bytes) -> FilledIn:
         raise UnreadableFileError(
             "does not have the columns of the form", f"They must be: {', '.join(SHEET_HEAD[1:])}. The first column is hidden."
         )
-    head = tuple(Cell(words, words) for words in COLUMNS)
     filled: list[tuple[str, list[str]]] = []
-    called: dict[str, str] = {}
+    names: dict[str, str] = {}
     for number, row in enumerate(rows[1:], 2):
         mark, finding = row[0].strip(), row[1].strip()
         if mark.startswith(BOOKMARK):
-            if called.setdefault(mark, finding) != finding:
+            if names.setdefault(mark, finding) != finding:
                 raise UnreadableFileError(
                     f"has a row, {number}, in which the finding and the hidden column do not go together",
                     "Put the row back as it was, or make a new form.",
                 )
             filled.append((mark, row))
         elif any(words.strip() for words in row[4:]):
-            above = next(((each, other) for each, other in reversed(filled)), None)
-            if above is None or finding not in ("", above[1][1].strip()):
+            above, row_above = filled[-1] if filled else ("", [""] * len(SHEET_HEAD))
+            if not above or finding not in ("", row_above[1].strip()):
                 raise UnreadableFileError(
                     f"has a row, {number}, that does not say which finding it is about", "Use an empty row of that finding."
                 )
-            filled.append((above[0], row))
+            filled.append((above, row))
             remarks.append(
-                f"Somebody added row {number} to the sheet. The program counts it as an action on the finding in the row above: {above[1][1]}."
+                f"Somebody added row {number} to the sheet. The program counts it as an action on the finding in the row above: {row_above[1]}."
             )
     if not filled:
         raise _NO_FORM
-    tables = []
-    for mark, of_one in groupby(sorted(filled, key=lambda each: each[0]), key=lambda each: each[0]):
-        cells = [tuple(_cell(words) for words in row[3:]) for _, row in of_one]
-        known = sorted((row for row in cells if row[0].words.isdecimal()), key=lambda row: int(row[0].words))
-        tables.append(Table(mark, (head, *known, *(row for row in cells if not row[0].words.isdecimal()))))
-    remarks += _not_read(book)
-    order = list(dict.fromkeys(mark for mark, _ in filled))
-    return FilledIn(tuple(sorted(tables, key=lambda table: order.index(table.bookmark))), (), tuple(remarks))
+    head = tuple(Cell(words, words) for words in COLUMNS)
+    by_mark: dict[str, list[tuple[Cell, ...]]] = {}
+    for mark, row in filled:
+        by_mark.setdefault(mark, []).append(tuple(_cell(words) for words in row[3:]))
+    tables = tuple(Table(mark, (head, *sorted(cells, key=_row_number))) for mark, cells in by_mark.items())
+    return FilledIn(tables, (), (*remarks, *islice(_not_read(book), _MOST_NAMED)))
+
+
+def _row_number(cells: tuple[Cell, ...]) -> float:
+    """The number in the first cell; rows without one come last."""
+    return int(cells[0].words) if cells[0].words.isdecimal() else inf
 
 
 def _cell(words: str) -> Cell:
@@ -215,26 +205,20 @@ def _cell(words: str) -> Cell:
     return Cell(paragraph(bare).markdown, bare)
 
 
-_MOST_NAMED = 20
-
-
 def _not_read(book: Any) -> Iterator[str]:
-    """What somebody wrote beside the form: in other columns, on other sheets, or as a comment."""
-    named = 0
+    """A remark for each cell outside the form, and for each comment."""
     for sheet in book.worksheets:
         for row in sheet.iter_rows(max_row=_MOST_SHEET_ROWS):
             for cell in row:
                 is_beside = sheet.title not in SHEETS or (sheet.title == SHEET and cell.column > len(SHEET_HEAD))
-                if named < _MOST_NAMED and is_beside and cell.value not in (None, ""):
-                    named += 1
+                if is_beside and cell.value not in (None, ""):
                     yield f"The cell {cell.coordinate} of the sheet “{sheet.title}” is beside the form, and was not read."
-                if named < _MOST_NAMED and getattr(cell, "comment", None) is not None:
-                    named += 1
+                if getattr(cell, "comment", None) is not None:
                     yield f"The comment at {cell.coordinate} was not read: “{' '.join(cell.comment.text.split())[:200]}”"
 
 
 def _words(cell: Any, remarks: list[str]) -> str:
-    """What a cell shows, also where the program took a date or a number for what it is."""
+    """The text of a cell. Dates and numbers become text again."""
     value = cell.value
     if cell.column == _DATE_COLUMN and isinstance(value, (int, float)) and _FIRST_DAY <= value < _LAST_DAY:
         from openpyxl.utils.datetime import from_excel
@@ -251,28 +235,26 @@ def _words(cell: Any, remarks: list[str]) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _refuse_what_is_hostile(content: bytes) -> None:
-    """Look at the archive's list before anything is unpacked, and at the beginning of each part for definitions."""
+def _refuse_unsafe(content: bytes) -> None:
+    """Raise `UnreadableFileError` for an archive that is too large, or whose XML has definitions."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
             if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
                 raise UnreadableFileError("is too large for a form", "Save the form without anything else in the file.")
-            for part in parts:
-                if part.filename.endswith((".xml", ".rels")) and b"<!" in archive.read(part).replace(b"<!--", b"").replace(
-                    b"<![CDATA[", b""
-                ):
-                    raise UnreadableFileError(
-                        "has definitions in its XML that no spreadsheet needs", "Open it, and save it again as .xlsx."
-                    )
+            sources = (archive.read(part) for part in parts if part.filename.endswith((".xml", ".rels")))
+            if any(b"<!" in source.replace(b"<!--", b"").replace(b"<![CDATA[", b"") for source in sources):
+                raise UnreadableFileError(
+                    "has definitions in its XML that no spreadsheet needs", "Open it, and save it again as .xlsx."
+                )
+    except UnreadableFileError:
+        raise
     except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError) as error:
-        if isinstance(error, UnreadableFileError):
-            raise
         raise UnreadableFileError("is not a spreadsheet (.xlsx), or has a password", "Save it as .xlsx without one.") from error
 
 
 def answers_of(form: FilledIn, case: Case) -> FormAnswers:
-    """What the form changes in the response, and what in it does not fit. Nothing is to be written unless all fits."""
+    """What the form changes in the response, and its errors. Write the changes only if there are no errors."""
     reader = _Reader()
     asked = {each.key: each for each in asked_of(case)}
     seen: set[str] = set()
@@ -280,11 +262,11 @@ def answers_of(form: FilledIn, case: Case) -> FormAnswers:
         key, _, actions = table.bookmark.rpartition("_")
         found = asked.get(key)
         if found is None:
-            reader.misfits.append(
+            reader.errors.append(
                 "The form has a finding that is not in response.yaml, or is there in other words. Make a new form, with: pccresponse ask"
             )
         elif key in seen:
-            reader.misfits.append(f"{name_of(found.path, found.finding)} is in the form twice. Remove one of them.")
+            reader.errors.append(f"{name_of(found.path, found.finding)} is in the form twice. Remove one of them.")
         else:
             seen.add(key)
             reader.table(found, table, actions)
@@ -296,22 +278,22 @@ def answers_of(form: FilledIn, case: Case) -> FormAnswers:
     if form.outside:
         own = words_of_form(case)
         remarks += [f"Words outside the tables were not read: “{shortened(words)}”" for words in form.outside if words not in own]
-    return FormAnswers(tuple(reader.edits), tuple(reader.said), tuple(remarks), tuple(dict.fromkeys(reader.misfits)))
+    return FormAnswers(tuple(reader.edits), tuple(reader.summary), tuple(remarks), tuple(dict.fromkeys(reader.errors)))
 
 
 class _Reader:
     def __init__(self) -> None:
         self.edits: list[Edit] = []
-        self.said: list[str] = []
-        self.misfits: list[str] = []
+        self.summary: list[str] = []
+        self.errors: list[str] = []
 
     def table(self, asked: AskedFinding, table: Table, made_with: str) -> None:
         called = name_of(asked.path, asked.finding)
         head, *rows = table.rows or ((),)
         if [" ".join(cell.words.split()) for cell in head] != list(COLUMNS) or any(len(row) != len(COLUMNS) for row in rows):
-            self.misfits.append(f"{called}: its table needs these columns, as in the form: {listed(COLUMNS)}.")
+            self.errors.append(f"{called}: its table needs these columns, as in the form: {listed(COLUMNS)}.")
             return
-        there = asked.finding.force_actions
+        actions = asked.finding.force_actions
         before = len(self.edits)
         known: set[int] = set()
         for position, row in enumerate(rows):
@@ -322,19 +304,19 @@ class _Reader:
             if cells["status"].words == CHOOSE:
                 cells["status"] = Cell("", "")
             if number in known:
-                self.misfits.append(f"{where}: that number is there twice. Give the row that you added no number.")
-            elif number and number <= len(there):
+                self.errors.append(f"{where}: that number is there twice. Give the row that you added no number.")
+            elif number and number <= len(actions):
                 known.add(number)
-                self._changed((*asked.path, "force_actions", number - 1), there[number - 1], cells, where)
+                self._changed((*asked.path, "force_actions", number - 1), actions[number - 1], cells, where)
             elif any(cell.words for cell in cells.values()):
                 self._added((*asked.path, "force_actions"), cells, where)
-        self.misfits += [
+        self.errors += [
             f"{called}: row {number}, which is in response.yaml, is missing from the form. Put it back, or make a new form."
-            for number in range(1, len(there) + 1)
+            for number in range(1, len(actions) + 1)
             if number not in known
         ]
         if len(self.edits) > before and made_with != digest_of_actions(asked.finding):
-            self.misfits.append(
+            self.errors.append(
                 f"{called}: its actions in response.yaml have changed since you made the form. Make a new form, with: pccresponse ask"
             )
 
@@ -342,7 +324,7 @@ class _Reader:
         values = {name: self._value(name, cell, where) for name, cell in cells.items() if cell.words}
         for name in ("what", "status"):
             if not cells[name].words:
-                self._misfit(where, name, "is empty.", _NEEDED[name])
+                self._add_error(where, name, "is empty.", _NEEDED[name])
         if any(value is None for value in values.values()) or not {"what", "status"} <= values.keys():
             return
         day = values.pop("date", None)
@@ -350,24 +332,25 @@ class _Reader:
             values["done_on" if values["status"] in DONE else "due_on"] = day
         action = ForceAction(**values)  # type: ignore[arg-type]
         self.edits.append(Add(path, action))
-        told: list[str] = [action.status]
-        told += [f"{'done' if action.done_on else 'due'} {day}"] if day else []
-        told += [shortened(words) for words in (action.owner, action.evidence) if words]
-        self.said.append(f"{where}: new: {shortened(action.what)} ({'; '.join(told)})")
+        details: list[str] = [action.status]
+        details += [f"{'done' if action.done_on else 'due'} {day}"] if day else []
+        details += [shortened(words) for words in (action.owner, action.evidence) if words]
+        self.summary.append(f"{where}: new: {shortened(action.what)} ({'; '.join(details)})")
 
     def _changed(self, path: tuple[str | int, ...], action: ForceAction, cells: dict[str, Cell], where: str) -> None:
-        """Only what is otherwise than it was in the form is changed."""
         was = dict(zip(_FIELDS, cells_of(action), strict=True))
         changed = {name for name in _FIELDS if " ".join(cells[name].words.split()) != " ".join(was[name].split())}
         values = {name: self._value(name, cells[name], where) for name in changed if cells[name].words}
         for name in changed & {"what", "status"}:
             if not cells[name].words:
-                self._misfit(where, name, "is empty now, but had an entry.", _NEEDED[name])
+                self._add_error(where, name, "is empty now, but had an entry.", _NEEDED[name])
         status = values.get("status") or action.status
         was_done, is_done = action.status in DONE, status in DONE
         if was_done != is_done and "date" not in changed and was["date"]:
             asked = "on which it was done" if is_done else "on which it is due"
-            self._misfit(where, "date", f"is still {was['date']}, though the status is now “{status}”.", f"Give the day {asked}.")
+            self._add_error(
+                where, "date", f"is still {was['date']}, though the status is now “{status}”.", f"Give the day {asked}."
+            )
         for name in _FIELDS:
             if name in changed and (name not in ("what", "status") or cells[name].words):
                 field = name if name != "date" else "done_on" if is_done else "due_on"
@@ -376,14 +359,14 @@ class _Reader:
                     self.edits.append(Set((*path, field), value))
                 elif not cells[name].words and getattr(action, field) is not None:
                     self.edits.append(Remove((*path, field)))
-                self.said.append(
+                self.summary.append(
                     f"{where}: {field.replace('_', ' ')}: {shortened(was[name]) or 'nothing'} → {shortened(cells[name].words) or 'nothing'}"
                 )
         if was_done and not is_done and action.done_on:
             self.edits.append(Remove((*path, "done_on")))
 
     def _value(self, name: str, cell: Cell, where: str) -> str | PartialDate | None:
-        """What a cell says, or None if that does not fit, which is noted."""
+        """The value of a cell; None, with an error, if it is not valid."""
         read: object
         if name == "date":
             read = _date(" ".join(cell.words.split()))
@@ -395,20 +378,20 @@ class _Reader:
             words = tidied(cell.markdown if shape.kind == "markdown" else " ".join(cell.words.split()))
             read = words if isinstance(words, Fault) else read_text(words, shape)
         if isinstance(read, Fault):
-            self._misfit(where, name, read.message, read.remedy)
+            self._add_error(where, name, read.message, read.remedy)
             return None
         assert isinstance(read, (str, PartialDate))
         return read
 
-    def _misfit(self, where: str, name: str, message: str, remedy: str) -> None:
-        self.misfits.append(f"{where}, “{COLUMNS[_FIELDS.index(name) + 1]}” {message} {remedy}")
+    def _add_error(self, where: str, name: str, message: str, remedy: str) -> None:
+        self.errors.append(f"{where}, “{COLUMNS[_FIELDS.index(name) + 1]}” {message} {remedy}")
 
 
 _NEEDED = {"what": "Say what the force has done or will do, or clear the row.", "status": f"It is one of: {', '.join(STATUSES)}."}
 
 
 def _date(words: str) -> PartialDate | Fault:
-    """A date as somebody types it, where it can be only one."""
+    """A date as people type it, unless it may mean two days."""
     exact = read_date(words, exact=False)
     meant = None if either_of(words) else meant_by(words)
     return meant if isinstance(exact, Fault) and meant else exact

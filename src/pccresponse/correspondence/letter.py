@@ -1,6 +1,6 @@
-"""A letter from the chief officer: its comments as Markdown, and apart from them whatever a letter has around what it says.
+"""Read a letter from the chief officer, and separate its comments from letterhead, greeting, date and signature.
 
-What is recognised is only set apart and never lost: whoever is shown the letter sees every part of it.
+Nothing is lost: the command shows every part of the letter.
 """
 
 from __future__ import annotations
@@ -14,45 +14,52 @@ from typing import Literal
 
 import msgspec
 
-from pccresponse.correspondence.blocks import MOST_BLOCKS, MOST_LETTERS, Block, LetterText, UnreadableFileError, joined, paragraph
-from pccresponse.foundation.limited_process import GivenUpError, read_apart
+from pccresponse.correspondence.blocks import (
+    MOST_BLOCKS,
+    MOST_LETTERS,
+    Block,
+    LetterText,
+    UnreadableFileError,
+    damage_as_unreadable,
+    joined,
+    paragraph,
+    read_in_own_process,
+)
+from pccresponse.correspondence.word_text import WordText
 from pccresponse.reading.values import either_of, meant_by
 from pccresponse.source_report import UnreadableReportError, pages_in
 
 ENDINGS = (".docx", ".pdf", ".txt", ".eml")
-"""How the name of a letter's file may end; the ending says what it is."""
+"""The kinds of file that can be read as a letter."""
 MOST_BYTES = 30 << 20
 
 BOOKMARK = "finding_"
-"""How the name of the bookmark begins that each finding has in the form."""
+"""The prefix of the bookmark that each finding has in the form."""
 
 TrackedChanges = Literal["accept", "reject"]
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
-    """A letter, taken apart."""
+    """The parts of a letter."""
 
     comments: str
-    """What it says, as Markdown."""
+    """The comments, as Markdown."""
     blocks: tuple[Block, ...]
-    """The same, block by block."""
     notes: tuple[str, ...]
-    """Its footnotes."""
     letterhead: tuple[str, ...]
-    """What is before the greeting, and above and below each page."""
+    """The lines before the greeting, and the headers and footers."""
     greeting: str
     signature: tuple[str, ...]
-    """The closing words and all that belongs to them."""
+    """The closing words and the lines after them."""
     dated: date | None
-    """The day at the head of the letter; None if there is none, or if it may be one of two."""
+    """The date of the letter; None if it has none, or if it may be one of two days."""
     remarks: tuple[str, ...]
-    """What somebody has to look at."""
     changes: tuple[str, ...]
-    """Tracked changes, which were taken as accepted or as rejected."""
+    """Tracked changes, which were accepted or rejected."""
 
     @property
     def signed_by(self) -> tuple[str, str] | None:
-        """The name and the rank under the letter; None if they are not plain."""
+        """The name and the rank in the signature; None if they are not clear."""
         lines = [line for line in self.signature if not _CLOSING.fullmatch(line)]
         for line in lines:
             name, _, rank_beside = line.partition(",")
@@ -63,28 +70,19 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_letter(name: str, content: bytes, *, changes: TrackedChanges = "accept") -> Letter:
-    """The letter in a file, by the ending of its name, read in a process apart. Raises `UnreadableFileError`."""
-    try:
-        return read_apart(letter_in, name, content, changes)
-    except GivenUpError as error:
-        raise UnreadableFileError(f"cannot be read: it {error.why}", "Save it as another kind of file, and try again.") from error
+    """The letter in a file, by the ending of its name, read in a separate process. Raises `UnreadableFileError`."""
+    return read_in_own_process(letter_in, name, content, changes, remedy="Save it as another kind of file, and try again.")
 
 
 def letter_in(name: str, content: bytes, changes: TrackedChanges = "accept") -> Letter:
     """The letter in a file. Raises `UnreadableFileError`, and nothing else."""
-    try:
+    with damage_as_unreadable():
         return taken_apart(_source(name, content, changes))
-    except (UnreadableFileError, MemoryError):
-        raise
-    except Exception as error:  # the libraries promise nothing about what a damaged file raises
-        raise UnreadableFileError("is damaged: it cannot be read", "Open it, save it again, and try again.") from error
 
 
 def _source(name: str, content: bytes, changes: TrackedChanges) -> LetterText:
     ending = next((ending for ending in ENDINGS if name.casefold().endswith(ending)), "")
     if ending == ".docx":
-        from pccresponse.correspondence.word_text import WordText
-
         text = WordText(content, accept=changes == "accept")
         if any(name.startswith(BOOKMARK) for name in text.bookmarks):
             raise UnreadableFileError("is a form that pccresponse ask made", "To read it, run: pccresponse answers NAME FILE")
@@ -93,9 +91,6 @@ def _source(name: str, content: bytes, changes: TrackedChanges) -> LetterText:
     if ending not in readers:
         raise UnreadableFileError("is not a kind of file that the program can read", f"Save it as one of: {', '.join(ENDINGS)}.")
     return readers[ending](content)
-
-
-# The parts of a letter
 
 
 _GREETING = re.compile(r"(?:Dear|Good (?:morning|afternoon)|Hello|Hi)\b[^.!?]{0,80}|[A-Z][a-z]+ ?[,–-]", re.IGNORECASE)
@@ -148,7 +143,7 @@ def taken_apart(source: LetterText) -> Letter:
 
 
 def _parts(block: Block) -> list[Block]:
-    """A paragraph in whose lines a greeting or the closing words are, parted there."""
+    """The block, split before a greeting or closing words inside a paragraph."""
     lines, marked = block.words.split("\n"), block.markdown.split("\n")
     if block.kind != "paragraph" or len(lines) < 2 or len(lines) != len(marked):
         return [block]
@@ -170,7 +165,7 @@ def _is_greeting_line(line: str) -> bool:
 
 
 def _beginning(blocks: list[Block]) -> tuple[int, str]:
-    """Where the letter's own words begin, and the greeting before them."""
+    """The position of the first block of the comments, and the greeting before it."""
     for place, block in enumerate(blocks[:_MOST_ABOVE]):
         words = block.words.strip()
         if block.kind == "paragraph" and "\n" not in words and _GREETING.fullmatch(words) and _is_greeting(words):
@@ -188,13 +183,13 @@ def _is_greeting(words: str) -> bool:
 
 
 def _is_above(block: Block) -> bool:
-    """Whether a block at the top of what greets nobody is a date or a line such as `To: the Mayor`."""
+    """Whether a block at the top is a date or a line such as `To: the Mayor`."""
     lines = block.words.split("\n")
     return block.kind == "paragraph" and all(_MEMO_LINE.match(line) or _date_in(line) for line in lines)
 
 
 def _signature(blocks: list[Block], first: int) -> tuple[int, int]:
-    """From the closing words to the last line that belongs to them; both the end if there are none."""
+    """The first block of the signature, and the block after it; both the end if there is none."""
     closings = [
         place
         for place in range(first + 1, len(blocks))
@@ -217,7 +212,7 @@ def _signature(blocks: list[Block], first: int) -> tuple[int, int]:
 
 
 def _unclosed(blocks: list[Block], first: int) -> int:
-    """Where a name and a rank without closing words begin, at the very end."""
+    """The position of a name and a rank without closing words, at the very end."""
     for place in range(len(blocks) - 1, max(first, len(blocks) - 3), -1):
         lines = blocks[place].words.split("\n")
         if blocks[place].kind != "paragraph" or any(
@@ -231,7 +226,7 @@ def _unclosed(blocks: list[Block], first: int) -> int:
 
 
 def _date_of(lines: list[str]) -> tuple[date | None, str]:
-    """The first date that is on a line by itself, or why it cannot be told."""
+    """The first date on a line of its own, or a remark if it may mean two days."""
     for line in lines:
         text = _date_in(line)
         if text:
@@ -262,17 +257,17 @@ _EARLIER_MAIL = re.compile(
 _PAGE_NUMBER = re.compile(r"(?:page )?\d{1,3}(?: (?:of|/) \d{1,3})?", re.IGNORECASE)
 _MOST_PARTS = 200
 _FULL = 0.75
-"""A line of less than this much of the usual length ends a paragraph."""
+"""A line shorter than this share of the usual length ends a paragraph."""
 
 
 def source_of_text(content: bytes) -> LetterText:
-    """The letter in a file of plain text; blank lines are between its paragraphs. Raises `UnreadableFileError`."""
+    """The letter in a plain text file, with blank lines between paragraphs. Raises `UnreadableFileError`."""
     lines = [line for page in _pages(".txt", content) for line in [*page, ""]]
     return LetterText(blocks=_paragraphs(lines))
 
 
 def source_of_pdf(content: bytes) -> LetterText:
-    """The letter in a PDF. Where its paragraphs end is seen from the lengths of lines."""
+    """The letter in a PDF. The lengths of lines show where its paragraphs end."""
     pages = [[line.rstrip() for line in page] for page in _pages(".pdf", content)]
     repeated = _repeated(pages)
     lines: list[str] = []
@@ -296,7 +291,7 @@ def source_of_pdf(content: bytes) -> LetterText:
 
 
 def source_of_mail(content: bytes) -> LetterText:
-    """The letter in a mail: the newest message in it, without those that it answers."""
+    """The newest message in an email, without those that it answers."""
     message = BytesParser(policy=policy.default).parsebytes(content)
     assert isinstance(message, EmailMessage)
     remarks: list[str] = []
@@ -340,7 +335,7 @@ def _pages(ending: str, content: bytes) -> list[tuple[str, ...]]:
 
 
 def _paragraphs(lines: list[str]) -> tuple[Block, ...]:
-    """Lines as paragraphs and items of lists. A bullet, a dash or a number at the beginning of a line begins another."""
+    """Lines as paragraphs and list items. A bullet, a dash or a number at the start of a line begins a new block."""
     found: list[list[str]] = [[]]
     letters = 0
     for line in lines:
@@ -367,7 +362,7 @@ def _block(text: str) -> Block:
 
 
 def _repeated(pages: list[list[str]]) -> set[str]:
-    """Lines at the top and the bottom of the pages that are the same on each."""
+    """Lines that are at the top or the bottom of every page."""
     if len(pages) < 2:
         return set()
     edges = [{line.strip() for line in [*page[:3], *page[-3:]] if line.strip()} for page in pages]

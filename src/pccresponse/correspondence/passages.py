@@ -1,7 +1,6 @@
-"""Passages of a letter that say which finding they are about, such as a paragraph below the heading “Recommendation 3”.
+"""Find passages of a letter that name a finding, such as a paragraph below “Recommendation 3”, and make the edits of the response.
 
-Where such a passage ends is seen from the next one, from a heading, or from the end of the letter. That can be wrong, so whoever has
-them put at the findings is asked about each.
+A passage ends at the next one, at a heading, or at the end of the letter. That can be wrong, so a question is added for each.
 """
 
 from __future__ import annotations
@@ -27,16 +26,14 @@ from pccresponse.reading.editing import Edit, Note, Remove, Set
 from pccresponse.source_report.finding_headings import finding_heading
 
 _LOWEST = 9
-"""The level of a line in bold letters, which ends at every heading."""
+"""The level of a line in bold, which ends at every heading."""
 _CALL = re.compile(r"\[\^(\d+)\](?!:)")
 
 
 class _Start(NamedTuple):
-    """A block with which a passage begins."""
-
     block: int
     level: int
-    """Of its heading; 0 where the paragraph itself goes on."""
+    """The level of its heading; 0 if the same paragraph continues."""
     name: str
 
 
@@ -44,13 +41,11 @@ class LetterPassage(msgspec.Struct, frozen=True, kw_only=True):
     """A passage that names a finding."""
 
     name: str
-    """The line or the beginning of the paragraph that does so."""
+    """The line, or the paragraph, that names it."""
     path: Path
-    """The finding; empty where none or several may be meant."""
+    """The finding; empty if none or several may be meant."""
     first: int
-    """Its first block."""
     end: int
-    """The block after its last."""
     markdown: str
 
 
@@ -77,14 +72,14 @@ def passages_in(blocks: Sequence[Block], notes: Sequence[str], found: Findings) 
 
 
 def without(passages: Sequence[LetterPassage], blocks: Sequence[Block], notes: Sequence[str]) -> str:
-    """What the letter says beside the passages, as Markdown; empty where that is nothing."""
+    """The rest of the letter, without the passages, as Markdown."""
     taken = {number for passage in passages for number in range(passage.first, passage.end)}
     left = [block for number, block in enumerate(blocks) if number not in taken]
     return _with_notes(left, notes) if left else ""
 
 
 def by_finding(passages: Sequence[LetterPassage]) -> dict[Path, str]:
-    """What is said about each finding, where it is clear which one is meant."""
+    """The text about each finding, if it is clear which one is meant."""
     found: defaultdict[Path, list[str]] = defaultdict(list)
     for passage in passages:
         if passage.path:
@@ -111,7 +106,6 @@ def _start(number: int, block: Block, found: Findings) -> _Start | None:
 
 
 def _end(blocks: Sequence[Block], start: _Start, following: int | None) -> int:
-    """The block after the last of a passage."""
     last = following if following is not None else len(blocks)
     for number in range(start.block + 1, last):
         block = blocks[number]
@@ -120,7 +114,7 @@ def _end(blocks: Sequence[Block], start: _Start, following: int | None) -> int:
             if level <= (start.level or _LOWEST):
                 return number
         elif start.level == 0 and following is None and block.kind == "paragraph":
-            return number  # what follows the last such paragraph may be about everything
+            return number  # what follows the last such paragraph may be about everything else
     return last
 
 
@@ -130,7 +124,7 @@ def _says_no_more(name: str) -> bool:
 
 
 def _finding_named(name: str, found: Findings) -> Path:
-    """The one finding that a line names by its kind and label, or by its heading; empty where none or several may be meant."""
+    """The finding that a line names by its kind and label, or by its heading; empty if none or several may be meant."""
     named = finding_heading(name)
     if named is not None and named.labels:
         paths = [
@@ -157,7 +151,7 @@ def _plain(words: str) -> str:
 
 
 def _with_notes(blocks: Sequence[Block], notes: Sequence[str]) -> str:
-    """Blocks as one text, with the notes that it calls."""
+    """Blocks as one text, with the footnotes that it refers to."""
     text = joined(blocks)
     called = set(_CALL.findall(text))
     return joined(blocks, [note for note in notes if note[2 : note.find("]")] in called])
@@ -167,9 +161,9 @@ _KEY = "chief_officer_comments"
 
 
 def comment_edits(letter: Letter, case: Case, *, received_on: date | None, replace: bool, text: str | None) -> list[Edit]:
-    """The edits of `response.yaml`, with what of the letter is to stand as a whole, which may be nothing.
+    """The edits of `response.yaml` for the comments as a whole; `text` may be None.
 
-    Raises `WrongUseError` where it has comments already, unless they are to be replaced.
+    Raises `WrongUseError` if it has comments already and `replace` is False.
     """
     there = case.response.chief_officer_comments
     _refuse_what_is_there(case.response, replace=replace)
@@ -192,7 +186,7 @@ def comment_edits(letter: Letter, case: Case, *, received_on: date | None, repla
 
 
 def passage_edits(passages: Sequence[LetterPassage], case: Case, *, replace: bool) -> list[Edit]:
-    """The edits that put each passage at its finding, with a question above it. Raises `WrongUseError` where one is there already."""
+    """The edits that add each passage to its finding, with a question. Raises `WrongUseError` if the finding has one already."""
     edits: list[Edit] = []
     for path, markdown in by_finding(passages).items():
         finding = case.response.found.at(path)
@@ -209,7 +203,7 @@ def passage_edits(passages: Sequence[LetterPassage], case: Case, *, replace: boo
 
 
 def signed_by_another(letter: Letter, case: Case, received_on: date | None) -> Person | None:
-    """Who signed, if that is plain and was not the chief officer of the day in `office.yaml`."""
+    """Who signed, if that is clear and is not the chief officer of the day in `office.yaml`."""
     signed = letter.signed_by
     if signed is None:
         return None
@@ -229,7 +223,7 @@ def _refuse_what_is_there(response: Response, *, replace: bool) -> None:
 
 
 def _same_name(one: str, other: str) -> bool:
-    """Whether two names are one, be there honours, titles or initials with one of them."""
+    """Whether two names are of one person, apart from honours, titles and initials."""
     first, second = (
         [word.casefold().strip(".,") for word in name.replace("’", "'").split() if not (word.isupper() and len(word) > 1)]
         for name in (one, other)

@@ -1,5 +1,6 @@
-"""A Word file from outside, opened without trust: no more is unpacked than a letter needs, no entity is resolved, nothing that it
-links to is looked at, and no macro is anything but bytes that nobody reads.
+"""Open an untrusted Word file, and read its styles and numbering.
+
+Only the parts that a letter needs are unpacked, within limits. No entity is resolved, no link is followed, no macro is read.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", R[1:-1].encode()),
 )
-"""The names that Word gives when it is told to keep to the strict form of the standard."""
+"""Namespaces of the strict form of the standard, and those of the usual one."""
 _DOCUMENT = "/officeDocument"
 _MOST_PARTS = 2_000
 _MOST_UNPACKED = 200 << 20
@@ -27,7 +28,7 @@ _DAMAGED = UnreadableFileError("cannot be opened as a Word file", "Open it in Wo
 
 
 class Package:
-    """The parts of a Word file that say something."""
+    """The parts of a Word file."""
 
     def __init__(self, content: bytes) -> None:
         try:
@@ -46,15 +47,15 @@ class Package:
         self.document = document
 
     def part(self, kind: str) -> Any | None:
-        """The first part that the document names as being of a kind, such as `footnotes`; None if there is none."""
+        """The first part of a kind, such as `footnotes`; None if there is none."""
         return next(iter(self.parts(kind)), None)
 
     def parts(self, kind: str) -> list[Any]:
-        """All parts of a kind, in the order of their names."""
+        """All parts of a kind, by name."""
         return [part for name in sorted(set(self._targets(self._relations, f"/{kind}"))) if (part := self._part(name)) is not None]
 
     def addresses(self) -> dict[str, str]:
-        """Where the links of the document lead, by their identifiers; nobody goes there."""
+        """The addresses of the document's links, by identifier."""
         relations = self._part(self._relations)
         return {
             str(each.get("Id")): str(each.get("Target"))
@@ -64,7 +65,7 @@ class Package:
 
     @property
     def has_macros(self) -> bool:
-        """Whether there are macros in it, which nobody reads."""
+        """Whether it contains macros."""
         return any(name.casefold().endswith("vbaproject.bin") for name in self._sizes)
 
     @property
@@ -73,7 +74,7 @@ class Package:
         return posixpath.join(folder, "_rels", f"{name}.rels")
 
     def _targets(self, relations: str, ending: str) -> list[str]:
-        """The names of the parts that a list of relations names as of a kind; what lies outside the file is left out."""
+        """The names of the parts of a kind in a list of relations, without those outside the file."""
         found = self._part(relations)
         folder = posixpath.dirname(posixpath.dirname(relations))
         return [
@@ -92,13 +93,13 @@ class Package:
                 content = part.read(_LARGEST_PART + 1)
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
             raise _OLD from error
-        except Exception as error:  # a damaged stream raises what its method of packing has
+        except Exception as error:  # each method of packing raises its own errors for damage
             raise _DAMAGED from error
         return parsed_xml(content)
 
 
 def parsed_xml(content: bytes) -> Any:
-    """XML without entities, definitions or anything from elsewhere. Raises `UnreadableFileError`."""
+    """XML without entities, definitions or network access. Raises `UnreadableFileError`."""
     from lxml import etree
 
     for strict, usual in _STRICT:
@@ -123,11 +124,11 @@ class Item(NamedTuple):
 
     level: int
     label: str
-    """The number or letter that Word prints before it, with its signs; empty for a bullet."""
+    """The number or letter before it as Word prints it; empty for a bullet."""
 
 
 class Styles:
-    """The styles of one file, and how far its lists have been counted."""
+    """The styles of one file, and the numbers of its lists so far."""
 
     def __init__(self, package: Package) -> None:
         styles = package.part("styles")
@@ -153,7 +154,7 @@ class Styles:
         return 1 if name == "title" else int(name[8]) if name.startswith("heading ") and name[8:9] in set("123456") else 0
 
     def item(self, paragraph: Any) -> Item | None:
-        """Which item of a list a paragraph is, counted on with each call; None for what is none."""
+        """The list item that a paragraph is, counted with each call; None if it is none."""
         for properties in self._properties(paragraph, "pPr", "pStyle"):
             listed = properties.find(f"{W}numPr")
             if listed is not None:
@@ -162,7 +163,7 @@ class Styles:
         return None
 
     def is_on(self, run: Any, paragraph: Any, name: str) -> bool:
-        """Whether a property such as `b` or `i` is switched on for a run, by itself or by its styles."""
+        """Whether a property such as `b` or `i` is on for a run, directly or by its styles."""
         for within, style in ((run, "rStyle"), (paragraph, "pStyle")):
             for properties in self._properties(within, "rPr", style):
                 switch = properties.find(f"{W}{name}")
@@ -171,7 +172,7 @@ class Styles:
         return False
 
     def _properties(self, element: Any, kind: str, style_kind: str) -> list[Any]:
-        """The element's own properties, if they are of its kind, and then those of its style and of the styles that this is based on."""
+        """The element's own properties, if they are of that kind, then those of its style and of the styles it is based on."""
         own_kind = "rPr" if style_kind == "rStyle" else "pPr"
         own = element.find(f"{W}{own_kind}")
         if own is None:
@@ -214,22 +215,19 @@ class Styles:
 
 
 def _depth(level: Any) -> int:
-    said = str(level.get(f"{W}ilvl"))
-    return int(said) if said in set("012345678") else 0
+    depth = str(level.get(f"{W}ilvl"))
+    return int(depth) if depth in set("012345678") else 0
 
 
 def value(element: Any) -> str:
-    """The value of an element of properties; empty if there is none, `true` where it says nothing but that it is there."""
-    if element is None:
-        return ""
-    said = element.get(f"{W}val")
-    return "true" if said is None else str(said)
+    """The value of a property; empty if there is no such element, `true` if it has no value."""
+    return "" if element is None else str(element.get(f"{W}val", "true"))
 
 
 def number(element: Any, otherwise: int = 0) -> int:
-    """The value as a number."""
-    said = value(element)
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else otherwise
+    """The value of a property as a number."""
+    text = value(element)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else otherwise
 
 
 def _written(count: int, form: str) -> str:

@@ -1,7 +1,6 @@
-"""The text of a Word file as blocks of Markdown: headings, lists with the numbers that Word prints, tables, emphasis, links, footnotes.
+"""Read a Word file as blocks of Markdown: headings, lists with the numbers that Word prints, tables, emphasis, links, footnotes.
 
-What cannot be said in Markdown is said in a remark. Tracked changes are read as they would be when accepted, or rejected, and each is
-named. Words that somebody hid are left out, and named.
+There is a remark for what Markdown cannot express, for each tracked change, and for hidden words, which are left out.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from pccresponse.correspondence.blocks import (
     UnreadableFileError,
     escaped,
     fully_escaped,
-    says,
+    renders_as,
     table_of,
 )
 from pccresponse.correspondence.word_file import Package, R, Styles, W, number
@@ -34,18 +33,16 @@ _LONGEST_SHOWN = 80
 
 
 class _Piece(NamedTuple):
-    """Some words that are set alike."""
-
     words: str
     bold: bool = False
     italic: bool = False
     link: str = ""
     note: str = ""
-    """The number of the note that is called here, in place of words."""
+    """The number of a footnote, instead of words."""
 
 
 class WordText:
-    """One file as it is read; `accept` says whether tracked changes are taken as accepted or as rejected."""
+    """One file as it is read. `accept` says whether tracked changes are accepted or rejected."""
 
     def __init__(self, content: bytes, *, accept: bool) -> None:
         self.package = Package(content)
@@ -63,7 +60,7 @@ class WordText:
         return [str(each.get(f"{W}name")) for each in self.package.document.iter(f"{W}bookmarkStart")]
 
     def source(self) -> LetterText:
-        """Everything that the file says. Raises `UnreadableFileError`."""
+        """The content of the file. Raises `UnreadableFileError`."""
         body = self.package.document.find(f"{W}body")
         if body is None:
             raise UnreadableFileError("has no text in it", "Use the file that has the letter in it.")
@@ -79,7 +76,7 @@ class WordText:
         )
 
     def all_remarks(self) -> tuple[str, ...]:
-        """What was noticed in reading, and the comments in the margin and the macros of the file."""
+        """The remarks so far, and those on comments in the margin and on macros."""
         comments = self.package.part("comments")
         for comment in comments if comments is not None else ():
             self._remark(f"Comment by {comment.get(f'{W}author') or 'somebody'}, left out: {_shown(self._plain(comment))}")
@@ -89,8 +86,6 @@ class WordText:
 
     def _remark(self, sentence: str, *shown: str) -> None:
         self.remarks.setdefault(sentence, []).extend(shown)
-
-    # Blocks
 
     def _blocks(self, parent: Any) -> Iterator[Block]:
         above: Block | None = None
@@ -110,7 +105,7 @@ class WordText:
                 yield block
 
     def _at_block_level(self, parent: Any) -> Iterator[Any]:
-        """Paragraphs and tables, also those within content controls and within changes that are taken."""
+        """Paragraphs and tables, also those in content controls and in tracked changes."""
         for count, element in enumerate(parent):
             if count > MOST_BLOCKS:
                 raise UnreadableFileError("has too many paragraphs for a letter", "Save the letter without its annexes.")
@@ -143,7 +138,7 @@ class WordText:
                 within = "" if not item.level else _indent_below(above, item.level)
                 sign = "-" if not item.label else item.label.rstrip(".)") + "."
                 yield Block("item", _hanging(f"{within}{sign} ", self._inline(pieces)), f"{item.label} {words}".strip())
-            else:  # a number such as 2.1 or (a), which Markdown does not count: it is as it is printed
+            else:  # a number such as 2.1 or (a), which is not a number of Markdown
                 yield Block("paragraph", f"{escaped(item.label)} {self._inline(pieces, begins=False)}", f"{item.label} {words}")
         for box in paragraph.iter(f"{W}txbxContent"):
             if not any(each.tag == _FALLBACK for each in box.iterancestors()):
@@ -151,7 +146,7 @@ class WordText:
                 yield from self._blocks(box)
 
     def _part(self, pieces: list[_Piece]) -> Block:
-        """A paragraph, or an item of a list whose bullet somebody typed."""
+        """A paragraph, or a list item with a typed bullet."""
         words = "".join(piece.words for piece in pieces)
         if bullet := _TYPED_BULLET.match(words):
             return Block("item", _hanging("- ", self._inline(_slice(pieces, bullet.end()))), words.strip())
@@ -178,7 +173,7 @@ class WordText:
         yield Block("table", table_of(cells), "\n".join(" ".join(row) for row in cells))
 
     def cells_of(self, table: Any) -> list[list[list[Block]]]:
-        """The blocks in each cell of each row, be the table whatever it is."""
+        """The blocks in each cell of each row."""
         return [[list(self._blocks(cell)) for cell in row] for row in self._taken_rows(table)]
 
     def _taken_rows(self, table: Any) -> list[list[Any]]:
@@ -186,15 +181,15 @@ class WordText:
         return [row for row in rows if row]
 
     def _inline(self, pieces: list[_Piece], *, begins: bool = True) -> str:
-        """Pieces as Markdown that is read again as the same words; without emphasis where Markdown has no way to write it."""
+        """Pieces as Markdown that renders as the same words, without emphasis if Markdown cannot express it."""
         text, plain = _inline(pieces, begins=begins), "".join(piece.words for piece in pieces)
-        if says(text, plain):
+        if renders_as(text, plain):
             return text
         self._remark("Emphasis or a link is lost here:", plain)
         text = _inline([piece._replace(bold=False, italic=False, link="") for piece in pieces], begins=begins)
         return (
             text
-            if says(text, plain)
+            if renders_as(text, plain)
             else "".join(f"[^{piece.note}]" if piece.note else fully_escaped(piece.words) for piece in pieces)
         )
 
@@ -206,7 +201,7 @@ class WordText:
         return True
 
     def _notes(self) -> Iterator[str]:
-        """The notes that are called, as Markdown, in their order."""
+        """The footnotes that are referred to, as Markdown, in order."""
         for kind, name in (("footnotes", "footnote"), ("endnotes", "endnote")):
             part = self.package.part(kind)
             texts = {each.get(f"{W}id"): each for each in part if each.tag == f"{W}{name}"} if part is not None else {}
@@ -218,19 +213,17 @@ class WordText:
                     self._remark("The text refers to a note that is not in the file.")
 
     def _plain(self, element: Any) -> str:
-        """The words of a part that is set apart, a line for each paragraph."""
+        """The words of a header, a footer or a comment, a line for each paragraph."""
         lines = ("".join(piece.words for piece in self._pieces(each, each)).strip() for each in element.iter(f"{W}p"))
         return "\n".join(line for line in lines if line)
-
-    # Words
 
     def _pieces(self, parent: Any, paragraph: Any, link: str = "") -> Iterator[_Piece]:
         for element in parent:
             tag = element.tag
             if tag in _INSERTED or tag in _DELETED:
                 pieces = list(self._pieces(element, paragraph, link))
-                if said := "".join(piece.words for piece in pieces).strip():
-                    self._changed(element, said, inserted=tag in _INSERTED)
+                if words := "".join(piece.words for piece in pieces).strip():
+                    self._changed(element, words, inserted=tag in _INSERTED)
                 if (tag in _INSERTED) == self.accept:
                     yield from pieces
             elif tag == f"{W}hyperlink":
@@ -271,14 +264,14 @@ class WordText:
         if words:
             yield _Piece(words, bold, italic, link)
 
-    def _changed(self, element: Any, said: str, *, inserted: bool) -> None:
+    def _changed(self, element: Any, words: str, *, inserted: bool) -> None:
         moved = element.tag in (f"{W}moveTo", f"{W}moveFrom")
         what = ("moved here" if moved else "inserted") if inserted else ("moved away" if moved else "deleted")
-        self.changes.append(f"{element.get(f'{W}author') or 'Somebody'} {what}: {_shown(said)}")
+        self.changes.append(f"{element.get(f'{W}author') or 'Somebody'} {what}: {_shown(words)}")
 
 
 def _inline(pieces: list[_Piece], *, begins: bool = True) -> str:
-    """Pieces as Markdown. Emphasis is around words and not around the spaces beside them."""
+    """Pieces as Markdown. Emphasis does not include spaces at its ends."""
     merged: list[_Piece] = []
     for piece in pieces:
         last = merged[-1] if merged else None
@@ -314,7 +307,7 @@ def _marked(piece: _Piece, *, at_start: bool) -> str:
 
 
 def _parts_at_bullets(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
-    """The pieces, parted before each line that begins with a bullet."""
+    """The pieces, split before each line that begins with a bullet."""
     words = "".join(piece.words for piece in pieces)
     ends = [end.end() for end in re.finditer("\n", words) if _TYPED_BULLET.match(words, end.end())]
     done = 0
@@ -324,7 +317,7 @@ def _parts_at_bullets(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
 
 
 def _slice(pieces: list[_Piece], start: int, end: int | None = None) -> list[_Piece]:
-    """The letters of the pieces from one place to another, and the notes that are called there."""
+    """The letters of the pieces from `start` to `end`, and the footnotes there."""
     left: list[_Piece] = []
     at = 0
     end = sum(len(piece.words) for piece in pieces) if end is None else end
@@ -343,7 +336,7 @@ def _hanging(sign: str, text: str) -> str:
 
 
 def _indent_below(above: Block | None, level: int) -> str:
-    """How far an item of a list within another is in: as far as the words of the item above it, or of the one above that."""
+    """The indent of a nested list item: that of the words of an item above it."""
     if above is None or above.kind != "item":
         return ""
     sign = re.match(r"( *)(-|\d+\.) ", above.markdown)

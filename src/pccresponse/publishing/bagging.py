@@ -124,7 +124,6 @@ def _explain(folder: Path, responses: Sequence[PublishedResponse], today: date) 
 
 
 def _make(folder: Path, info: dict[str, list[str]]) -> None:
-    """Turn a folder into a bag, in place, and validate it."""
     logging.getLogger("bagit").setLevel(logging.CRITICAL + 1)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -221,7 +220,6 @@ class _Payload:
             )
 
     def _documents(self, each: PublishedResponse) -> None:
-        """Copy the published files, their record, and the input of the latest version."""
         latest = b""
         for version in each.history.versions:
             place = self._path(published_folder(each.folder, version))
@@ -260,7 +258,6 @@ class _Payload:
             self._put(posixpath.normpath(f"{home}/{path}"), self._as_published(each, logo, office.parent / path, pdf))
 
     def _report(self, each: PublishedResponse) -> None:
-        """Copy the inspected report, if it is the one that the latest version was verified against. No document needs it."""
         verified = each.last.verified_against
         if verified is not None and plain_path(verified.file) is not None:
             content = bytes_of(each.folder / verified.file, within=self.workspace.root, most=MOST_REPORT_BYTES)

@@ -62,9 +62,7 @@ class BuildOutcome(msgspec.Struct, frozen=True, kw_only=True):
     written: tuple[str, ...] = ()
     """The documents, as messages show their paths."""
     draft: bool = True
-    """Whether the documents are marked as drafts."""
     note: str = ""
-    """A note about an earlier publication."""
     refusal: str = ""
     """Why nothing was built, if the response is the reason."""
     failure: tuple[str, str] | None = None
@@ -217,8 +215,6 @@ def build_all(files: Sequence[Path], terms: Terms, listener: ProgressListener, *
 
 
 class _Batch:
-    """Responses that threads build, each with a worker process of its own."""
-
     def __init__(self, files: Sequence[Path], terms: Terms, jobs: int) -> None:
         self.news: queue.SimpleQueue[tuple[int, str | BuildOutcome]] = queue.SimpleQueue()
         """The position of a response, with the name of a finished document or the outcome."""

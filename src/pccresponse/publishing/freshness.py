@@ -48,7 +48,6 @@ class KeptReport(msgspec.Struct, frozen=True):
     """The inspected report, which may be large. If size and time are the same, it is not read again."""
 
     path: str
-    """From the workspace's root."""
     sha256: str
     """Empty if it could not be read."""
     bytes: int = 0
@@ -60,9 +59,7 @@ class Conditions(msgspec.Struct, frozen=True, kw_only=True):
 
     draft: bool
     tables: dict[str, str]
-    """The digest of each law table."""
     tools: dict[str, str]
-    """Versions by name."""
 
 
 class Built(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,7 +77,6 @@ class Built(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the response named it; otherwise it was the newest."""
     edition_files: dict[str, str]
     errors: int
-    """How many were found."""
     documents: dict[str, Output] = {}
     """By the name of the file; empty until they are written."""
 
@@ -103,7 +99,6 @@ class RebuildReasons(msgspec.Struct, frozen=True):
     reasons: tuple[str, ...]
     """In words; empty if nothing changed."""
     errors: int = 0
-    """The number of errors in the last build."""
 
 
 def conditions_now(*, draft: bool) -> Conditions:

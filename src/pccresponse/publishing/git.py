@@ -181,7 +181,6 @@ class Repository(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     """The algorithm of its object names: `sha1` or `sha256`."""
     shallow: bool
-    """Whether it has only the latest commits."""
 
     def commit(self, revision: str) -> str:
         """The full name of a commit. Raises `WrongUseError` if the revision names none, or more than one."""

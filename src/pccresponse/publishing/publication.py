@@ -58,20 +58,20 @@ def correction_date_objections(checked: Checked, on: When, history: History) -> 
         message = f"Version {last.version} was published {when_in_words(before)}, which is after {day}."
         yield _problem(checked, _CORRECTIONS, "PUBLISH-DATE", message, "Give the day of the correction with --on.")
     if response is not None and response.publication.published_on != first.when:
-        said = response.publication.published_on
-        message = f"Version 1 was published {when_in_words(first.when)}, but the response now says {said or 'nothing of that'}."
+        stated = response.publication.published_on
+        message = f"Version 1 was published {when_in_words(first.when)}, but the response now says {stated or 'nothing of that'}."
         remedy = f'Write "published_on: {first.published_on}" again. A correction has its own date, under "corrections:".'
         yield _problem(checked, _DATE, "PUBLISH-DATE", message, remedy)
 
 
 def _first_date(checked: Checked, response: Response, on: When) -> Iterator[Problem]:
     """The first version states the date on which it is published."""
-    says, day = response.publication.published_on, known(on)
-    if says != on:
+    stated, day = response.publication.published_on, known(on)
+    if stated != on:
         now = f"on {day}" if day else "without a date that is known"
         message = (
-            f"The documents would say {says}, but they are to be published {now}."
-            if says
+            f"The documents would say {stated}, but they are to be published {now}."
+            if stated
             else f"The documents are to be published {now} and do not say so."
         )
         remedy = f'Write "published_on: {_as_typed(on)}" under "publication:", or use the day that is there with --on.'

@@ -81,7 +81,6 @@ def workspace_at(revision: str, workspace: Workspace, into: Path, *, slugs: Coll
 
 
 def _wanted(entries: Iterable[CommittedFile], home: str, slugs: Collection[str]) -> Iterator[tuple[str, CommittedFile]]:
-    """The wanted entries, with their paths from `home`."""
     for entry in entries:
         path = entry.path.removeprefix(home)
         slug, *rest = path.split("/")

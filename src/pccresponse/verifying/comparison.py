@@ -292,29 +292,29 @@ def _digests(side: PdfSide) -> dict[_Place, bytes]:
     roots += [(side.document.trailer, _Place("object"))]
     digests: defaultdict[_Place, Any] = defaultdict(lambda: blake2b(digest_size=16))
     # Each object is followed once. Elsewhere, it is named by the digest of the way by which it was reached first.
-    ways = {page: b"page %d" % side.names.get(number, 0) for page, number in side.numbers.items()}
+    paths = {page: b"page %d" % side.names.get(number, 0) for page, number in side.numbers.items()}
     left = _MOST_ENTRIES
     at = cache(_Place.at)
     for root, root_place in roots:
         waiting = [(root, root_place, _digest(repr(root_place).encode()))]
         while waiting:
-            thing, place, way = waiting.pop()
-            is_container = isinstance(thing, pikepdf.Dictionary | pikepdf.Stream | pikepdf.Array)
-            if is_container and thing.is_indirect and thing is not root:
-                if thing.objgen in ways:
-                    digests[place].update(way + ways[thing.objgen])
+            obj, place, path = waiting.pop()
+            is_container = isinstance(obj, pikepdf.Dictionary | pikepdf.Stream | pikepdf.Array)
+            if is_container and obj.is_indirect and obj is not root:
+                if obj.objgen in paths:
+                    digests[place].update(path + paths[obj.objgen])
                     continue
-                ways[thing.objgen] = way
-            left -= len(thing) if isinstance(thing, pikepdf.Array) else 1
+                paths[obj.objgen] = path
+            left -= len(obj) if isinstance(obj, pikepdf.Array) else 1
             if left < 0:
                 raise UnreadablePdfError(f"The PDF has more than {_MOST_ENTRIES:,} entries in its objects.")
-            digests[place].update(way + _digest(_own_content(thing)))
-            if isinstance(thing, pikepdf.Array):
-                waiting += [(each, place, _digest(way, b"%d" % position)) for position, each in enumerate(thing)]
+            digests[place].update(path + _digest(_own_content(obj)))
+            if isinstance(obj, pikepdf.Array):
+                waiting += [(each, place, _digest(path, b"%d" % position)) for position, each in enumerate(obj)]
             elif is_container:
-                place = _inside(thing, place)
-                entries = sorted((key, value) for key, value in thing.items() if key not in _NOT_COMPARED)
-                waiting += [(value, at(place, key), _digest(way, key.encode())) for key, value in entries]
+                place = _inside(obj, place)
+                entries = sorted((key, value) for key, value in obj.items() if key not in _NOT_COMPARED)
+                waiting += [(value, at(place, key), _digest(path, key.encode())) for key, value in entries]
     return {place: digest.digest() for place, digest in digests.items()}
 
 
@@ -322,25 +322,25 @@ def _digest(*pieces: bytes) -> bytes:
     return blake2b(b"".join(pieces), digest_size=16).digest()
 
 
-def _inside(thing: Any, place: _Place) -> _Place:
+def _inside(obj: Any, place: _Place) -> _Place:
     """The place of the entries of a dictionary. Those of a font are named by the font."""
-    if thing.get("/Type") != "/Font":
+    if obj.get("/Type") != "/Font":
         return place
     # The six letters before the plus are made up by the program that subsets the font.
-    name = str(thing.get("/BaseFont", "/?"))[1:].rpartition("+")[2].strip(",")
+    name = str(obj.get("/BaseFont", "/?"))[1:].rpartition("+")[2].strip(",")
     return _Place("font", font=printable(name, 80))
 
 
-def _own_content(thing: Any) -> bytes:
+def _own_content(obj: Any) -> bytes:
     """The type of an object and what it contains, without its entries. All numbers have one type."""
-    if isinstance(thing, pikepdf.Stream):
-        return _stream_content(thing)
-    if isinstance(thing, pikepdf.Array):
-        return b"array %d" % len(thing)
-    if isinstance(thing, pikepdf.Dictionary):
+    if isinstance(obj, pikepdf.Stream):
+        return _stream_content(obj)
+    if isinstance(obj, pikepdf.Array):
+        return b"array %d" % len(obj)
+    if isinstance(obj, pikepdf.Dictionary):
         return b"dictionary"
-    number = isinstance(thing, int | Decimal) and not isinstance(thing, bool)
-    return repr(float(thing) if number else thing).encode("utf-8", "surrogatepass")
+    number = isinstance(obj, int | Decimal) and not isinstance(obj, bool)
+    return repr(float(obj) if number else obj).encode("utf-8", "surrogatepass")
 
 
 def _stream_content(stream: Any) -> bytes:

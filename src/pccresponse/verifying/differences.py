@@ -142,7 +142,6 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     was: str = ""
     """What the original has, with a few words around it."""
     now: str = ""
-    """What the rebuilt document has."""
 
 
 class Region(msgspec.Struct, frozen=True, kw_only=True):
@@ -182,7 +181,6 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     level: Level
     differences: tuple[Difference, ...] = ()
     unlisted: int = 0
-    """The number of differences that are not listed."""
     changed_pages: tuple[ChangedPage, ...] = ()
 
 
@@ -199,7 +197,6 @@ class PdfItem(msgspec.Struct, frozen=True, kw_only=True):
     name: str = ""
     """What sentences about its details call it, if not its value."""
     page: int | None = None
-    """The number of its page in the original."""
     details: tuple[tuple[str, str], ...] = ()
     """Its properties: the beginning of a sentence (`{item}` stands for its name) or a whole one, and the value."""
     content: tuple[tuple[str, str], ...] = ()

@@ -242,7 +242,6 @@ class Checksum(msgspec.Struct, frozen=True):
     """The MD5 that a PDF declares for an embedded file. It shows accidental damage only."""
 
     declared: str
-    """In hexadecimal."""
     fits: bool
 
 
@@ -252,7 +251,6 @@ class Carried(msgspec.Struct, frozen=True, kw_only=True):
     attachments: dict[str, bytes]
     """By name, in order. No name contains a folder."""
     checksums: dict[str, Checksum]
-    """For each attachment that declares one."""
     repairs: tuple[str, ...] = ()
     """What had to be repaired before the file could be read."""
 
@@ -268,15 +266,15 @@ def embedded_files(document: pikepdf.Pdf) -> tuple[dict[str, bytes], dict[str, C
     """Every embedded file by name, and the declared checksums. Raises `UnreadablePdfError` beyond the limits."""
     contents: dict[str, bytes] = {}
     checksums: dict[str, Checksum] = {}
-    taken: set[str] = set()
+    used: set[str] = set()
     left = _MOST_ATTACHED
     for name, stream in sorted(_streams(document), key=lambda pair: pair[0]):
         _refuse_name(name)
         # Files whose names differ only in capitals would overwrite each other on many systems.
         folded = unicodedata.normalize("NFC", name).casefold()
-        if folded in taken:
+        if folded in used:
             raise UnreadablePdfError(f"Two attachments are called {quoted(name)}.")
-        taken.add(folded)
+        used.add(folded)
         contents[name] = unpacked(stream, _LARGEST_ATTACHMENT, f"The attachment {quoted(name)}")
         left -= len(contents[name])
         if left < 0:

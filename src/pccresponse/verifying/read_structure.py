@@ -121,8 +121,6 @@ def link_items(side: PdfSide) -> list[PdfItem]:
 
 
 class _Links:
-    """The links, the outline and the actions of one document."""
-
     def __init__(self, side: PdfSide) -> None:
         self._side = side
         self._root = side.document.Root
@@ -251,8 +249,6 @@ def tag_items(side: PdfSide, marked: Sequence[Mapping[int | None, str]]) -> list
 
 
 class _TagWalk:
-    """A walk through the tag tree, which may be too deep or circular."""
-
     def __init__(self, side: PdfSide, marked: Sequence[Mapping[int | None, str]]) -> None:
         self._marked = marked
         self._side = side

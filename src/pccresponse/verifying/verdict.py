@@ -180,7 +180,6 @@ def _record_differences(was: Record, now: Record) -> Iterator[str]:
 
 REPORT_FILE = "report.html"
 _MOST_PAGES = 40
-"""How many pages of one document are shown."""
 _FRAME = (214, 0, 110)
 _FRAME_WIDTH = 3
 _FRAME_APART = 6
@@ -193,11 +192,8 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     """Such as `comments`; the names of the pictures begin with it."""
     verdict: str
-    """A sentence."""
     level: Level | None = None
-    """None if nothing could be compared."""
     causes: tuple[str, ...] = ()
-    """Sentences on why it differs."""
     comparison: Comparison | None = None
     original: bytes
     rebuilt: bytes | None = None
@@ -211,8 +207,6 @@ class _Picture(msgspec.Struct, frozen=True):
 
 
 class _Shown(msgspec.Struct, frozen=True):
-    """A page that differs, as the template needs it."""
-
     heading: str
     caption: str
     pictures: tuple[_Picture, ...]
@@ -234,7 +228,6 @@ def write_report(folder: Path, documents: Sequence[Examined], *, title: str = "W
 
 
 def _shown(document: Examined, files: dict[str, bytes]) -> list[_Shown]:
-    """The pages of one document that differ. Their pictures are added to the files."""
     if document.comparison is None or document.rebuilt is None or not document.comparison.changed_pages:
         return []
     from pccresponse.verifying.read_pages import pages_of

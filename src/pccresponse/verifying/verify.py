@@ -47,7 +47,6 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
 
     path: Path
     name: str
-    """Its name in messages."""
     sha256: str | None = None
     """Its digest in `record.json`, if it was published from this workspace."""
     record: Record | None = None
@@ -59,7 +58,6 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     inputs_now: dict[str, str] | None = None
     """The digests of the input in the workspace now, if there is one."""
     edition_now: dict[str, str] | None = None
-    """The same for the edition."""
 
 
 def tasks_of_files(files: Iterable[Path], register: Register | None = None) -> Iterator[Task]:
@@ -281,7 +279,6 @@ def _unproved(task: Task, cause: Cause, sentence: str, *more: Reason, published:
 
 
 def _changed_since(task: Task, record: Record | None) -> tuple[Reason, ...]:
-    """What has changed in the workspace since the record was made."""
     if record is None:
         return ()
     input_changes = changes_in_words(record.inputs, task.inputs_now) if task.inputs_now is not None else ()
