@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +16,11 @@ from pccresponse.foundation.limited_process import GivenUpError, TooLongError, i
 from pccresponse.pipeline.checking import Checked
 from pccresponse.pipeline.record import as_json, carried_files, carried_record, record_of
 from pccresponse.rendering.formats import PDF
-from pccresponse.rendering.pdf.engine import EngineFailedError, MissingLibraryError, RenderingError
+from pccresponse.rendering.pdf.engine import EngineFailedError, RenderingError
 
 if TYPE_CHECKING:
     from pccresponse.case.case import Case
     from pccresponse.case.documents import Document
-    from pccresponse.pipeline.editions import Edition
     from pccresponse.rendering.pdf.engine import ComposedPage
 
 _MARK = re.compile(r'<span class="missing">([^<]*)</span>')
@@ -74,22 +72,14 @@ def render_here(checked: Checked, draft: bool, only: str | None, record: bytes |
                 "Add what is missing to the files, or build without --final.",
             )
         written = record or as_json(msgspec.structs.replace(fresh, document=document.name))
-        with _named(document, edition):
+        try:
             content = PDF.make(page, (*carried, carried_record(written, checked)))
+        except EngineFailedError:
+            raise
+        except RenderingError as error:
+            where = f"{PDF.file_name(document.name)}, with the edition {edition.name}"
+            raise type(error)(f"{where}: {error.message}", error.remedy) from error
         yield Made(document.name, content)
-
-
-@contextmanager
-def _named(document: Document, edition: Edition) -> Iterator[None]:
-    """Add the names of the document and the edition to an error of the engine."""
-    try:
-        yield
-    except (EngineFailedError, MissingLibraryError):
-        raise
-    except RenderingError as error:
-        raise type(error)(
-            f"{PDF.file_name(document.name)}, with the edition {edition.name}: {error.message}", error.remedy
-        ) from error
 
 
 def seconds_for(checked: Checked) -> float:

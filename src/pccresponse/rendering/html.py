@@ -194,14 +194,14 @@ def _environment(edition: Path, shared: Path, words: Words) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        markdown=partial(_markdown, words),
+        markdown=lambda text, level, key: to_html(text, heading_level=level, key=key, note_label=words.marks.note),
         date=partial(_date, words),
         day=words.date,
         weekday=words.weekday,
         when=pass_context(partial(_when, words)),
         at=words.at,
         cell=pass_context(partial(_cell, words)),
-        weekday_when=partial(_weekday_when, words),
+        weekday_when=lambda when: words.weekday(when.exact) if isinstance(when.exact, date) else words.date(when),
         breakable=_breakable,
         linked=partial(_linked, words),
         is_known=lambda when: isinstance(when, PartialDate),
@@ -227,10 +227,6 @@ def _finished(words: Words, value: Any) -> Any:
     return with_apostrophes(value)
 
 
-def _markdown(words: Words, text: str, level: int, key: str) -> Markup:
-    return to_html(text, heading_level=level, key=key, note_label=words.marks.note)
-
-
 def _missing(words: Words, context: Context, what: str) -> Markup:
     """The mark of what is still to be added, or, in a copy made from old papers, of what they do not have."""
     name = "absent" if context["is_archive_copy"] else "missing"
@@ -252,10 +248,6 @@ def _cell(words: Words, context: Context, when: Any) -> Markup:
 
 def _date(words: Words, when: When) -> str:
     return words.date(when) if isinstance(when, PartialDate) else words.dates.not_recorded
-
-
-def _weekday_when(words: Words, when: PartialDate) -> str:
-    return words.weekday(when.exact) if isinstance(when.exact, date) else words.date(when)
 
 
 def _breakable(address: str) -> Markup:

@@ -28,13 +28,7 @@ _ALIAS = re.compile(rb"(?:^|[\s\[{,:])\*\w")
 
 _NEEDED = {
     "sections": ("others", "area-none"),
-    "kinds": (
-        "causes_of_concern",
-        "accelerated_causes_of_concern",
-        "recommendations",
-        "areas_for_improvement",
-        "positive_findings",
-    ),
+    "kinds": "causes_of_concern accelerated_causes_of_concern recommendations areas_for_improvement positive_findings".split(),
     "standings": get_args(Standing),
     "explained": ("action_taken", "action_proposed", "no_action"),
     "addressees": ("others",),
