@@ -1,8 +1,8 @@
-"""The vocabulary: one class for each thing that section 55 and the inspectorate have a name for.
+"""The models: one class for each term of section 55 and the inspectorate.
 
-The models hold what a person wrote and nothing worked out from it; what follows from the law and the dates is in `case`.
-Each field's description is what an editor shows and what `pccresponse schema` prints.
+They hold what a person wrote. What follows from it, the law and the dates is in `case`. Editors and the JSON Schema show the description
+of each field.
 
-These modules do without `from __future__ import annotations`: the reader walks their annotations on every run, and evaluating them
-again from text would cost a check a tenth of its time.
+These modules do not import `annotations` from `__future__`: the reader uses the annotations on every run, and to evaluate them from text
+would take a tenth of the time of a check.
 """

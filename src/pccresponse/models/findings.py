@@ -1,4 +1,4 @@
-"""The kinds of finding, what the report asks for, and the answers: the body's acceptance and explanation and the force's actions, apart."""
+"""The findings of the report by kind, with the body's acceptance and explanation and the force's actions."""
 
 import re
 from collections.abc import Iterator
@@ -16,11 +16,11 @@ class FindingKind(NamedTuple):
     """A kind of finding."""
 
     key: str
-    """Its list under `findings:`; under `report.contains:` it is how many the whole report has."""
+    """The key of its list under `findings:`, and of its number under `report.contains:`."""
     one: str
     many: str
     html_id: str
-    """What the ids of its entries in a document begin with."""
+    """The prefix of the ids of its entries in a document."""
 
 
 CAUSES = FindingKind("causes_of_concern", "cause of concern", "causes of concern", "cause")
@@ -33,11 +33,11 @@ ASKING = (CAUSES, RECOMMENDATIONS, AREAS)
 KIND_OF_LIST = {kind.key: kind for kind in (*ASKING, POSITIVE)}
 
 IN_WORDS = r"(?:recommendations?|causes? of concern|areas? for improvement|AFIs?)"
-"""A regular expression for the name of a kind that asks for something, in one number or the other; for `re.IGNORECASE`."""
+"""A regular expression for the name of a kind that asks for something, singular or plural; for `re.IGNORECASE`."""
 
 
 def kind_named(words: str) -> FindingKind:
-    """The kind that words matched by `IN_WORDS` name.
+    """The kind with a name that `IN_WORDS` matched.
 
     >>> kind_named("Causes of concern").key
     'causes_of_concern'
@@ -54,26 +54,26 @@ NUMBER_WORDS = {
         ).split()
     )
 }
-"""The numbers that are written as words."""
+"""Numbers by their words."""
 
 A_COUNT = rf"(?:a total of |in all |an additional |a further |another )?(?P<number>\d{{1,3}}|{'|'.join(NUMBER_WORDS)}) (?:new |further |accelerated )?(?P<kind>{IN_WORDS})\b"
 """A regular expression for `three new areas for improvement`, in a text with single spaces; for `re.IGNORECASE`."""
 
 
 def counts_in(text: str, counted: re.Pattern[str]) -> Iterator[tuple[FindingKind, int]]:
-    """Each kind and number that a pattern with `A_COUNT` in it finds in a text, however its lines are broken."""
+    """The kind and number of each match in a text of a pattern that contains `A_COUNT`, across line breaks."""
     for match in counted.finditer(" ".join(text.split())):
         number = match["number"].casefold()
         yield kind_named(match["kind"]), int(number) if number.isdecimal() else NUMBER_WORDS[number]
 
 
 def kind_of(path: Path) -> FindingKind:
-    """The kind of the finding that the path of a finding leads to."""
+    """The kind of the finding at a path."""
     return KIND_OF_LIST[str(path[-2])]
 
 
 def finding_on(path: Path) -> Path:
-    """The path of the innermost finding that a path leads to or passes through; empty if there is none.
+    """The path of the innermost finding on a path; empty if there is none.
 
     >>> finding_on(("findings", "causes_of_concern", 0, "recommendations", 2, "text"))
     ('findings', 'causes_of_concern', 0, 'recommendations', 2)
@@ -85,7 +85,7 @@ def finding_on(path: Path) -> Path:
 
 
 def cause_above(path: Path) -> Path:
-    """The path of the cause of concern that a recommendation, or a list of them, is under; empty for what is under none.
+    """The path of the cause of concern above a recommendation or a list of recommendations; empty if there is none.
 
     >>> cause_above(("findings", "causes_of_concern", 0, "recommendations", 2))
     ('findings', 'causes_of_concern', 0)
@@ -120,7 +120,7 @@ class Explanation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     @property
     def states(self) -> dict[str, str]:
-        """Which of the Act's four states it gives, in their order, with the words of each."""
+        """The Act's four statements that it gives, in the Act's order, with their words."""
         given: dict[str, str | None] = asdict(self)
         return {state: words for state, words in given.items() if words and words.strip()}
 
@@ -286,7 +286,7 @@ class Findings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     positive_findings: Annotated[tuple[PositiveFinding, ...], Meta(description="What the inspectors found to be done well")] = ()
 
     def every_finding(self) -> Iterator[tuple[Path, Finding]]:
-        """Each finding that asks for something, with its path, in the order in which they are printed."""
+        """Each finding that asks for something, with its path, in the order of printing."""
         for kind in ASKING:
             for i, finding in enumerate(getattr(self, kind.key)):
                 path = ("findings", kind.key, i)
@@ -296,7 +296,7 @@ class Findings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
                         yield (*path, RECOMMENDATIONS.key, j), recommendation
 
     def every_recommendation(self) -> Iterator[tuple[Path, Recommendation]]:
-        """Each recommendation with its path, those under a cause of concern first, as they are printed."""
+        """Each recommendation with its path, in the order of printing."""
         return ((path, finding) for path, finding in self.every_finding() if isinstance(finding, Recommendation))
 
     def every_cause(self) -> Iterator[tuple[Path, CauseOfConcern]]:

@@ -1,7 +1,7 @@
-"""The record: what a document was made from and with, so that it can be made again and be shown to be the same.
+"""The record of what a document was made from and with, so that it can be made again, and the description of an edition of the templates.
 
-`record.json` beside a response is its history, a version for each publication. Each PDF carries its own part of it, less what it
-cannot know of itself: its digest, its length, and the version it was published as.
+`record.json` beside a response is its history, with a version for each publication. Each PDF contains its own part of it, without its
+digest, its length and its version, which it cannot know.
 """
 
 from datetime import date
@@ -16,11 +16,11 @@ from pccresponse.models.fields import Label, Line, Markdown, When
 RecordedState = Literal["met", "met late", "to come", "absent", "not required", "not recorded"]
 
 FORMAT = 1
-"""Counted up when a record is written in another way; a program that meets a higher one says so and stops."""
+"""Increase it when records change. A program refuses a record with a higher number."""
 
 
 class RecordedFinding(Struct, frozen=True, kw_only=True):
-    """What a rule said about the input, with its place."""
+    """A breach of a rule in the input, with its place."""
 
     code: str
     severity: Severity
@@ -29,16 +29,16 @@ class RecordedFinding(Struct, frozen=True, kw_only=True):
 
 
 class RecordedDuty(Struct, frozen=True, kw_only=True):
-    """How far a duty of section 55 is met by what the documents say, as of the day that they bear."""
+    """The state of a duty of section 55 according to the documents, on their date."""
 
     provision: str
     state: RecordedState
     said: str
-    """The same in a sentence."""
+    """The state in a sentence."""
 
 
 class RecordedLaw(Struct, frozen=True, kw_only=True):
-    """The state of section 55 that was applied, and the tables that it and the names were taken from."""
+    """The state of section 55 that was applied, and the tables of the law and of names."""
 
     applied_as_on: date
     """The day whose law applies: the report's publication day unless a departure names another."""
@@ -47,7 +47,7 @@ class RecordedLaw(Struct, frozen=True, kw_only=True):
     made_by: str
     """The instrument that made that state."""
     tables: dict[str, str]
-    """The SHA-256 of each table by its file's name."""
+    """The SHA-256 of each table by file name."""
 
 
 class Record(Struct, frozen=True, kw_only=True):
@@ -56,25 +56,25 @@ class Record(Struct, frozen=True, kw_only=True):
     format: int = FORMAT
     slug: str
     document: str | None = None
-    """In a PDF: which of the response's documents it is. In a history: nothing, because it speaks of all of them."""
+    """The name of the document in a PDF; None in a history."""
     draft: bool
     edition: str
     inputs: dict[str, str]
-    """`response.yaml`, `office.yaml` and, if there is one, the logo under its file's name."""
+    """The digests of `response.yaml`, `office.yaml` and the logo by file name."""
     edition_files: dict[str, str]
-    """Every file of the edition but its fonts, `edition.yaml` included."""
+    """The digests of every file of the edition except its fonts."""
     fonts: dict[str, str]
     law: RecordedLaw
     tools: dict[str, str]
-    """Versions: of this program and its source, of each library that the pages depend on, of Python."""
+    """The versions of this program, its source, the libraries that affect the pages, and Python."""
     judged_on: date
-    """The day as of which the rules judged what is late: the documents' own, never the clock's."""
+    """The day on which the rules judged what is late: the documents' own, never the clock's."""
     rules: tuple[str, ...]
     """The codes of the rules that were run."""
     findings: tuple[RecordedFinding, ...]
-    """What they said."""
+    """The breaches that they found."""
     duties: tuple[RecordedDuty, ...] = ()
-    """Each duty of the section, as of the same day; none in records of before they were recorded."""
+    """Each duty of the section, on the same day; empty in older records."""
 
 
 class PublishedDocument(Struct, frozen=True, kw_only=True):
@@ -86,15 +86,14 @@ class PublishedDocument(Struct, frozen=True, kw_only=True):
 
 
 class VerifiedAgainst(Struct, frozen=True, kw_only=True):
-    """The inspected report that was kept beside the response, and how much of the response stands in it word for word."""
+    """The report that was kept beside the response, and how much of the response was found in it word for word."""
 
     file: str
     """Its name in the response's folder."""
     sha256: str
     findings: int
-    """How many findings that say they are as published."""
+    """The number of findings that are given as published."""
     quotations: int
-    """How many quotations."""
 
 
 class GivenApproval(Struct, frozen=True):
@@ -104,7 +103,7 @@ class GivenApproval(Struct, frozen=True):
     name: str
     on: date
     version: str
-    """The version of the content that was approved, as the response gave it."""
+    """The approved version of the content, as the response gave it."""
 
 
 class Version(Struct, frozen=True, kw_only=True):
@@ -113,21 +112,21 @@ class Version(Struct, frozen=True, kw_only=True):
     version: int
     """Counted from 1."""
     published_on: str
-    """As the response gives it: a day, a month or a year; for an archive copy also `not recorded`. Of a correction, its day."""
+    """The date in the response: a day, a month or a year, or in an archive copy `not recorded`. For a correction, its day."""
     made_on: date | None = None
-    """The day on which it was made and recorded; none in records of before there was any. It is in no document."""
+    """The day on which it was made and recorded; None in older records. No document has it."""
     reason: str | None = None
-    """Why there is a version after the first, as its first page says it."""
+    """The reason for a version after the first, as its first page gives it."""
     content: str | None = None
-    """The version of the content, as drafts and approvals name it; none in records of before there were any."""
+    """The version of the content, as in drafts and approvals; None in older records."""
     approvals: tuple[GivenApproval, ...] = ()
     record: Record
     documents: dict[str, PublishedDocument]
-    """By name, such as `comments`."""
+    """The documents by name, such as `comments`."""
     verified_against: VerifiedAgainst | None = None
-    """The report that its words were held against. It does not travel inside the documents, which do not depend on it."""
+    """The report with which its words were compared. The documents do not contain or need it."""
     report_sha256: str | None = None
-    """The digest of the inspected report that was answered: of the file that is kept, or else as the response gives it."""
+    """The digest of the report that was answered: of the kept file, or else as the response gives it."""
 
     @property
     def when(self) -> When:
@@ -136,7 +135,7 @@ class Version(Struct, frozen=True, kw_only=True):
 
 
 class History(Struct, frozen=True, kw_only=True):
-    """`record.json`: every version of a response that was published, the first one first."""
+    """`record.json`: every published version of a response, oldest first."""
 
     format: int = FORMAT
     slug: str
