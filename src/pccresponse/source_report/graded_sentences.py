@@ -7,35 +7,85 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from pccresponse.source_report.graded_subjects import (
+    AN_AREA,
+    NAMES_OF_PILLARS,
+    PILLARS,
+    fits,
+    is_a_judgment,
+    is_a_question,
+    is_a_subject,
+    key,
+    pillar_of,
+)
 from pccresponse.source_report.paragraphs import Paragraph
 from pccresponse.source_report.report import InspectedReport
 from pccresponse.source_report.request_words import sentences_of
 
 GRADE_WORDS = r"(?P<grade>outstanding|good|adequate|requires? improvement|requiring improvement|inadequate)"
+_A_GRADE = GRADE_WORDS.replace("?P<grade>", "?:")
+_QUOTE, _UNQUOTE = r"[‘'“\"]?", r"[’'”\"]?"
+_GRADE = rf"{_QUOTE}{GRADE_WORDS}{_UNQUOTE}"
 _FORCE = r"[A-Z][\w’'&-]+(?: (?:and|of|the|&|[A-Z][\w’'-]+)){0,5} (?:Police(?: Service| Force)?|Constabulary)"
 _A_FORCE = re.compile(_FORCE)
-_SUBJECT = rf"(?:(?:(?:[Tt]he|[Tt]his) )?(?:force|constabulary|service)|[Ii]t|{_FORCE}|HMIC(?:FRS)?|[Ww]e)"
-_RESPECT = r"(?:in respect of|in relation to|with respect to|at|in|for)"
-_NAME = r"(?P<name>(?!(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+|several|most|some|all)\b)[^.;]{4,220})"
-_IN_SENTENCE = re.compile(
-    rf"\b(?P<who>{_SUBJECT}) (?:(?:is|has been|was) (?P<judged>(?:judged|assessed|graded|rated) (?:to be |as (?:being )?|as )?)?{GRADE_WORDS}|(?P<needs>requires improvement))"
-    rf" {_RESPECT} (?:the (?=effectiveness|efficiency|legitimacy))?{_NAME}"
-    rf"|\b(?P<judged_by>graded|judged|assessed|rated) (?P<whom>{_SUBJECT})(?:[’']s performance)? (?:as (?:being )?|to be )?(?P<as>{GRADE_WORDS.replace('grade', 'graded')}) {_RESPECT} {_NAME.replace('?P<name>', '?P<named>')}"
+_SUBJECT = rf"(?:(?:(?:[Tt]he|[Tt]his) )?(?:force|constabulary|service|agency|MPS|Met)|[Ii]t|{_FORCE})"
+_STILL = r"(?:(?:also|still|now|again|therefore|currently|overall) )*"
+_IS = rf"(?:is|has been|was|remains) {_STILL}"
+_AS = r"(?:to be |to |as being |as )?"
+_RESPECT = r"(?:in respect of|in relation to|in terms of|with respect to|with regard to|when it comes to|(?=in (?:its|their) approach to)in|at|in|for)"
+_NAME = (
+    r"(?P<name>(?!(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+|several|most|some|all|each|every|both|any|many|this|that|these|those|other|more"
+    r"|parts?|places|general|overall|comparison|(?:a|its) (?:number|few|range|variety|size|kind)|the (?:other|remaining|following|same|rest|first|second|third|main|past|last))\b)[^.;]{4,220})"
 )
-_AND_ANOTHER = re.compile(rf"(?:,|,? and|,? but)(?: (?:it )?is)? [‘'“\"]?{GRADE_WORDS}[’'”\"]? {_RESPECT} {_NAME}")
+_IN_SENTENCE = re.compile(
+    rf"\b(?P<who>{_SUBJECT}) (?:{_IS}(?P<judged>(?:judged|assessed|graded|rated) {_AS})?{_GRADE}|{_STILL}(?P<needs>requires improvement))"
+    rf" {_RESPECT} (?:the (?=effectiveness|efficiency|legitimacy))?{_NAME}"
+    rf"|\b(?P<judged_by>graded|judged|assessed|rated|judges?|grades?|(?P<found>found)) (?P<whom>{_SUBJECT})(?:[’']s performance)? {_AS}{_GRADE.replace('<grade>', '<graded>')}"
+    rf" {_RESPECT} {_NAME.replace('<name>', '<named>')}"
+)
+_AND_ANOTHER = re.compile(
+    rf"(?:[,;]? (?:and|but|while|whilst|yet|although|though)|[,;])(?: it| the force| the constabulary)?(?: (?:is|has been))?(?: also| still| now)?(?: (?:judged|assessed|graded|rated) {_AS.rstrip('?')}?)?"
+    rf" ?{_GRADE} {_RESPECT} {_NAME}"
+)
 _QUOTED = re.compile(rf"[‘'“\"]{GRADE_WORDS}[’'”\"] {_RESPECT} {_NAME}", re.IGNORECASE)
 _AND_THE_SAME = re.compile(r",? and (?:at|in) (?P<name>\w+ing\b[^.;]{0,220})")
+_ITS = rf"(?:(?P<who>{_FORCE})[’']s?|(?:[Tt]he|[Tt]his) (?:force|constabulary|service)[’']s|Its)"
 _OF_A_FORCE = re.compile(
-    rf"(?P<who>{_FORCE}|[Tt]he (?:force|constabulary))[’']s? (?:approach to )?(?P<name>[^.;,]{{4,120}}?) (?:(?:is|are) {GRADE_WORDS}|(?P<needs>requires? improvement))\.?"
+    rf"(?P<who>{_FORCE})[’']s? (?P<name>[^.;,]{{4,120}}?) (?:(?:is|are) {_GRADE}|(?P<needs>requires? improvement))\.?"
 )
-_A_SUMMARY = re.compile(r"\b(?:summary|findings|judge?ments?|overview|overall)\b", re.IGNORECASE)
-_A_SCALE = re.compile(rf"\bor (?:as )?[‘'“\"]?{GRADE_WORDS.replace('?P<grade>', '?:')}\b", re.IGNORECASE)
-"""What explains the grades: `outstanding, good, requires improvement or inadequate`."""
-_JUDGED = re.compile(r"\b(?:is|has been) (?:judged|graded|assessed|rated)\b")
+_ITS_APPROACH = re.compile(
+    rf"\b{_ITS} (?P<name>(?:(?:overall )?(?:approach|response|commitment) to|performance (?:in|at)|effectiveness (?:in|at)|efficiency (?:in|at)|arrangements for|ability to|work (?:to|on|in))"
+    rf" [^.;]{{4,200}}?) (?:{_IS}(?P<judged>(?:judged|assessed|graded|rated) {_AS})?{_GRADE}|(?P<needs>requires improvement))(?=[.,;]|$| (?:and|but|because|although|while)\b)"
+)
+_APPROACH = re.compile(r"(?:its |their |the )?(?:overall )?approach to (?=\w+ing\b)")
+_WITHOUT_NAME = re.compile(
+    rf"\b(?P<judgment>[Oo]ur|[Tt]he|[Ii]ts|[Tt]his) (?:overall )?(?:judge?ment|grade|grading|rating|assessment)(?: (?:for|of|in|on) this (?:area|question|pillar))? is (?:therefore |now |that (?:it|the force) is )*{_GRADE.replace('<grade>', '<given>')}(?=\.?$|[,;])|"
+    rf"(?:\b(?P<who>{_SUBJECT}) |\band (?=is now))(?:{_IS}(?P<judged>(?:judged|assessed|graded|rated) {_AS})?{_GRADE}|{_STILL}(?P<needs>requires improvement))(?P<here>_HERE)?(?=\.?$|[,;])"
+    rf"|\b(?P<judged_by>graded|judged|assessed|rated|judges?) (?P<whom>{_SUBJECT})(?:[’']s performance)? {_AS}{_GRADE.replace('<grade>', '<graded>')}(?:_HERE)?(?=\.?$|[,;])".replace(
+        "_HERE", r" (?:in|at|for|on) this (?:area|question|respect|aspect|regard|pillar)(?: of policing)?| overall"
+    )
+)
+_VERBS = (
+    r"(?:(?:also|now|still|often|generally|consistently|rightly|clearly|effectively|it|they) )*(?:is|are|was|were|has|have|had|does|do|did|can|could|will|would|should|must|may|needs|continues|remains|works|makes|takes"
+    r"|[a-z]{3,}(?<!service)(?<!response)(?<!threat)(?<!acces)(?<!busines)(?<!proces)(?<!risk)(?<!call)(?<!visit)(?<!link)s (?:to|its|their|the|a|an|well|good|how|it|on))\b"
+)
 _NAME_ENDS = re.compile(
-    r",? and (?:also |now )?(?:continues|works|uses|makes|takes|provides|shows|\w{3,}s (?:to|its|the|a|an|that|with|well|how))\b|,? (?:although|but|however|because|while|whilst|since|which|where|despite|though|as (?:are|is|was|were|it)|and (?:it )?(?:is|requires|has|was))\b|, (?:is|requires)\b"
-    r"|,? and (?=(?:at|in) \w+ing\b)|,?(?: and)? (?=[‘'“\"]?(?:outstanding|good|adequate|inadequate|requires improvement)[’'”\"]? (?:at|in|for) )|[,.;:]?$|\. |; ?"
+    r",? (?:although|but|however|because|while|whilst|since|which|where|despite|though|whereas|so that|in order to|compared (?:to|with)|as (?:are|is|was|were|it))\b"
+    rf"|,? and (?:{_VERBS}|(?:it|we|they|there|HMIC|HMICFRS|its|the force) (?:\w+ ){{0,4}}?(?:is|are|was|were|has|have|had|does|do|should|must|requires?|needs?|found|judged|continues?)\b|requires\b)"
+    r"|, (?:is|requires|with|and this|having|meaning|making|showing|as)\b| by \w+ing\b|,? and (?=(?:at|in) \w+ing\b)"
+    rf"|(?:,|,? (?:and|but|while|whilst|yet))? (?:(?:it )?is (?:also |now |judged (?:to be |as )?)?|judged (?:to be |as )?)?(?={_QUOTE}{_A_GRADE}{_UNQUOTE} {_RESPECT} )|[,.;:]?$|\. |; ?"
 )
+_SCALE = re.compile(
+    rf"{_QUOTE}{_A_GRADE}{_UNQUOTE}(?:(?:, (?:or |and )?| (?:or|and|to) ){_QUOTE}{_A_GRADE}{_UNQUOTE}){{2,}}", re.IGNORECASE
+)
+"""All the grades that there are, which nobody is given."""
+_NOT_SAID = re.compile(
+    r"\b(?:whether|if|unless|until|once|ensure|ensures|sure|so|hopes?|believes?|thinks?|claims?|told us)(?: that)? $", re.IGNORECASE
+)
+_BEGINS = re.compile(
+    r"(?:Overall|However|Again|Therefore|Since then|HMIC(?:FRS)?|We|Our (?:judge?ment|inspectors)|[Ii]nspectors|[Ff]ound|[Cc]oncluded|considers?|judges?|is|that|the|The|so|,|\s)*"
+)
+"""What may stand before the force in a sentence that gives its grade."""
 _OF_ANOTHER_DAY = re.compile(
     r"\b(?:previous(?:ly)?|earlier|at the time|then|formerly)\b|\b(?:19|20)\d\d[/–-](?:19|20)?\d\d\b|\blast (?:year|inspect|report|time|assess)"
     r"|\b(?:in|since|for|from|our|the|its|during) (?:\w+ )?(?:19|20)\d\d\b",
@@ -54,27 +104,9 @@ _OVERALL_PILLAR = re.compile(
     r"\b(?:overall|force[’']s|constabulary[’']s) (?P<what>effectiveness|efficiency|legitimacy) (?:is|has been) (?:judged |graded |assessed )(?:to be |as )?(?P<grade>outstanding|good|requires improvement|inadequate)\b",
     re.IGNORECASE,
 )
-_WITHOUT_NAME = re.compile(
-    rf"\b(?:{_SUBJECT}|and) is (?:(?:judged|graded|assessed|rated) (?:to be |as (?:being )?)?(?:{GRADE_WORDS}|(?P<needs>to require improvement))|now (?P<now>outstanding|good|adequate|inadequate))(?: (?:in this area|overall|for this question))?\.?$"
-)
-"""The grade of the question above: `For this reason, the force is judged to require improvement.`"""
-_HOW_IT_IS = re.compile(r"\bhow (?P<what>effective|efficient|legitimate)(?:ly)?\b", re.IGNORECASE)
-PILLARS = (
-    ("effectiveness", re.compile(r"\beffective(?:ly|ness)?\b")),
-    ("efficiency", re.compile(r"\befficien(?:t|tly|cy)\b")),
-    ("legitimacy", re.compile(r"\blegitima(?:te|tely|cy)\b")),
-)
 _LONGEST_SENTENCE = 1_500
-AN_AREA = re.compile(
-    r"(?:recording data|preventing|reducing crime|responding to|investigating|protecting|managing offenders|building|leadership|supporting victims|disrupting"
-    r"|developing a|treat(?:ment|ing)|(?:using |use of )?police powers|good use|strategic|crime data|serious|providing a|meeting the|counter|tackling"
-    r"|operating efficiently)\b",
-    re.IGNORECASE,
-)
-"""How the names of the areas begin that are graded since 2021."""
-_SMALL_WORDS = frozenset(
-    "a an and approach at disrupting for ensure ensures ensuring force how in is it its make makes making of on people public sure tackling that the their they this those to using way well which who with".split()
-)
+_USUAL_SENTENCES = 3
+"""How many sentences of a paragraph may give grades without saying that they were judged."""
 
 
 class StatedGrade(NamedTuple):
@@ -88,6 +120,22 @@ class StatedGrade(NamedTuple):
     is_question: bool = False
 
 
+class Setting(NamedTuple):
+    """Where a paragraph stands."""
+
+    force: Collection[str]
+    """The names of the force that the report is about."""
+    heading: Paragraph | None
+    is_judged: bool
+    """Whether the heading is of a pillar, a question or an area that has a grade."""
+    is_first: bool
+    """Whether the heading or its grade is right above."""
+    grade: str
+    """The grade right above; empty if there is none."""
+    is_introduced: bool
+    """Whether a sentence above announces what was judged."""
+
+
 def is_a_force(name: str) -> bool:
     """Whether a name is that of a force, which has no grade as a whole."""
     return _A_FORCE.fullmatch(name) is not None
@@ -95,98 +143,145 @@ def is_a_force(name: str) -> bool:
 
 def force_of(report: InspectedReport) -> frozenset[str]:
     """The forces that the report names most often: a grade of another is none of this report."""
-    named = Counter(" ".join(each.split()) for each in _A_FORCE.findall("\n".join(line.text for line in report.lines)))
+    named = Counter(
+        " ".join(each.split()).removeprefix("The ") for each in _A_FORCE.findall("\n".join(line.text for line in report.lines))
+    )
     return frozenset(name for name, times in named.items() if times == max(named.values()))
 
 
-def grades_in_sentences(
-    paragraph: Paragraph, heading: Paragraph | None, above: str, force: Collection[str], *, introduced: bool
-) -> Iterator[StatedGrade]:
+def grades_in_sentences(paragraph: Paragraph, setting: Setting) -> Iterator[StatedGrade]:
     """Sentences that say how good a force is at something that is graded.
 
-    That is what the report announces (`we found:`), what it says that it judged, what stands first below a heading of the same
-    words, and a paragraph that only says so of an area. A sentence that tells of another day or of another force is none of them.
+    That is what the report announces (`we found:`), what it says that it judged, what stands first below the heading of what is
+    judged, what is named there in the words of the programme, and a paragraph that only says so of an area. A sentence that tells of
+    another day or of another force is none of them.
     """
-    only_grades = all(_IN_SENTENCE.match(sentence) for _, sentence in sentences_of(paragraph.text))
+    heading = setting.heading
+    only_grades = True
+    tells_of_another_day = False
     for number, (place, sentence) in enumerate(sentences_of(paragraph.text)):
-        if _A_SCALE.search(sentence):
+        if len(sentence) > _LONGEST_SENTENCE:
             continue
-        if len(sentence) > _LONGEST_SENTENCE or (number > 2 and not introduced and not _JUDGED.search(sentence)):
-            continue
-        at, grade, judged = 0, "", False
-        while match := _next_of(sentence, at, grade):
-            given = match.groupdict()
-            who = given.get("who") or given.get("whom") or ""
-            judged = bool(given.get("judged") or given.get("judged_by")) or (match.re is _QUOTED) or (judged and not who)
-            grade = (given.get("grade") or given.get("graded") or given.get("needs") or grade).casefold()
-            grade = "requires improvement" if grade.startswith("requir") else grade
-            named = "named" if given.get("named") else "name"
-            name = given[named]
-            end = _NAME_ENDS.search(name)
-            before, at = sentence[: match.start(named)], match.start(named) + (end.start() if end else len(name))
-            name = name[: end.start()].strip(" ,") if end else name
-            if (
-                _OF_ANOTHER_DAY.search(sentence[:at])
-                or re.search(r"\bwas\b", before)
-                or (who[:1].isupper() and _A_FORCE.fullmatch(who) and who not in force)
+        sentence = _with_the_force(_SCALE.sub(lambda scale: "-" * len(scale[0]), sentence), setting.force)
+        has_grade = False
+        for found in _graded_in(sentence, setting.force):
+            has_grade = True
+            if found.is_past and tells_of_another_day:
+                continue
+            is_usual = number < _USUAL_SENTENCES
+            if (pillar := pillar_of(found.name)) and (found.is_judged or setting.is_introduced or number == 0):
+                yield StatedGrade(pillar, found.grade, paragraph.word_at(place), is_pillar=True)
+                continue
+            if not found.name:
+                if heading is not None and setting.is_judged and (found.is_judged or (number == 0 and setting.is_first)):
+                    yield of_the_heading(heading, found.grade)
+                continue
+            alone = number == 0 and len(sentence) >= len(paragraph.text) and AN_AREA.match(found.name) is not None
+            if not (
+                setting.is_introduced
+                or found.is_judged
+                or (is_usual and setting.is_first and heading is not None and fits(found.name, heading.text))
+                or (number == 0 and found.begins and setting.is_first and _is_of_the_heading(setting, found.grade))
+                or (
+                    is_usual
+                    and found.begins
+                    and only_grades
+                    and (setting.is_judged or heading is None)
+                    and is_a_subject(found.name)
+                )
+                or (alone and found.force)
             ):
                 continue
-            pillar = _HOW_IT_IS.match(name) or re.match(
-                r"(?:its |the )?(?P<what>effective(?:ness|ly)?|efficien(?:cy|t|tly)|legitima(?:cy|te|tely))\b", name
-            )
-            if pillar and (judged or introduced or number == 0):
-                yield StatedGrade(pillar_in(pillar["what"]), grade, paragraph.word_at(place), is_pillar=True)
-                continue
-            alone = only_grades and AN_AREA.match(name) is not None
-            alone |= number == 0 and match.re is _OF_A_FORCE and AN_AREA.match(name) is not None
-            fits = heading is not None and (
-                _fits(name, heading.text)
-                or (number == 0 and (heading.text.endswith("?") or (above == grade and _A_SUMMARY.search(heading.text))))
-            )
-            if not (introduced or judged or fits or (alone and (only_grades or match.re is _OF_A_FORCE))):
-                continue
-            if heading is not None and key(heading.text) == key(name):
-                name = heading.text
+            name = heading.text if heading is not None and setting.is_first and key(heading.text) == key(found.name) else found.name
             if 1 <= len(name.split()) <= 30:
-                yield StatedGrade(name, grade, paragraph.word_at(place))
+                yield StatedGrade(name, found.grade, paragraph.word_at(place))
+        only_grades = only_grades and has_grade
+        tells_of_another_day = _OF_ANOTHER_DAY.search(sentence) is not None
+
+
+class _Graded(NamedTuple):
+    name: str
+    """Empty where the sentence leaves what is graded to the heading."""
+    grade: str
+    is_judged: bool
+    is_past: bool
+    """Whether somebody `judged` it, on whatever day."""
+    force: str
+    """The name of the force, where the sentence gives it."""
+    begins: bool
+    """Whether the sentence begins with it, or with another grade."""
+
+
+def _graded_in(sentence: str, force: Collection[str]) -> Iterator[_Graded]:
+    """Each grade that a sentence gives to the force, with its name."""
+    at, grade, judged, who, begins = 0, "", False, "", False
+    while match := _next_of(sentence, at, grade):
+        given = match.groupdict()
+        who = given.get("who") or given.get("whom") or who
+        begins = begins or _BEGINS.fullmatch(sentence, 0, match.start()) is not None
+        is_said = bool(
+            given.get("judged")
+            or given.get("judgment")
+            or (given.get("judged_by") and not given.get("found"))
+            or match.re is _QUOTED
+        )
+        judged = is_said or (judged and not (given.get("who") or given.get("whom")))
+        grade = (given.get("grade") or given.get("graded") or given.get("given") or given.get("needs") or grade).casefold()
+        grade = "requires improvement" if grade.startswith("requir") else grade
+        named = "named" if given.get("named") else "name"
+        name = given.get(named) or ""
+        end = _NAME_ENDS.search(name) if name and match.re not in (_ITS_APPROACH, _OF_A_FORCE) else None
+        before = sentence[: match.start(named)] if name else sentence[: match.end()]
+        at = match.end() if not end else match.start(named) + end.start()
+        until = at if name else len(sentence)
+        name = _APPROACH.sub("", name[: end.start()].strip(" ,") if end else name)
+        if (
+            _OF_ANOTHER_DAY.search(sentence[:until])
+            or re.search(r"\bwas\b", before)
+            or _NOT_SAID.search(sentence[: match.start()])
+            or (_A_FORCE.fullmatch(who) and who.removeprefix("The ") not in force)
+        ):
+            continue
+        yield _Graded(name, grade, judged, given.get("judged_by") is not None, who if _A_FORCE.fullmatch(who) else "", begins)
 
 
 def _next_of(sentence: str, at: int, grade: str) -> re.Match[str] | None:
     """The next grade of a sentence, or the next name with the same grade."""
     if at and grade and (found := _AND_ANOTHER.match(sentence, at) or _AND_THE_SAME.match(sentence, at)):
         return found
-    return _IN_SENTENCE.search(sentence, at) or (None if at else _QUOTED.search(sentence) or _OF_A_FORCE.fullmatch(sentence))
+    if at:
+        return _IN_SENTENCE.search(sentence, at)
+    return (
+        _IN_SENTENCE.search(sentence)
+        or _QUOTED.search(sentence)
+        or _OF_A_FORCE.fullmatch(sentence)
+        or _ITS_APPROACH.search(sentence)
+        or _WITHOUT_NAME.search(sentence)
+    )
 
 
-def _fits(name: str, heading: str) -> bool:
-    """Whether what a sentence grades is what the heading above it is about.
-
-    >>> _fits("investigating crime", "How effective is the force at investigating crime and reducing re-offending?")
-    True
-    >>> _fits("identifying vulnerable people", "Protecting vulnerable people")
-    False
-    """
-    words, about = _words_of(name), set(_words_of(heading))
-    return bool(words) and words[0] in about and sum(word in about for word in words) >= 0.75 * len(words)
+def _with_the_force(sentence: str, force: Collection[str]) -> str:
+    """A sentence that begins with the name of a place, as in `Westshire is good at`, with the force in its stead."""
+    for name in force:
+        short = re.sub(r" (?:Police(?: Service| Force)?|Constabulary)$", "", name)
+        if re.match(rf"{re.escape(short)} (?:is|has been|remains|requires improvement)\b", sentence):
+            return f"The force{sentence[len(short) :]}"
+    return sentence
 
 
-def _words_of(text: str) -> list[str]:
-    """The beginnings of the words that mean something."""
-    return [word[:5] for word in re.findall(r"[a-z]+", text.casefold().replace("-", "")) if word not in _SMALL_WORDS]
+def _is_of_the_heading(setting: Setting, grade: str) -> bool:
+    """Whether the first sentence below a heading gives the grade that the heading itself does not show."""
+    if setting.grade:
+        return setting.grade == grade and setting.heading is not None and is_a_judgment(setting.heading.text)
+    return setting.is_judged
 
 
-def pillar_in(words: str) -> str:
-    """The pillar that some words speak of; the words themselves where they speak of none."""
-    return next((name for name, pattern in PILLARS if pattern.search(words.casefold())), words)
-
-
-def grade_of_question(text: str) -> str | None:
-    """The grade that a paragraph below a question gives in a sentence that does not name what is graded."""
-    for _, sentence in sentences_of(text):
-        found = _WITHOUT_NAME.search(sentence)
-        if found and not _OF_ANOTHER_DAY.search(sentence):
-            return (found["grade"] or found["now"] or "requires improvement").casefold().replace("requiring", "requires")
-    return None
+def of_the_heading(heading: Paragraph, grade: str) -> StatedGrade:
+    """The grade of what a heading names."""
+    pillar = heading.text.casefold()
+    if pillar in NAMES_OF_PILLARS:
+        return StatedGrade(pillar, grade, heading.start, is_pillar=True)
+    return StatedGrade(heading.text, grade, heading.start, is_question=is_a_question(heading.text))
 
 
 def grades_by_extent(paragraph: Paragraph) -> Iterator[StatedGrade]:
@@ -201,8 +296,3 @@ def grades_by_extent(paragraph: Paragraph) -> Iterator[StatedGrade]:
             first = min(((found.start(), name) for name, each in PILLARS if (found := each.search(what))), default=None)
             if first is not None:
                 yield StatedGrade(first[1], match["grade"].casefold(), paragraph.word_at(match.start()), is_pillar=True)
-
-
-def key(name: str) -> str:
-    """A name as it is held against another: its letters and figures."""
-    return "".join(letter for letter in name.casefold() if letter.isalnum())

@@ -11,44 +11,56 @@ from itertools import pairwise
 
 from pccresponse.source_report.comparable_text import folded, letters
 from pccresponse.source_report.finding_headings import finding_heading
-from pccresponse.source_report.grade_tables import grades_in_table, is_grade
+from pccresponse.source_report.grade_tables import grades_in_lines, is_grade
 from pccresponse.source_report.graded_sentences import (
-    AN_AREA,
     GRADE_WORDS,
-    PILLARS,
+    Setting,
     StatedGrade,
     force_of,
-    grade_of_question,
     grades_by_extent,
     grades_in_sentences,
     is_a_force,
+    of_the_heading,
+)
+from pccresponse.source_report.graded_subjects import (
+    AN_AREA,
+    NAMES_OF_PILLARS,
+    is_a_judgment,
+    is_graded,
+    judged_headings,
     key,
     pillar_in,
+    without_number,
 )
 from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of
 from pccresponse.source_report.report import InspectedReport, Span
 
 GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate")
 _LINKS = frozenset({"at", "in", "for"})
-_NAMES_OF_PILLARS = frozenset(name for name, _ in PILLARS)
 _ON_ONE_LINE = re.compile(
-    r"(?P<name>[A-Z][^.;:|–—\t]{3,120}?)(?:\s*[:|\t–—]\s*|\s+-\s+|\s{2,}|\s+is\s+|\s+)(?P<grade>[Oo]utstanding|[Gg]ood|[Aa]dequate|[Rr]equires [Ii]mprovement|[Ii]nadequate)(?=$|[.;,]?\s+(?=[A-Z])|[.;,]$)"
+    r"(?P<name>[A-Z][^.;:|–—\t]{3,200}?)(?:\s*[:|\t–—]\s*|\s+-\s+|\s{2,}|\s+is\s+|\s+)(?P<grade>[Oo]utstanding|[Gg]ood|[Aa]dequate|[Rr]equires [Ii]mprovement|[Ii]nadequate)(?=$|[.;,]?\s+(?=[A-Z])|[.;,]$)"
 )
 _GRADE_FIRST = re.compile(rf"{GRADE_WORDS}\s*[:|\t–—]\s*(?P<name>[A-Z][^.:|\t–—]{{3,120}})", re.IGNORECASE)
 _IN_BRACKETS = re.compile(rf"\s\({GRADE_WORDS}\)(?=$|[.;,])", re.IGNORECASE)
-_QUOTED_GRADE = re.compile(rf"[‘'“\"]{GRADE_WORDS}[’'”\"]", re.IGNORECASE)
+_WORDS_OF_GRADES = GRADE_WORDS.replace("?P<grade>", "?:")
+_EARLIER = re.compile(
+    rf"(?P<now>{_WORDS_OF_GRADES}[’'”\"]?),? [(\[](?:[^()\[\]]{{0,60}}\b(?:(?:19|20)\d\d|previous(?:ly)?|was|last|up|down|formerly|change|unchanged|same|improved)\b[^()\[\]]{{0,60}}|{_WORDS_OF_GRADES})[)\]](?=$|[.;,])",
+    re.IGNORECASE,
+)
+"""What a grade was before, in brackets behind it."""
+_IN_QUOTATION_MARKS = re.compile(rf"[‘'“\"]{GRADE_WORDS}[’'”\"]", re.IGNORECASE)
+_GRADE_OF = re.compile(
+    r"^(?:overall )?(?:grade|grading|judge?ment|rating)(?: (?:given|awarded))? (?:to|for|of|on) (?:the )?(?=\S)", re.IGNORECASE
+)
 _A_MARK = re.compile(r"[:|\t–—]|\s-\s|\s{2,}")
 _PASSED_OVER = re.compile(
-    r"(?:last )?(?:updated|published|inspected)\b.{0,40}|\d{1,3}|(?:19|20)\d\d[/–-]\d\d|this (?:question|area|pillar) was not (?:subject|inspected)\b.{0,200}|(?:previous|last|earlier) (?:\w+ )?(?:judge?ment|grade|grading|rating)\b.{0,60}",
+    r"(?:last )?(?:updated|published)\b.{0,40}|last inspected(?: on)?:?|\d{1,3}|this (?:question|area|pillar) was not (?:subject|inspected)\b.{0,200}|(?:previous|last|earlier) (?:\w+ )?(?:judge?ment|grade|grading|rating)\b.{0,60}",
     re.IGNORECASE,
 )
 _ONLY_GRADES = re.compile(rf"(?:{GRADE_WORDS.replace('?P<grade>', '?:')}\s*)+", re.IGNORECASE)
 _A_GRADE = re.compile(GRADE_WORDS.replace("?P<grade>", "?:"), re.IGNORECASE)
+_ITS_GRADE = re.compile(rf"(?:our |overall |its )?(?:grade|rating)\s?[:–-]\s?{_WORDS_OF_GRADES}\.?", re.IGNORECASE)
 _FEWEST_HEADS = 3
-_OVERALL = re.compile(
-    r"(?:our |overall |the |HMIC[’']s |HMICFRS[’']s |summary of (?:the |our )?)*(?:overall )?(?:judge?ment|grade|grading|assessment|rating|summary|finding)s?(?: of the force)?:?",
-    re.IGNORECASE,
-)
 _JUDGMENT_ALONE = re.compile(r"(?:our )?(?:judge?ment|grade|rating):?", re.IGNORECASE)
 _ABOVE_GROUPS = re.compile(
     r"\b(?:judge?ments?|grad(?:es?|ings?)|summary|overview|at a glance|peel|assessment|report)\b", re.IGNORECASE
@@ -101,25 +113,30 @@ def _once(found: Iterator[StatedGrade]) -> list[StatedGrade]:
 
 
 def _every_grade(report: InspectedReport) -> Iterator[StatedGrade]:
-    if sum(map(_is_graded, (name for name, _ in report.grades))) * 2 >= len(report.grades):  # and not the names of forces
-        for name, grade in report.grades:
-            yield StatedGrade(name, grade, 0)
+    for each in _with_numbers(report):
+        yield each._replace(name=without_number(each.name))
+
+
+def _with_numbers(report: InspectedReport) -> Iterator[StatedGrade]:
+    """Every grade, with the number of its chapter in its name."""
+    for table in (report.grades, tuple(grades_in_lines(line.text for line in report.lines))):
+        if sum(map(is_graded, (name for name, _ in table))) * 2 >= len(table):  # and not the names of forces
+            yield from (StatedGrade(name, grade, 0) for name, grade in table if grade in GRADES)
     paragraphs = [each for each in paragraphs_of(report) if not _PASSED_OVER.fullmatch(each.text)]
     paragraphs = [
         each
         for number, each in enumerate(paragraphs)
         if not (number and paragraphs[number - 1].text.endswith("?") and _JUDGMENT_ALONE.fullmatch(each.text))
     ]
-    yield from _in_bars(paragraphs)
     yield from _beside_headings(paragraphs)
     yield from _below_grades(paragraphs)
-    force = force_of(report)
+    force, judged = force_of(report), judged_headings(paragraphs)
     heading: Paragraph | None = None
     introduced = False
     for number, paragraph in enumerate(paragraphs):
         if paragraph.is_heading:
             heading, introduced = paragraph, False
-            yield from _on_a_line(paragraph, paragraphs, number)
+            yield from _on_a_line(paragraph, paragraphs, number, judged)
             continue
         if is_grade(paragraph.text):
             continue
@@ -129,22 +146,17 @@ def _every_grade(report: InspectedReport) -> Iterator[StatedGrade]:
             introduced = True
         elif introduced and not paragraph.text[:1].islower() and not paragraph.sign:
             introduced = False
-        is_first = above is not None and (above.is_heading or is_grade(above.text))
-        grade_above = above.text.casefold().rstrip(".") if above is not None else ""
-        yield from grades_in_sentences(paragraph, heading if is_first else None, grade_above, force, introduced=introduced)
-        if heading is not None and heading.text.endswith("?") and (of_question := grade_of_question(paragraph.text)):
-            yield StatedGrade(heading.text, of_question, paragraph.start, is_question=True)
-        yield from _on_a_line(paragraph, paragraphs, number)
-
-
-def _in_bars(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
-    """Tables of a text that has its cells between bars, with a column for each grade."""
-    rows = [(each.start, each.text.split("|")) for each in paragraphs if each.text.count("|") >= _FEWEST_HEADS - 1]
-    heads = next((cells for _, cells in rows if all(is_grade(cell) for cell in cells)), None)
-    if heads is not None:
-        start = rows[0][0]
-        table = [[[cell.strip()] if cell.strip() else [] for cell in cells] for _, cells in rows]
-        yield from (StatedGrade(name, grade, start) for name, grade in grades_in_table(table))
+        is_below_grade = above is not None and is_grade(above.text)
+        setting = Setting(
+            force,
+            heading,
+            is_judged=heading is not None and heading.start in judged,
+            is_first=above is not None and (above.is_heading or is_below_grade),
+            grade=above.text.casefold().rstrip(".") if above is not None and is_below_grade else "",
+            is_introduced=introduced,
+        )
+        yield from grades_in_sentences(paragraph, setting)
+        yield from _on_a_line(paragraph, paragraphs, number, judged)
 
 
 def _beside_headings(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
@@ -158,9 +170,9 @@ def _beside_headings(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
             if grade not in GRADES or not above.is_heading or finding_heading(above.text) or above.text.endswith((".", ":")):
                 continue
             pillar = pillar_in(above.text) if len(above.text.split()) == 1 else ""
-            if pillar in _NAMES_OF_PILLARS:
+            if pillar in NAMES_OF_PILLARS:
                 yield StatedGrade(pillar, grade, above.start, is_pillar=True)
-            elif _OVERALL.fullmatch(above.text):
+            elif is_a_judgment(above.text):
                 yield StatedGrade("Overall judgment", grade, above.start)
             elif above.text.endswith("?") or not _NO_NAME.search(above.text):
                 yield StatedGrade(above.text, grade, above.start, is_question=above.text.endswith("?"))
@@ -189,12 +201,7 @@ def _may_be_by_grade(row: Sequence[Paragraph]) -> bool:
     between = grades[max(0, grades.index(True) - 1) : len(grades) - grades[::-1].index(True)]
     if grades[0] or any(one == other for one, other in pairwise(between)):
         return True
-    return not grades[-1] and not _is_graded(first.text) and _is_graded(row[-1].text)
-
-
-def _is_graded(name: str) -> bool:
-    """Whether a name is one of those that the inspectorate grades."""
-    return name.endswith("?") or AN_AREA.match(name) is not None or pillar_in(name) in _NAMES_OF_PILLARS
+    return not grades[-1] and not is_graded(first.text) and is_graded(row[-1].text)
 
 
 def _below_grades(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
@@ -226,25 +233,33 @@ def _is_name_or_grade(paragraph: Paragraph) -> bool:
     )
 
 
-def _on_a_line(paragraph: Paragraph, paragraphs: Sequence[Paragraph], number: int) -> Iterator[StatedGrade]:
+def _row(text: str) -> str:
+    """A line without the quotation marks of its grades, and without what a grade was before."""
+    return _IN_QUOTATION_MARKS.sub(r"\g<grade>", _EARLIER.sub(r"\g<now>", _GRADE_OF.sub("", text, 1)))
+
+
+def _on_a_line(
+    paragraph: Paragraph, paragraphs: Sequence[Paragraph], number: int, judged: Collection[int]
+) -> Iterator[StatedGrade]:
     """`Investigating crime – good`, one or several on a line: in a row of such lines, or where the name can only be what is graded."""
-    text = paragraph.text
-    if len(text) > 400 or _A_CRITERION.search(text) or re.search(r"\bshould\b", text):
+    text = _row(paragraph.text)
+    if len(text) > 400 or (_A_CRITERION.search(text) and not _ITS_GRADE.fullmatch(text)) or re.search(r"\bshould\b", text):
         return
     first = _GRADE_FIRST.fullmatch(text.rstrip(".;, "))
     if first is not None:
         names = [" ".join(name.split()) for name in re.split(r";(?: and)?", first["name"])]
-        if all(_is_graded(name) and not any(map(AN_AREA.match, re.split(r",\s+(?:and )?", name)[1:])) for name in names):
+        if all(is_graded(name) and not any(map(AN_AREA.match, re.split(r",\s+(?:and )?", name)[1:])) for name in names):
             for name in names:
                 yield StatedGrade(name, first["grade"].casefold(), paragraph.start)
         return
-    text = _QUOTED_GRADE.sub(r"\g<grade>", text)
     text = _IN_BRACKETS.sub(r" – \g<grade>", text)
     matches = list(_ON_ONE_LINE.finditer(text))
     if not matches or matches[-1].end() < len(text.rstrip(".;, ")):
         return
     around = [*paragraphs[max(0, number - 1) : number], *paragraphs[number + 1 : number + 2]]
-    in_a_row = len(matches) > 1 or any(_ON_ONE_LINE.fullmatch(each.text.rstrip(".;,")) for each in around if len(each.text) < 200)
+    in_a_row = len(matches) > 1 or any(
+        _ON_ONE_LINE.fullmatch(_row(each.text).rstrip(".;,")) for each in around if len(each.text) < 200
+    )
     for match in matches:
         between = text[match.end("name") : match.start("grade")]
         name = match["name"].strip()
@@ -253,13 +268,19 @@ def _on_a_line(paragraph: Paragraph, paragraphs: Sequence[Paragraph], number: in
             continue
         if any(is_grade(part) for part in re.split(r"[|\t]", name)):
             continue
-        if _OVERALL.fullmatch(name):
-            name = "Overall judgment"
-        elif (
+        name = name[:1].upper() + name[1:]
+        if is_a_judgment(name):
+            above = paragraphs[number - 1] if number else None
+            if above is not None and above.start in judged:
+                yield of_the_heading(above, match["grade"].casefold())
+            elif re.search(r"\b(?:overall|our|HMIC\w*[’']s) (?:judge?ment|grade|grading|rating)", name, re.IGNORECASE):
+                yield StatedGrade("Overall judgment", match["grade"].casefold(), paragraph.word_at(match.start()))
+            continue
+        if (
             not in_a_row
             and not name.endswith("?")
             and AN_AREA.match(name) is None
-            and pillar_in(name.casefold()) not in _NAMES_OF_PILLARS
+            and pillar_in(name.casefold()) not in NAMES_OF_PILLARS
         ):
             continue
         if (
