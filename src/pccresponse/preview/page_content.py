@@ -329,37 +329,37 @@ def shown_problems(
     problems: Iterable[Problem], identifiers: Mapping[str, frozenset[str]], *, office: str
 ) -> tuple[ShownProblem, ...]:
     """The problems in order. `identifiers` are the ids in each document, and `office` is the name of the office file in messages."""
-    return tuple(_numbered(problems, identifiers, office))
+    seen: Counter[str] = Counter()
+    return tuple(_shown_problem(problem, identifiers, seen, in_office=problem.place.file == office) for problem in problems)
+
+
+def _shown_problem(
+    problem: Problem, identifiers: Mapping[str, frozenset[str]], seen: Counter[str], *, in_office: bool
+) -> ShownProblem:
+    name = ".".join(map(str, (problem.code, *(("office",) if in_office else ()), *problem.path)))
+    seen[name] += 1
+    place, spot = problem.place, spot_of(problem.path, identifiers, in_office=in_office)
+    return ShownProblem(
+        id=name if seen[name] == 1 else f"{name}.{seen[name]}th",
+        severity=problem.severity.value,
+        code=problem.code,
+        file=place.file,
+        line=place.line or None,
+        column=place.column or None,
+        source_line=place.source_line.rstrip(),
+        message=problem.message,
+        remedy=as_typed(problem.remedy),
+        cites=problem.cites,
+        why=_reasons().get(problem.code, ""),
+        document=spot.document,
+        anchor=spot.anchor,
+    )
 
 
 def counts_of(problems: Iterable[ShownProblem]) -> dict[str, int]:
     """The number of problems of each severity."""
     found = Counter(problem.severity for problem in problems)
     return {severity.value: found[severity.value] for severity in Severity}
-
-
-def _numbered(problems: Iterable[Problem], identifiers: Mapping[str, frozenset[str]], office: str) -> Iterator[ShownProblem]:
-    seen: Counter[str] = Counter()
-    for problem in problems:
-        in_office = problem.place.file == office
-        name = ".".join(map(str, (problem.code, *(("office",) if in_office else ()), *problem.path)))
-        seen[name] += 1
-        place, spot = problem.place, spot_of(problem.path, identifiers, in_office=in_office)
-        yield ShownProblem(
-            id=name if seen[name] == 1 else f"{name}.{seen[name]}th",
-            severity=problem.severity.value,
-            code=problem.code,
-            file=place.file,
-            line=place.line or None,
-            column=place.column or None,
-            source_line=place.source_line.rstrip(),
-            message=problem.message,
-            remedy=as_typed(problem.remedy),
-            cites=problem.cites,
-            why=_reasons().get(problem.code, ""),
-            document=spot.document,
-            anchor=spot.anchor,
-        )
 
 
 @cache

@@ -197,7 +197,7 @@ def serve(
     """Serve until Ctrl-C or SIGTERM. Calls `ready` when the page can be opened, and `mistake` with each traceback."""
     for name in _LOGS:  # the page and the command say what is needed
         logging.getLogger(name).disabled = True
-    server = _Server(bound, workspace, key, today, mistake, ready)
+    server = _Server(bound, key, lambda: PageStates(workspace, today, mistake), mistake, ready)
     handlers = {each: signal.signal(each, server.stop) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
         server.run(sockets=[bound])
@@ -228,14 +228,12 @@ class _Server(uvicorn.Server):
     def __init__(
         self,
         bound: socket.socket,
-        workspace: Workspace,
         key: str,
-        today: Callable[[], date],
+        open_pages: Callable[[], PageStates],
         mistake: Callable[[str], None],
         ready: Callable[[], None],
     ) -> None:
-        self._bound, self._workspace, self._key = bound, workspace, key
-        self._today, self._mistake, self._ready = today, mistake, ready
+        self._bound, self._key, self._open_pages, self._mistake, self._ready = bound, key, open_pages, mistake, ready
         self._pages: PageStates | None = None
         super().__init__(
             uvicorn.Config(
@@ -261,7 +259,7 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Open the workspace, accept connections and call `ready`."""
-        self._pages = PageStates(self._workspace, self._today, self._mistake)
+        self._pages = self._open_pages()
         token = new_secret()
         self._guarded = Guard(application(self._pages, token), port=self._bound.getsockname()[1], key=self._key, token=token)
         await super().startup(sockets)
