@@ -130,7 +130,7 @@ def the_day_of_publication_is_that_of_the_record(case: Case) -> Iterator[Breach]
     is_duty=True,
 )
 def the_last_day_does_not_pass(case: Case) -> Iterator[Breach]:
-    """Section 55(5A): the body must publish within 56 days, beginning with the the day on which the report is published. After that the
+    """Section 55(5A): the body must publish within 56 days, beginning with the day on which the report is published. After that the
     duty in subsection (5) remains, and it is overdue.
 
     A date that you type is a plan. Once the day is over, it proves nothing. What shows that the comments were published is
@@ -168,7 +168,7 @@ def _is_only_planned(case: Case, planned: PartialDate) -> bool:
     cites=f"{POLICE_ACT}55(5A)",
 )
 def the_comments_are_due_soon(case: Case) -> Iterator[Breach]:
-    """Section 55(5A): the body must publish within 56 days, beginning with the the day on which the report is published. The program
+    """Section 55(5A): the body must publish within 56 days, beginning with the day on which the report is published. The program
     warns you from 14 days before the last day, up to and including the last day.
 
     The period is for publication. The Act sets no period for sending the copies under subsection (6).
@@ -188,7 +188,7 @@ def the_comments_are_due_soon(case: Case) -> Iterator[Breach]:
     cites=f"{POLICE_ACT}55(5A)",
 )
 def the_comments_are_due_later(case: Case) -> Iterator[Breach]:
-    """Section 55(5A): the body must publish within 56 days, beginning with the the day on which the report is published. There is still
+    """Section 55(5A): the body must publish within 56 days, beginning with the day on which the report is published. There is still
     time. This tells you how much, so that you can arrange the meeting that must approve the comments.
     """
     last_day = _open_until(case)
