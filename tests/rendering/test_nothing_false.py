@@ -20,7 +20,7 @@ from pccresponse.models.findings import (
 )
 from pccresponse.models.office import BodyNames, ChiefOfficer, OfficeHolder
 from pccresponse.models.report import EarlierReport, ReportContents
-from pccresponse.models.response import Correction, Layout, Person, Section
+from pccresponse.models.response import ChiefOfficerComments, Correction, Layout, Person, Section
 from pccresponse.rendering.html import to_page
 from tests.builders import Changes, action, case_with, clean_office, clean_response, explanation, on, recommendation, when
 from tests.rendering.test_page import as_words
@@ -727,6 +727,15 @@ def test_the_chief_officers_comments_can_be_an_appendix_or_stand_with_the_findin
     with_findings = told(case_with({("findings", "recommendations"): (item,), ("chief_officer_comments", "text"): None}), edition)
     assert "We have begun to count." in with_findings
     assert "on individual findings are given with those findings" in with_findings
+
+
+@both_editions
+def test_who_commented_on_single_findings_is_named_though_nothing_says_when_the_comments_came(edition: str) -> None:
+    item = recommendation(chief_officer_comment="We have begun to count.")
+    by = ChiefOfficerComments(by=Person(name="Robin Ashdown", office="Temporary Chief Constable"))
+    text = told(case_with({("findings", "recommendations"): (item,), ("chief_officer_comments",): by}), edition)
+    assert "Robin Ashdown, Temporary Chief Constable." in text
+    assert "date of receipt" not in text
 
 
 @both_editions
