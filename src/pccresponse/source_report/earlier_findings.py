@@ -36,6 +36,7 @@ class EarlierFindings:
     def __init__(self, title: str) -> None:
         self.is_revisit = _A_REVISIT.search(title) is not None
         """Whether the report is about what became of the findings of an earlier one, and has named no new finding yet."""
+        self._is_follow_up = self.is_revisit
         self._level: int | None = None
         """The level of the heading above such findings."""
         self._has_only_findings = False
@@ -96,6 +97,10 @@ class EarlierFindings:
         if is_one:
             self._count(heading)
         return is_one
+
+    def has_become(self, remark: str) -> bool:
+        """Whether a line such as `Status: complete` says what became of the finding above it."""
+        return self._is_follow_up and remark.casefold().startswith("status")
 
     def pass_over(self, text: str) -> None:
         """Note a paragraph of text below the heading."""

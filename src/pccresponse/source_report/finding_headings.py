@@ -39,6 +39,8 @@ _RUN_IN = re.compile(
 )
 _OF_CONTENTS = re.compile(r"(?:\.\s?){3,}\s*\d{0,4}\s*$|\s\d{1,3}\s*$")
 _BEFORE = re.compile(r"(?P<before>\S.{2,80}?)\s*[:–—]\s+(?P<rest>.+)", re.DOTALL)
+_NOW_FOLLOW = re.compile(r"\b[Ww]e (?:also |now |therefore )*make (?:the following|these)(?: \w+)? recommendations?[.:]$")
+_SECTION = re.compile(r"(?:section|part|chapter)\s+(\d+)\b", re.IGNORECASE)
 _NO_THEME = re.compile(
     r"(?:(?:(?:section|part|chapter)\s+)?\d+[.:]?\s+)?(?:next steps|conclusions?|about|introduction|background|method|appendi|annex|summary|main findings"
     r"|detailed findings|our findings|findings|context|glossary|how we)\b",
@@ -75,9 +77,20 @@ def is_continued(text: str) -> bool:
     return re.search(r"\((?:continued|cont\.?|cont’d)\)\s*$", text, re.IGNORECASE) is not None
 
 
-def may_be_a_theme(text: str) -> bool:
-    """Whether a heading may stand above a group of findings."""
-    return not text.endswith("?") and _NO_THEME.match(text) is None
+def may_be_a_theme(text: str, label: str | None) -> bool:
+    """Whether a heading may stand above a group of findings, the last of which has a label: `Section 2` ends a list that has 1.23."""
+    section = _SECTION.match(text)
+    is_another = section is not None and label is not None and "." in label and label.partition(".")[0] != section[1]
+    return not text.endswith("?") and not is_another and _NO_THEME.match(text) is None
+
+
+def opens_a_list(text: str) -> bool:
+    """Whether a paragraph ends by saying that new recommendations follow.
+
+    >>> opens_a_list("Few have done so. We therefore make the following recommendations.")
+    True
+    """
+    return _NOW_FOLLOW.search(text) is not None
 
 
 def finding_heading(text: str) -> FindingHeading | None:

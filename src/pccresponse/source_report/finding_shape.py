@@ -14,7 +14,7 @@ from pccresponse.source_report.finding_headings import FindingHeading
 from pccresponse.source_report.finding_sentences import says_something, speaks_in_first_person, tells_of_an_earlier_report
 from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of
 from pccresponse.source_report.report import InspectedReport, Span
-from pccresponse.source_report.request_words import RECOMMENDS, due_words, without_lead_in
+from pccresponse.source_report.request_words import DUE, RECOMMENDS, due_words, without_lead_in
 
 FindingDoubt = Literal["several", "carried over", "whose cause", "addressee", "no heading"]
 """What a person has to decide: whether it is one finding or several, new or of an earlier report, under which cause of concern, to
@@ -77,6 +77,7 @@ class Growing:
         self.text = paragraph.text
         """Without the items of its list."""
         self.points: list[Span] = []
+        self.point_texts: list[str] = []
         self.paragraphs = 1
         self.title_words = 0
         self.title = ""
@@ -124,13 +125,15 @@ class Growing:
         """Take the next item of its list."""
         and_more = len(item.text.split()) > 1 and item.text.casefold().endswith((" and", " or"))
         self.points.append(Span(item.start, item.end - and_more))
+        self.point_texts.append(item.text)
         self.end = item.end
         self.list_has_ended = item.text.rstrip("0123456789 ").endswith(".")
 
     @property
     def due(self) -> str | None:
         """Its words about time, in the text or in a heading above it."""
-        return due_words(self.text) or self.due_of_heading
+        of_points = {due[0] if (due := DUE.match(text)) else None for text in self.point_texts}
+        return due_words(self.text) or self.due_of_heading or (of_points.pop() if len(of_points) == 1 else None)
 
     def take_from_repetition(self, other: Growing) -> None:
         """Take what only the repetition of this finding says."""

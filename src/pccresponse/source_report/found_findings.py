@@ -15,6 +15,7 @@ from pccresponse.source_report.finding_headings import (
     is_continued,
     may_be_a_theme,
     may_begin_finding,
+    opens_a_list,
 )
 from pccresponse.source_report.finding_sentences import (
     asks,
@@ -48,8 +49,7 @@ _REMARK_WORDS = 4
 
 def findings_in(report: InspectedReport) -> tuple[FoundFinding, ...]:
     """Everything that is asked for, in the report's order."""
-    known = report.seen.get("findings")
-    if known is None:
+    if (known := report.seen.get("findings")) is None:
         reader = _Reader(report)
         for paragraph in with_rows_of_findings(without_contents(tuple(without_asides(paragraphs_of(report))))):
             reader.take(paragraph)
@@ -83,7 +83,6 @@ class _Reader:
         self._passes_items = self._is_glossary = False
 
     def take(self, paragraph: Paragraph) -> None:
-        """Read the next paragraph."""
         text = paragraph.text
         if paragraph.is_neutral:
             self._take_neutral(paragraph)
@@ -109,6 +108,9 @@ class _Reader:
                 return
         if paragraph.is_heading:
             self._take_other_heading(paragraph)
+            return
+        if opens_a_list(text):
+            self._take_heading(paragraph, FindingHeading("recommendation", (), True, None, None))
             return
         if self._earlier.are_open or self._is_glossary:
             self._earlier.pass_over(text)
@@ -145,6 +147,9 @@ class _Reader:
     def _take_neutral(self, paragraph: Paragraph) -> None:
         if paragraph.text.isdigit():
             self._number = paragraph.text
+        elif self._last in self.found and self._earlier.has_become(paragraph.text):
+            self.found.remove(self._below.pop())
+            self._heading = self._heading if self._heading and self._heading.is_plural else None
         elif self._below and not paragraph.text[:1].isdigit() and self._below[-1].is_titled:
             self._below[-1].has_ended = True  # registers of findings put the name of the force below each
 
@@ -204,7 +209,7 @@ class _Reader:
         if self._earlier.include(paragraph):
             return
         if self._is_more_of_a_cause(paragraph):
-            self._below[-1].extend(paragraph)
+            self._below[-1].extend(paragraph)  # the sentence that says what it is, below an introduction
         elif self._may_be_a_theme(paragraph):
             self._is_numbered = bool(self._below) and all(each.label for each in self._below)
             self._below, self._area, self._awaits_theme, self._has_themes = [], paragraph.text, True, True
@@ -223,12 +228,10 @@ class _Reader:
         return heading.is_plural and (is_lower or (is_next and says_something(paragraph.text)))
 
     def _is_more_of_a_cause(self, paragraph: Paragraph) -> bool:
-        """Whether a line that looks like a heading is the sentence that says what a cause of concern is, below its introduction."""
         is_introduced = self._last and self._last is self._cause and self._last.paragraphs == 1 and not self._last.title_words
         return bool(is_introduced) and not paragraph.is_sure and says_something(paragraph.text)
 
     def _may_be_a_theme(self, paragraph: Paragraph) -> bool:
-        """Whether a heading that only its words show may stand above a group of the findings that the heading above it announced."""
         return (
             self._heading is not None
             and self._heading.is_plural
@@ -236,7 +239,7 @@ class _Reader:
             and not self._earlier.are_open
             and not self._awaits_theme
             and (self._has_themes or all(each.label for each in self._below))
-            and may_be_a_theme(paragraph.text)
+            and may_be_a_theme(paragraph.text, self._last.label if self._last else None)
         )
 
     def _close(self, *, earlier: bool = False) -> None:
@@ -287,7 +290,6 @@ class _Reader:
             self._open(item, "recommendation" if is_request else None).is_item = True
 
     def _open_below_stem(self, item: Paragraph, stem: Growing) -> None:
-        """Take an item below `We recommend that:` as a recommendation of its own."""
         if stem in self.found:
             self.found.remove(stem)
         made = self._open(item, "recommendation")
@@ -363,7 +365,6 @@ class _Reader:
             last.has_ended = True
 
     def _take_sentences(self, paragraph: Paragraph) -> None:
-        """Recommendations that no heading announces."""
         if self._last and len(list(sentences_of(paragraph.text))) > 1:
             self._last.has_ended = True
         for request in self._unannounced.requests_in(paragraph, self.found):
@@ -386,7 +387,6 @@ class _Reader:
         return self._adopt(made)
 
     def _adopt(self, made: Growing) -> Growing:
-        """Give a finding what it has from where it is."""
         made.level, made.area, made.due_of_heading = self._level, self._area, self._due
         if made.kind == _CAUSE:
             self._cause = made

@@ -59,6 +59,7 @@ class UnannouncedFindings:
             made = self._by_sentence(paragraph)
         for each in made:
             each.has_heading = False
+            each.label = paragraph.sign if paragraph.sign.isdigit() else None
         return made
 
     def _by_sentence(self, paragraph: Paragraph) -> list[Growing]:
