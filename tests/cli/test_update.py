@@ -107,6 +107,15 @@ def test_the_same_report_once_more_changes_nothing_at_all(program: Program, answ
     assert {file.name: file.read_bytes() for file in answered.iterdir()} == before
 
 
+def test_a_script_gets_the_same_keys_for_a_report_that_is_the_same(program: Program, answered: Path) -> None:
+    same, corrected = (
+        json.loads(update(program, answered, name, "--format", "json").stdout) for name in ("report.txt", "corrected.txt")
+    )
+    assert same.keys() == corrected.keys()
+    assert (same["saved"], same["file"], same["differences"]) == (False, f"responses/{SLUG}/report.txt", [])
+    assert same["next"].endswith(f"check {SLUG}")
+
+
 def test_without_a_terminal_it_shows_what_would_change_and_writes_nothing(program: Program, answered: Path) -> None:
     before = {file.name: file.read_bytes() for file in answered.iterdir()}
     done = update(program, answered, "corrected.txt")

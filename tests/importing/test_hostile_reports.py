@@ -6,7 +6,6 @@ import io
 import os
 import subprocess
 import sys
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,9 +14,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from tests.conftest import ROOT, Program
-from tests.source_report.papers import word_file
-
-_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+from tests.source_report.papers import WORD_NAMESPACE, word_bomb, word_file_of, word_file_with_entities
 
 
 def pdf(draw: Callable[[pikepdf.Pdf], None]) -> bytes:
@@ -60,34 +57,9 @@ def pictures_of_pages(new: pikepdf.Pdf) -> None:
         new.add_blank_page().Contents = new.make_stream(b"0 0 400 600 re f")
 
 
-def word(text: str) -> bytes:
-    """A Word file whose main part is this."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(word_file(["x"]))) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.namelist():
-            new.writestr(part, text if part == "word/document.xml" else old.read(part))
-    return made.getvalue()
-
-
 def table_in_word(columns: int) -> bytes:
     cells = "<w:tc><w:p><w:r><w:t>The force should act.</w:t></w:r></w:p></w:tc>" * columns
-    return word(f"<w:document {_W}><w:body><w:tbl><w:tr>{cells}</w:tr></w:tbl></w:body></w:document>")
-
-
-def unpacks_to_much() -> bytes:
-    made = io.BytesIO(word_file(["x"]))
-    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as archive, archive.open("word/more.xml", "w", force_zip64=True) as part:
-        for _ in range(210):
-            part.write(b"\0" * (1 << 20))
-    return made.getvalue()
-
-
-def text_that_multiplies() -> bytes:
-    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
-    return word(
-        f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e0 "ha">{entities}]><w:document {_W}><w:body><w:p><w:r><w:t>&e9;</w:t></w:r></w:p>'
-        "</w:body></w:document>"
-    )
+    return word_file_of(f"<w:document {WORD_NAMESPACE}><w:body><w:tbl><w:tr>{cells}</w:tr></w:tbl></w:body></w:document>")
 
 
 REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
@@ -103,8 +75,8 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
         "has a table of 300 columns",
     ),
     "three hundred columns in a Word file": ("report.docx", lambda: table_in_word(300), "has a table of 300 columns"),
-    "a Word file that unpacks to much": ("report.docx", unpacks_to_much, "is too large for a report"),
-    "a Word file with a text that multiplies": ("report.docx", text_that_multiplies, "cannot be opened as a Word file"),
+    "a Word file that unpacks to much": ("report.docx", word_bomb, "is too large for a report"),
+    "a Word file with a text that multiplies": ("report.docx", word_file_with_entities, "cannot be opened as a Word file"),
 }
 
 
@@ -163,8 +135,8 @@ def test_a_page_that_draws_without_an_end_is_given_up(draw: Callable[[pikepdf.Pd
         ),
         (
             "report.docx",
-            lambda secret: word(
-                f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "{secret}">]><w:document {_W}><w:body><w:p><w:r><w:t>A report on cats'
+            lambda secret: word_file_of(
+                f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "{secret}">]><w:document {WORD_NAMESPACE}><w:body><w:p><w:r><w:t>A report on cats'
                 "</w:t></w:r></w:p><w:p><w:r><w:t>The force should &e; feed its cats.</w:t></w:r></w:p></w:body></w:document>"
             ),
         ),

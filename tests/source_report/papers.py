@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Sequence
 from functools import cache
 
@@ -55,3 +56,33 @@ def saved(document: object) -> bytes:
     made = io.BytesIO()
     document.save(made)  # type: ignore[attr-defined]
     return made.getvalue()
+
+
+WORD_NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def word_file_of(document: str | bytes) -> bytes:
+    """A Word file whose main part is this."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word_file(["x"]))) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            new.writestr(part, document if part == "word/document.xml" else old.read(part))
+    return made.getvalue()
+
+
+def word_bomb() -> bytes:
+    """A Word file that unpacks to 210 MB, more than is allowed."""
+    made = io.BytesIO(word_file(["x"]))
+    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as archive, archive.open("word/more.xml", "w", force_zip64=True) as part:
+        for _ in range(210):
+            part.write(b"\0" * (1 << 20))
+    return made.getvalue()
+
+
+def word_file_with_entities() -> bytes:
+    """A Word file whose text is ten entities of ten entities of …"""
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
+    return word_file_of(
+        f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e0 "ha">{entities}]><w:document {WORD_NAMESPACE}><w:body><w:p><w:r><w:t>&e9;</w:t></w:r>'
+        "</w:p></w:body></w:document>"
+    )

@@ -12,7 +12,7 @@ import pytest
 
 from pccresponse.source_report import ENDINGS, UnreadableReportError, pages, report_of
 from pccresponse.source_report.quotation_search import look_up
-from tests.source_report.papers import SENTENCES, pdf_of, saved, word_file
+from tests.source_report.papers import SENTENCES, pdf_of, saved, word_bomb, word_file, word_file_of, word_file_with_entities
 
 COLUMNS = """
 @page { size: 16cm 12cm; margin: 2cm; @top-center { content: 'An inspection of Westshire Police' }
@@ -157,40 +157,12 @@ def zip_of(**files: bytes) -> bytes:
     return made.getvalue()
 
 
-def bomb() -> bytes:
-    """A Word file whose text unpacks to 300 MB."""
-    made = io.BytesIO(word_file(["x"]))
-    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as archive, archive.open("word/more.xml", "w", force_zip64=True) as part:
-        for _ in range(300):
-            part.write(b"\0" * (1 << 20))
-    return made.getvalue()
-
-
-def with_entities() -> bytes:
-    """A Word file whose text is ten entities of ten entities of …"""
-    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
-    text = (
-        f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e0 "ha">{entities}]><w:document '
-        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>&e9;</w:t></w:r></w:p>'
-        "</w:body></w:document>"
-    )
-    return with_part("word/document.xml", text.encode())
-
-
-def with_part(name: str, content: bytes) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(word_file(["x"]))) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.namelist():
-            new.writestr(part, content if part == name else old.read(part))
-    return made.getvalue()
-
-
 def outside_word(target: str) -> bytes:
     text = (
         f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "{target}">]><w:document xmlns:w="http://schemas.openxmlformats.org/'
     )
     text += 'wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>Before &e; after</w:t></w:r></w:p></w:body></w:document>'
-    return with_part("word/document.xml", text.encode())
+    return word_file_of(text)
 
 
 def locked() -> bytes:
@@ -218,8 +190,8 @@ REFUSED = {
     "a Word file that is none": ("report.docx", lambda: b"PK not really", "is not a Word file"),
     "an old Word file": ("report.docx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "is not a Word file"),
     "an archive of something else": ("report.docx", lambda: zip_of(a=b"b"), "cannot be opened as a Word file"),
-    "a Word file that unpacks to more than a report": ("report.docx", bomb, "is too large for a report"),
-    "a Word file with a text that multiplies": ("report.docx", with_entities, "cannot be opened as a Word file"),
+    "a Word file that unpacks to more than a report": ("report.docx", word_bomb, "is too large for a report"),
+    "a Word file with a text that multiplies": ("report.docx", word_file_with_entities, "cannot be opened as a Word file"),
     "a picture": ("report.png", lambda: b"\x89PNG", "is not a kind of file that the program can read"),
 }
 

@@ -64,7 +64,7 @@ def command(name: str, source: str, yes: bool, as_format: str, today: date) -> N
         _refuse_without_the_kept_report(checked, response)
     opened = opened_report(source, sys.stdin.buffer)
     if opened.report.digest == kept.digest:
-        _say_that_nothing_changed(checked.slug, kept.name, as_format)
+        _say_that_nothing_changed(checked.slug, kept.name, workspace.shown(response_file.with_name(kept.name)), as_format)
         return
     merge, file = _merge(case, kept, opened, workspace, response_file)
     history = read_history(response_file.resolve().parent, within=workspace.root)
@@ -150,9 +150,12 @@ def _refuse_a_published_one(slug: str, history: History) -> NoReturn:
     )
 
 
-def _say_that_nothing_changed(slug: str, kept: str, as_format: str) -> None:
+def _say_that_nothing_changed(slug: str, kept: str, file: str, as_format: str) -> None:
     if as_format == "json":
-        print_data({"response": slug, "saved": False, "kept": kept, "differences": [], "questions": 0})
+        next_step = as_typed(f"pccresponse check {slug}")
+        print_data(
+            {"response": slug, "saved": False, "file": file, "kept": kept, "differences": [], "questions": 0, "next": next_step}
+        )
     else:
         say(f"{slug} already has this report, as {kept}. Nothing was changed.")
 
