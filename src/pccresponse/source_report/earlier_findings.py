@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pccresponse.source_report.finding_headings import FindingHeading
-from pccresponse.source_report.finding_sentences import asks
+from pccresponse.source_report.finding_sentences import asks, tells_of_an_earlier_report
 from pccresponse.source_report.paragraphs import BY_ITS_WORDS, Paragraph
 
 _KIND = r"(?:recommendations?|causes? of concern|areas? for improvement|AFIs?)"
@@ -14,12 +14,17 @@ _EARLIER = re.compile(
     rf"\b{_KIND}\b.{{0,40}}\b(?:from|in|of|since)\b.{{0,40}}\b(?:{_YEAR}|previous|last|earlier)\b"
     rf"|\b(?:previous|earlier|outstanding|closed|past|{_YEAR})\b.{{0,30}}\b{_KIND}"
     rf"|\b(?:progress|update|action)\b.{{0,40}}\b(?:against|on|with|since|from)\b.{{0,40}}\b(?:{_KIND}|{_YEAR}|last|previous|earlier)\b"
+    rf"|\b{_KIND} \d{{1,3}} [(\[]{_YEAR}[)\]]"
     r"|\bwhat\b.{0,40}\b(?:recommended|asked for|proposed|suggested)$"
     rf"|\b{_KIND}\b.{{0,30}}\b(?:revisit|follow(?:ing)?[ -]up|closed|carried (?:over|forward)|made (?:in|at|by)|that (?:have|has) been)\b",
     re.IGNORECASE,
 )
 _NEW = re.compile(r"\b(?:new|further)\b", re.IGNORECASE)
-_A_NEW_ONE = re.compile(r"(?<!\bno )(?<!\bany )\b(?:new|further|additional) (?:recommendation|causes? of concern)", re.IGNORECASE)
+_A_NEW_ONE = re.compile(
+    r"(?<!\bno )(?<!\bany )\b(?:new|further|additional) (?:recommendation|causes? of concern)|\bwe (?:now |therefore )?make (?:\w+ )?recommendations?\b",
+    re.IGNORECASE,
+)
+_NOW = re.compile(r"\b(?:We|HMIC(?:FRS)?|HMI) (?:now|therefore) recommends?\b")
 _A_REVISIT = re.compile(r"\brevisit(?:s|ed)?\b|\bprogress (?:report|letter|review)\b|\breview of progress\b", re.IGNORECASE)
 _A_CAUSE = re.compile(r"(?:(?:our|the) (?:original |first )?)?causes? of concern\b", re.IGNORECASE)
 _RECOMMENDATIONS = re.compile(r"(?P<ours>(?:our|the) (?:original |first )?)?recommendations?\W*$", re.IGNORECASE)
@@ -28,6 +33,14 @@ _REMARK_WORDS = 6
 """The most words of a remark such as `Not met` beside a finding of an earlier report."""
 _HEADING_LETTERS = 300
 _HEADING_WORDS = 20
+
+
+def without_earlier_part(paragraph: Paragraph) -> Paragraph:
+    """The paragraph from `We now recommend` on, where what is before that tells of an earlier report."""
+    now = _NOW.search(paragraph.text)
+    if now is None or not now.start() or not tells_of_an_earlier_report(paragraph.text[: now.start()]):
+        return paragraph
+    return paragraph.part(now.start(), paragraph.text[now.start() :])
 
 
 class EarlierFindings:

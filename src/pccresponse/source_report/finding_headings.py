@@ -17,7 +17,7 @@ _QUALIFIED = (
 )
 _HEADING = re.compile(
     rf"(?:(?:annex|appendix|chapter|section|part)\s+\w{{1,3}}\s*[:.–—-]?\s+)?(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}\.?\s+)?"
-    rf"(?P<words>{_QUALIFIED}(?P<kind>recommendations?|causes? of concern|areas? (?:for|of|requiring|needing) improvements?|area of concern|AFIs?)\b)"
+    rf"(?P<words>{_QUALIFIED}(?P<kind>recommendations?|causes? of concern|areas? (?:for|of|requiring|needing) improvements?|area of concern|AFIs?|Recs?)\b\.?)"
     rf"(?:\s+(?:number\s+|no\.?\s*|#)?(?P<labels>{_A_NUMBER}(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|to|&)\s+|\s*[–-]\s*){_A_NUMBER})*))?"
     r"(?P<tail>.*)",
     re.IGNORECASE | re.DOTALL,
@@ -122,6 +122,8 @@ def _read(found: re.Match[str], *, is_first: bool = True) -> FindingHeading | No
     kind = kind_named("causes" if found["kind"].casefold() == "area of concern" else found["kind"]).one
     is_plural = found["kind"].casefold().startswith(("causes", "areas")) or found["kind"].casefold().endswith("s")
     labels = _labels(found["labels"] or "")
+    if len(found["kind"]) <= len("Recs") and not labels and kind == "recommendation":
+        return None
     if is_plural and len(labels) == 1 and labels[0].isdecimal():
         return None  # the number of a page
     tail, at = found["tail"], found.start("tail")

@@ -6,7 +6,7 @@ Left out are lists of contents, explanations of a kind of finding, and findings 
 from __future__ import annotations
 
 from pccresponse.source_report.addressee_words import has_its_own_subject, names_a_body, subject_of
-from pccresponse.source_report.earlier_findings import EarlierFindings
+from pccresponse.source_report.earlier_findings import EarlierFindings, without_earlier_part
 from pccresponse.source_report.finding_headings import (
     FindingHeading,
     addressee_alone,
@@ -52,7 +52,7 @@ def findings_in(report: InspectedReport) -> tuple[FoundFinding, ...]:
     if (known := report.seen.get("findings")) is None:
         reader = _Reader(report)
         for paragraph in with_rows_of_findings(without_contents(tuple(without_asides(paragraphs_of(report))))):
-            reader.take(paragraph)
+            reader.take(without_earlier_part(paragraph))
         known = report.seen["findings"] = told_apart(reader.found, report)
     assert isinstance(known, tuple)
     return known

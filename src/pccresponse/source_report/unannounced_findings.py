@@ -15,6 +15,7 @@ _A_RESPONSE = re.compile(
     r"\b[Aa]s (?:the |your )?(?:Deputy )?(?:Police(?:, Fire)? and Crime Commissioner|PCC|Mayor)\b|\b(?:PCC|PFCC|Commissioner|Mayor)(?:[’']s)? [Rr]esponse\b|\bLocal [Pp]olicing [Bb]ody[’']s [Cc]omments\b"
     r"|\bI have asked the [Cc]hief [Cc]onstable\b"
 )
+_ANNOUNCED = re.compile(r"\b[Ww]e (?:now |also |therefore )*make (?:an?|one) (?:\w+ )?recommendation:\s+(?=\w)")
 _CHANGE = re.compile(
     r"(?:\d+\.?\s+)?(?:(?:what|how|where)\b.{0,60}\b(?:should|must|needs? to|has to|have to|ought to)\b.{0,40}|what (?:we|the inspectorate) expects?.{0,40}"
     r"|(?:the |our )?(?:next steps|expectations|way forward)(?: (?:for|of) .{2,40})?|(?:further |immediate )?(?:actions?|improvements?|changes?|steps?) (?:needed|required))",
@@ -70,6 +71,8 @@ class UnannouncedFindings:
             last = made[-1] if made and not made[-1].has_ended else None
             if last and self._is_register and last.end == part.start:
                 last.extend(part)
+            elif announced := _ANNOUNCED.search(sentence):
+                made.append(Growing("recommendation", paragraph.part(place + announced.end(), sentence[announced.end() :])))
             elif recommends_by_itself(sentence, begins_a_paragraph=number == 0 and not is_bullet):
                 made.append(Growing("recommendation", part))
             elif last and last.end == part.start and (MODAL.search(sentence) or returns_to(sentence, "")):
