@@ -1,15 +1,42 @@
-"""The format of the documents: how a file is named and sent, how it is made, and how it is validated.
+"""The formats of documents: how a file is named and sent, how it is made, and how it is validated.
 
-There is one format, PDF. Another would be a class here, with its code in a package beside `pdf`.
+PDF is the only format. Another would be a class here that fits `Format`, with its code in a package beside `pdf`.
 """
 
 from __future__ import annotations
 
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from pccresponse.rendering.pdf.engine import ComposedPage, EmbeddedFile
+
+
+class Format(Protocol):
+    """Everything that the rest of the program knows about a format."""
+
+    @property
+    def ending(self) -> str:
+        """The ending of a file name, with its full stop."""
+
+    @property
+    def media_type(self) -> str:
+        """The media type for a browser."""
+
+    def file_name(self, document: str) -> str:
+        """The name of the file of a document."""
+
+    def is_name_of(self, path: PurePath) -> bool:
+        """Whether a file has a name of this format."""
+
+    def make(self, page: ComposedPage, embedded: tuple[EmbeddedFile, ...] = ()) -> bytes:
+        """The finished, validated file. Raises a `CannotRunError` if it cannot be made."""
+
+    def faults(self, content: bytes) -> tuple[str, ...]:
+        """The rules of the format's standards that a file breaks."""
+
+    def page_count(self, content: bytes) -> int:
+        """The number of pages in a file."""
 
 
 class _Pdf:
@@ -19,15 +46,12 @@ class _Pdf:
     media_type = "application/pdf"
 
     def file_name(self, document: str) -> str:
-        """The name of the file of a document."""
         return f"{document}{self.ending}"
 
     def is_name_of(self, path: PurePath) -> bool:
-        """Whether a file has a name of this format."""
         return path.suffix.lower() == self.ending
 
     def make(self, page: ComposedPage, embedded: tuple[EmbeddedFile, ...] = ()) -> bytes:
-        """The finished, validated file. Raises a `CannotRunError` if it cannot be made."""
         from pccresponse.rendering.pdf import render
 
         return render(
@@ -35,16 +59,14 @@ class _Pdf:
         )
 
     def faults(self, content: bytes) -> tuple[str, ...]:
-        """The rules of the standards that a file breaks."""
         from pccresponse.rendering.pdf import validate
 
         return tuple(map(str, validate(content)))
 
     def page_count(self, content: bytes) -> int:
-        """The number of pages in a file."""
         from pccresponse.rendering.pdf import page_count
 
         return page_count(content)
 
 
-PDF = _Pdf()
+PDF: Format = _Pdf()
