@@ -57,10 +57,11 @@ _ITS_APPROACH = re.compile(
     rf"\b{_ITS} (?P<name>(?:(?:overall )?(?:approach|response|commitment) to|performance (?:in|at)|effectiveness (?:in|at)|efficiency (?:in|at)|arrangements for|ability to|work (?:to|on|in))"
     rf" [^.;]{{4,200}}?) (?:{_IS}(?P<judged>(?:judged|assessed|graded|rated) {_AS})?{_GRADE}|(?P<needs>requires improvement))(?=[.,;]|$| (?:and|but|because|although|while)\b)"
 )
+_STEM = re.compile(rf"(?:[^.;:]{{0,60}}, )?{_SUBJECT} (?:is|was|has been) (?:judged|assessed|graded|rated)(?: to be| as)?:")
 _APPROACH = re.compile(r"(?:its |their |the )?(?:overall )?approach to (?=\w+ing\b)")
 _WITHOUT_NAME = re.compile(
     rf"\b(?P<judgment>[Oo]ur|[Tt]he|[Ii]ts|[Tt]his) (?:overall )?(?:judge?ment|grade|grading|rating|assessment)(?: (?:for|of|in|on) this (?:area|question|pillar))? is (?:therefore |now |that (?:it|the force) is )*{_GRADE.replace('<grade>', '<given>')}(?=\.?$|[,;])|"
-    rf"(?:\b(?P<who>{_SUBJECT}) |\band (?=is now))(?:{_IS}(?P<judged>(?:judged|assessed|graded|rated) {_AS})?{_GRADE}|{_STILL}(?P<needs>requires improvement))(?P<here>_HERE)?(?=\.?$|[,;])"
+    rf"(?:\b(?P<who>{_SUBJECT}) |\band (?=is (?:now|judged|graded)))(?:{_IS}(?P<judged>(?:judged|assessed|graded|rated) {_AS})?{_GRADE}|{_STILL}(?P<needs>requires improvement))(?P<here>_HERE)?(?=\.?$|[,;])"
     rf"|\b(?P<judged_by>graded|judged|assessed|rated|judges?) (?P<whom>{_SUBJECT})(?:[’']s performance)? {_AS}{_GRADE.replace('<grade>', '<graded>')}(?:_HERE)?(?=\.?$|[,;])".replace(
         "_HERE", r" (?:in|at|for|on) this (?:area|question|respect|aspect|regard|pillar)(?: of policing)?| overall"
     )
@@ -72,7 +73,7 @@ _VERBS = (
 _NAME_ENDS = re.compile(
     r",? (?:although|but|however|because|while|whilst|since|which|where|despite|though|whereas|so that|in order to|compared (?:to|with)|as (?:are|is|was|were|it))\b"
     rf"|,? and (?:{_VERBS}|(?:it|we|they|there|HMIC|HMICFRS|its|the force) (?:\w+ ){{0,4}}?(?:is|are|was|were|has|have|had|does|do|should|must|requires?|needs?|found|judged|continues?)\b|requires\b)"
-    r"|, (?:is|requires|with|and this|having|meaning|making|showing|as)\b| by \w+ing\b|,? and (?=(?:at|in) \w+ing\b)"
+    r"|, (?:is|requires|with|and this|having|meaning|making|showing|as|following|according to|in (?:the|our|its|this|a) (?:\w+ )?(?:inspection|report))\b| by \w+ing\b|,? and (?=(?:at|in) \w+ing\b)"
     rf"|(?:,|,? (?:and|but|while|whilst|yet))? (?:(?:it )?is (?:also |now |judged (?:to be |as )?)?|judged (?:to be |as )?)?(?={_QUOTE}{_A_GRADE}{_UNQUOTE} {_RESPECT} )|[,.;:]?$|\. |; ?"
 )
 _SCALE = re.compile(
@@ -83,7 +84,7 @@ _NOT_SAID = re.compile(
     r"\b(?:whether|if|unless|until|once|ensure|ensures|sure|so|hopes?|believes?|thinks?|claims?|told us)(?: that)? $", re.IGNORECASE
 )
 _BEGINS = re.compile(
-    r"(?:Overall|However|Again|Therefore|Since then|HMIC(?:FRS)?|We|Our (?:judge?ment|inspectors)|[Ii]nspectors|[Ff]ound|[Cc]oncluded|considers?|judges?|is|that|the|The|so|,|\s)*"
+    r"(?:(?:Although|While|Whilst|Despite|Since) [^,.;]{3,100},|Overall|However|Again|Therefore|Since then|HMIC(?:FRS)?|We|Our (?:judge?ment|inspectors)|[Ii]nspectors|[Ff]ound|[Cc]oncluded|considers?|judges?|is|that|the|The|so|,|\s)*"
 )
 """What may stand before the force in a sentence that gives its grade."""
 _OF_ANOTHER_DAY = re.compile(
@@ -92,6 +93,7 @@ _OF_ANOTHER_DAY = re.compile(
     re.IGNORECASE,
 )
 """That a sentence tells of another report. A year behind `since` only counts before the grade."""
+_OF_THIS_DAY = re.compile(r"\b(?:today|this (?:inspection|report|year|time)|latest (?:inspection|report))\b", re.IGNORECASE)
 _EXTENT = re.compile(
     r"\b(?:to what |the )extent to which\b(?P<what>[^.;:]{10,200}?)\s(?:is|are)?:?\s*(?:judged (?:to be )?|graded )?(?P<grade>outstanding|good|requires improvement|inadequate)\b(?! at)",
     re.IGNORECASE,
@@ -136,6 +138,11 @@ class Setting(NamedTuple):
     """Whether a sentence above announces what was judged."""
 
 
+def begins_a_list(text: str) -> bool:
+    """Whether the items of a list below a line say how the force was judged, as in `The force is judged to be:`."""
+    return _STEM.fullmatch(text) is not None and not _OF_ANOTHER_DAY.search(text)
+
+
 def is_a_force(name: str) -> bool:
     """Whether a name is that of a force, which has no grade as a whole."""
     return _A_FORCE.fullmatch(name) is not None
@@ -166,7 +173,7 @@ def grades_in_sentences(paragraph: Paragraph, setting: Setting) -> Iterator[Stat
         has_grade = False
         for found in _graded_in(sentence, setting.force):
             has_grade = True
-            if found.is_past and tells_of_another_day:
+            if found.is_past and tells_of_another_day and not _OF_THIS_DAY.search(sentence):
                 continue
             is_usual = number < _USUAL_SENTENCES
             if (pillar := pillar_of(found.name)) and (found.is_judged or setting.is_introduced or number == 0):
@@ -237,7 +244,7 @@ def _graded_in(sentence: str, force: Collection[str]) -> Iterator[_Graded]:
         name = _APPROACH.sub("", name[: end.start()].strip(" ,") if end else name)
         if (
             _OF_ANOTHER_DAY.search(sentence[:until])
-            or re.search(r"\bwas\b", before)
+            or (re.search(r"\bwas\b", before) and not (judged and _OF_THIS_DAY.search(sentence)))
             or _NOT_SAID.search(sentence[: match.start()])
             or (_A_FORCE.fullmatch(who) and who.removeprefix("The ") not in force)
         ):

@@ -47,7 +47,7 @@ _SUBJECTS = (
 )
 """The words in which the questions and areas of each year since 2014 are named in sentences."""
 _SMALL_WORDS = frozenset(
-    "a all an and approach are as at current currently effectively for from how in is it its make makes making of on people police public reported sure that the their"
+    "a all an and approach are as at current currently effectively for from how in is it its make makes making of on people performance police public reported sure that the their"
     " they this those to using way well which who with ensure ensures ensuring force disrupting tackling".split()
 )
 _HOW_IT_IS = re.compile(

@@ -16,6 +16,7 @@ from pccresponse.source_report.graded_sentences import (
     GRADE_WORDS,
     Setting,
     StatedGrade,
+    begins_a_list,
     force_of,
     grades_by_extent,
     grades_in_sentences,
@@ -48,6 +49,7 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 """What a grade was before, in brackets behind it."""
+_IN_CAPITALS = re.compile(r"\b(?:OUTSTANDING|GOOD|ADEQUATE|REQUIRES IMPROVEMENT|INADEQUATE)(?=$|[.;,|(]| [(|])")
 _IN_QUOTATION_MARKS = re.compile(rf"[‘'“\"]{GRADE_WORDS}[’'”\"]", re.IGNORECASE)
 _GRADE_OF = re.compile(
     r"^(?:overall )?(?:grade|grading|judge?ment|rating)(?: (?:given|awarded))? (?:to|for|of|on) (?:the )?(?=\S)", re.IGNORECASE
@@ -132,7 +134,7 @@ def _with_numbers(report: InspectedReport) -> Iterator[StatedGrade]:
     yield from _below_grades(paragraphs)
     force, judged = force_of(report), judged_headings(paragraphs)
     heading: Paragraph | None = None
-    introduced = False
+    introduced = is_a_list = False
     for number, paragraph in enumerate(paragraphs):
         if paragraph.is_heading:
             heading, introduced = paragraph, False
@@ -155,7 +157,12 @@ def _with_numbers(report: InspectedReport) -> Iterator[StatedGrade]:
             grade=above.text.casefold().rstrip(".") if above is not None and is_below_grade else "",
             is_introduced=introduced,
         )
-        yield from grades_in_sentences(paragraph, setting)
+        is_a_list = begins_a_list(paragraph.text) or (is_a_list and bool(paragraph.sign))
+        if is_a_list and paragraph.sign:
+            said = re.sub(r"[;,.]?(?: and)?$", "", paragraph.text)
+            yield from grades_in_sentences(paragraph._replace(text=f"It is judged to be {said}"), setting)
+        else:
+            yield from grades_in_sentences(paragraph, setting)
         yield from _on_a_line(paragraph, paragraphs, number, judged)
 
 
@@ -226,7 +233,7 @@ def _has_columns(places: Sequence[int]) -> bool:
 
 
 def _is_name_or_grade(paragraph: Paragraph) -> bool:
-    if _ONLY_GRADES.fullmatch(paragraph.text):
+    if _ONLY_GRADES.fullmatch(paragraph.text.rstrip(".")):
         return is_grade(paragraph.text)
     return (paragraph.is_heading and not paragraph.text.endswith("?") and not finding_heading(paragraph.text)) or (
         bool(paragraph.sign) and len(paragraph.text.split()) <= 14 and not paragraph.text.endswith((".", ":", ";"))
@@ -234,7 +241,8 @@ def _is_name_or_grade(paragraph: Paragraph) -> bool:
 
 
 def _row(text: str) -> str:
-    """A line without the quotation marks of its grades, and without what a grade was before."""
+    """A line without the quotation marks and capitals of its grades, and without what a grade was before."""
+    text = _IN_CAPITALS.sub(lambda grade: grade[0].capitalize(), text)
     return _IN_QUOTATION_MARKS.sub(r"\g<grade>", _EARLIER.sub(r"\g<now>", _GRADE_OF.sub("", text, 1)))
 
 
