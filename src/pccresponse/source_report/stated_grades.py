@@ -62,6 +62,10 @@ _PASSED_OVER = re.compile(
 _ONLY_GRADES = re.compile(rf"(?:{GRADE_WORDS.replace('?P<grade>', '?:')}\s*)+", re.IGNORECASE)
 _A_GRADE = re.compile(GRADE_WORDS.replace("?P<grade>", "?:"), re.IGNORECASE)
 _ITS_GRADE = re.compile(rf"(?:our |overall |its )?(?:grade|rating)\s?[:–-]\s?{_WORDS_OF_GRADES}\.?", re.IGNORECASE)
+_OF_A_GROUP = re.compile(
+    rf"(?:the )?(?:areas? )?(?:of policing )?(?:that (?:are|were) )?(?:graded|judged|rated)(?: as| to be)? [‘'“\"]?{GRADE_WORDS}[’'”\"]?(?: (?:in|at))?:?",
+    re.IGNORECASE,
+)
 _FEWEST_HEADS = 3
 _JUDGMENT_ALONE = re.compile(r"(?:our )?(?:judge?ment|grade|rating):?", re.IGNORECASE)
 _ABOVE_GROUPS = re.compile(
@@ -132,6 +136,7 @@ def _with_numbers(report: InspectedReport) -> Iterator[StatedGrade]:
     ]
     yield from _beside_headings(paragraphs)
     yield from _below_grades(paragraphs)
+    yield from _in_groups(paragraphs)
     force, judged = force_of(report), judged_headings(paragraphs)
     heading: Paragraph | None = None
     introduced = is_a_list = False
@@ -225,6 +230,18 @@ def _below_grades(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
                 grade = each.text.casefold().rstrip(".")
             elif grade in GRADES and (place < places[-1] or AN_AREA.match(each.text)):
                 yield StatedGrade(each.text, grade, each.start)
+
+
+def _in_groups(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
+    """The items of lists such as `Areas graded good:`."""
+    grade = ""
+    for each in paragraphs:
+        if found := _OF_A_GROUP.fullmatch(each.text):
+            grade = found["grade"].casefold()
+        elif not each.sign:
+            grade = ""
+        elif grade and is_graded(name := re.sub(r"[;,.]?(?: and)?$", "", each.text)) and len(name.split()) <= 14:
+            yield StatedGrade(name, grade, each.start)
 
 
 def _has_columns(places: Sequence[int]) -> bool:
