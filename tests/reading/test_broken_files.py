@@ -7,6 +7,7 @@ name of the case.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ from pccresponse.foundation.problems import Problem
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.reading import CODES, Reading, read_office, read_response
+from tests.conftest import ROOT
 
 CASES = Path(__file__).parents[1] / "broken" / "reading"
 EVERY_CASE = sorted(path.name for path in CASES.iterdir() if path.is_dir())
@@ -115,6 +117,15 @@ def test_every_code_is_earned_by_some_broken_file() -> None:
         words = [line.split(": ")[1] for line in (CASES / name / "expected.txt").read_text("utf-8").splitlines() if line[:1] != " "]
         earned |= {word.split()[1] for word in words}
     assert earned == set(CODES)
+
+
+def test_every_code_in_the_source_can_be_looked_up() -> None:
+    sources = list((ROOT / "src" / "pccresponse" / "reading").glob("*.py"))
+    beginnings = "|".join(sorted({code.partition("-")[0] for code in CODES}))
+    literal = re.compile(rf'"((?:{beginnings})-[A-Z0-9-]+)"')
+    written = {code for path in sources for code in literal.findall(path.read_text("utf-8"))}
+    assert len(written) >= 50
+    assert written - set(CODES) == set()
 
 
 def test_every_case_has_one_file_unless_it_is_made() -> None:

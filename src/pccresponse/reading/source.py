@@ -155,6 +155,7 @@ CODES: dict[str, str] = {
     "READ-E-MAIL": "An e-mail address is one address and nothing else.",
     "READ-COLOUR": "A colour is # and six hexadecimal digits.",
     "READ-VERSION": "A version is 8 to 64 hexadecimal digits.",
+    "READ-FILE-DIGEST": "The digest of a file is 64 hexadecimal digits.",
     "OFFICE-COLOUR": "The accent colour has a contrast of at least 4.5 to 1 on white.",
 }
 
