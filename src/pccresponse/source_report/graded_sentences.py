@@ -94,6 +94,7 @@ _OF_ANOTHER_DAY = re.compile(
 )
 """That a sentence tells of another report. A year behind `since` only counts before the grade."""
 _OF_THIS_DAY = re.compile(r"\b(?:today|this (?:inspection|report|year|time)|latest (?:inspection|report))\b", re.IGNORECASE)
+_SOMEBODY_SAID = re.compile(r",[’'”\"]* (?!HMIC|[Ii]nspectors|the (?:report|inspect))(?:\w+ ){1,5}(?:said|told|says|added)\b")
 _EXTENT = re.compile(
     r"\b(?:to what |the )extent to which\b(?P<what>[^.;:]{10,200}?)\s(?:is|are)?:?\s*(?:judged (?:to be )?|graded )?(?P<grade>outstanding|good|requires improvement|inadequate)\b(?! at)",
     re.IGNORECASE,
@@ -188,7 +189,7 @@ def grades_in_sentences(paragraph: Paragraph, setting: Setting) -> Iterator[Stat
                 setting.is_introduced
                 or found.is_judged
                 or (is_usual and setting.is_first and heading is not None and fits(found.name, heading.text))
-                or (number == 0 and found.begins and setting.is_first and _is_of_the_heading(setting, found.grade))
+                or (number == 0 and found.begins and setting.is_first and _is_of_the_heading(setting, found))
                 or (
                     is_usual
                     and found.begins
@@ -221,6 +222,8 @@ class _Graded(NamedTuple):
 
 def _graded_in(sentence: str, force: Collection[str]) -> Iterator[_Graded]:
     """Each grade that a sentence gives to the force, with its name."""
+    if _SOMEBODY_SAID.search(sentence):
+        return
     at, grade, judged, who, begins = 0, "", False, "", False
     while match := _next_of(sentence, at, grade):
         given = match.groupdict()
@@ -276,11 +279,11 @@ def _with_the_force(sentence: str, force: Collection[str]) -> str:
     return sentence
 
 
-def _is_of_the_heading(setting: Setting, grade: str) -> bool:
+def _is_of_the_heading(setting: Setting, found: _Graded) -> bool:
     """Whether the first sentence below a heading gives the grade that the heading itself does not show."""
     if setting.grade:
-        return setting.grade == grade and setting.heading is not None and is_a_judgment(setting.heading.text)
-    return setting.is_judged
+        return setting.grade == found.grade and setting.heading is not None and is_a_judgment(setting.heading.text)
+    return setting.is_judged and setting.heading is not None and (is_a_question(setting.heading.text) or found.force != "")
 
 
 def of_the_heading(heading: Paragraph, grade: str) -> StatedGrade:

@@ -53,7 +53,9 @@ _SMALL_WORDS = frozenset(
 _HOW_IT_IS = re.compile(
     r"how (?P<adjective>effective|efficient|legitimate)(?:ly)?\b|(?:its |the )?(?P<noun>effective(?:ness|ly)?|efficien(?:cy|t|tly)|legitima(?:cy|te|tely))\b"
 )
-_QUESTION = re.compile(r"(?:\d{1,2}\.?\s+)?(?:How|To what extent)\b")
+_QUESTION = re.compile(
+    r"(?:\d{1,2}\.?\s+)?(?:How (?:well|good|(?:in)?effective|efficient|legitimate|sustainable|affordable)(?:ly)?|To what extent)\b"
+)
 _CHAPTER_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})?[.:]?\s+(?=[A-Z])")
 _OF_A_PILLAR = re.compile(r"\bkeep\w* people safe and reduc\w+ crime\?|\breduces? crime and keeps? people safe\?", re.IGNORECASE)
 _A_JUDGMENT = re.compile(
