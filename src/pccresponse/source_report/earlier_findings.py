@@ -67,7 +67,7 @@ class EarlierFindings:
     def begin_at(self, paragraph: Paragraph, heading: FindingHeading | None) -> bool:
         """Whether a heading stands above findings of an earlier report."""
         text = paragraph.text
-        if _A_NEW_ONE.search(text):
+        if ("recommendation" in text or "of concern" in text) and _A_NEW_ONE.search(text):
             self.is_revisit = self._last_cause = False
         is_recommendation = heading is not None and heading.kind == "recommendation"
         below_cause = self._last_cause and is_recommendation
