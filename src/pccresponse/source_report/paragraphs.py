@@ -43,6 +43,7 @@ _COMMENT = re.compile(r"\[/?comment\]")
 _CONTENTS = re.compile(r"(?:table of )?contents(?: page)?|in this report:?", re.IGNORECASE)
 _OF_FINDINGS = re.compile(r"(?:recommendations?|causes? of concern|areas? for improvement)", re.IGNORECASE)
 _NUMBER_IN_FRONT = re.compile(r"(\d{1,2})\.\s+(?=[A-Z])")
+_LABELLED = re.compile(r"(?:Recommendation|Cause of concern|Area for improvement|Annex|Appendix|Part|Section) A")
 _FEWEST_BARS = 2
 _PAGE_NUMBER = re.compile(r"(?:\.\s?){2,}\s*\d{0,4}\s*$|\s+\d{1,3}\s*$")
 _CHAPTER_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?\s+)+")
@@ -236,7 +237,8 @@ def _runs_on(above: list[ReportLine], line: ReportLine) -> bool:
         return False
     if line.text[:1].islower():
         return len(last.text.split()) > 1 or last.text[:1].islower()
-    return bool(re.search(r"(?:,|\b(?:and|or|the|a|an|of|to|in|for|with|by|that|should|on|from))$", last.text, re.IGNORECASE))
+    runs_on = re.search(r"(?:,|\b(?:and|or|the|a|an|of|to|in|for|with|by|that|should|on|from))$", last.text, re.IGNORECASE)
+    return bool(runs_on) and not _LABELLED.fullmatch(last.text)
 
 
 def _paragraph(lines: list[ReportLine], end: int) -> Paragraph:
