@@ -242,7 +242,8 @@ def _runs_on(above: list[ReportLine], line: ReportLine) -> bool:
 
 
 def _paragraph(lines: list[ReportLine], end: int) -> Paragraph:
-    text = " ".join(_joined([line.text for line in lines]).split())
+    joined = _joined([line.text for line in lines])
+    text = " ".join((joined.replace("\t", " | ") if joined.count("\t") >= _FEWEST_BARS else joined).split())
     text = _SPACED_CAPITALS.sub(lambda match: match[0].replace(" ", ""), text.replace("  ", " "))
     text = _joined_capitals(text)
     mark = lines[0].mark
