@@ -14,7 +14,7 @@ from pccresponse.importing.addressees import OurForce, addressed_to
 from pccresponse.importing.places import PlaceInReport, place_at, places_of_facts
 from pccresponse.models.findings import ASKING
 from pccresponse.models.report import ONE_FORCE, ReportKind
-from pccresponse.rules.dates import window_of
+from pccresponse.models.words_about_time import window_of
 from pccresponse.source_report.finding_shape import FindingDoubt, FoundFinding, text_of
 from pccresponse.source_report.found_findings import findings_in
 from pccresponse.source_report.graded_sentences import StatedGrade
