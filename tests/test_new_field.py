@@ -26,7 +26,7 @@ from pccresponse.case.version import version_of
 from pccresponse.compare import content_changes
 from pccresponse.pipeline.editions import edition_called
 from pccresponse.models.response import Response
-from pccresponse.pipeline.printed_words import printing_problems
+from pccresponse.pipeline.unprinted_words import printing_problems
 from pccresponse.foundation.problems import Place
 from pccresponse.reading import read_text
 from pccresponse.reading.schema import schema_of_model

@@ -29,9 +29,9 @@ COLD = limited_process._started
 _SERVE = "import sys; sys.path[:0] = sys.argv[2:]; from tests.warm_workers import serve; serve(int(sys.argv[1]))"
 _MODULES = (
     "docx", "lxml.html", "openpyxl", "pikepdf", "PIL.ImageCms", "pypdfium2",
-    "pccresponse.compare.page", "pccresponse.correspondence.form_answers", "pccresponse.correspondence.letter",
+    "pccresponse.compare.changes_page", "pccresponse.correspondence.form_answers", "pccresponse.correspondence.letter",
     "pccresponse.publishing.building", "pccresponse.publishing.publication", "pccresponse.rendering.pdf.resources",
-    "pccresponse.rendering.pdf.suspects", "pccresponse.source_report", "pccresponse.verifying.verify",
+    "pccresponse.rendering.pdf.faulty_rules", "pccresponse.source_report", "pccresponse.verifying.verify",
 )  # fmt: skip
 """Those of the functions that are called in workers, and the libraries that these import late."""
 _LARGEST_REQUEST = 1 << 16

@@ -22,10 +22,10 @@ PATIENCE = 240
 
 SHORTER = """
 from pccresponse.foundation import limited_process
-from pccresponse.rendering.pdf import suspects
+from pccresponse.rendering.pdf import faulty_rules
 limited_process.SECONDS_TO_MAKE = limited_process.SECONDS_TO_FILL_IN = {seconds}
 limited_process.SECONDS_TO_READ, limited_process.BYTES_A_SECOND = 0, 1 << 30
-suspects.rule_at_fault.__kwdefaults__["seconds"] = {seconds}
+faulty_rules.rule_at_fault.__kwdefaults__["seconds"] = {seconds}
 from pccresponse.__main__ import main
 main()
 """

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from pccresponse.compare import ResponseDifference, Side, difference_between, side_called
-from pccresponse.compare.page import paper_of
+from pccresponse.compare.changes_page import paper_of
 from pccresponse.foundation.errors import CannotRunError
 from pccresponse.rendering.pdf import validate
 from tests.published import SLUG, WITH_LOGO, workspace_with

@@ -19,7 +19,7 @@ from pccresponse.correspondence.form_answers import FormAnswers, answers_of, for
 from pccresponse.correspondence.letter import letter_in
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.findings import Finding, ForceAction
-from pccresponse.reading.editing import Add, Remove, Set
+from pccresponse.reading.saving import Add, Remove, Set
 from tests.builders import action, clean_case, recommendation
 from tests.correspondence.forms import Cells, filled
 from tests.correspondence.letters import letter, saved

@@ -17,7 +17,7 @@ from pccresponse.correspondence.form import STATUSES, asked_of, sheet_for
 from pccresponse.correspondence.form_answers import FormAnswers, answers_of, form_in
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.findings import ForceAction
-from pccresponse.reading.editing import Add
+from pccresponse.reading.saving import Add
 from tests.builders import action, clean_case
 from tests.correspondence.letters import letter, package, saved
 from tests.correspondence.test_form import FIRST

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pccresponse.correspondence import word_file
+from pccresponse.correspondence import word_archive
 from pccresponse.correspondence.blocks import UnreadableFileError, escaped, renders_as
 from pccresponse.correspondence.letter import letter_in, read_letter
 from pccresponse.rendering.markdown import to_html
@@ -225,7 +225,7 @@ def test_what_is_nested_deep_is_read_all_the_same() -> None:
 def test_a_bomb_is_seen_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     content = io.BytesIO(saved(letter()))
     with zipfile.ZipFile(content, "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/media/x.png", bytes(word_file._MOST_UNPACKED))
+        archive.writestr("word/media/x.png", bytes(word_archive._MOST_UNPACKED))
     with pytest.raises(UnreadableFileError, match="is too large for a letter"):
         letter_in("letter.docx", content.getvalue())
 

@@ -21,8 +21,8 @@ from pccresponse.importing.response_blocks import blocks_of, findings_by_place
 from pccresponse.models.findings import Explanation, ForceAction
 from pccresponse.models.response import Response
 from pccresponse.reading import read_text
-from pccresponse.reading.editing import Edit, NotEditedError, Remove, Set, edited
 from pccresponse.reading.edits import changed, data_in
+from pccresponse.reading.saving import Edit, NotEditedError, Remove, Set, edited
 from pccresponse.scaffolds import filled_in
 from pccresponse.source_report import report_of
 from pccresponse.source_report.report import InspectedReport

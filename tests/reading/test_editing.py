@@ -17,8 +17,8 @@ from pccresponse.foundation.problems import Path
 from pccresponse.models.findings import ForceAction
 from pccresponse.models.response import Response
 from pccresponse.reading import read_text
-from pccresponse.reading.editing import Add, Edit, Insert, Note, NotEditedError, Remove, Set, edited, edited_data
 from pccresponse.reading.edits import NoSafePlaceError, as_read, as_written, changed, data_in, lines_of_key
+from pccresponse.reading.saving import Add, Edit, Insert, Note, NotEditedError, Remove, Set, edited, edited_data
 from pccresponse.reading.tree import Listing, Mapping, Node, Scalar
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT

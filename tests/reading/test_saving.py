@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pccresponse.foundation.errors import CannotRunError
 from pccresponse.models.response import Approval, Correction, Response
 from pccresponse.reading import Reading, read_response, read_text
-from pccresponse.reading.editing import Add, NotEditedError, edited, save_edits
+from pccresponse.reading.saving import Add, NotEditedError, edited, save_edits
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT
 

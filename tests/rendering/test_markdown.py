@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pccresponse.foundation.pasted_lists import with_lists
-from pccresponse.pipeline.printed_words import lost_words, says_nothing, visible
+from pccresponse.pipeline.unprinted_words import lost_words, says_nothing, visible
 from pccresponse.rendering.markdown import _Writer, to_html, wide_tables
 
 BLOCKS = {"p", "div", "blockquote", "table", "h1", "h2", "h3", "h4", "h5", "h6"}

@@ -39,7 +39,7 @@ from pccresponse.foundation.errors import WrongUseError
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.problems import shown
 from pccresponse.models.findings import Finding
-from pccresponse.reading.editing import save_edits
+from pccresponse.reading.saving import save_edits
 from pccresponse.workspace import find_workspace
 
 AtFindings = Literal["as-well", "instead", "not"]

@@ -23,7 +23,7 @@ from pccresponse.compare import (
     side_called,
     side_published,
 )
-from pccresponse.compare.page import by_subject, page_of, write_page
+from pccresponse.compare.changes_page import by_subject, page_of, write_page
 from pccresponse.foundation.problems import printable
 
 _LONGEST = 40
@@ -69,7 +69,7 @@ def command(old: str, new: str | None, page: Path | None, paper: Path | None, to
     if page is not None:
         write_page(page, page_of(difference).encode("utf-8", "replace"))
     if paper is not None:
-        from pccresponse.compare.page import paper_of
+        from pccresponse.compare.changes_page import paper_of
 
         write_page(paper, paper_of(difference, *sides, compared_on=today))
     if as_format == "json":

@@ -28,7 +28,7 @@ from pccresponse.correspondence.letter import TrackedChanges
 from pccresponse.foundation.errors import WrongUseError
 from pccresponse.foundation.problems import shown
 from pccresponse.foundation.writing import write_whole
-from pccresponse.reading.editing import save_edits
+from pccresponse.reading.saving import save_edits
 from pccresponse.workspace import find_workspace
 
 

@@ -219,7 +219,7 @@ def _must_write_correction(checked: Checked, response: Response, history: Histor
 
 def _write_correction(checked: Checked, history: History, file: Path, workspace: Workspace, *, on: When, what: str) -> None:
     """Write the correction into the file, or end the command if something else prevents publication."""
-    from pccresponse.reading.editing import Add, save_edits
+    from pccresponse.reading.saving import Add, save_edits
 
     refused: list[Problem] = list(correction_date_objections(checked, on, history))
     day = known(on)

@@ -27,7 +27,7 @@ from pccresponse.models.response import Response
 from pccresponse.pipeline.checking import Checked
 from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
 from pccresponse.reading import read_history
-from pccresponse.reading.editing import save_edits
+from pccresponse.reading.saving import save_edits
 from pccresponse.reading.source import bytes_of
 from pccresponse.source_report.report import InspectedReport
 from pccresponse.workspace import Workspace, find_workspace

@@ -35,11 +35,11 @@ from pccresponse.correspondence.form import (
     words_of_form,
 )
 from pccresponse.correspondence.letter import BOOKMARK, TrackedChanges
-from pccresponse.correspondence.word_file import W
+from pccresponse.correspondence.word_archive import W
 from pccresponse.correspondence.word_text import WordText
 from pccresponse.foundation.partial_dates import PartialDate, in_words
 from pccresponse.models.findings import ForceAction
-from pccresponse.reading.editing import Add, Edit, Remove, Set
+from pccresponse.reading.saving import Add, Edit, Remove, Set
 from pccresponse.reading.shapes import TextShape, fields_of
 from pccresponse.reading.source import Fault
 from pccresponse.reading.values import either_of, meant_by, read_date, read_text, read_words, tidied

@@ -22,7 +22,7 @@ from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.foundation.problems import Path
 from pccresponse.models.findings import NUMBER_WORDS, Finding, Findings, kind_of
 from pccresponse.models.response import ChiefOfficerComments, Person, Response
-from pccresponse.reading.editing import Edit, Note, Remove, Set
+from pccresponse.reading.saving import Edit, Note, Remove, Set
 from pccresponse.source_report.finding_headings import finding_heading
 
 _LOWEST = 9

@@ -20,7 +20,7 @@ from pccresponse.correspondence.blocks import (
     renders_as,
     table_of,
 )
-from pccresponse.correspondence.word_file import Package, R, Styles, W, number
+from pccresponse.correspondence.word_archive import Package, R, Styles, W, number
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

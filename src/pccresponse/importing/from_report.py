@@ -11,7 +11,7 @@ from msgspec import structs
 
 from pccresponse import statute
 from pccresponse.importing.addressees import OurForce, addressed_to
-from pccresponse.importing.places import PlaceInReport, place_at, places_of_facts
+from pccresponse.importing.places_in_report import PlaceInReport, place_at, places_of_facts
 from pccresponse.models.findings import ASKING
 from pccresponse.models.report import ONE_FORCE, ReportKind
 from pccresponse.models.words_about_time import window_of

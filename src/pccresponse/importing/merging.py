@@ -28,8 +28,8 @@ from pccresponse.importing.response_lines import quoted
 from pccresponse.models.findings import RECOMMENDATIONS, Finding, Findings, cause_above
 from pccresponse.models.response import Response
 from pccresponse.reading import read_text
-from pccresponse.reading.editing import Edit, Insert, Note, Remove, Set
 from pccresponse.reading.edits import AsWritten, as_written
+from pccresponse.reading.saving import Edit, Insert, Note, Remove, Set
 from pccresponse.reading.shapes import Field, ListShape, TextShape, fields_of
 from pccresponse.reading.source import QUESTION
 

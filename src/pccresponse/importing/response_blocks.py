@@ -9,7 +9,7 @@ from typing import Any
 
 from pccresponse.foundation.problems import Path
 from pccresponse.importing.from_report import ImportedFinding, ImportedReport, Question
-from pccresponse.importing.places import PlaceInReport
+from pccresponse.importing.places_in_report import PlaceInReport
 from pccresponse.importing.response_lines import commented, question, quoted, sighted, text_block
 from pccresponse.models.findings import ASKING, RECOMMENDATIONS
 from pccresponse.source_report.graded_sentences import StatedGrade

@@ -22,8 +22,8 @@ from pccresponse.models.fields import When
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.pipeline.editions import Edition, edition_called, newest_edition
-from pccresponse.pipeline.printed_words import printing_problems
 from pccresponse.pipeline.report_file import held_report, not_held, problem_at, verified_by
+from pccresponse.pipeline.unprinted_words import printing_problems
 from pccresponse.reading import Reading, read_history, read_office, read_picture, read_response
 from pccresponse.reading.shapes import M
 from pccresponse.reading.source import QUESTION

@@ -98,7 +98,7 @@ def explained(
 ) -> CannotRunError:
     """The error of the first document that is not finished, with the rule of the style sheet if one is at fault."""
     from pccresponse.case.documents import documents_of
-    from pccresponse.rendering.pdf.suspects import rule_at_fault
+    from pccresponse.rendering.pdf.faulty_rules import rule_at_fault
 
     case, edition = checked.case, checked.edition
     assert case is not None

@@ -30,7 +30,7 @@ from pccresponse.pipeline.checking import check
 from pccresponse.preview.page_state import PageState
 from pccresponse.preview.page_states import PageStates, row_of
 from pccresponse.preview.workers import Failure, in_thread
-from pccresponse.reading.editing import NotEditedError
+from pccresponse.reading.saving import NotEditedError
 from pccresponse.rendering.formats import PDF
 from pccresponse.workflow.approving import decide, given
 from pccresponse.workflow.status import counted_in_words

@@ -23,8 +23,8 @@ from pccresponse.foundation.errors import CannotRunError, PccResponseError
 from pccresponse.foundation.limited_process import GivenUpError
 from pccresponse.foundation.problems import Problem
 from pccresponse.pipeline.checking import Checked, check, in_file_order
-from pccresponse.pipeline.printed_words import TEMPLATE
 from pccresponse.pipeline.published_files import PUBLISHED
+from pccresponse.pipeline.unprinted_words import TEMPLATE
 from pccresponse.preview.fragment import Fragment, fragment_of
 from pccresponse.preview.page_content import (
     Clock,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pccresponse.case.documents import COMMENTS
 from pccresponse.compare import Change, Side, UnreadableSideError, difference_between, side_called
-from pccresponse.compare.page import by_subject
+from pccresponse.compare.changes_page import by_subject
 from pccresponse.foundation.errors import PccResponseError
 from pccresponse.pipeline.checking import Checked
 from pccresponse.preview.page_content import ShownChanges, ShownGroup, ShownSubject, spot_of

@@ -2,7 +2,7 @@
 
 Parsing: `source` opens a file, and `parsing` decodes it and turns the YAML into a `tree` of nodes with their places. Binding: `binding`
 compares the nodes with the `shapes` of the models and reads their `values`. Errors: `source` collects them and lists their codes,
-`yaml_errors` explains YAML that cannot be parsed, and `binding` what does not fit. `schema` is for editors. Writing: `editing` applies
+`yaml_errors` explains YAML that cannot be parsed, and `binding` what does not fit. `schema` is for editors. Writing: `saving` applies
 `edits` to a file.
 """
 

@@ -19,7 +19,7 @@ from pccresponse.foundation.partial_dates import in_words
 from pccresponse.models.office import Office
 from pccresponse.models.response import Approval
 from pccresponse.pipeline.checking import Checked
-from pccresponse.reading.editing import Add, save_edits
+from pccresponse.reading.saving import Add, save_edits
 from pccresponse.workspace import Workspace
 
 LONGEST = 400

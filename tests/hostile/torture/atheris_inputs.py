@@ -74,7 +74,7 @@ def main(arguments: list[str]) -> None:
     ):
         from pccresponse.models.office import Office
         from pccresponse.models.response import Response
-        from pccresponse.pipeline.printed_words import lost_words, says_nothing
+        from pccresponse.pipeline.unprinted_words import lost_words, says_nothing
         from pccresponse.reading import read_text
         from pccresponse.rendering.markdown import to_html
 

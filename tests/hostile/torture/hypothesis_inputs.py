@@ -61,7 +61,7 @@ class _Failure(Exception):  # noqa: N818 - it is caught here
 
 def think(number: int, examples: int) -> tuple[int, str, bytes, str]:
     """Try so many examples: how many there were, and the kind, the content and the traceback of the smallest that failed, if one did."""
-    from pccresponse.pipeline.printed_words import lost_words, says_nothing
+    from pccresponse.pipeline.unprinted_words import lost_words, says_nothing
     from pccresponse.rendering.markdown import to_html
 
     def as_response(content: bytes) -> None:

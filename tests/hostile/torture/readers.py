@@ -70,7 +70,7 @@ def _check_example(root: Path, file: Path, content: bytes) -> None:
 
 def _approve(root: Path, file: Path, content: bytes) -> None:
     from pccresponse.models.response import Approval, Response
-    from pccresponse.reading.editing import Add, edited
+    from pccresponse.reading.saving import Add, edited
 
     approval = Approval(role="Chief Executive", name="Jo Bell", on=_DAY, version="0" * 64)
     edited(content, [Add(("approvals",), approval)], Response, "response.yaml")
@@ -122,7 +122,7 @@ def _pdf(root: Path, file: Path, content: bytes) -> None:
 
 
 def _markdown(root: Path, file: Path, content: bytes) -> None:
-    from pccresponse.pipeline.printed_words import lost_words, says_nothing
+    from pccresponse.pipeline.unprinted_words import lost_words, says_nothing
     from pccresponse.rendering.markdown import to_html
 
     text = content.decode("utf-8", "replace")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pccresponse.compare import Change, ResponseDifference
-from pccresponse.compare.page import by_subject, page_of, reflowed
+from pccresponse.compare.changes_page import by_subject, page_of, reflowed
 
 LONG = "The force should answer emergency calls within ten seconds and say so"
 

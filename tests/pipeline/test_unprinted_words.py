@@ -27,7 +27,7 @@ from pccresponse.models.office import BodyNames, Office
 from pccresponse.models.response import Invitation, Response, Section
 from pccresponse.pipeline.checking import check
 from pccresponse.pipeline.editions import Edition, edition_called
-from pccresponse.pipeline.printed_words import printing_problems, visible
+from pccresponse.pipeline.unprinted_words import printing_problems, visible
 from pccresponse.reading.shapes import (
     CountShape,
     DateShape,
@@ -197,7 +197,7 @@ def test_two_equal_texts_need_two_places(monkeypatch: pytest.MonkeyPatch) -> Non
     changes: Changes = {("comments", "sections"): TWICE}
     path = ("comments", "sections", 1, "text")
     assert codes(changes, path) == []
-    monkeypatch.setattr("pccresponse.pipeline.printed_words._pages", without_the_last("the same words."))
+    monkeypatch.setattr("pccresponse.pipeline.unprinted_words._pages", without_the_last("the same words."))
     assert codes(changes, path) == ["NOT-PRINTED"]
 
 
@@ -212,7 +212,7 @@ def without_the_last(words: str) -> Callable[[Case, Edition], dict[str, str]]:
 
 def test_what_stands_within_a_longer_text_is_not_printed_by_that(monkeypatch: pytest.MonkeyPatch) -> None:
     sections = (Section(heading="One", text="It is fair, and it is late."), Section(heading="Two", text="It is late"))
-    monkeypatch.setattr("pccresponse.pipeline.printed_words._pages", without_the_last("it is late"))
+    monkeypatch.setattr("pccresponse.pipeline.unprinted_words._pages", without_the_last("it is late"))
     assert codes({("comments", "sections"): sections}, ("comments", "sections", 1, "text")) == ["NOT-PRINTED"]
 
 

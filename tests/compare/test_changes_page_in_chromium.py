@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pccresponse.compare import difference_between, side_called
-from pccresponse.compare.page import page_of
+from pccresponse.compare.changes_page import page_of
 from tests.preview.chromium import AXE, CHROMIUM, EXAMINED, NARROW, WIDE, WITHOUT_AXE, WITHOUT_CHROMIUM
 from tests.published import WITH_LOGO, workspace_with
 
