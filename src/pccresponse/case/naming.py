@@ -11,7 +11,7 @@ import msgspec
 from pccresponse import statute
 from pccresponse.foundation.partial_dates import PartialDate, in_words
 from pccresponse.foundation.problems import Path
-from pccresponse.models.findings import CAUSES, Finding, PositiveFinding, cause_above, finding_on, kind_of
+from pccresponse.models.findings import ABBREVIATIONS, CAUSES, Finding, PositiveFinding, cause_above, finding_on, kind_of
 from pccresponse.models.office import ChiefOfficer, OfficeHolder
 from pccresponse.models.response import Response
 
@@ -118,7 +118,7 @@ def mention(path: Path, finding: Finding | PositiveFinding) -> str:
     kind = kind_of(path).one
     area = f" (area: {shortened(finding.area)})" if finding.area else ""
     if finding.label:
-        says_so = finding.label.casefold().startswith((kind, "afi"))
+        says_so = finding.label.casefold().startswith((kind, *map(str.casefold, ABBREVIATIONS)))
         return f"{finding.label if says_so else f'{kind} {finding.label}'}{area}"
     if finding.heading:
         return f"{kind} “{shortened(finding.heading)}”{area}"

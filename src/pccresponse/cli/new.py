@@ -26,7 +26,7 @@ from pccresponse.importing.from_report import ImportedReport, imported
 from pccresponse.importing.response_blocks import blocks_of
 from pccresponse.models.findings import Acceptance, ActionStatus
 from pccresponse.models.office import Office
-from pccresponse.models.report import ONE_FORCE, AreaGrade, PillarGrade, ReportKind
+from pccresponse.models.report import COUNTED, ONE_FORCE, AreaGrade, PillarGrade, ReportKind
 from pccresponse.pipeline.editions import newest_edition
 from pccresponse.reading import read_office
 from pccresponse.reading.schema import FOLDER, SCHEMAS, first_line, schema_file, schema_text
@@ -298,6 +298,7 @@ def words_of_the_day(
         "last_day_iso": last_day.isoformat() if last_day else None,
         "reply_by": (published_on + timedelta(days=_DAYS_TO_REPLY)).isoformat(),
         "one_force": kind in ONE_FORCE,
+        "counted": COUNTED,
         "judgments": forms_of_judgments(published_on.year),
         "area_grades": _choice(AreaGrade),
         "pillar_grades": _choice(PillarGrade),

@@ -11,7 +11,8 @@ from pccresponse.foundation.problems import Path
 from pccresponse.importing.from_report import ImportedFinding, ImportedReport, Question
 from pccresponse.importing.places_in_report import PlaceInReport
 from pccresponse.importing.response_lines import commented, question, quoted, sighted, text_block
-from pccresponse.models.findings import ASKING, RECOMMENDATIONS
+from pccresponse.models.findings import ASKING, KIND_CALLED, RECOMMENDATIONS
+from pccresponse.models.report import COUNTED
 from pccresponse.source_report.graded_sentences import StatedGrade
 
 _LONGEST_LABEL = 80
@@ -50,7 +51,7 @@ def _about(report: ImportedReport, file: str) -> Iterator[str]:
     yield f"  file: {quoted(file)}"
     if report.pages:
         yield f"  pages: {report.pages}"
-    stated = {kind.key: report.stated[kind.one][0] for kind in ASKING if len(report.stated.get(kind.one, ())) == 1}
+    stated = {kind.key: report.stated[kind.one][0] for kind in COUNTED if len(report.stated.get(kind.one, ())) == 1}
     if stated:
         yield "  contains:                   # as the report itself says"
         yield from (f"    {key}: {number}" for key, number in stated.items())
@@ -212,7 +213,7 @@ def _finding(finding: ImportedFinding, indent: str, words: Mapping[str, Any]) ->
 
 def _answer(finding: ImportedFinding, words: Mapping[str, Any]) -> Iterator[str]:
     """What is to be written below a finding that may concern the office."""
-    if finding.kind == RECOMMENDATIONS.one:
+    if KIND_CALLED[finding.kind].needs_explanation:
         yield f"acceptance:           # {words['acceptances']}"
         if words["explanation_required"]:
             yield f"explanation:          # section 55(5B): what the {words['body_kind']} itself does; the force's action does not count"

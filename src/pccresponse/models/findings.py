@@ -11,88 +11,6 @@ from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.foundation.problems import Path
 from pccresponse.models.fields import THE_BODY, THE_CHIEF_OFFICER, THE_FORCE, Label, Line, Markdown, WebAddress, When
 
-
-class FindingKind(NamedTuple):
-    """A kind of finding."""
-
-    key: str
-    """The key of its list under `findings:`, and of its number under `report.contains:`."""
-    one: str
-    many: str
-    html_id: str
-    """The prefix of the ids of its entries in a document."""
-
-
-CAUSES = FindingKind("causes_of_concern", "cause of concern", "causes of concern", "cause")
-RECOMMENDATIONS = FindingKind("recommendations", "recommendation", "recommendations", "recommendation")
-AREAS = FindingKind("areas_for_improvement", "area for improvement", "areas for improvement", "afi")
-POSITIVE = FindingKind("positive_findings", "positive finding", "positive findings", "positive")
-
-ASKING = (CAUSES, RECOMMENDATIONS, AREAS)
-"""The kinds that ask for something."""
-KIND_OF_LIST = {kind.key: kind for kind in (*ASKING, POSITIVE)}
-
-IN_WORDS = r"(?:recommendations?|causes? of concern|areas? for improvement|AFIs?)"
-"""A regular expression for the name of a kind that asks for something, singular or plural; for `re.IGNORECASE`."""
-
-
-def kind_named(words: str) -> FindingKind:
-    """The kind with a name that `IN_WORDS` matched.
-
-    >>> kind_named("Causes of concern").key
-    'causes_of_concern'
-    """
-    return {"r": RECOMMENDATIONS, "c": CAUSES, "a": AREAS}[words[0].casefold()]
-
-
-NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        (
-            "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-            "eighteen nineteen twenty"
-        ).split()
-    )
-}
-"""Numbers by their words."""
-
-A_COUNT = rf"(?:a total of |in all |an additional |a further |another )?(?P<number>\d{{1,3}}|{'|'.join(NUMBER_WORDS)}) (?:new |further |accelerated )?(?P<kind>{IN_WORDS})\b"
-"""A regular expression for `three new areas for improvement`, in a text with single spaces; for `re.IGNORECASE`."""
-
-
-def counts_in(text: str, counted: re.Pattern[str]) -> Iterator[tuple[FindingKind, int]]:
-    """The kind and number of each match in a text of a pattern that contains `A_COUNT`, across line breaks."""
-    for match in counted.finditer(" ".join(text.split())):
-        number = match["number"].casefold()
-        yield kind_named(match["kind"]), int(number) if number.isdecimal() else NUMBER_WORDS[number]
-
-
-def kind_of(path: Path) -> FindingKind:
-    """The kind of the finding at a path."""
-    return KIND_OF_LIST[str(path[-2])]
-
-
-def finding_on(path: Path) -> Path:
-    """The path of the innermost finding on a path; empty if there is none.
-
-    >>> finding_on(("findings", "causes_of_concern", 0, "recommendations", 2, "text"))
-    ('findings', 'causes_of_concern', 0, 'recommendations', 2)
-    """
-    if len(path) < 3 or path[0] != "findings" or path[1] not in KIND_OF_LIST:
-        return ()
-    of_a_cause = len(path) > 4 and path[1] == CAUSES.key and path[3] == RECOMMENDATIONS.key
-    return path[: 5 if of_a_cause else 3]
-
-
-def cause_above(path: Path) -> Path:
-    """The path of the cause of concern above a recommendation or a list of recommendations; empty if there is none.
-
-    >>> cause_above(("findings", "causes_of_concern", 0, "recommendations", 2))
-    ('findings', 'causes_of_concern', 0)
-    """
-    return path[:3] if len(path) > 3 and path[1] == CAUSES.key else ()
-
-
 Acceptance = Literal["accepted", "partly accepted", "not accepted"]
 ActionStatus = Literal["not started", "in progress", "complete", "closed by the inspectorate", "not recorded"]
 Wording = Literal["as published", "summary"]
@@ -273,6 +191,134 @@ class PositiveFinding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     area: Annotated[Line | None, Meta(description="The area or chapter of the report that it belongs to")] = None
     page: Annotated[Label | None, Meta(description="The page of the report")] = None
     paragraph: Annotated[Label | None, Meta(description="The paragraph of the report")] = None
+
+
+class FindingKind(NamedTuple):
+    """A kind of finding."""
+
+    key: str
+    """The key of its list under `findings:`, of its number under `report.contains:`, and of its words in an edition."""
+    struct: type[Finding | PositiveFinding]
+    one: str
+    many: str
+    html_id: str
+    """The prefix of the ids of its entries in a document."""
+    abbreviation: str = ""
+    """What a report also calls one, in capitals."""
+    in_headings: str = ""
+    """A regular expression for its other names in the headings of reports."""
+
+    @property
+    def needs_explanation(self) -> bool:
+        """Whether section 55(5B) requires an explanation of each."""
+        return issubclass(self.struct, Recommendation)
+
+    @property
+    def pattern(self) -> str:
+        """A regular expression for its name, singular or plural.
+
+        >>> CAUSES.pattern
+        'causes? of concern'
+        """
+        pairs = zip(self.one.split(), self.many.split(), strict=True)
+        return " ".join(one if one == many else f"{one}s?" if many == f"{one}s" else f"(?:{one}|{many})" for one, many in pairs)
+
+
+CAUSES = FindingKind(
+    "causes_of_concern", CauseOfConcern, "cause of concern", "causes of concern", "cause", in_headings="area of concern"
+)
+RECOMMENDATIONS = FindingKind(
+    "recommendations", Recommendation, "recommendation", "recommendations", "recommendation", in_headings="Recs?"
+)
+AREAS = FindingKind(
+    "areas_for_improvement",
+    AreaForImprovement,
+    "area for improvement",
+    "areas for improvement",
+    "afi",
+    abbreviation="AFI",
+    in_headings="areas? (?:for|of|requiring|needing) improvements?",
+)
+POSITIVE = FindingKind("positive_findings", PositiveFinding, "positive finding", "positive findings", "positive")
+
+ASKING = (CAUSES, RECOMMENDATIONS, AREAS)
+"""The kinds that ask for something, in the order of printing. To add one, see "A kind of finding" in CONTRIBUTING.md."""
+KINDS = (*ASKING, POSITIVE)
+KIND_OF_LIST = {kind.key: kind for kind in KINDS}
+KIND_CALLED = {kind.one: kind for kind in KINDS}
+ABBREVIATIONS = tuple(kind.abbreviation for kind in ASKING if kind.abbreviation)
+
+# Regular expressions for the kinds that ask for something, most of them for `re.IGNORECASE`
+
+ONE_NAME = f"(?:{'|'.join(kind.one for kind in ASKING)})"
+MANY_NAMES = f"(?:{'|'.join(kind.many for kind in ASKING)})"
+NAMES = f"(?:{'|'.join(kind.pattern for kind in ASKING)})"
+"""Singular or plural."""
+IN_WORDS = f"(?:{'|'.join((*(kind.pattern for kind in ASKING), *(f'{short}s?' for short in ABBREVIATIONS)))})"
+"""Singular or plural, or abbreviated."""
+_IN_HEADINGS = {
+    kind: "|".join(filter(None, (kind.pattern, kind.in_headings, kind.abbreviation and f"{kind.abbreviation}s?")))
+    for kind in ASKING
+}
+IN_HEADINGS = "|".join(_IN_HEADINGS.values())
+"""As the headings of reports have them: alternatives without a group."""
+
+
+def kind_named(words: str) -> FindingKind:
+    """The kind with a name that `IN_WORDS` or `IN_HEADINGS` matched.
+
+    >>> kind_named("Causes of concern").key, kind_named("AFIs").key
+    ('causes_of_concern', 'areas_for_improvement')
+    """
+    return next(kind for kind, names in _IN_HEADINGS.items() if re.fullmatch(names, words, re.IGNORECASE))
+
+
+NUMBER_WORDS = {
+    word: number
+    for number, word in enumerate(
+        (
+            "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+            "eighteen nineteen twenty"
+        ).split()
+    )
+}
+"""Numbers by their words."""
+
+A_COUNT = rf"(?:a total of |in all |an additional |a further |another )?(?P<number>\d{{1,3}}|{'|'.join(NUMBER_WORDS)}) (?:new |further |accelerated )?(?P<kind>{IN_WORDS})\b"
+"""A regular expression for `three new areas for improvement`, in a text with single spaces; for `re.IGNORECASE`."""
+
+
+def counts_in(text: str, counted: re.Pattern[str]) -> Iterator[tuple[FindingKind, int]]:
+    """The kind and number of each match in a text of a pattern that contains `A_COUNT`, across line breaks."""
+    for match in counted.finditer(" ".join(text.split())):
+        number = match["number"].casefold()
+        yield kind_named(match["kind"]), int(number) if number.isdecimal() else NUMBER_WORDS[number]
+
+
+def kind_of(path: Path) -> FindingKind:
+    """The kind of the finding at a path."""
+    return KIND_OF_LIST[str(path[-2])]
+
+
+def finding_on(path: Path) -> Path:
+    """The path of the innermost finding on a path; empty if there is none.
+
+    >>> finding_on(("findings", "causes_of_concern", 0, "recommendations", 2, "text"))
+    ('findings', 'causes_of_concern', 0, 'recommendations', 2)
+    """
+    if len(path) < 3 or path[0] != "findings" or path[1] not in KIND_OF_LIST:
+        return ()
+    of_a_cause = len(path) > 4 and path[1] == CAUSES.key and path[3] == RECOMMENDATIONS.key
+    return path[: 5 if of_a_cause else 3]
+
+
+def cause_above(path: Path) -> Path:
+    """The path of the cause of concern above a recommendation or a list of recommendations; empty if there is none.
+
+    >>> cause_above(("findings", "causes_of_concern", 0, "recommendations", 2))
+    ('findings', 'causes_of_concern', 0)
+    """
+    return path[:3] if len(path) > 3 and path[1] == CAUSES.key else ()
 
 
 class Findings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.fields import NOT_APPROVED, Count, FileDigest, Label, Line, Markdown, WebAddress
+from pccresponse.models.findings import ASKING, FindingKind
 
 ReportKind = Literal["force", "national", "thematic", "post-inspection review", "joint", "letter"]
 ONE_FORCE: tuple[ReportKind, ...] = ("force", "post-inspection review", "letter")
@@ -32,6 +33,15 @@ class ReportContents(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         Count | None, Meta(description="How many recommendations, including those under causes of concern")
     ] = None
     areas_for_improvement: Annotated[Count | None, Meta(description="How many areas for improvement")] = None
+
+    def number_of(self, kind: FindingKind) -> int | None:
+        """How many of a kind; None if the report does not say."""
+        number: int | None = getattr(self, kind.key) if kind in COUNTED else None
+        return number
+
+
+COUNTED = tuple(kind for kind in ASKING if kind.key in ReportContents.__struct_fields__)
+"""The kinds whose number a response can give."""
 
 
 class InspectionReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

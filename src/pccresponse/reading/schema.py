@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from pccresponse import statute
-from pccresponse.models.findings import AREAS, CAUSES, RECOMMENDATIONS
+from pccresponse.models.findings import ASKING, CAUSES, RECOMMENDATIONS
 from pccresponse.models.office import Office
 from pccresponse.models.record import EditionNotes
 from pccresponse.models.report import ONE_FORCE
@@ -135,11 +135,13 @@ def _where(report: Schema, *, recommendations: Schema, others: Schema | None = N
 
     Not with a departure: then another day's law applies, which the schema does not know.
     """
-    every: Schema = {"items": recommendations}
-    causes: Schema = {"items": {**(others or {}), "properties": {RECOMMENDATIONS.key: every}}}
-    findings: Schema = {CAUSES.key: causes, RECOMMENDATIONS.key: every}
-    if others:
-        findings[AREAS.key] = {"items": others}
+    findings: Schema = {}
+    for kind in ASKING:
+        item = recommendations if kind.needs_explanation else {**(others or {})}
+        if kind is CAUSES:
+            item["properties"] = {RECOMMENDATIONS.key: {"items": recommendations}}
+        if item:
+            findings[kind.key] = {"items": item}
     return {
         "if": {
             "properties": {"report": {"properties": report, "required": list(report)}},

@@ -120,7 +120,7 @@ def tally_of(case: Case) -> Tally:
         ours = [finding for finding in group if case.is_ours(finding)]
         others += len(group) - len(ours)
         for origin, number in Counter(map(_origin, ours)).items():
-            counts[origin].append(Counted(kind.key, number, getattr(contains, kind.key) if origin == "new" else None))
+            counts[origin].append(Counted(kind.key, number, contains.number_of(kind) if origin == "new" else None))
         asked = [finding for finding in ours if _asks_the_force(finding, case.office.force)]
         standings = Counter(map(_standing, asked))
         everything += standings
@@ -140,9 +140,9 @@ def tally_of(case: Case) -> Tally:
         repeated=tuple(counts["repeated"]),
         closed=tuple(counts["closed"]),
         not_counted=tuple(
-            Counted(kind.key, number)
+            Counted(kind.key, said)
             for kind in ASKING
-            if (number := getattr(contains, kind.key)) is not None and all(each.kind != kind.key for each in counts["new"])
+            if (said := contains.number_of(kind)) is not None and all(each.kind != kind.key for each in counts["new"])
         ),
         praised=len(findings.positive_findings),
         to_others=others,

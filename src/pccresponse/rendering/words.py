@@ -23,19 +23,20 @@ _Model = TypeVar("_Model", bound=msgspec.Struct)
 
 _BLANK = re.compile(r"\{(\w+)\}")
 _MOST_BYTES = 256 << 10
+_REMEDY = "Compare it with the table of a released edition."
 _ALIAS = re.compile(rb"(?:^|[\s\[{,:])\*\w")
 """An alias: a few lines of YAML could stand for gigabytes."""
 
 _NEEDED = {
     "sections": ("others", "area-none"),
-    "kinds": "causes_of_concern accelerated_causes_of_concern recommendations areas_for_improvement positive_findings".split(),
     "standings": get_args(Standing),
     "explained": ("action_taken", "action_proposed", "no_action"),
     "addressees": ("others",),
     "subjects": ("any other", "several commissioners", "several bodies"),
     "voices": ("holder", "holders", "for the body", "for several bodies"),
 }
-"""The keys that the program uses."""
+"""The keys that the program uses, apart from the kinds of finding, which are asked for when one is printed: an earlier edition has
+no name for a later kind."""
 
 
 class TableOfWordsError(CannotRunError):
@@ -130,6 +131,17 @@ class Voice(_Group, frozen=True, kw_only=True):
     propose: str
 
 
+class _Kinds(dict[str, Kind]):
+    """The kinds of a table by key."""
+
+    def __init__(self, kinds: dict[str, Kind], shown: str) -> None:
+        super().__init__(kinds)
+        self._shown = shown
+
+    def __missing__(self, key: str) -> Kind:
+        raise TableOfWordsError(f"{self._shown} cannot be used: it has nothing for kinds: {key}.", _REMEDY)
+
+
 class Words(_Group, frozen=True, kw_only=True, eq=False):
     """The table of one language."""
 
@@ -199,17 +211,17 @@ def words_of(edition: Path, language: str) -> Words:
 
 @lru_cache(maxsize=8)
 def _read(file: Path, content: bytes) -> Words:
-    shown, remedy = f"{SHARED}/words/{file.name}", "Compare it with the table of a released edition."
+    shown = f"{SHARED}/words/{file.name}"
     if len(content) > _MOST_BYTES or _ALIAS.search(content):
-        raise TableOfWordsError(f"{shown} cannot be used: it is longer than a table of words, or has *aliases.", remedy)
+        raise TableOfWordsError(f"{shown} cannot be used: it is longer than a table of words, or has *aliases.", _REMEDY)
     try:
         words = msgspec.yaml.decode(content, type=Words)
     except Exception as error:  # a table from elsewhere may contain anything
-        raise TableOfWordsError(f"{shown} cannot be used: {error}.", remedy) from error
+        raise TableOfWordsError(f"{shown} cannot be used: {error}.", _REMEDY) from error
     missing = [f"{group}: {key}" for group, keys in _NEEDED.items() for key in keys if key not in getattr(words, group)]
     if missing:
-        raise TableOfWordsError(f"{shown} cannot be used: it has nothing for {', '.join(missing)}.", remedy)
-    return words
+        raise TableOfWordsError(f"{shown} cannot be used: it has nothing for {', '.join(missing)}.", _REMEDY)
+    return msgspec.structs.replace(words, kinds=_Kinds(words.kinds, shown))
 
 
 def replaced(model: _Model, **values: object) -> _Model:

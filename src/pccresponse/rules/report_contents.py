@@ -9,11 +9,11 @@ from pccresponse import statute
 from pccresponse.case.case import Case
 from pccresponse.case.naming import capitalised, in_quotes, number_of, ordinal, shortened
 from pccresponse.foundation.problems import Breach, Path
-from pccresponse.models.findings import A_COUNT, AREAS, CAUSES, IN_WORDS, RECOMMENDATIONS, counts_in, kind_of
+from pccresponse.models.findings import A_COUNT, ASKING, IN_WORDS, KIND_CALLED, RECOMMENDATIONS, counts_in, kind_of
 from pccresponse.rules.rule import ADVICE, ERROR, POLICE_ACT, THE_REPORT, WARNING, rule
 
-_COUNTED = {kind.one: kind for kind in (RECOMMENDATIONS, CAUSES, AREAS)}
-"""The kinds of finding that are counted, in the order of the messages."""
+_IN_ORDER = sorted(ASKING, key=lambda kind: kind is not RECOMMENDATIONS)
+"""The kinds that ask for something in the order of the messages: recommendations first."""
 
 NEW = "not counting those that repeat an earlier report or are closed"
 
@@ -39,13 +39,13 @@ _CLAUSES = re.compile(r"(?<=[.!?])\s+|\n\s*\n|[;,]\s| and | but ")
 def said_to_contain(case: Case) -> dict[str, int]:
     """The number of findings in the whole report by kind, for the kinds whose number the response gives."""
     contains = case.response.report.contains
-    found = {name: getattr(contains, kind.key) for name, kind in _COUNTED.items()} if contains else {}
+    found = {kind.one: contains.number_of(kind) for kind in _IN_ORDER} if contains else {}
     return {kind: number for kind, number in found.items() if number is not None}
 
 
 def new_findings(case: Case) -> dict[str, int]:
     """The number of findings in the response by kind, without those that are repeated or closed."""
-    counts = dict.fromkeys(_COUNTED, 0)
+    counts = {kind.one: 0 for kind in _IN_ORDER}
     for path, finding in case.response.found.every_finding():
         counts[kind_of(path).one] += not (finding.repeats or finding.closed_on)
     return counts
@@ -53,7 +53,7 @@ def new_findings(case: Case) -> dict[str, int]:
 
 def every_finding(case: Case) -> dict[str, int]:
     """The number of findings in the response by kind, including those that are repeated or closed."""
-    counts = dict.fromkeys(_COUNTED, 0)
+    counts = {kind.one: 0 for kind in _IN_ORDER}
     for path, _ in case.response.found.every_finding():
         counts[kind_of(path).one] += 1
     return counts
@@ -61,12 +61,12 @@ def every_finding(case: Case) -> dict[str, int]:
 
 def key_of(kind: str) -> str:
     """The key under `findings:` and under `contains:`."""
-    return _COUNTED[kind].key
+    return KIND_CALLED[kind].key
 
 
 def counted(number: int, kind: str) -> str:
     """`1 recommendation`, `13 recommendations`."""
-    return f"{number} {kind if number == 1 else _COUNTED[kind].many}"
+    return f"{number} {kind if number == 1 else KIND_CALLED[kind].many}"
 
 
 @rule(

@@ -15,7 +15,7 @@ from pccresponse.case.case import Case
 from pccresponse.foundation.pasted_lists import with_lists
 from pccresponse.foundation.problems import Path
 from pccresponse.models.fields import WrittenText, response_texts
-from pccresponse.models.findings import RECOMMENDATIONS, Finding, PositiveFinding, finding_on, kind_of
+from pccresponse.models.findings import KINDS, RECOMMENDATIONS, Finding, PositiveFinding, finding_on, kind_of
 from pccresponse.rules.quotations import paired
 from pccresponse.source_report.comparable_text import folded, key_of, letters, letters_of, plain, tokens_of
 from pccresponse.source_report.finding_shape import FoundFinding
@@ -175,7 +175,7 @@ def _means_the_report(match: re.Match[str], text: str) -> bool:
 
 _ABOUT_THE_REPORT = frozenset({("InspectionReport", "summary"), ("Judgments", "narrative"), ("CaseAudit", "note")})
 """Fields that are only about the report."""
-_FINDINGS = frozenset({"AreaForImprovement", "CauseOfConcern", "PositiveFinding", "Recommendation"})
+_FINDINGS = frozenset(kind.struct.__name__ for kind in KINDS)
 _PAGES = re.compile(r"(\d{1,5})\s*[-–]\s*(\d{1,5})|(\d{1,5}|\b[ivxlcdm]{1,8}\b)", re.IGNORECASE)
 _MOST_PAGES_NAMED = 200
 
