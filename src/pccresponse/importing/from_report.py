@@ -59,7 +59,7 @@ class ImportedFinding(msgspec.Struct, frozen=True, kw_only=True):
     area: str | None
     due_wording: str | None
     due_on: str | None
-    """Only where the words come to one day or one month."""
+    """The day or the month, where the words make it certain."""
     addressee_in_words: str | None
     addressees: tuple[str, ...]
     other_addressees: tuple[str, ...]
@@ -249,6 +249,7 @@ def _finding(
     if not one_force and not found.addressee and "addressee" not in doubts:
         doubts.append("addressee")
     us = one_force or to.may_concern_us
+    due = window_of(found.due, published_on) if found.due else None
     is_plain = one_force and to.addressees in ((), ("the force",), ("chief constables",))
     return ImportedFinding(
         kind=found.kind,
@@ -259,7 +260,7 @@ def _finding(
         place=place_at(found.start, report),
         area=found.area,
         due_wording=found.due,
-        due_on=_due_on(found.due, published_on) if found.due else None,
+        due_on=due.due_on.isoformat() if due and due.due_on else None,
         addressee_in_words=found.addressee,
         addressees=() if is_plain else to.addressees,
         other_addressees=() if is_plain else to.others,
@@ -270,19 +271,6 @@ def _finding(
             Question(about=doubt, text=_ASKED[doubt].format(kind=found.kind, points=len(found.points))) for doubt in doubts if us
         ),
     )
-
-
-def _due_on(wording: str, published_on: date) -> str | None:
-    """The day or the month that the words come to; None if that is a matter of reading them."""
-    window = window_of(wording, published_on)
-    if window is None:
-        return None
-    if re.match(r"by (?:the )?(?:end of )?\d{0,2}", wording.casefold()) and window.earliest == window.latest:
-        return window.latest.isoformat()
-    if wording.casefold().startswith(("within", "in no", "in not")) and (window.latest - window.earliest).days <= 6:
-        middle = window.earliest + (window.latest - window.earliest) / 2
-        return middle.isoformat()
-    return None
 
 
 def tally(report: ImportedReport) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pccresponse.models.words_about_time import AND_AT_LATEST, AT_ONCE_OR_SOON
+
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _YEAR = r"(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?"
 _NUMBER = (
@@ -29,20 +31,15 @@ _DATE = (
 _BY = r"(?:(?:by )?(?:no|not) later than|by at the latest|on or before|by|before|prior to|ahead of)"
 _DAY = rf"(?:{_BY} {_DATE}|(?:by )?(?:no|not) later than {_SPAN})(?: at the latest)?"
 _TIME_LEFT = rf"(?:within|inside|(?:in )?(?:no|not) more than|in (?:less|under|fewer) than) (?:{_NEXT}|{_SPAN})|(?:in|over|during) {_NEXT}|over {_SPAN}|in {_NUMBER} {_UNIT}[’'] time"
-_AT_ONCE = (
-    r"as (?:soon|quickly|early|rapidly|swiftly) as (?:is |it is )?(?:reasonably )?(?:practicable|possible|practical)|as a matter of (?:the )?(?:\w+ )?(?:urgency|priority)"
-    r"|as an? (?:(?:urgent|immediate|high|top|clear) )?priority|with (?:immediate effect|(?:some |great |real )?urgency)|immediately|urgently"
-    r"|without (?:(?:further|undue|any|any further|more|unnecessary) )?delay|straight ?away|right away|at once|forthwith|at the (?:earliest|first) (?:possible )?opportunity"
-)
-_AND_BY = rf"(?:,? (?:and|but|or)(?: (?:in any (?:case|event)|certainly|at the latest))?,? (?:{_DAY}|within {_SPAN}))"
+_AND_BY = rf"(?:{AND_AT_LATEST}(?:{_DAY}|within {_SPAN}))"
 DUE = re.compile(
-    rf"\b(?:(?:{_AT_ONCE}){_AND_BY}?|{_DAY}|{_TIME_LEFT}|(?:from|until|with effect from|starting (?:in|from)|during) {_DATE}"
+    rf"\b(?:{AT_ONCE_OR_SOON}{_AND_BY}?|{_DAY}|{_TIME_LEFT}|(?:from|until|with effect from|starting (?:in|from)|during) {_DATE}"
     r"|by (?:the same (?:date|day|time)|that (?:date|day)|then)|from now on)(?!\w)",
     re.IGNORECASE,
 )
 _STARTS = re.compile(r"(?:from|over|until|on or before|during)\b(?! (?:the )?(?:next|coming|following))", re.IGNORECASE)
 _OF_THIS_REPORT = re.compile(rf"{_SINCE}$", re.IGNORECASE)
-_ADVERB = re.compile(_AT_ONCE, re.IGNORECASE)
+_ADVERB = re.compile(AT_ONCE_OR_SOON, re.IGNORECASE)
 _ONE_WORD = frozenset({"immediately", "urgently"})
 _SHORT = re.compile(r"(?:within|in)\b.*(?:hour|day)", re.IGNORECASE)
 _OF_SOMETHING_ELSE = re.compile(r"(?:of|after|from|following)\b", re.IGNORECASE)
