@@ -16,7 +16,7 @@ _BODIES = (
 _NATIONAL = re.compile(rf"(?:{_BODIES})\b[^.;:!?]{{0,140}}?\b(?:should|must)\b", re.IGNORECASE)
 _SHOULD_BY = re.compile(rf"(?P<who>[A-Z][^.;:!?]{{3,160}}?) (?:should|must),? {DUE.pattern}[ ,]", re.IGNORECASE)
 _BY_FORCE = re.compile(
-    r"(?:The (?:force|constabulary|chief constable)|(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police(?: Service)?|Constabulary))[^.;:!?]{0,100}? should,? (?P<what>.*)",
+    r"(?:The (?:force|constabulary|chief constable)|(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police(?: Service)?|Constabulary)(?! Act\b))[^.;:!?]{0,100}? should,? (?P<what>.*)",
     re.DOTALL,
 )
 _STRONG = re.compile(
@@ -75,6 +75,10 @@ _STATEMENT = re.compile(
 _INTRODUCED = re.compile(r"\ban? ((?:[\w’'-]+ ?){1,3})")
 _A_STEM = re.compile(rf"{PROPER_NAME.pattern} should:")
 _LONGEST_INTRODUCTION = 40
+_ASKS_THE_READER = re.compile(
+    rf"{INSPECTORS} (?:also |now |therefore |further |strongly )*recommends? that(?:,? {DUE.pattern},?)? you\b(?! (?:\w+ )?(?:reads?|look|see|refer|visit|share|view|consult|contact)\b)"
+)
+"""What a letter recommends to whom it is written."""
 
 
 def recommends_by_itself(sentence: str, *, begins_a_paragraph: bool) -> bool:
@@ -83,6 +87,8 @@ def recommends_by_itself(sentence: str, *, begins_a_paragraph: bool) -> bool:
         return False
     if RECOMMENDS.search(sentence):
         return _is_followed_by_a_wish(sentence)
+    if _ASKS_THE_READER.match(sentence):
+        return DUE.search(sentence) is not None or sentence.endswith(":")
     asked = re.search(r"\b(?:should|must)\b", sentence)
     if (
         asked is None
@@ -202,7 +208,7 @@ def asks(text: str) -> bool:
     first = next(sentences_of(text), (0, ""))[1]
     if tells_of_an_earlier_report(first):
         return False
-    if RECOMMENDS.search(first) or (_IS_AN_AREA.match(first) and not GOES_ON.match(first)):
+    if RECOMMENDS.search(first) or _ASKS_THE_READER.match(first) or (_IS_AN_AREA.match(first) and not GOES_ON.match(first)):
         return True
     modal = MODAL.search(first)
     if modal is None or not first[:1].isupper() or _PRAISE.search(first):

@@ -100,6 +100,16 @@ class Growing:
         return bool(self.title_words) or (self.paragraphs == 1 and not re.search(r"[.:;!?]['\"’”)]*\d{0,3}$", self.text))
 
     @property
+    def is_only_a_title(self) -> bool:
+        """Whether nothing follows its title."""
+        return self.is_titled and self.title_end >= self.end
+
+    @property
+    def title_end(self) -> int:
+        """The word after its title."""
+        return self.start + self.title_words if self.title_words or not self.is_titled else self.end
+
+    @property
     def expects_points(self) -> bool:
         """Whether items that follow are its own."""
         return bool(self.points) or not re.search(r"[.!?]['\"’”)]*\d{0,3}$", self._last_text)
@@ -156,6 +166,9 @@ def told_apart(found: Sequence[Growing], report: InspectedReport) -> tuple[Found
     """Each once, although an annex tells it again; none that has next to no words or only tells of an earlier report."""
     kept: list[Growing] = []
     known: dict[str, int] = {}
+    causes: dict[str, int] = {}
+    """The causes of concern by their titles, with which alone a summary may tell them again."""
+    kept_for: dict[int, Growing] = {}
     for each in found:
         if _OF_A_MEETING.search(report.text(Span(each.start, min(each.end, each.start + _BEGINNING)))):
             continue
@@ -163,6 +176,13 @@ def told_apart(found: Sequence[Growing], report: InspectedReport) -> tuple[Found
         if each.end - each.start < _SHORTEST or (tells_of_an_earlier_report(opening.partition(". ")[0]) and not each.label):
             continue
         key = _beginning(each, report)
+        title = "".join(report.keys[each.start : each.title_end]) if each.kind == "cause of concern" else ""
+        before = causes.get(title) if title else None
+        if before is not None and (each.is_only_a_title or kept[before].is_only_a_title):
+            first, other = (each, kept[before]) if kept[before].is_only_a_title else (kept[before], each)
+            first.take_from_repetition(other)
+            kept[before] = kept_for[id(other)] = first
+            continue
         before = known.get(key)
         if before is not None and kept[before].kind == each.kind and not _differ(kept[before], each):
             kept[before].take_from_repetition(each)
@@ -171,6 +191,8 @@ def told_apart(found: Sequence[Growing], report: InspectedReport) -> tuple[Found
                 kept[before] = each
             continue
         known[key] = len(kept)
+        if title:
+            causes[title] = len(kept)
         kept.append(each)
     kept.sort(key=lambda each: each.start)
     for each in kept:
@@ -178,6 +200,7 @@ def told_apart(found: Sequence[Growing], report: InspectedReport) -> tuple[Found
         if len(labels) > 1 and sum(other.heading is each.heading for other in kept) == 1:
             each.label = f"{', '.join(labels[:-1])} and {labels[-1]}"  # one text for all of them
     places = {id(each): place for place, each in enumerate(kept)}
+    places |= {told_again: places[id(each)] for told_again, each in kept_for.items() if id(each) in places}
     whole: list[FoundFinding] = []
     by_cause: dict[int, str] = {}
     for each in kept:
@@ -203,8 +226,9 @@ def _beginning(each: Growing, report: InspectedReport) -> str:
 
 
 def _differ(one: Growing, other: Growing) -> bool:
-    """Whether two findings with the same first words have labels or dates that set them apart."""
-    return any(
+    """Whether two findings with the same first words have labels, dates or titles that set them apart."""
+    titles = {each.title.casefold() for each in (one, other)}
+    return (one.kind == "cause of concern" and len(titles - {""}) > 1) or any(
         mine is not None and theirs is not None and mine.casefold() != theirs.casefold()
         for mine, theirs in ((one.label, other.label), (one.due, other.due))
     )

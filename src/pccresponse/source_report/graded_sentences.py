@@ -48,7 +48,7 @@ _AND_ANOTHER = re.compile(
     rf" ?{_GRADE} {_RESPECT} {_NAME}"
 )
 _QUOTED = re.compile(rf"[‘'“\"]{GRADE_WORDS}[’'”\"] {_RESPECT} {_NAME}", re.IGNORECASE)
-_AND_THE_SAME = re.compile(r",? and (?:at|in) (?P<name>\w+ing\b[^.;]{0,220})")
+_AND_THE_SAME = re.compile(r",? and (?:at|in) (?P<name>\w+ing\b[^.;]{0,220})|, as is its (?P<its>[^.;,]{4,220})(?=[.;,])")
 _ITS = rf"(?:(?P<who>{_FORCE})[’']s?|(?:[Tt]he|[Tt]his) (?:force|constabulary|service)[’']s|Its)"
 _OF_A_FORCE = re.compile(
     rf"(?P<who>{_FORCE})[’']s? (?P<name>[^.;,]{{4,120}}?) (?:(?:is|are) {_GRADE}|(?P<needs>requires? improvement))\.?"
@@ -57,7 +57,14 @@ _ITS_APPROACH = re.compile(
     rf"\b{_ITS} (?P<name>(?:(?:overall )?(?:approach|response|commitment) to|performance (?:in|at)|effectiveness (?:in|at)|efficiency (?:in|at)|arrangements for|ability to|work (?:to|on|in))"
     rf" [^.;]{{4,200}}?) (?:{_IS}(?P<judged>(?:judged|assessed|graded|rated) {_AS})?{_GRADE}|(?P<needs>requires improvement))(?=[.,;]|$| (?:and|but|because|although|while)\b)"
 )
+_ITS_JUDGED = re.compile(
+    rf"(?:^|[;,] |[;,]? (?:and|but|while|whilst) )(?:{_ITS}|its) (?P<name>[a-z][^.;,]{{4,160}}?) (?:is|are) {_STILL}(?P<judged>judged|assessed|graded|rated) {_AS}{_GRADE}(?=[.,;]|$| and\b)"
+)
+"""A clause such as `its use of resources is also judged to be good`, of which a sentence may have several."""
 _STEM = re.compile(rf"(?:[^.;:]{{0,60}}, )?{_SUBJECT} (?:is|was|has been) (?:judged|assessed|graded|rated)(?: to be| as)?:")
+_HOW_EFFECTIVE = re.compile(
+    r"(?:overall )?(?:effectiveness|efficiency) (?:at|in) (?=\w+ing\b)(?!keeping people safe and reducing crime|reducing crime and keeping people safe)"
+)
 _APPROACH = re.compile(r"(?:its |their |the )?(?:overall )?approach to (?=\w+ing\b)")
 _WITHOUT_NAME = re.compile(
     rf"\b(?P<judgment>[Oo]ur|[Tt]he|[Ii]ts|[Tt]his) (?:overall )?(?:judge?ment|grade|grading|rating|assessment)(?: (?:for|of|in|on) this (?:area|question|pillar))? is (?:therefore |now |that (?:it|the force) is )*{_GRADE.replace('<grade>', '<given>')}(?=\.?$|[,;])|"
@@ -238,13 +245,13 @@ def _graded_in(sentence: str, force: Collection[str]) -> Iterator[_Graded]:
         judged = is_said or (judged and not (given.get("who") or given.get("whom")))
         grade = (given.get("grade") or given.get("graded") or given.get("given") or given.get("needs") or grade).casefold()
         grade = "requires improvement" if grade.startswith("requir") else grade
-        named = "named" if given.get("named") else "name"
+        named = next((each for each in ("named", "its") if given.get(each)), "name")
         name = given.get(named) or ""
-        end = _NAME_ENDS.search(name) if name and match.re not in (_ITS_APPROACH, _OF_A_FORCE) else None
+        end = _NAME_ENDS.search(name) if name and match.re not in (_ITS_APPROACH, _OF_A_FORCE, _ITS_JUDGED) else None
         before = sentence[: match.start(named)] if name else sentence[: match.end()]
         at = match.end() if not end else match.start(named) + end.start()
         until = at if name else len(sentence)
-        name = _APPROACH.sub("", name[: end.start()].strip(" ,") if end else name)
+        name = _HOW_EFFECTIVE.sub("", _APPROACH.sub("", name[: end.start()].strip(" ,") if end else name))
         if (
             _OF_ANOTHER_DAY.search(sentence[:until])
             or (re.search(r"\bwas\b", before) and not (judged and _OF_THIS_DAY.search(sentence)))
@@ -260,14 +267,19 @@ def _next_of(sentence: str, at: int, grade: str) -> re.Match[str] | None:
     if at and grade and (found := _AND_ANOTHER.match(sentence, at) or _AND_THE_SAME.match(sentence, at)):
         return found
     if at:
-        return _IN_SENTENCE.search(sentence, at)
+        return _first(_IN_SENTENCE.search(sentence, at), _ITS_JUDGED.search(sentence, at))
     return (
         _IN_SENTENCE.search(sentence)
         or _QUOTED.search(sentence)
+        or _ITS_JUDGED.match(sentence)
         or _OF_A_FORCE.fullmatch(sentence)
         or _ITS_APPROACH.search(sentence)
         or _WITHOUT_NAME.search(sentence)
     )
+
+
+def _first(*found: re.Match[str] | None) -> re.Match[str] | None:
+    return min((each for each in found if each is not None), key=lambda each: each.start(), default=None)
 
 
 def _with_the_force(sentence: str, force: Collection[str]) -> str:

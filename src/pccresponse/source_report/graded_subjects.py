@@ -79,6 +79,12 @@ def pillar_in(words: str) -> str:
     return next((name for name, pattern in PILLARS if pattern.search(words.casefold())), words)
 
 
+def only_pillar_in(words: str) -> str:
+    """The pillar that some words speak of; empty if they speak of none or of several."""
+    found = [name for name, pattern in PILLARS if pattern.search(words.casefold())]
+    return found[0] if len(found) == 1 else ""
+
+
 def pillar_of(name: str) -> str:
     """The pillar that is the whole subject of a sentence, as in `how efficiently it uses what it has`; empty if there is none."""
     found = _HOW_IT_IS.match(name)

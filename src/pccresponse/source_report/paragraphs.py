@@ -34,13 +34,18 @@ _NEUTRAL = re.compile(
     r"|(?:applicable forces?:?)|(?:status|due|due date|deadline|owner|reference|force|accepted)\s*:.{0,40}|https?://\S+",
     re.IGNORECASE,
 )
-_ONE_NAME = re.compile(r"(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police|Constabulary|Police Service)")
+_ONE_NAME = re.compile(
+    r"(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police|Constabulary|Police Service)|(?:All )?(?:[Ll]ocal |[Tt]erritorial |[Pp]olice )*[Ff]orces(?: in England(?: and Wales)?)?"
+)
 _TITLES = r"(?:PEEL\b|An inspection of|Report on|HMIC(?:FRS)?\b)[^.;?]{5,120}"
 _A_TITLE = re.compile(_TITLES, re.IGNORECASE)
 _A_FOOT = re.compile(rf"page \d{{1,3}}(?: of \d{{1,3}})?|{_TITLES}\s(?:page )?\d{{1,3}}", re.IGNORECASE)
 """The number of a page, and a running title with it on one line. A running title alone is one where such a number is beside it."""
 _COMMENT = re.compile(r"\[/?comment\]")
+_AN_ENTRY = re.compile(r"[A-Z][^.;:]{3,80}: [^.;]{3,160} \(\d{3,6}\)")
+"""The title of an entry of a register, with its number at the end."""
 _CONTENTS = re.compile(r"(?:table of )?contents(?: page)?|in this report:?", re.IGNORECASE)
+_PRINT = re.compile(r"print this (?:document|report|page)", re.IGNORECASE)
 _OF_FINDINGS = re.compile(r"(?:recommendations?|causes? of concern|areas? for improvement)", re.IGNORECASE)
 _NUMBER_IN_FRONT = re.compile(r"(\d{1,2})\.\s+(?=[A-Z])")
 _LABELLED = re.compile(r"(?:Recommendation|Cause of concern|Area for improvement|Annex|Appendix|Part|Section) A")
@@ -48,6 +53,9 @@ _FEWEST_BARS = 2
 _PAGE_NUMBER = re.compile(r"(?:\.\s?){2,}\s*\d{0,4}\s*$|\s+\d{1,3}\s*$")
 _CHAPTER_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?\s+)+")
 _LONGEST_CONTENTS = 200
+_FEWEST_WORDS = 4
+"""A line with a full stop and fewer words than this is no sentence."""
+_FEWEST_BEFORE_COLON = 8
 _LONGEST_HEADING = 18
 _LONGEST_NUMBERED = 10
 _LONGEST_QUESTION = 45
@@ -120,36 +128,54 @@ def paragraphs_of(report: InspectedReport) -> tuple[Paragraph, ...]:
 
 
 def without_contents(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """All but the entries of lists of contents, which end where one of them comes again, at a sentence, or at a sure heading.
+    """All but the entries of lists of contents, which end where one of them comes again, at a sentence, at a sure heading, or at the
+    button to print the page.
 
-    What comes again later, alone on its line, is a heading, even with a number before it or with the look of a sentence.
+    The line before the first sentence is a heading, and so is a heading of findings before that line. What comes again later, alone on
+    its line, is a heading, even with a number before it or with the look of a sentence.
     """
     entries: set[str] | None = None
     listed: set[str] = set()
     again: Paragraph | None = None
     """A heading of findings that came again, which may be another entry or the first of the text."""
+    last: list[Paragraph] = []
+    """The last entry, and the heading of findings before it."""
     for paragraph in paragraphs:
         text = paragraph.text
         entry = _PAGE_NUMBER.sub("", _CHAPTER_NUMBER.sub("", text)).strip().casefold() if entries is not None or listed else ""
         if entries is not None:
-            is_sentence = text.endswith((".", ":")) and len(text.split()) >= 8
+            is_sentence = _is_a_sentence(paragraph)
             is_heading = paragraph.is_sure and paragraph.is_heading and not _PAGE_NUMBER.search(text)
             comes_again = not paragraph.sign and not _CHAPTER_NUMBER.match(text) and entry in entries
+            is_button = _PRINT.fullmatch(text) is not None
             if comes_again and _OF_FINDINGS.fullmatch(text):
-                again = paragraph
+                again, last = paragraph, [paragraph]
                 continue
-            if not (comes_again or is_sentence or is_heading or len(entries) > _LONGEST_CONTENTS):
+            if not (comes_again or is_sentence or is_heading or is_button or len(entries) > _LONGEST_CONTENTS):
                 entries.add(entry)
                 again = None
+                has_page = text.isdigit() or _PAGE_NUMBER.search(text) is not None
+                last = [] if has_page else [*(each for each in last[-1:] if _OF_FINDINGS.fullmatch(each.text)), paragraph]
                 continue
-            if again is not None and not comes_again:
+            if is_sentence and not comes_again:
+                yield from last
+            elif again is not None and not comes_again:
                 yield again
-            again = None
+            again, last = None, []
             listed |= entries
         entries = set() if _CONTENTS.fullmatch(text) else None
         if entry in listed and not paragraph.is_sure and not paragraph.is_heading and not paragraph.is_neutral and " " in entry:
             paragraph = paragraph._replace(level=BY_ITS_WORDS, sign="")
         yield paragraph
+
+
+def _is_a_sentence(paragraph: Paragraph) -> bool:
+    """Whether a paragraph among entries of a list of contents is a sentence or a request, which such a list does not have."""
+    text, words = paragraph.text, len(paragraph.text.split())
+    if (text.endswith(".") and words >= _FEWEST_WORDS) or (text.endswith(":") and words >= _FEWEST_BEFORE_COLON):
+        return True
+    is_request = _NEVER_A_HEADING.search(text) and not _OF_WHAT.match(text) and not _PAGE_NUMBER.search(text)
+    return bool(paragraph.sign and is_request)
 
 
 def without_asides(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
@@ -163,6 +189,7 @@ def without_asides(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
             or (_A_TITLE.fullmatch(paragraph.text) and any(map(str.isdigit, beside)))
             or (paragraph.text.isdigit() and any(map(_A_TITLE.fullmatch, beside)))
         )
+        is_in_a_comment = is_in_a_comment and not _AN_ENTRY.fullmatch(paragraph.text)
         if not marks and not is_in_a_comment and not is_foot:
             yield paragraph
         if marks:

@@ -9,7 +9,7 @@ from pccresponse.models.findings import A_COUNT, FindingKind, counts_in, kind_na
 from pccresponse.source_report.comparable_text import folded, letters
 from pccresponse.source_report.finding_headings import finding_heading
 from pccresponse.source_report.finding_sentences import asks
-from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of
+from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of, without_contents
 from pccresponse.source_report.report import InspectedReport
 from pccresponse.source_report.request_words import sentences_of
 
@@ -49,7 +49,7 @@ def counts_stated(report: InspectedReport) -> dict[str, frozenset[int]]:
     known = report.seen.get("counts")
     if known is None:
         found: dict[str, set[int]] = {}
-        paragraphs = paragraphs_of(report)
+        paragraphs = tuple(without_contents(paragraphs_of(report)))
         tiles = _begin_with_a_number(paragraphs)
         tiles_in_a_row = {number for number in tiles if {number - 2, number + 2} & tiles}
         for number, paragraph in enumerate(paragraphs):

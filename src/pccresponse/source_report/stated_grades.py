@@ -30,6 +30,7 @@ from pccresponse.source_report.graded_subjects import (
     is_graded,
     judged_headings,
     key,
+    only_pillar_in,
     pillar_in,
     without_number,
 )
@@ -62,6 +63,8 @@ _PASSED_OVER = re.compile(
 _ONLY_GRADES = re.compile(rf"(?:{GRADE_WORDS.replace('?P<grade>', '?:')}\s*)+", re.IGNORECASE)
 _A_GRADE = re.compile(GRADE_WORDS.replace("?P<grade>", "?:"), re.IGNORECASE)
 _ITS_GRADE = re.compile(rf"(?:our |overall |its )?(?:grade|rating)\s?[:–-]\s?{_WORDS_OF_GRADES}\.?", re.IGNORECASE)
+_RATING = re.compile(rf"(?:overall )?(?:rating|grade|judge?ment):? {GRADE_WORDS}", re.IGNORECASE)
+"""A line below a title, such as `Rating Good`."""
 _OF_A_GROUP = re.compile(
     rf"(?:the )?(?:areas? )?(?:of policing )?(?:that (?:are|were) )?(?:graded|judged|rated)(?: as| to be)? [‘'“\"]?{GRADE_WORDS}[’'”\"]?(?: (?:in|at))?:?",
     re.IGNORECASE,
@@ -270,6 +273,10 @@ def _on_a_line(
     text = _row(paragraph.text)
     if len(text) > 400 or (_A_CRITERION.search(text) and not _ITS_GRADE.fullmatch(text)) or re.search(r"\bshould\b", text):
         return
+    rating, above = _RATING.fullmatch(text), paragraphs[number - 1] if number else None
+    if rating is not None and above is not None and above.is_heading and (pillar := only_pillar_in(above.text)):
+        yield StatedGrade(pillar, rating["grade"].casefold(), above.start, is_pillar=True)
+        return
     first = _GRADE_FIRST.fullmatch(text.rstrip(".;, "))
     if first is not None:
         names = [" ".join(name.split()) for name in re.split(r";(?: and)?", first["name"])]
@@ -295,7 +302,6 @@ def _on_a_line(
             continue
         name = name[:1].upper() + name[1:]
         if is_a_judgment(name):
-            above = paragraphs[number - 1] if number else None
             if above is not None and above.start in judged:
                 yield of_the_heading(above, match["grade"].casefold())
             elif re.search(r"\b(?:overall|our|HMIC\w*[’']s) (?:judge?ment|grade|grading|rating)", name, re.IGNORECASE):

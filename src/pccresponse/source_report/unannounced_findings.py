@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 
 from pccresponse.source_report.addressee_words import addressee_of
-from pccresponse.source_report.finding_sentences import asks, is_of_a_glossary, recommends_by_itself, returns_to
+from pccresponse.source_report.finding_sentences import (
+    asks,
+    introduces_findings,
+    is_of_a_glossary,
+    recommends_by_itself,
+    returns_to,
+)
 from pccresponse.source_report.finding_shape import Growing
 from pccresponse.source_report.paragraphs import Paragraph
 from pccresponse.source_report.report import InspectedReport
@@ -52,7 +58,8 @@ class UnannouncedFindings:
         if _disclaims_recommendations(paragraph.text):
             self._disclaims = True
             found[self._first :] = [each for each in found[self._first :] if each.has_heading]
-        if self._disclaims:
+        sentences = [sentence for _, sentence in sentences_of(paragraph.text)]
+        if self._disclaims or (len(sentences) > 1 and introduces_findings(sentences[-1])):
             return []
         if self._asks_for_change and paragraph.sign and asks(paragraph.text) and addressee_of(paragraph.text):
             made = [Growing("recommendation", paragraph)]
