@@ -172,10 +172,12 @@ def without_contents(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
 def _is_a_sentence(paragraph: Paragraph) -> bool:
     """Whether a paragraph among entries of a list of contents is a sentence or a request, which such a list does not have."""
     text, words = paragraph.text, len(paragraph.text.split())
+    if _PAGE_NUMBER.search(text):
+        return False
     if (text.endswith(".") and words >= _FEWEST_WORDS) or (text.endswith(":") and words >= _FEWEST_BEFORE_COLON):
         return True
-    is_request = _NEVER_A_HEADING.search(text) and not _OF_WHAT.match(text) and not _PAGE_NUMBER.search(text)
-    return bool(paragraph.sign and is_request)
+    is_request = _NEVER_A_HEADING.search(text) is not None and not _OF_WHAT.match(text)
+    return is_request and (bool(paragraph.sign) or text.endswith((".", ":")))
 
 
 def without_asides(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
