@@ -119,7 +119,7 @@ def finding_heading(text: str) -> FindingHeading | None:
 def _read(found: re.Match[str], *, is_first: bool = True) -> FindingHeading | None:
     if not found.string[found.start("words")].isupper() and (is_first or not found["labels"]):
         return None
-    kind = kind_named("causes" if found["kind"].casefold() == "area of concern" else found["kind"]).one
+    kind = kind_named(found["kind"]).one
     is_plural = found["kind"].casefold().startswith(("causes", "areas")) or found["kind"].casefold().endswith("s")
     labels = _labels(found["labels"] or "")
     if len(found["kind"]) <= len("Recs") and not labels and kind == "recommendation":
