@@ -64,6 +64,7 @@ def test_the_row_of_a_table_is_as_many_numbers_as_are_asked_for(text: str, numbe
         ("In this report, we make 12 recommendations to the force.", {"recommendation": {12}}),
         ("In this report we have identified two causes of concern.", {"cause of concern": {2}}),
         ("This report sets out one area for improvement.", {"area for improvement": {1}}),
+        ("12\n\nKey recommendations\n\nMore is said here.", {"recommendation": {12}}),
         ("In 2014 we made five recommendations.", {}),
         ("The force made many recommendations.", {}),
         ("This report makes several recommendations.", {}),

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 
+from pccresponse.models.findings import IN_WORDS
 from pccresponse.source_report.finding_headings import FindingHeading
 from pccresponse.source_report.finding_sentences import asks, tells_of_an_earlier_report
 from pccresponse.source_report.paragraphs import BY_ITS_WORDS, Paragraph
 
-_KIND = r"(?:recommendations?|causes? of concern|areas? for improvement|AFIs?)"
 _YEAR = r"(?:19|20)\d\d"
 _EARLIER = re.compile(
-    rf"\b{_KIND}\b.{{0,40}}\b(?:from|in|of|since)\b.{{0,40}}\b(?:{_YEAR}|previous|last|earlier)\b"
-    rf"|\b(?:previous|earlier|outstanding|closed|past|{_YEAR})\b.{{0,30}}\b{_KIND}"
-    rf"|\b(?:progress|update|action)\b.{{0,40}}\b(?:against|on|with|since|from)\b.{{0,40}}\b(?:{_KIND}|{_YEAR}|last|previous|earlier)\b"
-    rf"|\b{_KIND} \d{{1,3}} [(\[]{_YEAR}[)\]]"
+    rf"\b{IN_WORDS}\b.{{0,40}}\b(?:from|in|of|since)\b.{{0,40}}\b(?:{_YEAR}|previous|last|earlier)\b"
+    rf"|\b(?:previous|earlier|outstanding|closed|past|{_YEAR})\b.{{0,30}}\b{IN_WORDS}"
+    rf"|\b(?:progress|update|action)\b.{{0,40}}\b(?:against|on|with|since|from)\b.{{0,40}}\b(?:{IN_WORDS}|{_YEAR}|last|previous|earlier)\b"
+    rf"|\b{IN_WORDS} \d{{1,3}} [(\[]{_YEAR}[)\]]"
     r"|\bwhat\b.{0,40}\b(?:recommended|asked for|proposed|suggested)$"
-    rf"|\b{_KIND}\b.{{0,30}}\b(?:revisit|follow(?:ing)?[ -]up|closed|carried (?:over|forward)|made (?:in|at|by)|that (?:have|has) been)\b",
+    rf"|\b{IN_WORDS}\b.{{0,30}}\b(?:revisit|follow(?:ing)?[ -]up|closed|carried (?:over|forward)|made (?:in|at|by)|that (?:have|has) been)\b",
     re.IGNORECASE,
 )
 _NEW = re.compile(r"\b(?:new|further)\b", re.IGNORECASE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pccresponse.models.findings import NUMBER_WORDS, kind_named
+from pccresponse.models.findings import IN_HEADINGS, NUMBER_WORDS, kind_named
 from pccresponse.source_report.addressee_words import is_a_known_body, names_a_body
 from pccresponse.source_report.finding_sentences import asks, begins_with_a_verb, recommends_by_itself
 from pccresponse.source_report.request_words import MODAL
@@ -17,7 +17,7 @@ _QUALIFIED = (
 )
 _HEADING = re.compile(
     rf"(?:(?:annex|appendix|chapter|section|part)\s+\w{{1,3}}\s*[:.–—-]?\s+)?(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}\.?\s+)?"
-    rf"(?P<words>{_QUALIFIED}(?P<kind>recommendations?|causes? of concern|areas? (?:for|of|requiring|needing) improvements?|area of concern|AFIs?|Recs?)\b\.?)"
+    rf"(?P<words>{_QUALIFIED}(?P<kind>{IN_HEADINGS})\b\.?)"
     rf"(?:\s+(?:number\s+|no\.?\s*|#)?(?P<labels>{_A_NUMBER}(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|to|&)\s+|\s*[–-]\s*){_A_NUMBER})*))?"
     r"(?P<tail>.*)",
     re.IGNORECASE | re.DOTALL,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pccresponse.models.findings import MANY_NAMES, NAMES, ONE_NAME
 from pccresponse.source_report.addressee_words import ACTOR, PROPER_NAME, addressee_of
 from pccresponse.source_report.request_words import DUE, GOES_ON, INSPECTORS, MODAL, RECOMMENDS, governs, sentences_of
 
@@ -45,19 +46,19 @@ _IMPERATIVE = re.compile(
 _GLOSSARY = re.compile(
     r"\b(?:if|where|when|whenever)\b[^.]{0,160}\bwe\b[^.]{0,40}\b(?:identify|find|see|make)\b"
     r"|\bwe (?:will |may |can )?(?:also )?(?:report|describe|record|define|refer to|class) (?:it|this|them|these) as\b"
-    r"|\ban? (?:cause of concern|area for improvement|recommendation) (?:is|will|means|can|may|describes|identifies|sets)\b"
-    r"|\b(?:causes of concern|areas for improvement|recommendations) (?:are (?:where|when|those|areas|issues|things|made)|will (?:always )?be)\b"
+    rf"|\ban? {ONE_NAME} (?:is|will|means|can|may|describes|identifies|sets)\b"
+    rf"|\b{MANY_NAMES} (?:are (?:where|when|those|areas|issues|things|made)|will (?:always )?be)\b"
     r"|\bin (?:our|this) (?:inspections?|reports?),? (?:we|if we)\b",
     re.IGNORECASE,
 )
 _INTRODUCES = re.compile(
-    r"\b(?:following|below|these|our) (?:\w+ ){0,2}(?:recommendations?|areas? for improvement|causes? of concern)\b[^.]{0,60}[:.]?$"
-    r"|\b(?:recommendations?|areas? for improvement|causes? of concern) (?:is|are|were) (?:set out|listed|as follows|below|given)\b",
+    rf"\b(?:following|below|these|our) (?:\w+ ){{0,2}}{NAMES}\b[^.]{{0,60}}[:.]?$"
+    rf"|\b{NAMES} (?:is|are|were) (?:set out|listed|as follows|below|given)\b",
     re.IGNORECASE,
 )
 _ANNOUNCES = re.compile(
-    r"(?:We|HMIC(?:FRS)?|This report|The inspectorate)\b[^:;]{0,50}\b(?:have|has|identif\w+|ma[kd]e|found|issued?|sets? out)\b[^:;]{0,30}\b(?:causes? of concern|recommendations?|areas? for improvement)(?:,? (?:which|that we|and)\b[^:;]*)?\.$|"
-    r"(?:Our|These|The (?:following|above)|All (?:our|the)) (?:\w+ )?(?:recommendations?|areas? for improvement|causes? of concern)\b|.*\b(?:the following|as follows|set out below)(?: \w+){0,2}[:.]$",
+    rf"(?:We|HMIC(?:FRS)?|This report|The inspectorate)\b[^:;]{{0,50}}\b(?:have|has|identif\w+|ma[kd]e|found|issued?|sets? out)\b[^:;]{{0,30}}\b{NAMES}(?:,? (?:which|that we|and)\b[^:;]*)?\.$|"
+    rf"(?:Our|These|The (?:following|above)|All (?:our|the)) (?:\w+ )?{NAMES}\b|.*\b(?:the following|as follows|set out below)(?: \w+){{0,2}}[:.]$",
     re.DOTALL,
 )
 _TELLS = re.compile(

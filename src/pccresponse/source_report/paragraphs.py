@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from pccresponse.models.findings import ASKING, NAMES
 from pccresponse.source_report.addressee_words import is_a_known_body
 from pccresponse.source_report.comparable_text import HYPHENS, TOKENS, letters_of, plain, tokens_of
 from pccresponse.source_report.grade_tables import is_grade
@@ -46,9 +47,12 @@ _AN_ENTRY = re.compile(r"[A-Z][^.;:]{3,80}: [^.;]{3,160} \(\d{3,6}\)")
 """The title of an entry of a register, with its number at the end."""
 _CONTENTS = re.compile(r"(?:table of )?contents(?: page)?|in this report:?", re.IGNORECASE)
 _PRINT = re.compile(r"print this (?:document|report|page)", re.IGNORECASE)
-_OF_FINDINGS = re.compile(r"(?:recommendations?|causes? of concern|areas? for improvement)", re.IGNORECASE)
+_OF_FINDINGS = re.compile(NAMES, re.IGNORECASE)
 _NUMBER_IN_FRONT = re.compile(r"(\d{1,2})\.\s+(?=[A-Z])")
-_LABELLED = re.compile(r"(?:Recommendation|Cause of concern|Area for improvement|Annex|Appendix|Part|Section) A")
+_LABELLED = re.compile(rf"(?:{'|'.join(kind.one.capitalize() for kind in ASKING)}|Annex|Appendix|Part|Section) A")
+_WITHOUT_SPACES = {
+    name.replace(" ", "").upper(): name.capitalize() for kind in ASKING for name in (kind.one, kind.many) if " " in name
+}
 _FEWEST_BARS = 2
 _PAGE_NUMBER = re.compile(r"(?:\.\s?){2,}\s*\d{0,4}\s*$|\s+\d{1,3}\s*$")
 _CHAPTER_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?\s+)+")
@@ -317,9 +321,7 @@ def _joined(lines: list[str]) -> str:
 
 def _joined_capitals(text: str) -> str:
     """Capitals that are set apart are read as words: `A R E A S  F O R` was joined before, so only what is left is known here."""
-    known = {"AREAFORIMPROVEMENT": "Area for improvement", "AREASFORIMPROVEMENT": "Areas for improvement"}
-    known |= {"CAUSEOFCONCERN": "Cause of concern", "CAUSESOFCONCERN": "Causes of concern"}
-    return known.get(text.replace(" ", ""), text)
+    return _WITHOUT_SPACES.get(text.replace(" ", ""), text)
 
 
 def _is_neutral(text: str) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from msgspec import structs
 
+from pccresponse.models.findings import NAMES
 from pccresponse.source_report.comparable_text import HYPHENS, folded, key_of, letters_of, plain, tokens_of
 from pccresponse.source_report.pages import LineMark, Page
 from pccresponse.source_report.running_heads import without_running_heads
@@ -23,10 +24,9 @@ _POINTS_ON_ONE_LINE = re.compile(r"(?<=\S)\s*(?=[•◦▪●■‣⁃]\s*\S)|(?
 """Where the points of a list run on in one line, as a web page leaves them that lost its own ends of lines."""
 _LINES_LOST = 1_000
 """A line of a text with more letters than this has lost its ends of lines."""
-_BEGINNINGS = r"(?:Recommendations?|Areas? for improvement|Causes? of concern)"
 _TIMES = r"(?:Immediately|With immediate effect|Within (?:\w+|\d+) (?:days|weeks|months))"
 _LOST_ENDS = re.compile(
-    rf"(?<=[.:;]) +(?=\d{{1,2}}\. +[A-Z]|{_BEGINNINGS} +(?:\d|{_TIMES}|(?:By|The|We|All|Forces|Chief) )|{_TIMES} +\d{{1,2}}\. |\d{{1,3}} +(?:Part|Annex|Chapter|Section|Appendix) )"
+    rf"(?<=[.:;]) +(?=\d{{1,2}}\. +[A-Z]|{NAMES} +(?:\d|{_TIMES}|(?:By|The|We|All|Forces|Chief) )|{_TIMES} +\d{{1,2}}\. |\d{{1,3}} +(?:Part|Annex|Chapter|Section|Appendix) )"
     rf"|(?<= Recommendations) +(?={_TIMES} |\d{{1,2}}\. )|(?:(?<=Immediately)|(?<=immediate effect)) +(?=\d{{1,2}}\. +[A-Z])|(?<=months) +(?=\d{{1,2}}\. +[A-Z])",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from msgspec import structs
 
+from pccresponse.models.findings import NAMES
 from pccresponse.source_report.comparable_text import plain
 from pccresponse.source_report.pages import Page
 
@@ -21,7 +22,7 @@ _FEWEST = 3
 _NEAR = 2
 _DIGITS = re.compile(r"\d{1,4}")
 _ONLY_A_NUMBER = re.compile(r"\W{0,3}(?:page\s+)?(?:\d{1,4}|[ivxl]{1,7})(?:\s*(?:of|/)\s*\d{1,4})?\W{0,3}", re.IGNORECASE)
-_NEVER = re.compile(r"(?:causes? of concern|areas? for improvement|recommendations?)\b", re.IGNORECASE)
+_NEVER = re.compile(rf"{NAMES}\b", re.IGNORECASE)
 """Headings of findings can be at the head of several pages."""
 _STOPS = re.compile(r"[.:;!?]['\"’”)]*\s*$")
 _FEWEST_WORDS = 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pccresponse.models.findings import A_COUNT, FindingKind, counts_in, kind_named
+from pccresponse.models.findings import A_COUNT, KIND_CALLED, MANY_NAMES, FindingKind, counts_in, kind_named
 from pccresponse.source_report.comparable_text import folded, letters
 from pccresponse.source_report.finding_headings import finding_heading
 from pccresponse.source_report.finding_sentences import asks
@@ -28,9 +28,7 @@ _OF_ANOTHER_DAY = re.compile(
     re.IGNORECASE,
 )
 _IN_THIS_REPORT = re.compile(r"\b(?:in )?this report\b", re.IGNORECASE)
-_ALONE = re.compile(
-    rf"{A_COUNT}|(?P<name>(?:recommendations|causes of concern|areas for improvement)) ?\((?P<count>\d{{1,3}})\)", re.IGNORECASE
-)
+_ALONE = re.compile(rf"{A_COUNT}|(?P<name>{MANY_NAMES}) ?\((?P<count>\d{{1,3}})\)", re.IGNORECASE)
 
 
 def row_of(name: str, length: int, report: InspectedReport) -> frozenset[tuple[int, ...]]:
@@ -108,7 +106,7 @@ def _alone(paragraph: Paragraph, following: Paragraph | None) -> Iterator[tuple[
     elif paragraph.is_neutral and paragraph.text.isdigit() and following is not None and not following.sign:
         heading = finding_heading(following.text)
         if heading and heading.is_plural and not heading.labels and heading.rest_at is None and len(following.text.split()) <= 3:
-            yield kind_named(following.text), int(paragraph.text)
+            yield KIND_CALLED[heading.kind], int(paragraph.text)
 
 
 def stands_early(words: str, report: InspectedReport) -> bool:
