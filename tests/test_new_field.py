@@ -13,11 +13,13 @@ import pytest
 
 EDITIONS = ("2015", "2026")
 DECLARED = """
-    cost_note: Annotated[Markdown | None, Meta(description="What it costs")] = None
+    field_of_this_test: Annotated[Markdown | None, Meta(description="What it costs")] = None
 """
 BEFORE = '    oversight: Annotated[Oversight | None, Meta(description="Who oversees it"'
 PRINTED_BEFORE = "{{ answer_to(entry, level) }}"
-PRINTED = "{% if finding.cost_note %}{{ finding.cost_note | markdown(6, entry.key ~ '-cost') }}{% endif %}\n"
+PRINTED = (
+    "{% if finding.field_of_this_test %}{{ finding.field_of_this_test | markdown(6, entry.key ~ '-of-this-test') }}{% endif %}\n"
+)
 
 LOOKED_AT = """
 import json, sys
@@ -37,21 +39,21 @@ from pathlib import Path
 
 words = "It costs *forty* pounds: TODO."
 recommendations = clean_response().found.recommendations
-costly = (msgspec.structs.replace(recommendations[0], cost_note=words), *recommendations[1:])
+costly = (msgspec.structs.replace(recommendations[0], field_of_this_test=words), *recommendations[1:])
 before, after = case_with(), case_with({("findings", "recommendations"): costly})
-typed = "findings:\\n  recommendations:\\n    - text: Count.\\n      cost_note: " + words.replace(":", " -") + "\\n"
+typed = "findings:\\n  recommendations:\\n    - text: Count.\\n      field_of_this_test: " + words.replace(":", " -") + "\\n"
 folder = Workspace(Path(sys.argv[1]))
 print(json.dumps({
-    "read": [problem.code for problem in read_text(typed.encode(), Response, "x").problems if "cost_note" in problem.path],
-    "schema": "cost_note" in json.dumps(schema_of_model(Response)),
+    "read": [problem.code for problem in read_text(typed.encode(), Response, "x").problems if "field_of_this_test" in problem.path],
+    "schema": "field_of_this_test" in json.dumps(schema_of_model(Response)),
     "another version": version_of(before) != version_of(after),
     "told": [change.field for change in content_changes(before.response, after.response)],
-    "rules": sorted({rule.code for rule, breach in breaches(after) if "cost_note" in breach.path}),
+    "rules": sorted({rule.code for rule, breach in breaches(after) if "field_of_this_test" in breach.path}),
     "not printed in": [
         name
         for name in ("2015", "2026")
         for problem in printing_problems(after, edition_called(name, folder), lambda *about: Place("x"))
-        if "cost_note" in problem.path
+        if "field_of_this_test" in problem.path
     ],
 }))
 """
@@ -64,7 +66,7 @@ def copy(root: Path, tmp_path: Path) -> Path:
     shutil.copytree(root / "templates", tmp_path / "templates")
     models = tmp_path / "src" / "pccresponse" / "models" / "findings.py"
     declared = models.read_text("utf-8").replace(BEFORE, DECLARED.lstrip("\n") + BEFORE, 1)
-    assert declared.count("cost_note") == 1
+    assert declared.count("field_of_this_test") == 1
     models.write_text(declared, "utf-8")
     return tmp_path
 
@@ -91,13 +93,13 @@ def test_a_new_field_is_declared_once_and_printed_in_one_place_of_each_edition(
         "read": [],
         "schema": True,
         "another version": True,
-        "told": ["cost note"],
+        "told": ["field of this test"],
         "rules": ["PLACEHOLDER"],
     }
     assert found == {**known_by_the_model_alone, "not printed in": list(EDITIONS)}, "an edition each complains, and nothing else"
     for edition in EDITIONS:
         template = copy / "templates" / edition / "_partials" / "finding.html.j2"
         printed = template.read_text("utf-8").replace(PRINTED_BEFORE, PRINTED + PRINTED_BEFORE, 1)
-        assert printed.count("cost_note") == 2
+        assert printed.count("field_of_this_test") == 2
         template.write_text(printed, "utf-8")
     assert looked_at(copy, root, plain_environment) == {**known_by_the_model_alone, "not printed in": []}
