@@ -156,7 +156,6 @@ def test_a_template_without_an_end_is_a_sentence(
     assert "Look for a loop that has no end" in done.stdout + done.stderr
 
 
-@pytest.mark.long
 def test_nothing_is_published_with_an_edition_that_gives_no_document(
     tmp_path: Path, plain_environment: dict[str, str], program: Program
 ) -> None:

@@ -57,6 +57,46 @@ def test_a_document_that_another_program_only_saved_looks_the_same(paper: bytes)
     assert messages(comparison, "identifier")
 
 
+def test_objects_that_another_program_shares_or_copies_are_the_same_content(paper: bytes) -> None:
+    shared: list[int] = []
+
+    def share(document: pikepdf.Pdf) -> None:
+        common: dict[bytes, Any] = {}
+        for role in ("TH", "Figure", "Table", "L"):
+            for element in elements(document, role):
+                if isinstance(attributes := element.get("/A"), pikepdf.Dictionary):
+                    element.A = common.setdefault(attributes.unparse(), document.make_indirect(attributes))
+        shared.append(len(common))
+
+    def copy(document: pikepdf.Pdf) -> None:
+        for page in document.pages:
+            page.obj.Resources = document.make_indirect(pikepdf.Dictionary(page.obj.Resources))
+
+    for change in (share, copy):
+        comparison = after(paper, change)
+        assert comparison.level is Level.IDENTICAL_PICTURES
+        assert kinds(comparison) <= {"object"}
+        assert not [each for each in messages(comparison, "object") if "holds" not in each and "written in a different" not in each]
+    assert shared[0] > 1
+
+
+def test_where_too_many_objects_would_have_to_be_compared_the_verdict_stays(paper: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pccresponse.verifying.comparison._MOST_PAIRS", 50)
+    comparison = after(paper, lambda document: None)
+    assert comparison.level is Level.IDENTICAL_PICTURES
+    assert messages(comparison, "object") == ["More than 50 objects were compared. The others were not."]
+
+
+def test_an_object_of_many_parts_is_not_walked_where_only_one_file_has_it(paper: bytes) -> None:
+    def add(document: pikepdf.Pdf) -> None:
+        document.Root.PieceInfo = pikepdf.Dictionary(X=pikepdf.Array([pikepdf.Dictionary(N=number) for number in range(20_000)]))
+
+    started = process_time()
+    comparison = after(paper, add)
+    assert messages(comparison, "object") == ["The object at “Root > PieceInfo” differs, which shows nowhere."]
+    assert process_time() - started < 30
+
+
 def test_the_identifier_alone_is_named_as_what_differs(paper: bytes) -> None:
     at = paper.rindex(b"/ID [<") + len(b"/ID [<")
     other = paper[:at] + (b"0" if paper[at : at + 1] != b"0" else b"1") + paper[at + 1 :]

@@ -72,7 +72,6 @@ def test_a_file_hit_by_chance_is_read_or_refused(
     assert opened.count("Carried") < 300
 
 
-@pytest.mark.long
 def test_a_hostile_page_is_compared_or_refused_in_time(
     paper: bytes, tmp_path: Path, root: Path, plain_environment: dict[str, str]
 ) -> None:

@@ -312,7 +312,6 @@ ENDLESS = b"{% for a in range(99999) %}{% for b in range(99999) %}{% for c in ra
 GREEDY = b"{% set x = 'x' * (3 * 10 ** 9) %}{% set y = x ~ x %}{{ y | length }}"
 
 
-@pytest.mark.long
 def test_a_template_without_end_or_measure_takes_its_own_process_with_it_and_no_other(
     tmp_path: Path, workspace: Workspace, pdf: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cache
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pikepdf
@@ -221,9 +217,9 @@ def _compare_files(original: bytes, rebuilt: bytes, was: pikepdf.Pdf, now: pikep
         )
 
 
-_MOST_ENTRIES = 2_000_000
+_MOST_PAIRS = 300_000
 _LARGEST_STREAM = 64 * MEGABYTE
-_MOST_KEYS = 4
+_MOST_KEYS = 8
 _NOT_COMPARED = frozenset({"/Parent", "/P", "/Prev", "/Length", "/Filter", "/DecodeParms", "/Info", "/Metadata", "/ID"}) | {
     *("/Pages", "/Size", "/W", "/Index", "/Type", "/DocChecksum", "/XRefStm")
 }
@@ -260,16 +256,18 @@ class _Place(NamedTuple):
 
     @property
     def message(self) -> str:
-        where = " > ".join(self.keys) or "the top"
+        where = " > ".join(self.keys)
         match self.kind:
-            case "font" if self.keys[-1].startswith("FontFile"):
+            case "font" if self.keys and self.keys[-1].startswith("FontFile"):
                 return f"The font file of {quoted(self.font)} is another."
             case "font":
                 return f"What is said of the font {quoted(self.font)} differs ({where})."
+            case "drawing" if self.keys == ("Contents",):
+                return f"Page {self.page} looks the same, but is drawn with different instructions."
             case "drawing":
-                return f"Page {self.page} looks the same, but is drawn differently ({where})."
+                return f"Page {self.page} is drawn with other means ({where}), though it looks the same."
             case "object":
-                return f"The object at {quoted(where)} differs, which shows nowhere."
+                return f"The object at {quoted(where or 'the top')} differs, which shows nowhere."
             case _:
                 return f"The {self.kind} differ in something that is neither shown nor spoken ({where})."
 
@@ -278,48 +276,88 @@ def _compare_objects(was: PdfSide, now: PdfSide, differences: Differences) -> No
     """Add a difference for each place in the object tree that differs, unless another difference explains it."""
     explained = {kind for kind in ("tags", "links", "outline", "attachment", "behaviour") if differences.has(kind)}
     visible = {page for page in was.names if differences.has(*_VISIBLE, "means", "alternative", page=page)}
-    old, new = _digests(was), _digests(now)
-    for place in sorted(old.keys() | new.keys(), key=lambda place: (place.page or 0, place.kind, place.message)):
-        is_explained = place.kind in explained or (place.kind == "drawing" and place.page in visible)
-        if old.get(place) != new.get(place) and not is_explained:
-            differences.add(place.kind, place.message, page=place.page)
+    walk = _ObjectWalk(was, now)
+    found = {(place.page or 0, place.kind, place.message) for place in walk.places()}
+    if walk.is_cut_short:
+        found.add((0, "object", f"More than {_MOST_PAIRS:,} objects were compared. The others were not."))
+    for page, kind, message in sorted(found):
+        if kind not in explained and not (kind == "drawing" and page in visible):
+            differences.add(kind, message, page=page or None)
 
 
-def _digests(side: PdfSide) -> dict[_Place, bytes]:
-    """For each place in the object tree, a digest of everything there. Raises `UnreadablePdfError` beyond the limit."""
-    roots = [(page, _Place("drawing", name)) for name, _, page in side.pages()]
-    roots += [(inherited(page, "/Resources"), place.at("/Resources")) for page, place in roots if "/Resources" not in page]
-    roots += [(side.document.trailer, _Place("object"))]
-    digests: defaultdict[_Place, Any] = defaultdict(lambda: blake2b(digest_size=16))
-    # Each object is followed once. Elsewhere, it is named by the digest of the way by which it was reached first.
-    paths = {page: b"page %d" % side.names.get(number, 0) for page, number in side.numbers.items()}
-    left = _MOST_ENTRIES
-    at = cache(_Place.at)
-    for root, root_place in roots:
-        waiting = [(root, root_place, _digest(repr(root_place).encode()))]
-        while waiting:
-            obj, place, path = waiting.pop()
-            is_container = isinstance(obj, pikepdf.Dictionary | pikepdf.Stream | pikepdf.Array)
-            if is_container and obj.is_indirect and obj is not root:
-                if obj.objgen in paths:
-                    digests[place].update(path + paths[obj.objgen])
+class _ObjectWalk:
+    """A walk through the objects of two files at once, by content: whether an object is shared or copied makes no difference."""
+
+    def __init__(self, was: PdfSide, now: PdfSide) -> None:
+        self._was, self._now = was, now
+        self._seen: set[tuple[Any, Any]] = set()
+        self._left = _MOST_PAIRS
+
+    @property
+    def is_cut_short(self) -> bool:
+        return not self._left
+
+    def places(self) -> Iterator[_Place]:
+        """The places that differ, page by page and then from the top of the file."""
+        new_pages = {name: page for name, _, page in self._now.pages()}
+        for name, _, page in self._was.pages():
+            place = _Place("drawing", page=name)
+            yield from self._differing(page, new_pages[name], place, is_page=True)
+            resources, new_resources = inherited(page, "/Resources"), inherited(new_pages[name], "/Resources")
+            yield from self._differing(resources, new_resources, place.at("/Resources"))
+        yield from self._differing(self._was.document.trailer, self._now.document.trailer, _Place("object"))
+
+    def _differing(self, was: Any, now: Any, place: _Place, *, is_page: bool = False) -> Iterator[_Place]:
+        """The places below a pair of objects that differ. Other pages are not entered: a link to a page only has to lead to its partner."""
+        waiting = [(was, now, place)]
+        while waiting and self._left:
+            self._left -= 1
+            old, new, place = waiting.pop()
+            if _type_of(old) is not _type_of(new):
+                yield place
+                continue
+            if not isinstance(old, pikepdf.Dictionary | pikepdf.Stream | pikepdf.Array):
+                if (str(old) != str(new)) if isinstance(old, pikepdf.String) else (old != new):
+                    yield place
+                continue
+            if not is_page and old.objgen in self._was.numbers:
+                name = self._page_name(self._was, old)
+                if name is None or name != self._page_name(self._now, new):
+                    yield place
+                continue
+            is_page = False
+            if old.is_indirect and new.is_indirect:
+                if (old.objgen, new.objgen) in self._seen:
                     continue
-                paths[obj.objgen] = path
-            left -= len(obj) if isinstance(obj, pikepdf.Array) else 1
-            if left < 0:
-                raise UnreadablePdfError(f"The PDF has more than {_MOST_ENTRIES:,} entries in its objects.")
-            digests[place].update(path + _digest(_own_content(obj)))
-            if isinstance(obj, pikepdf.Array):
-                waiting += [(each, place, _digest(path, b"%d" % position)) for position, each in enumerate(obj)]
-            elif is_container:
-                place = _inside(obj, place)
-                entries = sorted((key, value) for key, value in obj.items() if key not in _NOT_COMPARED)
-                waiting += [(value, at(place, key), _digest(path, key.encode())) for key, value in entries]
-    return {place: digest.digest() for place, digest in digests.items()}
+                self._seen.add((old.objgen, new.objgen))
+            if isinstance(old, pikepdf.Array):
+                if len(old) != len(new):
+                    yield place
+                else:
+                    waiting += [(before, after, place) for before, after in zip(old, new, strict=True)]
+                continue
+            place = _inside(old, place)
+            if isinstance(old, pikepdf.Stream) and not _same_data(old, new):
+                yield place
+            before, after = dict(old.items()), dict(new.items())
+            for key in sorted((before.keys() | after.keys()) - _NOT_COMPARED):
+                if key in before and key in after:
+                    waiting.append((before[key], after[key], place.at(key)))
+                else:
+                    yield place.at(key)
+
+    @staticmethod
+    def _page_name(side: PdfSide, page: Any) -> int | None:
+        """The number in messages of a page; None if it has no partner."""
+        return side.names.get(side.numbers.get(page.objgen, 0))
 
 
-def _digest(*pieces: bytes) -> bytes:
-    return blake2b(b"".join(pieces), digest_size=16).digest()
+def _type_of(obj: Any) -> type:
+    """The type of an object in the standard, which has one for all numbers."""
+    for kind in (pikepdf.Stream, pikepdf.Dictionary, pikepdf.Array, pikepdf.String, pikepdf.Name):
+        if isinstance(obj, kind):
+            return kind
+    return Decimal if isinstance(obj, int | Decimal) and not isinstance(obj, bool) else type(obj)
 
 
 def _inside(obj: Any, place: _Place) -> _Place:
@@ -328,25 +366,18 @@ def _inside(obj: Any, place: _Place) -> _Place:
         return place
     # The six letters before the plus are made up by the program that subsets the font.
     name = str(obj.get("/BaseFont", "/?"))[1:].rpartition("+")[2].strip(",")
-    return _Place("font", font=printable(name, 80))
+    return place._replace(kind="font", page=None, font=printable(name, 80))
 
 
-def _own_content(obj: Any) -> bytes:
-    """The type of an object and what it contains, without its entries. All numbers have one type."""
-    if isinstance(obj, pikepdf.Stream):
-        return _stream_content(obj)
-    if isinstance(obj, pikepdf.Array):
-        return b"array %d" % len(obj)
-    if isinstance(obj, pikepdf.Dictionary):
-        return b"dictionary"
-    number = isinstance(obj, int | Decimal) and not isinstance(obj, bool)
-    return repr(float(obj) if number else obj).encode("utf-8", "surrogatepass")
-
-
-def _stream_content(stream: Any) -> bytes:
-    """The content of a stream, unpacked. A picture, or a stream that cannot be unpacked, as it is stored."""
-    if stream.get("/Subtype") != "/Image":
-        with suppress(UnreadablePdfError):
-            return b"stream " + unpacked(stream, _LARGEST_STREAM, "An object")
-    filters = [str(stream.get(key)) for key in ("/Filter", "/DecodeParms")]
-    return f"packed {filters} ".encode() + bytes(stream.read_raw_bytes())
+def _same_data(was: Any, now: Any) -> bool:
+    """Whether two streams hold the same content, packed in the same way or not."""
+    if all(was.get(key) == now.get(key) for key in ("/Filter", "/DecodeParms")) and was.read_raw_bytes() == now.read_raw_bytes():
+        return True
+    if str(was.get("/Subtype")) == "/Image":
+        return False  # a picture may be packed in ways that are not unpacked here
+    try:
+        return unpacked(was, _LARGEST_STREAM, "An object of the original") == unpacked(
+            now, _LARGEST_STREAM, "An object of the rebuilt document"
+        )
+    except UnreadablePdfError:
+        return False  # what is damaged beyond reading is not the same
