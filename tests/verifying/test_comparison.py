@@ -70,7 +70,7 @@ def test_objects_that_another_program_shares_or_copies_are_the_same_content(pape
 
     def copy(document: pikepdf.Pdf) -> None:
         for page in document.pages:
-            page.obj.Resources = document.make_indirect(pikepdf.Dictionary(page.obj.Resources))
+            page.obj.Resources = document.make_indirect(pikepdf.Dictionary(dict(page.obj.Resources.items())))
 
     for change in (share, copy):
         comparison = after(paper, change)

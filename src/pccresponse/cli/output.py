@@ -7,7 +7,8 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from types import NoneType
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 import click
 import msgspec
@@ -161,9 +162,13 @@ def problem_result(problem: Problem) -> ProblemResult:
 
 
 def result_from(source: object, kind: type[_R], **others: object) -> _R:
-    """A result with the fields of `others`, and all its other fields from the attributes of the source. An empty text is None."""
+    """A result with the fields of `others`, and all its other fields from the attributes of the source.
+
+    An empty text is None where the field may be None.
+    """
+    optional = {field.name for field in msgspec.structs.fields(kind) if NoneType in get_args(field.type)}
     fields = {name: getattr(source, name) for name in kind.__struct_fields__ if name not in others}
-    return kind(**{name: None if value == "" else value for name, value in fields.items()}, **others)
+    return kind(**{name: None if value == "" and name in optional else value for name, value in fields.items()}, **others)
 
 
 def print_data(result: object) -> None:
