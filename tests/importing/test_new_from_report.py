@@ -73,12 +73,12 @@ def test_what_is_imported_verifies_against_the_report_in_each_form(name: str, pr
         told = imported(program, folder, file, content, "--published-on", day_of(name), "--kind", "force")
         path, response = response_of(folder, told)
         assert (path.parent / f"report{Path(file).suffix}").read_bytes() == content
-        assert [each["kind"] for each in told["findings"]] == [each["kind"] for each in right["findings"]], form
+        assert [each["kind"] for each in told["report"]["findings"]] == [each["kind"] for each in right["findings"]], form
         found = problems(program, folder, told["response"])
         wrong = [each for each in found if each["code"].startswith(READ_WRONGLY)]
         assert [(each["code"], each["message"]) for each in wrong] == [], form
         asked = [each for each in found if each["code"] == "IMPORT-QUESTION"]
-        assert len(asked) == len(told["questions"]) + path.read_text("utf-8").count("# CHECK: The report also gives"), form
+        assert len(asked) == len(told["report"]["questions"]) + path.read_text("utf-8").count("# CHECK: The report also gives"), form
         assert asked, "nothing that was imported passes as checked"
         assert response["report"]["file"] == path.parent.joinpath(f"report{Path(file).suffix}").name
         looked_at += 1
@@ -120,7 +120,7 @@ def test_it_ends_with_the_tally_what_it_asks_and_the_next_step(program: Program,
 def test_of_a_national_report_only_what_may_concern_the_office_is_set_out(program: Program, tmp_path: Path) -> None:
     html = next(content for form, _, content in forms("thematic-2022-numbered") if form == "html")
     told = imported(program, tmp_path, "national.html", html, "--published-on", "2022-11-08")
-    assert told["kind"] == "national"
+    assert told["report"]["kind"] == "national"
     path, response = response_of(tmp_path, told)
     by_label = {each["label"]: each for each in response["findings"]["recommendations"]}
     assert by_label["1"]["addressees"] == ["chief constables"]
@@ -162,7 +162,7 @@ def test_a_report_is_taken_from_the_standard_input_whatever_it_is(
             timeout=300,
         )
         assert done.returncode == 0, done.stderr
-        grade = json.loads(done.stdout)["grades"][0]
+        grade = json.loads(done.stdout)["report"]["grades"][0]
         assert (grade["name"], grade["grade"]) == ("Overall judgment", "inadequate")
 
 
@@ -207,7 +207,7 @@ def test_grades_in_columns_that_cannot_be_told_apart_are_asked_about(program: Pr
     )
     told = imported(program, tmp_path, "report.txt", text.encode())
     file, _ = response_of(tmp_path, told)
-    assert told["grades"] == []
+    assert told["report"]["grades"] == []
     assert "The report shows grades in columns, and they could not be read for certain." in file.read_text("utf-8")
 
 
@@ -314,7 +314,7 @@ def test_each_part_says_where_in_the_report_it_stood(program: Program, tmp_path:
         told = imported(program, folder, file, content, "--kind", "force")
         path, response = response_of(folder, told)
         assert "“Published on: 14 May 2026”" in response["report"]["published_on_source"], form
-        assert all(each["place"] for each in told["findings"]), form
+        assert all(each["place"] for each in told["report"]["findings"]), form
         lines = [line.strip() for line in path.read_text("utf-8").splitlines()]
         for _, finding in every_finding(response["findings"]):
             before = lines[max(0, lines.index(finding["text"].splitlines()[0]) - 6) : lines.index(finding["text"].splitlines()[0])]
@@ -348,9 +348,9 @@ def test_the_report_on_an_office_s_own_force_needs_no_flags_and_asks_of_no_findi
     done = program("new", "--from", "peel.html", "--format", "json", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
-    assert told["kind"] == "force"
-    assert [each["may_concern_us"] for each in told["findings"]] == [True] * 16
-    assert {each["about"] for each in told["questions"]} == {"reading", "publication date", "kind", "title"}
+    assert told["report"]["kind"] == "force"
+    assert [each["may_concern_us"] for each in told["report"]["findings"]] == [True] * 16
+    assert {each["about"] for each in told["report"]["questions"]} == {"reading", "publication date", "kind", "title"}
     _, response = response_of(tmp_path, told)
     recommendation = response["findings"]["causes_of_concern"][0]["recommendations"][0]
     assert "addressees" not in recommendation
@@ -360,8 +360,8 @@ def test_the_report_on_an_office_s_own_force_needs_no_flags_and_asks_of_no_findi
 def test_a_report_whose_title_does_not_name_the_office_s_force_is_asked_about(program: Program, tmp_path: Path) -> None:
     pdf = next(content for form, _, content in forms("peel-2023-areas") if form == "pdf")
     told = imported(program, tmp_path, "peel.pdf", pdf)
-    assert told["kind"] == "force"
-    assert "whose report" in {each["about"] for each in told["questions"]}
+    assert told["report"]["kind"] == "force"
+    assert "whose report" in {each["about"] for each in told["report"]["questions"]}
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any, get_args
 
 import click
+import msgspec
 
 from pccresponse import statute
 from pccresponse.case.naming import listed
 from pccresponse.cli.options import Day, ForceId
 from pccresponse.cli.output import is_asked_on_a_terminal, print_data, say
-from pccresponse.cli.report_questions import as_data, as_lines, asked_one_by_one, settled_facts
+from pccresponse.cli.report_questions import ReportResult, as_lines, asked_one_by_one, report_result, settled_facts
 from pccresponse.foundation.command_names import as_typed, program_name
 from pccresponse.foundation.errors import CannotRunError, NoBodyError, PccResponseError, WrongUseError
 from pccresponse.foundation.partial_dates import in_words, with_weekday
@@ -42,6 +43,21 @@ _LONGEST_SLUG = 60
 _APOSTROPHES = re.compile("['’ʼ‘]")
 _NAMED_AFTER_ITS_SHAPE = re.compile(r"LATIN SMALL (?:LETTER|LIGATURE) ([A-Z]{1,2})\b")
 """Letters such as ø and æ, which are not a plain letter with a mark."""
+
+
+class NewResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The result of `new`."""
+
+    response: str
+    """The name of the new response."""
+    written: tuple[str, ...]
+    """The new files."""
+    report: ReportResult | None
+    """What was found in the report, with `--from`."""
+    same_name: str | None
+    """The latest other response to a report with the same title."""
+    next: str
+    """The next command, as it would be typed."""
 
 
 @click.command("new")
@@ -145,8 +161,8 @@ def command(
     written = [workspace.shown(path) for path in (*files, *schemas)]
     next_step = f"pccresponse check {slug}"
     if as_format == "json":
-        told = {**(as_data(report) if report else {}), "same_name": alike}
-        print_data({"response": slug, "written": written, **told, "next": as_typed(next_step)})
+        found = report_result(report) if report else None
+        print_data(NewResult(response=slug, written=tuple(written), report=found, same_name=alike, next=as_typed(next_step)))
         return
     for shown in written:
         say(f"Written: {shown}")

@@ -11,7 +11,7 @@ import msgspec
 
 from pccresponse.case.naming import number_of
 from pccresponse.cli.options import Day
-from pccresponse.cli.output import say
+from pccresponse.cli.output import result_from, say
 from pccresponse.foundation.errors import WrongUseError
 from pccresponse.importing.addressees import OurForce
 from pccresponse.importing.from_report import ImportedFinding, ImportedReport, Question, kind_of_report, split, tally
@@ -129,38 +129,73 @@ def asked_in_the_file(count: int, line: str = "line") -> str:
     )
 
 
-def as_data(report: ImportedReport) -> dict[str, Any]:
+class FoundResult(msgspec.Struct, frozen=True, kw_only=True):
+    """A finding of the report, as it is in the response."""
+
+    kind: str
+    label: str | None
+    heading: str | None
+    text: str
+    page: str | None
+    place: str
+    area: str | None
+    due_wording: str | None
+    due_on: str | None
+    addressee: str | None
+    """Who it asks, in the report's words."""
+    addressees: tuple[str, ...]
+    points: int
+    under: int | None
+    """The place among all findings of its cause of concern."""
+    may_concern_us: bool
+    questions: tuple[str, ...]
+    """The subjects of the questions about it."""
+
+
+class GradeResult(msgspec.Struct, frozen=True):
+    """A grade of the report."""
+
+    name: str
+    grade: str
+    place: str
+
+
+class ReportResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What `new --from` found in a report."""
+
+    title: str
+    kind: ReportKind
+    published_on: date
+    updated_on: date | None
+    programme: str | None
+    reference: str | None
+    pages: int | None
+    stated: dict[str, tuple[int, ...]]
+    """The numbers of findings that the report states, by kind."""
+    findings: tuple[FoundResult, ...]
+    grades: tuple[GradeResult, ...]
+    questions: tuple[Question, ...]
+    tally: list[str]
+
+
+def report_result(report: ImportedReport) -> ReportResult:
     """The report in JSON."""
-    return {
-        "title": report.title,
-        "kind": report.kind,
-        "published_on": report.published_on.isoformat(),
-        "updated_on": report.facts.updated_on.isoformat() if report.facts.updated_on else None,
-        "programme": report.facts.programme,
-        "reference": report.facts.reference,
-        "pages": report.pages,
-        "stated": {kind: list(numbers) for kind, numbers in report.stated.items()},
-        "findings": [
-            {
-                "kind": each.kind,
-                "label": each.label,
-                "heading": each.heading,
-                "text": each.text,
-                "page": each.page,
-                "place": each.place,
-                "area": each.area,
-                "due_wording": each.due_wording,
-                "due_on": each.due_on,
-                "addressee": each.addressee_in_words,
-                "addressees": list(each.addressees),
-                "points": each.points,
-                "under": each.under,
-                "may_concern_us": each.may_concern_us,
-                "questions": [question.about for question in each.questions],
-            }
+    return result_from(
+        report,
+        ReportResult,
+        updated_on=report.facts.updated_on,
+        programme=report.facts.programme,
+        reference=report.facts.reference,
+        findings=tuple(
+            result_from(
+                each,
+                FoundResult,
+                addressee=each.addressee_in_words,
+                questions=tuple(question.about for question in each.questions),
+            )
             for each in report.findings
-        ],
-        "grades": [{"name": each.name, "grade": each.grade, "place": report.grade_places[each.name]} for each in report.grades],
-        "questions": [{"about": each.about, "text": each.text} for each in report.every_question],
-        "tally": tally(report),
-    }
+        ),
+        grades=tuple(GradeResult(each.name, each.grade, report.grade_places[each.name]) for each in report.grades),
+        questions=report.every_question,
+        tally=tally(report),
+    )

@@ -6,21 +6,22 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
+import msgspec
 
 from pccresponse.case.case import Case
 from pccresponse.cli.diff import change_lines
 from pccresponse.cli.new import words_of_the_day
 from pccresponse.cli.options import format_option, is_wanted, one_slug_argument, readable, today_option, yes_option
-from pccresponse.cli.output import print_data, print_problems, say, wrapped
+from pccresponse.cli.output import print_data, print_problems, result_from, say, wrapped
 from pccresponse.cli.report_questions import asked_in_the_file
 from pccresponse.foundation.command_names import as_typed
 from pccresponse.foundation.errors import WrongUseError
 from pccresponse.importing.addressees import OurForce
 from pccresponse.importing.from_report import imported
-from pccresponse.importing.merging import Merge, ReportChange, kept_as, merged
+from pccresponse.importing.merging import Merge, ReportChange, ReportChangeKind, kept_as, merged
 from pccresponse.importing.opened_report import OpenedReport, opened_report
 from pccresponse.models.record import History
 from pccresponse.models.response import Response
@@ -33,6 +34,39 @@ from pccresponse.source_report.report import InspectedReport
 from pccresponse.workspace import Workspace, find_workspace
 
 _SAID = {"changed": "changed", "new": "new", "gone": "gone", "elsewhere": "moved"}
+
+
+class ChangedFieldResult(msgspec.Struct, frozen=True):
+    """A change of one field."""
+
+    field: str
+    was: str
+    now: str
+
+
+class DifferenceResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What the inspectorate changed about one finding, grade or fact."""
+
+    kind: ReportChangeKind
+    what: str
+    words: str
+    changes: tuple[ChangedFieldResult, ...]
+    outcome: str
+
+
+class UpdateResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The result of `update`."""
+
+    response: str
+    saved: bool
+    file: str
+    """The file of the corrected report."""
+    kept: str
+    """The file of the earlier report."""
+    differences: tuple[DifferenceResult, ...]
+    questions: int
+    next: str
+    """The next command, as it would be typed."""
 
 
 @click.command("update")
@@ -82,15 +116,15 @@ def command(name: str, source: str, yes: bool, as_format: str, today: date) -> N
     next_step = f"pccresponse check {checked.slug}" if saved else f"pccresponse update {checked.slug} {source} --yes"
     if as_format == "json":
         print_data(
-            {
-                "response": checked.slug,
-                "saved": saved,
-                "file": workspace.shown(file),
-                "kept": kept.name,
-                "differences": [_as_data(each) for each in merge.differences],
-                "questions": merge.questions,
-                "next": as_typed(next_step),
-            }
+            UpdateResult(
+                response=checked.slug,
+                saved=saved,
+                file=workspace.shown(file),
+                kept=kept.name,
+                differences=tuple(map(_difference_result, merge.differences)),
+                questions=merge.questions,
+                next=as_typed(next_step),
+            )
         )
     elif saved:
         say(f"Written: {checked.response.file}")
@@ -153,9 +187,7 @@ def _refuse_a_published_one(slug: str, history: History) -> NoReturn:
 def _say_that_nothing_changed(slug: str, kept: str, file: str, as_format: str) -> None:
     if as_format == "json":
         next_step = as_typed(f"pccresponse check {slug}")
-        print_data(
-            {"response": slug, "saved": False, "file": file, "kept": kept, "differences": [], "questions": 0, "next": next_step}
-        )
+        print_data(UpdateResult(response=slug, saved=False, file=file, kept=kept, differences=(), questions=0, next=next_step))
     else:
         say(f"{slug} already has this report, as {kept}. Nothing was changed.")
 
@@ -175,11 +207,6 @@ def _as_lines(slug: str, kept: str, merge: Merge) -> Iterator[str]:
     yield ""
 
 
-def _as_data(difference: ReportChange) -> dict[str, Any]:
-    return {
-        "kind": difference.kind,
-        "what": difference.what,
-        "words": difference.words,
-        "changes": [{"field": change.field, "was": change.was, "now": change.now} for change in difference.changes],
-        "outcome": difference.outcome,
-    }
+def _difference_result(difference: ReportChange) -> DifferenceResult:
+    changes = tuple(ChangedFieldResult(change.field, change.was, change.now) for change in difference.changes)
+    return result_from(difference, DifferenceResult, changes=changes)
