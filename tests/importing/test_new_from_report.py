@@ -78,7 +78,9 @@ def test_what_is_imported_verifies_against_the_report_in_each_form(name: str, pr
         wrong = [each for each in found if each["code"].startswith(READ_WRONGLY)]
         assert [(each["code"], each["message"]) for each in wrong] == [], form
         asked = [each for each in found if each["code"] == "IMPORT-QUESTION"]
-        assert len(asked) == len(told["report"]["questions"]) + path.read_text("utf-8").count("# CHECK: The report also gives"), form
+        assert len(asked) == len(told["report"]["questions"]) + path.read_text("utf-8").count("# CHECK: The report also gives"), (
+            form
+        )
         assert asked, "nothing that was imported passes as checked"
         assert response["report"]["file"] == path.parent.joinpath(f"report{Path(file).suffix}").name
         looked_at += 1
