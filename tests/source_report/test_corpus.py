@@ -8,7 +8,7 @@ import pytest
 
 from pccresponse.source_report import report_of
 from pccresponse.source_report.comparable_text import folded, letters
-from pccresponse.source_report.finding_shape import FoundFinding
+from pccresponse.source_report.finding import FoundFinding
 from pccresponse.source_report.found_findings import findings_in
 from pccresponse.source_report.report import InspectedReport
 from pccresponse.source_report.stated_counts import counts_stated

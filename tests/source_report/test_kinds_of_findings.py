@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pccresponse.source_report.finding_shape import FoundFinding
+from pccresponse.source_report.finding import FoundFinding
 from pccresponse.source_report.found_findings import findings_in
 from pccresponse.source_report.quotation_search import look_up
 from pccresponse.source_report.stated_counts import counts_stated

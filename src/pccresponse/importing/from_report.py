@@ -15,7 +15,7 @@ from pccresponse.importing.places_in_report import PlaceInReport, place_at, plac
 from pccresponse.models.findings import ASKING
 from pccresponse.models.report import ONE_FORCE, ReportKind
 from pccresponse.models.words_about_time import window_of
-from pccresponse.source_report.finding_shape import FindingDoubt, FoundFinding, text_of
+from pccresponse.source_report.finding import FindingDoubt, FoundFinding, text_of
 from pccresponse.source_report.found_findings import findings_in
 from pccresponse.source_report.graded_sentences import StatedGrade
 from pccresponse.source_report.report import InspectedReport, Span

@@ -12,7 +12,7 @@ from pccresponse.rules.report_contents import NEW, counted, key_of, new_findings
 from pccresponse.rules.rule import ADVICE, ERROR, THE_REPORT, WARNING, rule
 
 if TYPE_CHECKING:
-    from pccresponse.source_report.finding_shape import FoundFinding
+    from pccresponse.source_report.finding import FoundFinding
     from pccresponse.source_report.near_matches import Nearest
     from pccresponse.source_report.report import InspectedReport
 

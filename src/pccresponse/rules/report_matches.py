@@ -18,7 +18,7 @@ from pccresponse.models.fields import WrittenText, response_texts
 from pccresponse.models.findings import KINDS, RECOMMENDATIONS, Finding, PositiveFinding, finding_on, kind_of
 from pccresponse.rules.quotations import paired
 from pccresponse.source_report.comparable_text import folded, key_of, letters, letters_of, plain, tokens_of
-from pccresponse.source_report.finding_shape import FoundFinding
+from pccresponse.source_report.finding import FoundFinding
 from pccresponse.source_report.found_findings import findings_in
 from pccresponse.source_report.near_matches import Nearest
 from pccresponse.source_report.quotation_search import SearchResult, look_up, spans_of

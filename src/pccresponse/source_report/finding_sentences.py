@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pccresponse.models.findings import MANY_NAMES, NAMES, ONE_NAME
-from pccresponse.source_report.addressee_words import ACTOR, PROPER_NAME, addressee_of
+from pccresponse.source_report.request_parts import ACTOR, PROPER_NAME, addressee_of
 from pccresponse.source_report.request_words import DUE, GOES_ON, INSPECTORS, MODAL, RECOMMENDS, governs, sentences_of
 
 _BODIES = (

@@ -5,8 +5,8 @@ Left out are lists of contents, explanations of a kind of finding, and findings 
 
 from __future__ import annotations
 
-from pccresponse.source_report.addressee_words import has_its_own_subject, names_a_body, subject_of
 from pccresponse.source_report.earlier_findings import EarlierFindings, without_earlier_part
+from pccresponse.source_report.finding import FoundFinding, Growing, told_apart
 from pccresponse.source_report.finding_headings import (
     FindingHeading,
     addressee_alone,
@@ -26,7 +26,7 @@ from pccresponse.source_report.finding_sentences import (
     says_something,
     tells_of_an_earlier_report,
 )
-from pccresponse.source_report.finding_shape import FoundFinding, Growing, told_apart
+from pccresponse.source_report.findings_without_heading import UnannouncedFindings
 from pccresponse.source_report.paragraphs import (
     BY_ITS_WORDS,
     Paragraph,
@@ -36,8 +36,8 @@ from pccresponse.source_report.paragraphs import (
     without_contents,
 )
 from pccresponse.source_report.report import InspectedReport
+from pccresponse.source_report.request_parts import has_its_own_subject, names_a_body, subject_of
 from pccresponse.source_report.request_words import DUE, MODAL, sentences_of
-from pccresponse.source_report.unannounced_findings import UnannouncedFindings
 
 _MOST_OF_A_CAUSE = 12
 """A cause of concern has no more paragraphs than this before its recommendations."""

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pccresponse.models.findings import ASKING, NAMES
-from pccresponse.source_report.addressee_words import is_a_known_body
 from pccresponse.source_report.comparable_text import HYPHENS, TOKENS, letters_of, plain, tokens_of
 from pccresponse.source_report.grade_tables import is_grade
 from pccresponse.source_report.report import InspectedReport, ReportLine
+from pccresponse.source_report.request_parts import is_a_known_body
 
 _BULLET = re.compile(r"(?P<sign>[•◦▪●■‣⁃·–—*-]|\uf0b7|o(?=\s{2,}))\s*(?=\S)")
 _NUMBERED = re.compile(

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from itertools import islice, takewhile
 from typing import Literal, NamedTuple
 
-from pccresponse.source_report.addressee_words import addressee_of
 from pccresponse.source_report.comparable_text import folded, letters_of, plain, tokens_of
 from pccresponse.source_report.finding_headings import FindingHeading
 from pccresponse.source_report.finding_sentences import says_something, speaks_in_first_person, tells_of_an_earlier_report
 from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of
 from pccresponse.source_report.report import InspectedReport, Span
+from pccresponse.source_report.request_parts import addressee_of
 from pccresponse.source_report.request_words import DUE, RECOMMENDS, due_words, without_lead_in
 
 FindingDoubt = Literal["several", "carried over", "whose cause", "addressee", "no heading"]

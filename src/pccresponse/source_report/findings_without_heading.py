@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pccresponse.source_report.addressee_words import addressee_of
+from pccresponse.source_report.finding import Growing
 from pccresponse.source_report.finding_sentences import (
     asks,
     introduces_findings,
@@ -12,9 +12,9 @@ from pccresponse.source_report.finding_sentences import (
     recommends_by_itself,
     returns_to,
 )
-from pccresponse.source_report.finding_shape import Growing
 from pccresponse.source_report.paragraphs import Paragraph
 from pccresponse.source_report.report import InspectedReport
+from pccresponse.source_report.request_parts import addressee_of
 from pccresponse.source_report.request_words import MODAL, sentences_of
 
 _A_RESPONSE = re.compile(
