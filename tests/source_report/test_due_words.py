@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pccresponse.source_report.request_words import due_words
+from pccresponse.source_report.request_parts import due_words
 
 REQUESTS = {
     "The agencies should work together urgently to agree what they share.": "urgently",

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pccresponse.source_report.near_matches import shown
-from pccresponse.source_report.quotation_search import SearchResult, look_up
+from pccresponse.source_report.quotation_search import SearchResult, look_up, shown
 from pccresponse.source_report.report import InspectedReport
 from tests.source_report.papers import text_report
 

@@ -13,7 +13,7 @@ from pccresponse.rules.rule import ADVICE, ERROR, THE_REPORT, WARNING, rule
 
 if TYPE_CHECKING:
     from pccresponse.source_report.finding import FoundFinding
-    from pccresponse.source_report.near_matches import Nearest
+    from pccresponse.source_report.quotation_search import Nearest
     from pccresponse.source_report.report import InspectedReport
 
 _LEGEND = "[-…-] is only in the response, {+…+} only in the report."
@@ -50,7 +50,7 @@ def findings_as_published_are_in_the_report(case: Case) -> Iterator[Breach]:
                 path=(*path, "text"),
             )
         elif seen.near and seen.near.share >= 0.5:
-            from pccresponse.source_report.near_matches import shown
+            from pccresponse.source_report.quotation_search import shown
 
             assert seen.missing is not None
             where = _on_page(report.page_name(seen.near.span.start))
@@ -123,7 +123,7 @@ def quotations_are_in_the_reports_own_words(case: Case) -> Iterator[Breach]:
     if case.inspected is None:
         return
     from pccresponse.rules.report_matches import is_drift, is_surely_drift, quotations
-    from pccresponse.source_report.near_matches import shown
+    from pccresponse.source_report.quotation_search import shown
 
     report = case.inspected
     for each in quotations(case, report):

@@ -2,8 +2,8 @@
 
 `web_page`, `word_file` and `pdf_pages` take the pages out of a file, `running_heads` takes from the pages what is not text,
 `comparable_text` says which letters count, `report` keeps the words in a row. `quotation_search` finds a quotation with its omissions,
-`near_matches` the passage that comes closest, and shows what differs. `paragraphs` knows headings, items and frames. `found_findings`
-reads what the report asks for, with `finding_headings`, `finding_sentences`, `earlier_findings` and `findings_without_heading`. `request_words`
+`quotation_search` the passage that comes closest, and shows what differs. `paragraphs` knows headings, items and frames. `found_findings`
+reads what the report asks for, with `finding_headings`, `finding_sentences`, `earlier_findings` and `findings_without_heading`. `request_parts`
 has the words of a request and about time, `request_parts` whom it asks. `stated_grades` and `stated_counts` read what it concludes.
 
 Nothing here opens a file or knows what a response is. Importing this package costs nothing: what reads a format is imported when a

@@ -88,3 +88,19 @@ def key_of(letters: str) -> str:
     'children'
     """
     return "".join(each for each in folded(letters) if each.isalnum()) or letters
+
+
+def without_marks_after(letters: str) -> str:
+    """The letters up to the last one that is no punctuation; what is nothing but punctuation stays."""
+    end = len(letters)
+    while end and not letters[end - 1].isalnum():
+        end -= 1
+    return letters[:end] or letters
+
+
+def without_marks_before(letters: str) -> str:
+    """The letters from the first one that is no punctuation; what is nothing but punctuation stays."""
+    start = 0
+    while start < len(letters) and not letters[start].isalnum():
+        start += 1
+    return letters[start:] or letters

@@ -13,8 +13,7 @@ from pccresponse.source_report.finding_headings import FindingHeading
 from pccresponse.source_report.finding_sentences import says_something, speaks_in_first_person, tells_of_an_earlier_report
 from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of
 from pccresponse.source_report.report import InspectedReport, Span
-from pccresponse.source_report.request_parts import addressee_of
-from pccresponse.source_report.request_words import DUE, RECOMMENDS, due_words, without_lead_in
+from pccresponse.source_report.request_parts import DUE, RECOMMENDS, addressee_of, due_words, without_lead_in
 
 FindingDoubt = Literal["several", "carried over", "whose cause", "addressee", "no heading"]
 """What a person has to decide: whether it is one finding or several, new or of an earlier report, under which cause of concern, to

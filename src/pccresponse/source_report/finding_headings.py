@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from pccresponse.models.findings import IN_HEADINGS, NUMBER_WORDS, kind_named
 from pccresponse.source_report.finding_sentences import asks, begins_with_a_verb, recommends_by_itself
-from pccresponse.source_report.request_parts import is_a_known_body, names_a_body
-from pccresponse.source_report.request_words import MODAL
+from pccresponse.source_report.request_parts import MODAL, is_a_known_body, names_a_body
 
 _A_NUMBER = rf"(?:\d{{1,3}}(?:\.\d{{1,2}}){{0,2}}(?:\s?\([a-z]\)|[a-z]\b)?|(?:{'|'.join(word for word in NUMBER_WORDS if word != 'no')})\b|[A-Z]\d{{0,2}}\b|[IVX]{{1,4}}\b)"
 _QUALIFIED = (

@@ -5,8 +5,18 @@ from __future__ import annotations
 import re
 
 from pccresponse.models.findings import MANY_NAMES, NAMES, ONE_NAME
-from pccresponse.source_report.request_parts import ACTOR, PROPER_NAME, addressee_of
-from pccresponse.source_report.request_words import DUE, GOES_ON, INSPECTORS, MODAL, RECOMMENDS, governs, sentences_of
+from pccresponse.source_report.request_parts import (
+    ACTOR,
+    DUE,
+    GOES_ON,
+    INSPECTORS,
+    MODAL,
+    PROPER_NAME,
+    RECOMMENDS,
+    addressee_of,
+    governs,
+    sentences_of,
+)
 
 _BODIES = (
     r"(?:[Aa]ll |[Ee]ach |[Ee]very )?(?:chief constables?|chief officers?|police and crime commissioners?|PCCs|(?:local )?policing bod(?:y|ies)|(?:police )?forces"

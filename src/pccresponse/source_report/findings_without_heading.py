@@ -14,8 +14,7 @@ from pccresponse.source_report.finding_sentences import (
 )
 from pccresponse.source_report.paragraphs import Paragraph
 from pccresponse.source_report.report import InspectedReport
-from pccresponse.source_report.request_parts import addressee_of
-from pccresponse.source_report.request_words import MODAL, sentences_of
+from pccresponse.source_report.request_parts import MODAL, addressee_of, sentences_of
 
 _A_RESPONSE = re.compile(
     r"\b[Aa]s (?:the |your )?(?:Deputy )?(?:Police(?:, Fire)? and Crime Commissioner|PCC|Mayor)\b|\b(?:PCC|PFCC|Commissioner|Mayor)(?:[’']s)? [Rr]esponse\b|\bLocal [Pp]olicing [Bb]ody[’']s [Cc]omments\b"

@@ -36,8 +36,7 @@ from pccresponse.source_report.paragraphs import (
     without_contents,
 )
 from pccresponse.source_report.report import InspectedReport
-from pccresponse.source_report.request_parts import has_its_own_subject, names_a_body, subject_of
-from pccresponse.source_report.request_words import DUE, MODAL, sentences_of
+from pccresponse.source_report.request_parts import DUE, MODAL, has_its_own_subject, names_a_body, sentences_of, subject_of
 
 _MOST_OF_A_CAUSE = 12
 """A cause of concern has no more paragraphs than this before its recommendations."""

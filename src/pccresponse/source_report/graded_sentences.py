@@ -20,7 +20,7 @@ from pccresponse.source_report.graded_subjects import (
 )
 from pccresponse.source_report.paragraphs import Paragraph
 from pccresponse.source_report.report import InspectedReport
-from pccresponse.source_report.request_words import sentences_of
+from pccresponse.source_report.request_parts import sentences_of
 
 GRADE_WORDS = r"(?P<grade>outstanding|good|adequate|requires? improvement|requiring improvement|inadequate)"
 _A_GRADE = GRADE_WORDS.replace("?P<grade>", "?:")

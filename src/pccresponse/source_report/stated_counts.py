@@ -11,7 +11,7 @@ from pccresponse.source_report.finding_headings import finding_heading
 from pccresponse.source_report.finding_sentences import asks
 from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of, without_contents
 from pccresponse.source_report.report import InspectedReport
-from pccresponse.source_report.request_words import sentences_of
+from pccresponse.source_report.request_parts import sentences_of
 
 _VERB = r"(?:makes?|made|contains?|has|have|sets? out|identif(?:y|ies|ied)|highlight(?:s|ed)?|issue[sd]?|gives?|gave|found|lists?)"
 _SAYS = re.compile(
