@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pccresponse.source_report.pages import Page
-from pccresponse.source_report.running_heads import without_running_heads
+from pccresponse.source_report.pages import Page, without_running_heads
 
 
 def pages(*texts: str) -> list[Page]:

@@ -301,7 +301,7 @@ def numbers_are_those_of_the_report(case: Case) -> Iterator[Breach]:
     report = case.inspected
     if report is None:
         return
-    from pccresponse.source_report.stated_counts import counts_stated, row_of
+    from pccresponse.source_report.report_facts import counts_stated, row_of
 
     pages = case.response.report.pages
     if pages is not None and report.has_pages and str(pages) not in report.last_page_names():
@@ -354,7 +354,7 @@ def the_report_that_is_kept_bears_its_title(case: Case) -> Iterator[Breach]:
     report = case.inspected
     if report is None:
         return
-    from pccresponse.source_report.stated_counts import stands_early
+    from pccresponse.source_report.report_facts import stands_early
 
     title = case.response.report.title
     if not any(stands_early(part, report) for part in (title, title.rpartition(":")[2])):

@@ -1,10 +1,16 @@
 """The inspected report's own words, page by page: bytes in, words out, and the search for a passage among them.
 
-`web_page`, `word_file` and `pdf_pages` take the pages out of a file, `running_heads` takes from the pages what is not text,
-`comparable_text` says which letters count, `report` keeps the words in a row. `quotation_search` finds a quotation with its omissions,
-`quotation_search` the passage that comes closest, and shows what differs. `paragraphs` knows headings, items and frames. `found_findings`
-reads what the report asks for, with `finding_headings`, `finding_sentences`, `earlier_findings` and `findings_without_heading`. `request_parts`
-has the words of a request and about time, `request_parts` whom it asks. `stated_grades` and `stated_counts` read what it concludes.
+| Modules | What they do |
+| --- | --- |
+| `web_page`, `word_file`, `pdf_pages`, `pages` | take the pages out of a file, and running heads and page numbers out of the pages |
+| `report`, `comparable_text` | keep the words of all pages in a row, and say which letters count when words are compared |
+| `quotation_search` | finds a quotation with its omissions, or the nearest passage and what differs |
+| `paragraphs` | recognises headings, items of lists and frames |
+| `found_findings`, `finding` | read what the report asks for; the data types of a finding |
+| `finding_headings`, `finding_sentences`, `findings_without_heading` | what a heading says, what a sentence says, and what no heading announces |
+| `request_parts` | by when something is to be done, and whom the report asks |
+| `stated_grades`, `graded_sentences`, `graded_subjects`, `grade_tables` | read the grades that the report gives |
+| `report_facts` | title, dates, reference, and how many findings the report says it has |
 
 Nothing here opens a file or knows what a response is. Importing this package costs nothing: what reads a format is imported when a
 file of that format is read.

@@ -5,9 +5,9 @@ Left out are lists of contents, explanations of a kind of finding, and findings 
 
 from __future__ import annotations
 
-from pccresponse.source_report.earlier_findings import EarlierFindings, without_earlier_part
 from pccresponse.source_report.finding import FoundFinding, Growing, told_apart
 from pccresponse.source_report.finding_headings import (
+    EarlierFindings,
     FindingHeading,
     addressee_alone,
     finding_heading,
@@ -16,6 +16,7 @@ from pccresponse.source_report.finding_headings import (
     may_be_a_theme,
     may_begin_finding,
     opens_a_list,
+    without_earlier_part,
 )
 from pccresponse.source_report.finding_sentences import (
     asks,

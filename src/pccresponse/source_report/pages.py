@@ -1,16 +1,37 @@
-"""The pages of a report as they come out of its file: lines of text, with whatever is known of the page's number."""
+"""The pages of a report as they come out of its file, and the same without running heads, feet and page numbers.
+
+The text of a page goes on where the last one ended, so a sentence over two pages is one sentence. The printed number is kept.
+"""
 
 from __future__ import annotations
 
 import codecs
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
+from msgspec import structs
+
+from pccresponse.models.findings import NAMES
+from pccresponse.source_report.comparable_text import plain
 
 MOST_PAGES = 3_000
 MOST_LINES = 60_000
 MOST_CHARACTERS = 3_000_000
 MOST_COLUMNS = 100
 """Several times the longest report of the inspectorate; what is longer is something else, or is meant to fill the memory."""
+_EDGE = 3
+"""So many lines at the head and at the foot are looked at."""
+_FEWEST = 3
+_NEAR = 2
+_DIGITS = re.compile(r"\d{1,4}")
+_ONLY_A_NUMBER = re.compile(r"\W{0,3}(?:page\s+)?(?:\d{1,4}|[ivxl]{1,7})(?:\s*(?:of|/)\s*\d{1,4})?\W{0,3}", re.IGNORECASE)
+_NEVER = re.compile(rf"{NAMES}\b", re.IGNORECASE)
+"""Headings of findings can be at the head of several pages."""
+_STOPS = re.compile(r"[.:;!?]['\"’”)]*\s*$")
+_FEWEST_WORDS = 4
 
 
 class UnreadableReportError(ValueError):
@@ -116,3 +137,122 @@ def decoded(content: bytes) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")
+
+
+def _without_feet_in_sentences(page: Page) -> Page:
+    """The page without the feet that a text keeps where two of its pages met: those that stand in the middle of a sentence.
+
+    >>> _without_feet_in_sentences(Page(("The force should not take", "A report", "12", "its officers away."))).lines
+    ('The force should not take', 'its officers away.')
+    """
+    places = [place for place, line in enumerate(page.lines) if line.strip()]
+    away: set[int] = set()
+    for first, *following in zip(places, places[1:], places[2:], places[3:], strict=False):
+        if not _STOPS.search(page.lines[first]) and len(page.lines[first].split()) >= _FEWEST_WORDS:
+            for last, place in enumerate(following):
+                foot = following[:last]
+                if foot and page.lines[place].strip()[:1].islower() and _is_a_foot([page.lines[each] for each in foot]):
+                    away.update(foot)
+    if not away:
+        return page
+    kept = [place for place in range(len(page.lines)) if place not in away]
+    return structs.replace(
+        page,
+        lines=tuple(page.lines[place] for place in kept),
+        marks=tuple(page.marks[place] for place in kept) if page.marks else (),
+    )
+
+
+def _is_a_foot(lines: Sequence[str]) -> bool:
+    """Whether lines are the number of a page, with at most one more that reads like a title."""
+    numbers = [_ONLY_A_NUMBER.fullmatch(line.strip()) is not None for line in lines]
+    titles = [line for line, is_number in zip(lines, numbers, strict=True) if not is_number]
+    return sum(numbers) == 1 and all(
+        line.strip()[:1].isupper() and not _STOPS.search(line) and not _NEVER.match(line.strip()) for line in titles
+    )
+
+
+def without_running_heads(pages: Sequence[Page]) -> tuple[tuple[Page, ...], tuple[int | None, ...]]:
+    """Each page with those of its lines that are text, and the number printed on it; None if no number was made out.
+
+    >>> pages, numbers = without_running_heads([Page(("The force is", "1")), Page(("slow.", "2"))])
+    >>> [page.lines for page in pages], numbers
+    ([('The force is',), ('slow.',)], (1, 2))
+    """
+    if len(pages) < 2:
+        return tuple(_without_feet_in_sentences(page) for page in pages), tuple(None for _ in pages)
+    edges = [_edges(page.lines) for page in pages]
+    running = _running(pages, edges)
+    offset = _offset(pages, edges, running)
+    kept, numbers = [], []
+    for index, page in enumerate(pages):
+        away = {
+            place
+            for place in edges[index]
+            if _pattern(page.lines[place]) in running or _is_number(page.lines[place], index, offset)
+        }
+        if all(
+            place in away for place, line in enumerate(page.lines) if line.strip() and not _ONLY_A_NUMBER.fullmatch(line.strip())
+        ):
+            away = {place for place in away if _is_number(page.lines[place], index, offset)}  # it would be all that the page says
+        places = [place for place in range(len(page.lines)) if place not in away]
+        kept.append(
+            structs.replace(
+                page,
+                lines=tuple(page.lines[place] for place in places),
+                marks=tuple(page.marks[place] for place in places) if page.marks else (),
+            )
+        )
+        numbers.append(index + offset if offset is not None and index + offset > 0 else None)
+    return tuple(kept), tuple(numbers)
+
+
+def _edges(lines: Sequence[str]) -> list[int]:
+    """The places of the first and the last lines that have something in them."""
+    full = [place for place, line in enumerate(lines) if line.strip()]
+    return list(dict.fromkeys([*full[:_EDGE], *full[-_EDGE:]]))
+
+
+def _pattern(line: str) -> str:
+    return _DIGITS.sub("#", " ".join(plain(line).split()))
+
+
+def _running(pages: Sequence[Page], edges: Sequence[Sequence[int]]) -> set[str]:
+    """Lines at the edges that come again, numbers aside, on pages that are close to each other."""
+    where: defaultdict[str, list[int]] = defaultdict(list)
+    for index, page in enumerate(pages):
+        for pattern in {_pattern(page.lines[place]) for place in edges[index]}:
+            where[pattern].append(index)
+    found = set()
+    for pattern, indices in where.items():
+        if _NEVER.match(pattern) or not any(letter.isalpha() for letter in pattern):
+            continue
+        close = sum(1 for before, after in pairwise(indices) if after - before <= _NEAR)
+        if len(indices) >= _FEWEST and close >= (len(indices) - 1) * 2 / 3:
+            found.add(pattern)
+    return found
+
+
+def _offset(pages: Sequence[Page], edges: Sequence[Sequence[int]], running: set[str]) -> int | None:
+    """By how much the printed numbers run ahead of the positions counted from 0, where most pages agree."""
+    votes: Counter[int] = Counter()
+    for index, page in enumerate(pages):
+        numbers = set()
+        for place in edges[index]:
+            line = page.lines[place]
+            if _ONLY_A_NUMBER.fullmatch(line.strip()) or _pattern(line) in running:
+                numbers |= {int(number) for number in _DIGITS.findall(line)}
+        votes.update({number - index for number in numbers})
+    if not votes:
+        return None
+    (offset, count), *_ = votes.most_common(1)
+    return offset if count >= max(2, len(pages) / 3) else None
+
+
+def _is_number(line: str, index: int, offset: int | None) -> bool:
+    """Whether a line is the page's number and nothing else."""
+    found = _ONLY_A_NUMBER.fullmatch(line.strip())
+    if found is None:
+        return False
+    numbers = [int(number) for number in _DIGITS.findall(line)]
+    return not numbers or offset is None or index + offset in numbers

@@ -13,8 +13,7 @@ from msgspec import structs
 
 from pccresponse.models.findings import NAMES
 from pccresponse.source_report.comparable_text import HYPHENS, folded, key_of, letters_of, plain, tokens_of
-from pccresponse.source_report.pages import LineMark, Page
-from pccresponse.source_report.running_heads import without_running_heads
+from pccresponse.source_report.pages import LineMark, Page, without_running_heads
 
 _PATIENCE = 4_000_000
 """Letters that are compared before a text of nothing but repetitions is given up."""
