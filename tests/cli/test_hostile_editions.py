@@ -145,7 +145,7 @@ def test_of_many_rules_the_one_at_fault_is_found(tmp_path: Path, plain_environme
     ],
     ids=["endless", "large"],
 )
-@pytest.mark.parametrize("command", ["check", "build"])
+@pytest.mark.parametrize("command", ["check", pytest.param("build", marks=pytest.mark.long)])
 def test_a_template_without_an_end_is_a_sentence(
     tmp_path: Path, plain_environment: dict[str, str], command: str, template: str, says: str
 ) -> None:
