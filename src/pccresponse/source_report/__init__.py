@@ -9,7 +9,7 @@
 | `found_findings`, `finding` | read what the report asks for; the data types of a finding |
 | `finding_headings`, `finding_sentences`, `findings_without_heading` | what a heading says, what a sentence says, and what no heading announces |
 | `request_parts` | by when something is to be done, and whom the report asks |
-| `stated_grades`, `graded_sentences`, `graded_subjects`, `grade_tables` | read the grades that the report gives |
+| `stated_grades`, `graded_sentences`, `grades` | read the grades that the report gives, in sentences, beside headings and in tables |
 | `report_facts` | title, dates, reference, and how many findings the report says it has |
 
 Nothing here opens a file or knows what a response is. Importing this package costs nothing: what reads a format is imported when a

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from pccresponse.source_report.graded_subjects import (
+from pccresponse.source_report.grades import (
     AN_AREA,
     NAMES_OF_PILLARS,
     PILLARS,

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pccresponse.models.findings import ASKING, NAMES
 from pccresponse.source_report.comparable_text import HYPHENS, TOKENS, letters_of, plain, tokens_of
-from pccresponse.source_report.grade_tables import is_grade
+from pccresponse.source_report.grades import is_grade
 from pccresponse.source_report.report import InspectedReport, ReportLine
 from pccresponse.source_report.request_parts import is_a_known_body
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 from pccresponse.source_report.pages import MOST_CHARACTERS, MOST_PAGES, LineMark, Page, UnreadableReportError, too_long
@@ -25,6 +25,24 @@ _BOLD = 600
 _MOST_OBJECTS = 4_000
 """A page with more drawings than this has maps on it, and no frames that anybody could tell."""
 _WIDE, _HIGH, _WHOLE = 0.3, 24.0, 0.97
+_HEADS = {
+    "Outstanding": "outstanding",
+    "Good": "good",
+    "Adequate": "adequate",
+    "Requires": "requires improvement",
+    "Inadequate": "inadequate",
+}
+_FEWEST_HEADS = 3
+_UNEVEN = 0.12
+"""So much, as a part of their width, may columns differ in width."""
+_LONGEST_NAME = 14
+_OVER = 0.03
+"""So far, as a part of its width, may a word stand over the edge of a column."""
+_A_SPACE = 0.45
+"""Words of a line that are nearer than this, as a part of their height, are words of one text."""
+_NEAR, _FAR = 1.6, 4.0
+"""As a part of their height: text that is nearer below the columns may belong to them, and what is farther is another matter."""
+_ANOTHER_SIZE = 0.08
 
 
 def pages_of_pdf(content: bytes) -> tuple[Page, ...]:
@@ -135,8 +153,6 @@ def _lines_of(document: Any, number: int, boxes: int) -> tuple[list[_Line], int,
     """The lines of a page, how many frames there were up to its end, and the grades that it shows by place alone."""
     import pypdfium2
 
-    from pccresponse.source_report.grade_tables import grades_by_column
-
     try:
         page = document[number]
     except pypdfium2.PdfiumError:  # a page that is damaged takes nothing from the others
@@ -157,7 +173,7 @@ def _lines_of(document: Any, number: int, boxes: int) -> tuple[list[_Line], int,
         lines.append(_Line(line, size, is_bold, top, bottom, left, _frame_around((left, (top + bottom) / 2), frames, boxes)))
     for sign in signs:
         _put_before(sign, lines)
-    grades = grades_by_column(text, shown)
+    grades = _grades_by_column(text, shown)
     text.close()
     page.close()
     return lines, boxes + len(frames), grades
@@ -246,3 +262,115 @@ def _frames(page: Any) -> list[tuple[float, float, float, float]]:
         if right.value - left.value > _WIDE * width and _HIGH < top.value - bottom.value < _WHOLE * height:
             found.add((round(left.value), round(bottom.value), round(right.value), round(top.value)))
     return sorted(found)
+
+
+class _Word(NamedTuple):
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+
+def _grades_by_column(text: Any, shown: str) -> tuple[tuple[str, str], ...]:
+    """Each name with the grade at the head of its column; nothing where a word might belong to either of two columns."""
+    if sum(head in shown for head in _HEADS) < _FEWEST_HEADS:
+        return ()
+    words = list(_words(text, shown))
+    for start in words:
+        if start.text in _HEADS and (heads := _heads(start, words)) and (edges := _edges(heads)):
+            return tuple(_names(heads, edges, words))
+    return ()
+
+
+def _words(text: Any, shown: str) -> Iterator[_Word]:
+    """The words of a page with their places."""
+    from pypdfium2 import raw
+
+    for match in re.finditer(r"\S+", shown):
+        first, last = (raw.FPDFText_GetCharIndexFromTextIndex(text, place) for place in (match.start(), match.end() - 1))
+        if first >= 0 and last >= 0:
+            left, bottom, _, top = text.get_charbox(first, loose=True)
+            yield _Word(match[0], left, text.get_charbox(last, loose=True)[2], bottom, top)
+
+
+def _heads(start: _Word, words: Sequence[_Word]) -> list[_Word]:
+    """The row of grades that a word stands in; empty where the row has other words. One of them may be on two lines."""
+    height = start.top - start.bottom
+    beside = (word for word in words if word.bottom < start.top - height / 4 and word.top > start.bottom + height / 4)
+    if any(word.text not in (*_HEADS, "improvement") for word in beside):
+        return []
+    row = sorted(
+        (word for word in words if word.text in _HEADS and abs(word.bottom - start.bottom) < 1.5 * height),
+        key=lambda word: word.left,
+    )
+    places = [list(_HEADS).index(word.text) for word in row]
+    in_order = places in (sorted(set(places)), sorted(set(places), reverse=True))
+    return row if in_order and len(row) >= _FEWEST_HEADS else []
+
+
+def _edges(heads: Sequence[_Word]) -> list[float]:
+    """The edges of the columns, which are of one width; empty where the heads stand neither at the left nor in the middle of such columns."""
+    for places, before in (([head.left for head in heads], 0.03), ([(head.left + head.right) / 2 for head in heads], 0.5)):
+        steps = [after - place for place, after in pairwise(places)]
+        width = sum(steps) / len(steps)
+        if max(steps) - min(steps) <= _UNEVEN * width:
+            return [place - before * width for place in (*places, places[-1] + width)]
+    return []
+
+
+def _names(heads: Sequence[_Word], edges: Sequence[float], words: Sequence[_Word]) -> list[tuple[str, str]]:
+    """The names below each head, down to the first text that is not in columns."""
+    height = heads[0].top - heads[0].bottom
+    foot = min(head.bottom for head in heads)
+    low = [word for word in words if word.text == "improvement" and 0 < foot - word.bottom < 2 * height]
+    foot = min([foot, *(word.bottom for word in low)])
+    below = sorted((word for word in words if word.top < foot + height / 2), key=lambda word: -word.bottom)
+    columns: list[list[_Word]] = [[] for _ in heads]
+    last, size = foot, 0.0
+    for _, line in groupby(below, key=lambda word: round(word.bottom)):
+        row = sorted(line, key=lambda word: word.left)
+        size = size or row[0].top - row[0].bottom
+        gap = last - row[0].top
+        if gap > _FAR * size or abs(row[0].top - row[0].bottom - size) > _ANOTHER_SIZE * size:
+            break
+        inside = [_column_of(word, edges) for word in row]
+        runs_on = sum(
+            one != other and after.left - before.right < _A_SPACE * size
+            for (before, one), (after, other) in pairwise(zip(row, inside, strict=True))
+        )
+        if runs_on or None in inside:
+            if runs_on < 2 and gap < _NEAR * size:
+                return []
+            break
+        last = row[0].bottom
+        for word, column in zip(row, inside, strict=True):
+            columns[column or 0].append(word)
+    found = [(name, _HEADS[head.text]) for head, column in zip(heads, columns, strict=True) for name in _apart(column)]
+    return found if all(_is_a_name(name) for name, _ in found) else []
+
+
+def _is_a_name(words: str) -> bool:
+    """Whether some words may be the name of what is graded, and no number and no sentence about what a grade means."""
+    return words[:1].isupper() and not words.endswith((".", ":", ",")) and len(words.split()) <= _LONGEST_NAME
+
+
+def _column_of(word: _Word, edges: Sequence[float]) -> int | None:
+    """The column that a word is in from its first letter to its last."""
+    room = _OVER * (edges[1] - edges[0])
+    return next(
+        (number for number, (left, right) in enumerate(pairwise(edges)) if left - room <= word.left and word.right <= right + room),
+        None,
+    )
+
+
+def _apart(column: Sequence[_Word]) -> list[str]:
+    """The names of a column: each line that begins with a capital begins another."""
+    names: list[str] = []
+    for _, line in groupby(column, key=lambda word: round(word.bottom)):
+        words = " ".join(word.text for word in line)
+        if names and not words[:1].isupper():
+            names[-1] = f"{names[-1]} {words}"
+        else:
+            names.append(words)
+    return names

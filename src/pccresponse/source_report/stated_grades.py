@@ -11,7 +11,6 @@ from itertools import pairwise
 
 from pccresponse.source_report.comparable_text import folded, letters
 from pccresponse.source_report.finding_headings import finding_heading
-from pccresponse.source_report.grade_tables import grades_in_lines, is_grade
 from pccresponse.source_report.graded_sentences import (
     GRADE_WORDS,
     Setting,
@@ -23,10 +22,12 @@ from pccresponse.source_report.graded_sentences import (
     is_a_force,
     of_the_heading,
 )
-from pccresponse.source_report.graded_subjects import (
+from pccresponse.source_report.grades import (
     AN_AREA,
     NAMES_OF_PILLARS,
+    grades_in_lines,
     is_a_judgment,
+    is_grade,
     is_graded,
     judged_headings,
     key,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pccresponse.source_report.grade_tables import grades_in_table
+from pccresponse.source_report.grades import grades_in_table
 from pccresponse.source_report.pages import (
     MOST_CHARACTERS,
     MOST_COLUMNS,

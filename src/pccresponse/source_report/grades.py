@@ -1,13 +1,18 @@
-"""What the inspectorate grades: pillars, questions and areas of policing, and the headings that they stand below."""
+"""Grades, what the inspectorate grades (pillars, questions and areas of policing), and tables that show both."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
 
-from pccresponse.source_report.grade_tables import is_grade
-from pccresponse.source_report.paragraphs import Paragraph
+if TYPE_CHECKING:
+    from pccresponse.source_report.paragraphs import Paragraph
 
+_GRADE = re.compile(
+    r"(?:outstanding|good|adequate|requires improvement|inadequate|to be graded|not (?:yet )?graded|ungraded)\.?", re.IGNORECASE
+)
 PILLARS = (
     ("effectiveness", re.compile(r"\beffective(?:ly|ness)?\b")),
     ("efficiency", re.compile(r"\befficien(?:t|tly|cy)\b")),
@@ -62,6 +67,70 @@ _A_JUDGMENT = re.compile(
     r"(?:our |overall |the |HMIC[’']s |HMICFRS[’']s |summary of (?:the |our )?)*(?:overall )?(?:judge?ment|grade|grading|assessment|rating|summary|finding)s?(?: of the force)?:?",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(r"\b(?:previous(?:ly)?|last|earlier|former|prior|target|change|national|average|aim)\b", re.IGNORECASE)
+_NOW = re.compile(r"\b(?:current|latest|new|now|this)\b", re.IGNORECASE)
+_RULE = re.compile(r"[|:\s-]+")
+
+
+def is_grade(text: str) -> bool:
+    """Whether a text is a grade and nothing else.
+
+    >>> is_grade("Requires improvement"), is_grade("Good use of resources")
+    (True, False)
+    """
+    return _GRADE.fullmatch(text.strip()) is not None
+
+
+def grades_in_table(rows: Iterable[Sequence[Sequence[str]]]) -> Iterator[tuple[str, str]]:
+    """What a table says with a column for each grade, or with a name and its grade in each row; a cell is its lines.
+
+    Of several grades in a row the one counts whose head says that it is the latest. Grades alone in the second row belong to the heads.
+    """
+    heads: list[str] = []
+    grades: list[str] = []
+    for number, row in enumerate(rows):
+        texts = [" ".join(cell).strip() for cell in row]
+        are_grades = list(map(is_grade, texts))
+        if len(row) >= 2 and all(are_grades):
+            if number == 1 and len(heads) == len(row) and all(heads):
+                yield from zip(heads, (text.casefold().rstrip(".") for text in texts), strict=True)
+            else:
+                grades = [text.casefold().rstrip(".") for text in texts]
+        elif grades and len(grades) == len(row):
+            yield from ((name, grade) for grade, cell in zip(grades, row, strict=True) for name in cell if name)
+        elif len(row) >= 2 and texts[0] and not are_grades[0] and any(are_grades):
+            at = _latest([place for place, each in enumerate(are_grades) if each], heads if len(heads) == len(row) else [])
+            if at is not None:
+                yield texts[0], texts[at].casefold().rstrip(".")
+        elif number == 0:
+            heads = texts
+
+
+def _latest(places: Sequence[int], heads: Sequence[str]) -> int | None:
+    """Which of the grades of a row is this report's, as the heads of the columns say; None where they do not."""
+    left = [place for place in places if not heads or not _BEFORE.search(heads[place])]
+    if len(left) == 1:
+        return left[0]
+    if not heads:
+        return None
+    now = [place for place in left if _NOW.search(heads[place])]
+    if len(now) == 1:
+        return now[0]
+    years = {place: found[-1] for place in left if (found := re.findall(r"\b(?:19|20)\d\d\b", heads[place]))}
+    return max(years, key=lambda place: years[place]) if len(years) == len(left) == len(set(years.values())) and left else None
+
+
+def grades_in_lines(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """What a table of text says whose cells are apart by `|`; a name and its grade alone on a line are read elsewhere."""
+    for is_row, group in groupby(lines, key=lambda line: "|" in line):
+        rows = [line.strip() for line in group]
+        if not is_row or len(rows) < 2:
+            continue
+        if all(row.startswith("|") and row.endswith("|") for row in rows):
+            rows = [row[1:-1] for row in rows if not _RULE.fullmatch(row)]
+        cells = [[re.split(r"<br ?/?>|;", cell.strip()) for cell in row.split("|")] for row in rows if not _RULE.fullmatch(row)]
+        if any(len(row) > 2 for row in cells):
+            yield from grades_in_table([[part.strip() for part in cell] for cell in row] for row in cells)
 
 
 def without_number(name: str) -> str:
