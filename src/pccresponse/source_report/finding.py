@@ -1,4 +1,4 @@
-"""A finding as it was found in a report, while its paragraphs are gathered and when it is whole."""
+"""The data types of a finding in a report: `Growing` while its paragraphs are read, `FoundFinding` when it is complete."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from pccresponse.source_report.comparable_text import folded, letters_of, plain, tokens_of
 from pccresponse.source_report.finding_headings import FindingHeading
-from pccresponse.source_report.finding_sentences import says_something, speaks_in_first_person, tells_of_an_earlier_report
+from pccresponse.source_report.finding_sentences import is_a_statement, is_of_an_earlier_report, speaks_in_first_person
 from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of
 from pccresponse.source_report.report import InspectedReport, Span
 from pccresponse.source_report.request_parts import DUE, RECOMMENDS, addressee_of, due_words, without_lead_in
@@ -66,7 +66,7 @@ class FoundFinding(NamedTuple):
 
 
 class Growing:
-    """A finding of which more may follow."""
+    """A finding that is being read: the next paragraph may be part of it."""
 
     def __init__(self, kind: str, paragraph: Paragraph) -> None:
         self.kind = kind
@@ -110,7 +110,7 @@ class Growing:
 
     @property
     def expects_points(self) -> bool:
-        """Whether items that follow are its own."""
+        """Whether the items of a list that follows belong to it."""
         return bool(self.points) or not re.search(r"[.!?]['\"’”)]*\d{0,3}$", self._last_text)
 
     @property
@@ -126,12 +126,12 @@ class Growing:
 
     @property
     def is_announcement(self) -> bool:
-        """Whether it has only a theme, what the inspectorate did, and no recommendations."""
-        is_theme = self.title_words > 0 and not says_something(self.title)
+        """Whether it only announces a cause of concern: a theme and what the inspectorate did, without recommendations."""
+        is_theme = self.title_words > 0 and not is_a_statement(self.title)
         return is_theme and not self.has_recommendations and speaks_in_first_person(self.text)
 
     def add_point(self, item: Paragraph) -> None:
-        """Take the next item of its list."""
+        """Add the next item of its list."""
         and_more = len(item.text.split()) > 1 and item.text.casefold().endswith((" and", " or"))
         self.points.append(Span(item.start, item.end - and_more))
         self.point_texts.append(item.text)
@@ -145,14 +145,14 @@ class Growing:
         return due_words(self.text) or self.due_of_heading or (of_points.pop() if len(of_points) == 1 else None)
 
     def take_from_repetition(self, other: Growing) -> None:
-        """Take what only the repetition of this finding says."""
+        """Add what only the repetition of this finding says."""
         self.label = self.label or other.label
         self.cause = self.cause or other.cause
         self.due_of_heading = self.due_of_heading or other.due
         self.addressee_of_heading = self.addressee_of_heading or other.addressee_of_heading
 
     def extend(self, paragraph: Paragraph) -> None:
-        """Take the next paragraph."""
+        """Add the next paragraph."""
         if self.is_titled and not self.title_words:
             self.title_words = self.end - self.start
         self.end = paragraph.end
@@ -161,18 +161,18 @@ class Growing:
         self.paragraphs += 1
 
 
-def told_apart(found: Sequence[Growing], report: InspectedReport) -> tuple[FoundFinding, ...]:
-    """Each once, although an annex tells it again; none that has next to no words or only tells of an earlier report."""
+def complete_findings(found: Sequence[Growing], report: InspectedReport) -> tuple[FoundFinding, ...]:
+    """The complete findings, without those that an annex or a summary repeats, that are too short, or that belong to an earlier report."""
     kept: list[Growing] = []
     known: dict[str, int] = {}
     causes: dict[str, int] = {}
-    """The causes of concern by their titles, with which alone a summary may tell them again."""
+    """The causes of concern by title: a summary may repeat the title alone."""
     kept_for: dict[int, Growing] = {}
     for each in found:
         if _OF_A_MEETING.search(report.text(Span(each.start, min(each.end, each.start + _BEGINNING)))):
             continue
         opening = "" if each.title_words or each.kind == "cause of concern" else each.text[:400]
-        if each.end - each.start < _SHORTEST or (tells_of_an_earlier_report(opening.partition(". ")[0]) and not each.label):
+        if each.end - each.start < _SHORTEST or (is_of_an_earlier_report(opening.partition(". ")[0]) and not each.label):
             continue
         key = _beginning(each, report)
         title = "".join(report.keys[each.start : each.title_end]) if each.kind == "cause of concern" else ""
@@ -213,7 +213,7 @@ def told_apart(found: Sequence[Growing], report: InspectedReport) -> tuple[Found
 
 
 def _beginning(each: Growing, report: InspectedReport) -> str:
-    """The first words after any title and lead-in, to know a finding by that the report prints twice."""
+    """The first words after any title and lead-in, by which a repeated finding is recognised."""
     title = each.title_words * (each.start + each.title_words < each.end)
     request = without_lead_in(each.text)
     lead = len(each.text) - len(request) if request and each.text.endswith(request) else 0
@@ -258,7 +258,7 @@ def _whole(each: Growing, places: dict[int, int], report: InspectedReport) -> Fo
 
 
 def text_of(finding: FoundFinding, report: InspectedReport) -> tuple[str | None, tuple[tuple[str, bool], ...]]:
-    """The title of a finding, and its paragraphs in the report's own words, each with whether it is an item of a list."""
+    """The title of a finding, and its paragraphs in the report's words, each with whether it is an item of a list."""
     start = finding.title.end if finding.title and finding.title.end < finding.end else finding.start
     title: list[str] = []
     parts: list[tuple[str, bool]] = []

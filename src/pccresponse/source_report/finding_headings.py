@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from pccresponse.models.findings import IN_HEADINGS, IN_WORDS, NUMBER_WORDS, kind_named
-from pccresponse.source_report.finding_sentences import asks, begins_with_a_verb, recommends_by_itself, tells_of_an_earlier_report
+from pccresponse.source_report.finding_sentences import asks, begins_with_a_verb, is_of_an_earlier_report, recommends_by_itself
 from pccresponse.source_report.paragraphs import BY_ITS_WORDS, Paragraph
 from pccresponse.source_report.request_parts import MODAL, is_a_known_body, names_a_body
 
@@ -74,7 +74,7 @@ _HEADING_WORDS = 20
 
 
 def addressee_alone(text: str) -> str | None:
-    """Whom a line names that says nothing else, as stands below a heading of recommendations.
+    """The addressee, if the line below a heading of recommendations names nobody and nothing else.
 
     >>> addressee_alone("To the Home Office:"), addressee_alone("To improve its service")
     ('the Home Office', None)
@@ -118,7 +118,7 @@ def opens_a_list(text: str) -> bool:
 
 
 def finding_heading(text: str) -> FindingHeading | None:
-    """What a line says if it is a heading of findings.
+    """What a line says if it is a heading of findings; None for any other line.
 
     >>> finding_heading("Recommendations 4 and 5")
     FindingHeading(kind='recommendation', labels=('4', '5'), is_plural=True, addressee=None, rest_at=None)
@@ -172,7 +172,7 @@ def _read(found: re.Match[str], *, is_first: bool = True) -> FindingHeading | No
 
 
 def _labels(words: str) -> tuple[str, ...]:
-    """Each label of a heading; of a range only its ends are printed, and those between are counted up.
+    """Each label of a heading, with those between the ends of a range.
 
     >>> _labels("4 to 6"), _labels("3(b)"), _labels("one")
     (('4', '5', '6'), ('3(b)',), ('one',))
@@ -202,14 +202,14 @@ def may_begin_finding(text: str, heading: FindingHeading, *, is_due: bool, is_ti
 
 
 def is_an_order(text: str, heading: FindingHeading, *, is_due: bool) -> bool:
-    """Whether a paragraph begins as an order does, below a heading that says whom it asks or by when."""
+    """Whether a paragraph begins with an imperative, below a heading that names an addressee or a due date."""
     return bool(heading.addressee or is_due) and begins_with_a_verb(text)
 
 
 def without_earlier_part(paragraph: Paragraph) -> Paragraph:
-    """The paragraph from `We now recommend` on, where what is before that tells of an earlier report."""
+    """The paragraph from `We now recommend` on, if the part before it is about an earlier report."""
     now = _NOW.search(paragraph.text)
-    if now is None or not now.start() or not tells_of_an_earlier_report(paragraph.text[: now.start()]):
+    if now is None or not now.start() or not is_of_an_earlier_report(paragraph.text[: now.start()]):
         return paragraph
     return paragraph.part(now.start(), paragraph.text[now.start() :])
 
@@ -291,7 +291,7 @@ class EarlierFindings:
         self._has_only_findings = self._has_only_findings and (asks(text) or len(text.split()) <= _REMARK_WORDS)
 
     def end(self) -> None:
-        """Go on with the report's own findings."""
+        """End the part about earlier findings."""
         self._level = None
 
     def end_cause(self) -> None:
@@ -299,5 +299,5 @@ class EarlierFindings:
         self._last_cause = False
 
     def note_cause(self) -> None:
-        """A sentence said that the cause of concern just read is an earlier one."""
+        """Note that the last cause of concern is of an earlier report."""
         self._last_cause = True

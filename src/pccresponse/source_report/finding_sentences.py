@@ -1,4 +1,4 @@
-"""Sentences that recommend: how they begin, to whom they speak, by when, and whether they only tell of an earlier report."""
+"""Sentences around findings: whether one is a request, introduces or explains findings, continues one, or is about an earlier report."""
 
 from __future__ import annotations
 
@@ -93,8 +93,8 @@ _ASKS_THE_READER = re.compile(
 
 
 def recommends_by_itself(sentence: str, *, begins_a_paragraph: bool) -> bool:
-    """Whether a sentence is a recommendation though no heading says so: by a stem that only recommendations have."""
-    if tells_of_an_earlier_report(sentence) or is_of_a_glossary(sentence):
+    """Whether a sentence is a recommendation without a heading that says so, from wording that only recommendations have."""
+    if is_of_an_earlier_report(sentence) or is_of_a_glossary(sentence):
         return False
     if RECOMMENDS.search(sentence):
         return _is_followed_by_a_wish(sentence)
@@ -153,8 +153,8 @@ def _due_is_early(words: str, most: int = 60) -> bool:
     )
 
 
-def tells_of_an_earlier_report(sentence: str) -> bool:
-    """Whether a sentence itself says that what it asks for was asked for earlier."""
+def is_of_an_earlier_report(sentence: str) -> bool:
+    """Whether a sentence repeats what an earlier report asked for."""
     if _SAID.search(sentence):
         return True
     told, asked = _EARLIER.search(sentence), MODAL.search(sentence)
@@ -162,7 +162,7 @@ def tells_of_an_earlier_report(sentence: str) -> bool:
 
 
 def is_of_a_glossary(text: str) -> bool:
-    """Whether a text explains what a kind of finding is, and is none."""
+    """Whether a text only explains what a kind of finding is."""
     first = next(sentences_of(text), (0, ""))[1]
     return _GLOSSARY.search(first) is not None and not DUE.match(first)
 
@@ -196,28 +196,28 @@ def is_called_a_cause(text: str) -> bool:
 
 
 def speaks_in_first_person(text: str) -> bool:
-    """Whether the inspectorate tells what it did itself."""
+    """Whether the inspectorate speaks of itself."""
     return re.search(r"\b(?:[Ww]e|I|[Oo]ur)\b", text) is not None
 
 
-def says_something(text: str) -> bool:
+def is_a_statement(text: str) -> bool:
     """Whether a line is a statement about a force, rather than the name of a chapter.
 
-    >>> says_something("Westshire Police isn’t answering calls in time"), says_something("Responding to the public")
+    >>> is_a_statement("Westshire Police isn’t answering calls in time"), is_a_statement("Responding to the public")
     (True, False)
     """
     return len(text.split()) >= _SHORTEST_STATEMENT and _STATEMENT.match(text) is not None
 
 
 def begins_with_a_verb(text: str) -> bool:
-    """Whether a paragraph begins as an order does."""
+    """Whether a paragraph begins with an imperative."""
     return _IMPERATIVE.match(text) is not None
 
 
 def asks(text: str) -> bool:
     """Whether a paragraph below a heading of findings asks for something in its first sentence: somebody `should` do it."""
     first = next(sentences_of(text), (0, ""))[1]
-    if tells_of_an_earlier_report(first):
+    if is_of_an_earlier_report(first):
         return False
     if RECOMMENDS.search(first) or _ASKS_THE_READER.match(first) or (_IS_AN_AREA.match(first) and not GOES_ON.match(first)):
         return True

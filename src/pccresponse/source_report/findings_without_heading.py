@@ -1,4 +1,4 @@
-"""Recommendations that no heading announces: in the text of a report, or in a list below `What needs to change`."""
+"""Recommendations without a heading: in running text, or in a list below `What needs to change`."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ _DISCLAIMS = re.compile(
 )
 
 
-class UnannouncedFindings:
-    """Reads the paragraphs that are below no heading of findings."""
+class FindingsWithoutHeading:
+    """Finds recommendations in the paragraphs that are below no heading of findings."""
 
     def __init__(self, report: InspectedReport) -> None:
         self._is_register = any("[status]" in line.text for line in report.lines)
@@ -47,11 +47,11 @@ class UnannouncedFindings:
         self._first = 0
 
     def begin_section(self, heading: str, found: list[Growing]) -> None:
-        """Read on below a heading."""
+        """Start a section below a heading."""
         self._asks_for_change, self._disclaims, self._first = _asks_for_change(heading), False, len(found)
 
     def requests_in(self, paragraph: Paragraph, found: list[Growing]) -> list[Growing]:
-        """What a paragraph or an item recommends. Takes out of what was found what the paragraph disclaims."""
+        """What a paragraph or an item recommends. Removes from `found` what the paragraph says is no recommendation."""
         if is_of_a_glossary(paragraph.text) or paragraph.text.startswith(("“", '"')) or self._is_response:  # what somebody said
             return []
         if _disclaims_recommendations(paragraph.text):

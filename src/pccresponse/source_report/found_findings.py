@@ -5,7 +5,7 @@ Left out are lists of contents, explanations of a kind of finding, and findings 
 
 from __future__ import annotations
 
-from pccresponse.source_report.finding import FoundFinding, Growing, told_apart
+from pccresponse.source_report.finding import FoundFinding, Growing, complete_findings
 from pccresponse.source_report.finding_headings import (
     EarlierFindings,
     FindingHeading,
@@ -21,13 +21,13 @@ from pccresponse.source_report.finding_headings import (
 from pccresponse.source_report.finding_sentences import (
     asks,
     introduces_findings,
+    is_a_statement,
     is_called_a_cause,
     is_of_a_glossary,
+    is_of_an_earlier_report,
     returns_to,
-    says_something,
-    tells_of_an_earlier_report,
 )
-from pccresponse.source_report.findings_without_heading import UnannouncedFindings
+from pccresponse.source_report.findings_without_heading import FindingsWithoutHeading
 from pccresponse.source_report.paragraphs import (
     BY_ITS_WORDS,
     Paragraph,
@@ -48,18 +48,18 @@ _REMARK_WORDS = 4
 
 
 def findings_in(report: InspectedReport) -> tuple[FoundFinding, ...]:
-    """Everything that is asked for, in the report's order."""
+    """Every finding, in the report's order."""
     if (known := report.seen.get("findings")) is None:
         reader = _Reader(report)
         for paragraph in with_rows_of_findings(without_contents(tuple(without_asides(paragraphs_of(report))))):
             reader.take(without_earlier_part(paragraph))
-        known = report.seen["findings"] = told_apart(reader.found, report)
+        known = report.seen["findings"] = complete_findings(reader.found, report)
     assert isinstance(known, tuple)
     return known
 
 
 class _Reader:
-    """Reads one paragraph after the other, and knows under which heading it is."""
+    """Reads the paragraphs in order and keeps track of the heading that they are under."""
 
     def __init__(self, report: InspectedReport) -> None:
         self.found: list[Growing] = []
@@ -79,7 +79,7 @@ class _Reader:
         """A cause of concern whose recommendations were not found below it."""
         self._due: str | None = None
         """The words of a heading such as `Within three months`, which stand for all below it."""
-        self._unannounced = UnannouncedFindings(report)
+        self._without_heading = FindingsWithoutHeading(report)
         self._passes_items = self._is_glossary = False
 
     def take(self, paragraph: Paragraph) -> None:
@@ -130,7 +130,7 @@ class _Reader:
             if not self._passes_items:
                 self._take_item(paragraph)
         else:
-            self._passes_items = text.endswith(":") and tells_of_an_earlier_report(text)
+            self._passes_items = text.endswith(":") and is_of_an_earlier_report(text)
             if not self._passes_items:
                 self._take_text(paragraph)
         self._number = None
@@ -178,7 +178,7 @@ class _Reader:
                 self._title = inner
 
     def _drop_announcement(self, heading: FindingHeading) -> None:
-        """Forget a cause of concern that was only announced, by its theme, above the heading of the cause of concern itself."""
+        """Remove a cause of concern that was only announced above the heading of the cause of concern itself."""
         is_bare = heading.kind == _CAUSE and not heading.labels and heading.rest_at is None
         if is_bare and self._last and self._last is self._cause and self._last.is_announcement:
             self.found.remove(self._last)
@@ -192,7 +192,7 @@ class _Reader:
     def _take_other_heading(self, paragraph: Paragraph) -> None:
         heading = self._heading
         apart = paragraph.with_number_apart
-        if heading is not None and heading.is_plural and (says_something(apart.text) or MODAL.search(apart.text)):
+        if heading is not None and heading.is_plural and (is_a_statement(apart.text) or MODAL.search(apart.text)):
             paragraph = apart
         text = paragraph.text
         is_below = paragraph.level >= self._level and not self._earlier.are_open and not self._is_glossary
@@ -203,7 +203,7 @@ class _Reader:
             if self._is_title(paragraph, heading):
                 self._title = paragraph
                 return
-            if not self._below and self._title is not None and says_something(text) and not says_something(self._title.text):
+            if not self._below and self._title is not None and is_a_statement(text) and not is_a_statement(self._title.text):
                 self._area, self._title = self._title.text, paragraph  # the first was only the theme
                 return
         if self._earlier.include(paragraph):
@@ -216,7 +216,7 @@ class _Reader:
         else:
             self._close()
             self._area = paragraph.text
-            self._unannounced.begin_section(paragraph.text, self.found)
+            self._without_heading.begin_section(paragraph.text, self.found)
 
     def _is_title(self, paragraph: Paragraph, heading: FindingHeading) -> bool:
         """Whether a heading below one of findings is the title of a finding."""
@@ -225,11 +225,11 @@ class _Reader:
             return True
         is_next = self._title is None and (last is None or last.has_ended)
         is_lower = paragraph.is_sure and paragraph.level > self._level
-        return heading.is_plural and (is_lower or (is_next and says_something(paragraph.text)))
+        return heading.is_plural and (is_lower or (is_next and is_a_statement(paragraph.text)))
 
     def _is_more_of_a_cause(self, paragraph: Paragraph) -> bool:
         is_introduced = self._last and self._last is self._cause and self._last.paragraphs == 1 and not self._last.title_words
-        return bool(is_introduced) and not paragraph.is_sure and says_something(paragraph.text)
+        return bool(is_introduced) and not paragraph.is_sure and is_a_statement(paragraph.text)
 
     def _may_be_a_theme(self, paragraph: Paragraph) -> bool:
         return (
@@ -284,7 +284,7 @@ class _Reader:
                 and last is None
                 and begins_anew
                 and self._title
-                and not says_something(self._title.text)
+                and not is_a_statement(self._title.text)
             ):
                 self._title, is_request = None, True  # the theme of a cause of concern whose recommendations alone are listed here
             self._open(item, "recommendation" if is_request else None).is_item = True
@@ -310,8 +310,8 @@ class _Reader:
             if is_of_a_glossary(text):
                 self._is_glossary = True
             elif introduces_findings(text) and not self._labels:
-                self._passes_items = tells_of_an_earlier_report(text)
-            elif tells_of_an_earlier_report(text) and not self._labels and self._title is None:
+                self._passes_items = is_of_an_earlier_report(text)
+            elif is_of_an_earlier_report(text) and not self._labels and self._title is None:
                 self._close()
                 if heading.kind == _CAUSE:
                     self._earlier.note_cause()
@@ -335,7 +335,7 @@ class _Reader:
         is_several = heading.is_plural or heading.kind == _CAUSE
         is_next = is_several and last.title_words > 0 and text.endswith(":") and asks(text) and len(text.split()) > _SENTENCE
         if self._title is not None:
-            if asks(text) or not is_several or says_something(self._title.text):
+            if asks(text) or not is_several or is_a_statement(self._title.text):
                 self._open(paragraph)
             else:
                 self._title, last.has_ended = None, True
@@ -367,7 +367,7 @@ class _Reader:
     def _take_sentences(self, paragraph: Paragraph) -> None:
         if self._last and len(list(sentences_of(paragraph.text))) > 1:
             self._last.has_ended = True
-        for request in self._unannounced.requests_in(paragraph, self.found):
+        for request in self._without_heading.requests_in(paragraph, self.found):
             self._adopt(request)
 
     def _open(self, paragraph: Paragraph, kind: str | None = None) -> Growing:

@@ -1,4 +1,4 @@
-"""Sentences in which a report says how good a force is at what is graded."""
+"""Sentences that grade a force, such as `The force is good at investigating crime`."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ _USUAL_SENTENCES = 3
 
 
 class StatedGrade(NamedTuple):
-    """A grade, and what has it, in the report's words."""
+    """A grade and the name of what is graded, in the report's words."""
 
     name: str
     grade: str
@@ -152,12 +152,12 @@ def begins_a_list(text: str) -> bool:
 
 
 def is_a_force(name: str) -> bool:
-    """Whether a name is that of a force, which has no grade as a whole."""
+    """Whether a name is that of a force: a force has no grade as a whole."""
     return _A_FORCE.fullmatch(name) is not None
 
 
 def force_of(report: InspectedReport) -> frozenset[str]:
-    """The forces that the report names most often: a grade of another is none of this report."""
+    """The forces that the report names most often: grades of other forces do not count."""
     named = Counter(
         " ".join(each.split()).removeprefix("The ") for each in _A_FORCE.findall("\n".join(line.text for line in report.lines))
     )

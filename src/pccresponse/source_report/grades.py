@@ -82,7 +82,7 @@ def is_grade(text: str) -> bool:
 
 
 def grades_in_table(rows: Iterable[Sequence[Sequence[str]]]) -> Iterator[tuple[str, str]]:
-    """What a table says with a column for each grade, or with a name and its grade in each row; a cell is its lines.
+    """The names and grades in a table with a column for each grade, or with a grade in each row. A cell is given as its lines.
 
     Of several grades in a row the one counts whose head says that it is the latest. Grades alone in the second row belong to the heads.
     """
@@ -121,7 +121,7 @@ def _latest(places: Sequence[int], heads: Sequence[str]) -> int | None:
 
 
 def grades_in_lines(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """What a table of text says whose cells are apart by `|`; a name and its grade alone on a line are read elsewhere."""
+    """The names and grades in a text table with cells between `|`."""
     for is_row, group in groupby(lines, key=lambda line: "|" in line):
         rows = [line.strip() for line in group]
         if not is_row or len(rows) < 2:
@@ -139,7 +139,7 @@ def without_number(name: str) -> str:
 
 
 def key(name: str) -> str:
-    """A name as it is compared with another: its letters and figures."""
+    """The letters and figures of a name, for comparison."""
     return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
@@ -200,7 +200,7 @@ def fits(name: str, heading: str) -> bool:
 
 
 def words_of(text: str) -> list[str]:
-    """The beginnings of the words that mean something."""
+    """The first letters of each word that is not a function word."""
     return [word[:5] for word in re.findall(r"[a-z]+", text.casefold().replace("-", "")) if word not in _SMALL_WORDS]
 
 

@@ -132,8 +132,8 @@ def paragraphs_of(report: InspectedReport) -> tuple[Paragraph, ...]:
 
 
 def without_contents(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """All but the entries of lists of contents, which end where one of them comes again, at a sentence, at a sure heading, or at the
-    button to print the page.
+    """Without the entries of lists of contents. A list ends at an entry that is repeated, a sentence, a sure heading, or the button to
+    print the page.
 
     The line before the first sentence is a heading, and so is a heading of findings before that line. What comes again later, alone on
     its line, is a heading, even with a number before it or with the look of a sentence.
@@ -185,7 +185,7 @@ def _is_a_sentence(paragraph: Paragraph) -> bool:
 
 
 def without_asides(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """All but the feet of pages, and the comments that a register keeps below a recommendation: `[comment]` up to `[/comment]`."""
+    """Without the feet of pages, and without a register's comments below a recommendation: `[comment]` up to `[/comment]`."""
     is_in_a_comment = False
     for number, paragraph in enumerate(paragraphs):
         marks = _COMMENT.findall(paragraph.text)
@@ -213,7 +213,7 @@ def _cells(paragraph: Paragraph) -> list[Paragraph]:
 
 
 def with_rows_of_findings(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
-    """Each row of a table with bars as the finding that it has in the column of findings; the head of that column as a heading."""
+    """With each row of a table replaced by its cell in the column of findings, and the head row by a heading."""
     column, width = -1, 0
     for paragraph in paragraphs:
         bars = paragraph.text.count("|")

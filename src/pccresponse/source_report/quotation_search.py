@@ -56,7 +56,7 @@ _MOST_SHOWN = 24
 
 
 class Quoted(NamedTuple):
-    """One piece of what is quoted: words without a gap."""
+    """A piece of a quotation without omissions."""
 
     words: tuple[str, ...]
     letters: tuple[str, ...]
@@ -65,7 +65,7 @@ class Quoted(NamedTuple):
 
 
 class SearchResult(NamedTuple):
-    """What was found of some words in the report."""
+    """Where a quotation is in the report, or what is nearest to it."""
 
     spans: tuple[Span, ...]
     """Where each piece is; empty if one of them is not there."""
@@ -97,7 +97,7 @@ def look_up(text: str, report: InspectedReport, *, on_page: str = "") -> SearchR
 
 
 def spans_of(text: str, report: InspectedReport) -> tuple[Span, ...]:
-    """Where a text that is free of Markdown is, each piece of it; nothing is looked for that comes near to it."""
+    """The places of all pieces of a text that is free of Markdown, without a search for the nearest passage."""
     pieces = pieces_of(text)
     return _together(pieces, report, "") if pieces else ()
 
@@ -246,7 +246,7 @@ def nearest(letters: Sequence[str], keys: Sequence[str], report: InspectedReport
         for band, _ in sorted(spread.items(), key=lambda item: (-item[1], item[0]))[:_CANDIDATES]:
             close = [hit for hit in hits if _is_near(hit, band, max(2 * _BAND, len(keys) // 2))]
             closest = [hit for hit in close if _is_near(hit, band, _BAND)]
-            found += [_laid_on(letters, keys, report, some, band) for some in (closest, close) if some]
+            found += [_aligned(letters, keys, report, some, band) for some in (closest, close) if some]
         if found:
             break
     return sorted(found, key=_worth, reverse=True)
@@ -284,10 +284,10 @@ def _is_near(hit: tuple[int, int], band: int, room: int) -> bool:
     return abs((hit[1] - hit[0]) - band * _BAND - _BAND // 2) <= room
 
 
-def _laid_on(
+def _aligned(
     letters: Sequence[str], keys: Sequence[str], report: InspectedReport, hits: Sequence[tuple[int, int]], band: int
 ) -> Nearest:
-    """Hold the words against the passage that the hits point to."""
+    """Align the words with the passage that the hits point to."""
     diagonal = band * _BAND + _BAND // 2
     first = min(hits, key=lambda hit: (hit[0], abs(hit[1] - hit[0] - diagonal), hit[1]))
     later = [hit for hit in hits if hit[1] >= first[1]]
@@ -361,7 +361,7 @@ def _same(mine: str, there: str, *, is_first: bool, is_last: bool) -> bool:
 
 
 def shown(words: Sequence[str], near: Nearest, report: InspectedReport) -> str:
-    """The words with each change marked, and what lies far from any change left out.
+    """The words with each change marked, and shortened where nothing changes.
 
     >>> from pccresponse.source_report import report_of
     >>> from pccresponse.source_report.quotation_search import look_up

@@ -194,7 +194,7 @@ _LAST_ACTOR = re.compile(
 
 
 def addressee_of(text: str) -> str | None:
-    """Whom a finding asks: whoever `should` in its first sentence that asks, in the report's words. None if no one is named.
+    """The addressee of a finding, in the report's words: the subject of `should` in its first request. None if nobody is named.
 
     >>> addressee_of("Not later than 31 March 2015 those forces with a policy, that have not done so, should give it.")
     'those forces with a policy'
@@ -225,7 +225,7 @@ def addressee_of(text: str) -> str | None:
 
 
 def _first_actors(words: str) -> str | None:
-    """Whom some words begin with: one, or several that `and` joins."""
+    """The body that some words begin with, or several joined by `and`."""
     first = _FIRST_ACTOR.match(words)
     if first is None:
         return None

@@ -1,4 +1,4 @@
-"""The grades that a report gives: to pillars, to questions, to areas of policing or to one subject, in the forms of each era.
+"""The grades that a report gives to pillars, questions, areas of policing or one subject, in the layouts of all years since 2014.
 
 Only what can mean nothing else is read. A sentence in the middle of the text that calls a force good at something is no grade.
 """
@@ -86,7 +86,7 @@ _A_CRITERION = re.compile(r"\b(?:means|grades?|graded|categor|scale|definition|c
 
 
 def grades_in(report: InspectedReport) -> tuple[StatedGrade, ...]:
-    """Each grade once. What is given two grades is left out, since a person has to see why."""
+    """Each grade once, without names that have two different grades."""
     known = report.seen.get("grades")
     if known is None:
         known = report.seen["grades"] = tuple(_once(_every_grade(report)))
