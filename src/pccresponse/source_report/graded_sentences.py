@@ -23,6 +23,7 @@ from pccresponse.source_report.report import InspectedReport
 from pccresponse.source_report.request_parts import sentences_of
 
 GRADE_WORDS = r"(?P<grade>outstanding|good|adequate|requires? improvement|requiring improvement|inadequate)"
+_IN_EVERY_GRADE = ("outstanding", "good", "adequate", "improvement")
 _A_GRADE = GRADE_WORDS.replace("?P<grade>", "?:")
 _QUOTE, _UNQUOTE = r"[‘'“\"]?", r"[’'”\"]?"
 _GRADE = rf"{_QUOTE}{GRADE_WORDS}{_UNQUOTE}"
@@ -229,7 +230,8 @@ class _Graded(NamedTuple):
 
 def _graded_in(sentence: str, force: Collection[str]) -> Iterator[_Graded]:
     """Each grade that a sentence gives to the force, with its name."""
-    if _SOMEBODY_SAID.search(sentence):
+    small = sentence.casefold()
+    if not any(word in small for word in _IN_EVERY_GRADE) or _SOMEBODY_SAID.search(sentence):
         return
     at, grade, judged, who, begins = 0, "", False, "", False
     while match := _next_of(sentence, at, grade):
