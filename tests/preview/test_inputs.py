@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from pccresponse.preview.refresh import Inputs, inputs_of, is_gone_or_empty
+from pccresponse.pipeline.checking import Checked, check
+from pccresponse.preview.refresh import Inputs, Refresher, inputs_of, is_gone_or_empty
 from pccresponse.workspace import Workspace
 from tests.small_workspaces import small_workspace
 
@@ -96,3 +99,26 @@ def test_what_is_gone_or_empty_may_be_half_saved(workspace: Workspace) -> None:
     file.write_bytes(whole)
     (workspace.responses / "office.yaml").write_bytes(b"")
     assert is_gone_or_empty(file, workspace)
+
+
+def test_a_file_that_was_empty_only_while_it_was_read_is_read_again(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = workspace.response_file(SLUG)
+    content = file.read_bytes()
+
+    def check_in_the_middle_of_a_save(*arguments: Any, **more: Any) -> Checked:
+        file.write_bytes(b"")
+        try:
+            return check(*arguments, **more)
+        finally:
+            file.write_bytes(content)
+
+    refresher = Refresher(SLUG, workspace, lambda: date(2026, 11, 22))
+    with monkeypatch.context() as patched:
+        patched.setattr("pccresponse.preview.refresh.check", check_in_the_middle_of_a_save)
+        empty = refresher.refresh()
+    assert empty is not None
+    assert empty.broken
+    again = refresher.refresh()
+    assert again is not None
+    assert not again.broken
+    assert refresher.refresh() is None

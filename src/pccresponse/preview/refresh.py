@@ -48,6 +48,8 @@ from pccresponse.workflow.status import status_with_record
 from pccresponse.workspace import Workspace
 
 _MOST_FILES = 200
+_HEX_DIGITS = 64
+"""Of a SHA-256 digest. A file that could not be read has words instead."""
 _ALWAYS_READ = 1 << 20
 """Bytes of a file that is always read. A longer one is read again if its size or time has changed."""
 _MOST_BYTES = 64 << 20
@@ -89,6 +91,13 @@ def _files_in(folder: Path) -> Iterator[Path]:
     except OSError:
         return
     yield from (folder / name for name in names[:_MOST_FILES])
+
+
+def _is_of(inputs: Inputs, response_file: Path, checked: Checked) -> bool:
+    """Whether the response that was checked has the content that was seen in its file."""
+    seen = dict(inputs).get(str(response_file), "")
+    content = checked.response.content
+    return seen == sha256(content).hexdigest() or (not content and len(seen) != _HEX_DIGITS)
 
 
 def _digest(path: Path, workspace: Workspace) -> str:
@@ -197,6 +206,8 @@ class Refresher:
 
     def _snapshot(self, today: date, inputs: Inputs) -> Snapshot:
         checked = check(self.file, self._workspace, today=today, with_pages=self._given_up is None)
+        if not _is_of(inputs, self.file, checked):
+            self._seen = None  # the file was changed in between, perhaps back to what was seen
         if self._given_up is not None:
             problems_again = in_file_order(
                 (*checked.problems, *self._given_up.problems), (checked.response.file, checked.office.file)
