@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
@@ -48,8 +49,6 @@ from pccresponse.workflow.status import status_with_record
 from pccresponse.workspace import Workspace
 
 _MOST_FILES = 200
-_HEX_DIGITS = 64
-"""Of a SHA-256 digest. A file that could not be read has words instead."""
 _ALWAYS_READ = 1 << 20
 """Bytes of a file that is always read. A longer one is read again if its size or time has changed."""
 _MOST_BYTES = 64 << 20
@@ -93,11 +92,14 @@ def _files_in(folder: Path) -> Iterator[Path]:
     yield from (folder / name for name in names[:_MOST_FILES])
 
 
-def _is_of(inputs: Inputs, response_file: Path, checked: Checked) -> bool:
-    """Whether the response that was checked has the content that was seen in its file."""
-    seen = dict(inputs).get(str(response_file), "")
-    content = checked.response.content
-    return seen == sha256(content).hexdigest() or (not content and len(seen) != _HEX_DIGITS)
+def _states_of(response_file: Path, workspace: Workspace) -> list[tuple[Path, int, int]]:
+    """The size and time of each file whose content `inputs_of` reads. A file that is written again has another time."""
+    states = []
+    for path in (*_files_in(response_file.parent), *_files_in(workspace.responses)):
+        with suppress(OSError, ValueError):
+            state = path.stat()
+            states.append((path, state.st_size, state.st_mtime_ns))
+    return states
 
 
 def _digest(path: Path, workspace: Workspace) -> str:
@@ -194,6 +196,7 @@ class Refresher:
     def refresh(self) -> Snapshot | None:
         """The content of the files, or None if nothing has changed. Raises faults of the program."""
         today = self._today()
+        states = _states_of(self.file, self._workspace)
         seen = today, inputs_of(self.file, self._workspace)
         committed = self.commit.refresh(today)
         if seen == self._seen and not committed:
@@ -202,12 +205,14 @@ class Refresher:
         inputs = tuple(each for each in seen[1] if not _is_an_editors_own(Path(each[0])))
         if self._given_up is not None and self._given_up.inputs != inputs:
             self._given_up = None
-        return self._snapshot(today, inputs)
+        try:
+            return self._snapshot(today, inputs)
+        finally:
+            if _states_of(self.file, self._workspace) != states:
+                self._seen = None  # a file was saved in between, perhaps with the words that were seen
 
     def _snapshot(self, today: date, inputs: Inputs) -> Snapshot:
         checked = check(self.file, self._workspace, today=today, with_pages=self._given_up is None)
-        if not _is_of(inputs, self.file, checked):
-            self._seen = None  # the file was changed in between, perhaps back to what was seen
         if self._given_up is not None:
             problems_again = in_file_order(
                 (*checked.problems, *self._given_up.problems), (checked.response.file, checked.office.file)
