@@ -7,6 +7,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from types import NoneType
 from typing import TYPE_CHECKING, TypeVar, get_args
 
@@ -166,9 +167,15 @@ def result_from(source: object, kind: type[_R], **others: object) -> _R:
 
     An empty text is None where the field may be None.
     """
-    optional = {field.name for field in msgspec.structs.fields(kind) if NoneType in get_args(field.type)}
+    optional = _optional_fields(kind)
     fields = {name: getattr(source, name) for name in kind.__struct_fields__ if name not in others}
     return kind(**{name: None if value == "" and name in optional else value for name, value in fields.items()}, **others)
+
+
+@cache
+def _optional_fields(kind: type[msgspec.Struct]) -> frozenset[str]:
+    """The fields that may be None. Worked out once for each kind of result, because it reads all type hints."""
+    return frozenset(field.name for field in msgspec.structs.fields(kind) if NoneType in get_args(field.type))
 
 
 def print_data(result: object) -> None:
