@@ -101,8 +101,11 @@ def test_what_is_gone_or_empty_may_be_half_saved(workspace: Workspace) -> None:
     assert is_gone_or_empty(file, workspace)
 
 
-def test_a_file_that_was_empty_only_while_it_was_read_is_read_again(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = workspace.response_file(SLUG)
+@pytest.mark.parametrize("name", [f"{SLUG}/response.yaml", "office.yaml"])
+def test_a_file_that_was_empty_only_while_it_was_read_is_read_again(
+    name: str, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = workspace.responses / name
     content = file.read_bytes()
 
     def check_in_the_middle_of_a_save(*arguments: Any, **more: Any) -> Checked:

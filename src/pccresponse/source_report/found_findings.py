@@ -42,7 +42,7 @@ from pccresponse.source_report.request_parts import DUE, MODAL, has_its_own_subj
 _MOST_OF_A_CAUSE = 12
 """A cause of concern has no more paragraphs than this before its recommendations."""
 _SENTENCE = 6
-_CAUSE, _AREA = "cause of concern", "area for improvement"
+_CAUSE = "cause of concern"
 _LONGEST_TITLE = 400
 _REMARK_WORDS = 4
 
