@@ -86,6 +86,7 @@ _STATEMENT = re.compile(
 _INTRODUCED = re.compile(r"\ban? ((?:[\w’'-]+ ?){1,3})")
 _A_STEM = re.compile(rf"{PROPER_NAME.pattern} should:")
 _LONGEST_INTRODUCTION = 40
+_ASKED = re.compile(r"\b(?:should|must)\b")
 _ASKS_THE_READER = re.compile(
     rf"{INSPECTORS} (?:also |now |therefore |further |strongly )*recommends? that(?:,? {DUE.pattern},?)? you\b(?! (?:\w+ )?(?:reads?|look|see|refer|visit|share|view|consult|contact)\b)"
 )
@@ -94,13 +95,13 @@ _ASKS_THE_READER = re.compile(
 
 def recommends_by_itself(sentence: str, *, begins_a_paragraph: bool) -> bool:
     """Whether a sentence is a recommendation without a heading that says so, from wording that only recommendations have."""
-    if is_of_an_earlier_report(sentence) or is_of_a_glossary(sentence):
+    asked, recommends, asks_the_reader = _ASKED.search(sentence), RECOMMENDS.search(sentence), _ASKS_THE_READER.match(sentence)
+    if not (asked or recommends or asks_the_reader) or is_of_an_earlier_report(sentence) or is_of_a_glossary(sentence):
         return False
-    if RECOMMENDS.search(sentence):
+    if recommends:
         return _is_followed_by_a_wish(sentence)
-    if _ASKS_THE_READER.match(sentence):
+    if asks_the_reader:
         return DUE.search(sentence) is not None or sentence.endswith(":")
-    asked = re.search(r"\b(?:should|must)\b", sentence)
     if (
         asked is None
         or not sentence[:1].isupper()

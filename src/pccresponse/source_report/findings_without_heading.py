@@ -73,16 +73,16 @@ class FindingsWithoutHeading:
         is_bullet = bool(paragraph.sign) and not paragraph.sign[:1].isdigit()
         made: list[Growing] = []
         for number, (place, sentence) in enumerate(sentences_of(paragraph.text)):
-            part = paragraph.part(place, sentence)
             last = made[-1] if made and not made[-1].has_ended else None
-            if last and self._is_register and last.end == part.start:
-                last.extend(part)
+            goes_on = last is not None and last.end == paragraph.word_at(place)
+            if last and self._is_register and goes_on:
+                last.extend(paragraph.part(place, sentence))
             elif announced := _ANNOUNCED.search(sentence):
                 made.append(Growing("recommendation", paragraph.part(place + announced.end(), sentence[announced.end() :])))
             elif recommends_by_itself(sentence, begins_a_paragraph=number == 0 and not is_bullet):
-                made.append(Growing("recommendation", part))
-            elif last and last.end == part.start and (MODAL.search(sentence) or returns_to(sentence, "")):
-                last.extend(part)
+                made.append(Growing("recommendation", paragraph.part(place, sentence)))
+            elif last and goes_on and (MODAL.search(sentence) or returns_to(sentence, "")):
+                last.extend(paragraph.part(place, sentence))
             elif last:
                 last.has_ended = True
         return made

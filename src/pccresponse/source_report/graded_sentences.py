@@ -157,6 +157,16 @@ def is_a_force(name: str) -> bool:
     return _A_FORCE.fullmatch(name) is not None
 
 
+def has_word_of_a_grade(text: str) -> bool:
+    """Whether a text may have a grade in it. Most have none, and need no other search.
+
+    >>> has_word_of_a_grade("It REQUIRES IMPROVEMENT."), has_word_of_a_grade("Calls are answered.")
+    (True, False)
+    """
+    small = text.casefold()
+    return any(word in small for word in _IN_EVERY_GRADE)
+
+
 def force_of(report: InspectedReport) -> frozenset[str]:
     """The forces that the report names most often: grades of other forces do not count."""
     named = Counter(
@@ -230,8 +240,7 @@ class _Graded(NamedTuple):
 
 def _graded_in(sentence: str, force: Collection[str]) -> Iterator[_Graded]:
     """Each grade that a sentence gives to the force, with its name."""
-    small = sentence.casefold()
-    if not any(word in small for word in _IN_EVERY_GRADE) or _SOMEBODY_SAID.search(sentence):
+    if not has_word_of_a_grade(sentence) or _SOMEBODY_SAID.search(sentence):
         return
     at, grade, judged, who, begins = 0, "", False, "", False
     while match := _next_of(sentence, at, grade):

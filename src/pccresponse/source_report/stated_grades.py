@@ -19,6 +19,7 @@ from pccresponse.source_report.graded_sentences import (
     force_of,
     grades_by_extent,
     grades_in_sentences,
+    has_word_of_a_grade,
     is_a_force,
     of_the_heading,
 )
@@ -147,16 +148,20 @@ def _with_numbers(report: InspectedReport) -> Iterator[StatedGrade]:
     for number, paragraph in enumerate(paragraphs):
         if paragraph.is_heading:
             heading, introduced = paragraph, False
-            yield from _on_a_line(paragraph, paragraphs, number, judged)
+            if has_word_of_a_grade(paragraph.text):
+                yield from _on_a_line(paragraph, paragraphs, number, judged)
             continue
         if is_grade(paragraph.text):
             continue
-        yield from grades_by_extent(paragraph)
         above = paragraphs[number - 1] if number else None
         if above is not None and above.text.endswith(":") and _ABOUT_A_FORCE.search(above.text):
             introduced = True
         elif introduced and not paragraph.text[:1].islower() and not paragraph.sign:
             introduced = False
+        is_a_list = begins_a_list(paragraph.text) or (is_a_list and bool(paragraph.sign))
+        if not has_word_of_a_grade(paragraph.text):
+            continue
+        yield from grades_by_extent(paragraph)
         is_below_grade = above is not None and is_grade(above.text)
         setting = Setting(
             force,
@@ -166,7 +171,6 @@ def _with_numbers(report: InspectedReport) -> Iterator[StatedGrade]:
             grade=above.text.casefold().rstrip(".") if above is not None and is_below_grade else "",
             is_introduced=introduced,
         )
-        is_a_list = begins_a_list(paragraph.text) or (is_a_list and bool(paragraph.sign))
         if is_a_list and paragraph.sign:
             said = re.sub(r"[;,.]?(?: and)?$", "", paragraph.text)
             yield from grades_in_sentences(paragraph._replace(text=f"It is judged to be {said}"), setting)
