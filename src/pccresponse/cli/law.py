@@ -133,6 +133,13 @@ class LawResult(msgspec.Struct, frozen=True, kw_only=True):
     reuse_terms: ReuseResult
 
 
+class ListedForce(msgspec.Struct, frozen=True):
+    """A police force in the list of all."""
+
+    id: str
+    name: str
+
+
 @click.command("law")
 @click.argument("day", type=Day(), metavar="DAY", required=False)
 @click.option("--force", "force_id", type=ForceId(), metavar="FORCE", help="The police force, by its name or identifier.")
@@ -386,7 +393,7 @@ def _wrapped(text: str, *, indent: int = 0, hanging: int = 0) -> list[str]:
 def _print_forces(as_format: str) -> None:
     forces = statute.forces()
     if as_format == "json":
-        print_data([{"id": force.id, "name": force.name} for force in forces])
+        print_data([ListedForce(force.id, force.name) for force in forces])
         return
     widest = max(len(force.id) for force in forces)
     for force in forces:
