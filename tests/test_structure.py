@@ -18,7 +18,7 @@ from pccresponse.cli import MODULES
 from tests.conftest import LONGEST_FILES
 
 LONGEST = 400
-MOST_LEVELS = 10
+MOST_LEVELS = 9
 NAMES_THAT_SAY_NOTHING = {"util", "utils", "helper", "helpers", "common", "misc", "manager", "managers", "tools", "lib"}
 ASKED_FOR_BY_ANOTHER = {"setuptools"}
 """What a package that we use imports and does not declare."""

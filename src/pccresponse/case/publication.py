@@ -1,4 +1,4 @@
-"""Whether the comments are published, what shows it, and how that stands to the period of section 55(5A).
+"""Whether the comments are published, what shows it, and whether that was within the period of section 55(5A).
 
 A date in the response is a plan. Only `record.json`, which `pccresponse publish` writes, shows that the comments were published. There are
 two exceptions: an archive copy, and a date that is long past, unless a required approval is missing. For these the status gives what

@@ -18,7 +18,7 @@ _NAMING = ("heading", "name", "title", "area", "pillar", "question", "cases")
 """The fields that identify an item of a list, in models other than findings."""
 _SAME_LABEL = 0.15
 _ALIKE = 0.6
-"""The share of common words from which two items are taken for the same."""
+"""The share of common words from which two items count as the same."""
 _MOST_COMPARED = 200
 _MOST_WORDS = 400
 

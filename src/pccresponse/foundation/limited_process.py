@@ -51,7 +51,7 @@ _T = TypeVar("_T")
 
 
 class GivenUpError(CannotRunError):
-    """There is no result. `why` is a clause that follows a name."""
+    """The worker gave no result. `why` is a clause that follows the name of the worker's task."""
 
     def __init__(self, why: str) -> None:
         super().__init__(f"It {why}.")

@@ -56,21 +56,21 @@ class OurForce(NamedTuple):
 
 
 class Addressed(NamedTuple):
-    """Whom a finding speaks to."""
+    """The addressees of a finding."""
 
     addressees: tuple[str, ...]
     """As `addressees:` names them."""
     others: tuple[str, ...]
-    """In the report's words, whoever has no name there."""
+    """In the report's words, those that `addressees:` has no name for."""
 
     @property
     def may_concern_us(self) -> bool:
-        """Whether the office may have to answer it: unless it is clear that it speaks to others alone."""
+        """Whether the office may have to answer it: unless it is clearly addressed to others alone."""
         return not self.addressees or bool(_OURS.intersection(self.addressees))
 
 
 def addressed_to(words: str | None, ours: OurForce) -> Addressed:
-    """What the report's words for whoever it asks come to, for the office of a force.
+    """The addressees that the report's words mean, for the office of a force.
 
     >>> addressed_to("chief constables and the Home Office", OurForce("kent")).addressees
     ('chief constables', 'Home Office')

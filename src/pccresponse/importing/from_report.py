@@ -70,7 +70,7 @@ class ImportedFinding(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def text(self) -> str:
-        """Its words in a row, as the report prints them."""
+        """Its text, as the report prints it."""
         return "\n".join(f"- {words}" if is_item else words for words, is_item in self.parts)
 
 
@@ -229,7 +229,7 @@ def split(report: ImportedReport, place: int) -> ImportedReport:
 
 
 def _counted_on(finding: ImportedFinding, place: int, more: int) -> ImportedFinding:
-    """A finding whose cause of concern is further down by so many."""
+    """The finding with the place of its cause of concern moved on by `more`, if that comes after `place`."""
     return structs.replace(finding, under=finding.under + more) if finding.under is not None and finding.under > place else finding
 
 

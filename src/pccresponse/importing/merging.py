@@ -51,7 +51,7 @@ _LONGEST_SHOWN = 300
 
 
 class ReportChange(msgspec.Struct, frozen=True, kw_only=True):
-    """What the inspectorate changed about one finding, one grade or one fact, and what comes of it in the response."""
+    """What the inspectorate changed about one finding, one grade or one fact, and its effect on the response."""
 
     kind: ReportChangeKind
     what: str
@@ -98,7 +98,7 @@ def kept_as(file: str, digest: str, merge: Merge, *, before: str, updated_on: da
 
 
 def _as_response(report: ImportedReport, words: Mapping[str, Any]) -> Response:
-    """What the import of a report says, without its questions."""
+    """The response that the report alone gives, without questions."""
     facts = report.facts
     top = (
         f"report:\n  title: {quoted(facts.title or report.title)}\n  kind: {report.kind}\n"

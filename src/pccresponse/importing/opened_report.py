@@ -1,4 +1,4 @@
-"""The report that somebody wants to answer: a file of anybody's, read within limits."""
+"""Opens the report that somebody wants to answer: an untrusted file, read within limits."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from typing import Any
 from pccresponse.foundation.problems import Path
 from pccresponse.importing.from_report import ImportedFinding, ImportedReport, Question
 from pccresponse.importing.places_in_report import PlaceInReport
-from pccresponse.importing.response_lines import commented, question, quoted, sighted, text_block
+from pccresponse.importing.response_lines import commented, location_comments, question, quoted, text_block
 from pccresponse.models.findings import ASKING, KIND_CALLED, RECOMMENDATIONS
 from pccresponse.models.report import COUNTED
 from pccresponse.source_report.graded_sentences import StatedGrade
@@ -41,7 +41,7 @@ def _about(report: ImportedReport, file: str) -> Iterator[str]:
     for each in _asked(report, "reading", "publication date", "kind", "title", "whose report"):
         yield question(each.text, "  ")
     facts = report.facts
-    yield from sighted(file, ((_CALLED[name], place.where) for name, place in report.places.items()), "  ")
+    yield from location_comments(file, ((_CALLED[name], place.where) for name, place in report.places.items()), "  ")
     if facts.published_on == report.published_on:
         yield f"  published_on_source: {quoted(_source(report.places.get('published_on')))}"
     if facts.programme:
@@ -76,7 +76,7 @@ def _source(place: PlaceInReport | None) -> str:
 
 def _judgments(report: ImportedReport, file: str) -> Iterator[str]:
     yield "# What the inspectorate concluded, in the form that it used at the time."
-    yield from sighted(file, report.grade_places.items())
+    yield from location_comments(file, report.grade_places.items())
     for asked in _asked(report, "grade"):
         yield question(asked.text)
     year = report.published_on.year

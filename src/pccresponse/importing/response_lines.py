@@ -26,7 +26,7 @@ def question(words: str, indent: str = "") -> str:
     return f"{indent}{QUESTION} {_UNPRINTABLE.sub('', ' '.join(words.split()))}"
 
 
-def sighted(file: str, places: Iterable[tuple[str, str]], indent: str = "") -> Iterator[str]:
+def location_comments(file: str, places: Iterable[tuple[str, str]], indent: str = "") -> Iterator[str]:
     """Comment lines that say where some things stood in a file."""
     named = [f"{what}, {where}" for what, where in places if where]
     if named:

@@ -209,7 +209,7 @@ class Refresher:
             return self._snapshot(today, inputs)
         finally:
             if _states_of(self.file, self._workspace) != states:
-                self._seen = None  # a file was saved in between, perhaps with the words that were seen
+                self._seen = None  # a file was saved in between, perhaps with the same content
 
     def _snapshot(self, today: date, inputs: Inputs) -> Snapshot:
         checked = check(self.file, self._workspace, today=today, with_pages=self._given_up is None)

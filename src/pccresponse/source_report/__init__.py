@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["ENDINGS", "UnreadableReportError", "report_of"]
 
 ENDINGS = (".txt", ".html", ".htm", ".pdf", ".docx")
-"""How the name of a report may end; the ending says what it is."""
+"""The supported file suffixes. The suffix decides the format."""
 
 _KEPT = 2
 _reports: dict[tuple[str, str], InspectedReport | UnreadableReportError] = {}
@@ -61,7 +61,7 @@ def report_of(name: str, content: bytes) -> InspectedReport:
 
 
 def _read(name: str, content: bytes) -> tuple[Page, ...]:
-    """The pages, taken out in a process apart: the file may be anybody's."""
+    """The pages, extracted in a separate process, because the file is untrusted."""
     from pccresponse.foundation.limited_process import GivenUpError, read_apart
 
     try:

@@ -1,4 +1,4 @@
-"""Which letters count when words are held against words, and which belong only to the look of the page.
+"""Normalises text for comparison, so that only real differences count: not the look of a page, nor how its file spells a letter.
 
 Two texts say the same word for word if nothing differs but what a typesetter decides: the form of quotation marks, hyphens and
 dashes, spaces, ligatures, bullets, where a line ends and a word is broken, and the small figures that call a footnote.
@@ -13,7 +13,7 @@ from functools import lru_cache
 _SUPERSCRIPTS = dict.fromkeys(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹†‡"))
 _UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00])
 _PDF_HYPHEN = {0xFFFE: "-", 0x02: "-"}
-"""What readers of PDFs make of a hyphen that they suppose was put in at the end of a line."""
+"""The characters that PDF readers give for a hyphen at the end of a line."""
 _QUOTES = frozenset("“”„‟‘’‚‛'\"«»‹›`´ʼ′″＇")
 _APOSTROPHES = frozenset("’'ʼ‛´`′＇")
 _ORNAMENTS = frozenset("*_|•◦▪●■□▸►‣⁃·∙✓✔➢➤❖~")
@@ -25,7 +25,7 @@ HYPHENS = "-‐‑­"
 
 
 def plain(text: str) -> str:
-    """The text in the letters that words are made of: ligatures apart, accents joined, nothing that cannot be seen.
+    """The text with ligatures split, accents composed and invisible characters removed.
 
     >>> plain("ef\\ufb01cient\\u00a0safe\\u00adguarding.³")
     'efficient safeguarding.'
@@ -70,12 +70,12 @@ def letters_of(token: str) -> str:
 
 
 def letters(words: str) -> str:
-    """What counts of some words, in a row."""
+    """The normalised words, joined."""
     return "".join(letters_of(token) for token in tokens_of(plain(words)))
 
 
 def folded(letters: str) -> str:
-    """The letters in small ones, one for one, so that places in both are the same."""
+    """The letters in lower case, of the same length, so that offsets stay valid."""
     small = letters.lower()
     return small if len(small) == len(letters) else "".join(each.lower() if len(each.lower()) == 1 else each for each in letters)
 

@@ -22,11 +22,11 @@ whom it is addressed, and whether it is a finding at all."""
 _SHORTEST = 4
 _BEGINNING = 25
 _REFERENCES = ("(para", "(page", "(see")
-"""How the words begin that say where in the report a recommendation comes from."""
+"""The start of a reference to the place in the report that a recommendation comes from."""
 _OF_A_MEETING = re.compile(
     r"\b(?:[Pp]anel|[Bb]oard|[Cc]ommittee|[Mm]embers|[Mm]eeting|[Cc]abinet)\b.{0,40}\b(?:notes?|receives?|endorses?)\b|\breport be noted\b"
 )
-"""What the papers of a meeting recommend to it."""
+"""A recommendation in committee papers, to the committee."""
 _OF_EARLIER = re.compile(
     r"\b(?:remain(?:s|ed|ing)?|still|again|previous(?:ly)?|earlier|carried (?:over|forward)|outstanding)\b|\blast (?:report|inspection)\b"
     r"|\b(?:19|20)\d\d (?:report|inspection|review)\b|\baccelerated (?:letter|causes? of concern) (?:in|on|of|letter)\b"
@@ -237,7 +237,7 @@ def _whole(each: Growing, places: dict[int, int], report: InspectedReport) -> Fo
     asked = each.kind != "cause of concern"
     addressee = (addressee_of(each.text) or each.addressee_of_heading) if asked else None
     if each.kind == "area for improvement" and addressee and _ONE_FORCE.fullmatch(addressee):
-        addressee = None  # it goes without saying
+        addressee = None  # the only force in the report needs no naming
     due = each.due if asked else None
     under = places.get(id(each.cause)) if each.cause is not None else None
     doubts: list[FindingDoubt] = []

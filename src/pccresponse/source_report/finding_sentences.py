@@ -90,7 +90,7 @@ _ASKED = re.compile(r"\b(?:should|must)\b")
 _ASKS_THE_READER = re.compile(
     rf"{INSPECTORS} (?:also |now |therefore |further |strongly )*recommends? that(?:,? {DUE.pattern},?)? you\b(?! (?:\w+ )?(?:reads?|look|see|refer|visit|share|view|consult|contact)\b)"
 )
-"""What a letter recommends to whom it is written."""
+"""A recommendation to the recipient of a letter."""
 
 
 def recommends_by_itself(sentence: str, *, begins_a_paragraph: bool) -> bool:

@@ -87,7 +87,7 @@ _NAME_ENDS = re.compile(
 _SCALE = re.compile(
     rf"{_QUOTE}{_A_GRADE}{_UNQUOTE}(?:(?:, (?:or |and )?| (?:or|and|to) ){_QUOTE}{_A_GRADE}{_UNQUOTE}){{2,}}", re.IGNORECASE
 )
-"""All the grades that there are, which nobody is given."""
+"""A list of all possible grades, which grades nothing."""
 _NOT_SAID = re.compile(
     r"\b(?:whether|if|unless|until|once|ensure|ensures|sure|so|hopes?|believes?|thinks?|claims?|told us)(?: that)? $", re.IGNORECASE
 )
@@ -100,7 +100,7 @@ _OF_ANOTHER_DAY = re.compile(
     r"|\b(?:in|since|for|from|our|the|its|during) (?:\w+ )?(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
-"""That a sentence tells of another report. A year behind `since` only counts before the grade."""
+"""Signs that a sentence is about another report. A year after `since` only counts before the grade."""
 _OF_THIS_DAY = re.compile(r"\b(?:today|this (?:inspection|report|year|time)|latest (?:inspection|report))\b", re.IGNORECASE)
 _SOMEBODY_SAID = re.compile(r",[’'”\"]* (?!HMIC|[Ii]nspectors|the (?:report|inspect))(?:\w+ ){1,5}(?:said|told|says|added)\b")
 _EXTENT = re.compile(

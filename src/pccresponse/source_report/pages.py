@@ -21,9 +21,9 @@ MOST_PAGES = 3_000
 MOST_LINES = 60_000
 MOST_CHARACTERS = 3_000_000
 MOST_COLUMNS = 100
-"""Several times the longest report of the inspectorate; what is longer is something else, or is meant to fill the memory."""
+"""Several times the longest report of the inspectorate. A longer file is no such report, or is an attack on memory."""
 _EDGE = 3
-"""So many lines at the head and at the foot are looked at."""
+"""The number of lines searched for running heads and feet, at each end of a page."""
 _FEWEST = 3
 _NEAR = 2
 _DIGITS = re.compile(r"\d{1,4}")
@@ -208,7 +208,7 @@ def without_running_heads(pages: Sequence[Page]) -> tuple[tuple[Page, ...], tupl
 
 
 def _edges(lines: Sequence[str]) -> list[int]:
-    """The places of the first and the last lines that have something in them."""
+    """The indices of the first and the last lines that are not blank."""
     full = [place for place, line in enumerate(lines) if line.strip()]
     return list(dict.fromkeys([*full[:_EDGE], *full[-_EDGE:]]))
 

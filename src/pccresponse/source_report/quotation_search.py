@@ -30,20 +30,20 @@ _REMARK = re.compile(r"\[\s*(?:sic|emphasis[^\]]{0,30}|our emphasis|my emphasis)
 _OTHER_WORDS = re.compile(r"\[[^\[\]]{1,200}\]")
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 _FEW_WORDS = 12
-"""So many words of the report may be behind words in brackets."""
+"""The most words of the report that words in brackets may replace."""
 _MOST_OMITTED = 1_500
 _MOST_PLACES = 400
 _LONGEST_NOTE = 150
 _MOST_KEPT = 5_000
 _MOST_ABSENT = 5
 _MOST_PIECES = 60
-"""Nobody leaves out so much; what comes after is not looked at."""
+"""The largest number of pieces of a quotation. The rest is not compared."""
 _RUNS = (3, 2, 1)
 _MOST_PLACES_OF_A_RUN = {3: 200, 2: 100, 1: 40}
 """A run that is at more places than this points nowhere."""
 _CANDIDATES = 6
 _MOST_RUNS = 2_000
-"""Where so many words begin, the rest will be near."""
+"""The most matching runs that are used. Where that many match, the rest is near."""
 _BAND = 8
 _LONGEST_END = 12
 _TOO_MANY = 0.2
@@ -237,7 +237,7 @@ class Nearest(NamedTuple):
 
 
 def nearest(letters: Sequence[str], keys: Sequence[str], report: InspectedReport) -> list[Nearest]:
-    """The nearest passages to words that are given by what counts of them, the best first; none where no rare run of words is common."""
+    """The passages nearest to some normalised words, best first. None if they share no rare run of words with the report."""
     found: list[Nearest] = []
     for size in _RUNS:
         hits = _hits(keys, report, size)
@@ -253,7 +253,7 @@ def nearest(letters: Sequence[str], keys: Sequence[str], report: InspectedReport
 
 
 def _worth(found: Nearest) -> float:
-    """How good a passage is: by the words that it has, and a little by those that it has too many."""
+    """The score of a passage: the share of words that it has, less a little for surplus words."""
     too_many = sum(change.new_end - change.new_start for change in found.changes)
     return found.share - _TOO_MANY * too_many * found.share / max(1, found.in_common)
 
@@ -308,7 +308,7 @@ def _aligned(
 
 
 def _length_of_end(words: Sequence[str], there: Sequence[str]) -> int:
-    """How many of the words there belong to the end of a passage, of which the words beyond the first or last run are given."""
+    """The number of words of the report that belong to the end of a passage, given the quotation's words beyond its last shared run."""
     if not words or len(words) > _LONGEST_END:
         return min(len(words), len(there))
 

@@ -1,4 +1,4 @@
-"""The words of a report in one row, each with its page, and the search for a passage in them."""
+"""All words of a report as one sequence, each with its page, and the search for a passage in them."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class ReportLine(NamedTuple):
 
 
 class InspectedReport:
-    """The report's own words. Everything that is asked of it is answered from memory; it never changes."""
+    """The report's own words. It is immutable, and its searches are cached."""
 
     def __init__(self, name: str, digest: str, pages: Sequence[Page]) -> None:
         self.name = name
@@ -85,7 +85,7 @@ class InspectedReport:
         self._folded = folded(self._stream)
         self._starts = array("l", accumulate(map(len, self.letters), initial=0))
         self.seen: dict[object, object] = {}
-        """What was asked before, with its answer: a second check costs only what changed."""
+        """Cached searches with their results: a second check costs only what changed."""
 
     def _take(self, line: str, mark: LineMark | None) -> None:
         tokens = [token for token in tokens_of(plain(line)) if letters_of(token)]

@@ -236,7 +236,7 @@ def _first_actors(words: str) -> str | None:
 
 
 def _subject_of_bare_verb(words: str) -> str | None:
-    """Whom words behind `recommend that` ask, where a verb follows without `should`: `all forces review their policy`."""
+    """The addressee after `recommend that` if a verb follows without `should`: `all forces review their policy`."""
     for after in _AFTER_SUBJECT.finditer(words):
         if after["word"] in _NO_VERB or ACTOR.fullmatch(after["word"]):
             continue
@@ -265,7 +265,7 @@ def subject_of(text: str) -> str | None:
 
 
 def is_a_known_body(words: str) -> bool:
-    """Whether some words are the name of one of those whom most recommendations ask."""
+    """Whether the words name a usual addressee of recommendations."""
     return _FIRST_ACTOR.fullmatch(words[:1].lower() + words[1:]) is not None or _FIRST_ACTOR.fullmatch(words) is not None
 
 

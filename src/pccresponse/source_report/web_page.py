@@ -46,7 +46,7 @@ _CALL = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡])[\])]?\s*")
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
 _BOXES = frozenset({"aside", "blockquote", "fieldset", "details", "td"})
 _A_BOX = re.compile(r"(?:box|panel|callout|recommend|improvement|concern|inset|notice|card|highlight|boxed)", re.IGNORECASE)
-"""How the frames around findings are called on the inspectorate's pages."""
+"""CSS classes of the boxes around findings on the inspectorate's pages."""
 
 
 def pages_of_web_page(content: bytes) -> tuple[Page, ...]:

@@ -144,7 +144,7 @@ class Announcement(Row, frozen=True, kw_only=True):
 
 
 class OpenQuestion(Row, frozen=True, kw_only=True):
-    """Something that may have changed the law from some day, and that nobody has looked into."""
+    """Something that may have changed the law from some day, and that is not yet checked."""
 
     since: date
     text: str

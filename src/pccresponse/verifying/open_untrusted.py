@@ -234,7 +234,7 @@ def _unpacked_size(data: memoryview | bytes, limit: int, depth: int) -> int:
         pass  # the library reports damage; here only the size counts
     if not depth:
         raise UnreadablePdfError("The file is compressed many times over.")
-    # Data packed twice is a bomb of a bomb. Its first megabyte is enough to see that.
+    # Data compressed twice may be a nested decompression bomb. Its first megabyte is enough to see that.
     return size + _unpacked_size(first, limit - size, depth - 1)
 
 
