@@ -16,7 +16,7 @@ from pccresponse.foundation.limited_process import GivenUpError, TooLongError, i
 from pccresponse.pipeline.checking import Checked
 from pccresponse.pipeline.record import as_json, carried_files, carried_record, record_of
 from pccresponse.rendering.formats import PDF
-from pccresponse.rendering.pdf.engine import EngineFailedError, RenderingError
+from pccresponse.rendering.pdf.engine import EngineFailedError, RenderingError, producer
 
 if TYPE_CHECKING:
     from pccresponse.case.case import Case
@@ -89,8 +89,15 @@ def seconds_for(checked: Checked) -> float:
 
 def be_ready_to_render() -> None:
     """Import what takes long, before the first document needs it."""
+    import jinja2.sandbox
+    import markdown_it
+    import page
+    import pikepdf
+
     import pccresponse.rendering.html
     import pccresponse.rendering.pdf.typesetting  # noqa: F401
+
+    producer()  # imports the engine
 
 
 def explained(
