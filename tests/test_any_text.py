@@ -131,7 +131,7 @@ def made_from(workspace: Workspace, line: str, prose: str) -> list[str]:
     return [made.name for made in render(checked, draft=True)]
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture], deadline=None)
 @given(line=LINE, prose=PROSE)
 def test_no_text_that_is_let_through_makes_a_document_that_fails(workspace: Workspace, line: str, prose: str) -> None:
     global drafted

@@ -6,6 +6,8 @@ import io
 import json
 import re
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from pccresponse.pipeline.rendering import render
 from pccresponse.rendering.pdf.resources import fit_for_archive
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT
+from tests.small_workspaces import small_workspace
 
 SLUG = "2015-07-21-child-protection-review"
 TODAY = date(2026, 11, 22)
@@ -197,3 +200,27 @@ def test_every_code_of_what_goes_with_the_files_is_listed_and_used() -> None:
     )
     assert used == set(CODES)
     assert len(used) == 22
+
+
+def test_a_process_that_is_ready_imports_no_library_for_its_first_document(
+    tmp_path: Path, plain_environment: dict[str, str]
+) -> None:
+    workspace = small_workspace(tmp_path / "w", ["2015-07-21-one"])
+    code = f"""
+import sys
+from datetime import date
+from pathlib import Path
+from pccresponse.pipeline.checking import check
+from pccresponse.pipeline.rendering import be_ready_to_render, render_here
+from pccresponse.workspace import Workspace
+workspace = Workspace(Path({str(workspace.root)!r}))
+checked = check(workspace.response_file("2015-07-21-one"), workspace, today=date(2026, 11, 22))
+be_ready_to_render()
+before = set(sys.modules)
+made = list(render_here(checked, False, None, None))
+libraries = {{"weasyprint", "fontTools", "pydyf", "jinja2", "markdown_it", "page", "pikepdf", "PIL", "tinycss2", "tinyhtml5"}}
+print(len(made), sorted(libraries & {{name.partition(".")[0] for name in set(sys.modules) - before}}), "weasyprint" in before)
+"""
+    environment = {**plain_environment, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout == "3 [] True\n"

@@ -104,7 +104,7 @@ main()
 """
 
 
-@pytest.mark.parametrize("draw", [drawn_in_itself_twice, doubled_thirty_times])
+@pytest.mark.parametrize("draw", [drawn_in_itself_twice, pytest.param(doubled_thirty_times, marks=pytest.mark.long)])
 def test_a_page_that_draws_without_an_end_is_given_up(draw: Callable[[pikepdf.Pdf], None], tmp_path: Path) -> None:
     (tmp_path / "report.pdf").write_bytes(pdf(draw))
     done = subprocess.run(

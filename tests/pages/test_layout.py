@@ -21,15 +21,16 @@ def laid_out(case: str, edition: str, document: str = "comments") -> LaidOut:
     return LaidOut(typeset(case, edition, document), head=head, foot=foot)
 
 
-every_case = pytest.mark.parametrize("case", EVERY_CASE)
+LONGEST = "300 findings"
+every_case = pytest.mark.parametrize(
+    "case", [pytest.param(case, marks=pytest.mark.long) if case == LONGEST else case for case in EVERY_CASE]
+)
 every_edition = pytest.mark.parametrize("edition", EDITIONS)
 
 
 @every_edition
 @every_case
 def test_a_page_is_whole(case: str, edition: str) -> None:
-    if (case, edition) == ("300 findings", "2015"):
-        pytest.skip("set once, in the edition of today, because it takes long")
     pages = laid_out(case, edition)
     assert pages.torn() == []
     assert pages.stranded() == []

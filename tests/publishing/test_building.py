@@ -138,10 +138,11 @@ def run(code: str, *arguments: str, folder: Path, environment: dict[str, str]) -
             3,
             f"{SLUGS[1]}: {NAMES[2]} cannot be made with the edition plain: it needs more memory than the computer has, or stops",
         ),
-        (
+        pytest.param(
             "os._exit(7)",
             3,
             f"{SLUGS[1]}: {NAMES[0]} cannot be made with the edition plain: it needs more memory than the computer has, or stops",
+            marks=pytest.mark.long,
         ),
         ("raise ZeroDivisionError('ours')", 1, "ZeroDivisionError: ours"),
     ],

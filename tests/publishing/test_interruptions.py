@@ -171,7 +171,7 @@ def test_killed_at_any_moment_each_document_is_the_old_one_or_the_new_one(
             assert build_what_changed(workspace) == {}
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", [pytest.param("1", marks=pytest.mark.long), "2"])
 def test_ctrl_c_stops_everything_at_once_and_leaves_nothing(
     tmp_path: Path, versions: dict[str, Pdfs], plain_environment: dict[str, str], jobs: str
 ) -> None:

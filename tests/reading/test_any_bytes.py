@@ -129,6 +129,7 @@ def test_any_data_under_any_keys(data: object) -> None:
 
 
 MEBIBYTE = 1 << 20
+TAKE_LONGEST = {"the same key", "unknown keys"}
 HOSTILE: dict[str, str | bytes] = {
     "brackets": "[" * MEBIBYTE,
     "braces": "{" * MEBIBYTE,
@@ -177,7 +178,7 @@ def calls_for(content: bytes) -> int:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.long) if name in TAKE_LONGEST else name for name in HOSTILE])
 def test_twice_the_malice_is_at_most_twice_the_work(name: str) -> None:
     hostile = HOSTILE[name]
     content = hostile if isinstance(hostile, bytes) else hostile.encode()

@@ -101,8 +101,16 @@ def as_text(name: str) -> str:
     return "\n".join(f"• {text}" if kind == "-" else text for kind, text in lines(name) if kind not in ("[[", "]]"))
 
 
-def forms(name: str) -> Iterator[tuple[str, str, bytes]]:
-    """Each form of a report: what it is, the name of a file, and its bytes."""
+FORMS = ("html", "docx", "pdf", "two columns", "txt")
+
+
+def form_names(name: str) -> tuple[str, ...]:
+    """The forms that a report has."""
+    return tuple(form for form in FORMS if form in report(name).get("only", FORMS))
+
+
+def forms(name: str, *wanted: str) -> Iterator[tuple[str, str, bytes]]:
+    """Each form of a report, or those that are wanted: what it is, the name of a file, and its bytes."""
     made: dict[str, tuple[str, Callable[[], bytes]]] = {
         "html": ("report.html", f"<!DOCTYPE html><meta charset=utf-8><main>{as_html(name)}</main>".encode),
         "docx": ("report.docx", lambda: as_word(name)),
@@ -110,6 +118,7 @@ def forms(name: str) -> Iterator[tuple[str, str, bytes]]:
         "two columns": ("report.pdf", lambda: pdf_of(as_html(name), TWO_COLUMNS)),
         "txt": ("report.txt", as_text(name).encode),
     }
-    for form, (file, make) in made.items():
-        if form in report(name).get("only", made):
-            yield form, file, make()
+    assert tuple(made) == FORMS
+    for form in wanted or form_names(name):
+        file, make = made[form]
+        yield form, file, make()

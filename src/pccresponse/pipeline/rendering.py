@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from pccresponse.case.documents import Document
     from pccresponse.rendering.pdf.engine import ComposedPage
 
+_TAKE_LONG_TO_IMPORT = (
+    "jinja2.sandbox", "markdown_it", "page", "pikepdf", "pccresponse.rendering.html", "pccresponse.rendering.pdf.typesetting",
+)  # fmt: skip
 _MARK = re.compile(r'<span class="missing">([^<]*)</span>')
 
 
@@ -89,14 +93,8 @@ def seconds_for(checked: Checked) -> float:
 
 def be_ready_to_render() -> None:
     """Import what takes long, before the first document needs it."""
-    import jinja2.sandbox
-    import markdown_it
-    import page
-    import pikepdf
-
-    import pccresponse.rendering.html
-    import pccresponse.rendering.pdf.typesetting  # noqa: F401
-
+    for name in _TAKE_LONG_TO_IMPORT:
+        import_module(name)
     producer()  # imports the engine
 
 
