@@ -40,7 +40,7 @@ LONGEST_FILES = (
     "tests/cli/test_hostile_editions.py",
     "tests/pages/test_layout.py",
     "tests/publishing/test_interruptions.py",
-    "tests/publishing/test_freshness.py",
+    "tests/publishing/test_rebuild_check.py",
     "tests/test_docs.py",
     "tests/hostile/test_tabs.py",
     "tests/cli/test_publish_and_verify.py",

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from pccresponse.publishing.building import BuildOutcome, Terms, build_all
-from pccresponse.publishing.freshness import Survey, conditions_now
+from pccresponse.publishing.rebuild_check import Survey, conditions_now
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT
 

@@ -19,7 +19,7 @@ import pytest
 from filelock import FileLock
 
 from pccresponse.foundation.writing import LOCK_FILE
-from pccresponse.publishing.freshness import BUILT_FILE
+from pccresponse.publishing.rebuild_check import BUILT_FILE
 from pccresponse.rendering.pdf import validate
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT, Program

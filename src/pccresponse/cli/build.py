@@ -26,7 +26,7 @@ from pccresponse.foundation.errors import CannotRunError
 from pccresponse.foundation.problems import Problem
 from pccresponse.foundation.writing import clear_after_killed_build
 from pccresponse.publishing.building import BuildOutcome, Terms, build_all
-from pccresponse.publishing.freshness import RebuildReasons, Survey, conditions_now, slug_of
+from pccresponse.publishing.rebuild_check import RebuildReasons, Survey, conditions_now, slug_of
 from pccresponse.workspace import Workspace, find_workspace
 
 

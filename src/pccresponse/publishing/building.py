@@ -31,7 +31,7 @@ from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.published_files import changed_since, when_published
 from pccresponse.pipeline.rendering import be_ready_to_render, explained, render
 from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
-from pccresponse.publishing.freshness import BUILT_FILE, Built, Conditions, KeptReport, Output, Used, slug_of
+from pccresponse.publishing.rebuild_check import BUILT_FILE, Built, Conditions, KeptReport, Output, Used, slug_of
 from pccresponse.reading import read_history
 from pccresponse.reading.source import bytes_of
 from pccresponse.rendering.formats import PDF

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from pccresponse.publishing import building
-from pccresponse.publishing.freshness import BUILT_FILE, Survey, read_built
+from pccresponse.publishing.rebuild_check import BUILT_FILE, Survey, read_built
 from pccresponse.workspace import Workspace
 from tests.small_workspaces import NAMES, build_what_changed, files_in, small_workspace, terms_for, write_response
 
