@@ -30,7 +30,7 @@ _SERVE = "import sys; sys.path[:0] = sys.argv[2:]; from tests.warm_workers impor
 _MODULES = (
     "docx", "lxml.html", "openpyxl", "pikepdf", "PIL.ImageCms", "pypdfium2",
     "pccresponse.compare.changes_page", "pccresponse.correspondence.form_answers", "pccresponse.correspondence.letter",
-    "pccresponse.publishing.building", "pccresponse.publishing.publication", "pccresponse.rendering.pdf.resources",
+    "pccresponse.publishing.building", "pccresponse.publishing.publish", "pccresponse.rendering.pdf.resources",
     "pccresponse.rendering.pdf.faulty_rules", "pccresponse.source_report", "pccresponse.verifying.verify",
 )  # fmt: skip
 """Those of the functions that are called in workers, and the libraries that these import late."""

@@ -17,7 +17,7 @@ from pccresponse.models.record import Record
 from pccresponse.pipeline.checking import check
 from pccresponse.pipeline.editions import release_edition
 from pccresponse.pipeline.record import as_json
-from pccresponse.publishing.publication import publish
+from pccresponse.publishing.publish import publish
 from pccresponse.reading import read_history
 from pccresponse.rendering.pdf import typesetting
 from pccresponse.statute.tables import DATA

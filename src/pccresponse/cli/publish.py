@@ -33,7 +33,7 @@ from pccresponse.pipeline.published_files import (
 from pccresponse.pipeline.record import record_of
 from pccresponse.publishing import bagging
 from pccresponse.publishing.building import Terms, built_from, put_in_place
-from pccresponse.publishing.publication import correction_date_objections, new_correction, objections, publish
+from pccresponse.publishing.publish import correction_date_objections, new_correction, objections, publish
 from pccresponse.publishing.rebuild_check import Survey, conditions_now
 from pccresponse.reading import read_history
 from pccresponse.rendering.formats import PDF

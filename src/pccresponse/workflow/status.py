@@ -26,7 +26,7 @@ from pccresponse.models.fields import When, known
 from pccresponse.models.record import History
 from pccresponse.pipeline.checking import Checked
 from pccresponse.pipeline.published_files import recorded_in_words
-from pccresponse.publishing.publication import edition_objections
+from pccresponse.publishing.publish import edition_objections
 from pccresponse.reading import read_history
 from pccresponse.rules.findings import OPEN, every_action
 

@@ -18,8 +18,7 @@ from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.editions import release_edition
 from pccresponse.pipeline.published_files import REGISTER_FILE, changed_since, published_folder, recorded_in_words, when_published
 from pccresponse.pipeline.record import as_json, record_of
-from pccresponse.publishing import publication
-from pccresponse.publishing.publication import objections, publish
+from pccresponse.publishing.publish import objections, publish
 from pccresponse.reading import HISTORY_FILE, read_history
 from pccresponse.rendering.pdf import page_count
 from pccresponse.rendering.pdf.engine import tools
@@ -282,7 +281,7 @@ def test_a_publication_that_was_cut_short_counts_for_nothing_and_is_put_right(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
 
-    monkeypatch.setattr(publication, "write_whole", killed)
+    monkeypatch.setattr("pccresponse.publishing.publish.write_whole", killed)
     with pytest.raises(KeyboardInterrupt):
         published(workspace)
     monkeypatch.undo()
