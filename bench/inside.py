@@ -66,7 +66,7 @@ def main() -> None:
         assert first.name == "comments"
         out.write_bytes(first.content)
     elif what == "list":
-        from pccresponse.preview.page_states import Overview, row_of
+        from pccresponse.preview.open_pages import Overview, row_of
 
         day = date.fromisoformat(rest[1])
         assert [row_of(each) for each in Overview(Workspace(Path(rest[0])), lambda: day, sys.exit).statuses()]

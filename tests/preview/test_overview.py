@@ -11,7 +11,7 @@ import pytest
 
 from pccresponse.case.publication import PublicationStatus
 from pccresponse.pipeline.checking import Checked, check
-from pccresponse.preview.page_states import Overview, row_of
+from pccresponse.preview.open_pages import Overview, row_of
 from pccresponse.workflow import status_cache
 from pccresponse.workflow.status import NextStep, ResponseStatus
 from pccresponse.workspace import Workspace

@@ -15,8 +15,8 @@ from pccresponse.case.case import Case
 from pccresponse.case.documents import Document
 from pccresponse.foundation.limited_process import TooLongError
 from pccresponse.preview import refresh
+from pccresponse.preview.open_pages import PageStates, failure_in_words
 from pccresponse.preview.page_state import PageState, RecentVersions
-from pccresponse.preview.page_states import PageStates, failure_in_words
 from pccresponse.preview.refresh import Refresher, Snapshot
 from pccresponse.preview.workers import Failure, Typeset
 from pccresponse.rendering import html
@@ -284,7 +284,7 @@ def test_a_mistake_at_the_first_look_is_said_too(workspace: Workspace, monkeypat
 
 
 def test_another_day_is_shown_without_a_save(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pccresponse.preview.page_states._NOW_AND_THEN", 0.05)
+    monkeypatch.setattr("pccresponse.preview.open_pages._NOW_AND_THEN", 0.05)
     days = [date(2026, 11, 22)]
 
     async def act(pages: PageStates) -> None:

@@ -27,8 +27,8 @@ from pccresponse.foundation.command_names import as_typed, program_name
 from pccresponse.foundation.errors import CannotRunError, PccResponseError
 from pccresponse.foundation.files import page_templates
 from pccresponse.pipeline.checking import check
+from pccresponse.preview.open_pages import PageStates, row_of
 from pccresponse.preview.page_state import PageState
-from pccresponse.preview.page_states import PageStates, row_of
 from pccresponse.preview.workers import Failure, in_thread
 from pccresponse.reading.saving import NotEditedError
 from pccresponse.rendering.formats import PDF

@@ -32,7 +32,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from pccresponse.foundation.errors import CannotRunError
 from pccresponse.preview.app import application
-from pccresponse.preview.page_states import PageStates
+from pccresponse.preview.open_pages import PageStates
 from pccresponse.workspace import Workspace
 
 HEADERS = {
