@@ -10,6 +10,8 @@
 | `finding_headings`, `finding_sentences`, `findings_without_heading` | what a heading says, what a sentence says, and what no heading announces |
 | `request_parts` | by when something is to be done, and whom the report asks |
 | `stated_grades`, `graded_sentences`, `grades` | read the grades that the report gives, in sentences, beside headings and in tables |
+| `shared_grades`, `graded_subjects` | read one grade that several subjects share, and the names of subjects in a list |
+| `whose_grade` | says whether a sentence is about this report, or about another day, force or inspection |
 | `report_facts` | title, dates, reference, and how many findings the report says it has |
 
 Nothing here opens a file or knows what a response is. Importing this package costs nothing: what reads a format is imported when a

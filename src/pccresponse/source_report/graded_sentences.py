@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from pccresponse.source_report.graded_subjects import subjects_of
 from pccresponse.source_report.grades import (
     AN_AREA,
     NAMES_OF_PILLARS,
@@ -19,19 +19,27 @@ from pccresponse.source_report.grades import (
     pillar_of,
 )
 from pccresponse.source_report.paragraphs import Paragraph
-from pccresponse.source_report.report import InspectedReport
 from pccresponse.source_report.request_parts import sentences_of
+from pccresponse.source_report.whose_grade import (
+    FORCE,
+    AboutReport,
+    is_a_force,
+    is_of_another_day,
+    is_of_another_inspection,
+    is_of_this_day,
+    still_holds,
+)
 
 GRADE_WORDS = r"(?P<grade>outstanding|good|adequate|requires? improvement|requiring improvement|inadequate)"
 _IN_EVERY_GRADE = ("outstanding", "good", "adequate", "improvement")
 _A_GRADE = GRADE_WORDS.replace("?P<grade>", "?:")
 _QUOTE, _UNQUOTE = r"[‘'“\"]?", r"[’'”\"]?"
 _GRADE = rf"{_QUOTE}{GRADE_WORDS}{_UNQUOTE}"
-_FORCE = r"[A-Z][\w’'&-]+(?: (?:and|of|the|&|[A-Z][\w’'-]+)){0,5} (?:Police(?: Service| Force)?|Constabulary)"
-_A_FORCE = re.compile(_FORCE)
-_SUBJECT = rf"(?:(?:(?:[Tt]he|[Tt]his) )?(?:force|constabulary|service|agency|MPS|Met)|[Ii]t|{_FORCE})"
+_SUBJECT = rf"(?:(?:(?:[Tt]he|[Tt]his) )?(?:force|constabulary|service|agency|MPS|Met)|[Ii]t|{FORCE})"
 _STILL = r"(?:(?:also|still|now|again|therefore|currently|overall) )*"
-_IS = rf"(?:is|has been|was|remains) {_STILL}"
+_IS = rf"(?:is|has been|was|remains|continues to be) {_STILL}"
+_JUDGED = r"(?:judged|assessed|graded|rated|deemed|found(?= to (?:be|require)))"
+_NEEDS = r"(?P<needs>requires improvement|continues to require improvement)"
 _AS = r"(?:to be |to |as being |as )?"
 _RESPECT = r"(?:in respect of|in relation to|in terms of|with respect to|with regard to|when it comes to|(?=in (?:its|their) approach to)in|at|in|for)"
 _NAME = (
@@ -39,7 +47,7 @@ _NAME = (
     r"|parts?|places|general|overall|comparison|(?:a|its) (?:number|few|range|variety|size|kind)|the (?:other|remaining|following|same|rest|first|second|third|main|past|last))\b)[^.;]{4,220})"
 )
 _IN_SENTENCE = re.compile(
-    rf"\b(?P<who>{_SUBJECT}) (?:{_IS}(?P<judged>(?:judged|assessed|graded|rated) {_AS})?{_GRADE}|{_STILL}(?P<needs>requires improvement))"
+    rf"\b(?P<who>{_SUBJECT}) (?:{_IS}(?P<judged>{_JUDGED} {_AS})?{_GRADE}|{_STILL}{_NEEDS})"
     rf" {_RESPECT} (?:the (?=effectiveness|efficiency|legitimacy))?{_NAME}"
     rf"|\b(?P<judged_by>graded|judged|assessed|rated|judges?|grades?|(?P<found>found)) (?P<whom>{_SUBJECT})(?:[’']s performance)? {_AS}{_GRADE.replace('<grade>', '<graded>')}"
     rf" {_RESPECT} {_NAME.replace('<name>', '<named>')}"
@@ -50,26 +58,38 @@ _AND_ANOTHER = re.compile(
 )
 _QUOTED = re.compile(rf"[‘'“\"]{GRADE_WORDS}[’'”\"] {_RESPECT} {_NAME}", re.IGNORECASE)
 _AND_THE_SAME = re.compile(r",? and (?:at|in) (?P<name>\w+ing\b[^.;]{0,220})|, as is its (?P<its>[^.;,]{4,220})(?=[.;,])")
-_ITS = rf"(?:(?P<who>{_FORCE})[’']s?|(?:[Tt]he|[Tt]his) (?:force|constabulary|service)[’']s|Its)"
+_ITS = rf"(?:(?P<who>{FORCE})[’']s?|(?:[Tt]he|[Tt]his) (?:force|constabulary|service)[’']s|Its)"
 _OF_A_FORCE = re.compile(
-    rf"(?P<who>{_FORCE})[’']s? (?P<name>[^.;,]{{4,120}}?) (?:(?:is|are) {_GRADE}|(?P<needs>requires? improvement))\.?"
+    rf"(?P<who>{FORCE})[’']s? (?P<name>[^.;,]{{4,120}}?) (?:(?:is|are) {_GRADE}|(?P<needs>requires? improvement))\.?"
 )
 _ITS_APPROACH = re.compile(
     rf"\b{_ITS} (?P<name>(?:(?:overall )?(?:approach|response|commitment) to|performance (?:in|at)|effectiveness (?:in|at)|efficiency (?:in|at)|arrangements for|ability to|work (?:to|on|in))"
-    rf" [^.;]{{4,200}}?) (?:{_IS}(?P<judged>(?:judged|assessed|graded|rated) {_AS})?{_GRADE}|(?P<needs>requires improvement))(?=[.,;]|$| (?:and|but|because|although|while)\b)"
+    rf" [^.;]{{4,200}}?) (?:{_IS}(?P<judged>{_JUDGED} {_AS})?{_GRADE}|(?P<needs>requires improvement))(?=[.,;]|$| (?:and|but|because|although|while)\b)"
 )
 _ITS_JUDGED = re.compile(
     rf"(?:^|[;,] |[;,]? (?:and|but|while|whilst) )(?:{_ITS}|its) (?P<name>[a-z][^.;,]{{4,160}}?) (?:is|are) {_STILL}(?P<judged>judged|assessed|graded|rated) {_AS}{_GRADE}(?=[.,;]|$| and\b)"
 )
 """A clause such as `its use of resources is also judged to be good`, of which a sentence may have several."""
+_ABILITY_OF = re.compile(
+    rf"(?P<name>\b[Tt]he (?:ability|approach|response|performance|effectiveness) of (?P<who>{_SUBJECT}) (?:to|in|at) [^.;,]{{4,120}}?) (?:is {_STILL}{_GRADE}|{_NEEDS})(?=[.,;]|$)"
+)
+_IN_RELATION = re.compile(
+    rf"^(?:In relation to|In respect of|In terms of|With regard to|With respect to|When it comes to|(?:On|For|At)(?= \w+ing )) (?P<name>[^.;]{{4,160}}?), (?P<who>{_SUBJECT})"
+    rf" (?:{_IS}(?P<judged>{_JUDGED} {_AS})?{_GRADE}|{_STILL}{_NEEDS})(?=\.?$|[,;])"
+)
 _STEM = re.compile(rf"(?:[^.;:]{{0,60}}, )?{_SUBJECT} (?:is|was|has been) (?:judged|assessed|graded|rated)(?: to be| as)?:")
+_WITH_WHOLE_NAME = frozenset((_ITS_APPROACH, _OF_A_FORCE, _ITS_JUDGED, _IN_RELATION, _ABILITY_OF))
+"""Those whose names are complete; behind the others stands the rest of the sentence."""
 _HOW_EFFECTIVE = re.compile(
     r"(?:overall )?(?:effectiveness|efficiency) (?:at|in) (?=\w+ing\b)(?!keeping people safe and reducing crime|reducing crime and keeping people safe)"
 )
-_APPROACH = re.compile(r"(?:its |their |the )?(?:overall )?approach to (?=\w+ing\b)")
+_APPROACH = re.compile(
+    r"^(?:(?:its |their |the )?(?:overall )?approach to (?=\w+ing\b)|(?:its|their) (?:work (?:in|on|at|when)|performance (?:in|at)) (?=\w+ing\b)"
+    r"|its (?!(?:overall )?(?:approach|ability|response)\b))"
+)
 _WITHOUT_NAME = re.compile(
     rf"\b(?P<judgment>[Oo]ur|[Tt]he|[Ii]ts|[Tt]his) (?:overall )?(?:judge?ment|grade|grading|rating|assessment)(?: (?:for|of|in|on) this (?:area|question|pillar))? is (?:therefore |now |that (?:it|the force) is )*{_GRADE.replace('<grade>', '<given>')}(?=\.?$|[,;])|"
-    rf"(?:\b(?P<who>{_SUBJECT}) |\band (?=is (?:now|judged|graded)))(?:{_IS}(?P<judged>(?:judged|assessed|graded|rated) {_AS})?{_GRADE}|{_STILL}(?P<needs>requires improvement))(?P<here>_HERE)?(?=\.?$|[,;])"
+    rf"(?:\b(?P<who>{_SUBJECT}) |\band (?=is (?:now|judged|graded)))(?:{_IS}(?P<judged>{_JUDGED} {_AS})?{_GRADE}|{_STILL}{_NEEDS})(?P<here>_HERE)?(?=\.?$|[,;])"
     rf"|\b(?P<judged_by>graded|judged|assessed|rated|judges?) (?P<whom>{_SUBJECT})(?:[’']s performance)? {_AS}{_GRADE.replace('<grade>', '<graded>')}(?:_HERE)?(?=\.?$|[,;])".replace(
         "_HERE", r" (?:in|at|for|on) this (?:area|question|respect|aspect|regard|pillar)(?: of policing)?| overall"
     )
@@ -92,16 +112,9 @@ _NOT_SAID = re.compile(
     r"\b(?:whether|if|unless|until|once|ensure|ensures|sure|so|hopes?|believes?|thinks?|claims?|told us)(?: that)? $", re.IGNORECASE
 )
 _BEGINS = re.compile(
-    r"(?:(?:Although|While|Whilst|Despite|Since) [^,.;]{3,100},|Overall|However|Again|Therefore|Since then|HMIC(?:FRS)?|We|Our (?:judge?ment|inspectors)|[Ii]nspectors|[Ff]ound|[Cc]oncluded|considers?|judges?|is|that|the|The|so|,|\s)*"
+    r"(?:(?:In|By) (?:overall terms|contrast|general|particular|addition|summary|comparison),?|(?:Although|While|Whilst|Despite|Since) [^,.;]{3,100},|Overall|However|Again|Therefore|Since then|HMIC(?:FRS)?|We|Our (?:judge?ment|inspectors)|[Ii]nspectors|[Ff]ound|[Cc]oncluded|considers?|judges?|is|that|the|The|so|,|\s)*"
 )
 """What may stand before the force in a sentence that gives its grade."""
-_OF_ANOTHER_DAY = re.compile(
-    r"\b(?:previous(?:ly)?|earlier|at the time|then|formerly)\b|\b(?:19|20)\d\d[/–-](?:19|20)?\d\d\b|\blast (?:year|inspect|report|time|assess)"
-    r"|\b(?:in|since|for|from|our|the|its|during) (?:\w+ )?(?:19|20)\d\d\b",
-    re.IGNORECASE,
-)
-"""Signs that a sentence is about another report. A year after `since` only counts before the grade."""
-_OF_THIS_DAY = re.compile(r"\b(?:today|this (?:inspection|report|year|time)|latest (?:inspection|report))\b", re.IGNORECASE)
 _SOMEBODY_SAID = re.compile(r",[’'”\"]* (?!HMIC|[Ii]nspectors|the (?:report|inspect))(?:\w+ ){1,5}(?:said|told|says|added)\b")
 _EXTENT = re.compile(
     r"\b(?:to what |the )extent to which\b(?P<what>[^.;:]{10,200}?)\s(?:is|are)?:?\s*(?:judged (?:to be )?|graded )?(?P<grade>outstanding|good|requires improvement|inadequate)\b(?! at)",
@@ -114,6 +127,20 @@ _WITH_WHICH = re.compile(
 _OVERALL_PILLAR = re.compile(
     r"\b(?:overall|force[’']s|constabulary[’']s) (?P<what>effectiveness|efficiency|legitimacy) (?:is|has been) (?:judged |graded |assessed )(?:to be |as )?(?P<grade>outstanding|good|requires improvement|inadequate)\b",
     re.IGNORECASE,
+)
+_HAD_BEEN = re.compile(
+    r"(?P<said>\b(?:noted|heard|pleased|reported|explained|welcomed|advised|highlighted|informed|disappointed|delighted)\b[^,;.]{0,30} that [^,;.]{3,60}) had been (?=judged|graded|rated|assessed)"
+)
+"""What somebody reported of this inspection."""
+_A_GRADING = r"(?:grade|grading|rating|judge?ment)"
+_RECEIVED = re.compile(
+    rf"\b(?:(?:has|was|have|were|been) )*(?:received|awarded|given|achieved) (?:an? )?(?:overall )?(?:{_A_GRADING}s? (?:of|as) {_GRADE}|{_GRADE} {_A_GRADING}s?)(?= {_RESPECT} )".replace(
+        "?P<grade>", "?P<one>", 1
+    ),
+    re.IGNORECASE,
+)
+_ANOTHER_RECEIVED = re.compile(
+    rf"(?P<and>,|,? and )(?:an? )?(?:(?:{_A_GRADING} of ){_GRADE.replace('<grade>', '<one>')}|{_GRADE} {_A_GRADING}s?)(?= {_RESPECT} )"
 )
 _LONGEST_SENTENCE = 1_500
 _USUAL_SENTENCES = 3
@@ -134,8 +161,7 @@ class StatedGrade(NamedTuple):
 class Setting(NamedTuple):
     """Where a paragraph stands."""
 
-    force: Collection[str]
-    """The names of the force that the report is about."""
+    report: AboutReport
     heading: Paragraph | None
     is_judged: bool
     """Whether the heading is of a pillar, a question or an area that has a grade."""
@@ -149,12 +175,7 @@ class Setting(NamedTuple):
 
 def begins_a_list(text: str) -> bool:
     """Whether the items of a list below a line say how the force was judged, as in `The force is judged to be:`."""
-    return _STEM.fullmatch(text) is not None and not _OF_ANOTHER_DAY.search(text)
-
-
-def is_a_force(name: str) -> bool:
-    """Whether a name is that of a force: a force has no grade as a whole."""
-    return _A_FORCE.fullmatch(name) is not None
+    return _STEM.fullmatch(text) is not None and not is_of_another_day(text)
 
 
 def has_word_of_a_grade(text: str) -> bool:
@@ -167,14 +188,6 @@ def has_word_of_a_grade(text: str) -> bool:
     return any(word in small for word in _IN_EVERY_GRADE)
 
 
-def force_of(report: InspectedReport) -> frozenset[str]:
-    """The forces that the report names most often: grades of other forces do not count."""
-    named = Counter(
-        " ".join(each.split()).removeprefix("The ") for each in _A_FORCE.findall("\n".join(line.text for line in report.lines))
-    )
-    return frozenset(name for name, times in named.items() if times == max(named.values()))
-
-
 def grades_in_sentences(paragraph: Paragraph, setting: Setting) -> Iterator[StatedGrade]:
     """Sentences that say how good a force is at something that is graded.
 
@@ -185,14 +198,20 @@ def grades_in_sentences(paragraph: Paragraph, setting: Setting) -> Iterator[Stat
     heading = setting.heading
     only_grades = True
     tells_of_another_day = False
-    for number, (place, sentence) in enumerate(sentences_of(paragraph.text)):
+    sentences = list(sentences_of(paragraph.text))
+    for number, (place, sentence) in enumerate(sentences):
         if len(sentence) > _LONGEST_SENTENCE:
             continue
-        sentence = _with_the_force(_SCALE.sub(lambda scale: "-" * len(scale[0]), sentence), setting.force)
+        sentence = _in_usual_words(_SCALE.sub(lambda scale: "-" * len(scale[0]), sentence), setting.report.force)
         has_grade = False
-        for found in _graded_in(sentence, setting.force):
+        is_of_another = is_of_another_inspection(sentence, setting.report)
+        following = sentences[number + 1][1] if number + 1 < len(sentences) else ""
+        for found in () if is_of_another else _graded_in(sentence, setting.report.force):
             has_grade = True
-            if found.is_past and tells_of_another_day and not _OF_THIS_DAY.search(sentence):
+            if found.is_past and tells_of_another_day and not is_of_this_day(sentence):
+                continue
+            subjects = subjects_of(found.name, since_2021=setting.report.is_since_2021)
+            if found.was and not (subjects and not tells_of_another_day and still_holds(f"{sentence} {following}", setting.report)):
                 continue
             is_usual = number < _USUAL_SENTENCES
             if (pillar := pillar_of(found.name)) and (found.is_judged or setting.is_introduced or number == 0):
@@ -213,16 +232,18 @@ def grades_in_sentences(paragraph: Paragraph, setting: Setting) -> Iterator[Stat
                     and found.begins
                     and only_grades
                     and (setting.is_judged or heading is None)
-                    and is_a_subject(found.name)
+                    and (is_a_subject(found.name) or subjects)
                 )
                 or (alone and found.force)
             ):
                 continue
             name = heading.text if heading is not None and setting.is_first and key(heading.text) == key(found.name) else found.name
-            if 1 <= len(name.split()) <= 30:
+            if len(subjects) > 1:
+                yield from (StatedGrade(subject, found.grade, paragraph.word_at(place)) for subject in subjects)
+            elif 1 <= len(name.split()) <= 30:
                 yield StatedGrade(name, found.grade, paragraph.word_at(place))
         only_grades = only_grades and has_grade
-        tells_of_another_day = _OF_ANOTHER_DAY.search(sentence) is not None
+        tells_of_another_day = is_of_another or is_of_another_day(sentence)
 
 
 class _Graded(NamedTuple):
@@ -236,6 +257,8 @@ class _Graded(NamedTuple):
     """The name of the force, where the sentence gives it."""
     begins: bool
     """Whether the sentence begins with it, or with another grade."""
+    was: bool
+    """Whether the force `was` judged so, and no word says that it is this report's grade."""
 
 
 def _graded_in(sentence: str, force: Collection[str]) -> Iterator[_Graded]:
@@ -255,22 +278,23 @@ def _graded_in(sentence: str, force: Collection[str]) -> Iterator[_Graded]:
         )
         judged = is_said or (judged and not (given.get("who") or given.get("whom")))
         grade = (given.get("grade") or given.get("graded") or given.get("given") or given.get("needs") or grade).casefold()
-        grade = "requires improvement" if grade.startswith("requir") else grade
+        grade = "requires improvement" if "requir" in grade else grade
         named = next((each for each in ("named", "its") if given.get(each)), "name")
         name = given.get(named) or ""
-        end = _NAME_ENDS.search(name) if name and match.re not in (_ITS_APPROACH, _OF_A_FORCE, _ITS_JUDGED) else None
+        end = _NAME_ENDS.search(name) if name and match.re not in _WITH_WHOLE_NAME else None
         before = sentence[: match.start(named)] if name else sentence[: match.end()]
         at = match.end() if not end else match.start(named) + end.start()
         until = at if name else len(sentence)
         name = _HOW_EFFECTIVE.sub("", _APPROACH.sub("", name[: end.start()].strip(" ,") if end else name))
+        was = re.search(r"\bwas\b", before) is not None and not (judged and is_of_this_day(sentence))
         if (
-            _OF_ANOTHER_DAY.search(sentence[:until])
-            or (re.search(r"\bwas\b", before) and not (judged and _OF_THIS_DAY.search(sentence)))
+            is_of_another_day(sentence[:until])
+            or (was and not judged)
             or _NOT_SAID.search(sentence[: match.start()])
-            or (_A_FORCE.fullmatch(who) and who.removeprefix("The ") not in force)
+            or (is_a_force(who) and who.removeprefix("The ") not in force)
         ):
             continue
-        yield _Graded(name, grade, judged, given.get("judged_by") is not None, who if _A_FORCE.fullmatch(who) else "", begins)
+        yield _Graded(name, grade, judged, given.get("judged_by") is not None, who if is_a_force(who) else "", begins, was)
 
 
 def _next_of(sentence: str, at: int, grade: str) -> re.Match[str] | None:
@@ -283,6 +307,8 @@ def _next_of(sentence: str, at: int, grade: str) -> re.Match[str] | None:
         _IN_SENTENCE.search(sentence)
         or _QUOTED.search(sentence)
         or _ITS_JUDGED.match(sentence)
+        or _IN_RELATION.match(sentence)
+        or _ABILITY_OF.search(sentence)
         or _OF_A_FORCE.fullmatch(sentence)
         or _ITS_APPROACH.search(sentence)
         or _WITHOUT_NAME.search(sentence)
@@ -293,12 +319,19 @@ def _first(*found: re.Match[str] | None) -> re.Match[str] | None:
     return min((each for each in found if each is not None), key=lambda each: each.start(), default=None)
 
 
-def _with_the_force(sentence: str, force: Collection[str]) -> str:
-    """A sentence that begins with the name of a place, as in `Westshire is good at`, with the force in its stead."""
+def _in_usual_words(sentence: str, force: Collection[str]) -> str:
+    """A sentence with `The force` in the stead of a place, as in `Westshire is good at`, and with `was graded as` in that of rarer words."""
+    sentence = _RECEIVED.sub(
+        lambda found: f"was graded as {found['one'] or found['grade']}", _HAD_BEEN.sub(r"\g<said> has been ", sentence)
+    )
+    sentence = _ANOTHER_RECEIVED.sub(lambda found: f"{found['and']}{found['one'] or found['grade']}", sentence)
     for name in force:
         short = re.sub(r" (?:Police(?: Service| Force)?|Constabulary)$", "", name)
-        if re.match(rf"{re.escape(short)} (?:is|has been|remains|requires improvement)\b", sentence):
-            return f"The force{sentence[len(short) :]}"
+        sentence = re.sub(
+            rf"(?P<before>^|\b(?:that|graded|judged|rated) |, ){re.escape(short)} (?=(?:is|was|has been|remains|requires improvement|as {_A_GRADE})\b)",
+            lambda found: f"{found['before']}{'the' if found['before'] else 'The'} force ",
+            sentence,
+        )
     return sentence
 
 
@@ -317,6 +350,13 @@ def of_the_heading(heading: Paragraph, grade: str) -> StatedGrade:
     return StatedGrade(heading.text, grade, heading.start, is_question=is_a_question(heading.text))
 
 
+def pillars_in_headings(heading: Paragraph, report: AboutReport) -> Iterator[StatedGrade]:
+    """The grade of a pillar that is a whole heading, as in `Westshire Police’s effectiveness at keeping people safe is good`."""
+    found = _OF_A_FORCE.fullmatch(heading.text)
+    if found is not None and found["who"] in report.force and (pillar := pillar_of(found["name"])):
+        yield StatedGrade(pillar, (found["grade"] or "requires improvement").casefold(), heading.start, is_pillar=True)
+
+
 def grades_by_extent(paragraph: Paragraph) -> Iterator[StatedGrade]:
     """The grades of pillars in the set sentences of 2014 to 2018/19."""
     for pattern in (_EXTENT, _WITH_WHICH, _OVERALL_PILLAR):
@@ -324,7 +364,7 @@ def grades_by_extent(paragraph: Paragraph) -> Iterator[StatedGrade]:
             what = match["what"].casefold()
             if re.search(r"\bnot\b|\bhow\b", what):
                 continue
-            if _OF_ANOTHER_DAY.search(paragraph.text[: match.start()].rpartition(". ")[2]):
+            if is_of_another_day(paragraph.text[: match.start()].rpartition(". ")[2]):
                 continue
             first = min(((found.start(), name) for name, each in PILLARS if (found := each.search(what))), default=None)
             if first is not None:

@@ -42,6 +42,9 @@ _SUBJECTS = (
     "use of its resources to manage and meet current demand",
     "meeting current and future demands and using its resources",
     "planning for the future and future demand",
+    "plans for the future and future demand",
+    "keeps people safe and reduces crime",
+    "meets current and future demands",
     "operating efficiently and providing sustainable services to the public",
     "responding to the public",
     "recording data about reported crime",
@@ -52,17 +55,26 @@ _SUBJECTS = (
 )
 """The words in which the questions and areas of each year since 2014 are named in sentences."""
 _SMALL_WORDS = frozenset(
-    "a all an and approach are as at current currently effectively for from how in is it its make makes making of on people performance police public reported sure that the their"
+    "a all an and approach are as at current currently effectively for from how tackles uses will in is it its make makes making of on people performance police public reported sure that the their"
     " they this those to using way well which who with ensure ensures ensuring force disrupting tackling".split()
 )
 _HOW_IT_IS = re.compile(
     r"how (?P<adjective>effective|efficient|legitimate)(?:ly)?\b|(?:its |the )?(?P<noun>effective(?:ness|ly)?|efficien(?:cy|t|tly)|legitima(?:cy|te|tely))\b"
 )
+_HOW_IT_DOES = re.compile(
+    r"^(?:(?:the )?way (?:that |in which )?it |how (?:well )?it |(?:the )?(?:ability|approach|response|performance|effectiveness) of .{3,60}? (?:to|in|at) (?=\w))"
+)
+"""What stands before a verb, as in `the way it plans for the future`."""
+_ABBREVIATION = re.compile(r" \([A-Z]{2,5}\)")
 _QUESTION = re.compile(
     r"(?:\d{1,2}\.?\s+)?(?:How (?:well|good|(?:in)?effective|efficient|legitimate|sustainable|affordable)(?:ly)?|To what extent)\b"
 )
 _CHAPTER_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})?[.:]?\s+(?=[A-Z])")
-_OF_A_PILLAR = re.compile(r"\bkeep\w* people safe and reduc\w+ crime\?|\breduces? crime and keeps? people safe\?", re.IGNORECASE)
+_OF_A_PILLAR = re.compile(
+    r"\bkeep\w* people safe and reduc\w+ crime\?|\breduces? crime and keeps? people safe\?"
+    r"|^How efficiently does the \w+ operate\b|^How legitimately does the \w+ treat the public and its workforce\?",
+    re.IGNORECASE,
+)
 _A_JUDGMENT = re.compile(
     r"(?:our |overall |the |HMIC[’']s |HMICFRS[’']s |summary of (?:the |our )?)*(?:overall )?(?:judge?ment|grade|grading|assessment|rating|summary|finding)s?(?: of the force)?:?",
     re.IGNORECASE,
@@ -178,12 +190,18 @@ def is_a_question(text: str) -> bool:
 def is_a_subject(name: str) -> bool:
     """Whether a sentence names one of the subjects of the inspectorate's programme, and nothing else.
 
+    >>> is_a_subject("the way it plans for the future"), is_a_subject("how it plans its parties")
+    (True, False)
     >>> is_a_subject("treating the people it serves with fairness and respect"), is_a_subject("treating those who ring with patience")
     (True, False)
     """
-    words = words_of(name)
+    name = _ABBREVIATION.sub("", name)
+    what_it_does = _HOW_IT_DOES.sub("", name)
+    words = words_of(what_it_does)
     return (
-        bool(words) and re.search(r"ing\b", name) is not None and any(set(words) <= known and words[0] in known for known in _KNOWN)
+        bool(words)
+        and (what_it_does != name or re.search(r"ing\b", name) is not None)
+        and any(set(words) <= known and words[0] in known for known in _KNOWN)
     )
 
 

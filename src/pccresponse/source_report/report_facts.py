@@ -42,19 +42,39 @@ _LONGEST_TITLE = 300
 
 _VERB = r"(?:makes?|made|contains?|has|have|sets? out|identif(?:y|ies|ied)|highlight(?:s|ed)?|issue[sd]?|gives?|gave|found|lists?)"
 _SAYS = re.compile(
-    r"\b(?:this (?:report|letter)|our (?:report|inspection)|the report|we|HMIC|HMICFRS|(?:the )?inspector(?:s|ate)|it (?=has (?:made|issued|identified)))\b"
+    r"\b(?:this (?:report|letter)|our (?:report|inspection)|the report|we|HMIC|HMICFRS|(?:the )?(?:inspector(?:s|ate)|watchdog)|(?:the )?inspection|it (?=(?:also |has )*(?:made|issued|identified|makes|sets out|contains)))\b"
     rf"(?P<tense>[^.;]{{0,40}}?)\b{_VERB} (?:(?:the (?:force|constabulary)|it|them) (?:with )?)?{A_COUNT}",
     re.IGNORECASE,
 )
 _AND_MORE = re.compile(rf"(?:,|\band\b|;)(?: (?:also|we|have|has))*(?: {_VERB})?(?: a further)? {A_COUNT}", re.IGNORECASE)
-_COUNT_PUBLISHED = re.compile(
-    rf"\b(?:publication of (?:the )?|has been (?:issued with|given) |(?<![a-z] )there (?:is|are) ){A_COUNT}", re.IGNORECASE
+_ONE_COUNT = A_COUNT.replace("?P<number>", "?:").replace("?P<kind>", "?:")
+_COUNTS = rf"{_ONE_COUNT}(?:(?:,? and|,) {_ONE_COUNT})*"
+_COUNTED = re.compile(
+    rf"\b(?:publication of (?:the )?|(?:has been|was) (?:issued with|given) |(?<![a-z] )there (?:is|are) ){_COUNTS}"
+    rf"|\bthere (?:is|are|were) {_COUNTS} (?:made |set out |contained |listed )?(?:in|within) (?:this|the) (?:\w+ ){{0,2}}(?:report|inspection|letter|review)\b"
+    rf"|(?:^|^In total,? |^Overall,? ){_COUNTS} (?:for improvement )?(?:were|was|have been|has been) (?:also )?(?:made|identified|issued|raised|set out)\b(?! (?:to|for|in|by (?!HMIC|the inspect))\b)"
+    rf"|\b(?:inspection|report) (?:has )?(?:resulted in|led to) {_COUNTS}"
+    rf"|\b(?:the (?:force|constabulary)|Police) (?:has )?received {_COUNTS}",
+    re.IGNORECASE,
 )
+"""How many findings there are, in sentences that do not say who made them."""
+_OF_ANOTHER_BODY = re.compile(
+    r"\b(?:audit|inquiry|super-?complaint|IOPC|IPCC|coroner|ombudsman|College of Policing|panel|investigation|neighbouring)\b",
+    re.IGNORECASE,
+)
+_INSPECTS = re.compile(r"\bHMIC|\binspect|\bwatchdog\b|\breport\b", re.IGNORECASE)
+_HEAD_OF_A_REGISTER = re.compile(
+    rf"(?:\d{{1,2}} (?-i:[A-Z])\w+ 20\d\d )?(?:(?-i:[A-Z])[\w-]* ){{1,6}}{_ONE_COUNT}(?:(?:,? and|,)? {_ONE_COUNT})*|{_ONE_COUNT}(?:(?:,? and|,)? {_ONE_COUNT})+",
+    re.IGNORECASE,
+)
+"""The line below a title in a register, with the date, the kind of inspection and how many findings there are."""
+_FIRST_LINES = 12
 _OF_ANOTHER_DAY = re.compile(
     r"\b(?:19|20)\d\d\b|\b(?:previous(?:ly)?|earlier|closed?|revisit(?:ed)?|follow(?:ed)?[ -]up)\b|\blast (?:inspect|report|year|time)|\bfirst report\b",
     re.IGNORECASE,
 )
 _IN_THIS_REPORT = re.compile(r"\b(?:in )?this report\b", re.IGNORECASE)
+_A_COUNT = re.compile(A_COUNT, re.IGNORECASE)
 _COUNT_ALONE = re.compile(rf"{A_COUNT}|(?P<name>{MANY_NAMES}) ?\((?P<count>\d{{1,3}})\)", re.IGNORECASE)
 
 
@@ -163,8 +183,9 @@ def counts_stated(report: InspectedReport) -> dict[str, frozenset[int]]:
             if behind is not None and number not in tiles_in_a_row and (behind.sign or asks(behind.text)):
                 following = None  # the number of a page, above the heading of what stands on the next
             for kind, count in (
-                *_counts_in_text(paragraph.text),
-                *_counts_alone(paragraph, following if number in tiles else None),
+                *_counts_in_text(_usual(paragraph.text), paragraphs[number - 1].text if number else ""),
+                *(_counts_in_head(_usual(paragraph.text)) if number < _FIRST_LINES else ()),
+                *_counts_alone(paragraph._replace(text=_usual(paragraph.text)), following if number in tiles else None),
             ):
                 found.setdefault(kind.one, set()).add(count)
         known = report.seen["counts"] = {kind: frozenset(numbers) for kind, numbers in found.items()}
@@ -172,21 +193,34 @@ def counts_stated(report: InspectedReport) -> dict[str, frozenset[int]]:
     return known
 
 
-def _counts_in_text(text: str) -> Iterator[tuple[FindingKind, int]]:
-    before = ""
+def _usual(text: str) -> str:
+    """A text with the usual name of causes of concern."""
+    return re.sub(r"\b([Cc])auses? for concern\b", r"\1auses of concern", text)
+
+
+def _counts_in_head(text: str) -> Iterator[tuple[FindingKind, int]]:
+    if _HEAD_OF_A_REGISTER.fullmatch(text):
+        yield from counts_in(text, _A_COUNT)
+
+
+def _counts_in_text(text: str, before: str) -> Iterator[tuple[FindingKind, int]]:
+    is_above = True
     for _, sentence in sentences_of(text):
         match = _SAYS.search(sentence)
         if match:
             is_present = bool(
                 re.search(r"\b(?:have|has)\b|\b(?:make|makes|contains|sets|identify|highlight|issue|lists?)\b", match[0])
             )
-            about = sentence if is_present else f"{before} {sentence}"
+            about = sentence if is_present or is_above else f"{before} {sentence}"
+            if match[0][:3].casefold() == "it " and "has" not in match[0] and not _INSPECTS.search(before):
+                continue
             if _IN_THIS_REPORT.search(sentence) or not _OF_ANOTHER_DAY.search(about):
                 yield from counts_in(match[0], _SAYS)
                 yield from counts_in(sentence[match.end() :], _AND_MORE)
-        elif _COUNT_PUBLISHED.search(sentence) and not _OF_ANOTHER_DAY.search(sentence):
-            yield from counts_in(sentence, _COUNT_PUBLISHED)
-        before = sentence
+        elif not _OF_ANOTHER_DAY.search(sentence) and not _OF_ANOTHER_BODY.search(sentence):
+            for found in _COUNTED.finditer(sentence):
+                yield from counts_in(found[0], _A_COUNT)
+        before, is_above = sentence, False
 
 
 def _begin_with_a_number(paragraphs: Sequence[Paragraph]) -> set[int]:

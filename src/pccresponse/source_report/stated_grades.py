@@ -16,13 +16,13 @@ from pccresponse.source_report.graded_sentences import (
     Setting,
     StatedGrade,
     begins_a_list,
-    force_of,
     grades_by_extent,
     grades_in_sentences,
     has_word_of_a_grade,
-    is_a_force,
     of_the_heading,
+    pillars_in_headings,
 )
+from pccresponse.source_report.graded_subjects import subjects_of
 from pccresponse.source_report.grades import (
     AN_AREA,
     NAMES_OF_PILLARS,
@@ -38,13 +38,18 @@ from pccresponse.source_report.grades import (
 )
 from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of
 from pccresponse.source_report.report import InspectedReport, Span
+from pccresponse.source_report.shared_grades import grades_in_groups, shared_grades_in
+from pccresponse.source_report.whose_grade import about, is_a_force
 
 GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate")
 _LINKS = frozenset({"at", "in", "for"})
 _ON_ONE_LINE = re.compile(
     r"(?P<name>[A-Z][^.;:|–—\t]{3,200}?)(?:\s*[:|\t–—]\s*|\s+-\s+|\s{2,}|\s+is\s+|\s+)(?P<grade>[Oo]utstanding|[Gg]ood|[Aa]dequate|[Rr]equires [Ii]mprovement|[Ii]nadequate)(?=$|[.;,]?\s+(?=[A-Z])|[.;,]$)"
 )
-_GRADE_FIRST = re.compile(rf"{GRADE_WORDS}\s*[:|\t–—]\s*(?P<name>[A-Z][^.:|\t–—]{{3,120}})", re.IGNORECASE)
+_GRADE_FIRST = re.compile(
+    rf"(?:(?:areas )?(?:graded|rated|judged) (?:as )?)?{GRADE_WORDS}(?:\s*[:|\t–—]\s*|\s-\s)(?P<name>[A-Z][^.:|\t–—]{{3,300}})",
+    re.IGNORECASE,
+)
 _IN_BRACKETS = re.compile(rf"\s\({GRADE_WORDS}\)(?=$|[.;,])", re.IGNORECASE)
 _WORDS_OF_GRADES = GRADE_WORDS.replace("?P<grade>", "?:")
 _EARLIER = re.compile(
@@ -67,10 +72,6 @@ _A_GRADE = re.compile(GRADE_WORDS.replace("?P<grade>", "?:"), re.IGNORECASE)
 _ITS_GRADE = re.compile(rf"(?:our |overall |its )?(?:grade|rating)\s?[:–-]\s?{_WORDS_OF_GRADES}\.?", re.IGNORECASE)
 _RATING = re.compile(rf"(?:overall )?(?:rating|grade|judge?ment):? {GRADE_WORDS}", re.IGNORECASE)
 """A line below a title, such as `Rating Good`."""
-_OF_A_GROUP = re.compile(
-    rf"(?:the )?(?:areas? )?(?:of policing )?(?:that (?:are|were) )?(?:graded|judged|rated)(?: as| to be)? [‘'“\"]?{GRADE_WORDS}[’'”\"]?(?: (?:in|at))?:?",
-    re.IGNORECASE,
-)
 _FEWEST_HEADS = 3
 _JUDGMENT_ALONE = re.compile(r"(?:our )?(?:judge?ment|grade|rating):?", re.IGNORECASE)
 _ABOVE_GROUPS = re.compile(
@@ -141,8 +142,8 @@ def _with_numbers(report: InspectedReport) -> Iterator[StatedGrade]:
     ]
     yield from _beside_headings(paragraphs)
     yield from _below_grades(paragraphs)
-    yield from _in_groups(paragraphs)
-    force, judged = force_of(report), judged_headings(paragraphs)
+    subject, judged = about(report), judged_headings(paragraphs)
+    yield from grades_in_groups(paragraphs, subject)
     heading: Paragraph | None = None
     introduced = is_a_list = False
     for number, paragraph in enumerate(paragraphs):
@@ -150,6 +151,7 @@ def _with_numbers(report: InspectedReport) -> Iterator[StatedGrade]:
             heading, introduced = paragraph, False
             if has_word_of_a_grade(paragraph.text):
                 yield from _on_a_line(paragraph, paragraphs, number, judged)
+                yield from pillars_in_headings(paragraph, subject)
             continue
         if is_grade(paragraph.text):
             continue
@@ -164,7 +166,7 @@ def _with_numbers(report: InspectedReport) -> Iterator[StatedGrade]:
         yield from grades_by_extent(paragraph)
         is_below_grade = above is not None and is_grade(above.text)
         setting = Setting(
-            force,
+            subject,
             heading,
             is_judged=heading is not None and heading.start in judged,
             is_first=above is not None and (above.is_heading or is_below_grade),
@@ -176,6 +178,7 @@ def _with_numbers(report: InspectedReport) -> Iterator[StatedGrade]:
             yield from grades_in_sentences(paragraph._replace(text=f"It is judged to be {said}"), setting)
         else:
             yield from grades_in_sentences(paragraph, setting)
+            yield from shared_grades_in(paragraph, setting)
         yield from _on_a_line(paragraph, paragraphs, number, judged)
 
 
@@ -240,18 +243,6 @@ def _below_grades(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
                 yield StatedGrade(each.text, grade, each.start)
 
 
-def _in_groups(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
-    """The items of lists such as `Areas graded good:`."""
-    grade = ""
-    for each in paragraphs:
-        if found := _OF_A_GROUP.fullmatch(each.text):
-            grade = found["grade"].casefold()
-        elif not each.sign:
-            grade = ""
-        elif grade and is_graded(name := re.sub(r"[;,.]?(?: and)?$", "", each.text)) and len(name.split()) <= 14:
-            yield StatedGrade(name, grade, each.start)
-
-
 def _has_columns(places: Sequence[int]) -> bool:
     """Whether two grades follow each other: the heads of columns, or a group that has no names."""
     return any(after - before == 1 for before, after in pairwise(places))
@@ -276,13 +267,16 @@ def _on_a_line(
 ) -> Iterator[StatedGrade]:
     """`Investigating crime – good`, one or several on a line: in a row of such lines, or where the name can only be what is graded."""
     text = _row(paragraph.text)
+    first = _GRADE_FIRST.fullmatch(text.rstrip(".;, "))
+    if first is not None and (subjects := subjects_of(first["name"], since_2021=True)):
+        yield from (StatedGrade(name, first["grade"].casefold(), paragraph.start) for name in subjects)
+        return
     if len(text) > 400 or (_A_CRITERION.search(text) and not _ITS_GRADE.fullmatch(text)) or re.search(r"\bshould\b", text):
         return
     rating, above = _RATING.fullmatch(text), paragraphs[number - 1] if number else None
     if rating is not None and above is not None and above.is_heading and (pillar := only_pillar_in(above.text)):
         yield StatedGrade(pillar, rating["grade"].casefold(), above.start, is_pillar=True)
         return
-    first = _GRADE_FIRST.fullmatch(text.rstrip(".;, "))
     if first is not None:
         names = [" ".join(name.split()) for name in re.split(r";(?: and)?", first["name"])]
         if all(is_graded(name) and not any(map(AN_AREA.match, re.split(r",\s+(?:and )?", name)[1:])) for name in names):
@@ -326,7 +320,9 @@ def _on_a_line(
             or len(name.split()) > 20
         ):
             continue
-        yield StatedGrade(name, match["grade"].casefold(), paragraph.word_at(match.start()), is_question=name.endswith("?"))
+        subjects = subjects_of(name, since_2021=True)
+        for each in subjects if len(subjects) > 1 else (name,):
+            yield StatedGrade(each, match["grade"].casefold(), paragraph.word_at(match.start()), is_question=each.endswith("?"))
 
 
 def grades_stated(name: str, report: InspectedReport, others: Collection[str] = ()) -> frozenset[str]:

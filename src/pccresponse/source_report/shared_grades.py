@@ -1,0 +1,181 @@
+"""Sentences that give one grade to a list of subjects, as press notices and the pages of local policing bodies do.
+
+Each subject of a list gets the grade, if the list names nothing but what is graded. A sentence that says how many there are is read only
+if its list has as many.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pccresponse.models.findings import NUMBER_WORDS
+from pccresponse.source_report.graded_sentences import (
+    GRADE_WORDS,
+    Setting,
+    StatedGrade,
+    has_word_of_a_grade,
+)
+from pccresponse.source_report.graded_subjects import subjects_of
+from pccresponse.source_report.grades import NAMES_OF_PILLARS, is_graded
+from pccresponse.source_report.paragraphs import Paragraph
+from pccresponse.source_report.request_parts import sentences_of
+from pccresponse.source_report.whose_grade import (
+    AboutReport,
+    is_of_another_day,
+    is_of_another_inspection,
+    names_another_force,
+    still_holds,
+)
+
+_GRADE = rf"[‘'“\"]?{GRADE_WORDS}[’'”\"]?"
+_ANY_GRADE = _GRADE.replace("?P<grade>", "?:")
+_JUDGED = r"(?:judged|assessed|graded|rated|deemed|found)"
+_NUMBER = rf"(?P<number>\d{{1,2}}|{'|'.join(NUMBER_WORDS)})"
+_NAMES = r"(?P<names>[^.:]{6,400}?)"
+_GRADING = r"(?:grade|grading|rating|judge?ment)"
+_WAS = r"(?:is|are|was|were|has been|have been)"
+_AT = r"(?:in|at|for|across)"
+_END = r"(?=\.?$|[,;]| (?:and|but|while|whilst|with|by|in (?:the|this|our))\b)"
+_OR_ANOTHER_GRADE = rf"(?=\.?$|\)|[,;]? (?:and|but|while|whilst|with) (?:(?:it |the force )?{_WAS} |as )*{_ANY_GRADE} {_AT}\b|[,;] {_ANY_GRADE} {_AT}\b)"
+_ARE = (
+    r"\b(?:areas?|those|subjects?)(?: of (?:policing|performance))?"
+    rf"(?: (?:that|which|it|they|the force|inspectors|HMIC\w*|is|are|was|were|be|being|to|as|in need of|{_JUDGED}))* {_GRADE}"
+    rf" (?:are|is|were|was|include[sd]?|covered):? {_NAMES}\.?$"
+)
+"""`The areas that require improvement are ...`"""
+_UNDER = rf"^(?:And )?(?:under|in) (?:the )?{_GRADE} (?:{_GRADING}|category|heading|band)?,? ?(?:was|were|is|are|came|fell)?:? {_NAMES}\.?$"
+"""`Under the ‘adequate’ grade was: ...`"""
+_WERE_JUDGED = (
+    r"(?:^|[,;] (?:and |but |while |whilst )?|\b(?:and|but|while|whilst|with) |^However, |^Overall, )(?P<names>[^.:;]{6,300}?)"
+    rf" (?:{_WAS} (?:also |all |both |each |now |still |again )*{_JUDGED}(?: as| to be| to)? {_GRADE}"
+    rf"|(?:all |both |each |also |still )*(?P<needs>requires? improvement)){_END}"
+)
+"""`... were graded adequate`, `... require improvement`"""
+_WITH = rf"\bwith {_NAMES} {_JUDGED}(?: as| to be| to)? {_GRADE}{_END}"
+_IN_SO_MANY = (
+    rf"{_GRADE} {_AT} (?:the )?{_NUMBER}(?: other| further| more)?(?: areas?| categories| subjects?)?(?: of policing)?"
+    rf"(?:,? ?(?:[–—:-]|\(|namely|including|which (?:are|is|were|was))|,)(?! ?(?:and |but |with )?{_ANY_GRADE}) ?{_NAMES}{_OR_ANOTHER_GRADE}"
+)
+"""`inadequate in one area – ...`, `good in two areas (... and ...)`"""
+_IN_THE_AREAS = rf"{_GRADE} {_AT} (?:the )?(?:following )?areas?(?: of(?: policing)?|:)? ?[:–—-]? ?{_NAMES}{_OR_ANOTHER_GRADE}"
+_GRADE_OF = rf"\b{_GRADING}s? (?:of|as) {_GRADE} (?:in|at|for|in respect of|in relation to) {_NAMES}{_OR_ANOTHER_GRADE}"
+"""`a grade of good for ...`"""
+_A_GRADE_FOR = rf"\b(?:an?|the|its|received|awarded|given) {_GRADE} {_GRADING}s? (?:in|at|for|in respect of|in relation to) {_NAMES}{_OR_ANOTHER_GRADE}"
+"""`a ‘good’ rating for ...`"""
+_GRADE_FOR = (
+    rf"\b{_GRADING}s? (?:for|of|given to|awarded to) {_NAMES} {_WAS} (?:now )?"
+    rf"(?:(?:changed|amended|revised|raised|lowered|corrected|updated|moved) (?:from {_ANY_GRADE} )?to )?{_GRADE}(?=\.?$|[,;])"
+)
+"""`the grade for ... was changed from adequate to good`"""
+_EXCEPT = (
+    rf"\b(?:except(?: for| in| at)?|apart from|with the exception of) {_NAMES},? (?:where (?:it|the (?:force|constabulary)) |which )"
+    rf"(?:{_WAS} )?(?:{_JUDGED} )?(?:as |to be )?{_GRADE}(?=\.?$|[,;]| \.)"
+)
+"""`except investigating crime, where it requires improvement`"""
+_PERFORMANCE = (
+    r"\b(?:identified|found|recognised|noted|praised) (?:the |its )?(?P<grade>outstanding) performance"
+    rf" (?:(?:in|at|for|when|of|the|its|relation to|activities|work|force|constabulary) )*{_NAMES}(?=\.?$|[,;])"
+)
+"""`identified outstanding performance when ...`: only that word means nothing but a grade."""
+_COLON = rf"\b{_JUDGED}(?: as| to be)? {_GRADE}(?: {_GRADING}s?)?: {_NAMES}\.?$"
+"""`The following were graded as good: ...`"""
+_PATTERNS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        *(
+            _ARE,
+            _UNDER,
+            _WERE_JUDGED,
+            _WITH,
+            _IN_SO_MANY,
+            _IN_THE_AREAS,
+            _GRADE_OF,
+            _A_GRADE_FOR,
+            _GRADE_FOR,
+            _EXCEPT,
+            _PERFORMANCE,
+        ),
+        _COLON,
+    )
+)
+_GRADE_BEHIND = re.compile(rf" \({_GRADE}\)|(?: [–—-] |: ){_GRADE.replace('<grade>', '<its>')}(?=[,;.]|$| and )", re.IGNORECASE)
+"""The grades of `preventing crime (good), managing offenders (adequate)`."""
+_MAY_BEGIN = re.compile(r"^\W*(?:and )?|[,;:] (?:and )?| (?:and|in|at|for|as) ")
+_OF_A_GROUP = re.compile(
+    rf"(?:(?:the )?(?:areas? )?(?:of policing )?(?:that (?:are|were) )?{_JUDGED} "
+    rf"|(?:[^.:;]{{0,60}}?\b(?:it|the (?:force|constabulary|met)|police|constabulary) (?:(?:is|was|has been) )?)?(?:{_JUDGED} )?(?=[^:]*:$))(?:as |to be |to )?{_GRADE}(?: (?:in|at|for))?"
+    rf"(?: (?:the )?(?:following )?(?:{_NUMBER} )?(?:areas?|categories)(?: of policing)?)?(?: \(\d{{1,2}}\))?:?",
+    re.IGNORECASE,
+)
+"""A line above the subjects that have the grade."""
+_LONGEST_NAME = 14
+_LONGEST_SENTENCE = 1_500
+_CHANGED = re.compile(r"\b(?:changed|amended|revised|corrected|updated) (?:from [^.;]{4,30} )?to ", re.IGNORECASE)
+_NO_GRADE = re.compile(
+    r"\b(?:not|never|whether|if|unless|until|once|would|could|should|might|(?<!\d )(?<!in )may(?! (?:19|20)\d\d)|will|hopes?|hoped|expects?|aims?|aiming|wants?|likely|many|most|some|other|several|forces|nationally|means?|definition|previous(?:ly)?|formerly|last)\b",
+    re.IGNORECASE,
+)
+_SOMEBODY_SAID = re.compile(r"[“”\"]|\b(?:said|says|told)\b(?! (?:that )?the areas)", re.IGNORECASE)
+
+
+def shared_grades_in(paragraph: Paragraph, setting: Setting) -> Iterator[StatedGrade]:
+    """Each subject of each list with the grade of the list."""
+    sentences = list(sentences_of(paragraph.text))
+    for number, (place, sentence) in enumerate(sentences):
+        if not has_word_of_a_grade(sentence) or len(sentence) > _LONGEST_SENTENCE:
+            continue
+        before = sentences[number - 1][1] if number else ""
+        following = sentences[number + 1][1] if number + 1 < len(sentences) else ""
+        if _is_not_of_this_report(sentence, before, following, setting):
+            continue
+        for grade, names in _lists_in(sentence, setting):
+            for name in names:
+                is_pillar = name.casefold() in NAMES_OF_PILLARS
+                yield StatedGrade(name.casefold() if is_pillar else name, grade, paragraph.word_at(place), is_pillar=is_pillar)
+
+
+def _is_not_of_this_report(sentence: str, before: str, following: str, setting: Setting) -> bool:
+    if _NO_GRADE.search(sentence) or is_of_another_day(before) or is_of_another_inspection(f"{before} {sentence}", setting.report):
+        return True
+    if names_another_force(sentence, setting.report):
+        return True
+    if _CHANGED.search(sentence):
+        return False
+    return not still_holds(f"{sentence} {following}", setting.report)
+
+
+def _lists_in(sentence: str, setting: Setting) -> Iterator[tuple[str, Sequence[str]]]:
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(sentence):
+            given = match.groupdict()
+            names = subjects_of(given["names"], since_2021=setting.report.is_since_2021)
+            number = (given.get("number") or "").casefold()
+            if not names or (number and (int(number) if number.isdecimal() else NUMBER_WORDS[number]) != len(names)):
+                continue
+            grade = (given.get("needs") or given["grade"]).casefold()
+            yield ("requires improvement" if "requir" in grade else grade), names
+    last = 0
+    for found in _GRADE_BEHIND.finditer(sentence):
+        before, last = sentence[last : found.start()], found.end()
+        for begins in _MAY_BEGIN.finditer(before):
+            if len(names := subjects_of(before[begins.end() :], since_2021=True)) == 1:
+                yield (found["grade"] or found["its"]).casefold(), names
+                break
+
+
+def grades_in_groups(paragraphs: Sequence[Paragraph], report: AboutReport) -> Iterator[StatedGrade]:
+    """The items of lists such as `Areas graded good:` and `The force is good at:`."""
+    grade = ""
+    for each in paragraphs:
+        found = _OF_A_GROUP.fullmatch(each.text)
+        name = re.sub(r"[;,.]?(?: and)?$", "", each.text)
+        if found and not (_NO_GRADE.search(each.text) or is_of_another_day(each.text) or names_another_force(each.text, report)):
+            grade = found["grade"].casefold()
+            grade = "requires improvement" if "requir" in grade else grade
+        elif grade and each.sign and is_graded(name) and len(name.split()) <= _LONGEST_NAME:
+            yield StatedGrade(name, grade, each.start)
+        elif grade and not each.sign and (subjects := subjects_of(name, since_2021=True)):
+            yield from (StatedGrade(subject, grade, each.start) for subject in subjects)
+        elif not each.sign:
+            grade = ""

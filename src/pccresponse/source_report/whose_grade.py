@@ -1,0 +1,110 @@
+"""Whether a sentence tells of this report, or of another day, another force or another inspection, whose grades do not count."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection
+from typing import NamedTuple
+
+from pccresponse.source_report.paragraphs import paragraphs_of
+from pccresponse.source_report.report import InspectedReport
+
+FORCE = r"(?!(?:Overall|However|While|Whilst|Although|Though|Since|Today|Again|Also|Nationally|Inspectors|HMIC|HMICFRS)\b)[A-Z][\w’'&-]+(?: (?:and|of|the|&|[A-Z][\w’'-]+)){0,5} (?:Police(?: Service| Force)?|(?<!Inspector of )(?<!Inspectorate of )Constabulary)"
+_A_FORCE = re.compile(FORCE)
+_OF_ANOTHER_DAY = re.compile(
+    r"\b(?:previous(?:ly)?|earlier|at the time|then|formerly)\b|\b(?:19|20)\d\d[/–-](?:19|20)?\d\d\b|\blast (?:year|inspect|report|time|assess)"
+    r"|\b(?:in|since|for|from|our|the|its|during) (?:\w+ )?(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+"""Signs that a sentence is about another report. A year after `since` only counts before the grade."""
+_OF_THIS_DAY = re.compile(r"\b(?:today|this (?:inspection|report|year|time)|latest (?:inspection|report))\b", re.IGNORECASE)
+_ANOTHER_INSPECTION = re.compile(
+    r"(?<!\bthis )\b(?P<kind>crime data integrity|CDI|child protection|custody|vetting|counter-corruption|firearms|integrity|fire and rescue|regional|joint|thematic|separate"
+    r"|(?:serious (?:and )?)?organised crime|PEEL)(?: (?!and\b)[\w’'-]+){0,3} (?:inspections?|assessments?)\b",
+    re.IGNORECASE,
+)
+_OF_ONE_SUBJECT = re.compile(
+    r"\b(?:thematic|joint|custody|child protection|crime data integrity|super-?complaint|vetting|spotlight)\b", re.IGNORECASE
+)
+_SINCE = re.compile(
+    r"\b(?:since|now|no longer|by then|upgraded|re-?graded|re-?inspect\w*|revisit\w*|had(?! been (?:judged|graded|rated|assessed))|has (?:improved|risen|gone) to|(?:moved|went|rose|changed|raised|reduced|lowered|downgraded|revised|amended) (?:up |down )?(?:from [^.;]{3,30} )?to)\b",
+    re.IGNORECASE,
+)
+"""Signs that a grade that was given may have changed."""
+_COMPARED = re.compile(
+    r"\b(?:an? )?(?:\w+ )?(?:improvement|rise|change|fall|drop|decline|deterioration|up|down|better|worse|compared) (?:from|on|than|with|to|in comparison)\b[^.;]*",
+    re.IGNORECASE,
+)
+"""What a grade is compared with."""
+_ABOUT_PROGRESS = re.compile(
+    r"\b(?:re-?visit|re-?inspect|re-?assess|follow-?up|post-inspection|progress (?:letter|against|since)|engage)", re.IGNORECASE
+)
+_SINCE_2021 = re.compile(r"\b20(?:2[1-9]|[3-9]\d)\b|\badequate\b", re.IGNORECASE)
+_OPENING, _FIRST = 600, 12
+"""How many letters, and how many paragraphs, are the beginning of a report."""
+
+
+class AboutReport(NamedTuple):
+    """What a report shows about itself before its grades are read."""
+
+    force: Collection[str]
+    """The names of the force that it is about."""
+    is_since_2021: bool
+    """Whether it is of the years whose areas of policing have each a grade of its own."""
+    is_about_progress: bool
+    """Whether it tells what became of grades that were given before."""
+    titles: str
+    """The headings that it begins with, in small letters."""
+
+
+def about(report: InspectedReport) -> AboutReport:
+    """What a report shows about itself."""
+    opening = " ".join(report.opening[:_OPENING].split())
+    return AboutReport(
+        force=force_of(report),
+        is_since_2021=_SINCE_2021.search(report.opening) is not None,
+        is_about_progress=_ABOUT_PROGRESS.search(opening) is not None,
+        titles="\n".join(each.text.casefold() for each in paragraphs_of(report)[:_FIRST] if each.is_heading),
+    )
+
+
+def is_a_force(name: str) -> bool:
+    """Whether a name is that of a force: a force has no grade as a whole."""
+    return _A_FORCE.fullmatch(name) is not None
+
+
+def force_of(report: InspectedReport) -> frozenset[str]:
+    """The forces that the report names most often: grades of other forces do not count."""
+    named = Counter(
+        " ".join(each.split()).removeprefix("The ") for each in _A_FORCE.findall("\n".join(line.text for line in report.lines))
+    )
+    return frozenset(name for name, times in named.items() if times == max(named.values()))
+
+
+def names_another_force(sentence: str, report: AboutReport) -> bool:
+    """Whether a sentence names a force that the report is not about."""
+    return any(each.removeprefix("The ") not in report.force for each in _A_FORCE.findall(sentence))
+
+
+def is_of_another_day(sentence: str) -> bool:
+    """Whether a sentence tells of another report or of a day that is past."""
+    return _OF_ANOTHER_DAY.search(sentence) is not None
+
+
+def is_of_this_day(sentence: str) -> bool:
+    """Whether a sentence says that it is about this report."""
+    return _OF_THIS_DAY.search(sentence) is not None
+
+
+def is_of_another_inspection(sentence: str, report: AboutReport) -> bool:
+    """Whether a sentence tells of an inspection of another kind, or of another programme, than the report itself."""
+    kinds = {found["kind"].casefold() for found in _ANOTHER_INSPECTION.finditer(sentence)}
+    if "peel" in kinds and not _OF_ONE_SUBJECT.search(report.titles):
+        kinds.remove("peel")
+    return any(kind not in report.titles for kind in kinds)
+
+
+def still_holds(text: str, report: AboutReport) -> bool:
+    """Whether a grade that the force `was` given is that of this report: nothing tells of a change since, or of another report."""
+    return not (report.is_about_progress or _SINCE.search(text) or is_of_another_day(_COMPARED.sub("", text)))
