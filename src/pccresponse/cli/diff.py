@@ -24,10 +24,11 @@ from pccresponse.compare import (
     side_published,
 )
 from pccresponse.compare.changes_page import by_subject, page_of, write_page
+from pccresponse.foundation.alignment import cut_in_the_middle
 from pccresponse.foundation.problems import printable
 
-_LONGEST = 40
-"""The most words of a changed passage on a terminal. The page and the JSON have all."""
+_ENDS = 20
+"""The words at each end of a long changed passage on a terminal. The page and the JSON have all."""
 
 
 @click.command("diff")
@@ -128,7 +129,7 @@ def _passage_lines(passage: Passage) -> Iterator[str]:
     """Deleted words in [-brackets-] and inserted words in {+braces+}, so that colour alone says nothing."""
     words: list[tuple[str, str | None]] = [(word, None) for word in passage.before.split()]
     for text, opening, closing, colour in ((passage.was, "[-", "-]", "red"), (passage.now, "{+", "+}", "green")):
-        if run := _cut(text.split()):
+        if run := cut_in_the_middle(text.split(), _ENDS):
             words += [(word, colour) for word in _bracketed(opening, run, closing)]
     words += [(word, None) for word in passage.after.split()]
     line: list[str] = []
@@ -146,10 +147,3 @@ def _passage_lines(passage: Passage) -> Iterator[str]:
 def _bracketed(opening: str, run: list[str], closing: str) -> list[str]:
     run = [opening + run[0], *run[1:]]
     return [*run[:-1], run[-1] + closing]
-
-
-def _cut(words: list[str]) -> list[str]:
-    if len(words) <= _LONGEST + 1:
-        return words
-    half = _LONGEST // 2
-    return [*words[:half], f"[{len(words) - 2 * half} more words]", *words[-half:]]

@@ -14,7 +14,7 @@ from pccresponse.case.duties import AS_TAKEN
 from pccresponse.case.naming import capitalised, mention, ordinal, shortened
 from pccresponse.case.version import content_of
 from pccresponse.compare.matching import matched
-from pccresponse.foundation.alignment import changes
+from pccresponse.foundation.alignment import changes, words_after, words_before, words_in
 from pccresponse.foundation.partial_dates import PartialDate, in_words
 from pccresponse.foundation.problems import Path
 from pccresponse.models.findings import KIND_OF_LIST, Finding, FindingKind, Findings, PositiveFinding, cause_above, kind_of
@@ -229,9 +229,6 @@ _APART = 1
 _BREAKS = {"markdown": ("¶", re.compile(r"\n[ \t]*(?:\n[ \t]*)+")), "lines": ("/", re.compile(r"[ \t]*\n[ \t]*"))}
 """The line breaks that count in a kind of text, and the character that stands for them among the words."""
 
-# A no-break space does not separate words: it is printed differently, and may be the change.
-_WORD = re.compile(r"[^ \t\r\n]+")
-
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
     """Words that replace others, with some context. `was` or `now` may be empty."""
@@ -251,10 +248,10 @@ def passages_of(was: str, now: str, kind: str) -> tuple[Passage, ...]:
     old, new = _tokens(was, kind), _tokens(now, kind)
     return tuple(
         Passage(
-            before=_words_before(old, change.start),
+            before=" ".join(words_before(old, change.start, _CONTEXT)),
             was=" ".join(old[change.start : change.end]),
             now=" ".join(new[change.new_start : change.new_end]),
-            after=_words_after(old, change.end),
+            after=" ".join(words_after(old, change.end, _CONTEXT)),
         )
         for change in changes(old, new, join=_APART)
     )
@@ -264,17 +261,7 @@ def _tokens(text: str, kind: str) -> list[str]:
     if kind in _BREAKS:
         sign, breaks = _BREAKS[kind]
         text = breaks.sub(f" {sign} ", text.replace("\r\n", "\n").strip())
-    return _WORD.findall(text)
-
-
-def _words_before(words: list[str], end: int) -> str:
-    start = max(0, end - _CONTEXT)
-    return " ".join((["…"] if start else []) + words[start:end])
-
-
-def _words_after(words: list[str], start: int) -> str:
-    end = start + _CONTEXT
-    return " ".join(words[start:end] + (["…"] if end < len(words) else []))
+    return words_in(text)
 
 
 _COMPARED_APART = ("recommendations",)

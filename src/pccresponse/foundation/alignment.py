@@ -1,10 +1,12 @@
 """The differences between two sequences: the fewest changes that lead from one to the other (Myers, 1986).
 
-A hostile text can make the standard library's matcher run for hours. This one gives up in time.
+A hostile text can make the standard library's matcher run for hours. This one gives up in time. A change in a text is shown with a few
+words around it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Sequence
 from itertools import takewhile
 from typing import NamedTuple
@@ -95,3 +97,34 @@ def _one_more(now: _Reached, old_length: int, new_length: int) -> _Reached:
         if x - diagonal < new_length and (diagonal - 1 not in starts or starts[diagonal - 1][0] < x):
             starts[diagonal - 1] = (x, diagonal)
     return starts
+
+
+# A no-break space does not separate words: it is printed differently, and may be the change.
+_WORD = re.compile(r"[^ \t\r\n]+")
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text, for comparing.
+
+    >>> words_in("Good  for\\u00a0a child")
+    ['Good', 'for\\xa0a', 'child']
+    """
+    return _WORD.findall(text)
+
+
+def words_before(words: list[str], end: int, most: int) -> list[str]:
+    """Up to `most` words before a change, with `…` for those before them."""
+    start = max(0, end - most)
+    return (["…"] if start else []) + words[start:end]
+
+
+def words_after(words: list[str], start: int, most: int) -> list[str]:
+    """Up to `most` words after a change, with `…` for those after them."""
+    end = start + most
+    return words[start:end] + (["…"] if end < len(words) else [])
+
+
+def cut_in_the_middle(words: list[str], ends: int) -> list[str]:
+    """A long run of words as its first and last `ends` words, and how many are between them."""
+    left_out = len(words) - 2 * ends
+    return words if left_out <= 1 else [*words[:ends], f"[{left_out} more words]", *words[-ends:]]

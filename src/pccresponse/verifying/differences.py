@@ -5,7 +5,6 @@ Untrusted text is quoted short and printable, with the words around each change.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from enum import Enum
@@ -15,7 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from pccresponse.foundation.alignment import changes
+from pccresponse.foundation.alignment import changes, cut_in_the_middle, words_after, words_before, words_in
 
 _LONGEST_QUOTED = 160
 _CONTEXT = 4
@@ -25,9 +24,6 @@ _APART = 2
 
 _AS_SHOWN = {"\t": " ", "\r": " ", "\n": " ", "\ufffe": "-"}
 """The last is how PDFium reads the hyphen at the end of a line."""
-
-# A no-break space does not separate words, because it may be the difference.
-_WORD = re.compile(r"[^ \t\r\n]+")
 
 
 def printable(text: str, longest: int = _LONGEST_QUOTED) -> str:
@@ -47,22 +43,15 @@ def word_changes(was: str, now: str) -> Iterator[tuple[str, str]]:
     >>> list(word_changes("Good for children, and the old", "Good for children and the old"))
     [('Good for children, and the old', 'Good for children and the old')]
     """
-    old, new = _WORD.findall(was), _WORD.findall(now)
+    old, new = words_in(was), words_in(now)
     for change in changes(old, new, join=_APART):
         yield _passage(old, change.start, change.end), _passage(new, change.new_start, change.new_end)
 
 
 def _passage(words: list[str], start: int, end: int) -> str:
     """Words with their neighbours; a long run is cut in the middle."""
-    changed = words[start:end]
-    if len(changed) > 2 * _ENDS + 1:
-        changed = [*changed[:_ENDS], f"[{len(changed) - 2 * _ENDS} more words]", *changed[-_ENDS:]]
-    before, after = max(0, start - _CONTEXT), min(len(words), end + _CONTEXT)
-    pieces = [*words[before:start], *changed, *words[end:after]]
-    if before > 0:
-        pieces.insert(0, "…")
-    if after < len(words):
-        pieces.append("…")
+    changed = cut_in_the_middle(words[start:end], _ENDS)
+    pieces = [*words_before(words, start, _CONTEXT), *changed, *words_after(words, end, _CONTEXT)]
     return " ".join(piece if len(piece) <= _LONGEST_QUOTED else piece[:_LONGEST] + "…" for piece in pieces)
 
 
