@@ -185,7 +185,7 @@ def _files(history: History | None, checked: Checked, file: Path, workspace: Wor
 def _as_text(result: HistoryResult, history: History | None) -> Iterator[str]:
     yield click.style(result.response, bold=True)
     if result.title:
-        yield from _wrapped(result.title)
+        yield from wrapped(result.title)
     if history is None or not history.versions:
         yield from ("", "Never published.")
     else:
@@ -242,31 +242,27 @@ def _between(version: int, commits: Sequence[Commit]) -> str:
 
 def _git_lines(git: GitResult) -> Iterator[str]:
     if git.note:
-        yield from _wrapped(f"In git: nothing. {git.note}")
+        yield from wrapped(f"In git: nothing. {git.note}")
         return
     yield click.style("Commits in git, newest first", bold=True)
     hanging = 2 + _DIGITS_OF_COMMIT + 2 + len("2015-07-21") + 2
     for clause in git.not_committed:
-        yield from _wrapped(f"  {'not committed yet':<{hanging - 2}}{clause}", hanging=hanging)
+        yield from wrapped(f"  {'not committed yet':<{hanging - 2}}{clause}", hanging=hanging)
     for commit in git.commits:
         head = f"  {commit.id[:_DIGITS_OF_COMMIT]}  {commit.day}  {commit.subject} ({commit.author})"
-        yield from _wrapped(head, hanging=hanging)
-        yield from _wrapped(" " * hanging + ", ".join(commit.touched), hanging=hanging)
+        yield from wrapped(head, hanging=hanging)
+        yield from wrapped(" " * hanging + ", ".join(commit.touched), hanging=hanging) or [""]
         for version in commit.recorded:
             yield f"{'':<{hanging}}{click.style(f'version {version} recorded', bold=True)}"
     if git.earlier_names:
-        yield from _wrapped(f"Earlier names: {', '.join(git.earlier_names)}")
+        yield from wrapped(f"Earlier names: {', '.join(git.earlier_names)}")
     if not git.complete:
         yield "Older commits are not listed."
     if git.commits:
-        yield from _wrapped("To make the documents as they were in one of them, run: pccresponse build NAME --at COMMIT")
+        yield from wrapped("To make the documents as they were in one of them, run: pccresponse build NAME --at COMMIT")
     else:
         yield "  No commit has changed this response yet."
 
 
 def _labelled(label: str, text: str) -> list[str]:
-    return _wrapped(f"  {label + ':':<12}{' '.join(text.split())}", hanging=14)
-
-
-def _wrapped(text: str, *, hanging: int = 0) -> list[str]:
-    return wrapped(text, hanging=hanging) or [""]
+    return wrapped(f"  {label + ':':<12}{' '.join(text.split())}", hanging=14)

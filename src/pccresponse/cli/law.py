@@ -270,10 +270,10 @@ def _as_text(day: date, result: LawResult) -> list[str]:
     law = result.section_55
     lines = [
         *_heading(f"Section 55 of the Police Act 1996, for a report published on {in_words(day)}"),
-        *_wrapped(_in_force(law)),
+        *wrapped(_in_force(law)),
         *(line for made_by in law.made_by for line in _item(made_by)),
         *_doubts(law.caution, law.doubt, law.horizon),
-        *_wrapped(f"It is about {law.reports}."),
+        *wrapped(f"It is about {law.reports}."),
         "",
     ]
     if result.force:
@@ -289,14 +289,14 @@ def _as_text(day: date, result: LawResult) -> list[str]:
     lines += ["", *_heading("Addresses on the day")]
     for address in result.addresses:
         found = ", ".join(address.lines) if address.lines else "not on record"
-        lines += [*_wrapped(f"{address.of}: {found}{_unsure(address.confidence)}", hanging=2), *_doubts(address.doubt)]
+        lines += [*wrapped(f"{address.of}: {found}{_unsure(address.confidence)}", hanging=2), *_doubts(address.doubt)]
     terms = result.reuse_terms
     lines += ["", *_heading("Quoting the report")]
-    lines += _wrapped(f"{', '.join(part for part in (terms.copyright, terms.licence) if part)}{_unsure(terms.confidence)}")
+    lines += wrapped(f"{', '.join(part for part in (terms.copyright, terms.licence) if part)}{_unsure(terms.confidence)}")
     lines += _doubts(terms.doubt)
     remarks = [law.note] if law.note and law.note != law.doubt else []
     for remark in [*remarks, *map(_announced, law.coming)]:
-        lines += ["", *_wrapped(f"Note: {remark}")]
+        lines += ["", *wrapped(f"Note: {remark}")]
     return lines
 
 
@@ -311,9 +311,9 @@ def _in_force(law: SectionResult) -> str:
 
 def _duty_lines(duty: SubsectionResult) -> list[str]:
     return [
-        *_wrapped(f"{duty.subsection:<8} {duty.text}{_unsure(duty.confidence)}", hanging=9),
-        *_wrapped(f"Whose duty: {duty.on}. {_HOW[duty.how].format(duty.instrument)}.", indent=9, hanging=9),
-        *(_wrapped(f"Not certain: {duty.note}", indent=9, hanging=9) if duty.confidence == "unconfirmed" else ()),
+        *wrapped(f"{duty.subsection:<8} {duty.text}{_unsure(duty.confidence)}", hanging=9),
+        *wrapped(f"Whose duty: {duty.on}. {_HOW[duty.how].format(duty.instrument)}.", indent=9, hanging=9),
+        *(wrapped(f"Not certain: {duty.note}", indent=9, hanging=9) if duty.confidence == "unconfirmed" else ()),
     ]
 
 
@@ -324,30 +324,30 @@ def _force_lines(force: ForceResult, called: str, day: date) -> list[str]:
     lines = [
         *_heading(f"{force.name}{_unsure(force.name_confidence)}"),
         *_doubts(force.name_doubt),
-        *_wrapped(f"{called.capitalize()}: {force.body}{beyond}{_unsure(force.confidence)}", hanging=2),
-        *_wrapped(f"{span}. Made by: {force.body_made_by}", indent=2, hanging=2),
+        *wrapped(f"{called.capitalize()}: {force.body}{beyond}{_unsure(force.confidence)}", hanging=2),
+        *wrapped(f"{span}. Made by: {force.body_made_by}", indent=2, hanging=2),
     ]
     if force.body_welsh_name:
-        lines += _wrapped(f"In Welsh: {force.body_welsh_name}", indent=2, hanging=4)
+        lines += wrapped(f"In Welsh: {force.body_welsh_name}", indent=2, hanging=4)
     if force.body_capacity:
-        lines += _wrapped(f"Acts {force.body_capacity}", indent=2, hanging=4)
+        lines += wrapped(f"Acts {force.body_capacity}", indent=2, hanging=4)
     if force.body_office and force.body_office != force.body:
-        lines += _wrapped(f"The office of the person who holds it: {force.body_office}", indent=2, hanging=4)
+        lines += wrapped(f"The office of the person who holds it: {force.body_office}", indent=2, hanging=4)
     lines += _doubts(force.doubt)
-    lines += _wrapped(f"Chief officer of police: {force.chief_officer} (Dear {force.chief_officer_salutation})", hanging=2)
+    lines += wrapped(f"Chief officer of police: {force.chief_officer} (Dear {force.chief_officer_salutation})", hanging=2)
     remarks = [force.note] if force.note and force.note not in (force.doubt or "") else []
     for remark in [*remarks, *map(_announced, force.coming)]:
-        lines += _wrapped(f"Note: {remark}", hanging=2)
+        lines += wrapped(f"Note: {remark}", hanging=2)
     return lines
 
 
 def _holder_lines(entry: HolderResult, day: date) -> list[str]:
     if entry.name is None:
-        return [*_wrapped(f"{entry.office}: not on record", hanging=2), *_doubts(entry.doubt)]
+        return [*wrapped(f"{entry.office}: not on record", hanging=2), *_doubts(entry.doubt)]
     name = f"{entry.office}: {entry.styled or entry.name}{_beyond(entry.known_to, day)}{_unsure(entry.confidence)}"
-    lines = _wrapped(name, hanging=2)
+    lines = wrapped(name, hanging=2)
     if entry.salutation:
-        lines += _wrapped(f"Dear {entry.salutation}", indent=2, hanging=2)
+        lines += wrapped(f"Dear {entry.salutation}", indent=2, hanging=2)
     return [*lines, *_doubts(entry.doubt, entry.style_doubt or None)]
 
 
@@ -362,7 +362,7 @@ def _last_day_lines(law: SectionResult) -> list[str]:
         return ["The Act set no time limit."]
     line = with_weekday(law.publish_by)
     holiday = f", a bank holiday ({law.bank_holiday}), which counts like any other day" if law.bank_holiday else ""
-    return [*_wrapped(f"{line}{holiday}"), *_doubts(law.bank_holiday_doubt)]
+    return [*wrapped(f"{line}{holiday}"), *_doubts(law.bank_holiday_doubt)]
 
 
 def _announced(announcement: AnnouncementResult) -> str:
@@ -371,7 +371,7 @@ def _announced(announcement: AnnouncementResult) -> str:
 
 
 def _doubts(*doubts: str | None) -> list[str]:
-    return [line for doubt in doubts if doubt for line in _wrapped(f"Not certain: {doubt}", indent=2, hanging=4)]
+    return [line for doubt in doubts if doubt for line in wrapped(f"Not certain: {doubt}", indent=2, hanging=4)]
 
 
 def _unsure(confidence: str | None) -> str:
@@ -379,15 +379,11 @@ def _unsure(confidence: str | None) -> str:
 
 
 def _heading(words: str) -> list[str]:
-    return [click.style(line, bold=True) for line in _wrapped(words)]
+    return [click.style(line, bold=True) for line in wrapped(words)]
 
 
 def _item(words: str) -> list[str]:
-    return _wrapped(f"- {words}", hanging=2)
-
-
-def _wrapped(text: str, *, indent: int = 0, hanging: int = 0) -> list[str]:
-    return wrapped(" ".join(text.split()) if not hanging else text.strip(), indent=indent, hanging=hanging)
+    return wrapped(f"- {words}", hanging=2)
 
 
 def _print_forces(as_format: str) -> None:

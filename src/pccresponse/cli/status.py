@@ -7,6 +7,7 @@ import io
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -189,6 +190,8 @@ def _cell(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
+_wrapped = partial(wrapped, cut_words=True)
+"""In lines no wider than the terminal: a longer word is split."""
 _TABLE_FROM = 76
 """Columns that the table takes."""
 _HEADS = ("Last day", "Day", "State", "Err/warn", "Late acts", "Approvals")
@@ -274,9 +277,4 @@ def _approvals(each: ResponseStatus) -> Iterator[str]:
 
 
 def _labelled(label: str, text: str, width: int) -> list[str]:
-    return _wrapped(f"  {label + ':' if label else '':<11}{text}", width, indent=0, hanging=13 if width > 50 else 4)
-
-
-def _wrapped(text: str, width: int, *, indent: int = 0, hanging: int | None = None) -> list[str]:
-    """The text in lines no wider than the terminal; a longer word is split."""
-    return wrapped(text, width, indent=indent, hanging=hanging, cut_words=True)
+    return _wrapped(f"  {label + ':' if label else '':<11}{text}", width, hanging=13 if width > 50 else 4)
