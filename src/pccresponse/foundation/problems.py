@@ -57,13 +57,13 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
                 msgspec.structs.force_setattr(self, name, shown(words))
 
 
-def printable(text: str, *, also: str = "") -> str:
+def printable(text: str, *, also: str = "", instead: str = "\N{REPLACEMENT CHARACTER}") -> str:
     """The text with each invisible character replaced, except those in `also`.
 
     >>> printable("a title\\x1b[2J")
     'a title\N{REPLACEMENT CHARACTER}[2J'
     """
-    return "".join(each if each.isprintable() or each in also else "\N{REPLACEMENT CHARACTER}" for each in text)
+    return "".join(each if each.isprintable() or each in also else instead for each in text)
 
 
 def shown(words: str) -> str:

@@ -25,6 +25,7 @@ from pccresponse.edition_files import file_of, fingerprint_of
 from pccresponse.foundation.errors import CannotRunError, PccResponseError, WrongUseError
 from pccresponse.foundation.files import digest_of
 from pccresponse.foundation.partial_dates import in_words
+from pccresponse.foundation.problems import printable
 from pccresponse.foundation.temporary_folders import clear_beside
 from pccresponse.foundation.writing import whole_folder
 from pccresponse.models.record import History, Record, Version
@@ -373,9 +374,8 @@ def main_tools_in_words(record: Record) -> str:
 
 def _filled(text: str, first: str, rest: str) -> str:
     """The text in lines of the readme's width, without control characters."""
-    plain = "".join(letter if letter.isprintable() else " " for letter in text)
     return textwrap.fill(
-        " ".join(plain.split()),
+        " ".join(printable(text, instead=" ").split()),
         width=_WIDEST,
         initial_indent=first,
         subsequent_indent=rest,
