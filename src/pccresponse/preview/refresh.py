@@ -40,7 +40,7 @@ from pccresponse.preview.page_content import (
     still_missing,
 )
 from pccresponse.preview.since_commit import LastCommit
-from pccresponse.reading.source import bytes_of
+from pccresponse.reading.source import digest_or_reason
 from pccresponse.rendering.html import LogoImage, to_page
 from pccresponse.rendering.pdf.resources import IMAGE_SCHEME, fit_for_archive
 from pccresponse.rendering.template_context import title_of
@@ -109,17 +109,12 @@ def _digest(path: Path, workspace: Workspace) -> str:
         return "gone"
     if state.st_size > _ALWAYS_READ:
         return _digest_of_long_file(path, workspace.root, state.st_size, state.st_mtime_ns, state.st_ino)
-    return _digest_of_content(path, workspace.root)
+    return digest_or_reason(path, within=workspace.root, most=_MOST_BYTES)
 
 
 @lru_cache(maxsize=2_048)
 def _digest_of_long_file(path: Path, root: Path, size: int, *_: int) -> str:
-    return _digest_of_content(path, root) if size <= _MOST_BYTES else f"{size} bytes"
-
-
-def _digest_of_content(path: Path, root: Path) -> str:
-    content = bytes_of(path, within=root, most=_MOST_BYTES)
-    return sha256(content).hexdigest() if isinstance(content, bytes) else content.message
+    return digest_or_reason(path, within=root, most=_MOST_BYTES) if size <= _MOST_BYTES else f"{size} bytes"
 
 
 def _editions_in(home: Path) -> Iterator[tuple[str, str]]:

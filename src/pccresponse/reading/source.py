@@ -12,6 +12,7 @@ from pathlib import Path as FilePath
 
 import msgspec
 
+from pccresponse.foundation.files import digest_of
 from pccresponse.foundation.problems import Path, Place, Problem, Severity
 
 Spot = tuple[int, int]
@@ -200,6 +201,12 @@ def bytes_of(path: FilePath, *, within: FilePath, most: int = MOST_BYTES) -> byt
     except (OSError, ValueError):
         return Fault("FILE-UNREADABLE", "cannot be opened or read", "Copy it to another place, or restore it, and try again.")
     return _too_large(len(content), most) if len(content) > most else content
+
+
+def digest_or_reason(path: FilePath, *, within: FilePath, most: int = MOST_BYTES) -> str:
+    """The SHA-256 of the bytes that `bytes_of` gives, or the reason why it gives none."""
+    content = bytes_of(path, within=within, most=most)
+    return digest_of(content) if isinstance(content, bytes) else content.message
 
 
 def read_picture(path: FilePath, *, within: FilePath) -> bytes:

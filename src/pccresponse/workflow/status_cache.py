@@ -28,7 +28,7 @@ from pccresponse.edition_files import EDITION_FILE, files_of
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
 from pccresponse.reading import HISTORY_FILE
-from pccresponse.reading.source import bytes_of
+from pccresponse.reading.source import digest_or_reason
 from pccresponse.rendering.pdf.engine import tools
 from pccresponse.workflow.cache_file import CacheFile
 from pccresponse.workflow.status import NextStep, ResponseStatus, status_with_record
@@ -275,8 +275,7 @@ class _Look:
 
     def content(self, path: Path) -> str:
         """The digest of a file's content, or the reason why it cannot be read."""
-        found = bytes_of(path, within=self.workspace.root, most=MOST_REPORT_BYTES)
-        return sha256(found).hexdigest() if isinstance(found, bytes) else found.message
+        return digest_or_reason(path, within=self.workspace.root, most=MOST_REPORT_BYTES)
 
 
 def _computed(file: Path, look: _Look, today: date) -> tuple[ResponseStatus, _Row | None]:
