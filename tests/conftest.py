@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -19,6 +19,7 @@ from tests.quick import QuickLane
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+    from pccresponse.pipeline.checking import Checked
     from tests.warm_workers import WarmWorkers
 
 ROOT = Path(__file__).parents[1]
@@ -144,6 +145,22 @@ def cold_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.warm_workers import COLD
 
     monkeypatch.setattr(limited_process, "_started", COLD)
+
+
+@pytest.fixture
+def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The responses that were checked for their status, one after another."""
+    from pccresponse.pipeline.checking import check
+    from pccresponse.workflow import status_cache
+
+    found: list[str] = []
+
+    def checking(file: Path, *arguments: Any, **more: Any) -> Checked:
+        found.append(file.parent.name)
+        return check(file, *arguments, **more)
+
+    monkeypatch.setattr(status_cache, "check", checking)
+    return found
 
 
 @pytest.fixture(scope="session")

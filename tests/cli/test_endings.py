@@ -76,6 +76,22 @@ def ended(program: Program, workspace: Workspace, arguments: Sequence[str], prin
     return done.returncode, done.stderr
 
 
+def signalled_at_an_import(
+    module: str, number: signal.Signals, workspace: Workspace, environment: dict[str, str], *, at_ctrl_c: signal.Handlers
+) -> subprocess.CompletedProcess[str]:
+    """A check that is sent a signal when it begins to import a module. `at_ctrl_c` is what its parent left it to do at Ctrl-C."""
+    return subprocess.run(
+        [sys.executable, "-c", AT_AN_IMPORT, str(int(number)), module, "check"],
+        cwd=workspace.root,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=PATIENCE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, at_ctrl_c),
+    )
+
+
 @pytest.mark.skipif(not FULL.exists(), reason="only Linux has a device that is always full")
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
 def test_a_full_disk_is_a_sentence(arguments: tuple[str, ...], workspace: Workspace, program: Program) -> None:
@@ -122,16 +138,8 @@ def test_a_closed_pipe_is_no_mistake(arguments: tuple[str, ...], workspace: Work
 def test_told_to_end_while_it_is_still_beginning_it_ends_without_a_word(
     module: str, number: signal.Signals, code: int, workspace: Workspace, plain_environment: dict[str, str]
 ) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", AT_AN_IMPORT, str(int(number)), module, "check"],
-        cwd=workspace.root,
-        env=environment_for(workspace, plain_environment),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=PATIENCE,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )
+    environment = environment_for(workspace, plain_environment)
+    done = signalled_at_an_import(module, number, workspace, environment, at_ctrl_c=signal.SIG_DFL)
     assert (done.returncode, done.stdout, done.stderr) == (code, "", "")
 
 
@@ -168,15 +176,7 @@ def test_told_to_end_in_the_middle_of_its_work_it_leaves_no_process_and_no_file(
 
 
 def test_ctrl_c_that_is_ignored_in_the_background_stays_ignored(workspace: Workspace, plain_environment: dict[str, str]) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", AT_AN_IMPORT, str(int(signal.SIGINT)), "yaml", "check"],
-        cwd=workspace.root,
-        env=environment_for(workspace, plain_environment),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=PATIENCE,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
-    )
+    environment = environment_for(workspace, plain_environment)
+    done = signalled_at_an_import("yaml", signal.SIGINT, workspace, environment, at_ctrl_c=signal.SIG_IGN)
     assert done.returncode in (0, 1)
     assert done.stdout

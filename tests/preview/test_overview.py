@@ -26,19 +26,6 @@ def workspace(tmp_path: Path) -> Workspace:
     return small_workspace(tmp_path / "w", [ONE, TWO])
 
 
-@pytest.fixture
-def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The responses that were checked, one after another."""
-    found: list[str] = []
-
-    def checking(file: Path, *arguments: Any, **more: Any) -> Checked:
-        found.append(file.parent.name)
-        return check(file, *arguments, **more)
-
-    monkeypatch.setattr(status_cache, "check", checking)
-    return found
-
-
 def slugs(asked: Overview) -> list[str]:
     return [each.slug for each in asked.statuses()]
 

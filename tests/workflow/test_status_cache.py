@@ -41,19 +41,6 @@ def all_old(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(status_cache, "_YOUNG", -(1 << 62))
 
 
-@pytest.fixture
-def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The responses that were checked, one after another."""
-    found: list[str] = []
-
-    def checking(file: Path, *arguments: Any, **more: Any) -> Checked:
-        found.append(file.parent.name)
-        return check(file, *arguments, **more)
-
-    monkeypatch.setattr(status_cache, "check", checking)
-    return found
-
-
 def files_of(workspace: Workspace) -> list[Path]:
     return [workspace.response_file(slug) for slug in workspace.slugs()]
 
