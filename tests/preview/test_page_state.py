@@ -15,7 +15,7 @@ from pccresponse.case.case import Case
 from pccresponse.case.documents import Document
 from pccresponse.foundation.limited_process import TooLongError
 from pccresponse.preview import refresh
-from pccresponse.preview.open_pages import PageStates, failure_in_words
+from pccresponse.preview.open_pages import OpenPages, failure_in_words
 from pccresponse.preview.page_state import PageState, RecentVersions
 from pccresponse.preview.refresh import Refresher, Snapshot
 from pccresponse.preview.workers import Failure, Typeset
@@ -225,11 +225,11 @@ def test_the_last_versions_of_each_name_are_kept() -> None:
     assert kept.get("comments", "v2") is None, "what was made again is new again"
 
 
-def with_page_states(
-    workspace: Workspace, mistakes: list[str], today: Callable[[], date], act: Callable[[PageStates], Awaitable[None]]
+def with_open_pages(
+    workspace: Workspace, mistakes: list[str], today: Callable[[], date], act: Callable[[OpenPages], Awaitable[None]]
 ) -> None:
     async def run() -> None:
-        pages = PageStates(workspace, today, mistakes.append)
+        pages = OpenPages(workspace, today, mistakes.append)
         try:
             async with asyncio.timeout(PATIENCE):
                 await act(pages)
@@ -245,7 +245,7 @@ def test_a_mistake_of_ours_keeps_its_traceback_and_the_page_says_so(workspace: W
     def refreshed(refresher: Refresher) -> Snapshot:
         raise ZeroDivisionError("a mistake of ours")
 
-    async def act(pages: PageStates) -> None:
+    async def act(pages: OpenPages) -> None:
         page = await pages.page(SLUG)
         assert page
         assert page.state
@@ -261,7 +261,7 @@ def test_a_mistake_of_ours_keeps_its_traceback_and_the_page_says_so(workspace: W
         assert "There was a fault in the program" in page.state.broken.message
         assert msgspec.structs.replace(page.state, broken=None, sequence=0).clock == before.clock
 
-    with_page_states(workspace, mistakes, lambda: TODAY, act)
+    with_open_pages(workspace, mistakes, lambda: TODAY, act)
     assert "ZeroDivisionError: a mistake of ours" in mistakes[0]
 
 
@@ -273,13 +273,13 @@ def test_a_mistake_at_the_first_look_is_said_too(workspace: Workspace, monkeypat
 
     monkeypatch.setattr(Refresher, "refresh", refreshed)
 
-    async def act(pages: PageStates) -> None:
+    async def act(pages: OpenPages) -> None:
         page = await pages.page(SLUG)
         assert page
         assert page.state
         assert page.state.broken
 
-    with_page_states(workspace, mistakes, lambda: TODAY, act)
+    with_open_pages(workspace, mistakes, lambda: TODAY, act)
     assert mistakes
 
 
@@ -287,7 +287,7 @@ def test_another_day_is_shown_without_a_save(workspace: Workspace, monkeypatch: 
     monkeypatch.setattr("pccresponse.preview.open_pages._NOW_AND_THEN", 0.05)
     days = [date(2026, 11, 22)]
 
-    async def act(pages: PageStates) -> None:
+    async def act(pages: OpenPages) -> None:
         page = await pages.page(SLUG)
         assert page
         assert page.state
@@ -299,7 +299,7 @@ def test_another_day_is_shown_without_a_save(workspace: Workspace, monkeypatch: 
             await news.wait()
             news.clear()
 
-    with_page_states(workspace, [], lambda: days[0], act)
+    with_open_pages(workspace, [], lambda: days[0], act)
 
 
 def test_a_file_that_is_empty_for_a_moment_is_not_taken_for_broken(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -314,7 +314,7 @@ def test_a_file_that_is_empty_for_a_moment_is_not_taken_for_broken(workspace: Wo
             file.write_text(new)  # the editor goes on
         return found
 
-    async def act(pages: PageStates) -> None:
+    async def act(pages: OpenPages) -> None:
         page = await pages.page(SLUG)
         assert page
         assert page.state
@@ -328,7 +328,7 @@ def test_a_file_that_is_empty_for_a_moment_is_not_taken_for_broken(workspace: Wo
             assert page.state.broken is None
 
     monkeypatch.setattr(Refresher, "may_be_in_the_middle_of_a_save", seen_empty)
-    with_page_states(workspace, [], lambda: TODAY, act)
+    with_open_pages(workspace, [], lambda: TODAY, act)
     assert emptied.is_set()
 
 
@@ -337,7 +337,7 @@ def test_only_so_many_responses_are_kept_open(workspace: Workspace) -> None:
     for slug in slugs:
         write_response(workspace, slug, "Nothing much.")
 
-    async def act(pages: PageStates) -> None:
+    async def act(pages: OpenPages) -> None:
         first = await pages.page(slugs[0])
         assert first
         first.readers.add(asyncio.Event())
@@ -348,4 +348,4 @@ def test_only_so_many_responses_are_kept_open(workspace: Workspace) -> None:
         assert await pages.page(slugs[1]) is not second
         assert await pages.page("nothing-of-the-kind") is None
 
-    with_page_states(workspace, [], lambda: TODAY, act)
+    with_open_pages(workspace, [], lambda: TODAY, act)

@@ -27,7 +27,7 @@ from pccresponse.foundation.command_names import as_typed, program_name
 from pccresponse.foundation.errors import CannotRunError, PccResponseError
 from pccresponse.foundation.files import page_templates
 from pccresponse.pipeline.checking import check
-from pccresponse.preview.open_pages import PageStates, row_of
+from pccresponse.preview.open_pages import OpenPages, row_of
 from pccresponse.preview.page_state import PageState
 from pccresponse.preview.workers import Failure, in_thread
 from pccresponse.reading.saving import NotEditedError
@@ -59,13 +59,13 @@ _PING = 15
 Answer = Callable[[Request], Awaitable[Response]]
 
 
-def application(pages: PageStates, token: str) -> Starlette:
+def application(pages: OpenPages, token: str) -> Starlette:
     """The application that serves a workspace. Its pages send the token with every change."""
     return _Pages(pages, token).application()
 
 
 class _Pages:
-    def __init__(self, pages: PageStates, token: str) -> None:
+    def __init__(self, pages: OpenPages, token: str) -> None:
         self._pages, self._token = pages, token
         self._streams = 0
         self._counting, self._writing = asyncio.Lock(), asyncio.Lock()

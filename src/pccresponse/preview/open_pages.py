@@ -290,7 +290,7 @@ _NOW_AND_THEN = 60.0
 """Seconds between refreshes without a change, because the day may be another one."""
 
 
-class PageStates:
+class OpenPages:
     """The state of each open page. Used only in the server's thread."""
 
     def __init__(self, workspace: Workspace, today: Callable[[], date], mistake: Callable[[str], None]) -> None:

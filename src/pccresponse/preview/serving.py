@@ -32,7 +32,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from pccresponse.foundation.errors import CannotRunError
 from pccresponse.preview.app import application
-from pccresponse.preview.open_pages import PageStates
+from pccresponse.preview.open_pages import OpenPages
 from pccresponse.workspace import Workspace
 
 HEADERS = {
@@ -197,7 +197,7 @@ def serve(
     """Serve until Ctrl-C or SIGTERM. Calls `ready` when the page can be opened, and `mistake` with each traceback."""
     for name in _LOGS:  # the page and the command say what is needed
         logging.getLogger(name).disabled = True
-    server = _Server(bound, key, lambda: PageStates(workspace, today, mistake), mistake, ready)
+    server = _Server(bound, key, lambda: OpenPages(workspace, today, mistake), mistake, ready)
     handlers = {each: signal.signal(each, server.stop) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
         server.run(sockets=[bound])
@@ -229,12 +229,12 @@ class _Server(uvicorn.Server):
         self,
         bound: socket.socket,
         key: str,
-        open_pages: Callable[[], PageStates],
+        open_pages: Callable[[], OpenPages],
         mistake: Callable[[str], None],
         ready: Callable[[], None],
     ) -> None:
         self._bound, self._key, self._open_pages, self._mistake, self._ready = bound, key, open_pages, mistake, ready
-        self._pages: PageStates | None = None
+        self._pages: OpenPages | None = None
         super().__init__(
             uvicorn.Config(
                 self._answer,
