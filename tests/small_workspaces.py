@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from pccresponse.publishing.building import BuildOutcome, Terms, build_all
-from pccresponse.publishing.rebuild_check import Survey, conditions_now
+from pccresponse.publishing.rebuild_check import RebuildCheck, conditions_now
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT
 
@@ -100,7 +100,7 @@ def terms_for(workspace: Workspace, *, draft: bool = True) -> Terms:
 def build_what_changed(workspace: Workspace, *, draft: bool = True) -> dict[str, tuple[str, ...]]:
     """Build in this process what has to be built; answers with the reasons by slug."""
     terms = terms_for(workspace, draft=draft)
-    survey = Survey(workspace, terms.conditions)
+    survey = RebuildCheck(workspace, terms.conditions)
     reasons = {slug: survey.rebuild_of(workspace.response_file(slug)).reasons for slug in workspace.slugs()}
     files = [workspace.response_file(slug) for slug, why in reasons.items() if why]
     for outcome in build_all(files, terms, Nobody(), jobs=1):

@@ -26,7 +26,7 @@ from pccresponse.foundation.errors import CannotRunError
 from pccresponse.foundation.problems import Problem
 from pccresponse.foundation.writing import clear_after_killed_build
 from pccresponse.publishing.building import BuildOutcome, Terms, build_all
-from pccresponse.publishing.rebuild_check import RebuildReasons, Survey, conditions_now, slug_of
+from pccresponse.publishing.rebuild_check import RebuildCheck, RebuildReasons, conditions_now, slug_of
 from pccresponse.workspace import Workspace, find_workspace
 
 
@@ -122,7 +122,7 @@ def command(names: tuple[str, ...], final: bool, explain: bool, jobs: int | None
     if revision is not None:
         workspace = _as_it_stood(revision, workspace)
     terms = Terms(workspace=workspace, conditions=conditions_now(draft=not final), today=today, with_report=revision is None)
-    survey = Survey(workspace, terms.conditions)
+    survey = RebuildCheck(workspace, terms.conditions)
     files = {slug_of(file): file for file in map(workspace.response_file, names or workspace.slugs())}
     rebuilds = {slug: survey.rebuild_of(file) for slug, file in files.items()}
     to_build = [file for slug, file in files.items() if rebuilds[slug].reasons]

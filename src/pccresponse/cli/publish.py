@@ -34,7 +34,7 @@ from pccresponse.pipeline.record import record_of
 from pccresponse.publishing import bagging
 from pccresponse.publishing.building import Terms, built_from, put_in_place
 from pccresponse.publishing.publish import correction_date_objections, new_correction, objections, publish
-from pccresponse.publishing.rebuild_check import Survey, conditions_now
+from pccresponse.publishing.rebuild_check import RebuildCheck, conditions_now
 from pccresponse.reading import read_history
 from pccresponse.rendering.formats import PDF
 from pccresponse.workflow.approving import NearlyRequiredError, decide, given
@@ -186,7 +186,7 @@ def _stop_unless_changed(checked: Checked, history: History, file: Path, workspa
         last = history.versions[-1]
         if (
             last.record == record_of(checked, draft=False)
-            and Survey(workspace, conditions_now(draft=False)).rebuild_of(file).reasons
+            and RebuildCheck(workspace, conditions_now(draft=False)).rebuild_of(file).reasons
         ):
             kept = {name: kept_document(file.parent, last, name, within=workspace.root) for name in last.documents}
             whole = {name: content for name, content in kept.items() if isinstance(content, bytes)}

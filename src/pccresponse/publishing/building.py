@@ -31,7 +31,7 @@ from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.published_files import changed_since, when_published
 from pccresponse.pipeline.rendering import be_ready_to_render, explained, render
 from pccresponse.pipeline.report_file import MOST_REPORT_BYTES
-from pccresponse.publishing.rebuild_check import BUILT_FILE, Built, Conditions, KeptReport, Output, Used, slug_of
+from pccresponse.publishing.rebuild_check import BUILT_FILE, BuildRecord, Conditions, InputFile, KeptReport, OutputFile, slug_of
 from pccresponse.reading import read_history
 from pccresponse.reading.source import bytes_of
 from pccresponse.rendering.formats import PDF
@@ -120,18 +120,20 @@ def _since(history: History | None, changed: tuple[str, ...]) -> str:
     return f"published as version {last.version}, {when_published(last)}; since then {' and '.join(changed)}."
 
 
-def built_from(checked: Checked, terms: Terms, *, draft: bool) -> Built:
+def built_from(checked: Checked, terms: Terms, *, draft: bool) -> BuildRecord:
     """What documents are about to be built from. Call it before rendering, so that later changes count as changes."""
     response, office, edition = checked.response, checked.office, checked.edition
     assert response.model is not None
     assert office.model is not None
     assert edition is not None
     logo = office.model.logo
-    return Built(
+    return BuildRecord(
         conditions=msgspec.structs.replace(terms.conditions, draft=draft),
-        response=Used(response.file, digest_of(response.content)),
-        office=Used(office.file, digest_of(office.content)),
-        logo=Used((Path(office.file).parent / logo.file).as_posix(), digest_of(checked.logo)) if logo and checked.logo else None,
+        response=InputFile(response.file, digest_of(response.content)),
+        office=InputFile(office.file, digest_of(office.content)),
+        logo=InputFile((Path(office.file).parent / logo.file).as_posix(), digest_of(checked.logo))
+        if logo and checked.logo
+        else None,
         report=_kept_report(checked, terms.workspace) if terms.with_report else None,
         edition=edition.name,
         edition_named=response.model.edition is not None,
@@ -140,7 +142,7 @@ def built_from(checked: Checked, terms: Terms, *, draft: bool) -> Built:
     )
 
 
-def put_in_place(slug: str, documents: Mapping[str, bytes], built: Built, workspace: Workspace) -> tuple[str, ...]:
+def put_in_place(slug: str, documents: Mapping[str, bytes], built: BuildRecord, workspace: Workspace) -> tuple[str, ...]:
     """Write the documents of a response and then `.built.json`. Returns the paths as messages show them."""
 
     def record(places: tuple[Path, ...]) -> tuple[str, bytes]:
@@ -165,9 +167,9 @@ def _kept_report(checked: Checked, workspace: Workspace) -> KeptReport | None:
     return KeptReport(path, checked.verified.sha256, state.st_size, state.st_mtime_ns)
 
 
-def _output(path: Path, content: bytes) -> Output:
+def _output(path: Path, content: bytes) -> OutputFile:
     state = path.stat()
-    return Output(digest_of(content), state.st_size, state.st_mtime_ns)
+    return OutputFile(digest_of(content), state.st_size, state.st_mtime_ns)
 
 
 _HEARTBEAT = 0.5

@@ -28,7 +28,7 @@ _MOST_BYTES = 16 << 20
 _UNREADABLE = "the record of the last build cannot be read"
 
 
-class Used(msgspec.Struct, frozen=True):
+class InputFile(msgspec.Struct, frozen=True):
     """A file of the workspace that was read."""
 
     path: str
@@ -36,7 +36,7 @@ class Used(msgspec.Struct, frozen=True):
     sha256: str
 
 
-class Output(msgspec.Struct, frozen=True):
+class OutputFile(msgspec.Struct, frozen=True):
     """A document that was written. If size and time are the same, it is not read again."""
 
     sha256: str
@@ -62,14 +62,14 @@ class Conditions(msgspec.Struct, frozen=True, kw_only=True):
     tools: dict[str, str]
 
 
-class Built(msgspec.Struct, frozen=True, kw_only=True):
+class BuildRecord(msgspec.Struct, frozen=True, kw_only=True):
     """One build of one response. It is written after the documents."""
 
     format: int = FORMAT
     conditions: Conditions
-    response: Used
-    office: Used
-    logo: Used | None
+    response: InputFile
+    office: InputFile
+    logo: InputFile | None
     report: KeptReport | None = None
     """The report beside the response. The documents do not depend on it, but the problems found do."""
     edition: str
@@ -77,17 +77,17 @@ class Built(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the response named it; otherwise it was the newest."""
     edition_files: dict[str, str]
     errors: int
-    documents: dict[str, Output] = {}
+    documents: dict[str, OutputFile] = {}
     """By the name of the file; empty until they are written."""
 
 
-def read_built(folder: Path) -> Built | str | None:
+def read_built(folder: Path) -> BuildRecord | str | None:
     """The record of the last build in a folder; None if there was none, a clause if it cannot be used."""
     content = bytes_of(folder / BUILT_FILE, within=folder, most=_MOST_BYTES)
     if isinstance(content, Fault):
         return None if content.code == "FILE-MISSING" else _UNREADABLE
     try:
-        built = msgspec.json.decode(content, type=Built)
+        built = msgspec.json.decode(content, type=BuildRecord)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return _UNREADABLE
     return built if built.format == FORMAT else _UNREADABLE
@@ -111,7 +111,7 @@ def slug_of(response_file: Path) -> str:
     return response_file.resolve().parent.name
 
 
-class Survey:
+class RebuildCheck:
     """Checks responses for changes. Files that several of them share are read once."""
 
     def __init__(self, workspace: Workspace, conditions: Conditions) -> None:
@@ -138,7 +138,7 @@ class Survey:
         )
         return RebuildReasons(reasons, built.errors)
 
-    def _is_as_published(self, response_file: Path, built: Built) -> bool:
+    def _is_as_published(self, response_file: Path, built: BuildRecord) -> bool:
         """Whether the last build was made from the same files as the last publication, and so is final."""
         try:
             history = read_history(response_file.parent, within=self._workspace.root)
@@ -153,7 +153,7 @@ class Survey:
         files = {**record.edition_files, **record.fonts}
         return inputs == record.inputs and built.edition == record.edition and built.edition_files == files
 
-    def _of_the_files(self, response_file: Path, built: Built) -> Iterator[str]:
+    def _of_the_files(self, response_file: Path, built: BuildRecord) -> Iterator[str]:
         if built.response.path != self._workspace.shown(response_file):
             yield f"it was built from {built.response.path}"
         elif self._digest(response_file) != built.response.sha256:
@@ -178,7 +178,7 @@ class Survey:
         untouched = report.sha256 and (state.st_size, state.st_mtime_ns) == (report.bytes, report.mtime_ns)
         return bool(untouched) or (self._digest(path, most=MOST_REPORT_BYTES) or "") == report.sha256
 
-    def _of_the_edition(self, built: Built) -> Iterator[str]:
+    def _of_the_edition(self, built: BuildRecord) -> Iterator[str]:
         if not built.edition_named and self._newest() != built.edition:
             yield f"it names no edition, and the newest is now {self._newest()}"
             return
@@ -215,7 +215,7 @@ def _of_the_conditions(then: Conditions, now: Conditions) -> Iterator[str]:
             yield f"{tool} {then.tools.get(tool, 'unknown')} → {now.tools.get(tool, 'not used any more')}"
 
 
-def _of_the_documents(folder: Path, documents: dict[str, Output]) -> Iterator[str]:
+def _of_the_documents(folder: Path, documents: dict[str, OutputFile]) -> Iterator[str]:
     for name, output in documents.items():
         path = folder / name
         try:
