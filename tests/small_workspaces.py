@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from pccresponse.publishing.building import BuildOutcome, Terms, build_all
+from pccresponse.publishing.building import BuildOutcome, BuildSettings, build_all
 from pccresponse.publishing.rebuild_check import RebuildCheck, conditions_now
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT
@@ -92,18 +92,18 @@ def without(text: str, *keys: str) -> str:
     return text
 
 
-def terms_for(workspace: Workspace, *, draft: bool = True) -> Terms:
-    """The terms of a run that begins now."""
-    return Terms(workspace=workspace, conditions=conditions_now(draft=draft), today=TODAY)
+def settings_for(workspace: Workspace, *, draft: bool = True) -> BuildSettings:
+    """The settings of a run that begins now."""
+    return BuildSettings(workspace=workspace, conditions=conditions_now(draft=draft), today=TODAY)
 
 
 def build_what_changed(workspace: Workspace, *, draft: bool = True) -> dict[str, tuple[str, ...]]:
     """Build in this process what has to be built; answers with the reasons by slug."""
-    terms = terms_for(workspace, draft=draft)
-    survey = RebuildCheck(workspace, terms.conditions)
-    reasons = {slug: survey.rebuild_of(workspace.response_file(slug)).reasons for slug in workspace.slugs()}
+    settings = settings_for(workspace, draft=draft)
+    rebuild_check = RebuildCheck(workspace, settings.conditions)
+    reasons = {slug: rebuild_check.rebuild_of(workspace.response_file(slug)).reasons for slug in workspace.slugs()}
     files = [workspace.response_file(slug) for slug, why in reasons.items() if why]
-    for outcome in build_all(files, terms, Nobody(), jobs=1):
+    for outcome in build_all(files, settings, Nobody(), jobs=1):
         assert outcome.written, outcome
     return {slug: why for slug, why in reasons.items() if why}
 
@@ -111,7 +111,7 @@ def build_what_changed(workspace: Workspace, *, draft: bool = True) -> dict[str,
 def outcomes_of(workspace: Workspace, *, jobs: int) -> list[BuildOutcome]:
     """What comes of building everything."""
     files = [workspace.response_file(slug) for slug in workspace.slugs()]
-    return list(build_all(files, terms_for(workspace), Nobody(), jobs=jobs))
+    return list(build_all(files, settings_for(workspace), Nobody(), jobs=jobs))
 
 
 def files_in(folder: Path) -> dict[str, bytes]:

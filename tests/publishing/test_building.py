@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from pccresponse.publishing.building import Terms, build_all
+from pccresponse.publishing.building import BuildSettings, build_all
 from tests.conftest import ROOT
-from tests.small_workspaces import NAMES, Nobody, files_in, outcomes_of, small_workspace, terms_for, write_response
+from tests.small_workspaces import NAMES, Nobody, files_in, outcomes_of, settings_for, small_workspace, write_response
 
 SLUGS = tuple(f"2015-07-2{number}-{name}" for number, name in enumerate(("one", "two", "three", "four", "five", "six")))
 
@@ -32,8 +32,8 @@ main()
 WITH_A_FAULT = """
 import os, signal
 from pccresponse.publishing.building import building
-def build(file, terms):
-    steps = building(file, terms)
+def build(file, settings):
+    steps = building(file, settings)
     if file.parent.name == {slug!r}:
         {fault}
     return (yield from steps)
@@ -42,7 +42,7 @@ def build(file, terms):
 SAYS_WHO_BUILDS = """
 import os
 from pccresponse.publishing.building import BuildOutcome
-def build(file, terms):
+def build(file, settings):
     return BuildOutcome(slug="x", refusal=f"process {os.getpid()}")
 """
 
@@ -108,9 +108,9 @@ class Watching(Nobody):
 def test_an_onlooker_is_told_what_is_being_made_and_how_much_is_done(tmp_path: Path, jobs: int) -> None:
     workspace = small_workspace(tmp_path / "w", SLUGS[:4])
     watching = Watching()
-    terms: Terms = terms_for(workspace)
+    settings: BuildSettings = settings_for(workspace)
     files = [workspace.response_file(slug) for slug in workspace.slugs()]
-    assert len(list(build_all(files, terms, watching, jobs=jobs))) == 4
+    assert len(list(build_all(files, settings, watching, jobs=jobs))) == 4
     assert watching.count == 4
     assert {slug for slugs in watching.making_now for slug in slugs} <= set(SLUGS)
     assert any(watching.making_now)

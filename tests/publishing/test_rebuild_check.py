@@ -14,7 +14,7 @@ from PIL import Image
 from pccresponse.publishing import building
 from pccresponse.publishing.rebuild_check import BUILT_FILE, RebuildCheck, read_built
 from pccresponse.workspace import Workspace
-from tests.small_workspaces import NAMES, build_what_changed, files_in, small_workspace, terms_for, write_response
+from tests.small_workspaces import NAMES, build_what_changed, files_in, settings_for, small_workspace, write_response
 
 ONE, TWO = "2015-07-21-one", "2015-07-22-two"
 
@@ -125,8 +125,8 @@ def test_a_response_that_names_no_edition_is_built_again_when_there_is_a_newer_o
 
 def test_an_edition_that_is_gone_is_a_reason(workspace: Workspace) -> None:
     shutil.rmtree(workspace.templates)
-    survey = RebuildCheck(workspace, terms_for(workspace).conditions)
-    assert survey.rebuild_of(workspace.response_file(ONE)).reasons == ("the edition plain cannot be used any more",)
+    rebuild_check = RebuildCheck(workspace, settings_for(workspace).conditions)
+    assert rebuild_check.rebuild_of(workspace.response_file(ONE)).reasons == ("the edition plain cannot be used any more",)
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_a_record_that_cannot_be_read_is_a_reason_and_not_an_error(workspace: Wo
 
 def test_a_file_that_changes_while_it_is_built_is_found_to_have_changed(workspace: Workspace) -> None:
     write_response(workspace, ONE, "Changed.")
-    steps = building.building(workspace.response_file(ONE), terms_for(workspace))
+    steps = building.building(workspace.response_file(ONE), settings_for(workspace))
     assert next(steps) == "comments"
     write_response(workspace, ONE, "Changed while it was being built.")
     assert list(steps)
@@ -188,7 +188,7 @@ def test_the_errors_of_a_draft_are_remembered(workspace: Workspace) -> None:
     path = workspace.responses / ONE / "response.yaml"
     path.write_text(path.read_text().replace("chief_officer_comments: none received\n", ""))
     assert set(build_what_changed(workspace)) == {ONE}
-    standing = RebuildCheck(workspace, terms_for(workspace).conditions).rebuild_of(workspace.response_file(ONE))
+    standing = RebuildCheck(workspace, settings_for(workspace).conditions).rebuild_of(workspace.response_file(ONE))
     assert standing.reasons == ()
     assert standing.errors >= 1
     built = read_built(workspace.build / TWO)
@@ -209,11 +209,11 @@ def with_report(workspace: Workspace, text: str) -> Path:
 
 def test_another_report_is_a_reason_to_judge_again_because_what_was_right_may_be_an_error_now(workspace: Workspace) -> None:
     report = with_report(workspace, "The force keeps good records.")
-    standing = RebuildCheck(workspace, terms_for(workspace).conditions).rebuild_of(workspace.response_file(ONE))
+    standing = RebuildCheck(workspace, settings_for(workspace).conditions).rebuild_of(workspace.response_file(ONE))
     assert (standing.reasons, standing.errors) == ((), 0)
     report.write_text("The force keeps poor records.")
     assert build_what_changed(workspace) == {ONE: (f"the report responses/{ONE}/report.txt changed",)}
-    standing = RebuildCheck(workspace, terms_for(workspace).conditions).rebuild_of(workspace.response_file(ONE))
+    standing = RebuildCheck(workspace, settings_for(workspace).conditions).rebuild_of(workspace.response_file(ONE))
     assert (standing.reasons, standing.errors) == ((), 1)
 
 

@@ -25,7 +25,7 @@ from pccresponse.foundation import temporary_folders
 from pccresponse.foundation.errors import CannotRunError
 from pccresponse.foundation.problems import Problem
 from pccresponse.foundation.writing import clear_after_killed_build
-from pccresponse.publishing.building import BuildOutcome, Terms, build_all
+from pccresponse.publishing.building import BuildOutcome, BuildSettings, build_all
 from pccresponse.publishing.rebuild_check import RebuildCheck, RebuildReasons, conditions_now, slug_of
 from pccresponse.workspace import Workspace, find_workspace
 
@@ -121,10 +121,12 @@ def command(names: tuple[str, ...], final: bool, explain: bool, jobs: int | None
     workspace = find_workspace(Path.cwd())
     if revision is not None:
         workspace = _as_it_stood(revision, workspace)
-    terms = Terms(workspace=workspace, conditions=conditions_now(draft=not final), today=today, with_report=revision is None)
-    survey = RebuildCheck(workspace, terms.conditions)
+    settings = BuildSettings(
+        workspace=workspace, conditions=conditions_now(draft=not final), today=today, with_report=revision is None
+    )
+    rebuild_check = RebuildCheck(workspace, settings.conditions)
     files = {slug_of(file): file for file in map(workspace.response_file, names or workspace.slugs())}
-    rebuilds = {slug: survey.rebuild_of(file) for slug, file in files.items()}
+    rebuilds = {slug: rebuild_check.rebuild_of(file) for slug, file in files.items()}
     to_build = [file for slug, file in files.items() if rebuilds[slug].reasons]
     temporary_folders.remove_abandoned()
     for slug in files:
@@ -132,7 +134,7 @@ def command(names: tuple[str, ...], final: bool, explain: bool, jobs: int | None
     report = _Report(explain=explain)
     if to_build:
         _prepare(final=final)
-    with _Bar(len(to_build)) as bar, closing(build_all(to_build, terms, bar, jobs=jobs or _cores())) as outcomes:
+    with _Bar(len(to_build)) as bar, closing(build_all(to_build, settings, bar, jobs=jobs or _cores())) as outcomes:
         for slug, rebuild in rebuilds.items():
             outcome = next(outcomes) if rebuild.reasons else None
             with bar.out_of_the_way():

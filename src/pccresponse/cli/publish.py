@@ -32,7 +32,7 @@ from pccresponse.pipeline.published_files import (
 )
 from pccresponse.pipeline.record import record_of
 from pccresponse.publishing import bagging
-from pccresponse.publishing.building import Terms, built_from, put_in_place
+from pccresponse.publishing.building import BuildSettings, built_from, put_in_place
 from pccresponse.publishing.publish import correction_date_objections, new_correction, objections, publish
 from pccresponse.publishing.rebuild_check import RebuildCheck, conditions_now
 from pccresponse.reading import read_history
@@ -174,8 +174,8 @@ def command(name: str, on: When, reason: str | None, today: date) -> None:
 
 
 def _put_in_build(checked: Checked, documents: Mapping[str, bytes], workspace: Workspace, as_of: date) -> None:
-    terms = Terms(workspace=workspace, conditions=conditions_now(draft=False), today=as_of)
-    for path in put_in_place(checked.slug, documents, built_from(checked, terms, draft=False), workspace):
+    settings = BuildSettings(workspace=workspace, conditions=conditions_now(draft=False), today=as_of)
+    for path in put_in_place(checked.slug, documents, built_from(checked, settings, draft=False), workspace):
         click.echo(path)
 
 

@@ -43,7 +43,7 @@ _HAS_ERRORS = "no final documents, because there are errors. Without --final you
 _CHANGED = '{} To publish it as a new version, run: pccresponse publish {} --on DAY --new-version "why"'
 
 
-class Terms(msgspec.Struct, frozen=True, kw_only=True):
+class BuildSettings(msgspec.Struct, frozen=True, kw_only=True):
     """What is the same for every response of one run."""
 
     workspace: Workspace
@@ -76,7 +76,7 @@ class BuildOutcome(msgspec.Struct, frozen=True, kw_only=True):
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def building(response_file: Path, terms: Terms) -> Generator[str, None, BuildOutcome]:
+def building(response_file: Path, settings: BuildSettings) -> Generator[str, None, BuildOutcome]:
     """Build one response. Yields the name of each document when it is made, and returns the outcome.
 
     Raises `EngineFailedError` and `MemoryError`, whose reason the caller has to find out. Any other error is in the outcome.
@@ -84,23 +84,23 @@ def building(response_file: Path, terms: Terms) -> Generator[str, None, BuildOut
     slug = slug_of(response_file)
     problems: tuple[Problem, ...] = ()
     try:
-        checked = check(response_file, terms.workspace, today=terms.today, with_report=terms.with_report)
+        checked = check(response_file, settings.workspace, today=settings.today, with_report=settings.with_report)
         problems = checked.problems
         if not checked.can_be_drafted:
             return BuildOutcome(slug=slug, problems=problems, refusal=_UNREADABLE)
-        history = read_history(response_file.parent, within=terms.workspace.root)
+        history = read_history(response_file.parent, within=settings.workspace.root)
         changed = changed_since(history, checked) if history else ()
-        draft = terms.conditions.draft and (history is None or bool(changed))
+        draft = settings.conditions.draft and (history is None or bool(changed))
         if not draft and changed:
             return BuildOutcome(slug=slug, problems=problems, refusal=_CHANGED.format(_since(history, changed), slug))
         if not draft and checked.has_errors and history is None:
             return BuildOutcome(slug=slug, problems=problems, refusal=_HAS_ERRORS)
-        built = built_from(checked, terms, draft=draft)
+        built = built_from(checked, settings, draft=draft)
         documents = {}
         for each in render(checked, draft=draft):
             documents[each.name] = each.content
             yield each.name
-        written = put_in_place(slug, documents, built, terms.workspace)
+        written = put_in_place(slug, documents, built, settings.workspace)
         note = f"{_since(history, changed)} This is a draft of a new version." if changed else ""
         return BuildOutcome(slug=slug, problems=problems, written=written, draft=draft, note=note)
     except (EngineFailedError, MemoryError):
@@ -120,7 +120,7 @@ def _since(history: History | None, changed: tuple[str, ...]) -> str:
     return f"published as version {last.version}, {when_published(last)}; since then {' and '.join(changed)}."
 
 
-def built_from(checked: Checked, terms: Terms, *, draft: bool) -> BuildRecord:
+def built_from(checked: Checked, settings: BuildSettings, *, draft: bool) -> BuildRecord:
     """What documents are about to be built from. Call it before rendering, so that later changes count as changes."""
     response, office, edition = checked.response, checked.office, checked.edition
     assert response.model is not None
@@ -128,13 +128,13 @@ def built_from(checked: Checked, terms: Terms, *, draft: bool) -> BuildRecord:
     assert edition is not None
     logo = office.model.logo
     return BuildRecord(
-        conditions=msgspec.structs.replace(terms.conditions, draft=draft),
+        conditions=msgspec.structs.replace(settings.conditions, draft=draft),
         response=InputFile(response.file, digest_of(response.content)),
         office=InputFile(office.file, digest_of(office.content)),
         logo=InputFile((Path(office.file).parent / logo.file).as_posix(), digest_of(checked.logo))
         if logo and checked.logo
         else None,
-        report=_kept_report(checked, terms.workspace) if terms.with_report else None,
+        report=_kept_report(checked, settings.workspace) if settings.with_report else None,
         edition=edition.name,
         edition_named=response.model.edition is not None,
         edition_files=edition.all_digests,
@@ -190,12 +190,12 @@ class ProgressListener(Protocol):
         """Called when a response is finished."""
 
 
-def build_all(files: Sequence[Path], terms: Terms, listener: ProgressListener, *, jobs: int) -> Generator[BuildOutcome]:
+def build_all(files: Sequence[Path], settings: BuildSettings, listener: ProgressListener, *, jobs: int) -> Generator[BuildOutcome]:
     """Build responses and yield an outcome for each, in their order. Closing the generator ends all work at once."""
     if not files:
         return
     temporary_folders.home()  # which the workers share
-    batch = _Batch(files, terms, min(jobs, len(files)))
+    batch = _Batch(files, settings, min(jobs, len(files)))
     early: dict[int, BuildOutcome] = {}
     position = 0
     try:
@@ -217,10 +217,10 @@ def build_all(files: Sequence[Path], terms: Terms, listener: ProgressListener, *
 
 
 class _Batch:
-    def __init__(self, files: Sequence[Path], terms: Terms, jobs: int) -> None:
+    def __init__(self, files: Sequence[Path], settings: BuildSettings, jobs: int) -> None:
         self.news: queue.SimpleQueue[tuple[int, str | BuildOutcome]] = queue.SimpleQueue()
         """The position of a response, with the name of a finished document or the outcome."""
-        self._files, self._terms = files, terms
+        self._files, self._settings = files, settings
         self._next = iter(range(len(files)))
         self._taking = threading.Lock()
         self._ended = False
@@ -245,7 +245,7 @@ class _Batch:
             if thread.ident is not None:
                 thread.join()
         for slug in self._underway.values():
-            clear_after_killed_build(self._terms.workspace.build / slug)
+            clear_after_killed_build(self._settings.workspace.build / slug)
 
     def _work(self, worker: Worker) -> None:
         while not self._ended:
@@ -264,7 +264,7 @@ class _Batch:
         """The outcome from a worker, or one that says why there is none."""
         finished: list[str] = []
         try:
-            steps = worker.steps(_build, file, self._terms, seconds=SECONDS_TO_READ + seconds_to_make(_size_of_input(file)))
+            steps = worker.steps(_build, file, self._settings, seconds=SECONDS_TO_READ + seconds_to_make(_size_of_input(file)))
             try:
                 while True:
                     finished.append(next(steps))
@@ -282,9 +282,9 @@ class _Batch:
             return BuildOutcome(slug=slug_of(file))
         if isinstance(error, NoProcessError):
             return BuildOutcome(slug=slug_of(file), failure=(f"It {error.why}.", "Try again when the computer is less busy."))
-        clear_after_killed_build(self._terms.workspace.build / slug_of(file))
+        clear_after_killed_build(self._settings.workspace.build / slug_of(file))
         try:
-            checked = check(file, self._terms.workspace, today=self._terms.today, with_report=False)
+            checked = check(file, self._settings.workspace, today=self._settings.today, with_report=False)
             if not checked.can_be_drafted:
                 return BuildOutcome(slug=checked.slug, problems=checked.problems, refusal=_UNREADABLE)
             reason = explained(checked, error, finished=finished)
@@ -304,9 +304,9 @@ def _begin(collection: tuple[int, int, int]) -> None:
     be_ready_to_render()
 
 
-def _build(file: Path, terms: Terms) -> Generator[str, None, BuildOutcome]:
+def _build(file: Path, settings: BuildSettings) -> Generator[str, None, BuildOutcome]:
     """Build one response in a worker, then collect garbage, because between two responses there are few objects."""
-    outcome = yield from building(file, terms)
+    outcome = yield from building(file, settings)
     gc.collect()
     return outcome
 
