@@ -30,14 +30,14 @@ _TAKE_LONG_TO_IMPORT = (
 _MARK = re.compile(r'<span class="missing">([^<]*)</span>')
 
 
-class Made(msgspec.Struct, frozen=True):
+class RenderedDocument(msgspec.Struct, frozen=True):
     """A finished document."""
 
     name: str
     content: bytes
 
 
-def render(checked: Checked, *, draft: bool, only: str | None = None, record: bytes | None = None) -> Iterator[Made]:
+def render(checked: Checked, *, draft: bool, only: str | None = None, record: bytes | None = None) -> Iterator[RenderedDocument]:
     """The documents of a checked response, one by one: validated PDFs that are not written anywhere yet.
 
     What a document is made from is embedded in it, with a record. To make an old document again, `only` names it and `record` replaces
@@ -57,7 +57,7 @@ def render(checked: Checked, *, draft: bool, only: str | None = None, record: by
         raise explained(checked, error, finished=finished, only=only) from error
 
 
-def render_here(checked: Checked, draft: bool, only: str | None, record: bytes | None) -> Iterator[Made]:
+def render_here(checked: Checked, draft: bool, only: str | None, record: bytes | None) -> Iterator[RenderedDocument]:
     """The same in this process, without limits."""
     from pccresponse.case.documents import documents_of
 
@@ -83,7 +83,7 @@ def render_here(checked: Checked, draft: bool, only: str | None, record: bytes |
         except RenderingError as error:
             where = f"{PDF.file_name(document.name)}, with the edition {edition.name}"
             raise type(error)(f"{where}: {error.message}", error.remedy) from error
-        yield Made(document.name, content)
+        yield RenderedDocument(document.name, content)
 
 
 def seconds_for(checked: Checked) -> float:
