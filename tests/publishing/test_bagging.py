@@ -23,7 +23,7 @@ from pccresponse.models.record import History, VerifiedAgainst
 from pccresponse.pipeline.checking import check
 from pccresponse.pipeline.editions import begin_edition, release_edition
 from pccresponse.pipeline.record import as_json
-from pccresponse.publishing.bagging import Bagged, NotForAnArchiveError, bag
+from pccresponse.publishing.bagging import BagResult, NotArchivableError, bag
 from pccresponse.reading import HISTORY_FILE
 from pccresponse.statute import tables
 from pccresponse.workspace import Workspace
@@ -41,7 +41,7 @@ def workspace(tmp_path: Path) -> Workspace:
     return made
 
 
-def bagged(workspace: Workspace, *names: str, into: str = "archive", today: date = TODAY) -> Bagged:
+def bagged(workspace: Workspace, *names: str, into: str = "archive", today: date = TODAY) -> BagResult:
     return bag(names or (SLUG,), workspace, workspace.root.parent / into, today=today)
 
 
@@ -187,7 +187,7 @@ def test_the_sums_can_be_checked_by_hand(workspace: Workspace) -> None:
 
 def test_what_was_never_published_is_refused_all_of_it_at_once(workspace: Workspace) -> None:
     shutil.copytree(workspace.responses / WITH_LOGO, workspace.responses / "2024-06-19-another")
-    with pytest.raises(NotForAnArchiveError) as refusal:
+    with pytest.raises(NotArchivableError) as refusal:
         bagged(workspace, SLUG, WITH_LOGO, "2024-06-19-another")
     assert refusal.value.message == f"Never published: {WITH_LOGO}, 2024-06-19-another."
     assert "pccresponse publish" in refusal.value.remedy
@@ -199,7 +199,7 @@ def test_published_files_that_are_missing_or_changed_are_refused_and_nothing_is_
     (place / "comments.pdf").unlink()
     (place / "submission-home-secretary.pdf").write_bytes(b"%PDF-1.7 another")
     (workspace.responses / SLUG / "response.yaml").write_text("report: [\n")
-    with pytest.raises(NotForAnArchiveError) as refusal:
+    with pytest.raises(NotArchivableError) as refusal:
         bagged(workspace)
     assert refusal.value.message.splitlines() == [
         f"{SLUG}, version 1: comments.pdf is missing.",
@@ -254,10 +254,10 @@ def test_an_edition_of_the_office_goes_with_it_and_has_to_be_as_it_was(workspace
     assert sorted(each.name for each in inside.iterdir()) == ["2015", "ours"]
     assert files_in(inside / "ours") == files_in(own)
     (own / "comments.html.j2").write_text("<p>Another</p>")
-    with pytest.raises(NotForAnArchiveError, match=r"version 2: the edition ours is not as it was then: comments\.html\.j2\."):
+    with pytest.raises(NotArchivableError, match=r"version 2: the edition ours is not as it was then: comments\.html\.j2\."):
         bagged(workspace, into="b")
     shutil.rmtree(own)
-    with pytest.raises(NotForAnArchiveError, match="version 2: the edition ours of the templates is not there"):
+    with pytest.raises(NotArchivableError, match="version 2: the edition ours of the templates is not there"):
         bagged(workspace, into="c")
 
 
@@ -265,7 +265,7 @@ def test_a_link_out_of_the_workspace_is_refused(workspace: Workspace, tmp_path: 
     pdf = workspace.responses / SLUG / "published" / "1" / "comments.pdf"
     shutil.move(pdf, tmp_path / "elsewhere.pdf")
     pdf.symlink_to(tmp_path / "elsewhere.pdf")
-    with pytest.raises(NotForAnArchiveError, match=r"comments\.pdf is a link"):
+    with pytest.raises(NotArchivableError, match=r"comments\.pdf is a link"):
         bagged(workspace)
 
 
@@ -275,7 +275,7 @@ def test_a_record_cannot_name_files_elsewhere(workspace: Workspace, name: str) -
     record = msgspec.json.decode(path.read_bytes())
     record["versions"][0]["documents"][name] = record["versions"][0]["documents"].pop("comments")
     path.write_bytes(msgspec.json.encode(record))
-    with pytest.raises(NotForAnArchiveError, match="has a name that no document has"):
+    with pytest.raises(NotArchivableError, match="has a name that no document has"):
         bagged(workspace)
 
 

@@ -50,7 +50,7 @@ _DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 """RFC 8493 is version 1.0. The library declares the draft before it, which differs only in this line."""
 
 
-class Bagged(msgspec.Struct, frozen=True, kw_only=True):
+class BagResult(msgspec.Struct, frozen=True, kw_only=True):
     """A bag that was made and found valid."""
 
     folder: Path
@@ -63,10 +63,10 @@ class Bagged(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence for each file that was taken from a published PDF because the workspace has another version."""
 
 
-def bag(names: Sequence[str], workspace: Workspace, into: Path, *, today: date) -> Bagged:
+def bag(names: Sequence[str], workspace: Workspace, into: Path, *, today: date) -> BagResult:
     """Make a bag of the responses at `into`, whole or not at all. The same input on the same day gives the same bytes.
 
-    Raises `WrongUseError` if the folder is not empty, `NotForAnArchiveError` if something was not published or has changed since,
+    Raises `WrongUseError` if the folder is not empty, `NotArchivableError` if something was not published or has changed since,
     `CannotRunError` if the bag cannot be written.
     """
     responses = _published(names, workspace)
@@ -78,7 +78,7 @@ def bag(names: Sequence[str], workspace: Workspace, into: Path, *, today: date) 
         files = [path for path in folder.rglob("*") if path.is_file()]
         size = sum(path.stat().st_size for path in files)
         _make(folder, info)
-    return Bagged(
+    return BagResult(
         folder=into,
         slugs=tuple(each.slug for each in responses),
         documents=sum(PDF.is_name_of(path) for path in files),
@@ -158,7 +158,7 @@ _WIDEST = 78
 _FIRST_NAMED = ("pccresponse", "python", "weasyprint", "pango", "harfbuzz")
 
 
-class NotForAnArchiveError(PccResponseError):
+class NotArchivableError(PccResponseError):
     """Something was never published, or has changed since."""
 
     exit_code = 1
@@ -178,7 +178,7 @@ class PublishedResponse(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _published(names: Sequence[str], workspace: Workspace) -> tuple[PublishedResponse, ...]:
-    """The named responses, each once. Raises `NotForAnArchiveError` with the names of all that were never published."""
+    """The named responses, each once. Raises `NotArchivableError` with the names of all that were never published."""
     found, unpublished = [], []
     for folder in dict.fromkeys(Path(os.path.normpath(workspace.response_file(name).parent)) for name in names):
         if folder.parent != workspace.responses or plain_path(folder.name) is None:
@@ -189,7 +189,7 @@ def _published(names: Sequence[str], workspace: Workspace) -> tuple[PublishedRes
         else:
             found.append(PublishedResponse(slug=folder.name, folder=folder, history=history))
     if unpublished:
-        raise NotForAnArchiveError(
+        raise NotArchivableError(
             f"Never published: {', '.join(unpublished)}.",
             "An archive keeps what was published. To publish, run: pccresponse publish NAME --on DAY",
         )
@@ -207,7 +207,7 @@ class _Payload:
         self._editions: set[tuple[str, str]] = set()
 
     def fill(self, responses: Sequence[PublishedResponse]) -> None:
-        """Copy everything. Raises `NotForAnArchiveError` with everything that is not as it was published."""
+        """Copy everything. Raises `NotArchivableError` with everything that is not as it was published."""
         for each in responses:
             self._documents(each)
             for version in each.history.versions:
@@ -215,7 +215,7 @@ class _Payload:
         for name, table in statute.tables().items():
             self._put(f"{LAW_TABLES}/{name}", table)
         if self.complaints:
-            raise NotForAnArchiveError(
+            raise NotArchivableError(
                 "\n".join(dict.fromkeys(self.complaints)),
                 "Restore what is missing or changed, from a copy or from git. Then make the bag again.",
             )
