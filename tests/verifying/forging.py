@@ -16,7 +16,7 @@ from pccresponse.pipeline.record import as_json, record_of
 from pccresponse.pipeline.rendering import render_here
 from pccresponse.statute.tables import DATA
 from pccresponse.verifying.verdict import Cause, Verdict
-from pccresponse.verifying.verify import Task, prove
+from pccresponse.verifying.verify import VerificationTask, prove
 from pccresponse.workspace import Workspace
 from tests.small_workspaces import TODAY
 
@@ -40,7 +40,7 @@ def verdict_on(pdf: bytes, folder: Path) -> Verdict:
     """What is said of the file alone."""
     path = folder / "some name.pdf"
     path.write_bytes(pdf)
-    return prove(Task(path=path, name=path.name))
+    return prove(VerificationTask(path=path, name=path.name))
 
 
 def causes(verdict: Verdict) -> set[Cause]:

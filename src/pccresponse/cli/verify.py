@@ -23,7 +23,7 @@ from pccresponse.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
     from pccresponse.pipeline.published_files import Register
-    from pccresponse.verifying.verify import Task
+    from pccresponse.verifying.verify import VerificationTask
 
 _LEVELS = {"bytes": Level.IDENTICAL_BYTES, "pictures": Level.IDENTICAL_PICTURES, "text": Level.IDENTICAL_TEXT}
 _MOST_SHOWN = 12
@@ -139,10 +139,10 @@ def _in_all(verdicts: Sequence[Verdict], required: Level, proved: int) -> str:
     return f"{len(verdicts)} {documents}{': ' if parts else ''}{'; '.join(parts)}.{more}"
 
 
-def _tasks(names: Sequence[str], register: Register | None) -> list[Task]:
+def _tasks(names: Sequence[str], register: Register | None) -> list[VerificationTask]:
     from pccresponse.verifying.verify import tasks_of_files, tasks_of_response
 
-    tasks: list[Task] = []
+    tasks: list[VerificationTask] = []
     workspace: Workspace | None = None
     if not names:
         workspace = find_workspace(Path.cwd())

@@ -42,7 +42,7 @@ _MOST_TABLES = 3
 _LONGEST = 300
 
 
-class Task(msgspec.Struct, frozen=True, kw_only=True):
+class VerificationTask(msgspec.Struct, frozen=True, kw_only=True):
     """A document to verify."""
 
     path: Path
@@ -60,13 +60,13 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     edition_now: dict[str, str] | None = None
 
 
-def tasks_of_files(files: Iterable[Path], register: Register | None = None) -> Iterator[Task]:
+def tasks_of_files(files: Iterable[Path], register: Register | None = None) -> Iterator[VerificationTask]:
     """A task for each file."""
     for file in files:
-        yield Task(path=file, name=file.as_posix(), register=register)
+        yield VerificationTask(path=file, name=file.as_posix(), register=register)
 
 
-def tasks_of_response(response_file: Path, workspace: Workspace, register: Register | None = None) -> Iterator[Task]:
+def tasks_of_response(response_file: Path, workspace: Workspace, register: Register | None = None) -> Iterator[VerificationTask]:
     """A task for each published file of a response or, if it was never published, for each file of its last build.
 
     The files of the latest version are also compared with the input in the workspace.
@@ -78,7 +78,7 @@ def tasks_of_response(response_file: Path, workspace: Workspace, register: Regis
     if history is None or not history.versions:
         edition = found.edition.all_digests if found.edition else {}
         for path in sorted((workspace.build / folder.name).glob(PDF.file_name("*"))):
-            yield Task(path=path, name=workspace.shown(path), inputs_now=inputs, edition_now=edition, register=register)
+            yield VerificationTask(path=path, name=workspace.shown(path), inputs_now=inputs, edition_now=edition, register=register)
         return
     for version in history.versions:
         last = version is history.versions[-1]
@@ -86,7 +86,7 @@ def tasks_of_response(response_file: Path, workspace: Workspace, register: Regis
         edition = named.all_digests if isinstance(named, Edition) else {}
         for name, document in version.documents.items():
             path = published_folder(folder, version) / PDF.file_name(name)
-            yield Task(
+            yield VerificationTask(
                 path=path,
                 name=workspace.shown(path),
                 sha256=document.sha256,
@@ -98,7 +98,7 @@ def tasks_of_response(response_file: Path, workspace: Workspace, register: Regis
             )
 
 
-def prove_all(tasks: Sequence[Task], *, jobs: int, seconds: float = SECONDS_TO_PROVE) -> Generator[Verdict]:
+def prove_all(tasks: Sequence[VerificationTask], *, jobs: int, seconds: float = SECONDS_TO_PROVE) -> Generator[Verdict]:
     """The verdict on each document, in order, each within a number of seconds."""
     temporary_folders.home()  # the processes share it
     workers = [Worker() for _ in range(max(1, min(jobs, len(tasks))))]
@@ -106,7 +106,7 @@ def prove_all(tasks: Sequence[Task], *, jobs: int, seconds: float = SECONDS_TO_P
     for worker in workers:
         idle.put(worker)
 
-    def proved(task: Task) -> Verdict:
+    def proved(task: VerificationTask) -> Verdict:
         worker = idle.get()
         try:
             return worker.call(prove, task, seconds=seconds)
@@ -127,7 +127,7 @@ def prove_all(tasks: Sequence[Task], *, jobs: int, seconds: float = SECONDS_TO_P
         threads.shutdown(cancel_futures=True)
 
 
-def prove(task: Task) -> Verdict:
+def prove(task: VerificationTask) -> Verdict:
     """Verify one document. Raises nothing for what is in the file."""
     pdf = bytes_of(task.path, within=Path(os.path.realpath(task.path)).parent, most=LARGEST_FILE)
     if isinstance(pdf, Fault):
@@ -142,7 +142,7 @@ def prove(task: Task) -> Verdict:
     return _unproved(task, cause, sentence, *_not_the_published(task, pdf), published=_is_published(task, pdf))
 
 
-def _proved(task: Task, pdf: bytes) -> Verdict:
+def _proved(task: VerificationTask, pdf: bytes) -> Verdict:
     carried = read_untrusted(pdf)
     sources = sources_in(carried)
     again = rebuild(sources, sources.law)
@@ -236,13 +236,13 @@ def _changes(carried: Rebuilt, ours: Rebuilt) -> Iterator[str]:
         yield f"{len(passages) - _MOST_PASSAGES} more of its passages would be different."
 
 
-def _is_published(task: Task, pdf: bytes) -> bool:
+def _is_published(task: VerificationTask, pdf: bytes) -> bool:
     """Whether `record.json` or the register is given, and each of them has the digest of this file."""
     is_given = task.sha256 is not None or task.register is not None
     return is_given and not _not_the_published(task, pdf)
 
 
-def _not_the_published(task: Task, pdf: bytes, record: Record | None = None) -> tuple[Reason, ...]:
+def _not_the_published(task: VerificationTask, pdf: bytes, record: Record | None = None) -> tuple[Reason, ...]:
     """Where its digest is not the one that was recorded when it was published. `record` is the one in the PDF."""
     digest = digest_of(pdf)
     found = []
@@ -273,12 +273,12 @@ def _not_in_register(register: Register, digest: str, path: str | None, record: 
         yield Reason(Cause.NOT_IN_REGISTER, f"{register.file} has no document with its SHA-256.")
 
 
-def _unproved(task: Task, cause: Cause, sentence: str, *more: Reason, published: bool = False) -> Verdict:
+def _unproved(task: VerificationTask, cause: Cause, sentence: str, *more: Reason, published: bool = False) -> Verdict:
     reasons = (Reason(cause, sentence), *more, *_changed_since(task, task.record))
     return Verdict(name=task.name, level=None, published=published, reasons=reasons)
 
 
-def _changed_since(task: Task, record: Record | None) -> tuple[Reason, ...]:
+def _changed_since(task: VerificationTask, record: Record | None) -> tuple[Reason, ...]:
     if record is None:
         return ()
     input_changes = changes_in_words(record.inputs, task.inputs_now) if task.inputs_now is not None else ()
