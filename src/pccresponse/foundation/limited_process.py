@@ -62,15 +62,15 @@ class TooLongError(GivenUpError):
     """The call took too long."""
 
 
-class TooMuchError(GivenUpError):
+class MemoryLimitError(GivenUpError):
     """The call needed too much memory."""
 
 
-class BrokenOffError(GivenUpError):
+class WorkerDiedError(GivenUpError):
     """The process ended, and only the system knows why."""
 
 
-class NoProcessError(BrokenOffError):
+class NoProcessError(WorkerDiedError):
     """The system cannot start another process."""
 
 
@@ -120,11 +120,11 @@ class Worker:
         if kind == "result":
             return result
         if kind == "memory":
-            raise TooMuchError(f"needs more memory than {MEMORY >> 30} GB")
+            raise MemoryLimitError(f"needs more memory than {MEMORY >> 30} GB")
         raise result[0] from _RemoteError(result[1])
 
     def start(self) -> None:
-        """Start the process before the first call. Raises `BrokenOffError`."""
+        """Start the process before the first call. Raises `WorkerDiedError`."""
         with self._one_at_a_time:
             self._ready()
 
@@ -148,7 +148,7 @@ class Worker:
         self._end()
         self._calls, self._has_begun = 0, False
         if self._closed.is_set():
-            raise BrokenOffError("was stopped")
+            raise WorkerDiedError("was stopped")
         try:
             process = self._process = _started()
             assert process.stdin is not None
@@ -288,7 +288,7 @@ def _given_up(process: subprocess.Popen[bytes], seconds: float, *, is_late: bool
     out_of_time = -getattr(signal, "SIGXCPU", 0)
     if is_late or (out_of_time and process.returncode == out_of_time):
         return TooLongError(f"takes longer than {seconds:g} seconds")
-    return BrokenOffError("needs more memory than the computer has, or stops the program that works on it")
+    return WorkerDiedError("needs more memory than the computer has, or stops the program that works on it")
 
 
 def _send(pipe: IO[bytes] | None, message: object) -> None:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from pccresponse.foundation.errors import PccResponseError
-from pccresponse.foundation.limited_process import BrokenOffError, TooLongError, TooMuchError, Worker
+from pccresponse.foundation.limited_process import MemoryLimitError, TooLongError, Worker, WorkerDiedError
 from pccresponse.pipeline.checking import Checked
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class WorkerQueue:
 
     def _start_worker(self) -> None:
         """Start the process again if the last call ended it."""
-        with suppress(BrokenOffError):  # the next call reports it
+        with suppress(WorkerDiedError):  # the next call reports it
             self._worker.start()
 
     def _call(self, function: Callable[..., Any], arguments: Sequence[Any]) -> Any:
@@ -110,9 +110,9 @@ class WorkerQueue:
             return self._worker.call(function, *arguments, seconds=self._seconds)
         except TooLongError:
             return Failure(f"It took longer than {self._seconds:g} seconds and was stopped.", is_of_the_process=True)
-        except TooMuchError:
+        except MemoryLimitError:
             return Failure("It needs more memory than any document should.", is_of_the_process=True)
-        except BrokenOffError:
+        except WorkerDiedError:
             sentence = "The process that was making it ended. It may have needed more memory than the computer has."
             return Failure(sentence, is_of_the_process=True)
         except Exception:
