@@ -15,7 +15,7 @@ from tests.verifying import hostile
 
 pytest.importorskip("resource", reason="the limits of a process are of Unix")
 
-FORESEEN = ("Carried", "Comparison", "UnreadablePdfError: ")
+FORESEEN = ("EmbeddedFiles", "Comparison", "UnreadablePdfError: ")
 SHEET_WITH_FORM = (
     b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] /Contents 4 0 R /Resources << /XObject << /F 10 0 R >> >> >>"
 )
@@ -52,7 +52,7 @@ def test_a_file_cut_short_anywhere_is_read_or_refused(
     for number in range(60):
         (folder / f"{'open-' if number % 4 else ''}{number}.pdf").write_bytes(paper[: len(paper) * number // 60])
     found = fates(folder, paper, root, plain_environment)
-    assert sum(each[0] != "Carried" for each in found.values()) > 20
+    assert sum(each[0] != "EmbeddedFiles" for each in found.values()) > 20
 
 
 def test_a_file_hit_by_chance_is_read_or_refused(
@@ -68,8 +68,8 @@ def test_a_file_hit_by_chance_is_read_or_refused(
         (folder / f"{'open-' if number % 6 else ''}{number}.pdf").write_bytes(data)
     found = fates(folder, paper, root, plain_environment)
     opened = [each[0] for each in found.values()]
-    assert opened.count("Carried") > 50
-    assert opened.count("Carried") < 300
+    assert opened.count("EmbeddedFiles") > 50
+    assert opened.count("EmbeddedFiles") < 300
 
 
 def test_a_hostile_page_is_compared_or_refused_in_time(

@@ -25,7 +25,7 @@ from pccresponse.pipeline.record import LAW_FILE, RECORD_FILE, edition_file
 from pccresponse.reading import format_of
 from pccresponse.statute.tables import DATA
 from pccresponse.verifying.differences import quoted
-from pccresponse.verifying.open_untrusted import Carried
+from pccresponse.verifying.open_untrusted import EmbeddedFiles
 from pccresponse.workspace import OFFICE_FILE, RESPONSE_FILE
 
 _NOT_OURS = "The PDF has no record of what it was made from, so it proves nothing by itself."
@@ -45,9 +45,9 @@ class Sources(msgspec.Struct, frozen=True, kw_only=True):
     law: dict[str, bytes]
 
 
-def sources_in(carried: Carried) -> Sources:
+def sources_in(embedded: EmbeddedFiles) -> Sources:
     """The sources in a PDF. Raises `UnreadablePdfError` if it has none, or they cannot be opened safely."""
-    files = dict(carried.attachments)
+    files = dict(embedded.attachments)
     content = files.pop(RECORD_FILE, None)
     if content is None:
         raise UnreadablePdfError(_NOT_OURS, _WHENCE)
@@ -65,7 +65,7 @@ def sources_in(carried: Carried) -> Sources:
     )
 
 
-def disagreements(sources: Sources, carried: Carried) -> tuple[str, ...]:
+def disagreements(sources: Sources, embedded: EmbeddedFiles) -> tuple[str, ...]:
     """A clause for each file in a PDF that is not the one in its own record."""
     record = sources.record
     expected = {
@@ -84,7 +84,7 @@ def disagreements(sources: Sources, carried: Carried) -> tuple[str, ...]:
         else f"{what} is in the record but not in the PDF"
         for what in changed_names(expected, found)
     ]
-    clauses += [f"{name} does not fit the checksum beside it" for name, checksum in carried.checksums.items() if not checksum.fits]
+    clauses += [f"{name} does not fit the checksum beside it" for name, checksum in embedded.checksums.items() if not checksum.fits]
     return tuple(clauses)
 
 

@@ -245,7 +245,7 @@ class Checksum(msgspec.Struct, frozen=True):
     fits: bool
 
 
-class Carried(msgspec.Struct, frozen=True, kw_only=True):
+class EmbeddedFiles(msgspec.Struct, frozen=True, kw_only=True):
     """The untrusted files in a PDF."""
 
     attachments: dict[str, bytes]
@@ -255,11 +255,11 @@ class Carried(msgspec.Struct, frozen=True, kw_only=True):
     """What had to be repaired before the file could be read."""
 
 
-def read_untrusted(pdf: bytes) -> Carried:
+def read_untrusted(pdf: bytes) -> EmbeddedFiles:
     """The files in a PDF. Raises `UnreadablePdfError`, and nothing else."""
     with opened(pdf) as document:
         attachments, checksums = embedded_files(document)
-        return Carried(attachments=attachments, checksums=checksums, repairs=repairs_of(document))
+        return EmbeddedFiles(attachments=attachments, checksums=checksums, repairs=repairs_of(document))
 
 
 def embedded_files(document: pikepdf.Pdf) -> tuple[dict[str, bytes], dict[str, Checksum]]:

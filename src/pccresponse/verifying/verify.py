@@ -143,19 +143,19 @@ def prove(task: VerificationTask) -> Verdict:
 
 
 def _proved(task: VerificationTask, pdf: bytes) -> Verdict:
-    carried = read_untrusted(pdf)
-    sources = sources_in(carried)
+    embedded = read_untrusted(pdf)
+    sources = sources_in(embedded)
     again = rebuild(sources, sources.law)
     comparison = compare(pdf, again.pdf)
     reasons = (
         *_reasons_of_edition(sources, again),
         *_reasons_of_law(sources, again),
-        *reasons_for(comparison, disagreements(sources, carried), sources.record, again.record),
+        *reasons_for(comparison, disagreements(sources, embedded), sources.record, again.record),
     )
     if task.record is not None and msgspec.structs.replace(sources.record, document=None) != task.record:
         reasons = (*reasons, Reason(Cause.FILE_ALTERED, "The record in the PDF is not the one in record.json."))
     published = _is_published(task, pdf)
-    notes = [f"The file had to be repaired before it could be read: {repair}" for repair in carried.repairs]
+    notes = [f"The file had to be repaired before it could be read: {repair}" for repair in embedded.repairs]
     if task.edition_now is None and not published and not is_ours(sources.record.edition):
         notes.append(
             f"The edition {printable(sources.record.edition, 60)} did not come with this program. Only the office that released it can "
