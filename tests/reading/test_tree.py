@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pccresponse.reading.parsing import text_of, tree_of
-from pccresponse.reading.source import Complaints, Source
+from pccresponse.reading.source import ProblemCollector, Source
 from pccresponse.reading.tree import Listing, Mapping, Node, Scalar
 
 WORDS = st.text(
@@ -22,11 +22,11 @@ DATA = st.recursive(
 )
 
 
-def tree(text: str) -> tuple[Mapping | None, Complaints]:
-    complaints = Complaints(Source("file.yaml", []))
-    plain = text_of(text.encode(), complaints)
+def tree(text: str) -> tuple[Mapping | None, ProblemCollector]:
+    collector = ProblemCollector(Source("file.yaml", []))
+    plain = text_of(text.encode(), collector)
     assert plain is not None
-    return tree_of(plain, complaints), complaints
+    return tree_of(plain, collector), collector
 
 
 def same(ours: Node, theirs: Any) -> bool:
@@ -55,10 +55,10 @@ def test_whatever_data_was_written_out_is_read_in(data: dict[str, Any], flow: bo
             return True
 
     text = yaml.dump(data, Dumper=Plain, default_flow_style=flow, width=width, allow_unicode=True, sort_keys=False)
-    root, complaints = tree(text)
-    assert [each.code for each in complaints.problems if each.code not in ("YAML-MERGE-KEY", "YAML-HASH")] == []
+    root, collector = tree(text)
+    assert [each.code for each in collector.problems if each.code not in ("YAML-MERGE-KEY", "YAML-HASH")] == []
     assert root is not None
-    if not complaints.problems:
+    if not collector.problems:
         assert same(root, yaml.compose(text, Loader=yaml.CSafeLoader))
 
 
@@ -67,8 +67,8 @@ def test_the_examples_are_read_as_they_are_composed(root: Path) -> None:
     assert len(files) >= 5
     for file in files:
         text = file.read_text("utf-8")
-        ours, complaints = tree(text)
-        assert complaints.problems == []
+        ours, collector = tree(text)
+        assert collector.problems == []
         assert ours is not None
         assert same(ours, yaml.compose(text, Loader=yaml.CSafeLoader))
 
@@ -95,7 +95,7 @@ def test_the_examples_are_read_as_they_are_composed(root: Path) -> None:
     ],
 )
 def test_plain_yaml_of_any_style_is_accepted(text: str) -> None:
-    ours, complaints = tree(text)
-    assert complaints.problems == []
+    ours, collector = tree(text)
+    assert collector.problems == []
     assert ours is not None
     assert same(ours, yaml.compose(text, Loader=yaml.CSafeLoader))

@@ -23,7 +23,7 @@ from pccresponse.models.response import Response
 from pccresponse.reading.binding import Unread, bind
 from pccresponse.reading.parsing import text_of, tree_of
 from pccresponse.reading.shapes import M
-from pccresponse.reading.source import CODES, Complaints, Fault, Source, Spot, bytes_of, read_picture
+from pccresponse.reading.source import CODES, Fault, ProblemCollector, Source, Spot, bytes_of, read_picture
 from pccresponse.reading.tree import Listing, Mapping, Node, locate
 
 __all__ = ["CODES", "Reading", "read_edition", "read_history", "read_office", "read_picture", "read_response", "read_text"]
@@ -123,11 +123,11 @@ def read_edition(path: FilePath, *, within: FilePath, shown_as: str) -> Reading[
 def read_text(content: bytes, model: type[M], shown_as: str) -> Reading[M]:
     """Read any bytes as a file of a model."""
     source = Source(shown_as, [])
-    complaints = Complaints(source)
-    text = text_of(content, complaints)
-    root = None if text is None else tree_of(text, complaints)
-    bound, unread = (None, Unread()) if root is None else bind(root, model, complaints)
-    problems = complaints.in_file_order()
+    collector = ProblemCollector(source)
+    text = text_of(content, collector)
+    root = None if text is None else tree_of(text, collector)
+    bound, unread = (None, Unread()) if root is None else bind(root, model, collector)
+    problems = collector.in_file_order()
     is_whole = not any(problem.severity is Severity.ERROR for problem in problems)
     return Reading(
         file=shown_as,

@@ -27,7 +27,7 @@ from pccresponse.reading.shapes import (
     fields_of,
     models_in,
 )
-from pccresponse.reading.source import Complaints, Fault, Spot, called, quoted
+from pccresponse.reading.source import Fault, ProblemCollector, Spot, called, quoted
 from pccresponse.reading.tree import Listing, Mapping, Node, Scalar, Unusable, spot_for, spot_of
 from pccresponse.reading.values import either_of, meant_by, nearest, read_count, read_date, read_text, read_words, tidied
 from pccresponse.reading.yaml_errors import DELETE_THE_SPACE, NO_SPACE
@@ -58,17 +58,17 @@ _MOST_SUGGESTIONS = 300
 """To find the nearest word takes long, so after this number of mistakes only the known words are listed."""
 
 
-def bind(root: Mapping, model: type[M], complaints: Complaints) -> tuple[M | None, Unread]:
+def bind(root: Mapping, model: type[M], collector: ProblemCollector) -> tuple[M | None, Unread]:
     """The model for the keys and values of a file, or None if too little fits, with the paths of what does not."""
-    binder = _Binder(model, complaints)
+    binder = _Binder(model, collector)
     bound = binder.keys(KeysShape(model), root, (), spot_of(root))
     return bound if isinstance(bound, model) else None, Unread(frozenset(binder.left_out), frozenset(binder.guessed))
 
 
 class _Binder:
-    def __init__(self, model: type[M], complaints: Complaints) -> None:
+    def __init__(self, model: type[M], collector: ProblemCollector) -> None:
         self.model = model
-        self.complaints = complaints
+        self.collector = collector
         self.suggestions = _MOST_SUGGESTIONS
         self.left_out: list[Path] = []
         self.guessed: list[Path] = []
@@ -91,7 +91,7 @@ class _Binder:
         message, remedy = wrong_kind(shape, node, path)
         if isinstance(node, Mapping) and node.entries and node.column == spot[1] + 1:
             remedy = f"If {quoted(node.entries[0].key.value + ':')} is no part of it: {DELETE_THE_SPACE[0].lower()}{DELETE_THE_SPACE[1:]}"
-        self.complaints.add("READ-KIND", spot, message, remedy, path)
+        self.collector.add("READ-KIND", spot, message, remedy, path)
         return _NOTHING
 
     def keys(self, shape: KeysShape, node: Mapping, path: Path, spot: Spot) -> object:
@@ -105,7 +105,7 @@ class _Binder:
             field = fields.get(key.value)
             if field is None:
                 message, remedy, meant = unknown_key(key.value, shape.model, self.model, suggest=self._may_suggest())
-                self.complaints.add("READ-UNKNOWN-KEY", spot_of(key), message, remedy, below)
+                self.collector.add("READ-UNKNOWN-KEY", spot_of(key), message, remedy, below)
                 misspelt.add(meant)
                 self.left_out.append((*path, meant or key.value))
                 continue
@@ -120,7 +120,7 @@ class _Binder:
         for field in fields.values():
             if field.required and field.name not in values:
                 if field.name not in misspelt and field.name not in node.first:
-                    self.complaints.add("READ-MISSING-KEY", spot, *missing_key(field, path), (*path, field.name))
+                    self.collector.add("READ-MISSING-KEY", spot, *missing_key(field, path), (*path, field.name))
                 self.left_out.append((*path, field.name))
                 fits = fits and isinstance(field.shape, TextShape)
                 values[field.name] = _UNREAD_TEXT
@@ -129,11 +129,11 @@ class _Binder:
     def _text(self, shape: Shape, node: Scalar, path: Path, spot: Spot, field: Field) -> object:
         value = tidied(node.value)
         if isinstance(value, Fault):
-            self.complaints.add(value.code, spot, f"{called(path)} {value.message}", value.remedy, path)
+            self.collector.add(value.code, spot, f"{called(path)} {value.message}", value.remedy, path)
             return _NOTHING
         if not value or (not node.style and value in _NULLS):
-            after = "" if node.style else self.complaints.source.lines[spot[0]][spot[1] : spot[1] + 200]
-            self.complaints.add("READ-EMPTY", spot, *empty(value, field, path, after), path)
+            after = "" if node.style else self.collector.source.lines[spot[0]][spot[1] : spot[1] + 200]
+            self.collector.add("READ-EMPTY", spot, *empty(value, field, path, after), path)
             return _NOTHING
         result: object
         if isinstance(shape, TextShape):
@@ -149,7 +149,7 @@ class _Binder:
         else:
             result = text_instead(shape, value)
         if isinstance(result, Fault):
-            self.complaints.add(result.code, spot, f"{called(path)} {result.message}", result.remedy, path)
+            self.collector.add(result.code, spot, f"{called(path)} {result.message}", result.remedy, path)
             result = _most_likely(shape, value, result)
             if result is not _NOTHING:
                 self.guessed.append(path)

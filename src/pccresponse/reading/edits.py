@@ -18,7 +18,7 @@ from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.foundation.problems import Path, Severity
 from pccresponse.reading.parsing import text_of, tree_of
 from pccresponse.reading.shapes import EitherShape, KeysShape, ListShape, Shape, fields_of
-from pccresponse.reading.source import QUESTION, UNSEEN, Complaints, Source
+from pccresponse.reading.source import QUESTION, UNSEEN, ProblemCollector, Source
 from pccresponse.reading.tree import Listing, Node, Scalar
 from pccresponse.reading.tree import Mapping as MappingNode
 
@@ -206,10 +206,10 @@ class NoSafePlaceError(Exception):
 
 def data_in(content: bytes) -> object:
     """The data of a file: keys, lists and texts; None if its YAML has an error."""
-    complaints = Complaints(Source("", []))
-    text = text_of(content, complaints)
-    root = tree_of(text, complaints) if text is not None else None
-    if root is None or any(problem.severity is Severity.ERROR for problem in complaints.problems):
+    collector = ProblemCollector(Source("", []))
+    text = text_of(content, collector)
+    root = tree_of(text, collector) if text is not None else None
+    if root is None or any(problem.severity is Severity.ERROR for problem in collector.problems):
         return None
     return _data_of(root)
 

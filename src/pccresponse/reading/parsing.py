@@ -10,7 +10,7 @@ import codecs
 import re
 from collections import Counter
 
-from pccresponse.reading.source import UNSEEN, Complaints
+from pccresponse.reading.source import UNSEEN, ProblemCollector
 from pccresponse.reading.tree import MOST_NODES, Listing, Mapping, Node, ParseState, Scalar, parse_document, spot_of
 from pccresponse.reading.yaml_errors import diagnose
 
@@ -21,32 +21,32 @@ _LONE_RETURN = re.compile(r"\r(?!\n)")
 _SEPARATORS = "\x85\u2028\u2029"
 
 
-def text_of(content: bytes, complaints: Complaints) -> str | None:
-    """The text of a file with line feeds as line ends, or None if it is not text in UTF-8. Fills in the lines of `complaints.source`.
+def text_of(content: bytes, collector: ProblemCollector) -> str | None:
+    """The text of a file with line feeds as line ends, or None if it is not text in UTF-8. Fills in the lines of `collector.source`.
 
     A UTF-8 byte order mark is dropped. Forbidden characters are replaced by as many others, so that lines and columns stay the same.
     """
     if _is_wide(content):
-        complaints.add("YAML-UTF-16", (0, 0), "The file is in UTF-16 or UTF-32, not in UTF-8.", _SAVE_AS_UTF_8)
+        collector.add("YAML-UTF-16", (0, 0), "The file is in UTF-16 or UTF-32, not in UTF-8.", _SAVE_AS_UTF_8)
         return None
     content = content.removeprefix(_UTF_8_BOM)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        _complain_of_byte(content, error.start, complaints)
+        _complain_of_byte(content, error.start, collector)
         return None
     text = text.replace("\r\n", "\n")
     returned = [match.start() for match in _LONE_RETURN.finditer(text)] if "\r" in text else []
     text = text.replace("\r", "\n")
-    complaints.source.lines.extend(text.split("\n"))
+    collector.source.lines.extend(text.split("\n"))
     if returned:
-        complaints.add(
+        collector.add(
             "YAML-LONE-CR",
             _spot_at(text, returned[0]),
             "The line ends with a carriage return alone, as on very old Macs" + _more(len(returned)) + ".",
             'Save the file with Windows line endings ("CRLF") or Unix line endings ("LF").',
         )
-    return _visible(text, complaints)
+    return _visible(text, collector)
 
 
 def _is_wide(content: bytes) -> bool:
@@ -58,15 +58,15 @@ def _is_wide(content: bytes) -> bool:
     return len(content) >= 4 and min(zeros) == 0 and max(zeros) * 4 > len(even) * 3
 
 
-def _complain_of_byte(content: bytes, start: int, complaints: Complaints) -> None:
+def _complain_of_byte(content: bytes, start: int, collector: ProblemCollector) -> None:
     """Report the first byte that is not UTF-8 with its probable meaning, and the number of others."""
     before = _with_line_feeds(content[:start].decode("utf-8"))
-    complaints.source.lines.extend(_with_line_feeds(content.decode("utf-8", "replace")).split("\n"))
+    collector.source.lines.extend(_with_line_feeds(content.decode("utf-8", "replace")).split("\n"))
     wrong = sum("\udc80" <= letter <= "\udcff" for letter in content[start:].decode("utf-8", "surrogateescape"))
     byte = content[start : start + 1]
     meant = byte.decode("cp1252", "ignore")
     guess = f" (it would be {meant} in the encoding Windows-1252)" if meant.isprintable() and meant else ""
-    complaints.add(
+    collector.add(
         "YAML-NOT-UTF-8",
         _spot_at(before, len(before)),
         f"The byte {byte.hex().upper()} here is not text in UTF-8{guess}{_more(wrong)}.",
@@ -78,7 +78,7 @@ def _with_line_feeds(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _visible(text: str, complaints: Complaints) -> str:
+def _visible(text: str, collector: ProblemCollector) -> str:
     """The text with a space for each forbidden character. Each sort is reported once, and its lines are muted."""
     unseen = Counter(UNSEEN.findall(text))
     if not unseen:
@@ -90,8 +90,8 @@ def _visible(text: str, complaints: Complaints) -> str:
         else:
             code, remedy = "YAML-CONTROL-CHARACTER", "Delete it. It often comes with text that is pasted from elsewhere."
             message = f"There is a character here that cannot be seen (U+{ord(character):04X}){_more(count)}."
-        complaints.add(code, _spot_at(text, text.index(character)), message, remedy)
-    complaints.muted.update(number for number, line in enumerate(complaints.source.lines) if UNSEEN.search(line))
+        collector.add(code, _spot_at(text, text.index(character)), message, remedy)
+    collector.muted.update(number for number, line in enumerate(collector.source.lines) if UNSEEN.search(line))
     return UNSEEN.sub(" ", text)
 
 
@@ -113,26 +113,26 @@ _MARKER = re.compile(r"(---|\.\.\.)(\s|$)")
 _WRITE_KEYS = 'Begin with keys, such as "report:". Write the value of each after the colon, or indented below it.'
 
 
-def tree_of(text: str, complaints: Complaints) -> Mapping | None:
+def tree_of(text: str, collector: ProblemCollector) -> Mapping | None:
     """The keys and values of a file; None if there are none or a limit was passed."""
     lines = text.split("\n")
-    _take_out_directives(lines, complaints)
+    _take_out_directives(lines, collector)
     if all(map(_NOTHING_MARKED.match, lines)):
         if "#" in text:
-            complaints.add("YAML-ONLY-COMMENTS", (0, 0), "The file has only comments in it.", _WRITE_KEYS)
+            collector.add("YAML-ONLY-COMMENTS", (0, 0), "The file has only comments in it.", _WRITE_KEYS)
         else:
-            complaints.add("YAML-EMPTY", (0, 0), "The file is empty.", _WRITE_KEYS)
+            collector.add("YAML-EMPTY", (0, 0), "The file is empty.", _WRITE_KEYS)
         return None
-    root = _root_of(lines, complaints)
+    root = _root_of(lines, collector)
     if isinstance(root, Mapping):
         return root
     if isinstance(root, Scalar | Listing):
         at_top = "text" if isinstance(root, Scalar) else "a list"
-        complaints.add("YAML-TOP-LEVEL", spot_of(root), f"The file begins with {at_top}, not with a key.", _WRITE_KEYS)
+        collector.add("YAML-TOP-LEVEL", spot_of(root), f"The file begins with {at_top}, not with a key.", _WRITE_KEYS)
     return None  # if it is something else, there is a complaint about it already
 
 
-def _take_out_directives(lines: list[str], complaints: Complaints) -> None:
+def _take_out_directives(lines: list[str], collector: ProblemCollector) -> None:
     """Turn `%` lines before the document into comments, because the parser's time grows with their square."""
     directives = []
     for number, line in enumerate(lines):
@@ -143,30 +143,30 @@ def _take_out_directives(lines: list[str], complaints: Complaints) -> None:
             break
     if directives:
         message = "A line that starts with % gives instructions to the YAML reader. The program does not accept them."
-        complaints.add("YAML-DIRECTIVE", (directives[0], 0), message, "Delete the line, and the --- below it.")
+        collector.add("YAML-DIRECTIVE", (directives[0], 0), message, "Delete the line, and the --- below it.")
 
 
-def _root_of(lines: list[str], complaints: Complaints) -> Node | None:
-    state, attempt, nodes = ParseState(), complaints, 0
+def _root_of(lines: list[str], collector: ProblemCollector) -> Node | None:
+    state, attempt, nodes = ParseState(), collector, 0
     for _ in range(_MOST_PATCHES):
-        attempt = Complaints(complaints.source, complaints.muted)
+        attempt = ProblemCollector(collector.source, collector.muted)
         state = parse_document(lines, attempt)
         nodes += state.nodes
         if state.error is None:
             _refuse_what_follows(state, lines, attempt)
             break
         diagnosis = diagnose(state.error, lines, state)
-        complaints.add(diagnosis.code, diagnosis.spot, diagnosis.message, diagnosis.remedy)
+        collector.add(diagnosis.code, diagnosis.spot, diagnosis.message, diagnosis.remedy)
         number = diagnosis.spot[0]
-        complaints.muted.add(number)
+        collector.muted.add(number)
         if diagnosis.patch is None or nodes > _MOST_NODES_READ:
             break
         lines[number : number + 1 + len(diagnosis.below)] = [diagnosis.patch, *diagnosis.below]
-    complaints.problems += [problem for problem in attempt.problems if problem.place.line - 1 not in complaints.muted]
+    collector.problems += [problem for problem in attempt.problems if problem.place.line - 1 not in collector.muted]
     return state.root
 
 
-def _refuse_what_follows(state: ParseState, lines: list[str], complaints: Complaints) -> None:
+def _refuse_what_follows(state: ParseState, lines: list[str], collector: ProblemCollector) -> None:
     """Report what follows the document, which is not parsed."""
     if state.stopped:
         return
@@ -177,10 +177,10 @@ def _refuse_what_follows(state: ParseState, lines: list[str], complaints: Compla
             continue
         if state.ended_by_sign or _MARKER.match(rest):
             remedy = "Keep one document in a file: delete the line with --- or ... between the two."
-            complaints.add("YAML-SECOND-DOCUMENT", (number, 0), "A second document starts here.", remedy)
+            collector.add("YAML-SECOND-DOCUMENT", (number, 0), "A second document starts here.", remedy)
         else:
             message = "This line does not belong to anything above it: it starts further to the left than the first key."
-            complaints.add(
+            collector.add(
                 "YAML-INDENTATION",
                 (number, len(rest) - len(rest.lstrip())),
                 message,

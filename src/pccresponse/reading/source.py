@@ -51,7 +51,7 @@ class Fault(msgspec.Struct, frozen=True):
     """Whether the remedy names the most likely value."""
 
 
-class Complaints:
+class ProblemCollector:
     """Collects the problems of one file."""
 
     def __init__(self, source: Source, muted: set[int] | None = None) -> None:

@@ -24,7 +24,7 @@ from yaml.events import (
 
 from pccresponse.foundation.errors import CannotRunError
 from pccresponse.foundation.problems import Path, Severity
-from pccresponse.reading.source import UNSEEN, Complaints, Spot, quoted
+from pccresponse.reading.source import UNSEEN, ProblemCollector, Spot, quoted
 
 if TYPE_CHECKING:
     from yaml import CBaseLoader
@@ -133,9 +133,9 @@ class ParseState(msgspec.Struct):
     nodes: int = 0
 
 
-def parse_document(lines: list[str], complaints: Complaints) -> ParseState:
+def parse_document(lines: list[str], collector: ProblemCollector) -> ParseState:
     """Parse the first document. At an error, what is open is closed and marked as cut."""
-    return _TreeBuilder(lines, complaints).parse_document(_parser_of("\n".join(lines)))
+    return _TreeBuilder(lines, collector).parse_document(_parser_of("\n".join(lines)))
 
 
 def _parser_of(text: str) -> CBaseLoader:
@@ -150,9 +150,9 @@ def _parser_of(text: str) -> CBaseLoader:
 
 
 class _TreeBuilder:
-    def __init__(self, lines: list[str], complaints: Complaints) -> None:
+    def __init__(self, lines: list[str], collector: ProblemCollector) -> None:
         self.lines = lines
-        self.complaints = complaints
+        self.collector = collector
         self.state = ParseState()
         self.open: list[Mapping | Listing] = []
         self.keys: list[Scalar | Unusable | None] = []
@@ -199,7 +199,7 @@ class _TreeBuilder:
             end_line, end_column = end_of(event)
             if event.style == '"' and (unseen := UNSEEN.search(event.value)):
                 message = f"A backslash here makes a character that cannot be seen (U+{ord(unseen[0]):04X})."
-                self.complaints.add(
+                self.collector.add(
                     "YAML-ESCAPE", (line, column), message, "In double quotes, write \\\\ for a backslash. Or use single quotes."
                 )
             self._attach(Scalar(event.value, line, column, end_line, end_column, event.style or ""))
@@ -216,7 +216,7 @@ class _TreeBuilder:
             self.keys.append(None)
         elif isinstance(event, AliasEvent):
             message = f'"*{event.anchor}" looks like an alias, which repeats something from elsewhere in the file. The program does not accept aliases.'
-            self.complaints.add(
+            self.collector.add(
                 "YAML-ALIAS", (line, column), message, "Write it out again. If it is a text that starts with *, put it in quotes."
             )
             self._attach(Unusable(line, column))
@@ -224,14 +224,14 @@ class _TreeBuilder:
     def _refuse_anchor_and_tag(self, event: NodeEvent, tag: str | None) -> None:
         if event.anchor is not None:
             message = f'"&{event.anchor}" is taken for an anchor, a name to repeat this by. The program does not accept anchors.'
-            self.complaints.add(
+            self.collector.add(
                 "YAML-ANCHOR", start_of(event), message, "Delete it. If it is a text that starts with &, put it in quotes."
             )
         if tag is not None:
             line, column = spot = start_of(event)
             written = _WORD.match(self.lines[line], column)
             message = f"{quoted(written[0] if written else tag)} looks like a tag, which gives the type of a value. The program does not accept tags."
-            self.complaints.add("YAML-TAG", spot, message, "Delete it. If it is a text that starts with !, put it in quotes.")
+            self.collector.add("YAML-TAG", spot, message, "Delete it. If it is a text that starts with !, put it in quotes.")
 
     def _attach(self, node: Node) -> None:
         if not self.open:
@@ -256,22 +256,22 @@ class _TreeBuilder:
         spot = spot_of(node)
         if not isinstance(node, Scalar) or not node.value.strip():
             message = "A key must be a plain word." if not isinstance(node, Scalar) else "There is no key before this colon."
-            self.complaints.add(
+            self.collector.add(
                 "YAML-KEY", spot, message, "Write the key before the colon. A text that starts with a bracket needs quotes."
             )
             return Unusable(*spot)
         if node.value == "<<" and not node.style:
             message = "<< merges in keys from elsewhere. The program does not accept that."
-            self.complaints.add("YAML-MERGE-KEY", spot, message, "Write those keys out here.")
+            self.collector.add("YAML-MERGE-KEY", spot, message, "Write those keys out here.")
             return Unusable(*spot)
         if (first := parent.first.get(node.value)) is not None:
             message = f"The key {quoted(node.value)} is there already, in line {first.key.line + 1}."
-            self.complaints.add("YAML-DUPLICATE-KEY", spot, message, "Keep one of the two, or put what both say under one key.")
+            self.collector.add("YAML-DUPLICATE-KEY", spot, message, "Keep one of the two, or put what both say under one key.")
         return node
 
     def _warn_of_comment(self, node: Scalar) -> None:
         if node.value and (match := _COMMENT_IN_TEXT.match(self.lines[node.end_line], node.end_column)):
-            self.complaints.add(
+            self.collector.add(
                 "YAML-HASH",
                 (node.end_line, match.start(1)),
                 f"{quoted(match[1])} is a comment, so it is left out.",
@@ -282,13 +282,13 @@ class _TreeBuilder:
     def _end(self, last_line: int) -> None:
         node = self.open.pop()
         self.keys.pop()
-        node.cut = node.cut or any(node.line <= line <= last_line for line in self.complaints.muted)
+        node.cut = node.cut or any(node.line <= line <= last_line for line in self.collector.muted)
         self.state.last_closed = node
         self.just_closed.append(node)
         self._attach(node)
 
     def _stop(self, code: str, spot: Spot, message: str, remedy: str) -> None:
-        self.complaints.add(code, spot, message, remedy)
+        self.collector.add(code, spot, message, remedy)
         self.state.stopped = True
 
     def _cut(self) -> None:
