@@ -19,7 +19,7 @@ from pccresponse.models.response import Response
 from pccresponse.reading import read_text
 from pccresponse.reading.edits import NoSafePlaceError, as_read, as_written, changed, data_in, lines_of_key
 from pccresponse.reading.saving import Add, Edit, Insert, Note, NotEditedError, Remove, Set, edited, edited_data
-from pccresponse.reading.tree import Listing, Mapping, Node, Scalar
+from pccresponse.reading.tree import ListNode, Mapping, Node, Scalar
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT
 
@@ -273,7 +273,7 @@ def stretch_of(before: bytes, edit: Edit) -> tuple[int | None, int | None]:
             entry = node.first[str(step)]
             spot, node = entry.key, entry.node
         else:
-            assert isinstance(node, Listing)
+            assert isinstance(node, ListNode)
             spot = node = node.items[int(step)]
     assert spot is not None
     assert node is not None
@@ -290,7 +290,9 @@ def stretch_of(before: bytes, edit: Edit) -> tuple[int | None, int | None]:
 
 
 def last_line(node: Node, line: int, lines: list[str]) -> int:
-    below = [entry.node for entry in node.entries] if isinstance(node, Mapping) else node.items if isinstance(node, Listing) else []
+    below = (
+        [entry.node for entry in node.entries] if isinstance(node, Mapping) else node.items if isinstance(node, ListNode) else []
+    )
     if below:
         return max(last_line(each, each.line, lines) for each in below)
     assert isinstance(node, Scalar)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pccresponse.reading.parsing import text_of, tree_of
 from pccresponse.reading.source import ProblemCollector, Source
-from pccresponse.reading.tree import Listing, Mapping, Node, Scalar
+from pccresponse.reading.tree import ListNode, Mapping, Node, Scalar
 
 WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Zl", "Zp"], exclude_characters="\ufeff"), max_size=20
@@ -35,7 +35,7 @@ def same(ours: Node, theirs: Any) -> bool:
         return False
     if isinstance(ours, Scalar):
         return isinstance(theirs, yaml.ScalarNode) and ours.value == theirs.value
-    if isinstance(ours, Listing):
+    if isinstance(ours, ListNode):
         return len(ours.items) == len(theirs.value) and all(map(same, ours.items, theirs.value))
     assert isinstance(ours, Mapping)
     pairs = [(entry.key, entry.node) for entry in ours.entries]

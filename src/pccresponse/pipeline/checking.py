@@ -27,7 +27,7 @@ from pccresponse.pipeline.unprinted_words import printing_problems
 from pccresponse.reading import Reading, read_history, read_office, read_picture, read_response
 from pccresponse.reading.shapes import M
 from pccresponse.reading.source import QUESTION
-from pccresponse.reading.tree import Listing, Mapping, Node, Scalar
+from pccresponse.reading.tree import ListNode, Mapping, Node, Scalar
 from pccresponse.rules import Rule, breaches
 from pccresponse.scaffolds import plain, sample_texts
 from pccresponse.workspace import Workspace
@@ -295,7 +295,7 @@ def _texts(node: Node | None, path: Path_) -> Iterator[tuple[Path_, Scalar]]:
     elif isinstance(node, Mapping):
         for entry in node.entries:
             yield from _texts(entry.node, (*path, entry.key.value))
-    elif isinstance(node, Listing):
+    elif isinstance(node, ListNode):
         for position, item in enumerate(node.items):
             yield from _texts(item, (*path, position))
 

@@ -24,7 +24,7 @@ from pccresponse.reading.binding import Unread, bind
 from pccresponse.reading.parsing import text_of, tree_of
 from pccresponse.reading.shapes import M
 from pccresponse.reading.source import CODES, Fault, ProblemCollector, Source, Spot, bytes_of, read_picture
-from pccresponse.reading.tree import Listing, Mapping, Node, locate
+from pccresponse.reading.tree import ListNode, Mapping, Node, locate
 
 __all__ = ["CODES", "Reading", "read_edition", "read_history", "read_office", "read_picture", "read_response", "read_text"]
 
@@ -83,7 +83,7 @@ class Reading(msgspec.Struct, Generic[M], frozen=True, kw_only=True):
         """The spot of the first missing key of a path in a comment line of its mapping."""
         node: Node | None = self.root
         for step in path:
-            if isinstance(node, Listing) and isinstance(step, int) and 0 <= step < len(node.items):
+            if isinstance(node, ListNode) and isinstance(step, int) and 0 <= step < len(node.items):
                 node = node.items[step]
             elif isinstance(node, Mapping) and isinstance(step, str) and step in node.first:
                 node = node.first[step].node

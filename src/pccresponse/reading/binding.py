@@ -28,7 +28,7 @@ from pccresponse.reading.shapes import (
     models_in,
 )
 from pccresponse.reading.source import Fault, ProblemCollector, Spot, called, quoted
-from pccresponse.reading.tree import Listing, Mapping, Node, Scalar, Unusable, spot_for, spot_of
+from pccresponse.reading.tree import ListNode, Mapping, Node, Scalar, Unusable, spot_for, spot_of
 from pccresponse.reading.values import either_of, meant_by, nearest, read_count, read_date, read_text, read_words, tidied
 from pccresponse.reading.yaml_errors import DELETE_THE_SPACE, NO_SPACE
 
@@ -81,7 +81,7 @@ class _Binder:
             return self._text(shape, node, path, spot, field)
         if isinstance(shape, EitherShape) and isinstance(node, Mapping):
             shape = shape.other
-        if isinstance(shape, ListShape) and isinstance(node, Listing):
+        if isinstance(shape, ListShape) and isinstance(node, ListNode):
             items = [self.value(shape.item, item, (*path, number), spot_of(item), field) for number, item in enumerate(node.items)]
             return _NOTHING if any(item is _NOTHING for item in items) else tuple(items)
         if isinstance(shape, KeysShape) and isinstance(node, Mapping):
@@ -200,15 +200,15 @@ _FITS_BRACKETS = re.compile(r"[\w' ,.&()-]{1,60}")
 _TAKEN_FOR_COMMENT = re.compile(r"\s#\S")
 
 
-def wrong_kind(shape: Shape, node: Listing | Mapping, path: Path) -> tuple[str, str]:
+def wrong_kind(shape: Shape, node: ListNode | Mapping, path: Path) -> tuple[str, str]:
     """The message and remedy for a list or mapping where something else is expected."""
-    found = "a list is" if isinstance(node, Listing) else "keys are"
+    found = "a list is" if isinstance(node, ListNode) else "keys are"
     message = f"{called(path)} has to be {_wanted(shape)}, but {found} written here."
     if isinstance(shape, ListShape):
         return message, 'Put "- " before the first key of each item, and indent its other keys as far as the first.'
     if isinstance(shape, KeysShape | EitherShape) and isinstance(_keys_of(shape), KeysShape):
         return message, f'Take the "- " away; its keys are: {_some_keys(shape)}.'
-    if isinstance(node, Listing):
+    if isinstance(node, ListNode):
         return message, "Write one value after the colon, without a dash. Put a text that starts with [ or - in quotes."
     return message, 'Write the value after the colon. Put a text with ": " in it in quotes or below a |.'
 

@@ -19,7 +19,7 @@ from pccresponse.foundation.problems import Path, Severity
 from pccresponse.reading.parsing import text_of, tree_of
 from pccresponse.reading.shapes import EitherShape, KeysShape, ListShape, Shape, fields_of
 from pccresponse.reading.source import QUESTION, UNSEEN, ProblemCollector, Source
-from pccresponse.reading.tree import Listing, Node, Scalar
+from pccresponse.reading.tree import ListNode, Node, Scalar
 from pccresponse.reading.tree import Mapping as MappingNode
 
 
@@ -217,7 +217,7 @@ def data_in(content: bytes) -> object:
 def _data_of(node: Node) -> object:
     if isinstance(node, MappingNode):
         return {entry.key.value: _data_of(entry.node) for entry in node.entries}
-    if isinstance(node, Listing):
+    if isinstance(node, ListNode):
         return [_data_of(item) for item in node.items]
     assert isinstance(node, Scalar)
     return as_data(node.value)

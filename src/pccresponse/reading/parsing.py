@@ -11,7 +11,7 @@ import re
 from collections import Counter
 
 from pccresponse.reading.source import UNSEEN, ProblemCollector
-from pccresponse.reading.tree import MOST_NODES, Listing, Mapping, Node, ParseState, Scalar, parse_document, spot_of
+from pccresponse.reading.tree import MOST_NODES, ListNode, Mapping, Node, ParseState, Scalar, parse_document, spot_of
 from pccresponse.reading.yaml_errors import diagnose
 
 _UTF_8_BOM = codecs.BOM_UTF8
@@ -126,7 +126,7 @@ def tree_of(text: str, collector: ProblemCollector) -> Mapping | None:
     root = _root_of(lines, collector)
     if isinstance(root, Mapping):
         return root
-    if isinstance(root, Scalar | Listing):
+    if isinstance(root, Scalar | ListNode):
         at_top = "text" if isinstance(root, Scalar) else "a list"
         collector.add("YAML-TOP-LEVEL", spot_of(root), f"The file begins with {at_top}, not with a key.", _WRITE_KEYS)
     return None  # if it is something else, there is a complaint about it already

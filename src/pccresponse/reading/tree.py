@@ -42,7 +42,7 @@ class Scalar(msgspec.Struct):
     """Its sign: `'`, `"`, `|` or `>`; empty for a plain scalar."""
 
 
-class Listing(msgspec.Struct):
+class ListNode(msgspec.Struct):
     """A list."""
 
     line: int
@@ -78,7 +78,7 @@ class KeyValue(msgspec.Struct):
     repeated: bool
 
 
-Node = Scalar | Listing | Mapping | Unusable
+Node = Scalar | ListNode | Mapping | Unusable
 
 
 def spot_of(node: Node) -> Spot:
@@ -102,7 +102,7 @@ def locate(root: Node, path: Path) -> Spot:
             if entry is None:
                 break
             spot, node = spot_for(entry.node, entry.key), entry.node
-        elif isinstance(node, Listing) and isinstance(step, int) and 0 <= step < len(node.items):
+        elif isinstance(node, ListNode) and isinstance(step, int) and 0 <= step < len(node.items):
             node = node.items[step]
             spot = spot_of(node)
         else:
@@ -125,7 +125,7 @@ class ParseState(msgspec.Struct):
     stopped: bool = False
     """Whether a limit was passed, so that the tree is useless."""
     last_event: Event | None = None
-    last_closed: Mapping | Listing | None = None
+    last_closed: Mapping | ListNode | None = None
     end: Spot = (0, 0)
     """The end of the document."""
     ended_by_sign: bool = False
@@ -154,10 +154,10 @@ class _TreeBuilder:
         self.lines = lines
         self.collector = collector
         self.state = ParseState()
-        self.open: list[Mapping | Listing] = []
+        self.open: list[Mapping | ListNode] = []
         self.keys: list[Scalar | Unusable | None] = []
         """For each open collection, the key that waits for its value."""
-        self.just_closed: list[Mapping | Listing] = []
+        self.just_closed: list[Mapping | ListNode] = []
         """Collections that ended just before the current event."""
 
     def parse_document(self, parser: CBaseLoader) -> ParseState:
@@ -212,7 +212,7 @@ class _TreeBuilder:
                     f"This is nested more than {MOST_LEVELS} levels deep.",
                     "Nothing here needs more than ten.",
                 )
-            self.open.append(Mapping(line, column, [], {}) if isinstance(event, MappingStartEvent) else Listing(line, column, []))
+            self.open.append(Mapping(line, column, [], {}) if isinstance(event, MappingStartEvent) else ListNode(line, column, []))
             self.keys.append(None)
         elif isinstance(event, AliasEvent):
             message = f'"*{event.anchor}" looks like an alias, which repeats something from elsewhere in the file. The program does not accept aliases.'
@@ -238,7 +238,7 @@ class _TreeBuilder:
             self.state.root = node
             return
         parent = self.open[-1]
-        if isinstance(parent, Listing):
+        if isinstance(parent, ListNode):
             parent.items.append(node)
         elif (key := self.keys[-1]) is None:
             self.keys[-1] = self._key(node, parent)
@@ -302,7 +302,7 @@ class _TreeBuilder:
             node = self.open.pop()
             self.keys.pop()
             node.cut = True
-            if not self.open or isinstance(self.open[-1], Listing) or self.keys[-1] is not None:
+            if not self.open or isinstance(self.open[-1], ListNode) or self.keys[-1] is not None:
                 self._attach(node)
 
 
