@@ -26,6 +26,8 @@ class Step(NamedTuple):
 
     subsection: str
     """`55(5)(a)`."""
+    duty: str
+    """The id of its duty in the table of section 55."""
     asks: str
     """The requirement as a sentence, with `{body}` and `{recipients}` for names."""
     rules: tuple[str, ...]
@@ -46,6 +48,7 @@ class Step(NamedTuple):
 
 INVITATION = Step(
     "55(4)",
+    "invite_chief_officer",
     "{body} invites the chief officer to comment.",
     ("S55-4", "S55-4-REPLY-BY"),
     part="invitation",
@@ -57,6 +60,7 @@ INVITATION = Step(
 )
 OWN_COMMENTS = Step(
     "55(5)(a)",
+    "publish_comments",
     "{body} makes its own comments.",
     ("S55-5-COMMENTS",),
     part="comments",
@@ -68,6 +72,7 @@ OWN_COMMENTS = Step(
 )
 CHIEF_OFFICERS_COMMENTS = Step(
     "55(5)(b)",
+    "publish_comments",
     "The chief officer’s comments go with them.",
     ("S55-5-CHIEF-OFFICER",),
     part="chief_officer_comments",
@@ -79,6 +84,7 @@ CHIEF_OFFICERS_COMMENTS = Step(
 )
 REPLY = Step(
     "55(5)(c)",
+    "publish_comments",
     "Any response to the chief officer goes with them.",
     ("S55-5-REPLY",),
     part="reply_to_chief_officer",
@@ -88,6 +94,7 @@ REPLY = Step(
 )
 PUBLICATION = Step(
     "55(5)",
+    "publish_comments",
     "{body} publishes all of it.",
     ("S55-5-PUBLISHED", "S55-5-OWN-WORDS"),
     part="publication",
@@ -98,11 +105,15 @@ PUBLICATION = Step(
     shown_in=(("comments", "publication"),),
 )
 IN_TIME = Step(
-    "55(5A)", "It is published in time.", ("S55-5A-LATE", "S55-5A-UNSURE", "S55-5A-OVERDUE", "S55-5A-DUE", "S55-5A-OPEN")
+    "55(5A)",
+    "publish_in_time",
+    "It is published in time.",
+    ("S55-5A-LATE", "S55-5A-UNSURE", "S55-5A-OVERDUE", "S55-5A-DUE", "S55-5A-OPEN"),
 )
-EXPLANATIONS = Step("55(5B)", "Each recommendation is explained.", ("S55-5B", "S55-5B-STATES", "ANSWER-SHORT"))
+EXPLANATIONS = Step("55(5B)", "explain_action", "Each recommendation is explained.", ("S55-5B", "S55-5B-STATES", "ANSWER-SHORT"))
 COPIES = Step(
     "55(6)",
+    "send_copies",
     "Copies go to {recipients}.",
     ("S55-6", "S55-6-SENT", "S55-6-NAME"),
     part="submission",

@@ -11,6 +11,7 @@ import msgspec
 from pccresponse import statute
 from pccresponse.case.case import Case
 from pccresponse.case.documents import COMMENTS_ARE_WRITTEN_TO, Document, comments_of
+from pccresponse.case.duties import STEPS
 from pccresponse.case.naming import PERSONAL_KINDS, BodyOnDay, LetterAddressee, with_article
 from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import PartialDate
@@ -28,7 +29,7 @@ _MOST_LETTERS_BEFORE_CONTENTS = 7_500
 _MOST_FINDINGS_IN_CONTENTS = 30
 """With more findings, the contents list has only their groups."""
 
-_OWN_DUTIES = ("invite_chief_officer", "publish_comments", "publish_in_time", "explain_action", "send_copies")
+_OWN_DUTIES = tuple(dict.fromkeys(step.duty for step in STEPS))
 """The duties of the body, in the order of their subsections."""
 
 
