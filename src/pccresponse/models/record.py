@@ -19,7 +19,7 @@ FORMAT = 1
 """Increase it when records change. A program refuses a record with a higher number."""
 
 
-class RecordedFinding(Struct, frozen=True, kw_only=True):
+class RecordedBreach(Struct, frozen=True, kw_only=True):
     """A breach of a rule in the input, with its place."""
 
     code: str
@@ -71,7 +71,7 @@ class Record(Struct, frozen=True, kw_only=True):
     """The day on which the rules judged what is late: the documents' own, never the clock's."""
     rules: tuple[str, ...]
     """The codes of the rules that were run."""
-    findings: tuple[RecordedFinding, ...]
+    findings: tuple[RecordedBreach, ...]
     """The breaches that they found."""
     duties: tuple[RecordedDuty, ...] = ()
     """Each duty of the section, on the same day; empty in older records."""

@@ -22,7 +22,7 @@ from pccresponse.case.publication import publication_of
 from pccresponse.edition_files import files_of
 from pccresponse.foundation.files import digests_by_name
 from pccresponse.models.fields import known
-from pccresponse.models.record import History, Record, RecordedDuty, RecordedFinding, RecordedLaw, RecordedState
+from pccresponse.models.record import History, Record, RecordedBreach, RecordedDuty, RecordedLaw, RecordedState
 from pccresponse.pipeline.checking import Checked, placed
 from pccresponse.rendering.pdf.engine import tools
 from pccresponse.rendering.words import AttachmentWords, filled, words_of
@@ -94,7 +94,7 @@ def record_of(checked: Checked, *, draft: bool) -> Record:
         judged_on=judged_on,
         rules=tuple(rule.code for rule in RECORDED_RULES),
         findings=tuple(
-            RecordedFinding(
+            RecordedBreach(
                 code=problem.code,
                 severity=problem.severity,
                 place=f"{PurePath(problem.place.file).name}:{problem.place.line}:{problem.place.column}",
