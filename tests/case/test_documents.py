@@ -20,7 +20,7 @@ from pccresponse.models.response import Person
 from pccresponse.pipeline.checking import Checked, check
 from pccresponse.pipeline.editions import begin_edition
 from pccresponse.pipeline.rendering import render_here
-from pccresponse.preview.page_content import DocumentPlace, spot_of
+from pccresponse.preview.page_content import DocumentPlace, place_in_document
 from pccresponse.publishing.building import write_documents
 from pccresponse.rendering.pdf import validate
 from pccresponse.rules import breaches
@@ -106,7 +106,7 @@ def test_a_new_document_has_a_part_in_versions_in_comparisons_and_on_the_live_pa
     without = msgspec.structs.replace(checked, case=other)
     assert "There is a new document: public-notice.pdf." in list(effects(without, checked, ()))
 
-    assert spot_of(("monitoring",), {"public-notice": frozenset()}) == DocumentPlace("public-notice", None)
+    assert place_in_document(("monitoring",), {"public-notice": frozenset()}) == DocumentPlace("public-notice", None)
 
     by_another = msgspec.structs.replace(NOTICE, signed_by=lambda _: Person(name="Lee Marsh", office="Chief Executive"))
     _use((*ROWS, by_another), monkeypatch)

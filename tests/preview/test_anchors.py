@@ -12,7 +12,7 @@ from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.pipeline.checking import check
 from pccresponse.preview.fragment import fragment_of
-from pccresponse.preview.page_content import NOWHERE, DocumentPlace, spot_of
+from pccresponse.preview.page_content import NOWHERE, DocumentPlace, place_in_document
 from pccresponse.reading.shapes import fields_of
 from pccresponse.rendering.html import to_page
 from pccresponse.workspace import Workspace
@@ -45,16 +45,16 @@ def test_every_finding_of_the_examples_leads_to_its_own_heading(examples: dict[s
     for slug, identifiers in examples.items():
         checked = check(WORKSPACE.response_file(slug), WORKSPACE, today=date(2026, 11, 22))
         assert checked.case
-        case, spots = checked.case, []
+        case, places = checked.case, []
         for path, finding in case.response.found.every_finding():
-            spot = spot_of((*path, "explanation", "action_taken"), identifiers)
-            assert spot.document == "comments"
-            assert spot.anchor in identifiers["comments"]
-            assert case.is_ours(finding) <= (spot.anchor != "others")
-            if spot.anchor != "others":
-                spots.append(spot)
+            place = place_in_document((*path, "explanation", "action_taken"), identifiers)
+            assert place.document == "comments"
+            assert place.anchor in identifiers["comments"]
+            assert case.is_ours(finding) <= (place.anchor != "others")
+            if place.anchor != "others":
+                places.append(place)
             looked_at += 1
-        assert len(set(spots)) == len(spots), "two findings lead to one place"
+        assert len(set(places)) == len(places), "two findings lead to one place"
     assert looked_at >= 50
 
 
@@ -63,13 +63,13 @@ def test_every_part_of_both_files_leads_somewhere_but_for_what_is_printed_nowher
     for identifiers in examples.values():
         for model, in_office in ((Response, False), (Office, True)):
             for field in fields_of(model).values():
-                spot = spot_of((field.name,), identifiers, in_office=in_office)
+                place = place_in_document((field.name,), identifiers, in_office=in_office)
                 looked_at += 1
-                if spot == NOWHERE:
+                if place == NOWHERE:
                     nowhere.add(field.name)
                 else:
-                    assert spot.document in identifiers
-                    assert spot.anchor is None or spot.anchor in identifiers[spot.document]
+                    assert place.document in identifiers
+                    assert place.anchor is None or place.anchor in identifiers[place.document]
     assert looked_at == 3 * (len(fields_of(Response)) + len(fields_of(Office)))
     printed_nowhere = {"edition", "approvals", "required_approvals", "website", "accent_colour", "language"}
     printed_where_there_are_any = {"panel_report", "governance_boards", "monitoring", "address"}
@@ -77,7 +77,7 @@ def test_every_part_of_both_files_leads_somewhere_but_for_what_is_printed_nowher
 
 
 @pytest.mark.parametrize(
-    ("path", "spot"),
+    ("path", "place"),
     [
         (("findings", "causes_of_concern", 1, "recommendations", 0, "text"), DocumentPlace("comments", "cause-2-recommendation-1")),
         (("findings", "causes_of_concern", 1, "accelerated_on"), DocumentPlace("comments", "cause-2")),
@@ -94,19 +94,19 @@ def test_every_part_of_both_files_leads_somewhere_but_for_what_is_printed_nowher
         ((), NOWHERE),
     ],
 )
-def test_a_path_leads_to_where_its_reader_would_look(path: Path, spot: DocumentPlace, examples: dict[str, Identifiers]) -> None:
-    assert spot_of(path, examples["2024-06-18-peel-2023-25-westshire"]) == spot
+def test_a_path_leads_to_where_its_reader_would_look(path: Path, place: DocumentPlace, examples: dict[str, Identifiers]) -> None:
+    assert place_in_document(path, examples["2024-06-18-peel-2023-25-westshire"]) == place
 
 
 def test_a_document_that_is_not_made_is_not_led_to(examples: dict[str, Identifiers]) -> None:
     without = {"comments": examples["2024-06-18-peel-2023-25-westshire"]["comments"]}
-    assert spot_of(("invitation",), without) == DocumentPlace("comments", "chief-officer")
-    assert spot_of(("findings", "recommendations", 99, "text"), without) == DocumentPlace("comments", "findings")
-    assert spot_of(("report",), {}) == NOWHERE
+    assert place_in_document(("invitation",), without) == DocumentPlace("comments", "chief-officer")
+    assert place_in_document(("findings", "recommendations", 99, "text"), without) == DocumentPlace("comments", "findings")
+    assert place_in_document(("report",), {}) == NOWHERE
 
 
 def test_a_path_of_the_office_is_none_of_the_response(examples: dict[str, Identifiers]) -> None:
     identifiers = examples["2024-06-18-peel-2023-25-westshire"]
-    assert spot_of(("office_holders", 0, "name"), identifiers, in_office=True) == DocumentPlace("comments", "comments")
-    assert spot_of(("office_holders", 0, "name"), identifiers) == NOWHERE
-    assert spot_of(("comments",), identifiers, in_office=True) == NOWHERE
+    assert place_in_document(("office_holders", 0, "name"), identifiers, in_office=True) == DocumentPlace("comments", "comments")
+    assert place_in_document(("office_holders", 0, "name"), identifiers) == NOWHERE
+    assert place_in_document(("comments",), identifiers, in_office=True) == NOWHERE

@@ -292,7 +292,7 @@ NOWHERE = DocumentPlace()
 """For what no document prints, such as the name of an edition."""
 
 
-def spot_of(path: Path, identifiers: Mapping[str, frozenset[str]], *, in_office: bool = False) -> DocumentPlace:
+def place_in_document(path: Path, identifiers: Mapping[str, frozenset[str]], *, in_office: bool = False) -> DocumentPlace:
     """The best place for a path. `identifiers` are the ids in each document.
 
     For something that a document lacks, such as a missing reply, it is the place where its reader would expect it.
@@ -338,7 +338,7 @@ def _shown_problem(
 ) -> ShownProblem:
     name = ".".join(map(str, (problem.code, *(("office",) if in_office else ()), *problem.path)))
     seen[name] += 1
-    place, spot = problem.place, spot_of(problem.path, identifiers, in_office=in_office)
+    place, shown = problem.place, place_in_document(problem.path, identifiers, in_office=in_office)
     return ShownProblem(
         id=name if seen[name] == 1 else f"{name}.{seen[name]}th",
         severity=problem.severity.value,
@@ -351,8 +351,8 @@ def _shown_problem(
         remedy=as_typed(problem.remedy),
         cites=problem.cites,
         why=_reasons().get(problem.code, ""),
-        document=spot.document,
-        anchor=spot.anchor,
+        document=shown.document,
+        anchor=shown.anchor,
     )
 
 

@@ -11,7 +11,7 @@ from pccresponse.compare import Change, Side, UnreadableSideError, difference_be
 from pccresponse.compare.changes_page import by_subject
 from pccresponse.foundation.errors import PccResponseError
 from pccresponse.pipeline.checking import Checked
-from pccresponse.preview.page_content import ShownChanges, ShownGroup, ShownSubject, spot_of
+from pccresponse.preview.page_content import ShownChanges, ShownGroup, ShownSubject, place_in_document
 from pccresponse.publishing.git import GitRefusedError, git_in
 from pccresponse.workspace import Workspace
 
@@ -104,5 +104,5 @@ def _anchor(change: Change, identifiers: Mapping[str, frozenset[str]]) -> str | 
     """The id of the changed element in the comments, unless it was removed."""
     if not change.new_path:
         return None
-    spot = spot_of(change.new_path, identifiers, in_office=change.part == "office")
-    return spot.anchor if spot.document == COMMENTS.name else None
+    place = place_in_document(change.new_path, identifiers, in_office=change.part == "office")
+    return place.anchor if place.document == COMMENTS.name else None
