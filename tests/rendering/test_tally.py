@@ -7,7 +7,7 @@ import pytest
 
 from pccresponse.case.case import Case
 from pccresponse.models.findings import AreaForImprovement, CauseOfConcern, Findings, ForceAction, PositiveFinding
-from pccresponse.rendering.tally import standing_of, tally_of
+from pccresponse.rendering.tally import progress_of, tally_of
 from tests.builders import action, clean_case, explanation, on, recommendation
 
 
@@ -22,7 +22,7 @@ def actions(*statuses: str) -> tuple[ForceAction, ...]:
 
 
 @pytest.mark.parametrize(
-    ("statuses", "standing"),
+    ("statuses", "progress"),
     [
         ((), "no action recorded"),
         (("complete",), "complete"),
@@ -39,8 +39,8 @@ def actions(*statuses: str) -> tuple[ForceAction, ...]:
         (("complete", "not started", "not recorded"), "in progress"),
     ],
 )
-def test_a_finding_stands_where_the_least_finished_action_leaves_it(statuses: tuple[str, ...], standing: str) -> None:
-    assert standing_of(actions(*statuses)) == standing
+def test_a_finding_stands_where_the_least_finished_action_leaves_it(statuses: tuple[str, ...], progress: str) -> None:
+    assert progress_of(actions(*statuses)) == progress
 
 
 def test_a_cause_of_concern_counts_the_actions_on_its_recommendations() -> None:
@@ -106,7 +106,7 @@ def test_explanations_are_counted_by_their_states() -> None:
     assert (tally.action_taken, tally.action_proposed, tally.no_action) == (1, 1, 1)
 
 
-def test_positive_findings_have_no_standing() -> None:
+def test_positive_findings_have_no_progress() -> None:
     tally = tally_of(
         with_findings(
             positive_findings=(PositiveFinding(text="Good."),),

@@ -17,8 +17,8 @@ from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.findings import ASKING, CauseOfConcern, Finding, ForceAction, kind_of
 from pccresponse.models.report import ReportContents
 
-Standing = Literal["complete", "closed by the inspectorate", "in progress", "not started", "not recorded", "no action recorded"]
-_STANDINGS: tuple[Standing, ...] = get_args(Standing)
+Progress = Literal["complete", "closed by the inspectorate", "in progress", "not started", "not recorded", "no action recorded"]
+_PROGRESS: tuple[Progress, ...] = get_args(Progress)
 _ENDED = {"complete", "closed by the inspectorate"}
 _OF_A_FORCE = ("the force", "chief constables")
 
@@ -37,8 +37,8 @@ class KindTally(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: str
     total: int
-    standings: dict[Standing, int]
-    """In the order of `Standing`, without zeros."""
+    standings: dict[Progress, int]
+    """In the order of `Progress`, without zeros."""
 
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,7 +56,7 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
     """Positive findings."""
     to_others: int
     kinds: tuple[KindTally, ...]
-    standings: dict[Standing, int]
+    standings: dict[Progress, int]
     """The findings of all these kinds by the progress of the force's actions on them, without zeros."""
     explained: int
     """Recommendations that the body explains itself."""
@@ -92,10 +92,10 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
         return sum(self.standings.values())
 
 
-def standing_of(actions: Iterable[ForceAction]) -> Standing:
+def progress_of(actions: Iterable[ForceAction]) -> Progress:
     """The progress on a finding, from the force's actions on it: complete only if all of them are.
 
-    >>> standing_of(())
+    >>> progress_of(())
     'no action recorded'
     """
     found = {action.status for action in actions}
@@ -112,7 +112,7 @@ def tally_of(case: Case) -> Tally:
     """Count the findings of a response."""
     findings, contains = case.response.found, case.response.report.contains or ReportContents()
     kinds: list[KindTally] = []
-    everything: Counter[Standing] = Counter()
+    everything: Counter[Progress] = Counter()
     counts: dict[str, list[Counted]] = {"new": [], "repeated": [], "closed": []}
     others = 0
     for kind in ASKING:
@@ -122,7 +122,7 @@ def tally_of(case: Case) -> Tally:
         for origin, number in Counter(map(_origin, ours)).items():
             counts[origin].append(Counted(kind.key, number, contains.number_of(kind) if origin == "new" else None))
         asked = [finding for finding in ours if _asks_the_force(finding, case.office.force)]
-        standings = Counter(map(_standing, asked))
+        standings = Counter(map(_progress_on, asked))
         everything += standings
         if asked:
             kinds.append(KindTally(kind=kind.key, total=len(asked), standings=_in_order(standings)))
@@ -169,8 +169,8 @@ def _origin(finding: Finding) -> str:
     return "closed" if finding.closed_on else "repeated" if finding.repeats else "new"
 
 
-def _standing(finding: Finding) -> Standing:
-    return "closed by the inspectorate" if finding.closed_on else standing_of(_actions_on(finding))
+def _progress_on(finding: Finding) -> Progress:
+    return "closed by the inspectorate" if finding.closed_on else progress_of(_actions_on(finding))
 
 
 def _actions_on(finding: Finding) -> tuple[ForceAction, ...]:
@@ -187,5 +187,5 @@ def _asks_the_force(finding: Finding, force: str | None) -> bool:
     return any(each in _OF_A_FORCE for each in finding.addressees) or (force is not None and force in finding.named_forces)
 
 
-def _in_order(counted: Counter[Standing]) -> dict[Standing, int]:
-    return {standing: counted[standing] for standing in _STANDINGS if counted[standing]}
+def _in_order(counted: Counter[Progress]) -> dict[Progress, int]:
+    return {progress: counted[progress] for progress in _PROGRESS if counted[progress]}

@@ -114,7 +114,7 @@ def context_of(case: Case, document: Document, words: Words, *, draft: bool) -> 
     given, reply = response.chief_officer_comments, response.reply_to_chief_officer
     within = case.made_within if document.template == "comments" else None
     others_named = response.comments.jointly_with if response.comments else ()
-    show_numbers = any(standing not in ("not recorded", "no action recorded") for standing in tally.standings)
+    show_numbers = any(progress not in ("not recorded", "no action recorded") for progress in tally.standings)
     context: dict[str, Any] = {
         "case": case,
         "document": document,

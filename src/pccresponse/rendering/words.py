@@ -17,7 +17,7 @@ from msgspec import Meta
 from pccresponse.edition_files import SHARED, file_of
 from pccresponse.foundation.errors import CannotRunError
 from pccresponse.foundation.partial_dates import PartialDate
-from pccresponse.rendering.tally import Standing
+from pccresponse.rendering.tally import Progress
 
 _Model = TypeVar("_Model", bound=msgspec.Struct)
 
@@ -29,7 +29,7 @@ _ALIAS = re.compile(rb"(?:^|[\s\[{,:])\*\w")
 
 _NEEDED = {
     "sections": ("others", "area-none"),
-    "standings": get_args(Standing),
+    "standings": get_args(Progress),
     "explained": ("action_taken", "action_proposed", "no_action"),
     "addressees": ("others",),
     "subjects": ("any other", "several commissioners", "several bodies"),
