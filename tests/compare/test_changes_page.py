@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pccresponse.compare import Change, ResponseDifference
-from pccresponse.compare.changes_page import by_subject, page_of, reflowed
+from pccresponse.compare.changes_page import by_subject, page_of, with_joined_lines
 
 LONG = "The force should answer emergency calls within ten seconds and say so"
 
@@ -22,7 +22,7 @@ LONG = "The force should answer emergency calls within ten seconds and say so"
     ids=["a paragraph", "two", "a list", "a numbered list", "an address"],
 )
 def test_only_lines_that_were_broken_for_the_file_are_joined(text: str, shown: str) -> None:
-    assert reflowed(text) == shown
+    assert with_joined_lines(text) == shown
 
 
 def change(what: str, *path: str | int, part: str = "findings") -> Change:

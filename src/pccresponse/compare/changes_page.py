@@ -25,7 +25,7 @@ from pccresponse.models.findings import finding_on
 PARTS = {"findings": "Findings", "response": "The rest of the response", "office": "Who the office is"}
 """The headings of the parts, in order."""
 
-_SHORT_LINES = re.compile(r"(?<=[^\n]{60})\n(?![\s*+>|#-]|\d+[.)] )")
+_BREAK_IN_PARAGRAPH = re.compile(r"(?<=[^\n]{60})\n(?![\s*+>|#-]|\d+[.)] )")
 """A line break after a long line, before a line that does not start a list, a heading, a table or a quotation."""
 
 
@@ -56,12 +56,12 @@ def page_of(difference: ResponseDifference) -> str:
 def filled_in(template_name: str, difference: ResponseDifference, **more: str) -> str:
     """A template of this package with the difference filled in."""
     template = page_templates("pccresponse.compare").get_template(template_name)
-    return template.render(difference=difference, parts=by_subject(difference), reflowed=reflowed, **more)
+    return template.render(difference=difference, parts=by_subject(difference), with_joined_lines=with_joined_lines, **more)
 
 
-def reflowed(text: str) -> str:
+def with_joined_lines(text: str) -> str:
     """The text without line breaks inside paragraphs. Lists, tables and addresses keep theirs."""
-    return _SHORT_LINES.sub(" ", text.strip())
+    return _BREAK_IN_PARAGRAPH.sub(" ", text.strip())
 
 
 def write_page(file: Path, content: bytes) -> None:
