@@ -31,7 +31,7 @@ from pccresponse.workflow.status import ResponseStatus, state_in_words
 PagesState = Literal["fresh", "working", "failed"]
 
 
-class Broken(msgspec.Struct, frozen=True, kw_only=True):
+class ReadError(msgspec.Struct, frozen=True, kw_only=True):
     """The files cannot be read, so everything else is from before."""
 
     since_sequence: int
@@ -182,7 +182,7 @@ class ShownState(msgspec.Struct, frozen=True, kw_only=True):
     sequence: int
     """Increases with every change."""
     today: str
-    broken: Broken | None
+    broken: ReadError | None
     counts: dict[str, int]
     problems: tuple[ShownProblem, ...]
     clock: Clock | None

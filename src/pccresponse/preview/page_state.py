@@ -12,8 +12,8 @@ import msgspec
 from pccresponse.case.documents import COMMENTS
 from pccresponse.pipeline.checking import Checked
 from pccresponse.preview.page_content import (
-    Broken,
     PagesState,
+    ReadError,
     ShownChanges,
     ShownDocument,
     ShownPages,
@@ -68,7 +68,7 @@ class PageState:
         self.good: Snapshot | None = None
         self.state: ShownState | None = None
         self.files_changed = asyncio.Event()
-        self._broken: Broken | None = None
+        self._broken: ReadError | None = None
         self._failures: dict[str, tuple[str, str]] = {}
         self._newest_pages: dict[str, tuple[str, str]] = {}
 
@@ -97,10 +97,10 @@ class PageState:
             "There was a fault in the program while it was reading the files. The details are in the terminal where it is running."
         )
         if self.state is None:
-            self._show(ShownState(slug=self.slug, title=self.slug, sequence=0, today=today, broken=Broken(since_sequence=1, message=message),
+            self._show(ShownState(slug=self.slug, title=self.slug, sequence=0, today=today, broken=ReadError(since_sequence=1, message=message),
                              counts=counts_of(()), problems=(), clock=None, duties=(), changes=ShownChanges(), documents=()))  # fmt: skip
         else:
-            broken = Broken(since_sequence=self.state.sequence + 1, message=message)
+            broken = ReadError(since_sequence=self.state.sequence + 1, message=message)
             self._show(msgspec.structs.replace(self.state, broken=broken))
 
     def wanted(self, *, in_view: bool, but_for: Sequence[Text] = ()) -> Text | None:
@@ -145,7 +145,7 @@ class PageState:
             self._broken = None
         elif self._broken is None or self._broken.message != self.snapshot.broken:
             since = self._broken.since_sequence if self._broken else sequence + 1
-            self._broken = Broken(since_sequence=since, message=self.snapshot.broken)
+            self._broken = ReadError(since_sequence=since, message=self.snapshot.broken)
         documents = tuple(self._documents())
         problems = tuple(_on_its_page(problem, documents) for problem in self.snapshot.problems)
         self._show(
