@@ -69,7 +69,7 @@ def approval(version: str, file: Path, served: Served) -> dict[str, Any]:
 
 
 def is_unapproved(sign_off: dict[str, Any], version: str) -> bool:
-    return sign_off["version"] == version and not any(each["name"] for each in sign_off["roles"])
+    return sign_off["version"] == version and not any(each["approval"] for each in sign_off["roles"])
 
 
 @pytest.fixture
@@ -102,8 +102,14 @@ def test_an_approval_is_written_and_shown_and_the_rest_of_the_file_stays(
         assert file.stat().st_mode & 0o777 == 0o640
         state = reader.until(lambda state: state["sign_off"]["roles"][0]["standing"] == "fresh")
     assert state["sign_off"]["roles"] == [
-        {"role": "Mayor", "required": True, "standing": "fresh", "name": "Al Moss", "on": TODAY, "version": version[:8]},
-        {"role": "Chief Executive", "required": True, "standing": "missing", "name": "", "on": "", "version": ""},
+        {
+            "role": "Mayor",
+            "required": True,
+            "standing": "fresh",
+            "approval": {"role": "Mayor", "name": "Al Moss", "on": TODAY, "version": version},
+            "position": 0,
+        },
+        {"role": "Chief Executive", "required": True, "standing": "missing", "approval": None, "position": None},
     ]
     again = send({**approval, "role": " mayor ", "name": "al moss"})
     assert (again.status_code, again.json()["ok"]) == (200, True)

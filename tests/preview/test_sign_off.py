@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from pccresponse.preview.page_content import ShownRole, SignOff
+from pccresponse.case.version import RoleApproval
+from pccresponse.models.response import Approval
+from pccresponse.preview.page_content import SignOff
 from pccresponse.preview.page_state import PageState
 from pccresponse.preview.refresh import Refresher
 from pccresponse.workspace import Workspace
@@ -55,8 +58,8 @@ def test_it_says_the_state_the_version_the_roles_and_who_acts_next(page: PageSta
     )
     assert (len(found.version), found.short) == (64, found.version[:8])
     assert found.roles == (
-        ShownRole(role="Chief Executive", required=True, standing="missing"),
-        ShownRole(role="Mayor", required=True, standing="missing"),
+        RoleApproval(role="Chief Executive", required=True, standing="missing"),
+        RoleApproval(role="Mayor", required=True, standing="missing"),
     )
 
 
@@ -65,15 +68,18 @@ def test_an_approval_is_shown_and_is_stale_after_an_edit(page: PageState, worksp
     append(workspace, f"approvals:\n{approval('Mayor', version)}{approval('Panel', '0' * 64)}")
     found = shown(page)
     assert found.version == version
-    mayor = ShownRole(role="Mayor", required=True, standing="fresh", name="Orla Wintersgate", on="2024-07-31", version=version[:8])
-    panel = ShownRole(role="Panel", required=False, standing="stale", name="Orla Wintersgate", on="2024-07-31", version="00000000")
-    assert found.roles[1:] == (mayor, panel)
+    mayor = Approval(role="Mayor", name="Orla Wintersgate", on=date(2024, 7, 31), version=version)
+    panel = msgspec.structs.replace(mayor, role="Panel", version="0" * 64)
+    assert found.roles[1:] == (
+        RoleApproval(role="Mayor", required=True, standing="fresh", approval=mayor, position=0),
+        RoleApproval(role="Panel", required=False, standing="stale", approval=panel, position=1),
+    )
     assert found.who == "the Chief Executive"
     file = workspace.response_file(WITH_LOGO)
     file.write_text(file.read_text().replace("1,340", "1,341"))
     after = shown(page)
     assert after.version != version
-    assert (after.roles[1].standing, after.roles[1].version) == ("stale", version[:8])
+    assert (after.roles[1].standing, after.roles[1].approval) == ("stale", mayor)
 
 
 def test_a_publication_from_another_terminal_is_noticed(page: PageState, workspace: Workspace) -> None:

@@ -18,7 +18,7 @@ from pccresponse.case.case import Case
 from pccresponse.case.documents import COMMENTS, DOCUMENTS
 from pccresponse.case.duties import AS_TAKEN, IN_TIME, DutyState, DutyStatus
 from pccresponse.case.publication import ClockState, PublicationStatus
-from pccresponse.case.version import ApprovalState, RoleApproval, approvals_of, short
+from pccresponse.case.version import RoleApproval, approvals_of, short
 from pccresponse.compare.changes import Change
 from pccresponse.foundation.command_names import as_typed
 from pccresponse.foundation.problems import Path, Problem, Severity
@@ -146,19 +146,6 @@ class ShownDocument(msgspec.Struct, frozen=True, kw_only=True):
     """Why the text or the pages are out of date."""
 
 
-class ShownRole(msgspec.Struct, frozen=True, kw_only=True):
-    """The newest approval in a role, if any."""
-
-    role: str
-    required: bool
-    standing: ApprovalState
-    name: str = ""
-    on: str = ""
-    """The day, in the form 2024-08-05."""
-    version: str = ""
-    """The short version that was approved."""
-
-
 class SignOff(msgspec.Struct, frozen=True, kw_only=True):
     """The state of the response, who acts next, and who has approved it."""
 
@@ -171,7 +158,7 @@ class SignOff(msgspec.Struct, frozen=True, kw_only=True):
     """The version of the content when the files could last be read: 64 digits, or empty."""
     short: str = ""
     """The version as it is on each page of the draft."""
-    roles: tuple[ShownRole, ...] = ()
+    roles: tuple[RoleApproval, ...] = ()
 
 
 class ShownState(msgspec.Struct, frozen=True, kw_only=True):
@@ -244,14 +231,8 @@ def sign_off_of(status: ResponseStatus, case: Case | None) -> SignOff:
         what=as_typed(status.next.what),
         version=version or "",
         short=short(version or ""),
-        roles=tuple(_shown_role(each) for each in roles),
+        roles=roles,
     )
-
-
-def _shown_role(each: RoleApproval) -> ShownRole:
-    given = each.approval
-    name, on, version = (given.name, given.on.isoformat(), short(given.version)) if given else ("", "", "")
-    return ShownRole(role=each.role, required=each.required, standing=each.standing, name=name, on=on, version=version)
 
 
 _COMMENTS = COMMENTS.name

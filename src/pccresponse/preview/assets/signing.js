@@ -45,12 +45,13 @@ function approvals({ roles, short }, broken) {
   );
 }
 
-function role({ role, required, standing, name, on, version }, short) {
+function role({ role, required, standing, approval }, short) {
   const [sign, words] = STANDINGS[standing] ?? ["", standing];
+  const { name, on, version } = approval ?? {};
   const day = on && dayInWords(on);
   const told = {
     fresh: `${name} approved it on ${day}`,
-    stale: [`${name} approved `, make("code", {}, version), ` on ${day}; it is `, make("code", {}, short), " now"],
+    stale: [`${name} approved `, make("code", {}, version?.slice(0, short.length)), ` on ${day}; it is `, make("code", {}, short), " now"],
   }[standing];
   return make(
     "li",
@@ -94,7 +95,7 @@ export function signOffNews(older, newer) {
 
 /** Whether a state comes from this page's own approval, whose answer already says so. */
 export function isOurOwn({ sign_off: signOff }) {
-  const is = sending !== null && signOff?.version === sending.version && signOff.roles.some((each) => each.standing === "fresh" && each.name === sending.name);
+  const is = sending !== null && signOff?.version === sending.version && signOff.roles.some((each) => each.standing === "fresh" && each.approval?.name === sending.name);
   if (is && sending.answered) sending = null;
   return is;
 }
