@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from pccresponse.case.case import Case
-from pccresponse.case.publication import publication_of
-from pccresponse.preview.page_content import Clock, clock_of
+from pccresponse.case.publication import PublicationStatus, publication_of
 from tests.builders import LAST_DAY, REPORT_DAY, case_with, on, when
 
 PUBLISHED = ("publication", "published_on")
@@ -102,34 +101,34 @@ UNRECORDED: dict[str, tuple[str | None, date, str, int | None, str]] = {
 }  # fmt: skip
 
 
-def clock(case: Case, *, recorded: bool = False) -> Clock:
+def publication(case: Case, *, recorded: bool = False) -> PublicationStatus:
     typed = case.response.publication.published_on
-    return clock_of(case, publication_of(case, typed if recorded else None))
+    return publication_of(case, typed if recorded else None)
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_clock_says_where_the_response_stands(case: str) -> None:
     published, today, state, day, sentence = CASES[case]
     has_come = published == "not recorded" or (published is not None and on(published).earliest <= today)
-    found = clock(case_with({PUBLISHED: when(published) if published else None}, today=today), recorded=has_come)
-    assert (found.state, found.day, found.sentence) == (state, day, sentence)
-    assert (found.published_on, found.of, found.last_day) == ("2023-06-06", 56, "2023-07-31")
+    found = publication(case_with({PUBLISHED: when(published) if published else None}, today=today), recorded=has_come)
+    assert (found.clock, found.day, found.sentence) == (state, day, sentence)
+    assert (found.of, found.last_day) == (56, LAST_DAY)
 
 
 @pytest.mark.parametrize("case", UNRECORDED)
 def test_without_a_record_a_date_is_a_plan_until_it_is_long_past(case: str) -> None:
     published, today, state, day, sentence = UNRECORDED[case]
-    found = clock(case_with({PUBLISHED: when(published) if published else None}, today=today))
-    assert (found.state, found.day, found.sentence) == (state, day, sentence)
+    found = publication(case_with({PUBLISHED: when(published) if published else None}, today=today))
+    assert (found.clock, found.day, found.sentence) == (state, day, sentence)
 
 
 def test_what_is_recorded_for_a_day_to_come_is_not_published_yet() -> None:
-    found = clock(case_with({PUBLISHED: on("2023-07-28")}), recorded=True)
+    found = publication(case_with({PUBLISHED: on("2023-07-28")}), recorded=True)
     assert found.sentence == (
         "Day 50 of 56: publication is recorded for 28 July 2023, which is still to come. The last day is Monday 31 July 2023."
     )
-    overdue = clock(case_with({PUBLISHED: on("2023-08-28")}, today=date(2023, 8, 2)), recorded=True)
-    assert overdue.state == "overdue"
+    overdue = publication(case_with({PUBLISHED: on("2023-08-28")}, today=date(2023, 8, 2)), recorded=True)
+    assert overdue.clock == "overdue"
 
 
 @pytest.mark.parametrize(
@@ -161,20 +160,20 @@ def test_an_archive_copy_is_never_overdue(published: str | None, state: str, sen
 )
 def test_before_2_may_2017_there_is_no_period(report_day: date, state: str) -> None:
     changes: dict[Any, Any] = {("report", "published_on"): report_day, PUBLISHED: None}
-    found = clock(case_with(changes, today=report_day))
-    assert found.state == state
+    found = publication(case_with(changes, today=report_day))
+    assert found.clock == state
     assert (found.of is None, found.last_day is None, found.day is None) == (state == "no period",) * 3
 
 
 def test_where_there_is_no_period_the_plan_is_told_all_the_same() -> None:
     changes: dict[Any, Any] = {("report", "published_on"): date(2015, 7, 21), PUBLISHED: on("2015-09-02")}
-    assert clock(case_with(changes, today=date(2015, 9, 1))).sentence == (
+    assert publication(case_with(changes, today=date(2015, 9, 1))).sentence == (
         "The law on 21 July 2015 set no time limit for publication. The limit of 56 days came in on 2 May 2017. "
         "Publication is planned for 2 September 2015."
     )
 
 
 def test_a_calendar_that_ends_too_early_is_said_and_not_raised() -> None:
-    found = clock(case_with({("report", "published_on"): date(9999, 12, 20), PUBLISHED: None}, today=date(9999, 12, 21)))
-    assert found.state == "no period"
+    found = publication(case_with({("report", "published_on"): date(9999, 12, 20), PUBLISHED: None}, today=date(9999, 12, 21)))
+    assert found.clock == "no period"
     assert "the calendar ends before it" in found.sentence

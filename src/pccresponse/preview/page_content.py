@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 from itertools import pairwise
 from typing import Literal
@@ -17,7 +18,7 @@ import msgspec
 from pccresponse.case.case import Case
 from pccresponse.case.documents import COMMENTS, DOCUMENTS
 from pccresponse.case.duties import AS_TAKEN, IN_TIME, DutyState, DutyStatus
-from pccresponse.case.publication import ClockState, PublicationStatus
+from pccresponse.case.publication import PublicationStatus
 from pccresponse.case.version import RoleApproval, approvals_of, short
 from pccresponse.compare.changes import Change
 from pccresponse.foundation.command_names import as_typed
@@ -62,16 +63,11 @@ class ShownProblem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Clock(msgspec.Struct, frozen=True, kw_only=True):
-    """The period of section 55(5A). Days are in the form 2024-06-18."""
+    """The period of section 55(5A), from the publication of the report to that of the comments."""
 
-    state: ClockState
-    published_on: str
+    published_on: date
     """When the report was published."""
-    day: int | None
-    """The day of the period today, or when the comments were published; None outside the period or if unknown."""
-    of: int | None
-    last_day: str | None
-    sentence: str
+    publication: PublicationStatus
     missing: tuple[str, ...]
     """What is still missing before publication."""
 
@@ -179,19 +175,6 @@ class ShownState(msgspec.Struct, frozen=True, kw_only=True):
     documents: tuple[ShownDocument, ...]
     sign_off: SignOff | None = None
     """None only after a fault in the program."""
-
-
-def clock_of(case: Case, publication: PublicationStatus, missing: Sequence[str] = ()) -> Clock:
-    """The clock of a response."""
-    return Clock(
-        state=publication.clock,
-        published_on=case.response.report.published_on.isoformat(),
-        day=publication.day,
-        of=publication.of,
-        last_day=publication.last_day.isoformat() if publication.last_day else None,
-        sentence=publication.sentence,
-        missing=tuple(missing),
-    )
 
 
 def shown_duties(duties: Sequence[DutyStatus], problems: Sequence[ShownProblem]) -> tuple[ShownDuty, ...]:

@@ -43,25 +43,25 @@ export function lawPanel(state) {
   return panel;
 }
 
-function clock(clock) {
-  const counts = clock.day !== null && clock.of !== null;
+function clock({ published_on: publishedOn, publication, missing }) {
+  const counts = publication.day !== null && publication.of !== null;
   return make(
     "section",
-    { class: `clock ${clock.state.replace(" ", "-")}`, "data-key": "clock" },
+    { class: `clock ${publication.clock.replace(" ", "-")}`, "data-key": "clock" },
     make("h2", { id: "live-clock-heading" }, "The clock"),
-    make("p", { class: "clock-state" }, STATES[clock.state] ?? clock.state),
-    counts && make("p", { class: "clock-day" }, make("b", {}, dayInPeriod(clock))),
-    counts && make("progress", { max: clock.of, value: Math.max(0, Math.min(clock.day, clock.of)), "aria-label": dayInPeriod(clock) }),
-    make("p", { class: "clock-sentence" }, clock.sentence),
+    make("p", { class: "clock-state" }, STATES[publication.clock] ?? publication.clock),
+    counts && make("p", { class: "clock-day" }, make("b", {}, dayInPeriod(publication))),
+    counts && make("progress", { max: publication.of, value: Math.max(0, Math.min(publication.day, publication.of)), "aria-label": dayInPeriod(publication) }),
+    make("p", { class: "clock-sentence" }, publication.sentence),
     make(
       "dl",
       {},
-      clock.published_on && make("div", {}, make("dt", {}, "Report published"), make("dd", {}, dayInWords(clock.published_on))),
-      clock.last_day && make("div", {}, make("dt", {}, "Last day"), make("dd", {}, dayInWords(clock.last_day))),
+      make("div", {}, make("dt", {}, "Report published"), make("dd", {}, dayInWords(publishedOn))),
+      publication.last_day && make("div", {}, make("dt", {}, "Last day"), make("dd", {}, dayInWords(publication.last_day))),
     ),
-    clock.missing.length > 0 && [
+    missing.length > 0 && [
       make("h3", {}, "Still missing"),
-      make("ul", { class: "plain" }, clock.missing.map((each) => make("li", {}, each))),
+      make("ul", { class: "plain" }, missing.map((each) => make("li", {}, each))),
     ],
   );
 }
@@ -86,15 +86,17 @@ function duty(duty, state) {
 /** The clock in a few words, for the head of the page. */
 export function clockAtAGlance(clock) {
   if (!clock) return "";
-  const words = STATES[clock.state] ?? clock.state;
-  const running = ["open", "soon", "overdue", "planned late"].includes(clock.state) && clock.day !== null;
+  const { publication } = clock;
+  const words = STATES[publication.clock] ?? publication.clock;
+  const running = ["open", "soon", "overdue", "planned late"].includes(publication.clock) && publication.day !== null;
   if (!running) return words;
-  const day = dayInPeriod(clock);
-  return clock.state === "overdue" ? `Overdue: ${day}, ${dayInWords(clock.last_day)}` : `${day}: last day ${dayInWords(clock.last_day)}`;
+  const day = dayInPeriod(publication);
+  const lastDay = dayInWords(publication.last_day);
+  return publication.clock === "overdue" ? `Overdue: ${day}, ${lastDay}` : `${day}: last day ${lastDay}`;
 }
 
 /** Which day of the period it is; when the period has ended, how long ago its last day was. */
-function dayInPeriod(clock) {
-  const late = clock.day - clock.of;
-  return late > 0 ? `${counted(late, "day", "days")} after the last day` : `Day ${clock.day} of ${clock.of}`;
+function dayInPeriod({ day, of }) {
+  const late = day - of;
+  return late > 0 ? `${counted(late, "day", "days")} after the last day` : `Day ${day} of ${of}`;
 }

@@ -58,7 +58,7 @@ function showHead() {
   glance.textContent = capital(countsInWords(state.counts));
   glance.classList.toggle("error", error > 0);
   byId("live-glance-clock").textContent = clockAtAGlance(state.clock);
-  byId("live-glance-clock").dataset.state = state.clock?.state ?? "";
+  byId("live-glance-clock").dataset.state = state.clock?.publication.clock ?? "";
   byId("live-glance-version").textContent = state.sign_off?.short ? `Version ${state.sign_off.short}` : "";
   const count = state.problems.length;
   byId("live-tab-problems").textContent = count ? `Problems (${count})` : "Problems";
