@@ -60,6 +60,42 @@ def test_a_recommendation_that_is_explained_again_is_told_so(workspace: Workspac
     assert said[1].startswith("No longer an error, S55-5B: ")
 
 
+def explanation_of_recommendation_4(workspace: Workspace) -> str:
+    text = (workspace.responses / WITH_LOGO / "response.yaml").read_text("utf-8")
+    start = text.index("          explanation:", text.index("        - label: 4\n"))
+    return text[start : text.index("          force_actions:", start)]
+
+
+def test_a_recommendation_that_is_answered_with_another_is_still_explained(workspace: Workspace) -> None:
+    assert effects(workspace, explanation_of_recommendation_4(workspace), "          answered_with: 5\n") == ()
+
+
+def test_a_recommendation_loses_its_explanation_with_the_one_that_has_it(workspace: Workspace) -> None:
+    effects(workspace, explanation_of_recommendation_4(workspace), "          answered_with: 5\n")
+    text = (workspace.responses / WITH_LOGO / "response.yaml").read_text("utf-8")
+    start = text.index("          explanation:", text.index("        - label: 5\n"))
+    said = effects(workspace, text[start : text.index("          force_actions:", start)], "")
+    assert said[:2] == (
+        "Recommendation 4 is no longer explained: section 55(5B).",
+        "Recommendation 5 is no longer explained: section 55(5B).",
+    )
+
+
+def test_of_a_recommendation_answered_in_another_response_nothing_certain_is_said(workspace: Workspace) -> None:
+    explanation, elsewhere = explanation_of_recommendation_4(workspace), '          answered_in: {title: "A national report"}\n'
+    assert effects(workspace, explanation, elsewhere)[0] == (
+        "Recommendation 4 is no longer explained here, but answered in another response. "
+        "Section 55(5B) does not say whether that is enough."
+    )
+    assert effects(workspace, elsewhere, "")[0] == (
+        "Recommendation 4 is no longer answered in another response, and is not explained: section 55(5B)."
+    )
+    assert effects(workspace, "        - label: 4\n", f"        - label: 4\n{elsewhere}")[0] == (
+        "Recommendation 4 is now answered in another response. Section 55(5B) does not say whether that is enough."
+    )
+    assert effects(workspace, elsewhere, explanation)[0] == "Recommendation 4 is now explained: section 55(5B)."
+
+
 def test_another_office_holder_is_another_signature(workspace: Workspace) -> None:
     said = effects(workspace, "name: Orla Wintersgate", "name: Somebody Else", file="office.yaml")
     (signed,) = (each for each in said if "Orla" in each)

@@ -12,11 +12,12 @@ from pccresponse.case.duties import duties_of
 from pccresponse.case.publication import publication_of
 from pccresponse.foundation.problems import Place, Problem
 from pccresponse.models.fields import known
-from pccresponse.models.findings import Explanation
+from pccresponse.models.findings import EarlierAnswer, Explanation
 from pccresponse.preview.page_content import ShownDuty, ShownProblem, shown_duties, shown_problems, still_missing
 from pccresponse.rules import breaches
 from tests.builders import case_with, on, recommendation
 
+ELSEWHERE = EarlierAnswer(title="A national report")
 PROVISIONS = ("s. 55(4)", "s. 55(5)(a)", "s. 55(5)(b)", "s. 55(5)(c)", "s. 55(5)", "s. 55(5A)", "s. 55(5B)", "s. 55(6)")
 LAW_OF_2015 = {("report", "published_on"): date(2015, 7, 21)}
 
@@ -86,6 +87,42 @@ CASES: dict[str, tuple[dict[Any, Any], str, str, str]] = {
     "explained": ({}, "s. 55(5B)", "done", "3 of 3 recommendations are explained."),
     "one not explained": (
         {("findings", "recommendations", 0, "explanation"): None}, "s. 55(5B)", "missing", "2 of 3 recommendations are explained.",
+    ),
+    "one explained with another": (
+        {
+            ("findings", "recommendations", 0): recommendation(label="2", explanation=None, answered_with="3"),
+            ("findings", "recommendations", 1): recommendation(label="3"),
+        },
+        "s. 55(5B)", "done", "3 of 3 recommendations are explained.",
+    ),
+    "one answered with either of two": (
+        {
+            ("findings", "recommendations"): (
+                recommendation(label="2", explanation=None, answered_with="3"), recommendation(label="3"), recommendation(label="3"),
+            )
+        },
+        "s. 55(5B)", "missing", "3 of 4 recommendations are explained.",
+    ),
+    "one answered elsewhere": (
+        {("findings", "recommendations", 0): recommendation(label="2", explanation=None, answered_in=ELSEWHERE)},
+        "s. 55(5B)", "not known", "2 of 3 recommendations are explained here. 1 is answered in another response. Section 55(5B) does not say",
+    ),
+    "one answered elsewhere and one nowhere": (
+        {
+            ("findings", "recommendations", 0): recommendation(label="2", explanation=None, answered_in=ELSEWHERE),
+            ("findings", "recommendations", 1): recommendation(label="3", explanation=None),
+        },
+        "s. 55(5B)", "missing", "1 of 3 recommendations are explained here. 1 is answered in another response.",
+    ),
+    "one answered elsewhere and here": (
+        {("findings", "recommendations", 0, "answered_in"): ELSEWHERE}, "s. 55(5B)", "done", "3 of 3 recommendations are explained.",
+    ),
+    "only one, answered elsewhere": (
+        {
+            ("findings", "causes_of_concern"): (),
+            ("findings", "recommendations"): (recommendation(explanation=None, answered_in=ELSEWHERE),),
+        },
+        "s. 55(5B)", "not known", "The one recommendation is not explained here. It is answered in another response.",
     ),
     "only one, not explained": (
         {("findings", "causes_of_concern"): (), ("findings", "recommendations"): (recommendation(explanation=None),)},

@@ -764,6 +764,14 @@ def test_one_answer_can_serve_several_findings(edition: str) -> None:
 
 
 @both_editions
+def test_an_explanation_with_nothing_in_it_is_missing_and_not_counted(edition: str) -> None:
+    items = (recommendation(label="1"), recommendation(label="2", explanation=Explanation()))
+    text = told(case_with({("findings",): Findings(recommendations=items)}), edition)
+    assert "For 1 of 2 recommendations" in text
+    assert "[to be added: what the local policing body itself has done or proposes, or why not]" in text
+
+
+@both_editions
 def test_a_finding_can_be_answered_in_another_response(edition: str) -> None:
     earlier = EarlierAnswer(title="A national report", published_on=on("2023-05-02"), url="https://office.example/response")
     item: Recommendation = recommendation(explanation=None, answered_in=earlier)

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from pccresponse.case.case import Case
-from pccresponse.models.findings import AreaForImprovement, CauseOfConcern, Findings, ForceAction, PositiveFinding
+from pccresponse.models.findings import AreaForImprovement, CauseOfConcern, Explanation, Findings, ForceAction, PositiveFinding
 from pccresponse.rendering.tally import progress_of, tally_of
 from tests.builders import action, clean_case, explanation, on, recommendation
 
@@ -90,6 +90,11 @@ def test_a_recommendation_that_is_answered_with_another_is_explained() -> None:
     lost = recommendation(label="3", explanation=None, answered_with="9")
     tally = tally_of(with_findings(recommendations=(one, other, lost)))
     assert (tally.explained, tally.to_explain) == (2, 3)
+
+
+def test_an_explanation_with_nothing_in_it_is_not_counted() -> None:
+    tally = tally_of(with_findings(recommendations=(recommendation(), recommendation(explanation=Explanation()))))
+    assert (tally.explained, tally.to_explain) == (1, 2)
 
 
 def test_explanations_are_counted_by_their_states() -> None:

@@ -19,7 +19,7 @@ from pccresponse.foundation.errors import LookUpError, NoBodyError
 from pccresponse.foundation.partial_dates import PartialDate, in_words
 from pccresponse.foundation.problems import Path
 from pccresponse.models.fields import When, known
-from pccresponse.models.findings import Explanation, Finding, Recommendation
+from pccresponse.models.findings import Finding, Recommendation
 from pccresponse.models.office import Office
 from pccresponse.models.report import ONE_FORCE
 from pccresponse.models.response import RECIPIENT_IDS, ChiefOfficerComments, Person, Response
@@ -345,22 +345,6 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
             for path, item in self.response.found.every_recommendation()
             if self.is_ours(item) and item.closed_on is None
         )
-
-    def answered_with(self, finding: Finding) -> Finding | None:
-        """The other finding whose answer also answers this one; None if none is named or none has that label."""
-        label = finding.answered_with
-        if label is None:
-            return None
-        candidates = [item for _, item in self.response.found.every_finding() if item.label == label and item is not finding]
-        alike = [item for item in candidates if type(item) is type(finding)]
-        return next(iter((*alike, *candidates)), None)
-
-    def explanation_of(self, finding: Finding) -> Explanation | None:
-        """The body's own answer to a finding: its own, or that of the finding that it refers to."""
-        if finding.explanation:
-            return finding.explanation
-        other = self.answered_with(finding)
-        return other.explanation if other else None
 
 
 def _is_exact(when: When | None) -> bool:

@@ -13,6 +13,7 @@ import msgspec
 
 from pccresponse import statute
 from pccresponse.case.case import Case
+from pccresponse.case.explanations import explained_where
 from pccresponse.case.naming import at, capitalised, listed
 from pccresponse.case.publication import ClockState, PublicationStatus
 from pccresponse.foundation.partial_dates import PartialDate, in_words
@@ -143,6 +144,9 @@ def is_on_record(step: Step, response: Response) -> bool:
     return day_of(step, response) is not None if needs_date else getattr(response, step.part) is not None
 
 
+NOT_SAID_IN_THE_ACT = "Section 55(5B) does not say whether that is enough."
+"""What can be said about a recommendation that is answered only in another response."""
+
 DutyState = Literal["done", "late", "to come", "missing", "not required", "not known"]
 
 _FROM_CLOCK: dict[ClockState, DutyState] = {"in time": "done", "late": "late", "overdue": "missing"}
@@ -260,12 +264,16 @@ def _explanations(case: Case, _: PublicationStatus) -> _StateAndSentence:
     owed = [recommendation for _, recommendation in case.recommendations_to_explain()]
     if not owed:
         return "not required", "No recommendation is addressed to the force or to the body."
-    given = (case.explanation_of(each) for each in owed)
-    explained = sum(1 for each in given if each and each.states)
-    counted = "The one recommendation is" if len(owed) == 1 else f"{explained} of {len(owed)} recommendations are"
-    if explained == len(owed):
-        return "done", f"{counted} explained."
-    return "missing", "The one recommendation is not explained." if len(owed) == 1 else f"{counted} explained."
+    where = [explained_where(case, each) for each in owed]
+    explained, elsewhere = where.count("here"), where.count("elsewhere")
+    if len(owed) == 1:
+        counted = f"The one recommendation is {'' if explained else 'not '}explained{' here' if elsewhere else ''}."
+    else:
+        counted = f"{explained} of {len(owed)} recommendations are explained{' here' if elsewhere else ''}."
+    if elsewhere:
+        subject = "It is" if len(owed) == 1 else "1 is" if elsewhere == 1 else f"{elsewhere} are"
+        counted += f" {subject} answered in another response. {NOT_SAID_IN_THE_ACT}"
+    return "missing" if "nowhere" in where else "not known" if elsewhere else "done", counted
 
 
 def _copies(case: Case, publication: PublicationStatus) -> _StateAndSentence:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 
 from pccresponse.case.case import Case
 from pccresponse.case.documents import COMMENTS, DOCUMENTS, documents_of, one_of_each_part
-from pccresponse.case.duties import AS_TAKEN, is_on_record
+from pccresponse.case.duties import AS_TAKEN, NOT_SAID_IN_THE_ACT, is_on_record
+from pccresponse.case.explanations import ExplainedWhere, explained_where
 from pccresponse.case.naming import capitalised, listed
 from pccresponse.compare.changes import FindingPair, finding_called
 from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import in_words, with_weekday
 from pccresponse.foundation.problems import Path, Problem, Severity
-from pccresponse.models.findings import Recommendation, finding_on
+from pccresponse.models.findings import Finding, PositiveFinding, finding_on
 from pccresponse.models.response import Person, Response
 from pccresponse.pipeline.checking import Checked
 from pccresponse.rendering.formats import PDF
@@ -31,7 +32,7 @@ def effects(old: Checked, new: Checked, pairs: tuple[FindingPair, ...]) -> Itera
     if old.case and new.case:
         for effect in (_law, _last_day, _recipients, other_names):
             yield from effect(old.case, new.case)
-        yield from _explained(new.case, pairs)
+        yield from _explained(old.case, new.case, pairs)
         yield from _steps(old.case.response, new.case.response)
         yield from _documents(old.case, new.case)
     yield from _breaches(old, new, pairs)
@@ -71,19 +72,27 @@ def _recipients(old: Case, new: Case) -> Iterator[str]:
         yield f"You no longer have to send a copy to {listed(gone)}: section 55(6)."
 
 
-def _explained(new: Case, pairs: tuple[FindingPair, ...]) -> Iterator[str]:
-    """Recommendations on both sides that need an explanation, and now have one or no longer do."""
+def _explained(old: Case, new: Case, pairs: tuple[FindingPair, ...]) -> Iterator[str]:
+    """Recommendations on both sides that need an explanation, and that are now explained in another place or nowhere."""
     asked = {path for path, _ in new.recommendations_to_explain()}
     for pair in pairs:
-        if pair.old and pair.new and pair.new.path in asked:
-            was, now = _is_explained(pair.old.finding), _is_explained(pair.new.finding)
-            if was != now:
-                name = finding_called(pair.new.path, pair.new.finding)
-                yield f"{name} is {'now' if now else 'no longer'} explained: section 55(5B)."
+        if not (pair.old and pair.new and pair.new.path in asked):
+            continue
+        was, now = _where(old, pair.old.finding), _where(new, pair.new.finding)
+        if was == now:
+            continue
+        name = finding_called(pair.new.path, pair.new.finding)
+        if now == "elsewhere":
+            no_longer = "no longer explained here, but answered" if was == "here" else "now answered"
+            yield f"{name} is {no_longer} in another response. {NOT_SAID_IN_THE_ACT}"
+        elif now == "nowhere" and was == "elsewhere":
+            yield f"{name} is no longer answered in another response, and is not explained: section 55(5B)."
+        else:
+            yield f"{name} is {'now' if now == 'here' else 'no longer'} explained: section 55(5B)."
 
 
-def _is_explained(finding: object) -> bool:
-    return isinstance(finding, Recommendation) and finding.explanation is not None and bool(finding.explanation.states)
+def _where(case: Case, finding: Finding | PositiveFinding) -> ExplainedWhere:
+    return explained_where(case, finding) if isinstance(finding, Finding) else "nowhere"
 
 
 def _steps(old: Response, new: Response) -> Iterator[str]:

@@ -13,7 +13,7 @@ from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.foundation.problems import Severity
 from pccresponse.models.fields import Label, Line, Markdown, When
 
-RecordedState = Literal["met", "met late", "to come", "absent", "not required", "not recorded"]
+RecordedState = Literal["met", "met late", "to come", "absent", "not required", "not recorded", "not known"]
 
 FORMAT = 1
 """Increase it when records change. A program refuses a record with a higher number."""

@@ -17,7 +17,7 @@ import msgspec
 
 from pccresponse import statute
 from pccresponse.case.case import Case
-from pccresponse.case.duties import DutyState, duties_of
+from pccresponse.case.duties import EXPLANATIONS, DutyState, duties_of
 from pccresponse.case.publication import publication_of
 from pccresponse.edition_files import files_of
 from pccresponse.foundation.files import digests_by_name
@@ -114,7 +114,9 @@ def _duties(case: Case, *, draft: bool) -> Iterator[RecordedDuty]:
     if response.is_archive_copy and sent_on:
         case = msgspec.structs.replace(case, today=max(case.today, sent_on.latest))
     for duty in duties_of(case, publication_of(case, recorded)):
-        yield RecordedDuty(provision=duty.provision, state=_RECORDED[duty.state], said=duty.sentence)
+        is_doubtful = duty.step is EXPLANATIONS and duty.state == "not known"  # in law, not in the papers
+        state: RecordedState = "not known" if is_doubtful else _RECORDED[duty.state]
+        yield RecordedDuty(provision=duty.provision, state=state, said=duty.sentence)
 
 
 def carried_files(checked: Checked) -> tuple[EmbeddedFile, ...]:

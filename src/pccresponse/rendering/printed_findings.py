@@ -9,6 +9,7 @@ import msgspec
 
 from pccresponse import statute
 from pccresponse.case.case import Case
+from pccresponse.case.explanations import answered_with, explained_where
 from pccresponse.case.naming import capitalised
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.findings import ASKING, RECOMMENDATIONS, CauseOfConcern, Finding, FindingKind
@@ -172,7 +173,7 @@ def _entry(
     case: Case, key: str, kind: str, finding: Finding, references: tuple[Reference, ...], words: Words, *, is_child: bool = False
 ) -> Entry:
     accelerated_on = finding.accelerated_on if isinstance(finding, CauseOfConcern) else None
-    other = case.answered_with(finding)
+    other = answered_with(case, finding)
     addressed = {*finding.addressees, *finding.named_forces, *finding.other_addressees}
     return Entry(
         key=key,
@@ -181,7 +182,7 @@ def _entry(
         area_is_heading=case.response.layout.findings_by == "area" and not is_child and case.is_ours(finding),
         explanations=tuple(State(*state) for state in finding.explanation.states.items()) if finding.explanation else (),
         explanation_due=any(finding is item for _, item in case.recommendations_to_explain())
-        and not (case.explanation_of(finding) or finding.answered_in),
+        and explained_where(case, finding) == "nowhere",
         children=tuple(
             _entry(case, below, RECOMMENDATIONS.key, child, references, words, is_child=True)
             for below, child in _children(key, finding)
@@ -191,7 +192,7 @@ def _entry(
         accelerated_on=accelerated_on,
         answered_with=next((each for each in references if each.finding is other), None),
         answers_also=tuple(
-            each for each in references if each.finding.answered_with and case.answered_with(each.finding) is finding
+            each for each in references if each.finding.answered_with and answered_with(case, each.finding) is finding
         ),
     )
 

@@ -13,6 +13,7 @@ from typing import Literal, get_args
 import msgspec
 
 from pccresponse.case.case import Case
+from pccresponse.case.explanations import explanation_of, is_explained
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.models.findings import ASKING, CauseOfConcern, Finding, ForceAction, kind_of
 from pccresponse.models.report import ReportContents
@@ -129,7 +130,7 @@ def tally_of(case: Case) -> Tally:
     every_recommendation = [item for _, item in findings.every_recommendation()]
     recommendations = [item for item in every_recommendation if case.is_ours(item)]
     to_explain = [item for item in recommendations if item.closed_on is None]
-    answers = [answer for item in to_explain if (answer := case.explanation_of(item))]
+    answers = [answer for item in to_explain if (answer := explanation_of(case, item))]
     answered = [finding for _, finding in findings.every_finding() if case.is_ours(finding)]
     accepted = Counter(finding.acceptance for finding in answered)
     actions = [action for finding in answered for action in finding.force_actions]
@@ -151,7 +152,7 @@ def tally_of(case: Case) -> Tally:
         explained=len(answers),
         to_explain=len(to_explain),
         recommendations_to_others=len(every_recommendation) - len(recommendations),
-        recommendations_closed=sum(bool(item.closed_on and not case.explanation_of(item)) for item in recommendations),
+        recommendations_closed=sum(bool(item.closed_on and not is_explained(case, item)) for item in recommendations),
         action_taken=sum(bool(answer.action_taken) for answer in answers),
         action_proposed=sum(bool(answer.action_proposed) for answer in answers),
         no_action=sum(bool(answer.no_action_taken or answer.no_action_proposed) for answer in answers),

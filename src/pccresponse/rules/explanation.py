@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pccresponse import statute
 from pccresponse.case.case import Case
+from pccresponse.case.explanations import explained_where, findings_labelled, is_explained
 from pccresponse.case.naming import capitalised, listed, mention, name_of, shortened
 from pccresponse.foundation.problems import Breach, Path
 from pccresponse.models.findings import Finding
@@ -59,11 +60,11 @@ def every_recommendation_is_explained(case: Case) -> Iterator[Breach]:
     to the force of another of them has no explanation.
     """
     for path, recommendation in case.recommendations_to_explain():
-        explanation, name = case.explanation_of(recommendation), name_of(path, recommendation)
-        if (explanation is not None and explanation.states) or refers_wrongly(case, path, recommendation):
+        where, name = explained_where(case, recommendation), name_of(path, recommendation)
+        if where == "here" or refers_wrongly(case, recommendation):
             continue
         remedy, severity = "", None
-        if recommendation.answered_in:
+        if where == "elsewhere" and recommendation.answered_in:
             severity = WARNING
             message = (
                 f"{name} is answered in another response, on “{shortened(recommendation.answered_in.title)}”, and not here. "
@@ -77,7 +78,7 @@ def every_recommendation_is_explained(case: Case) -> Iterator[Breach]:
                 f"{name} says what the force does, but not what the body itself has done or will do, or why not: "
                 "the force's action alone does not answer section 55(5B)."
             )
-        elif explanation is not None:
+        elif recommendation.explanation is not None:
             message = f"{name} has an explanation with nothing in it."
         else:
             message = f"{name} has no explanation."
@@ -93,7 +94,7 @@ def _unexplained_by_joint_bodies(case: Case) -> Iterator[Breach]:
     day = case.comments_dated.latest
     known_forces = {force.id: force for force in statute.forces()}
     for path, recommendation in case.response.found.every_recommendation():
-        if case.is_ours(recommendation) or recommendation.closed_on or case.explanation_of(recommendation):
+        if case.is_ours(recommendation) or recommendation.closed_on or is_explained(case, recommendation):
             continue
         theirs = [
             known_forces[name].named_on(day).in_sentence
@@ -228,18 +229,17 @@ def a_finding_is_answered_with_one_that_has_the_answer(case: Case) -> Iterator[B
     to one that points elsewhere, leaves the reader without an answer.
     """
     for path, finding in case.response.found.every_finding():
-        wrong = refers_wrongly(case, path, finding)
+        wrong = refers_wrongly(case, finding)
         if wrong:
             yield Breach(message=f"{name_of(path, finding)} {wrong}.", path=(*path, "answered_with"))
 
 
-def refers_wrongly(case: Case, path: Path, finding: Finding) -> str:
+def refers_wrongly(case: Case, finding: Finding) -> str:
     """What is wrong with `answered_with`, as words after the finding's name; empty if nothing is."""
     label = finding.answered_with
     if label is None or (finding.explanation and finding.explanation.states):
         return ""
-    others = [(place, each) for place, each in case.response.found.every_finding() if each.label == label and place != path]
-    alike = [(place, each) for place, each in others if type(each) is type(finding)] or others
+    alike = findings_labelled(case, label, finding)
     if not alike:
         itself = "itself" if finding.label == label else f"{label}, which is not the label of a finding"
         return f"is answered with {itself}"

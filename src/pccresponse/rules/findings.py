@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pccresponse import statute
 from pccresponse.case.case import Case
+from pccresponse.case.explanations import explained_where
 from pccresponse.case.naming import at, capitalised, mention, name_of, ordinal, spoken
 from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import in_words
@@ -165,8 +166,7 @@ def _is_to_be_answered(case: Case, finding: Finding) -> bool:
 
 
 def _is_answered(case: Case, finding: Finding) -> bool:
-    explanation = case.explanation_of(finding)
-    return bool(finding.force_actions or finding.answered_in or (explanation and explanation.states))
+    return bool(finding.force_actions) or explained_where(case, finding) != "nowhere"
 
 
 def _is_addressed(finding: Finding) -> bool:
