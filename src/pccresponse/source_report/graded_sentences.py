@@ -30,12 +30,12 @@ from pccresponse.source_report.whose_grade import (
     still_holds,
 )
 
-GRADE_WORDS = r"(?P<grade>outstanding|good|adequate|requires? improvement|requiring improvement|inadequate)"
+GRADE_WORDS = r"(?P<grade>(?i:outstanding|good|adequate|requires? improvement|requiring improvement|inadequate))"
 _IN_EVERY_GRADE = ("outstanding", "good", "adequate", "improvement")
 _A_GRADE = GRADE_WORDS.replace("?P<grade>", "?:")
 _QUOTE, _UNQUOTE = r"[‘'“\"]?", r"[’'”\"]?"
 _GRADE = rf"{_QUOTE}{GRADE_WORDS}{_UNQUOTE}"
-_SUBJECT = rf"(?:(?:(?:[Tt]he|[Tt]his) )?(?:force|constabulary|service|agency|MPS|Met)|[Ii]t|{FORCE})"
+_SUBJECT = rf"(?:(?:(?:[Tt]he|[Tt]his) )?(?:[Ff]orce|[Cc]onstabulary|service|agency|MPS|Met)|(?:[Ii]ts|[Tt]he (?:force|constabulary)[’']s) (?:overall )?performance|[Ii]t|{FORCE})"
 _STILL = r"(?:(?:also|still|now|again|therefore|currently|overall) )*"
 _IS = rf"(?:is|has been|was|remains|continues to be) {_STILL}"
 _JUDGED = r"(?:judged|assessed|graded|rated|deemed|found(?= to (?:be|require)))"
@@ -56,7 +56,10 @@ _AND_ANOTHER = re.compile(
     rf"(?:[,;]? (?:and|but|while|whilst|yet|although|though)|[,;])(?: it| the force| the constabulary)?(?: (?:is|has been))?(?: also| still| now)?(?: (?:judged|assessed|graded|rated) {_AS.rstrip('?')}?)?"
     rf" ?{_GRADE} {_RESPECT} {_NAME}"
 )
-_QUOTED = re.compile(rf"[‘'“\"]{GRADE_WORDS}[’'”\"] {_RESPECT} {_NAME}", re.IGNORECASE)
+_QUOTED = re.compile(
+    rf"(?<!\bfrom )(?<!\bbe )(?<!\bnot )(?<!\bbecome )(?<!\bthan )(?<!\bdefine )(?<!\bwas )[‘'“\"]{GRADE_WORDS}[’'”\"] {_RESPECT} {_NAME}",
+    re.IGNORECASE,
+)
 _AND_THE_SAME = re.compile(r",? and (?:at|in) (?P<name>\w+ing\b[^.;]{0,220})|, as is its (?P<its>[^.;,]{4,220})(?=[.;,])")
 _ITS = rf"(?:(?P<who>{FORCE})[’']s?|(?:[Tt]he|[Tt]his) (?:force|constabulary|service)[’']s|Its)"
 _OF_A_FORCE = re.compile(
@@ -99,8 +102,8 @@ _VERBS = (
     r"|[a-z]{3,}(?<!service)(?<!response)(?<!threat)(?<!acces)(?<!busines)(?<!proces)(?<!risk)(?<!call)(?<!visit)(?<!link)s (?:to|its|their|the|a|an|well|good|how|it|on))\b"
 )
 _NAME_ENDS = re.compile(
-    r",? (?:although|but|however|because|while|whilst|since|which|where|despite|though|whereas|so that|in order to|compared (?:to|with)|as (?:are|is|was|were|it))\b"
-    rf"|,? and (?:{_VERBS}|(?:it|we|they|there|HMIC|HMICFRS|its|the force) (?:\w+ ){{0,4}}?(?:is|are|was|were|has|have|had|does|do|should|must|requires?|needs?|found|judged|continues?)\b|requires\b)"
+    r",? (?:although|but|however|because|while|whilst|since|which(?<! to which)(?<! in which)(?<! with which)|where|despite|though|whereas|so that|in order to|compared (?:to|with)|as (?:are|is|was|were|it))\b"
+    rf"|,? and (?:{_VERBS}|(?:it|we|they|there|HMIC|HMICFRS|its|the force) (?:\w+ ){{0,4}}?(?:is|are|was|were|has|have|had|does|do|should|must|requires?|needs?|found|judged|continues?)\b|requires\b|it [a-z]{(3,)}s\b)"
     r"|, (?:is|requires|with|and this|having|meaning|making|showing|as|following|according to|in (?:the|our|its|this|a) (?:\w+ )?(?:inspection|report))\b| by \w+ing\b|,? and (?=(?:at|in) \w+ing\b)"
     rf"|(?:,|,? (?:and|but|while|whilst|yet))? (?:(?:it )?is (?:also |now |judged (?:to be |as )?)?|judged (?:to be |as )?)?(?={_QUOTE}{_A_GRADE}{_UNQUOTE} {_RESPECT} )|[,.;:]?$|\. |; ?"
 )
@@ -132,6 +135,7 @@ _HAD_BEEN = re.compile(
     r"(?P<said>\b(?:noted|heard|pleased|reported|explained|welcomed|advised|highlighted|informed|disappointed|delighted)\b[^,;.]{0,30} that [^,;.]{3,60}) had been (?=judged|graded|rated|assessed)"
 )
 """What somebody reported of this inspection."""
+_OVERALL_AT = re.compile(rf" overall(?= {_RESPECT} )")
 _A_GRADING = r"(?:grade|grading|rating|judge?ment)"
 _RECEIVED = re.compile(
     rf"\b(?:(?:has|was|have|were|been) )*(?:received|awarded|given|achieved) (?:an? )?(?:overall )?(?:{_A_GRADING}s? (?:of|as) {_GRADE}|{_GRADE} {_A_GRADING}s?)(?= {_RESPECT} )".replace(
@@ -213,6 +217,11 @@ def grades_in_sentences(paragraph: Paragraph, setting: Setting) -> Iterator[Stat
             subjects = subjects_of(found.name, since_2021=setting.report.is_since_2021)
             if found.was and not (subjects and not tells_of_another_day and still_holds(f"{sentence} {following}", setting.report)):
                 continue
+            if len(subjects) > 1 and NAMES_OF_PILLARS.issuperset(map(str.casefold, subjects)) and found.is_judged:
+                yield from (
+                    StatedGrade(each.casefold(), found.grade, paragraph.word_at(place), is_pillar=True) for each in subjects
+                )
+                continue
             is_usual = number < _USUAL_SENTENCES
             if (pillar := pillar_of(found.name)) and (found.is_judged or setting.is_introduced or number == 0):
                 yield StatedGrade(pillar, found.grade, paragraph.word_at(place), is_pillar=True)
@@ -228,8 +237,7 @@ def grades_in_sentences(paragraph: Paragraph, setting: Setting) -> Iterator[Stat
                 or (is_usual and setting.is_first and heading is not None and fits(found.name, heading.text))
                 or (number == 0 and found.begins and setting.is_first and _is_of_the_heading(setting, found))
                 or (
-                    is_usual
-                    and found.begins
+                    found.begins
                     and only_grades
                     and (setting.is_judged or heading is None)
                     and (is_a_subject(found.name) or subjects)
@@ -324,6 +332,7 @@ def _in_usual_words(sentence: str, force: Collection[str]) -> str:
     sentence = _RECEIVED.sub(
         lambda found: f"was graded as {found['one'] or found['grade']}", _HAD_BEEN.sub(r"\g<said> has been ", sentence)
     )
+    sentence = _OVERALL_AT.sub("", sentence)
     sentence = _ANOTHER_RECEIVED.sub(lambda found: f"{found['and']}{found['one'] or found['grade']}", sentence)
     for name in force:
         short = re.sub(r" (?:Police(?: Service| Force)?|Constabulary)$", "", name)

@@ -41,7 +41,8 @@ _OF_TWO = re.compile(
 _SEPARATOR = re.compile(r"\s*;\s*(?:and\s+)?|\s*,\s*(?:and\s+|&\s+)?|\s+(?:and|&)\s+")
 _BETWEEN_ITEMS = re.compile(r"\s*;\s*(?:and\s+)?")
 _BEFORE_A_NAME = re.compile(
-    r"^(?:(?:at|in|for|of|both|the areas? of|areas? of|how it|performance in|performance at|approach to) )*[‘'“\"]?(?:(?:its|their) )?"
+    r"^(?:(?:at|in|for|of|both|the areas? of|areas? of|the (?:force|constabulary)[’']s|how it|performance in|performance at|approach to) )*[‘'“\"]?(?:(?:its|their) )?",
+    re.IGNORECASE,
 )
 _AN_UNKNOWN_NAME = re.compile(r"(?!keeping\b)[A-Za-z]\w*ing\b(?: [\w’'-]+){1,5}")
 _ANOTHER_ITEM = re.compile(r"[a-z][\w’'-]*(?: (?:[\w’'-]+|&)){0,6}", re.IGNORECASE)

@@ -61,6 +61,7 @@ _SMALL_WORDS = frozenset(
 _HOW_IT_IS = re.compile(
     r"how (?P<adjective>effective|efficient|legitimate)(?:ly)?\b|(?:its |the )?(?P<noun>effective(?:ness|ly)?|efficien(?:cy|t|tly)|legitima(?:cy|te|tely))\b"
 )
+_EXTENT = re.compile(r"(?:the )?extent to which it\b")
 _HOW_IT_DOES = re.compile(
     r"^(?:(?:the )?way (?:that |in which )?it |how (?:well )?it |(?:the )?(?:ability|approach|response|performance|effectiveness) of .{3,60}? (?:to|in|at) (?=\w))"
 )
@@ -168,6 +169,8 @@ def only_pillar_in(words: str) -> str:
 
 def pillar_of(name: str) -> str:
     """The pillar that is the whole subject of a sentence, as in `how efficiently it uses what it has`; empty if there is none."""
+    if _EXTENT.match(name):
+        return only_pillar_in(name)
     found = _HOW_IT_IS.match(name)
     return pillar_in(found["adjective"] or found["noun"]) if found else ""
 

@@ -21,6 +21,7 @@ from pccresponse.source_report.grades import NAMES_OF_PILLARS, is_graded
 from pccresponse.source_report.paragraphs import Paragraph
 from pccresponse.source_report.request_parts import sentences_of
 from pccresponse.source_report.whose_grade import (
+    FORCE,
     AboutReport,
     is_of_another_day,
     is_of_another_inspection,
@@ -52,6 +53,19 @@ _WERE_JUDGED = (
     rf"|(?:all |both |each |also |still )*(?P<needs>requires? improvement)){_END}"
 )
 """`... were graded adequate`, `... require improvement`"""
+_ONLY = rf"^(?:{_NUMBER} |the )?(?P<names>[^.:;]{{6,120}}?) {_WAS} the only (?:one|area|subject)(?: of policing)?(?: (?:that|which|to|be|is|was|has|been|{_JUDGED}|as))* {_GRADE}{_END}"
+"""`... was the only area graded as inadequate`"""
+_SO_MANY = (
+    rf"\b{_NUMBER} (?:other |more )?(?:areas?|categories|subjects?)(?: of policing)?(?:, | [–—-] | \()(?P<names>[^.:;()–—]{{6,300}}?)(?:, | [–—-] |\) )"
+    rf"(?:{_WAS} (?:also |all |both |each )*{_JUDGED}(?: as| to be| to)? {_GRADE}|(?P<needs>requires? improvement)){_END}"
+)
+"""`Two areas (... and ...) were graded as good`"""
+_JUDGED_ITS = rf"\b{_JUDGED} (?:its|the (?:force|constabulary)[’']s|(?-i:{FORCE})[’']s?) {_NAMES} (?:as|to be) {_GRADE}{_END}"
+"""`HMICFRS graded its response to the public as good`"""
+_FROM_TO = (
+    rf"\b(?:improved|moved|rose|risen|went|gone|fell|fallen|dropped|upgraded|downgraded|raised|lowered)(?: (?:it|the (?:force|constabulary)))? from {_ANY_GRADE} to"
+    rf" {_GRADE} (?:in|at|for) {_NAMES}{_OR_ANOTHER_GRADE}"
+)
 _WITH = rf"\bwith {_NAMES} {_JUDGED}(?: as| to be| to)? {_GRADE}{_END}"
 _IN_SO_MANY = (
     rf"{_GRADE} {_AT} (?:the )?{_NUMBER}(?: other| further| more)?(?: areas?| categories| subjects?)?(?: of policing)?"
@@ -80,10 +94,16 @@ _PERFORMANCE = (
 """`identified outstanding performance when ...`: only that word means nothing but a grade."""
 _COLON = rf"\b{_JUDGED}(?: as| to be)? {_GRADE}(?: {_GRADING}s?)?: {_NAMES}\.?$"
 """`The following were graded as good: ...`"""
+_IN_FRONT = rf"(?:^|[;:] ?(?:and )?){_GRADE}(?: [–—-] |: )(?P<names>[^.:–—]{{6,300}}?)(?=\.?$|; ?(?:and )?{_ANY_GRADE})"
+"""`outstanding – ...; good – ...`"""
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         *(
+            _ONLY,
+            _SO_MANY,
+            _JUDGED_ITS,
+            _FROM_TO,
             _ARE,
             _UNDER,
             _WERE_JUDGED,
@@ -97,32 +117,41 @@ _PATTERNS = tuple(
             _PERFORMANCE,
         ),
         _COLON,
+        _IN_FRONT,
     )
 )
 _GRADE_BEHIND = re.compile(rf" \({_GRADE}\)|(?: [–—-] |: ){_GRADE.replace('<grade>', '<its>')}(?=[,;.]|$| and )", re.IGNORECASE)
 """The grades of `preventing crime (good), managing offenders (adequate)`."""
 _MAY_BEGIN = re.compile(r"^\W*(?:and )?|[,;:] (?:and )?| (?:and|in|at|for|as) ")
 _OF_A_GROUP = re.compile(
-    rf"(?:(?:the )?(?:areas? )?(?:of policing )?(?:that (?:are|were) )?{_JUDGED} "
+    rf"(?:(?:the )?(?:following )?(?:areas? )?(?:of policing )?(?:(?:that )?(?:are|were|have been) )?{_JUDGED} "
     rf"|(?:[^.:;]{{0,60}}?\b(?:it|the (?:force|constabulary|met)|police|constabulary) (?:(?:is|was|has been) )?)?(?:{_JUDGED} )?(?=[^:]*:$))(?:as |to be |to )?{_GRADE}(?: (?:in|at|for))?"
     rf"(?: (?:the )?(?:following )?(?:{_NUMBER} )?(?:areas?|categories)(?: of policing)?)?(?: \(\d{{1,2}}\))?:?",
     re.IGNORECASE,
 )
 """A line above the subjects that have the grade."""
+_BEGINS_WITH_GRADE = re.compile(rf"(?:(?:is|was) )?{_GRADE} {_AT} {_NAMES}", re.IGNORECASE)
 _LONGEST_NAME = 14
 _LONGEST_SENTENCE = 1_500
-_CHANGED = re.compile(r"\b(?:changed|amended|revised|corrected|updated) (?:from [^.;]{4,30} )?to ", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"\b(?:changed|amended|revised|corrected|updated|improved|moved|rose|risen|went|gone|fell|fallen|dropped|upgraded|downgraded|raised|lowered)\b[^.;]{0,40}? to \S",
+    re.IGNORECASE,
+)
 _NO_GRADE = re.compile(
     r"\b(?:not|never|whether|if|unless|until|once|would|could|should|might|(?<!\d )(?<!in )may(?! (?:19|20)\d\d)|will|hopes?|hoped|expects?|aims?|aiming|wants?|likely|many|most|some|other|several|forces|nationally|means?|definition|previous(?:ly)?|formerly|last)\b",
     re.IGNORECASE,
 )
-_SOMEBODY_SAID = re.compile(r"[“”\"]|\b(?:said|says|told)\b(?! (?:that )?the areas)", re.IGNORECASE)
+_QUOTED_GRADE = re.compile(rf"[“\"]({_ANY_GRADE})[”\"]", re.IGNORECASE)
+_ITS_PERFORMANCE = re.compile(r"\b(?:performance|approach) (?:in|at|to)\b", re.IGNORECASE)
+"""Words that belong to the name of one subject, and not to the names of a list."""
+_QUOTATION = re.compile(r"[“”\"]")
 
 
 def shared_grades_in(paragraph: Paragraph, setting: Setting) -> Iterator[StatedGrade]:
     """Each subject of each list with the grade of the list."""
     sentences = list(sentences_of(paragraph.text))
     for number, (place, sentence) in enumerate(sentences):
+        sentence = _QUOTED_GRADE.sub(r"‘\1’", sentence)
         if not has_word_of_a_grade(sentence) or len(sentence) > _LONGEST_SENTENCE:
             continue
         before = sentences[number - 1][1] if number else ""
@@ -136,12 +165,17 @@ def shared_grades_in(paragraph: Paragraph, setting: Setting) -> Iterator[StatedG
 
 
 def _is_not_of_this_report(sentence: str, before: str, following: str, setting: Setting) -> bool:
-    if _NO_GRADE.search(sentence) or is_of_another_day(before) or is_of_another_inspection(f"{before} {sentence}", setting.report):
+    if (
+        _NO_GRADE.search(sentence)
+        or _QUOTATION.search(sentence)
+        or is_of_another_day(before)
+        or is_of_another_inspection(f"{before} {sentence}", setting.report)
+    ):
         return True
     if names_another_force(sentence, setting.report):
         return True
     if _CHANGED.search(sentence):
-        return False
+        return is_of_another_day(sentence)
     return not still_holds(f"{sentence} {following}", setting.report)
 
 
@@ -149,8 +183,10 @@ def _lists_in(sentence: str, setting: Setting) -> Iterator[tuple[str, Sequence[s
     for pattern in _PATTERNS:
         for match in pattern.finditer(sentence):
             given = match.groupdict()
-            names = subjects_of(given["names"], since_2021=setting.report.is_since_2021)
             number = (given.get("number") or "").casefold()
+            names = subjects_of(given["names"], since_2021=setting.report.is_since_2021 or bool(number))
+            if len(names) == 1 and _ITS_PERFORMANCE.search(given["names"]):
+                continue
             if not names or (number and (int(number) if number.isdecimal() else NUMBER_WORDS[number]) != len(names)):
                 continue
             grade = (given.get("needs") or given["grade"]).casefold()
@@ -166,16 +202,26 @@ def _lists_in(sentence: str, setting: Setting) -> Iterator[tuple[str, Sequence[s
 
 def grades_in_groups(paragraphs: Sequence[Paragraph], report: AboutReport) -> Iterator[StatedGrade]:
     """The items of lists such as `Areas graded good:` and `The force is good at:`."""
-    grade = ""
+    grade, is_announced = "", False
     for each in paragraphs:
         found = _OF_A_GROUP.fullmatch(each.text)
         name = re.sub(r"[;,.]?(?: and)?$", "", each.text)
-        if found and not (_NO_GRADE.search(each.text) or is_of_another_day(each.text) or names_another_force(each.text, report)):
+        if found and not _is_no_grade(each.text, report):
             grade = found["grade"].casefold()
             grade = "requires improvement" if "requir" in grade else grade
         elif grade and each.sign and is_graded(name) and len(name.split()) <= _LONGEST_NAME:
             yield StatedGrade(name, grade, each.start)
         elif grade and not each.sign and (subjects := subjects_of(name, since_2021=True)):
             yield from (StatedGrade(subject, grade, each.start) for subject in subjects)
+        elif is_announced and each.sign and (begins := _BEGINS_WITH_GRADE.fullmatch(name)):
+            grade_of_item = "requires improvement" if "requir" in begins["grade"].casefold() else begins["grade"].casefold()
+            subjects = subjects_of(begins["names"], since_2021=report.is_since_2021)
+            yield from (StatedGrade(subject, grade_of_item, each.start) for subject in subjects)
         elif not each.sign:
             grade = ""
+        if not each.sign:
+            is_announced = each.text.endswith(":") and not _is_no_grade(each.text, report)
+
+
+def _is_no_grade(text: str, report: AboutReport) -> bool:
+    return _NO_GRADE.search(text) is not None or is_of_another_day(text) or names_another_force(text, report)

@@ -47,7 +47,7 @@ _ON_ONE_LINE = re.compile(
     r"(?P<name>[A-Z][^.;:|–—\t]{3,200}?)(?:\s*[:|\t–—]\s*|\s+-\s+|\s{2,}|\s+is\s+|\s+)(?P<grade>[Oo]utstanding|[Gg]ood|[Aa]dequate|[Rr]equires [Ii]mprovement|[Ii]nadequate)(?=$|[.;,]?\s+(?=[A-Z])|[.;,]$)"
 )
 _GRADE_FIRST = re.compile(
-    rf"(?:(?:areas )?(?:graded|rated|judged) (?:as )?)?{GRADE_WORDS}(?:\s*[:|\t–—]\s*|\s-\s)(?P<name>[A-Z][^.:|\t–—]{{3,300}})",
+    rf"(?:(?:one|two|three|four|five|six|seven|eight|nine|\d)(?: areas?)? )?(?:(?:areas )?(?:graded|rated|judged) (?:as )?)?{GRADE_WORDS}(?:\s*[:|\t–—]\s*|\s-\s)(?P<name>[A-Z][^.:|\t–—]{{3,300}})",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(rf"\s\({GRADE_WORDS}\)(?=$|[.;,])", re.IGNORECASE)
@@ -57,6 +57,10 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 """What a grade was before, in brackets behind it."""
+_BEFORE_AN_ARROW = re.compile(
+    rf"{_WORDS_OF_GRADES}\s*(?:→|->|⇒|➔|➜)\s*(?={_WORDS_OF_GRADES})|\s*[↑↓▲▼⬆⬇=→](?=\s+{_WORDS_OF_GRADES})", re.IGNORECASE
+)
+"""A grade that was before, or a sign that it has changed."""
 _IN_CAPITALS = re.compile(r"\b(?:OUTSTANDING|GOOD|ADEQUATE|REQUIRES IMPROVEMENT|INADEQUATE)(?=$|[.;,|(]| [(|])")
 _IN_QUOTATION_MARKS = re.compile(rf"[‘'“\"]{GRADE_WORDS}[’'”\"]", re.IGNORECASE)
 _GRADE_OF = re.compile(
@@ -233,7 +237,10 @@ def _below_grades(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
         row = paragraphs[first : last + 1]
         places = [place for place, each in enumerate(row) if is_grade(each.text)]
         is_above = places and (places[0] == 0 or _ABOVE_GROUPS.search(row[places[0] - 1].text))
-        if not is_above or not any(after - before > 2 for before, after in pairwise(places)) or _has_columns(places):
+        announced = (
+            first > 0 and places[:1] == [0] and paragraphs[first - 1].text.endswith(":") and all(map(_is_grade_or_graded, row))
+        )
+        if not is_above or not (announced or any(after - before > 2 for before, after in pairwise(places))) or _has_columns(places):
             continue
         grade = ""
         for place, each in enumerate(row):
@@ -241,6 +248,10 @@ def _below_grades(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
                 grade = each.text.casefold().rstrip(".")
             elif grade in GRADES and (place < places[-1] or AN_AREA.match(each.text)):
                 yield StatedGrade(each.text, grade, each.start)
+
+
+def _is_grade_or_graded(each: Paragraph) -> bool:
+    return is_grade(each.text) or is_graded(each.text)
 
 
 def _has_columns(places: Sequence[int]) -> bool:
@@ -258,6 +269,7 @@ def _is_name_or_grade(paragraph: Paragraph) -> bool:
 
 def _row(text: str) -> str:
     """A line without the quotation marks and capitals of its grades, and without what a grade was before."""
+    text = _BEFORE_AN_ARROW.sub("", text)
     text = _IN_CAPITALS.sub(lambda grade: grade[0].capitalize(), text)
     return _IN_QUOTATION_MARKS.sub(r"\g<grade>", _EARLIER.sub(r"\g<now>", _GRADE_OF.sub("", text, 1)))
 
