@@ -25,7 +25,7 @@ from pccresponse.source_report import report_of
 from pccresponse.source_report.comparable_text import folded, letters_of, plain, tokens_of
 from pccresponse.source_report.found_findings import findings_in
 from pccresponse.source_report.report import InspectedReport
-from pccresponse.source_report.report_facts import counts_stated
+from pccresponse.source_report.stated_counts import counts_stated
 from pccresponse.source_report.stated_grades import grades_in
 
 

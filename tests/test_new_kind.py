@@ -51,7 +51,7 @@ from pccresponse.reading.schema import schema_of_model
 from pccresponse.rendering.tally import tally_of
 from pccresponse.rules import breaches
 from pccresponse.source_report.found_findings import findings_in
-from pccresponse.source_report.report_facts import counts_stated
+from pccresponse.source_report.stated_counts import counts_stated
 from pccresponse.workspace import Workspace
 from tests.builders import case_with
 from tests.source_report.papers import text_report

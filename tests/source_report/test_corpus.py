@@ -11,7 +11,7 @@ from pccresponse.source_report.comparable_text import folded, letters
 from pccresponse.source_report.finding import FoundFinding
 from pccresponse.source_report.found_findings import findings_in
 from pccresponse.source_report.report import InspectedReport
-from pccresponse.source_report.report_facts import counts_stated
+from pccresponse.source_report.stated_counts import counts_stated
 from pccresponse.source_report.stated_grades import grades_in
 from tests.source_report.report_forms import forms, names, report
 

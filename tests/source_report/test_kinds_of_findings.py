@@ -7,7 +7,7 @@ import pytest
 from pccresponse.source_report.finding import FoundFinding
 from pccresponse.source_report.found_findings import findings_in
 from pccresponse.source_report.quotation_search import look_up
-from pccresponse.source_report.report_facts import counts_stated
+from pccresponse.source_report.stated_counts import counts_stated
 from pccresponse.source_report.stated_grades import grades_in
 from tests.source_report.papers import saved, text_report
 

@@ -9,7 +9,8 @@ import pytest
 from pccresponse.source_report.found_findings import findings_in
 from pccresponse.source_report.pages import Page
 from pccresponse.source_report.report import InspectedReport
-from pccresponse.source_report.report_facts import counts_stated, facts_in
+from pccresponse.source_report.report_facts import facts_in
+from pccresponse.source_report.stated_counts import counts_stated
 from pccresponse.source_report.stated_grades import contradictions_in, grades_in
 
 REPEATED = {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pccresponse.source_report.report_facts import counts_stated, row_of, stands_early
+from pccresponse.source_report.report_facts import row_of, stands_early
+from pccresponse.source_report.stated_counts import counts_stated
 from pccresponse.source_report.stated_grades import grades_stated
 from tests.source_report.papers import text_report
 

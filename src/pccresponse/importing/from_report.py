@@ -19,7 +19,8 @@ from pccresponse.source_report.finding import FindingDoubt, FoundFinding, text_o
 from pccresponse.source_report.found_findings import findings_in
 from pccresponse.source_report.graded_sentences import StatedGrade
 from pccresponse.source_report.report import InspectedReport, Span
-from pccresponse.source_report.report_facts import ReportFacts, counts_stated, facts_in
+from pccresponse.source_report.report_facts import ReportFacts, facts_in
+from pccresponse.source_report.stated_counts import counts_stated
 from pccresponse.source_report.stated_grades import contradictions_in, grades_in, shows_unread_grades
 
 _ASKED: dict[FindingDoubt, str] = {

@@ -301,7 +301,8 @@ def numbers_are_those_of_the_report(case: Case) -> Iterator[Breach]:
     report = case.inspected
     if report is None:
         return
-    from pccresponse.source_report.report_facts import counts_stated, row_of
+    from pccresponse.source_report.report_facts import row_of
+    from pccresponse.source_report.stated_counts import counts_stated
 
     pages = case.response.report.pages
     if pages is not None and report.has_pages and str(pages) not in report.last_page_names():

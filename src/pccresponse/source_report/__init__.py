@@ -12,7 +12,7 @@
 | `stated_grades`, `graded_sentences`, `grades` | read the grades that the report gives, in sentences, beside headings and in tables |
 | `shared_grades`, `graded_subjects` | read one grade that several subjects share, and the names of subjects in a list |
 | `whose_grade` | says whether a sentence is about this report, or about another day, force or inspection |
-| `report_facts` | title, dates, reference, and how many findings the report says it has |
+| `report_facts`, `stated_counts` | title, dates, reference; how many findings the report says it has |
 
 Nothing here opens a file or knows what a response is. Importing this package costs nothing: what reads a format is imported when a
 file of that format is read.
