@@ -283,16 +283,29 @@ NUMBER_WORDS = {
     )
 }
 """Numbers by their words."""
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_COUNTED = {
+    **{f"{ten}-{unit}": number + NUMBER_WORDS[unit] for ten, number in _TENS.items() for unit in list(NUMBER_WORDS)[1:10]},
+    **NUMBER_WORDS,
+    **_TENS,
+}
+"""Numbers up to a hundred by their words, as reports count their findings."""
 
-A_COUNT = rf"(?:a total of |in all |an additional |a further |another )?(?P<number>\d{{1,3}}|{'|'.join(NUMBER_WORDS)}) (?:new |further |accelerated )?(?P<kind>{IN_WORDS})\b"
+HOW_MANY = rf"(?P<number>\d{{1,3}}|{'|'.join(_COUNTED)})"
+_QUALIFIED = (
+    r"(?:(?:new|further|accelerated|serious|separate|national|positive|formal|specific|detailed|important),? (?:and )?){0,2}"
+)
+A_COUNT = rf"(?:a total of |in all |an additional |a further |another )?{HOW_MANY} {_QUALIFIED}(?P<kind>{IN_WORDS})\b"
 """A regular expression for `three new areas for improvement`, in a text with single spaces; for `re.IGNORECASE`."""
+ALL_OF_A_COUNT = rf"all (?:of )?(?:the |its |these |those |our )?{HOW_MANY} (?:of (?:the|its|these|those|our|their) )?{_QUALIFIED}(?P<kind>{IN_WORDS})\b"
+"""The same for `all three of these recommendations`."""
 
 
 def counts_in(text: str, counted: re.Pattern[str]) -> Iterator[tuple[FindingKind, int]]:
     """The kind and number of each match in a text of a pattern that contains `A_COUNT`, across line breaks."""
     for match in counted.finditer(" ".join(text.split())):
         number = match["number"].casefold()
-        yield kind_named(match["kind"]), int(number) if number.isdecimal() else NUMBER_WORDS[number]
+        yield kind_named(match["kind"]), int(number) if number.isdecimal() else _COUNTED[number]
 
 
 def kind_of(path: Path) -> FindingKind:

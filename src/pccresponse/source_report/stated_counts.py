@@ -5,31 +5,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pccresponse.models.findings import A_COUNT, KIND_CALLED, MANY_NAMES, FindingKind, counts_in, kind_named
+from pccresponse.models.findings import A_COUNT, ALL_OF_A_COUNT, KIND_CALLED, MANY_NAMES, FindingKind, counts_in, kind_named
 from pccresponse.source_report.finding_headings import finding_heading
 from pccresponse.source_report.finding_sentences import asks
 from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of, without_contents
 from pccresponse.source_report.report import InspectedReport
 from pccresponse.source_report.request_parts import sentences_of
 
-_VERB = r"(?:makes?|made|contains?|has|have|sets? out|identif(?:y|ies|ied)|highlight(?:s|ed)?|issue[sd]?|gives?|gave|found|lists?)"
+_VERB = r"(?:makes?|made|contains?|has|have|sets? out|identif(?:y|ies|ied)|highlight(?:s|ed)?|issue[sd]?|gives?|gave|found|lists?|includ(?:es?|ed)|mark(?:s|ed) out|flag(?:s|ged)(?: up)?|raise[sd]?|record(?:s|ed)|comes? with)"
 _SAYS = re.compile(
-    r"\b(?:this (?:report|letter)|our (?:report|inspection)|the report|we|HMIC|HMICFRS|(?:the )?(?:inspector(?:s|ate)|watchdog)|(?:the )?inspection|it (?=(?:also |has )*(?:made|issued|identified|makes|sets out|contains)))\b"
-    rf"(?P<tense>[^.;]{{0,40}}?)\b{_VERB} (?:(?:the (?:force|constabulary)|it|them) (?:with )?)?{A_COUNT}",
+    r"\b(?:this (?:report|letter)|our (?:report|inspection)|the report|we|HMIC|HMICFRS|HMI|(?:the )?(?:inspector(?:s|ate)|watchdog)|(?:the )?inspection|it (?=(?:also |has )*(?:made|issued|identified|makes|sets out|contains)))\b"
+    rf"(?P<tense>[^.;]{{0,40}}?)\b{_VERB} (?:(?:the (?:force|constabulary)|it|them) (?:with )?|(?:descriptions?|details|a list) of )?{A_COUNT}",
     re.IGNORECASE,
 )
 _AND_MORE = re.compile(rf"(?:,|\band\b|;)(?: (?:also|we|have|has))*(?: {_VERB})?(?: a further)? {A_COUNT}", re.IGNORECASE)
-_ONE_COUNT = A_COUNT.replace("?P<number>", "?:").replace("?P<kind>", "?:")
+_ONE_COUNT, _ALL_OF_THEM = (count.replace("?P<number>", "?:").replace("?P<kind>", "?:") for count in (A_COUNT, ALL_OF_A_COUNT))
 _COUNTS = rf"{_ONE_COUNT}(?:(?:,? and|,) {_ONE_COUNT})*"
 _COUNTED = re.compile(
     rf"\b(?:publication of (?:the )?|(?:has been|was) (?:issued with|given) |(?<![a-z] )there (?:is|are) ){_COUNTS}"
     rf"|\bthere (?:is|are|were) {_COUNTS} (?:made |set out |contained |listed )?(?:in|within) (?:this|the) (?:\w+ ){{0,2}}(?:report|inspection|letter|review)\b"
     rf"|(?:^|^In total,? |^Overall,? ){_COUNTS} (?:for improvement )?(?:were|was|have been|has been) (?:also )?(?:made|identified|issued|raised|set out)\b(?! (?:to|for|in|by (?!HMIC|the inspect))\b)"
-    rf"|\b(?:inspection|report) (?:has )?(?:resulted in|led to) {_COUNTS}"
+    rf"|\b(?:inspection|report|review)\b[^.;]{{0,90}}?\b(?:resulted in|led to) {_COUNTS}"
     rf"|\b(?:the (?:force|constabulary)|Police) (?:has )?received {_COUNTS}",
     re.IGNORECASE,
 )
 """How many findings there are, in sentences that do not say who made them."""
+_TAKES_UP = r"(?:accept|welcome|consider|agree(?:s|d)? (?:with|to)|support|adopt|embed|implement|respond(?:s|ed|ing)? to|deliver)(?:s|d|ed|ing)?"
+_ALL = re.compile(ALL_OF_A_COUNT, re.IGNORECASE)
+_TAKEN_UP = re.compile(
+    rf"\b{_TAKES_UP} (?:(?:the|its|these|those) {_ONE_COUNT}|{_ALL_OF_THEM})|\b(?=all [\w-]+ of (?:these|those) ){_ALL_OF_THEM}"
+    rf"|\b(?:the|its) {_ONE_COUNT} (?:(?:that|which) (?:are|were) )?(?:(?:made|contained|set out|given|identified|listed|outlined) )?(?:in|within|by) (?:this|the|its) (?:\w+ )?report\b",
+    re.IGNORECASE,
+)
+"""How many findings there are, in the words of those who answer a report."""
+_DONE = re.compile(
+    r"\b(?:met|completed?|closed|implemented|addressed|achieved|discharged|acted on|signed off|earlier|remaining|outstanding)\b",
+    re.IGNORECASE,
+)
 _OF_ANOTHER_BODY = re.compile(
     r"\b(?:audit|inquiry|super-?complaint|IOPC|IPCC|coroner|ombudsman|College of Policing|panel|investigation|neighbouring)\b",
     re.IGNORECASE,
@@ -101,6 +113,9 @@ def _counts_in_text(text: str, before: str) -> Iterator[tuple[FindingKind, int]]
         elif not _OF_ANOTHER_DAY.search(sentence) and not _OF_ANOTHER_BODY.search(sentence):
             for found in _COUNTED.finditer(sentence):
                 yield from counts_in(found[0], _A_COUNT)
+            taken_up = _TAKEN_UP.search(sentence) if not _DONE.search(sentence) else None
+            if taken_up:
+                yield from counts_in(taken_up[0], _ALL if _ALL.search(taken_up[0]) else _A_COUNT)
         before, is_above = sentence, False
 
 
