@@ -225,7 +225,12 @@ class FindingKind(NamedTuple):
 
 
 CAUSES = FindingKind(
-    "causes_of_concern", CauseOfConcern, "cause of concern", "causes of concern", "cause", in_headings="area of concern"
+    "causes_of_concern",
+    CauseOfConcern,
+    "cause of concern",
+    "causes of concern",
+    "cause",
+    in_headings="area of concern|causes? for concern|concern",
 )
 RECOMMENDATIONS = FindingKind(
     "recommendations", Recommendation, "recommendation", "recommendations", "recommendation", in_headings="Recs?"

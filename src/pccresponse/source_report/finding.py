@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from itertools import islice, takewhile
 from typing import Literal, NamedTuple
 
+from pccresponse.models.findings import NAMES
 from pccresponse.source_report.comparable_text import folded, letters_of, plain, tokens_of
 from pccresponse.source_report.finding_headings import FindingHeading
 from pccresponse.source_report.finding_sentences import is_a_statement, is_of_an_earlier_report, speaks_in_first_person
 from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of
 from pccresponse.source_report.report import InspectedReport, Span
-from pccresponse.source_report.request_parts import DUE, RECOMMENDS, addressee_of, due_words, without_lead_in
+from pccresponse.source_report.request_parts import DUE, ONE_FORCE, RECOMMENDS, addressee_of, due_words, without_lead_in
 
 FindingDoubt = Literal["several", "carried over", "whose cause", "addressee", "no heading"]
 """What a person has to decide: whether it is one finding or several, new or of an earlier report, under which cause of concern, to
@@ -28,16 +29,18 @@ _OF_A_MEETING = re.compile(
 )
 """A recommendation in committee papers, to the committee."""
 _OF_EARLIER = re.compile(
-    r"\b(?:remain(?:s|ed|ing)?|still|again|previous(?:ly)?|earlier|carried (?:over|forward)|outstanding)\b|\blast (?:report|inspection)\b"
+    rf"\b(?:remains?|(?:is|are) (?:still|again)|(?:still|again) (?:is|are))\b[^.;:]{{0,30}}\b(?:{NAMES}|outstanding|unmet|not met|to be done|open)\b"
+    r"|\b(?:we|HMIC(?:FRS)?|inspectors|this inspection) (?:\w+ ){0,2}(?:still|again)\b"
+    r"|\b(?:should|must|needs? to|(?:force|constabulary|police)(?: (?:is|has|does)(?:n[’']t| not)?)?) still\b"
+    rf"|\b(?:previous(?:ly)?|earlier|outstanding|last|former) (?:\w+ )?(?:reports?|inspections?|reviews?|recommend\w*|{NAMES}|found|identified|inspected|asked)\b"
+    r"|\b(?:we|HMIC(?:FRS)?|inspectors|identified|raised|reported|found|made) (?:\w+ )?previously\b|\bcarried (?:over|forward)\b"
     r"|\b(?:19|20)\d\d (?:report|inspection|review)\b|\baccelerated (?:letter|causes? of concern) (?:in|on|of|letter)\b"
     r"|\b(?:we|HMICFRS) (?:have |had )?(?:issued|published|sent|wrote|announced)\b[^.]{0,80}\b(?:accelerated|letter)\b",
     re.IGNORECASE,
 )
 
 
-_ONE_FORCE = re.compile(
-    r"the (?:force|constabulary)|(?:the )?(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,5}(?:Police|Constabulary|Police Service)"
-)
+_ONE_FORCE = re.compile(rf"the (?:force|constabulary)|(?:the )?{ONE_FORCE}")
 
 
 class FoundFinding(NamedTuple):
@@ -88,6 +91,7 @@ class Growing:
         self.area: str | None = None
         self.cause: Growing | None = None
         self.cause_is_unsure = False
+        self.is_carried_over = False
         self.has_recommendations = False
         self.addressee_of_heading: str | None = None
         self.due_of_heading: str | None = None
@@ -129,6 +133,12 @@ class Growing:
         """Whether it only announces a cause of concern: a theme and what the inspectorate did, without recommendations."""
         is_theme = self.title_words > 0 and not is_a_statement(self.title)
         return is_theme and not self.has_recommendations and speaks_in_first_person(self.text)
+
+    def is_followed_by(self, item: Paragraph) -> bool:
+        """Whether an item of a list has the number after the label of this one, or no number where this item has none."""
+        if self.label is None:
+            return self.is_item and not item.sign.isdigit()
+        return self.label.isdecimal() and item.sign == str(int(self.label) + 1)
 
     def add_point(self, item: Paragraph) -> None:
         """Add the next item of its list."""
@@ -243,7 +253,7 @@ def _whole(each: Growing, places: dict[int, int], report: InspectedReport) -> Fo
     doubts: list[FindingDoubt] = []
     if asked and (len(each.points) > 1 or " and " in (each.label or "")):
         doubts.append("several")
-    if _OF_EARLIER.search(f"{each.area or ''} {report.text(Span(each.start, each.end))}"):
+    if each.is_carried_over or _OF_EARLIER.search(f"{each.area or ''} {report.text(Span(each.start, each.end))}"):
         doubts.append("carried over")
     if each.cause_is_unsure:
         doubts.append("whose cause")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pccresponse.models.findings import IN_HEADINGS, IN_WORDS, NUMBER_WORDS, kind_named
+from pccresponse.models.findings import IN_HEADINGS, IN_WORDS, MANY_NAMES, NUMBER_WORDS, kind_named
 from pccresponse.source_report.finding_sentences import asks, begins_with_a_verb, is_of_an_earlier_report, recommends_by_itself
 from pccresponse.source_report.paragraphs import BY_ITS_WORDS, Paragraph
-from pccresponse.source_report.request_parts import MODAL, is_a_known_body, names_a_body
+from pccresponse.source_report.request_parts import MODAL, ONE_FORCE, is_a_known_body, names_a_body, sentences_of
 
 _A_NUMBER = rf"(?:\d{{1,3}}(?:\.\d{{1,2}}){{0,2}}(?:\s?\([a-z]\)|[a-z]\b)?|(?:{'|'.join(word for word in NUMBER_WORDS if word != 'no')})\b|[A-Z]\d{{0,2}}\b|[IVX]{{1,4}}\b)"
 _QUALIFIED = (
@@ -34,12 +34,17 @@ _IN_THIS_REPORT = re.compile(
 _BRACKETS = re.compile(r"\s*[:–—-]?\s*[(\[](?:(?:addressed |made )?(?:to|for) )?(?P<to>[^)\]]{3,80})[)\]]\s*:?")
 _MARK = re.compile(r"\s*[:.–—-]\s*(?P<rest>\S.*)?", re.DOTALL)
 _RUN_IN = re.compile(
-    r"\s+(?P<rest>(?:By|Within|Before|Immediately|With immediate|As (?:a matter|soon)|No[t]? later|In no more|We recommend|The|All|Each|Every|Chief|Police|Forces)\b.*\bshould\b.*)",
+    rf"\s+(?P<rest>(?:By|Within|Before|Immediately|With immediate|As (?:a matter|soon)|No[t]? later|In no more|We recommend|The|All|Each|Every|Chief|Police|Forces"
+    rf"|{ONE_FORCE})\b.*{MODAL.pattern}.*)",
     re.DOTALL,
 )
 _OF_CONTENTS = re.compile(r"(?:\.\s?){3,}\s*\d{0,4}\s*$|\s\d{1,3}\s*$")
 _BEFORE = re.compile(r"(?P<before>\S.{2,80}?)\s*[:–—]\s+(?P<rest>.+)", re.DOTALL)
-_NOW_FOLLOW = re.compile(r"\b[Ww]e (?:also |now |therefore )*make (?:the following|these)(?: \w+)? recommendations?[.:]$")
+_NOW_FOLLOW = re.compile(
+    rf"\b[Ww]e (?:also |now |therefore )*make (?:the following|these)(?: \w+)? (?P<made>recommendations?)[.:]$"
+    rf"|\b(?:the following|these)(?: \w+){{0,2}} (?P<listed>{MANY_NAMES})\b[^.:;]{{0,60}}:(?: ?[–—-])?$"
+    rf"|\b(?P<told>{MANY_NAMES})\b[^.:;]{{0,40}}\b(?:are|as follows|below):?(?: ?[–—-])?(?<=[:–—-])$"
+)
 _SECTION = re.compile(r"(?:section|part|chapter)\s+(\d+)\b", re.IGNORECASE)
 _NO_THEME = re.compile(
     r"(?:(?:(?:section|part|chapter)\s+)?\d+[.:]?\s+)?(?:next steps|conclusions?|about|introduction|background|method|appendi|annex|summary|main findings"
@@ -57,6 +62,12 @@ _EARLIER = re.compile(
     rf"|\b{IN_WORDS}\b.{{0,30}}\b(?:revisit|follow(?:ing)?[ -]up|closed|carried (?:over|forward)|made (?:in|at|by)|that (?:have|has) been)\b",
     re.IGNORECASE,
 )
+_OF_A_YEAR = re.compile(rf"(?<!PEEL )\b{_YEAR}\b")
+_TOLD_OF_THE_PAST = re.compile(
+    rf"\b(?:on|in|since) (?:\d{{1,2}} )?(?:[A-Z][a-z]+ )?{_YEAR}\b(?!.*\brevisit)|\b(?:report|inspection|letter), (?:in|to) which\b",
+    re.IGNORECASE,
+)
+"""Words that show that a sentence is about an earlier report or inspection, and not about this visit."""
 _NEW = re.compile(r"\b(?:new|further)\b", re.IGNORECASE)
 _A_NEW_ONE = re.compile(
     r"(?<!\bno )(?<!\bany )\b(?:new|further|additional) (?:recommendation|causes? of concern)|\bwe (?:now |therefore )?make (?:\w+ )?recommendations?\b",
@@ -64,7 +75,7 @@ _A_NEW_ONE = re.compile(
 )
 _NOW = re.compile(r"\b(?:We|HMIC(?:FRS)?|HMI) (?:now|therefore) recommends?\b")
 _A_REVISIT = re.compile(r"\brevisit(?:s|ed)?\b|\bprogress (?:report|letter|review)\b|\breview of progress\b", re.IGNORECASE)
-_A_CAUSE = re.compile(r"(?:(?:our|the) (?:original |first )?)?causes? of concern\b", re.IGNORECASE)
+_A_CAUSE = re.compile(r"(?:(?:our|the) )?(?:(?:original|first|accelerated) )*causes? of concern\b", re.IGNORECASE)
 _RECOMMENDATIONS = re.compile(r"(?P<ours>(?:our|the) (?:original |first )?)?recommendations?\W*$", re.IGNORECASE)
 _OUR_AREAS = re.compile(r"(?:our|the) (?:original |first )?areas? for improvement\W*$", re.IGNORECASE)
 _REMARK_WORDS = 6
@@ -108,13 +119,23 @@ def may_be_a_theme(text: str, label: str | None) -> bool:
     return not text.endswith("?") and not is_another and _NO_THEME.match(text) is None
 
 
-def opens_a_list(text: str) -> bool:
-    """Whether a paragraph ends by saying that new recommendations follow.
+def heading_in_words(text: str, *, is_beside_earlier: bool = False) -> FindingHeading | None:
+    """The heading that a paragraph stands for if it ends by saying that new findings follow: beside earlier ones, `we make` them.
 
-    >>> opens_a_list("Few have done so. We therefore make the following recommendations.")
-    True
+    >>> heading_in_words("Few have done so. We therefore make the following recommendations.").kind
+    'recommendation'
+    >>> heading_in_words("The areas for improvement in it are:").kind
+    'area for improvement'
     """
-    return _NOW_FOLLOW.search(text) is not None
+    found = _NOW_FOLLOW.search(text)
+    if found is None or (is_beside_earlier and not found["made"]):
+        return None
+    *_, (_, last) = sentences_of(text)
+    named = found["made"] or found["listed"] or found["told"]
+    is_old = is_of_an_earlier_report(last) or any(each.search(last) for each in (MODAL, _EARLIER, _OF_A_YEAR))
+    if is_old and not found["made"]:
+        return None
+    return FindingHeading(kind_named(named).one, (), True, None, None)
 
 
 def finding_heading(text: str) -> FindingHeading | None:
@@ -146,6 +167,8 @@ def _read(found: re.Match[str], *, is_first: bool = True) -> FindingHeading | No
     kind = kind_named(found["kind"]).one
     is_plural = found["kind"].casefold().startswith(("causes", "areas")) or found["kind"].casefold().endswith("s")
     labels = _labels(found["labels"] or "")
+    if found["kind"].casefold() == "concern" and found.string != found["kind"]:
+        return None
     if len(found["kind"]) <= len("Recs") and not labels and kind == "recommendation":
         return None
     if is_plural and len(labels) == 1 and labels[0].isdecimal():
@@ -167,7 +190,7 @@ def _read(found: re.Match[str], *, is_first: bool = True) -> FindingHeading | No
         if is_a_known_body(marked["rest"]):
             return FindingHeading(kind, labels, is_plural, marked["rest"], None)
         return FindingHeading(kind, labels, is_plural, None, at + marked.start("rest"))
-    run_in = _RUN_IN.fullmatch(tail) if labels else None
+    run_in = _RUN_IN.fullmatch(tail) if found["kind"][0].isupper() else None
     return FindingHeading(kind, labels, is_plural, None, at + run_in.start("rest")) if run_in else None
 
 
@@ -238,7 +261,9 @@ class EarlierFindings:
     def begin_at(self, paragraph: Paragraph, heading: FindingHeading | None) -> bool:
         """Whether a heading stands above findings of an earlier report."""
         text = paragraph.text
-        if ("recommendation" in text or "of concern" in text) and _A_NEW_ONE.search(text):
+        if ("recommendation" in text or "of concern" in text) and any(
+            _A_NEW_ONE.search(each) and not _TOLD_OF_THE_PAST.search(each) for _, each in sentences_of(text)
+        ):
             self.is_revisit = self._last_cause = False
         is_recommendation = heading is not None and heading.kind == "recommendation"
         below_cause = self._last_cause and is_recommendation

@@ -57,6 +57,8 @@ _GLOSSARY = re.compile(
     r"\b(?:if|where|when|whenever)\b[^.]{0,160}\bwe\b[^.]{0,40}\b(?:identify|find|see|make)\b"
     r"|\bwe (?:will |may |can )?(?:also )?(?:report|describe|record|define|refer to|class) (?:it|this|them|these) as\b"
     rf"|\ban? {ONE_NAME} (?:is|will|means|can|may|describes|identifies|sets)\b"
+    r"|\b(?:if|where|when|whenever)\b[^.]{0,60}\binspections?\b[^.]{0,40}\b(?:identif\w+|finds?|reveals?|shows?|uncovers?)\b"
+    r"|\b(?:it|they|these|those) (?:will|may|can) (?:always |usually )?be (?:reported|described|recorded|classed|published) as\b"
     rf"|\b{MANY_NAMES} (?:are (?:where|when|those|areas|issues|things|made)|will (?:always )?be)\b"
     r"|\bin (?:our|this) (?:inspections?|reports?),? (?:we|if we)\b",
     re.IGNORECASE,
@@ -80,6 +82,12 @@ _IS_A_CAUSE = re.compile(
     r"(?!(?:This|That|It|These|There|Which|What)\b)[A-Z][^.;:]{8,220} (?:is|are) (?:also |therefore )?a cause of concern(?: (?:to|for) \w+)?\."
 )
 _SHORTEST_STATEMENT = 6
+_A_TOPIC = re.compile(
+    r"[A-Z][\w’'-]*(?: (?:of|and|to|for|in|with|by|the|[\w’'-]*(?:ing|ion|ions|ment|ness|ity|force|crime|crimes|public|offenders|people|victims|powers|detention|custody|conduct|abuse|care|data|records?|search|demand|workforce|resources|leadership)))*"
+)
+_OF_THE_CAUSE_ABOVE = re.compile(
+    r"[^.;:]{0,60}\b(?:this|these|the above) causes? (?:of|for) concern\b|[^.;:]{0,30}\bcause of concern above\b"
+)
 _STATEMENT = re.compile(
     r"(?:\d{1,2}\. )?(?!(?:How|What|Why|Who|Which|Where)\b)[A-Z].*?\b(?:is|are|has|have|does|do|can|cannot|(?:is|are|does|do|has|have|ca)n[’']t|fails?|lacks?|needs?|must|should)\b"
 )
@@ -208,6 +216,24 @@ def is_a_statement(text: str) -> bool:
     (True, False)
     """
     return len(text.split()) >= _SHORTEST_STATEMENT and _STATEMENT.match(text) is not None
+
+
+def is_a_topic(text: str) -> bool:
+    """Whether a line only names what a finding is about.
+
+    >>> is_a_topic("Use of force"), is_a_topic("Victims wait too long")
+    (True, False)
+    """
+    return len(text.split()) < _SHORTEST_STATEMENT and not is_a_statement(text) and _A_TOPIC.fullmatch(text) is not None
+
+
+def refers_to_a_cause_above(text: str) -> bool:
+    """Whether a request says that it is made because of the cause of concern in the text above.
+
+    >>> refers_to_a_cause_above("To address this cause of concern, the force should act.")
+    True
+    """
+    return _OF_THE_CAUSE_ABOVE.match(text) is not None
 
 
 def begins_with_a_verb(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pccresponse.models.findings import IN_WORDS, kind_named
 from pccresponse.source_report.finding import Growing
 from pccresponse.source_report.finding_sentences import (
     asks,
@@ -12,6 +13,7 @@ from pccresponse.source_report.finding_sentences import (
     recommends_by_itself,
     returns_to,
 )
+from pccresponse.source_report.main_text import is_title_of_an_entry
 from pccresponse.source_report.paragraphs import Paragraph
 from pccresponse.source_report.report import InspectedReport
 from pccresponse.source_report.request_parts import MODAL, addressee_of, sentences_of
@@ -21,6 +23,12 @@ _A_RESPONSE = re.compile(
     r"|\bI have asked the [Cc]hief [Cc]onstable\b"
 )
 _ANNOUNCED = re.compile(r"\b[Ww]e (?:now |also |therefore )*make (?:an?|one) (?:\w+ )?recommendation:\s+(?=\w)")
+_CARRIED_OVER = re.compile(
+    rf"\b(?:remains?|(?:is|are) still) (?:an? |our )?(?P<stays>{IN_WORDS})\b"
+    rf"|\b(?P<is>{IN_WORDS})\b[^.;:]{{0,40}}\bcarried (?:over|forward)\b|\bcarried (?:over|forward) (?:\w+ ){{0,3}}(?P<again>{IN_WORDS})\b",
+    re.IGNORECASE,
+)
+"""Words that say of a finding of an earlier report that it stands."""
 _CHANGE = re.compile(
     r"(?:\d+\.?\s+)?(?:(?:what|how|where)\b.{0,60}\b(?:should|must|needs? to|has to|have to|ought to)\b.{0,40}|what (?:we|the inspectorate) expects?.{0,40}"
     r"|(?:the |our )?(?:next steps|expectations|way forward)(?: (?:for|of) .{2,40})?|(?:further |immediate )?(?:actions?|improvements?|changes?|steps?) (?:needed|required))",
@@ -46,6 +54,10 @@ class FindingsWithoutHeading:
         """Whether the text below that heading says that it makes no recommendation."""
         self._first = 0
 
+    def is_entry(self, text: str) -> bool:
+        """Whether a line is the title of an entry in a register of recommendations."""
+        return self._is_register and is_title_of_an_entry(text)
+
     def begin_section(self, heading: str, found: list[Growing]) -> None:
         """Start a section below a heading."""
         self._asks_for_change, self._disclaims, self._first = _asks_for_change(heading), False, len(found)
@@ -64,8 +76,11 @@ class FindingsWithoutHeading:
             made = [Growing("recommendation", paragraph)]
         else:
             made = self._by_sentence(paragraph)
+        carried = _CARRIED_OVER.search(paragraph.text)
         for each in made:
-            each.has_heading = False
+            if carried is not None:
+                each.kind, each.is_carried_over = kind_named(carried["stays"] or carried["is"] or carried["again"]).one, True
+            each.has_heading = each.is_carried_over
             each.label = paragraph.sign if paragraph.sign.isdigit() else None
         return made
 

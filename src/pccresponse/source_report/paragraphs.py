@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from pccresponse.models.findings import ASKING, NAMES
+from pccresponse.models.findings import ASKING
 from pccresponse.source_report.comparable_text import HYPHENS, TOKENS, letters_of, plain, tokens_of
 from pccresponse.source_report.grades import is_grade
 from pccresponse.source_report.report import InspectedReport, ReportLine
@@ -26,8 +25,8 @@ _NUMBER_ALONE = re.compile(
 )
 """The number of an item without a mark behind it, as before a long sentence."""
 _SPACED_CAPITALS = re.compile(r"\b(?:[A-Z] ){3,}[A-Z]\b")
-_NEVER_A_HEADING = re.compile(r"\b(?:should|must|needs? to|ought to)\b|\brecommends? that\b")
-_OF_WHAT = re.compile(r"(?:\d\.?\s+)?(?:What|How|Where|Why)\b")
+NEVER_A_HEADING = re.compile(r"\b(?:should|must|needs? to|ought to)\b|\brecommends? that\b")
+OF_WHAT = re.compile(r"(?:\d\.?\s+)?(?:What|How|Where|Why)\b")
 _AT_THE_END_OF_ONE = re.compile(r"[.;:,…]['\"’”)]*\d{0,3}$|\b(?:and|or|the|a|an|of|to|in|for|with|by|that)$", re.IGNORECASE)
 _NEUTRAL = re.compile(
     r"\(?\d{1,3}[.)]?|(?:last )?(?:updated|published|reviewed)(?: on)?:?\s.{4,30}|(?:skip to|print this|read more about|share this|back to)\b.{0,60}"
@@ -38,28 +37,15 @@ _NEUTRAL = re.compile(
 _ONE_NAME = re.compile(
     r"(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police|Constabulary|Police Service)|(?:All )?(?:[Ll]ocal |[Tt]erritorial |[Pp]olice )*[Ff]orces(?: in England(?: and Wales)?)?"
 )
-_TITLES = r"(?:PEEL\b|An inspection of|Report on|HMIC(?:FRS)?\b)[^.;?]{5,120}"
-_A_TITLE = re.compile(_TITLES, re.IGNORECASE)
-_A_FOOT = re.compile(rf"page \d{{1,3}}(?: of \d{{1,3}})?|{_TITLES}\s(?:page )?\d{{1,3}}", re.IGNORECASE)
+TITLES = r"(?:PEEL\b|An inspection of|Report on|HMIC(?:FRS)?\b)[^.;?]{5,120}"
+A_FOOT = re.compile(rf"page \d{{1,3}}(?: of \d{{1,3}})?|{TITLES}\s(?:page )?\d{{1,3}}", re.IGNORECASE)
 """The number of a page, and a running title with it on one line. A running title alone is one where such a number is beside it."""
-_COMMENT = re.compile(r"\[/?comment\]")
-_AN_ENTRY = re.compile(r"[A-Z][^.;:]{3,80}: [^.;]{3,160} \(\d{3,6}\)")
-"""The title of an entry of a register, with its number at the end."""
-_CONTENTS = re.compile(r"(?:table of )?contents(?: page)?|in this report:?", re.IGNORECASE)
-_PRINT = re.compile(r"print this (?:document|report|page)", re.IGNORECASE)
-_OF_FINDINGS = re.compile(NAMES, re.IGNORECASE)
 _NUMBER_IN_FRONT = re.compile(r"(\d{1,2})\.\s+(?=[A-Z])")
 _LABELLED = re.compile(rf"(?:{'|'.join(kind.one.capitalize() for kind in ASKING)}|Annex|Appendix|Part|Section) A")
 _WITHOUT_SPACES = {
     name.replace(" ", "").upper(): name.capitalize() for kind in ASKING for name in (kind.one, kind.many) if " " in name
 }
-_FEWEST_BARS = 2
-_PAGE_NUMBER = re.compile(r"(?:\.\s?){2,}\s*\d{0,4}\s*$|\s+\d{1,3}\s*$")
-_CHAPTER_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?\s+)+")
-_LONGEST_CONTENTS = 200
-_FEWEST_WORDS = 4
-"""A line with a full stop and fewer words than this is no sentence."""
-_FEWEST_BEFORE_COLON = 8
+FEWEST_BARS = 2
 _LONGEST_HEADING = 18
 _LONGEST_NUMBERED = 10
 _LONGEST_QUESTION = 45
@@ -131,111 +117,6 @@ def paragraphs_of(report: InspectedReport) -> tuple[Paragraph, ...]:
     return known
 
 
-def without_contents(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """Without the entries of lists of contents. A list ends at an entry that is repeated, a sentence, a sure heading, or the button to
-    print the page.
-
-    The line before the first sentence is a heading, and so is a heading of findings before that line. What comes again later, alone on
-    its line, is a heading, even with a number before it or with the look of a sentence.
-    """
-    entries: set[str] | None = None
-    listed: set[str] = set()
-    again: Paragraph | None = None
-    """A heading of findings that came again, which may be another entry or the first of the text."""
-    last: list[Paragraph] = []
-    """The last entry, and the heading of findings before it."""
-    for paragraph in paragraphs:
-        text = paragraph.text
-        entry = _PAGE_NUMBER.sub("", _CHAPTER_NUMBER.sub("", text)).strip().casefold() if entries is not None or listed else ""
-        if entries is not None:
-            is_sentence = _is_a_sentence(paragraph)
-            is_heading = paragraph.is_sure and paragraph.is_heading and not _PAGE_NUMBER.search(text)
-            comes_again = not paragraph.sign and not _CHAPTER_NUMBER.match(text) and entry in entries
-            is_button = _PRINT.fullmatch(text) is not None
-            if comes_again and _OF_FINDINGS.fullmatch(text):
-                again, last = paragraph, [paragraph]
-                continue
-            if not (comes_again or is_sentence or is_heading or is_button or len(entries) > _LONGEST_CONTENTS):
-                entries.add(entry)
-                again = None
-                has_page = text.isdigit() or _PAGE_NUMBER.search(text) is not None
-                last = [] if has_page else [*(each for each in last[-1:] if _OF_FINDINGS.fullmatch(each.text)), paragraph]
-                continue
-            if is_sentence and not comes_again:
-                yield from last
-            elif again is not None and not comes_again:
-                yield again
-            again, last = None, []
-            listed |= entries
-        entries = set() if _CONTENTS.fullmatch(text) else None
-        if entry in listed and not paragraph.is_sure and not paragraph.is_heading and not paragraph.is_neutral and " " in entry:
-            paragraph = paragraph._replace(level=BY_ITS_WORDS, sign="")
-        yield paragraph
-
-
-def _is_a_sentence(paragraph: Paragraph) -> bool:
-    """Whether a paragraph among entries of a list of contents is a sentence or a request, which such a list does not have."""
-    text, words = paragraph.text, len(paragraph.text.split())
-    if _PAGE_NUMBER.search(text):
-        return False
-    if (text.endswith(".") and words >= _FEWEST_WORDS) or (text.endswith(":") and words >= _FEWEST_BEFORE_COLON):
-        return True
-    is_request = _NEVER_A_HEADING.search(text) is not None and not _OF_WHAT.match(text)
-    return is_request and (bool(paragraph.sign) or text.endswith((".", ":")))
-
-
-def without_asides(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """Without the feet of pages, and without a register's comments below a recommendation: `[comment]` up to `[/comment]`."""
-    is_in_a_comment = False
-    for number, paragraph in enumerate(paragraphs):
-        marks = _COMMENT.findall(paragraph.text)
-        beside = [each.text for each in (*paragraphs[max(0, number - 1) : number], *paragraphs[number + 1 : number + 2])]
-        is_foot = (
-            _A_FOOT.fullmatch(paragraph.text)
-            or (_A_TITLE.fullmatch(paragraph.text) and any(map(str.isdigit, beside)))
-            or (paragraph.text.isdigit() and any(map(_A_TITLE.fullmatch, beside)))
-        )
-        is_in_a_comment = is_in_a_comment and not _AN_ENTRY.fullmatch(paragraph.text)
-        if not marks and not is_in_a_comment and not is_foot:
-            yield paragraph
-        if marks:
-            is_in_a_comment = marks[-1] == "[comment]"
-
-
-def _cells(paragraph: Paragraph) -> list[Paragraph]:
-    """The cells of a row that a text has between bars."""
-    cells, place = [], 0
-    for cell in paragraph.text.split("|"):
-        at = place + len(cell) - len(cell.lstrip())
-        cells.append(paragraph.part(at, cell.strip()))
-        place += len(cell) + 1
-    return cells
-
-
-def with_rows_of_findings(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
-    """With each row of a table replaced by its cell in the column of findings, and the head row by a heading."""
-    column, width = -1, 0
-    for paragraph in paragraphs:
-        bars = paragraph.text.count("|")
-        if bars >= _FEWEST_BARS:
-            cells = _cells(paragraph)
-            heads = [number for number, cell in enumerate(cells) if _OF_FINDINGS.fullmatch(cell.text)]
-            if len(heads) == 1:
-                column, width = heads[0], bars
-                yield cells[column]._replace(level=BY_ITS_WORDS, text=f"{cells[column].text.removesuffix('s')}s", sign="")
-                continue
-            if bars == width and column >= 0:
-                label = re.search(r"\d{1,3}(?:\.\d{1,2})?", cells[0].text) if column else None
-                yield cells[column]._replace(level=0, sign=label[0] if label else "•")
-                continue
-        elif column >= 0:
-            column = -1
-            yield paragraph._replace(
-                text="", end=paragraph.start, level=1, sign="", is_sure=True
-            )  # nothing more is below that head
-        yield paragraph
-
-
 def _made(report: InspectedReport) -> list[Paragraph]:
     groups: list[list[ReportLine]] = []
     for line in report.lines:
@@ -276,13 +157,13 @@ def _runs_on(above: list[ReportLine], line: ReportLine) -> bool:
 
 def _paragraph(lines: list[ReportLine], end: int) -> Paragraph:
     joined = _joined([line.text for line in lines])
-    text = " ".join((joined.replace("\t", " | ") if joined.count("\t") >= _FEWEST_BARS else joined).split())
+    text = " ".join((joined.replace("\t", " | ") if joined.count("\t") >= FEWEST_BARS else joined).split())
     text = _SPACED_CAPITALS.sub(lambda match: match[0].replace(" ", ""), text.replace("  ", " "))
     text = _joined_capitals(text)
     mark = lines[0].mark
     sign = paragraph_number = ""
     item = _BULLET.match(text) or _NUMBERED.match(text)
-    if item is None and _NEVER_A_HEADING.search(text):
+    if item is None and NEVER_A_HEADING.search(text):
         item = _NUMBER_ALONE.match(text)
     if (
         item
@@ -325,7 +206,7 @@ def _joined_capitals(text: str) -> str:
 
 
 def _is_neutral(text: str) -> bool:
-    if is_grade(text) or _A_FOOT.fullmatch(text):
+    if is_grade(text) or A_FOOT.fullmatch(text):
         return True
     return _NEUTRAL.fullmatch(text) is not None or _ONE_NAME.fullmatch(text) is not None or is_a_known_body(text)
 
@@ -338,5 +219,5 @@ def _looks_like_a_heading(text: str, longest: int = _LONGEST_HEADING) -> bool:
         return False
     if text.endswith("?"):
         return True
-    is_request = _NEVER_A_HEADING.search(text) and not _OF_WHAT.match(text)
+    is_request = NEVER_A_HEADING.search(text) and not OF_WHAT.match(text)
     return not _AT_THE_END_OF_ONE.search(text) and not is_request and any(map(str.isalpha, text))

@@ -29,6 +29,8 @@ _LOST_ENDS = re.compile(
     rf"|(?<= Recommendations) +(?={_TIMES} |\d{{1,2}}\. )|(?:(?<=Immediately)|(?<=immediate effect)) +(?=\d{{1,2}}\. +[A-Z])|(?<=months) +(?=\d{{1,2}}\. +[A-Z])",
     re.IGNORECASE,
 )
+_GLUED_NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)](?=[A-Z][a-z])")
+"""The number of an item that has lost the space behind it, as `1.By July`."""
 _OPENING_PAGES, _OPENING_LETTERS = 4, 8_000
 
 
@@ -74,6 +76,7 @@ class InspectedReport:
             self.first_of_page.append(len(self.shown))
             for place, line in enumerate(page.lines):
                 mark = page.marks[place] if page.marks else None
+                line = _GLUED_NUMBER.sub(r"\g<0> ", line)
                 for long in _LOST_ENDS.split(line) if mark is None and len(line) > _LINES_LOST else (line,):
                     for number, part in enumerate(_POINTS_ON_ONE_LINE.split(long)):
                         self._take(part, structs.replace(mark, is_new=True) if mark and number else mark)

@@ -34,7 +34,7 @@ _DAY = rf"(?:{_BY} {_DATE}|(?:by )?(?:no|not) later than {_SPAN})(?: at the late
 _TIME_LEFT = rf"(?:within|inside|(?:in )?(?:no|not) more than|in (?:less|under|fewer) than) (?:{_NEXT}|{_SPAN})|(?:in|over|during) {_NEXT}|over {_SPAN}|in {_NUMBER} {_UNIT}[’'] time"
 _AND_BY = rf"(?:{AND_AT_LATEST}(?:{_DAY}|within {_SPAN}))"
 DUE = re.compile(
-    rf"\b(?:{AT_ONCE_OR_SOON}{_AND_BY}?|{_DAY}|{_TIME_LEFT}|(?:from|until|with effect from|starting (?:in|from)|during) {_DATE}"
+    rf"\b(?:{AT_ONCE_OR_SOON}{_AND_BY}?|immediate(?= (?:(?:and \w+|remedial) )?(?:action|steps?|measures?)\b)|{_DAY}|{_TIME_LEFT}|(?:from|until|with effect from|starting (?:in|from)|during) {_DATE}"
     r"|by (?:the same (?:date|day|time)|that (?:date|day)|then)|from now on)(?!\w)",
     re.IGNORECASE,
 )
@@ -50,6 +50,8 @@ _IN_A_CLAUSE = re.compile(
 )
 _FINISHED = re.compile(r"(?<!\bbe )(?<!\bbeen )(?<!\bis )(?<!\bare )\b\w+(?:ed|en|ade)$")
 _MODAL_BEFORE = re.compile(r"\b(?:should|must|that|to|and|recommend|recommends|also|therefore|:)$")
+_TAKES = re.compile(r"\b(?:should|must|needs? to|and|to) (?:\w+ )?take(?: (?:an?|the|further|some))?$")
+_ACTION = re.compile(r"(?:(?:and \w+|remedial|further) )?(?:action|steps?|measures?)\b")
 _IS_TO = re.compile(r"\b(?:is|are|was|were) to$")
 _MODAL = r"(?:should|must|needs? to|ought to)"
 MODAL = re.compile(rf"\b{_MODAL}\b")
@@ -67,6 +69,8 @@ GOES_ON = re.compile(
     r"(?:Therefore|Accordingly|This|These|It|They|Such|Those|Doing so|In doing so|The (?:review|plan|work|strategy|policy|audit|guidance|training|process|assessment|recommendation)s?)\b"
 )
 _NEAR = 100
+ONE_FORCE = r"(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,5}(?:Police|Constabulary|Police Service)"
+"""A regular expression for the name of a force."""
 
 
 def sentences_of(text: str) -> Iterator[tuple[int, str]]:
@@ -88,6 +92,10 @@ def governs(sentence: str, due: re.Match[str], modal_end: int) -> bool:
     if due.start() == 0:
         return True
     words = due[0].casefold()
+    if _ACTION.match(rest) and words == "immediate":
+        return _TAKES.search(before) is not None
+    if words.startswith("from") and before.endswith(",") and (not rest or rest[0] in ".;"):
+        return True
     if _STARTS.match(words):
         return _MODAL_BEFORE.search(before) is not None and words.startswith("from")
     if before.endswith((",", "–", "—")):
@@ -168,6 +176,8 @@ _NAME_BEGINS = re.compile(
 )
 PROPER_NAME = re.compile(r"[Tt]he (?:[A-Z][\w’'-]+ (?:(?:and|of|for|the|on) )*)+[A-Z][\w’'-]+")
 _INITIALS = re.compile(r"(?:[Tt]he )?[A-Z]{3,6}")
+_EXPECTS = re.compile(rf"{INSPECTORS} (?:also |now |therefore )*expects? (?P<who>[^,.;:]{{3,80}}?) to\b")
+_GOES_ON_FROM_THEN = re.compile(r"(?:,? and (?:ongoing|thereafter|annually|regularly|every|at least|then)\b[^,;:]{0,40}),")
 _OPENING = re.compile(r"(?:that|and|also|again)\b[ ,–—]*", re.IGNORECASE)
 _TO_WHOM = re.compile(r"\s*to (?P<who>[^,;:]{3,80}?) that\b")
 _SEVERAL = re.compile(rf"{ACTOR.pattern}(?:(?:,| and|, and) {ACTOR.pattern}){{1,4}}", re.IGNORECASE)
@@ -175,13 +185,14 @@ _IN_FRONT = re.compile(r"To (?P<who>(?:the |all |each )?[A-Za-z][^:.;,]{2,60}): 
 _AT_THE_END = re.compile(r"[(\[](?:[Aa]ddressed )?[Tt]o:? (?P<who>[^()\[\].;]{3,120})[)\]]\.?\s*$")
 _FIRST_ACTOR = re.compile(
     r"(?:that\b)?[, ]*(?P<who>(?:the |all |each |every )?(?:force|forces|constabulary|police forces?|chief constables?|chief officers?|police and crime commissioners?|Home Office"
-    r"|Home Secretary|College of Policing|Crown Prosecution Service|CPS|(?:NPCC|National Police Chiefs’ Council)(?: (?:lead|coordinator)(?: (?:for|on) (?:[\w’'-]+ ){1,5}?(?=[a-z]+s\b))?)?|Metropolitan Police Service)\b(?![’']s)"
+    r"|Home Secretary|College of Policing|Crown Prosecution Service|CPS|(?:NPCC|National Police Chiefs[’'] Council(?: \(NPCC\))?)(?: (?:lead|coordinator)(?: (?:for|on) (?:[\w’'-]+ ){1,5}?(?=[a-z]+s\b))?)?|Metropolitan Police Service)\b(?![’']s)"
     r"|(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police Service|Police|Constabulary)\b)"
 )
 _ADVERBIAL = re.compile(
     r"(?:in|at|on|for|when|where|wherever|if|once|during|after|before|as|until|while|through|with|following|given|because|although|to|by|where)\b",
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(r"(?:they|it)(?: (?:also|each|all|both))?")
 _NO_VERB = frozenset(
     "and or of for with in to that which who whose on at by from as both the all a an its their under including".split()
 )
@@ -203,6 +214,9 @@ def addressee_of(text: str) -> str | None:
     if named and (named.re is _AT_THE_END or names_a_body(named["who"])):
         return " ".join(named["who"].split())
     sentences = [sentence for _, sentence in sentences_of(text)]
+    expected = _EXPECTS.match(text)
+    if expected and names_a_body(expected["who"]):
+        return expected["who"]
     for sentence, following in zip_longest(sentences, sentences[1:], fillvalue=""):
         modal = MODAL.search(sentence)
         recommends = RECOMMENDS.search(sentence)
@@ -222,6 +236,11 @@ def addressee_of(text: str) -> str | None:
         if subject or not _THEREFORE.match(following):
             return subject
     return None
+
+
+def asks_another(text: str, before: str) -> bool:
+    """Whether a request asks somebody else than the request before it."""
+    return addressee_of(text) not in (None, addressee_of(before))
 
 
 def _first_actors(words: str) -> str | None:
@@ -283,7 +302,7 @@ def _subject(before: str) -> str | None:
         changed = False
         due = DUE.match(words)
         if due:
-            words, changed = words[due.end() :].lstrip(" ,–—:"), True
+            words, changed = _GOES_ON_FROM_THEN.sub("", words[due.end() :], count=1).lstrip(" ,–—:"), True
         lead = _LEAD_IN.match(words)
         if lead and lead.end() > 0:
             words, changed = words[lead.end() :].lstrip(" ,–—:"), True
@@ -316,8 +335,11 @@ def _without_adverbial(words: str) -> str:
     """The words without a clause in front, as in `In each case that they close, forces`."""
     if _ADVERBIAL.match(words):
         for comma in re.finditer(r",\s+", words):
-            if names_a_body(re.split(r",|\s(?:that|which|who)\b", words[comma.end() :])[0].strip()):
-                return words[comma.end() :]
+            rest = words[comma.end() :]
+            if names_a_body(re.split(r",|\s(?:that|which|who)\b", rest)[0].strip()):
+                return rest
+            if _PRONOUN.fullmatch(rest) and (told := _first_actors(_ADVERBIAL.sub("", words, count=1).lstrip())):
+                return told
     return words
 
 

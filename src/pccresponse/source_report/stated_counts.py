@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from pccresponse.models.findings import A_COUNT, ALL_OF_A_COUNT, KIND_CALLED, MANY_NAMES, FindingKind, counts_in, kind_named
 from pccresponse.source_report.finding_headings import finding_heading
 from pccresponse.source_report.finding_sentences import asks
-from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of, without_contents
+from pccresponse.source_report.main_text import without_contents
+from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of
 from pccresponse.source_report.report import InspectedReport
 from pccresponse.source_report.request_parts import sentences_of
 

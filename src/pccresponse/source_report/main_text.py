@@ -1,0 +1,204 @@
+"""The paragraphs of a report that may have findings: without lists of contents, comments and feet of pages, and with tables row by row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from pccresponse.models.findings import NAMES
+from pccresponse.source_report.paragraphs import (
+    A_FOOT,
+    BY_ITS_WORDS,
+    FEWEST_BARS,
+    NEVER_A_HEADING,
+    OF_WHAT,
+    TITLES,
+    Paragraph,
+    paragraphs_of,
+)
+from pccresponse.source_report.report import InspectedReport
+from pccresponse.source_report.request_parts import addressee_of, due_words
+
+_COMMENT = re.compile(r"\[/?comment\]")
+_AN_ENTRY = re.compile(r"[A-Z][^;]{3,240} \((?!(?:19|20)\d\d\))\d{3,6}\)")
+"""The title of an entry of a register, with its number at the end."""
+_CONTENTS = re.compile(r"(?:table of )?contents(?: page)?|in this report:?", re.IGNORECASE)
+_PRINT = re.compile(r"print this (?:document|report|page)", re.IGNORECASE)
+_OF_FINDINGS = re.compile(NAMES, re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"(?:\.\s?){2,}\s*\d{0,4}\s*$|\s+\d{1,3}\s*$")
+_CHAPTER_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?\s+)+")
+_LONGEST_CONTENTS = 200
+_FEWEST_WORDS = 4
+"""A line with a full stop and fewer words than this is no sentence."""
+_FEWEST_BEFORE_COLON = 8
+_LONGEST_LEAD_IN = 25
+_A_TITLE = re.compile(TITLES, re.IGNORECASE)
+
+
+def main_text_of(report: InspectedReport) -> Iterator[Paragraph]:
+    """The paragraphs that may be findings or stand around them."""
+    paragraphs = tuple(without_contents(tuple(without_asides(paragraphs_of(report)))))
+    return with_rows_of_findings(with_numbered_requests(paragraphs))
+
+
+def is_title_of_an_entry(text: str) -> bool:
+    """Whether a line is the title of an entry of a register, with the number of the entry.
+
+    >>> is_title_of_an_entry("PEEL: police legitimacy 2017 (8541)"), is_title_of_an_entry("PEEL: police legitimacy (2017)")
+    (True, False)
+    """
+    return _AN_ENTRY.fullmatch(text) is not None
+
+
+def without_contents(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Without the entries of lists of contents. A list ends at an entry that is repeated, a sentence, a sure heading, or the button to
+    print the page.
+
+    The line before the first sentence is a heading, and so is a heading of findings before that line. What comes again later, alone on
+    its line, is a heading, even with a number before it or with the look of a sentence.
+    """
+    entries: set[str] | None = None
+    listed: set[str] = set()
+    again: Paragraph | None = None
+    """A heading of findings that came again, which may be another entry or the first of the text."""
+    last: list[Paragraph] = []
+    """The last entry, and the heading of findings before it."""
+    for paragraph in paragraphs:
+        text = paragraph.text
+        entry = _PAGE_NUMBER.sub("", _CHAPTER_NUMBER.sub("", text)).strip().casefold() if entries is not None or listed else ""
+        if entries is not None:
+            is_sentence = _is_a_sentence(paragraph)
+            is_heading = paragraph.is_sure and paragraph.is_heading and not _PAGE_NUMBER.search(text)
+            comes_again = not paragraph.sign and not _CHAPTER_NUMBER.match(text) and entry in entries
+            is_button = _PRINT.fullmatch(text) is not None
+            if comes_again and _OF_FINDINGS.fullmatch(text):
+                again, last = paragraph, [paragraph]
+                continue
+            if not (comes_again or is_sentence or is_heading or is_button or len(entries) > _LONGEST_CONTENTS):
+                entries.add(entry)
+                again = None
+                has_page = text.isdigit() or _PAGE_NUMBER.search(text) is not None
+                last = [] if has_page else [*(each for each in last[-1:] if _OF_FINDINGS.fullmatch(each.text)), paragraph]
+                continue
+            if is_sentence and not comes_again:
+                yield from last
+            elif again is not None and not comes_again:
+                yield again
+            again, last = None, []
+            listed |= entries
+        entries = set() if _CONTENTS.fullmatch(text) else None
+        if entry in listed and not paragraph.is_sure and not paragraph.is_heading and not paragraph.is_neutral and " " in entry:
+            paragraph = paragraph._replace(level=BY_ITS_WORDS, sign="")
+        yield paragraph
+
+
+def _is_a_sentence(paragraph: Paragraph) -> bool:
+    """Whether a paragraph among entries of a list of contents is a sentence or a request, which such a list does not have."""
+    text, words = paragraph.text, len(paragraph.text.split())
+    if _PAGE_NUMBER.search(text):
+        return False
+    if (text.endswith(".") and words >= _FEWEST_WORDS) or (text.endswith(":") and words >= _FEWEST_BEFORE_COLON):
+        return True
+    is_request = NEVER_A_HEADING.search(text) is not None and not OF_WHAT.match(text)
+    return is_request and (bool(paragraph.sign) or text.endswith((".", ":")))
+
+
+def without_asides(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Without the feet of pages, and without a register's comments below a recommendation: `[comment]` up to `[/comment]`."""
+    is_in_a_comment = False
+    for number, paragraph in enumerate(paragraphs):
+        marks = _COMMENT.findall(paragraph.text)
+        beside = [each.text for each in (*paragraphs[max(0, number - 1) : number], *paragraphs[number + 1 : number + 2])]
+        is_foot = (
+            A_FOOT.fullmatch(paragraph.text)
+            or (_A_TITLE.fullmatch(paragraph.text) and any(map(str.isdigit, beside)))
+            or (paragraph.text.isdigit() and any(map(_A_TITLE.fullmatch, beside)))
+        )
+        is_in_a_comment = is_in_a_comment and not is_title_of_an_entry(paragraph.text)
+        if not marks and not is_in_a_comment and not is_foot:
+            yield paragraph
+        if marks:
+            is_in_a_comment = marks[-1] == "[comment]"
+
+
+def _cells(paragraph: Paragraph) -> list[Paragraph]:
+    """The cells of a row that a text has between bars."""
+    cells, place = [], 0
+    for cell in paragraph.text.split("|"):
+        at = place + len(cell) - len(cell.lstrip())
+        cells.append(paragraph.part(at, cell.strip()))
+        place += len(cell) + 1
+    return cells
+
+
+def with_rows_of_findings(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """With each row of a table replaced by its cell in the column of findings, and the head row by a heading."""
+    column, width = -1, 0
+    for paragraph in paragraphs:
+        bars = paragraph.text.count("|")
+        if bars >= FEWEST_BARS:
+            cells = _cells(paragraph)
+            heads = [number for number, cell in enumerate(cells) if _OF_FINDINGS.fullmatch(cell.text)]
+            if len(heads) == 1:
+                column, width = heads[0], bars
+                yield cells[column]._replace(level=BY_ITS_WORDS, text=f"{cells[column].text.removesuffix('s')}s", sign="")
+                continue
+            if bars == width and column >= 0:
+                label = re.search(r"\d{1,3}(?:\.\d{1,2})?", cells[0].text) if column else None
+                yield cells[column]._replace(level=0, sign=label[0] if label else "•")
+                continue
+        elif column >= 0:
+            column = -1
+            yield paragraph._replace(
+                text="", end=paragraph.start, level=1, sign="", is_sure=True
+            )  # nothing more is below that head
+        yield paragraph
+
+
+def with_numbered_requests(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """With a heading instead of each line such as `Chief constables should:`, where what is below has numbers that run through the report.
+
+    What is below each such line is several recommendations then, and not the points of one.
+    """
+    lead_ins = _lead_ins_of_numbered_requests(paragraphs)
+    last: int | None = None
+    for paragraph in paragraphs:
+        if paragraph.start in lead_ins:
+            last = lead_ins[paragraph.start] - 1
+            due = due_words(paragraph.text)
+            yield paragraph._replace(text=f"Recommendations to {addressee_of(paragraph.text)}", level=BY_ITS_WORDS, sign="")
+            if due is not None:
+                yield paragraph._replace(text=due, level=BY_ITS_WORDS, sign="")
+            continue
+        item = paragraph.with_number_apart
+        if last is not None and item.sign == str(last + 1):
+            last, paragraph = last + 1, item._replace(level=0)
+        elif paragraph.is_heading:
+            last = None
+        yield paragraph
+
+
+def _lead_ins_of_numbered_requests(paragraphs: Sequence[Paragraph]) -> dict[int, int]:
+    """The first word of each line that names an addressee above such recommendations, with the first of their numbers."""
+    lists: list[tuple[int, list[int]]] = []
+    above: Paragraph | None = None
+    for paragraph in paragraphs:
+        sign = paragraph.with_number_apart.sign
+        if sign.isdigit() and above is not None and _is_lead_in(above):
+            lists.append((above.start, [int(sign)]))
+        elif sign.isdigit() and lists and int(sign) == lists[-1][1][-1] + 1:
+            lists[-1][1].append(int(sign))
+        above = paragraph
+    next_numbers = [numbers[0] for _, numbers in lists[1:]] + [0]
+    return {
+        start: numbers[0]
+        for (start, numbers), following in zip(lists, next_numbers, strict=bool(lists))
+        if numbers[0] > 1 or following == numbers[-1] + 1
+    }
+
+
+def _is_lead_in(paragraph: Paragraph) -> bool:
+    """Whether a line names an addressee and no more."""
+    text = paragraph.text
+    is_short = text.endswith("should:") and len(text.split()) <= _LONGEST_LEAD_IN
+    return is_short and not paragraph.sign and addressee_of(text) is not None
