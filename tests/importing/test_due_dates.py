@@ -26,7 +26,10 @@ def due_words_of_the_passages() -> list[str]:
 
 def finding_due(wording: str) -> ImportedFinding:
     """The finding that is imported from a report with one recommendation, due as these words say."""
-    text = f"Recommendation 1\n{wording[0].upper()}{wording[1:]}, the force should review its files.\n"
+    asked = f"{wording[0].upper()}{wording[1:]}, the force should review its files."
+    if wording == "immediate":
+        asked = "The force should take immediate action to review its files."
+    text = f"Recommendation 1\n{asked}\n"
     (found,) = imported(
         report_of("report.txt", text.encode()),
         title="An inspection of Kent Police",
