@@ -108,6 +108,15 @@ def test_steps_of_the_section_are_said_to_be_on_record(workspace: Workspace) -> 
     assert "It is no longer on record whether the chief officer submitted comments: section 55(5)(b)." in said
 
 
+def test_what_is_not_recorded_or_has_no_date_is_not_said_to_be_on_record(workspace: Workspace) -> None:
+    said = effects(workspace, "chief_officer_comments: none received", "chief_officer_comments: not recorded")
+    assert "It is no longer on record whether the chief officer submitted comments: section 55(5)(b)." in said
+    said = effects(workspace, "chief_officer_comments: not recorded", "# nothing")
+    assert not [each for each in said if "on record" in each]
+    said = effects(workspace, "invitation:\n  sent_on: 2024-06-20\n", "invitation:\n")
+    assert "It is no longer on record that the chief officer was invited to comment: section 55(4)." in said
+
+
 def test_a_word_in_the_prose_does_nothing_in_law(workspace: Workspace) -> None:
     assert effects(workspace, "Calls wait too long", "Calls wait far too long") == ()
 

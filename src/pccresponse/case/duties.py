@@ -139,9 +139,12 @@ def day_of(step: Step, response: Response) -> PartialDate | None:
 
 
 def is_on_record(step: Step, response: Response) -> bool:
-    """Whether the response describes a step. Publication and the copies need a date."""
-    needs_date = step in (PUBLICATION, COPIES)
-    return day_of(step, response) is not None if needs_date else getattr(response, step.part) is not None
+    """Whether the response says what `on_record` names. A part that is `not recorded`, has no date or has no words does not."""
+    if step is OWN_COMMENTS:
+        return response.comments is not None and bool(response.comments.sections)
+    if step in (INVITATION, PUBLICATION, COPIES):
+        return day_of(step, response) is not None
+    return getattr(response, step.part) not in (None, "not recorded")
 
 
 NOT_SAID_IN_THE_ACT = "Section 55(5B) does not say whether that is enough."
