@@ -110,6 +110,20 @@ def test_what_may_carry_over_an_old_finding_is_asked() -> None:
     assert made.doubts == ("carried over",)
 
 
+@pytest.mark.parametrize("matter", ["Victims are still waiting.", "Some have to call again.", "They remain in their cells."])
+def test_words_about_the_matter_itself_raise_no_question(matter: str) -> None:
+    (made,) = found(f"Area for improvement\nThe force should make sure that victims are told by whom they will be seen. {matter}")
+    assert made.doubts == ()
+
+
+@pytest.mark.parametrize(
+    "told", ["This remains an area for improvement.", "This area for improvement is carried over.", "We carried over an AFI."]
+)
+def test_an_area_that_is_said_to_be_carried_over_raises_one_question(told: str) -> None:
+    (made,) = found(f"Crime files\n{told} The force should immediately mend its files.")
+    assert (made.kind, made.doubts) == ("area for improvement", ("carried over",))
+
+
 @pytest.mark.parametrize(
     ("text", "last"),
     [

@@ -6,7 +6,13 @@ import re
 from typing import NamedTuple
 
 from pccresponse.models.findings import IN_HEADINGS, IN_WORDS, MANY_NAMES, NUMBER_WORDS, kind_named
-from pccresponse.source_report.finding_sentences import asks, begins_with_a_verb, is_of_an_earlier_report, recommends_by_itself
+from pccresponse.source_report.finding_sentences import (
+    asks,
+    begins_with_a_verb,
+    is_a_statement,
+    is_of_an_earlier_report,
+    recommends_by_itself,
+)
 from pccresponse.source_report.paragraphs import BY_ITS_WORDS, Paragraph
 from pccresponse.source_report.request_parts import MODAL, ONE_FORCE, is_a_known_body, names_a_body, sentences_of
 
@@ -302,6 +308,8 @@ class EarlierFindings:
             return False
         if self._level < paragraph.level < BY_ITS_WORDS:
             return True
+        if heading is None and self._last_cause and is_a_statement(paragraph.text):
+            return True  # the title of an earlier cause of concern, or what became of it
         is_one = heading is not None and self._level == BY_ITS_WORDS and bool(heading.labels) and self._has_only_findings
         if is_one:
             self._count(heading)
