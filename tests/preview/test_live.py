@@ -23,7 +23,9 @@ class Shared:
 
     def __init__(self, workspace: Workspace, served: Served, repository: TestRepository, commit: str) -> None:
         self.workspace, self.served, self.repository, self.commit = workspace, served, repository, commit
-        self.texts = texts_of(served.state())
+        with served.reader() as reader:
+            first = reader.until(is_fresh)
+        self.texts, self.pages = texts_of(first), document(first)["pages"]
 
     def begin_again(self) -> None:
         """The files and the commit as at the beginning."""
@@ -61,11 +63,12 @@ def reader(shared: Shared) -> Iterator[Reader]:
 
 def is_as_committed(state: State, shared: Shared) -> bool:
     since = state["changes"]["since"].endswith(shared.commit[:7])
-    return since and not (state["broken"] or state["changes"]["groups"]) and texts_of(state) == shared.texts
+    is_whole = not (state["broken"] or state["changes"]["groups"])
+    return since and is_whole and texts_of(state) == shared.texts and document(state)["pages"] == shared.pages
 
 
 def texts_of(state: State) -> list[str]:
-    """The versions of the texts; templates that a test changed are as they were when these are."""
+    """The versions of the texts. With the pages, they show that no file is left as a test before changed it."""
     return [each["text"]["version"] for each in state["documents"] if not each["failure"]]
 
 
@@ -180,7 +183,7 @@ def test_a_template_at_fault_keeps_the_old_text_and_says_which_line(reader: Read
     assert "comments.html.j2, line 4" in comments["failure"]
     assert comments["pages_state"] == "failed"
     assert comments["text"] == document(first)["text"]
-    assert comments["pages"] == document(first)["pages"]
+    assert comments["pages"]["of_text"] == document(first)["text"]["version"]  # perhaps with the office of the test before
     assert not document(state, "panel-report")["failure"]
     template.write_text(whole.replace("<h1>", "<h1 id='new'>"))
     mended = reader.until(lambda state: document(state)["pages_state"] == "fresh")
