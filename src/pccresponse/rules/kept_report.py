@@ -13,7 +13,7 @@ from pccresponse.rules.rule import ADVICE, ERROR, THE_REPORT, WARNING, rule
 
 if TYPE_CHECKING:
     from pccresponse.source_report.finding import FoundFinding
-    from pccresponse.source_report.quotation_search import Nearest
+    from pccresponse.source_report.nearest_passage import Nearest
     from pccresponse.source_report.report import InspectedReport
 
 _LEGEND = "[-…-] is only in the response, {+…+} only in the report."

@@ -20,7 +20,8 @@ from pccresponse.rules.quotations import paired
 from pccresponse.source_report.comparable_text import folded, key_of, letters, letters_of, plain, tokens_of
 from pccresponse.source_report.finding import FoundFinding
 from pccresponse.source_report.found_findings import findings_in
-from pccresponse.source_report.quotation_search import Nearest, SearchResult, look_up, spans_of
+from pccresponse.source_report.nearest_passage import Nearest
+from pccresponse.source_report.quotation_search import SearchResult, look_up, spans_of
 from pccresponse.source_report.report import InspectedReport, Span
 
 _FOOTNOTE_CALLS = re.compile(r"\[\^[^\]\n]{1,80}\]")

@@ -4,7 +4,7 @@
 | --- | --- |
 | `web_page`, `word_file`, `pdf_pages`, `pages` | take the pages out of a file, and running heads and page numbers out of the pages |
 | `report`, `comparable_text` | keep the words of all pages in a row, and say which letters count when words are compared |
-| `quotation_search` | finds a quotation with its omissions, or the nearest passage and what differs |
+| `quotation_search`, `nearest_passage` | find a quotation with its omissions, or the nearest passage and what differs |
 | `paragraphs`, `main_text` | recognise headings, items of lists and frames, and leave out lists of contents, comments and feet of pages |
 | `found_findings`, `finding` | read what the report asks for; the data types of a finding |
 | `finding_headings`, `finding_sentences`, `findings_without_heading` | what a heading says, what a sentence says, and what no heading announces |
