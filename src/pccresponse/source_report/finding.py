@@ -87,7 +87,6 @@ class Growing:
         self.has_ended = False
         self.has_heading = True
         self.list_has_ended = False
-        self.level = 0
         self.area: str | None = None
         self.cause: Growing | None = None
         self.cause_is_unsure = False
@@ -113,9 +112,9 @@ class Growing:
         return self.start + self.title_words if self.title_words or not self.is_titled else self.end
 
     @property
-    def expects_points(self) -> bool:
+    def takes_points(self) -> bool:
         """Whether the items of a list that follows belong to it."""
-        return bool(self.points) or not re.search(r"[.!?]['\"’”)]*\d{0,3}$", self._last_text)
+        return not self.has_ended and (bool(self.points) or not re.search(r"[.!?]['\"’”)]*\d{0,3}$", self._last_text))
 
     @property
     def is_bare_stem(self) -> bool:

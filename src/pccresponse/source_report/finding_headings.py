@@ -14,7 +14,7 @@ from pccresponse.source_report.finding_sentences import (
     recommends_by_itself,
 )
 from pccresponse.source_report.paragraphs import BY_ITS_WORDS, Paragraph
-from pccresponse.source_report.request_parts import MODAL, ONE_FORCE, is_a_known_body, names_a_body, sentences_of
+from pccresponse.source_report.request_parts import DUE, MODAL, ONE_FORCE, is_a_known_body, names_a_body, sentences_of
 
 _A_NUMBER = rf"(?:\d{{1,3}}(?:\.\d{{1,2}}){{0,2}}(?:\s?\([a-z]\)|[a-z]\b)?|(?:{'|'.join(word for word in NUMBER_WORDS if word != 'no')})\b|[A-Z]\d{{0,2}}\b|[IVX]{{1,4}}\b)"
 _QUALIFIED = (
@@ -86,18 +86,10 @@ _RECOMMENDATIONS = re.compile(r"(?P<ours>(?:our|the) (?:original |first )?)?reco
 _OUR_AREAS = re.compile(r"(?:our|the) (?:original |first )?areas? for improvement\W*$", re.IGNORECASE)
 _REMARK_WORDS = 6
 """The most words of a remark such as `Not met` beside a finding of an earlier report."""
+_MOST_OF_AN_ADDRESSEE = 14
+"""The most words of a line that only says to whom."""
 _HEADING_LETTERS = 300
 _HEADING_WORDS = 20
-
-
-def addressee_alone(text: str) -> str | None:
-    """The addressee, if the line below a heading of recommendations names nobody and nothing else.
-
-    >>> addressee_alone("To the Home Office:"), addressee_alone("To improve its service")
-    ('the Home Office', None)
-    """
-    found = _TO.fullmatch(text)
-    return " ".join(found["to"].split()) if found and names_a_body(found["to"]) and len(text.split()) <= 14 else None
 
 
 class FindingHeading(NamedTuple):
@@ -111,6 +103,21 @@ class FindingHeading(NamedTuple):
     addressee: str | None
     rest_at: int | None
     """Where in the heading its finding or its title begins, if it stands on the same line."""
+    due: str | None = None
+    """The words of a line such as `Within three months` below it, which stand for all that follows."""
+
+    def with_line(self, text: str) -> FindingHeading | None:
+        """The heading with the line below it, if that says no more than by when or to whom.
+
+        >>> finding_heading("Recommendations").with_line("To the Home Office:").addressee
+        'the Home Office'
+        >>> finding_heading("Recommendations").with_line("To improve its service")
+        """
+        if DUE.fullmatch(text.rstrip(" :")):
+            return self._replace(due=text.rstrip(" :"))
+        found = _TO.fullmatch(text)
+        is_addressed = found is not None and names_a_body(found["to"]) and len(text.split()) <= _MOST_OF_AN_ADDRESSEE
+        return self._replace(addressee=" ".join(found["to"].split())) if found and is_addressed else None
 
 
 def is_continued(text: str) -> bool:
@@ -148,7 +155,7 @@ def finding_heading(text: str) -> FindingHeading | None:
     """What a line says if it is a heading of findings; None for any other line.
 
     >>> finding_heading("Recommendations 4 and 5")
-    FindingHeading(kind='recommendation', labels=('4', '5'), is_plural=True, addressee=None, rest_at=None)
+    FindingHeading(kind='recommendation', labels=('4', '5'), is_plural=True, addressee=None, rest_at=None, due=None)
     """
     if not text[:1].isupper() and not text[:1].isdigit():
         return None
@@ -185,7 +192,7 @@ def _read(found: re.Match[str], *, is_first: bool = True) -> FindingHeading | No
     if not tail.strip(" :.–—-") or _IN_THIS_REPORT.fullmatch(tail):
         return FindingHeading(kind, labels, is_plural, None, None)
     addressed = _TO.fullmatch(tail) or _BRACKETS.fullmatch(tail)
-    if addressed and not _NOT_OF_THIS_KIND.search(tail) and len(tail.split()) <= 14:
+    if addressed and not _NOT_OF_THIS_KIND.search(tail) and len(tail.split()) <= _MOST_OF_AN_ADDRESSEE:
         return FindingHeading(kind, labels, is_plural, " ".join(addressed["to"].split()), None)
     if labels and (told := _TO_AND_REST.fullmatch(tail)):
         return FindingHeading(kind, labels, is_plural, " ".join(told["to"].split()), at + told.start("rest"))
@@ -216,7 +223,7 @@ def _labels(words: str) -> tuple[str, ...]:
     )
 
 
-def may_begin_finding(text: str, heading: FindingHeading, *, is_due: bool, is_titled: bool, has_labels: bool) -> bool:
+def may_begin_finding(text: str, heading: FindingHeading, *, is_titled: bool, has_labels: bool) -> bool:
     """Whether the first paragraph below a heading is the finding: below `Recommendation` it has to ask for something."""
     if not text[:1].isupper() and text[:1] not in "‘“'\"":
         return False
@@ -224,15 +231,15 @@ def may_begin_finding(text: str, heading: FindingHeading, *, is_due: bool, is_ti
         return True
     return (
         asks(text)
-        or is_an_order(text, heading, is_due=is_due)
+        or is_an_order(text, heading)
         or recommends_by_itself(text, begins_a_paragraph=True)
         or (not heading.is_plural and bool(MODAL.search(text)))
     )
 
 
-def is_an_order(text: str, heading: FindingHeading, *, is_due: bool) -> bool:
+def is_an_order(text: str, heading: FindingHeading) -> bool:
     """Whether a paragraph begins with an imperative, below a heading that names an addressee or a due date."""
-    return bool(heading.addressee or is_due) and begins_with_a_verb(text)
+    return bool(heading.addressee or heading.due) and begins_with_a_verb(text)
 
 
 def without_earlier_part(paragraph: Paragraph) -> Paragraph:

@@ -49,8 +49,6 @@ class FindingSection:
         self._area: str | None = None
         self._without_recommendations: Growing | None = None
         """A cause of concern whose recommendations were not found below it."""
-        self._due: str | None = None
-        """The words of a heading such as `Within three months`, which stand for all below it."""
         self._without_heading = FindingsWithoutHeading(report)
         self._passes_items = self._is_glossary = False
         self._left: tuple[FindingHeading, list[Growing]] | None = None
@@ -79,7 +77,7 @@ class FindingSection:
         if heading.kind != "recommendation":
             self._close()
         self._heading, self._below, self._labels = heading, [], list(heading.labels)
-        self._level, self._box, self._due = paragraph.level or BY_ITS_WORDS, paragraph.box, None
+        self._level, self._box = paragraph.level or BY_ITS_WORDS, paragraph.box
         self._passes_items = self._awaits_theme = self._has_themes = False
         if heading.rest_at is not None:
             rest = paragraph.text[heading.rest_at :]
@@ -167,7 +165,7 @@ class FindingSection:
             self._earlier.end_cause()
         self._heading = self._title = self._cause = self._left = None
         self._is_glossary = self._passes_items = self._awaits_theme = self._has_themes = False
-        self._below, self._box, self._level, self._number, self._due = [], 0, 0, None, None
+        self._below, self._box, self._level, self._number = [], 0, 0, None
 
     # Findings that begin here
 
@@ -201,7 +199,7 @@ class FindingSection:
         return self._adopt(made)
 
     def _adopt(self, made: Growing) -> Growing:
-        made.level, made.area, made.due_of_heading = self._level, self._area, self._due
+        made.area, made.due_of_heading = self._area, self._heading.due if self._heading else None
         if made.kind != CAUSE and self._cause is None and refers_to_a_cause_above(made.text):
             self._find_cause_of(made)
         if made.kind == CAUSE:

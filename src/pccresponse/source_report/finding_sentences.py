@@ -14,8 +14,8 @@ from pccresponse.source_report.request_parts import (
     PROPER_NAME,
     RECOMMENDS,
     addressee_of,
+    first_sentence,
     governs,
-    sentences_of,
 )
 
 _BODIES = (
@@ -30,9 +30,7 @@ _BY_FORCE = re.compile(
     r"(?:The (?:force|constabulary|chief constable)|(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police(?: Service)?|Constabulary)(?! Act\b))[^.;:!?]{0,100}? should,? (?P<what>.*)",
     re.DOTALL,
 )
-_STRONG = re.compile(
-    r"(?:take (?:immediate )?steps to|immediately|urgently|as a matter of (?:urgency|priority)|with immediate effect|as soon as)\b"
-)
+_STRONG = re.compile(r"(?:take (?:immediate )?steps to|as soon as)\b")
 _EARLIER = re.compile(
     r"\b(?:we|HMIC|HMICFRS|HMI|inspectors|the inspectorate|(?:our|the|its|that) (?:(?:19|20)\d\d |previous |earlier |last )?(?:report|inspection|review))"
     r" (?:had |have |has )?(?:previously |also |then |already )*(?:recommended|asked|said|advised|stated|told)\b(?! us)"
@@ -125,7 +123,7 @@ def recommends_by_itself(sentence: str, *, begins_a_paragraph: bool) -> bool:
     )
     first = first[:1].upper() + first[1:]
     by_force = _BY_FORCE.fullmatch(first)
-    if by_force and (_STRONG.match(by_force["what"]) or (_due_is_early(by_force["what"]))):
+    if by_force and (_STRONG.match(by_force["what"]) or _due_is_early(by_force["what"])):
         return True
     national = _NATIONAL.match(first)
     if national and re.search(r"\b(?:is|are) (?:required|expected|asked|obliged) to\b", national[0]):
@@ -172,7 +170,7 @@ def is_of_an_earlier_report(sentence: str) -> bool:
 
 def is_of_a_glossary(text: str) -> bool:
     """Whether a text only explains what a kind of finding is."""
-    first = next(sentences_of(text), (0, ""))[1]
+    first = first_sentence(text)
     return _GLOSSARY.search(first) is not None and not DUE.match(first)
 
 
@@ -187,7 +185,7 @@ def returns_to(text: str, finding: str) -> bool:
     """Whether a paragraph goes on with what a finding asks for, rather than asking for something else."""
     if GOES_ON.match(text) or DUE.match(text):
         return GOES_ON.match(text) is not None
-    first = next(sentences_of(text), (0, ""))[1]
+    first = first_sentence(text)
     introduced = {word.casefold() for words in _INTRODUCED.findall(finding) for word in words.split() if len(word) > 3}
     return any(
         re.search(rf"\b(?:the|this|these|those|(?<!sure )(?<!sure, )(?<!ensure )(?<!so )that) {re.escape(noun)}s?\b", first)
@@ -243,7 +241,7 @@ def begins_with_a_verb(text: str) -> bool:
 
 def asks(text: str) -> bool:
     """Whether a paragraph below a heading of findings asks for something in its first sentence: somebody `should` do it."""
-    first = next(sentences_of(text), (0, ""))[1]
+    first = first_sentence(text)
     if is_of_an_earlier_report(first):
         return False
     if RECOMMENDS.search(first) or _ASKS_THE_READER.match(first) or (_IS_AN_AREA.match(first) and not GOES_ON.match(first)):

@@ -8,7 +8,6 @@ from __future__ import annotations
 from pccresponse.source_report.finding import FoundFinding, Growing, complete_findings
 from pccresponse.source_report.finding_headings import (
     FindingHeading,
-    addressee_alone,
     finding_heading,
     heading_in_words,
     is_an_order,
@@ -33,6 +32,7 @@ from pccresponse.source_report.request_parts import (
     DUE,
     MODAL,
     asks_another,
+    first_sentence,
     has_its_own_subject,
     sentences_of,
     subject_of,
@@ -66,11 +66,8 @@ class _Reader(FindingSection):
         if self._heading is not None and not self._earlier.are_open:
             if self._is_status(paragraph):
                 return
-            if DUE.fullmatch(text.rstrip(" :")):
-                self._due = text.rstrip(" :")
-                return
-            if named := addressee_alone(text):
-                self._heading = self._heading._replace(addressee=named)
+            if told := self._heading.with_line(text):
+                self._heading = told
                 return
         if not (paragraph.sign and not paragraph.sign.isdigit()):
             is_entry = self._without_heading.is_entry(text)
@@ -129,14 +126,14 @@ class _Reader(FindingSection):
         last = self._last
         if last is None and self._heading is not None and not self._labels and introduces_findings(item.text):
             return
-        begins_anew = item.text[:1].isupper() and bool(MODAL.search(next(sentences_of(item.text), (0, ""))[1]))
+        begins_anew = item.text[:1].isupper() and bool(MODAL.search(first_sentence(item.text)))
         is_next = last is not None and last.label is not None and last.is_followed_by(item)
         is_another = last and (
             (last.is_item and (begins_anew or last.list_has_ended or is_next)) or (last.kind == CAUSE and begins_anew)
         )
         if last and last.is_bare_stem and (last not in self.found or has_its_own_subject(item.text)):
             self._open_below_stem(item, last)
-        elif last and not last.has_ended and last.expects_points and not is_another:
+        elif last and last.takes_points and not is_another:
             last.add_point(item)
         elif self._heading is None:
             if last and not last.has_ended and last.points and not begins_anew:
@@ -171,7 +168,7 @@ class _Reader(FindingSection):
 
     def _take_text(self, paragraph: Paragraph) -> None:
         text, last, heading = paragraph.text, self._last, self._heading
-        if last and not last.has_ended and last.expects_points and text[:1].islower():
+        if last and last.takes_points and text[:1].islower():
             last.add_point(paragraph)
         elif heading is None:
             if last and not last.has_ended and MODAL.search(text) and returns_to(text, last.text) and not DUE.match(text):
@@ -188,9 +185,7 @@ class _Reader(FindingSection):
                 self._close()
                 if heading.kind == CAUSE:
                     self._earlier.note_cause()
-            elif may_begin_finding(
-                text, heading, is_due=self._due is not None, is_titled=self._title is not None, has_labels=bool(self._labels)
-            ):
+            elif may_begin_finding(text, heading, is_titled=self._title is not None, has_labels=bool(self._labels)):
                 self._open(paragraph)
         elif heading.kind == CAUSE and last.kind == CAUSE:
             if self._title is not None:
@@ -219,7 +214,7 @@ class _Reader(FindingSection):
         ):
             last.extend(paragraph)
         elif (
-            (asks(text) or is_an_order(text, heading, is_due=self._due is not None))
+            (asks(text) or is_an_order(text, heading))
             and not (last.is_item and heading.kind != CAUSE)
             and not returns_to(text, last.text)
             and (is_several or (not self._labels and not last.label and (DUE.match(text) or asks_another(text, last.text))))

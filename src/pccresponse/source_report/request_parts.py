@@ -83,6 +83,11 @@ def sentences_of(text: str) -> Iterator[tuple[int, str]]:
         yield place, text[place:]
 
 
+def first_sentence(text: str) -> str:
+    """The first sentence of a text; empty if it has none."""
+    return next(sentences_of(text), (0, ""))[1]
+
+
 def governs(sentence: str, due: re.Match[str], modal_end: int) -> bool:
     """Whether words about time belong to the request and not to something in it, such as `within 15 minutes` or `attended immediately`.
 
@@ -133,7 +138,7 @@ def due_words(text: str) -> str | None:
     asked = [each for _, each in sentences_of(text) if MODAL.search(each) or RECOMMENDS.search(each)]
     if asked and (first := DUE.match(asked[0])):
         return first[0]
-    for number, sentence in enumerate(asked or [next(sentences_of(text), (0, ""))[1]]):
+    for number, sentence in enumerate(asked or [first_sentence(text)]):
         if number and not GOES_ON.match(sentence):
             break
         modal, recommends = MODAL.search(sentence), RECOMMENDS.search(sentence)
