@@ -8,10 +8,14 @@ from collections.abc import Sequence
 from itertools import islice, takewhile
 from typing import Literal, NamedTuple
 
-from pccresponse.models.findings import NAMES
 from pccresponse.source_report.comparable_text import folded, letters_of, plain, tokens_of
 from pccresponse.source_report.finding_headings import FindingHeading
-from pccresponse.source_report.finding_sentences import is_a_statement, is_of_an_earlier_report, speaks_in_first_person
+from pccresponse.source_report.finding_sentences import (
+    is_a_statement,
+    is_of_an_earlier_report,
+    speaks_in_first_person,
+    tells_of_an_earlier_inspection,
+)
 from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of
 from pccresponse.source_report.report import InspectedReport, Span
 from pccresponse.source_report.request_parts import DUE, ONE_FORCE, RECOMMENDS, addressee_of, due_words, without_lead_in
@@ -28,18 +32,6 @@ _OF_A_MEETING = re.compile(
     r"\b(?:[Pp]anel|[Bb]oard|[Cc]ommittee|[Mm]embers|[Mm]eeting|[Cc]abinet)\b.{0,40}\b(?:notes?|receives?|endorses?)\b|\breport be noted\b"
 )
 """A recommendation in committee papers, to the committee."""
-_OF_EARLIER = re.compile(
-    rf"\b(?:remains?|(?:is|are) (?:still|again)|(?:still|again) (?:is|are))\b[^.;:]{{0,30}}\b(?:{NAMES}|outstanding|unmet|not met|to be done|open)\b"
-    r"|\b(?:we|HMIC(?:FRS)?|inspectors|this inspection) (?:\w+ ){0,2}(?:still|again)\b"
-    r"|\b(?:should|must|needs? to|(?:force|constabulary|police)(?: (?:is|has|does)(?:n[’']t| not)?)?) still\b"
-    rf"|\b(?:previous(?:ly)?|earlier|outstanding|last|former) (?:\w+ )?(?:reports?|inspections?|reviews?|recommend\w*|{NAMES}|found|identified|inspected|asked)\b"
-    r"|\b(?:we|HMIC(?:FRS)?|inspectors|identified|raised|reported|found|made) (?:\w+ )?previously\b|\bcarried (?:over|forward)\b"
-    r"|\b(?:19|20)\d\d (?:report|inspection|review)\b|\baccelerated (?:letter|causes? of concern) (?:in|on|of|letter)\b"
-    r"|\b(?:we|HMICFRS) (?:have |had )?(?:issued|published|sent|wrote|announced)\b[^.]{0,80}\b(?:accelerated|letter)\b",
-    re.IGNORECASE,
-)
-
-
 _ONE_FORCE = re.compile(rf"the (?:force|constabulary)|(?:the )?{ONE_FORCE}")
 
 
@@ -252,7 +244,7 @@ def _whole(each: Growing, places: dict[int, int], report: InspectedReport) -> Fo
     doubts: list[FindingDoubt] = []
     if asked and (len(each.points) > 1 or " and " in (each.label or "")):
         doubts.append("several")
-    if each.is_carried_over or _OF_EARLIER.search(f"{each.area or ''} {report.text(Span(each.start, each.end))}"):
+    if each.is_carried_over or tells_of_an_earlier_inspection(f"{each.area or ''}. {report.text(Span(each.start, each.end))}"):
         doubts.append("carried over")
     if each.cause_is_unsure:
         doubts.append("whose cause")

@@ -39,6 +39,22 @@ _EARLIER = re.compile(
     r"|\b(?:it|we|HMIC|HMICFRS|the report) said\b|\bwe (?:were|are) told\b|\btold us\b|\bit was (?:said|thought|agreed)\b|\bmade the following\b|\b(?:19|20)\d\d (?:report|inspection|review),? (?:which )?recommended\b",
     re.IGNORECASE,
 )
+_REPORT = r"(?:inspection|report|review|visit|assessment|letter|revisit)s?"
+_FOUND = r"(?:recommended|asked|advised|told|said(?= [^.;]{0,60}\b(?:should|must|need))|found|identified|reported|raised|highlighted|noted|issued|gave|made)"
+_IN_A_YEAR = r"(?:in|since) (?:our )?(?:19|20)\d\d(?:[/–-]\d\d)?"
+_EARLIER_INSPECTION = re.compile(
+    rf"\b(?:previous|earlier|last|prior|first|original|(?:19|20)\d\d(?:[/–-]\d\d)?) (?:\w+ )?inspections?\b"
+    rf"|\b(?:our|HMIC(?:FRS)?[’']s) (?:previous|earlier|last|prior|first|original|(?:19|20)\d\d(?:[/–-]\d\d)?) (?:\w+ )?{_REPORT}\b"
+    r"|\b(?:the|that|its) (?:previous|earlier|last) report\b(?! (?:of|to|from|by|about)\b)|\b(?:19|20)\d\d report\b"
+    rf"|\b(?:previous|earlier|outstanding|original|existing|repeated) {NAMES}\b|\b(?:remains?|remained|still|again|continues? to be) (?:\w+ ){{0,2}}{ONE_NAME}\b"
+    rf"|\b{NAMES}\b[^.;]{{0,60}}\bcarried (?:over|forward)\b|\bcarr(?:y|ied|ies) (?:over|forward)\b[^.;]{{0,30}}\b{NAMES}\b|\brepeats? (?:\w+ ){{0,2}}{NAMES}\b|\b{NAMES} (?:of|from|in) (?:our )?(?:19|20)\d\d\b"
+    rf"|\bcarried (?:over|forward) (?:from|since)\b[^.;]{{0,30}}(?:\b{_REPORT}|(?:19|20)\d\d)\b"
+    rf"|\b{INSPECTORS} (?:again|still|repeat|remain|remains|are still|is still|recommends? again|once more|last inspected)\b"
+    rf"|\b{INSPECTORS}(?: have| has| had)? (?:previously|already|first|earlier) {_FOUND}\b|\b{INSPECTORS}(?: have| has)? {_FOUND} [^.;]{{0,60}}\b(?:previously|before)\b[^.;]{{0,3}}(?:[.;]|$)"
+    rf"|\b{_IN_A_YEAR},? (?:and again \w+ (?:19|20)\d\d,? )?{INSPECTORS} (?:also |first )?{_FOUND}\b|\b{INSPECTORS} (?:also |first )?{_FOUND} [^.;]{{0,60}}\b{_IN_A_YEAR}\b"
+    r"|\baccelerated (?:letter|causes? of concern) (?:in|on|of|letter)\b|\b(?:we|HMICFRS) (?:have |had )?(?:issued|published|sent|wrote|announced)\b[^.]{0,80}\b(?:accelerated|letter)\b",
+    re.IGNORECASE,
+)
 _SAID = re.compile(r",\s(?:it|we|they|he|she|I|HMIC|HMICFRS|the report) said\b[^,.;]{0,30}\W*$")
 _PRAISE = re.compile(
     r"\b(?:should|must) (?:all |also |rightly )?be (?:very |rightly )?(?:proud|commended|congratulated|praised|pleased|noted|reassured)\b"
@@ -166,6 +182,15 @@ def is_of_an_earlier_report(sentence: str) -> bool:
         return True
     told, asked = _EARLIER.search(sentence), MODAL.search(sentence)
     return told is not None and (asked is None or told.start() < asked.start())
+
+
+def tells_of_an_earlier_inspection(text: str) -> bool:
+    """Whether a finding or its heading says that an earlier inspection found the same, so that it may be carried over.
+
+    >>> tells_of_an_earlier_inspection("This remains a cause of concern."), tells_of_an_earlier_inspection("Victims are still waiting.")
+    (True, False)
+    """
+    return _EARLIER_INSPECTION.search(text) is not None
 
 
 def is_of_a_glossary(text: str) -> bool:
