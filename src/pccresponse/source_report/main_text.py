@@ -17,7 +17,7 @@ from pccresponse.source_report.paragraphs import (
     paragraphs_of,
 )
 from pccresponse.source_report.report import InspectedReport
-from pccresponse.source_report.request_parts import DUE, addressee_of, due_words
+from pccresponse.source_report.request_parts import DUE, RECOMMENDS, addressee_of, due_words
 
 _COMMENT = re.compile(r"\[/?comment\]")
 _AN_ENTRY = re.compile(r"[A-Z][^;]{3,240} \((?!(?:19|20)\d\d\))\d{3,6}\)")
@@ -32,7 +32,7 @@ _FEWEST_WORDS = 4
 """A line with a full stop and fewer words than this is no sentence."""
 _FEWEST_BEFORE_COLON = 8
 _LONGEST_LEAD_IN = 25
-_A_LEAD_IN = re.compile(rf"\bshould(?:,? {DUE.pattern},?)?:$", re.IGNORECASE)
+_A_LEAD_IN = re.compile(rf"\bshould(?:,? {DUE.pattern},?)?:?$", re.IGNORECASE)
 _A_TITLE = re.compile(TITLES, re.IGNORECASE)
 
 
@@ -201,5 +201,6 @@ def _lead_ins_of_numbered_requests(paragraphs: Sequence[Paragraph]) -> dict[int,
 def _is_lead_in(paragraph: Paragraph) -> bool:
     """Whether a line names an addressee and no more."""
     text = paragraph.text
-    is_short = _A_LEAD_IN.search(text) is not None and len(text.split()) <= _LONGEST_LEAD_IN
-    return is_short and not paragraph.sign and addressee_of(text) is not None
+    if paragraph.sign or len(text.split()) > _LONGEST_LEAD_IN or (addressee := addressee_of(text)) is None:
+        return False
+    return _A_LEAD_IN.search(text) is not None or (text.endswith(f"{addressee}:") and RECOMMENDS.search(text) is not None)

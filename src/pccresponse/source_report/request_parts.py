@@ -190,7 +190,7 @@ _IN_FRONT = re.compile(r"To (?P<who>(?:the |all |each )?[A-Za-z][^:.;,]{2,60}): 
 _AT_THE_END = re.compile(r"[(\[](?:[Aa]ddressed )?[Tt]o:? (?P<who>[^()\[\].;]{3,120})[)\]]\.?\s*$")
 _FIRST_ACTOR = re.compile(
     r"(?:that\b)?[, ]*(?P<who>(?:the |all |each |every )?(?:force|forces|constabulary|police forces?|chief constables?|chief officers?|police and crime commissioners?|Home Office"
-    r"|Home Secretary|College of Policing|Crown Prosecution Service|CPS|(?:NPCC|National Police Chiefs[’'] Council(?: \(NPCC\))?)(?: (?:lead|coordinator)(?: (?:for|on) (?:[\w’'-]+ ){1,5}?(?=[a-z]+s\b))?)?|Metropolitan Police Service)\b(?![’']s)"
+    r"|Home Secretary|College of Policing|Crown Prosecution Service|CPS|(?:NPCC|National Police Chiefs[’'] Council)(?: (?:lead|coordinator)(?: (?:for|on) (?:[\w’'-]+ ){1,5}?(?=[a-z]+s\b))?)?|Metropolitan Police Service)\b(?![’']s)"
     r"|(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police Service|Police|Constabulary)\b)"
 )
 _ADVERBIAL = re.compile(
@@ -202,6 +202,9 @@ _NO_VERB = frozenset(
     "and or of for with in to that which who whose on at by from as both the all a an its their under including".split()
 )
 _AFTER_SUBJECT = re.compile(r"(?<=[\w’'] )(?P<word>[a-z]+)\b")
+_ABBREVIATION = re.compile(r" \([\"'‘“]?(?:the )?[A-Z][\w&-]+[\"'’”]?\)")
+"""An abbreviation or a short name that a name has behind it, in brackets."""
+_PARTS = re.compile(r"[^\W_]+|\W|_")
 _JOINS = re.compile(r", and |, | and ")
 _LAST_ACTOR = re.compile(
     r"(?:(?:the|all|each|every) (?:force|forces|constabulary|police force|chief constables?)|(?:all |each |every )?(?:chief constables|chief officers|police and crime commissioners)"
@@ -215,6 +218,20 @@ def addressee_of(text: str) -> str | None:
     >>> addressee_of("Not later than 31 March 2015 those forces with a policy, that have not done so, should give it.")
     'those forces with a policy'
     """
+    named = _addressee_in(_ABBREVIATION.sub("", text))
+    return named and _as_printed(named, text)
+
+
+def _as_printed(name: str, text: str) -> str:
+    """A name with the abbreviations in brackets that a text has in it."""
+    parts = (
+        f"{re.escape(part)}(?:{_ABBREVIATION.pattern})?" if part.isalnum() else re.escape(part) for part in _PARTS.findall(name)
+    )
+    found = re.search("".join(parts), text, re.IGNORECASE)
+    return name[:1] + found[0][1:] if found else name
+
+
+def _addressee_in(text: str) -> str | None:
     named = _AT_THE_END.search(text) or _IN_FRONT.match(text)
     if named and (named.re is _AT_THE_END or names_a_body(named["who"])):
         return " ".join(named["who"].split())
@@ -290,11 +307,13 @@ def subject_of(text: str) -> str | None:
 
 def is_a_known_body(words: str) -> bool:
     """Whether the words name a usual addressee of recommendations."""
+    words = _ABBREVIATION.sub("", words)
     return _FIRST_ACTOR.fullmatch(words[:1].lower() + words[1:]) is not None or _FIRST_ACTOR.fullmatch(words) is not None
 
 
 def names_a_body(words: str) -> bool:
     """Whether some words are the name of somebody who can be asked, and nothing else."""
+    words = _ABBREVIATION.sub("", words)
     if not _NAME_BEGINS.match(words):
         return False
     return ACTOR.fullmatch(words) is not None or _FIRST_ACTOR.fullmatch(words) is not None or _SEVERAL.fullmatch(words) is not None
