@@ -105,9 +105,40 @@ def test_a_new_finding_stays_one_beside_words_about_an_old_one(text: str) -> Non
     assert [each.kind for each in found(text)] == ["recommendation"]
 
 
-def test_what_may_carry_over_an_old_finding_is_asked() -> None:
-    (made,) = found("Area for improvement\nThe force should still feed its cats, as it has not since our 2022 inspection.")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The force should still feed its cats, as it has not since our 2022 inspection.",
+        "The force should feed its cats. We said in 2021 that it should do so.",
+        "The force should feed its cats. We have found this before.",
+        "The force should feed its cats. We repeat our recommendation.",
+        "The force should feed its cats. We remain concerned.",
+        "The force should feed its cats. This repeats a recommendation of 2014.",
+        "The force should feed its cats. It was an area for improvement in 2019.",
+        "The force should feed its cats. They were thin in our PEEL 2021/22 inspection.",
+        "The force should feed its cats. This is still an area for improvement.",
+    ],
+)
+def test_what_may_carry_over_an_old_finding_is_asked(text: str) -> None:
+    (made,) = found(f"Area for improvement\n{text}")
     assert made.doubts == ("carried over",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The force should feed its cats. They are still waiting.",
+        "The force should again count its cats.",
+        "The force should look at earlier reports about the same cat.",
+        "The force should read previous reviews of serious cases.",
+        "The force should still feed its outstanding cats. Leave is carried forward.",
+        "The force should feed its cats. We found again and again that they were thin.",
+        "The force should by 30 June 2020 review its cats. It remains slow.",
+    ],
+)
+def test_words_about_the_matter_itself_carry_nothing_over(text: str) -> None:
+    (made,) = found(f"Area for improvement\n{text}")
+    assert made.doubts == ()
 
 
 @pytest.mark.parametrize("matter", ["Victims are still waiting.", "Some have to call again.", "They remain in their cells."])

@@ -22,7 +22,10 @@ _A_RESPONSE = re.compile(
     r"\b[Aa]s (?:the |your )?(?:Deputy )?(?:Police(?:, Fire)? and Crime Commissioner|PCC|Mayor)\b|\b(?:PCC|PFCC|Commissioner|Mayor)(?:[’']s)? [Rr]esponse\b|\bLocal [Pp]olicing [Bb]ody[’']s [Cc]omments\b"
     r"|\bI have asked the [Cc]hief [Cc]onstable\b"
 )
-_ANNOUNCED = re.compile(r"\b[Ww]e (?:now |also |therefore )*make (?:an?|one) (?:\w+ )?recommendation:\s+(?=\w)")
+_ANNOUNCED = re.compile(
+    r"\b[Ww]e (?:now |also |therefore )*make (?:an?|one) (?:\w+ )?recommendation:\s+(?=\w)"
+    rf"|(?:\b{IN_WORDS}\b[^.;:]{{0,40}}\bcarried (?:over|forward)\b|\bcarried (?:over|forward) (?:\w+ ){{0,3}}{IN_WORDS}\b)[^.;:]{{0,60}}:\s+(?=\w)"
+)
 _CARRIED_OVER = re.compile(
     rf"\b(?:remains?|(?:is|are) still) (?:an? |our )?(?P<stays>{IN_WORDS})\b"
     rf"|\b(?P<is>{IN_WORDS})\b[^.;:]{{0,40}}\bcarried (?:over|forward)\b|\bcarried (?:over|forward) (?:\w+ ){{0,3}}(?P<again>{IN_WORDS})\b",
