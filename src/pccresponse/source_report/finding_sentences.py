@@ -201,7 +201,8 @@ def is_of_a_glossary(text: str) -> bool:
 
 def introduces_findings(text: str) -> bool:
     """Whether a text only says that findings follow."""
-    if len(text.split()) > _LONGEST_INTRODUCTION or DUE.search(text):
+    asks_before_it_ends = asks(text) and first_sentence(text) != text
+    if len(text.split()) > _LONGEST_INTRODUCTION or DUE.search(text) or asks_before_it_ends:
         return False
     return _INTRODUCES.search(text) is not None or (_ANNOUNCES.match(text) is not None and addressee_of(text) is None)
 
