@@ -201,10 +201,10 @@ def is_of_a_glossary(text: str) -> bool:
 
 def introduces_findings(text: str) -> bool:
     """Whether a text only says that findings follow."""
-    asks_before_it_ends = asks(text) and first_sentence(text) != text
-    if len(text.split()) > _LONGEST_INTRODUCTION or DUE.search(text) or asks_before_it_ends:
+    if len(text.split()) > _LONGEST_INTRODUCTION or DUE.search(text):
         return False
-    return _INTRODUCES.search(text) is not None or (_ANNOUNCES.match(text) is not None and addressee_of(text) is None)
+    introduces = _INTRODUCES.search(text) is not None or (_ANNOUNCES.match(text) is not None and addressee_of(text) is None)
+    return introduces and not (first_sentence(text) != text and asks(text))  # the last sentence only points back to the first
 
 
 def returns_to(text: str, finding: str) -> bool:

@@ -218,8 +218,9 @@ def addressee_of(text: str) -> str | None:
     >>> addressee_of("Not later than 31 March 2015 those forces with a policy, that have not done so, should give it.")
     'those forces with a policy'
     """
-    named = _addressee_in(_ABBREVIATION.sub("", text))
-    return named and _as_printed(named, text)
+    bare = _ABBREVIATION.sub("", text)
+    named = _addressee_in(bare)
+    return _as_printed(named, text) if named and bare != text else named
 
 
 def _as_printed(name: str, text: str) -> str:
