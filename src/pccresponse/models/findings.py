@@ -296,7 +296,8 @@ _COUNTED = {
 }
 """Numbers up to a hundred by their words, as reports count their findings."""
 
-HOW_MANY = rf"(?P<number>\d{{1,3}}|{'|'.join(_COUNTED)})"
+_UNITS = "|".join(list(NUMBER_WORDS)[1:10])
+HOW_MANY = rf"(?P<number>\d{{1,3}}|(?:{'|'.join(_TENS)})(?:-(?:{_UNITS}))?|{'|'.join(NUMBER_WORDS)})"
 _QUALIFIED = (
     r"(?:(?:new|further|accelerated|serious|separate|national|positive|formal|specific|detailed|important),? (?:and )?){0,2}"
 )

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pccresponse.models.findings import A_COUNT, ALL_OF_A_COUNT, KIND_CALLED, MANY_NAMES, FindingKind, counts_in, kind_named
+from pccresponse.models.findings import (
+    A_COUNT,
+    ALL_OF_A_COUNT,
+    IN_WORDS,
+    KIND_CALLED,
+    MANY_NAMES,
+    FindingKind,
+    counts_in,
+    kind_named,
+)
 from pccresponse.source_report.finding_headings import finding_heading
 from pccresponse.source_report.finding_sentences import asks
 from pccresponse.source_report.main_text import without_contents
@@ -60,6 +69,7 @@ _OF_ANOTHER_DAY = re.compile(
 )
 _IN_THIS_REPORT = re.compile(r"\b(?:in )?this report\b", re.IGNORECASE)
 _A_COUNT = re.compile(A_COUNT, re.IGNORECASE)
+_A_KIND = re.compile(IN_WORDS, re.IGNORECASE)
 _COUNT_ALONE = re.compile(rf"{A_COUNT}|(?P<name>{MANY_NAMES}) ?\((?P<count>\d{{1,3}})\)", re.IGNORECASE)
 
 
@@ -98,6 +108,8 @@ def _counts_in_head(text: str) -> Iterator[tuple[FindingKind, int]]:
 
 
 def _counts_in_text(text: str, before: str) -> Iterator[tuple[FindingKind, int]]:
+    if not _A_KIND.search(text):
+        return  # what is counted has a name
     is_above = True
     for _, sentence in sentences_of(text):
         match = _SAYS.search(sentence)
