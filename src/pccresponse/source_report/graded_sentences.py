@@ -31,10 +31,11 @@ from pccresponse.source_report.whose_grade import (
 )
 
 GRADE_WORDS = r"(?P<grade>(?i:outstanding|good|adequate|requires? improvement|requiring improvement|inadequate))"
-_IN_EVERY_GRADE = ("outstanding", "good", "adequate", "improvement")
 _A_GRADE = GRADE_WORDS.replace("?P<grade>", "?:")
+_IN_EVERY_GRADE = ("outstanding", "good", "adequate", "improvement")
 _QUOTE, _UNQUOTE = r"[‘'“\"]?", r"[’'”\"]?"
-_GRADE = rf"{_QUOTE}{GRADE_WORDS}{_UNQUOTE}"
+GRADE = rf"{_QUOTE}{GRADE_WORDS}{_UNQUOTE}"
+ANY_GRADE = GRADE.replace("?P<grade>", "?:")
 _SUBJECT = rf"(?:(?:(?:[Tt]he|[Tt]his) )?(?:[Ff]orce|[Cc]onstabulary|service|agency|MPS|Met)|(?:[Ii]ts|[Tt]he (?:force|constabulary)[’']s) (?:overall )?performance|[Ii]t|{FORCE})"
 _STILL = r"(?:(?:also|still|now|again|therefore|currently|overall) )*"
 _IS = rf"(?:is|has been|was|remains|continues to be) {_STILL}"
@@ -47,14 +48,14 @@ _NAME = (
     r"|parts?|places|general|overall|comparison|(?:a|its) (?:number|few|range|variety|size|kind)|the (?:other|remaining|following|same|rest|first|second|third|main|past|last))\b)[^.;]{4,220})"
 )
 _IN_SENTENCE = re.compile(
-    rf"\b(?P<who>{_SUBJECT}) (?:{_IS}(?P<judged>{_JUDGED} {_AS})?{_GRADE}|{_STILL}{_NEEDS})"
+    rf"\b(?P<who>{_SUBJECT}) (?:{_IS}(?P<judged>{_JUDGED} {_AS})?{GRADE}|{_STILL}{_NEEDS})"
     rf" {_RESPECT} (?:the (?=effectiveness|efficiency|legitimacy))?{_NAME}"
-    rf"|\b(?P<judged_by>graded|judged|assessed|rated|judges?|grades?|(?P<found>found)) (?P<whom>{_SUBJECT})(?:[’']s performance)? {_AS}{_GRADE.replace('<grade>', '<graded>')}"
+    rf"|\b(?P<judged_by>graded|judged|assessed|rated|judges?|grades?|(?P<found>found)) (?P<whom>{_SUBJECT})(?:[’']s performance)? {_AS}{GRADE.replace('<grade>', '<graded>')}"
     rf" {_RESPECT} {_NAME.replace('<name>', '<named>')}"
 )
 _AND_ANOTHER = re.compile(
     rf"(?:[,;]? (?:and|but|while|whilst|yet|although|though)|[,;])(?: it| the force| the constabulary)?(?: (?:is|has been))?(?: also| still| now)?(?: (?:judged|assessed|graded|rated) {_AS.rstrip('?')}?)?"
-    rf" ?{_GRADE} {_RESPECT} {_NAME}"
+    rf" ?{GRADE} {_RESPECT} {_NAME}"
 )
 _QUOTED = re.compile(
     rf"(?<!\bfrom )(?<!\bbe )(?<!\bnot )(?<!\bbecome )(?<!\bthan )(?<!\bdefine )(?<!\bwas )[‘'“\"]{GRADE_WORDS}[’'”\"] {_RESPECT} {_NAME}",
@@ -63,22 +64,22 @@ _QUOTED = re.compile(
 _AND_THE_SAME = re.compile(r",? and (?:at|in) (?P<name>\w+ing\b[^.;]{0,220})|, as is its (?P<its>[^.;,]{4,220})(?=[.;,])")
 _ITS = rf"(?:(?P<who>{FORCE})[’']s?|(?:[Tt]he|[Tt]his) (?:force|constabulary|service)[’']s|Its)"
 _OF_A_FORCE = re.compile(
-    rf"(?P<who>{FORCE})[’']s? (?P<name>[^.;,]{{4,120}}?) (?:(?:is|are) {_GRADE}|(?P<needs>requires? improvement))\.?"
+    rf"(?P<who>{FORCE})[’']s? (?P<name>[^.;,]{{4,120}}?) (?:(?:is|are) {GRADE}|(?P<needs>requires? improvement))\.?"
 )
 _ITS_APPROACH = re.compile(
     rf"\b{_ITS} (?P<name>(?:(?:overall )?(?:approach|response|commitment) to|performance (?:in|at)|effectiveness (?:in|at)|efficiency (?:in|at)|arrangements for|ability to|work (?:to|on|in))"
-    rf" [^.;]{{4,200}}?) (?:{_IS}(?P<judged>{_JUDGED} {_AS})?{_GRADE}|(?P<needs>requires improvement))(?=[.,;]|$| (?:and|but|because|although|while)\b)"
+    rf" [^.;]{{4,200}}?) (?:{_IS}(?P<judged>{_JUDGED} {_AS})?{GRADE}|(?P<needs>requires improvement))(?=[.,;]|$| (?:and|but|because|although|while)\b)"
 )
 _ITS_JUDGED = re.compile(
-    rf"(?:^|[;,] |[;,]? (?:and|but|while|whilst) )(?:{_ITS}|its) (?P<name>[a-z][^.;,]{{4,160}}?) (?:is|are) {_STILL}(?P<judged>judged|assessed|graded|rated) {_AS}{_GRADE}(?=[.,;]|$| and\b)"
+    rf"(?:^|[;,] |[;,]? (?:and|but|while|whilst) )(?:{_ITS}|its) (?P<name>[a-z][^.;,]{{4,160}}?) (?:is|are) {_STILL}(?P<judged>judged|assessed|graded|rated) {_AS}{GRADE}(?=[.,;]|$| and\b)"
 )
 """A clause such as `its use of resources is also judged to be good`, of which a sentence may have several."""
 _ABILITY_OF = re.compile(
-    rf"(?P<name>\b[Tt]he (?:ability|approach|response|performance|effectiveness) of (?P<who>{_SUBJECT}) (?:to|in|at) [^.;,]{{4,120}}?) (?:is {_STILL}{_GRADE}|{_NEEDS})(?=[.,;]|$)"
+    rf"(?P<name>\b[Tt]he (?:ability|approach|response|performance|effectiveness) of (?P<who>{_SUBJECT}) (?:to|in|at) [^.;,]{{4,120}}?) (?:is {_STILL}{GRADE}|{_NEEDS})(?=[.,;]|$)"
 )
 _IN_RELATION = re.compile(
     rf"^(?:In relation to|In respect of|In terms of|With regard to|With respect to|When it comes to|(?:On|For|At)(?= \w+ing )) (?P<name>[^.;]{{4,160}}?), (?P<who>{_SUBJECT})"
-    rf" (?:{_IS}(?P<judged>{_JUDGED} {_AS})?{_GRADE}|{_STILL}{_NEEDS})(?=\.?$|[,;])"
+    rf" (?:{_IS}(?P<judged>{_JUDGED} {_AS})?{GRADE}|{_STILL}{_NEEDS})(?=\.?$|[,;])"
 )
 _STEM = re.compile(rf"(?:[^.;:]{{0,60}}, )?{_SUBJECT} (?:is|was|has been) (?:judged|assessed|graded|rated)(?: to be| as)?:")
 _WITH_WHOLE_NAME = frozenset((_ITS_APPROACH, _OF_A_FORCE, _ITS_JUDGED, _IN_RELATION, _ABILITY_OF))
@@ -91,9 +92,9 @@ _APPROACH = re.compile(
     r"|its (?!(?:overall )?(?:approach|ability|response)\b))"
 )
 _WITHOUT_NAME = re.compile(
-    rf"\b(?P<judgment>[Oo]ur|[Tt]he|[Ii]ts|[Tt]his) (?:overall )?(?:judge?ment|grade|grading|rating|assessment)(?: (?:for|of|in|on) this (?:area|question|pillar))? is (?:therefore |now |that (?:it|the force) is )*{_GRADE.replace('<grade>', '<given>')}(?=\.?$|[,;])|"
-    rf"(?:\b(?P<who>{_SUBJECT}) |\band (?=is (?:now|judged|graded)))(?:{_IS}(?P<judged>{_JUDGED} {_AS})?{_GRADE}|{_STILL}{_NEEDS})(?P<here>_HERE)?(?=\.?$|[,;])"
-    rf"|\b(?P<judged_by>graded|judged|assessed|rated|judges?) (?P<whom>{_SUBJECT})(?:[’']s performance)? {_AS}{_GRADE.replace('<grade>', '<graded>')}(?:_HERE)?(?=\.?$|[,;])".replace(
+    rf"\b(?P<judgment>[Oo]ur|[Tt]he|[Ii]ts|[Tt]his) (?:overall )?(?:judge?ment|grade|grading|rating|assessment)(?: (?:for|of|in|on) this (?:area|question|pillar))? is (?:therefore |now |that (?:it|the force) is )*{GRADE.replace('<grade>', '<given>')}(?=\.?$|[,;])|"
+    rf"(?:\b(?P<who>{_SUBJECT}) |\band (?=is (?:now|judged|graded)))(?:{_IS}(?P<judged>{_JUDGED} {_AS})?{GRADE}|{_STILL}{_NEEDS})(?P<here>_HERE)?(?=\.?$|[,;])"
+    rf"|\b(?P<judged_by>graded|judged|assessed|rated|judges?) (?P<whom>{_SUBJECT})(?:[’']s performance)? {_AS}{GRADE.replace('<grade>', '<graded>')}(?:_HERE)?(?=\.?$|[,;])".replace(
         "_HERE", r" (?:in|at|for|on) this (?:area|question|respect|aspect|regard|pillar)(?: of policing)?| overall"
     )
 )
@@ -103,13 +104,11 @@ _VERBS = (
 )
 _NAME_ENDS = re.compile(
     r",? (?:although|but|however|because|while|whilst|since|which(?<! to which)(?<! in which)(?<! with which)|where|despite|though|whereas|so that|in order to|compared (?:to|with)|as (?:are|is|was|were|it))\b"
-    rf"|,? and (?:{_VERBS}|(?:it|we|they|there|HMIC|HMICFRS|its|the force) (?:\w+ ){{0,4}}?(?:is|are|was|were|has|have|had|does|do|should|must|requires?|needs?|found|judged|continues?)\b|requires\b|it [a-z]{(3,)}s\b)"
+    rf"|,? and (?:{_VERBS}|(?:it|we|they|there|HMIC|HMICFRS|its|the force) (?:\w+ ){{0,4}}?(?:is|are|was|were|has|have|had|does|do|should|must|requires?|needs?|found|judged|continues?)\b|requires\b|it [a-z]{{3,}}s\b)"
     r"|, (?:is|requires|with|and this|having|meaning|making|showing|as|following|according to|in (?:the|our|its|this|a) (?:\w+ )?(?:inspection|report))\b| by \w+ing\b|,? and (?=(?:at|in) \w+ing\b)"
-    rf"|(?:,|,? (?:and|but|while|whilst|yet))? (?:(?:it )?is (?:also |now |judged (?:to be |as )?)?|judged (?:to be |as )?)?(?={_QUOTE}{_A_GRADE}{_UNQUOTE} {_RESPECT} )|[,.;:]?$|\. |; ?"
+    rf"|(?:,|,? (?:and|but|while|whilst|yet))? (?:(?:it )?is (?:also |now |judged (?:to be |as )?)?|judged (?:to be |as )?)?(?={ANY_GRADE} {_RESPECT} )|[,.;:]?$|\. |; ?"
 )
-_SCALE = re.compile(
-    rf"{_QUOTE}{_A_GRADE}{_UNQUOTE}(?:(?:, (?:or |and )?| (?:or|and|to) ){_QUOTE}{_A_GRADE}{_UNQUOTE}){{2,}}", re.IGNORECASE
-)
+_SCALE = re.compile(rf"{ANY_GRADE}(?:(?:, (?:or |and )?| (?:or|and|to) ){ANY_GRADE}){{2,}}", re.IGNORECASE)
 """A list of all possible grades, which grades nothing."""
 _NOT_SAID = re.compile(
     r"\b(?:whether|if|unless|until|once|ensure|ensures|sure|so|hopes?|believes?|thinks?|claims?|told us)(?: that)? $", re.IGNORECASE
@@ -136,15 +135,15 @@ _HAD_BEEN = re.compile(
 )
 """What somebody reported of this inspection."""
 _OVERALL_AT = re.compile(rf" overall(?= {_RESPECT} )")
-_A_GRADING = r"(?:grade|grading|rating|judge?ment)"
+A_GRADING = r"(?:grade|grading|rating|judge?ment)"
 _RECEIVED = re.compile(
-    rf"\b(?:(?:has|was|have|were|been) )*(?:received|awarded|given|achieved) (?:an? )?(?:overall )?(?:{_A_GRADING}s? (?:of|as) {_GRADE}|{_GRADE} {_A_GRADING}s?)(?= {_RESPECT} )".replace(
+    rf"\b(?:(?:has|was|have|were|been) )*(?:received|awarded|given|achieved) (?:an? )?(?:overall )?(?:{A_GRADING}s? (?:of|as) {GRADE}|{GRADE} {A_GRADING}s?)(?= {_RESPECT} )".replace(
         "?P<grade>", "?P<one>", 1
     ),
     re.IGNORECASE,
 )
 _ANOTHER_RECEIVED = re.compile(
-    rf"(?P<and>,|,? and )(?:an? )?(?:(?:{_A_GRADING} of ){_GRADE.replace('<grade>', '<one>')}|{_GRADE} {_A_GRADING}s?)(?= {_RESPECT} )"
+    rf"(?P<and>,|,? and )(?:an? )?(?:(?:{A_GRADING} of ){GRADE.replace('<grade>', '<one>')}|{GRADE} {A_GRADING}s?)(?= {_RESPECT} )"
 )
 _LONGEST_SENTENCE = 1_500
 _USUAL_SENTENCES = 3
@@ -180,6 +179,15 @@ class Setting(NamedTuple):
 def begins_a_list(text: str) -> bool:
     """Whether the items of a list below a line say how the force was judged, as in `The force is judged to be:`."""
     return _STEM.fullmatch(text) is not None and not is_of_another_day(text)
+
+
+def usual_grade(words: str) -> str:
+    """A grade in its usual words.
+
+    >>> usual_grade("Requiring improvement"), usual_grade("Good")
+    ('requires improvement', 'good')
+    """
+    return "requires improvement" if "requir" in words.casefold() else words.casefold()
 
 
 def has_word_of_a_grade(text: str) -> bool:
@@ -285,8 +293,7 @@ def _graded_in(sentence: str, force: Collection[str]) -> Iterator[_Graded]:
             or match.re is _QUOTED
         )
         judged = is_said or (judged and not (given.get("who") or given.get("whom")))
-        grade = (given.get("grade") or given.get("graded") or given.get("given") or given.get("needs") or grade).casefold()
-        grade = "requires improvement" if "requir" in grade else grade
+        grade = usual_grade(given.get("grade") or given.get("graded") or given.get("given") or given.get("needs") or grade)
         named = next((each for each in ("named", "its") if given.get(each)), "name")
         name = given.get(named) or ""
         end = _NAME_ENDS.search(name) if name and match.re not in _WITH_WHOLE_NAME else None

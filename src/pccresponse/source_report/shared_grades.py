@@ -11,10 +11,13 @@ from collections.abc import Iterator, Sequence
 
 from pccresponse.models.findings import NUMBER_WORDS
 from pccresponse.source_report.graded_sentences import (
-    GRADE_WORDS,
+    A_GRADING,
+    ANY_GRADE,
+    GRADE,
     Setting,
     StatedGrade,
     has_word_of_a_grade,
+    usual_grade,
 )
 from pccresponse.source_report.graded_subjects import subjects_of
 from pccresponse.source_report.grades import NAMES_OF_PILLARS, is_graded
@@ -29,62 +32,59 @@ from pccresponse.source_report.whose_grade import (
     still_holds,
 )
 
-_GRADE = rf"[‘'“\"]?{GRADE_WORDS}[’'”\"]?"
-_ANY_GRADE = _GRADE.replace("?P<grade>", "?:")
 _JUDGED = r"(?:judged|assessed|graded|rated|deemed|found)"
 _NUMBER = rf"(?P<number>\d{{1,2}}|{'|'.join(NUMBER_WORDS)})"
 _NAMES = r"(?P<names>[^.:]{6,400}?)"
-_GRADING = r"(?:grade|grading|rating|judge?ment)"
 _WAS = r"(?:is|are|was|were|has been|have been)"
 _AT = r"(?:in|at|for|across)"
 _END = r"(?=\.?$|[,;]| (?:and|but|while|whilst|with|by|in (?:the|this|our))\b)"
-_OR_ANOTHER_GRADE = rf"(?=\.?$|\)|[,;]? (?:and|but|while|whilst|with) (?:(?:it |the force )?{_WAS} |as )*{_ANY_GRADE} {_AT}\b|[,;] {_ANY_GRADE} {_AT}\b)"
+_OR_ANOTHER_GRADE = rf"(?=\.?$|\)|[,;]? (?:and|but|while|whilst|with) (?:(?:it |the force )?{_WAS} |as )*{ANY_GRADE} {_AT}\b|[,;] {ANY_GRADE} {_AT}\b)"
 _ARE = (
     r"\b(?:areas?|those|subjects?)(?: of (?:policing|performance))?"
-    rf"(?: (?:that|which|it|they|the force|inspectors|HMIC\w*|is|are|was|were|be|being|to|as|in need of|{_JUDGED}))* {_GRADE}"
+    rf"(?: (?:that|which|it|they|the force|inspectors|HMIC\w*|is|are|was|were|be|being|to|as|in need of|{_JUDGED}))* {GRADE}"
     rf" (?:are|is|were|was|include[sd]?|covered):? {_NAMES}\.?$"
 )
 """`The areas that require improvement are ...`"""
-_UNDER = rf"^(?:And )?(?:under|in) (?:the )?{_GRADE} (?:{_GRADING}|category|heading|band)?,? ?(?:was|were|is|are|came|fell)?:? {_NAMES}\.?$"
+_UNDER = rf"^(?:And )?(?:under|in) (?:the )?{GRADE} (?:{A_GRADING}|category|heading|band)?,? ?(?:was|were|is|are|came|fell)?:? {_NAMES}\.?$"
 """`Under the ‘adequate’ grade was: ...`"""
 _WERE_JUDGED = (
     r"(?:^|[,;] (?:and |but |while |whilst )?|\b(?:and|but|while|whilst|with) |^However, |^Overall, )(?P<names>[^.:;]{6,300}?)"
-    rf" (?:{_WAS} (?:also |all |both |each |now |still |again )*{_JUDGED}(?: as| to be| to)? {_GRADE}"
+    rf" (?:{_WAS} (?:also |all |both |each |now |still |again )*{_JUDGED}(?: as| to be| to)? {GRADE}"
     rf"|(?:all |both |each |also |still )*(?P<needs>requires? improvement)){_END}"
 )
 """`... were graded adequate`, `... require improvement`"""
-_ONLY = rf"^(?:{_NUMBER} |the )?(?P<names>[^.:;]{{6,120}}?) {_WAS} the only (?:one|area|subject)(?: of policing)?(?: (?:that|which|to|be|is|was|has|been|{_JUDGED}|as))* {_GRADE}{_END}"
+_ONLY = rf"^(?:{_NUMBER} |the )?(?P<names>[^.:;]{{6,120}}?) {_WAS} the only (?:one|area|subject)(?: of policing)?(?: (?:that|which|to|be|is|was|has|been|{_JUDGED}|as))* {GRADE}{_END}"
 """`... was the only area graded as inadequate`"""
 _SO_MANY = (
     rf"\b{_NUMBER} (?:other |more )?(?:areas?|categories|subjects?)(?: of policing)?(?:, | [–—-] | \()(?P<names>[^.:;()–—]{{6,300}}?)(?:, | [–—-] |\) )"
-    rf"(?:{_WAS} (?:also |all |both |each )*{_JUDGED}(?: as| to be| to)? {_GRADE}|(?P<needs>requires? improvement)){_END}"
+    rf"(?:{_WAS} (?:also |all |both |each )*{_JUDGED}(?: as| to be| to)? {GRADE}|(?P<needs>requires? improvement)){_END}"
 )
 """`Two areas (... and ...) were graded as good`"""
-_JUDGED_ITS = rf"\b{_JUDGED} (?:its|the (?:force|constabulary)[’']s|(?-i:{FORCE})[’']s?) {_NAMES} (?:as|to be) {_GRADE}{_END}"
+_JUDGED_ITS = rf"\b{_JUDGED} (?:its|the (?:force|constabulary)[’']s|(?-i:{FORCE})[’']s?) {_NAMES} (?:as|to be) {GRADE}{_END}"
 """`HMICFRS graded its response to the public as good`"""
 _FROM_TO = (
-    rf"\b(?:improved|moved|rose|risen|went|gone|fell|fallen|dropped|upgraded|downgraded|raised|lowered)(?: (?:it|the (?:force|constabulary)))? from {_ANY_GRADE} to"
-    rf" {_GRADE} (?:in|at|for) {_NAMES}{_OR_ANOTHER_GRADE}"
+    rf"\b(?:improved|moved|rose|risen|went|gone|fell|fallen|dropped|upgraded|downgraded|raised|lowered)(?: (?:it|the (?:force|constabulary)))? from {ANY_GRADE} to"
+    rf" {GRADE} (?:in|at|for) {_NAMES}{_OR_ANOTHER_GRADE}"
 )
-_WITH = rf"\bwith {_NAMES} {_JUDGED}(?: as| to be| to)? {_GRADE}{_END}"
+_WITH = rf"\bwith {_NAMES} {_JUDGED}(?: as| to be| to)? {GRADE}{_END}"
 _IN_SO_MANY = (
-    rf"{_GRADE} {_AT} (?:the )?{_NUMBER}(?: other| further| more)?(?: areas?| categories| subjects?)?(?: of policing)?"
-    rf"(?:,? ?(?:[–—:-]|\(|namely|including|which (?:are|is|were|was))|,)(?! ?(?:and |but |with )?{_ANY_GRADE}) ?{_NAMES}{_OR_ANOTHER_GRADE}"
+    rf"{GRADE} {_AT} (?:the )?{_NUMBER}(?: other| further| more)?(?: areas?| categories| subjects?)?(?: of policing)?"
+    rf"(?:,? ?(?:[–—:-]|\(|namely|including|which (?:are|is|were|was))|,)(?! ?(?:and |but |with )?{ANY_GRADE}) ?{_NAMES}{_OR_ANOTHER_GRADE}"
 )
 """`inadequate in one area – ...`, `good in two areas (... and ...)`"""
-_IN_THE_AREAS = rf"{_GRADE} {_AT} (?:the )?(?:following )?areas?(?: of(?: policing)?|:)? ?[:–—-]? ?{_NAMES}{_OR_ANOTHER_GRADE}"
-_GRADE_OF = rf"\b{_GRADING}s? (?:of|as) {_GRADE} (?:in|at|for|in respect of|in relation to) {_NAMES}{_OR_ANOTHER_GRADE}"
+_IN_THE_AREAS = rf"{GRADE} {_AT} (?:the )?(?:following )?areas?(?: of(?: policing)?|:)? ?[:–—-]? ?{_NAMES}{_OR_ANOTHER_GRADE}"
+_GRADE_OF = rf"\b{A_GRADING}s? (?:of|as) {GRADE} (?:in|at|for|in respect of|in relation to) {_NAMES}{_OR_ANOTHER_GRADE}"
 """`a grade of good for ...`"""
-_A_GRADE_FOR = rf"\b(?:an?|the|its|received|awarded|given) {_GRADE} {_GRADING}s? (?:in|at|for|in respect of|in relation to) {_NAMES}{_OR_ANOTHER_GRADE}"
+_A_GRADE_FOR = rf"\b(?:an?|the|its|received|awarded|given) {GRADE} {A_GRADING}s? (?:in|at|for|in respect of|in relation to) {_NAMES}{_OR_ANOTHER_GRADE}"
 """`a ‘good’ rating for ...`"""
 _GRADE_FOR = (
-    rf"\b{_GRADING}s? (?:for|of|given to|awarded to) {_NAMES} {_WAS} (?:now )?"
-    rf"(?:(?:changed|amended|revised|raised|lowered|corrected|updated|moved) (?:from {_ANY_GRADE} )?to )?{_GRADE}(?=\.?$|[,;])"
+    rf"\b{A_GRADING}s? (?:for|of|given to|awarded to) {_NAMES} {_WAS} (?:now )?"
+    rf"(?:(?:changed|amended|revised|raised|lowered|corrected|updated|moved) (?:from {ANY_GRADE} )?to )?{GRADE}(?=\.?$|[,;])"
 )
 """`the grade for ... was changed from adequate to good`"""
 _EXCEPT = (
     rf"\b(?:except(?: for| in| at)?|apart from|with the exception of) {_NAMES},? (?:where (?:it|the (?:force|constabulary)) |which )"
-    rf"(?:{_WAS} )?(?:{_JUDGED} )?(?:as |to be )?{_GRADE}(?=\.?$|[,;]| \.)"
+    rf"(?:{_WAS} )?(?:{_JUDGED} )?(?:as |to be )?{GRADE}(?=\.?$|[,;]| \.)"
 )
 """`except investigating crime, where it requires improvement`"""
 _PERFORMANCE = (
@@ -92,9 +92,9 @@ _PERFORMANCE = (
     rf" (?:(?:in|at|for|when|of|the|its|relation to|activities|work|force|constabulary) )*{_NAMES}(?=\.?$|[,;])"
 )
 """`identified outstanding performance when ...`: only that word means nothing but a grade."""
-_COLON = rf"\b{_JUDGED}(?: as| to be)? {_GRADE}(?: {_GRADING}s?)?: {_NAMES}\.?$"
+_COLON = rf"\b{_JUDGED}(?: as| to be)? {GRADE}(?: {A_GRADING}s?)?: {_NAMES}\.?$"
 """`The following were graded as good: ...`"""
-_IN_FRONT = rf"(?:^|[;:] ?(?:and )?){_GRADE}(?: [–—-] |: )(?P<names>[^.:–—]{{6,300}}?)(?=\.?$|; ?(?:and )?{_ANY_GRADE})"
+_IN_FRONT = rf"(?:^|[;:] ?(?:and )?){GRADE}(?: [–—-] |: )(?P<names>[^.:–—]{{6,300}}?)(?=\.?$|; ?(?:and )?{ANY_GRADE})"
 """`outstanding – ...; good – ...`"""
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -120,17 +120,17 @@ _PATTERNS = tuple(
         _IN_FRONT,
     )
 )
-_GRADE_BEHIND = re.compile(rf" \({_GRADE}\)|(?: [–—-] |: ){_GRADE.replace('<grade>', '<its>')}(?=[,;.]|$| and )", re.IGNORECASE)
+_GRADE_BEHIND = re.compile(rf" \({GRADE}\)|(?: [–—-] |: ){GRADE.replace('<grade>', '<its>')}(?=[,;.]|$| and )", re.IGNORECASE)
 """The grades of `preventing crime (good), managing offenders (adequate)`."""
 _MAY_BEGIN = re.compile(r"^\W*(?:and )?|[,;:] (?:and )?| (?:and|in|at|for|as) ")
 _OF_A_GROUP = re.compile(
     rf"(?:(?:the )?(?:following )?(?:areas? )?(?:of policing )?(?:(?:that )?(?:are|were|have been) )?{_JUDGED} "
-    rf"|(?:[^.:;]{{0,60}}?\b(?:it|the (?:force|constabulary|met)|police|constabulary) (?:(?:is|was|has been) )?)?(?:{_JUDGED} )?(?=[^:]*:$))(?:as |to be |to )?{_GRADE}(?: (?:in|at|for))?"
+    rf"|(?:[^.:;]{{0,60}}?\b(?:it|the (?:force|constabulary|met)|police|constabulary) (?:(?:is|was|has been) )?)?(?:{_JUDGED} )?(?=[^:]*:$))(?:as |to be |to )?{GRADE}(?: (?:in|at|for))?"
     rf"(?: (?:the )?(?:following )?(?:{_NUMBER} )?(?:areas?|categories)(?: of policing)?)?(?: \(\d{{1,2}}\))?:?",
     re.IGNORECASE,
 )
 """A line above the subjects that have the grade."""
-_BEGINS_WITH_GRADE = re.compile(rf"(?:(?:is|was) )?{_GRADE} {_AT} {_NAMES}", re.IGNORECASE)
+_BEGINS_WITH_GRADE = re.compile(rf"(?:(?:is|was) )?{GRADE} {_AT} {_NAMES}", re.IGNORECASE)
 _LONGEST_NAME = 14
 _LONGEST_SENTENCE = 1_500
 _CHANGED = re.compile(
@@ -141,7 +141,7 @@ _NO_GRADE = re.compile(
     r"\b(?:not|never|whether|if|unless|until|once|would|could|should|might|(?<!\d )(?<!in )may(?! (?:19|20)\d\d)|will|hopes?|hoped|expects?|aims?|aiming|wants?|likely|many|most|some|other|several|forces|nationally|means?|definition|previous(?:ly)?|formerly|last)\b",
     re.IGNORECASE,
 )
-_QUOTED_GRADE = re.compile(rf"[“\"]({_ANY_GRADE})[”\"]", re.IGNORECASE)
+_QUOTED_GRADE = re.compile(rf"[“\"]({ANY_GRADE})[”\"]", re.IGNORECASE)
 _ITS_PERFORMANCE = re.compile(r"\b(?:performance|approach) (?:in|at|to)\b", re.IGNORECASE)
 """Words that belong to the name of one subject, and not to the names of a list."""
 _QUOTATION = re.compile(r"[“”\"]")
@@ -189,8 +189,7 @@ def _lists_in(sentence: str, setting: Setting) -> Iterator[tuple[str, Sequence[s
                 continue
             if not names or (number and (int(number) if number.isdecimal() else NUMBER_WORDS[number]) != len(names)):
                 continue
-            grade = (given.get("needs") or given["grade"]).casefold()
-            yield ("requires improvement" if "requir" in grade else grade), names
+            yield usual_grade(given.get("needs") or given["grade"]), names
     last = 0
     for found in _GRADE_BEHIND.finditer(sentence):
         before, last = sentence[last : found.start()], found.end()
@@ -207,16 +206,14 @@ def grades_in_groups(paragraphs: Sequence[Paragraph], report: AboutReport) -> It
         found = _OF_A_GROUP.fullmatch(each.text)
         name = re.sub(r"[;,.]?(?: and)?$", "", each.text)
         if found and not _is_no_grade(each.text, report):
-            grade = found["grade"].casefold()
-            grade = "requires improvement" if "requir" in grade else grade
+            grade = usual_grade(found["grade"])
         elif grade and each.sign and is_graded(name) and len(name.split()) <= _LONGEST_NAME:
             yield StatedGrade(name, grade, each.start)
         elif grade and not each.sign and (subjects := subjects_of(name, since_2021=True)):
             yield from (StatedGrade(subject, grade, each.start) for subject in subjects)
         elif is_announced and each.sign and (begins := _BEGINS_WITH_GRADE.fullmatch(name)):
-            grade_of_item = "requires improvement" if "requir" in begins["grade"].casefold() else begins["grade"].casefold()
             subjects = subjects_of(begins["names"], since_2021=report.is_since_2021)
-            yield from (StatedGrade(subject, grade_of_item, each.start) for subject in subjects)
+            yield from (StatedGrade(subject, usual_grade(begins["grade"]), each.start) for subject in subjects)
         elif not each.sign:
             grade = ""
         if not each.sign:
