@@ -37,6 +37,8 @@ REPEATED = {
 _SHORT, _LONG = 1_500, 6_000
 _PER_TIMES_FOUR = 9
 """Four times the text may take four times as long, and as much again for a machine that does other things."""
+_TRIES = 3
+"""A text whose time grows with the square of its length takes sixteen times as long in every try."""
 
 
 def seconds(text: str, times: int) -> float:
@@ -49,5 +51,10 @@ def seconds(text: str, times: int) -> float:
 
 @pytest.mark.parametrize("name", REPEATED)
 def test_the_time_grows_with_the_length_and_no_faster(name: str) -> None:
-    short, long = seconds(REPEATED[name], _SHORT), seconds(REPEATED[name], _LONG)
-    assert long < max(0.5, short * _PER_TIMES_FOUR)
+    tries: list[tuple[float, float]] = []
+    for _ in range(_TRIES):
+        short, long = seconds(REPEATED[name], _SHORT), seconds(REPEATED[name], _LONG)
+        if long < max(0.5, short * _PER_TIMES_FOUR):
+            return
+        tries.append((short, long))
+    raise AssertionError(tries)
