@@ -25,7 +25,8 @@ _BODIES = (
     r"|the Ministry of Justice|the National Crime Agency|the Independent Office for Police Conduct|the (?:Met|MPS))"
 )
 _NATIONAL = re.compile(rf"(?:{_BODIES})\b[^.;:!?]{{0,140}}?\b(?:should|must)\b", re.IGNORECASE)
-_SHOULD_BY = re.compile(rf"(?P<who>[A-Z][^.;:!?]{{3,160}}?) (?:should|must),? {DUE.pattern}[ ,]", re.IGNORECASE)
+_MUST = re.compile(r" (?:should|must),? ", re.IGNORECASE)
+_LONGEST_SUBJECT = 160
 _BY_FORCE = re.compile(
     r"(?:The (?:force|constabulary|chief constable)|(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,4}(?:Police(?: Service)?|Constabulary)(?! Act\b))[^.;:!?]{0,100}? should,? (?P<what>.*)",
     re.DOTALL,
@@ -109,15 +110,13 @@ _INTRODUCED = re.compile(r"\ban? ((?:[\w’'-]+ ?){1,3})")
 _A_STEM = re.compile(rf"{PROPER_NAME.pattern} should:")
 _LONGEST_INTRODUCTION = 40
 _ASKED = re.compile(r"\b(?:should|must)\b")
-_ASKS_THE_READER = re.compile(
-    rf"{INSPECTORS} (?:also |now |therefore |further |strongly )*recommends? that(?:,? {DUE.pattern},?)? you\b(?! (?:\w+ )?(?:reads?|look|see|refer|visit|share|view|consult|contact)\b)"
-)
-"""A recommendation to the recipient of a letter."""
+_RECOMMENDS_THAT = re.compile(rf"{INSPECTORS} (?:also |now |therefore |further |strongly )*recommends? that,? ")
+_YOU_DO = re.compile(r",? ?you\b(?! (?:\w+ )?(?:reads?|look|see|refer|visit|share|view|consult|contact)\b)")
 
 
 def recommends_by_itself(sentence: str, *, begins_a_paragraph: bool) -> bool:
     """Whether a sentence is a recommendation without a heading that says so, from wording that only recommendations have."""
-    asked, recommends, asks_the_reader = _ASKED.search(sentence), RECOMMENDS.search(sentence), _ASKS_THE_READER.match(sentence)
+    asked, recommends, asks_the_reader = _ASKED.search(sentence), RECOMMENDS.search(sentence), _asks_the_reader(sentence)
     if not (asked or recommends or asks_the_reader) or is_of_an_earlier_report(sentence) or is_of_a_glossary(sentence):
         return False
     if recommends:
@@ -146,16 +145,31 @@ def recommends_by_itself(sentence: str, *, begins_a_paragraph: bool) -> bool:
         return False
     if national and _due_is_early(first[national.start() :], most=len(national[0]) + 80):
         return True
-    if (
-        begins_a_paragraph
-        and (set_for := _SHOULD_BY.match(first))
-        and ACTOR.search(set_for["who"])
-        and not _TELLS.search(set_for["who"])
-    ):
+    who = _who_should_by_a_day(first) if begins_a_paragraph else ""
+    if ACTOR.search(who) and not _TELLS.search(who):
         return True
     if begins_a_paragraph and _A_STEM.fullmatch(sentence):
         return True
     return bool(national) and "should" in sentence and begins_a_paragraph and not re.match(r"(?:The |Police )?[Ff]orces?\b", first)
+
+
+def _who_should_by_a_day(sentence: str) -> str:
+    """The subject of a sentence that begins with `X should, by a day,`; empty for another sentence."""
+    for must in _MUST.finditer(sentence, 0, _LONGEST_SUBJECT + 10):
+        due = DUE.match(sentence, must.end())
+        if due and sentence[due.end() : due.end() + 1] in (" ", ","):
+            who = sentence[: must.start()]
+            return who if re.fullmatch(r"[A-Za-z][^.;:!?]{3,}", who) else ""
+    return ""
+
+
+def _asks_the_reader(sentence: str) -> bool:
+    """Whether a sentence is a recommendation to the recipient of a letter."""
+    recommends = _RECOMMENDS_THAT.match(sentence)
+    if recommends is None:
+        return False
+    due = DUE.match(sentence, recommends.end())
+    return _YOU_DO.match(sentence, due.end() if due else recommends.end()) is not None
 
 
 def _is_followed_by_a_wish(sentence: str) -> bool:
@@ -270,7 +284,7 @@ def asks(text: str) -> bool:
     first = first_sentence(text)
     if is_of_an_earlier_report(first):
         return False
-    if RECOMMENDS.search(first) or _ASKS_THE_READER.match(first) or (_IS_AN_AREA.match(first) and not GOES_ON.match(first)):
+    if RECOMMENDS.search(first) or _asks_the_reader(first) or (_IS_AN_AREA.match(first) and not GOES_ON.match(first)):
         return True
     modal = MODAL.search(first)
     if modal is None or not first[:1].isupper() or _PRAISE.search(first):

@@ -79,7 +79,7 @@ class FindingsWithoutHeading:
             made = [Growing("recommendation", paragraph)]
         else:
             made = self._by_sentence(paragraph)
-        carried = _CARRIED_OVER.search(paragraph.text)
+        carried = _CARRIED_OVER.search(paragraph.text) if made else None
         for each in made:
             if carried is not None:
                 each.kind, each.is_carried_over = kind_named(carried["stays"] or carried["is"] or carried["again"]).one, True
@@ -130,4 +130,4 @@ def _disclaims_recommendations(text: str) -> bool:
     >>> _disclaims_recommendations("These are our expectations, not formal recommendations.")
     True
     """
-    return _DISCLAIMS.search(text) is not None
+    return "ecommendation" in text and _DISCLAIMS.search(text) is not None

@@ -32,7 +32,7 @@ _FEWEST_WORDS = 4
 """A line with a full stop and fewer words than this is no sentence."""
 _FEWEST_BEFORE_COLON = 8
 _LONGEST_LEAD_IN = 25
-_A_LEAD_IN = re.compile(rf"\bshould(?:,? {DUE.pattern},?)?:?$", re.IGNORECASE)
+_ENDS_WITH_SHOULD = re.compile(r"\bshould\b(?P<rest>[^:]*):?$", re.IGNORECASE)
 _A_TITLE = re.compile(TITLES, re.IGNORECASE)
 
 
@@ -203,4 +203,7 @@ def _is_lead_in(paragraph: Paragraph) -> bool:
     text = paragraph.text
     if paragraph.sign or len(text.split()) > _LONGEST_LEAD_IN or (addressee := addressee_of(text)) is None:
         return False
-    return _A_LEAD_IN.search(text) is not None or (text.endswith(f"{addressee}:") and RECOMMENDS.search(text) is not None)
+    if should := _ENDS_WITH_SHOULD.search(text):
+        due = should["rest"].strip(", ")
+        return not due or DUE.fullmatch(due) is not None
+    return text.endswith(f"{addressee}:") and RECOMMENDS.search(text) is not None

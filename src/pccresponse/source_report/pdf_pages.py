@@ -22,6 +22,7 @@ _SIGNS_APART = re.compile(r"\s*(?:[•◦▪●■‣]\s*)+$")
 """Signs of items without their items: some programs write them after all other text of the page."""
 _FARTHEST_SIGN = 60.0
 _BOLD = 600
+_A_BOLD_FONT = re.compile(rb"bold|black|heavy", re.IGNORECASE)
 _MOST_OBJECTS = 4_000
 """A page with more drawings than this has maps on it, and no frames that anybody could tell."""
 _WIDE, _HIGH, _WHOLE = 0.3, 24.0, 0.97
@@ -158,18 +159,18 @@ def _lines_of(document: Any, number: int, boxes: int) -> tuple[list[_Line], int,
     except pypdfium2.PdfiumError:  # a page that is damaged takes nothing from the others
         return [], boxes, ()
     text = page.get_textpage()
-    frames = _frames(page)
+    letters, frames = _Letters(text), _frames(page)
     lines: list[_Line] = []
     signs: list[tuple[float, float]] = []
     shown = text.get_text_range()
     for match in _ONE_LINE.finditer(shown):
         line = match[0]
         if apart := _SIGNS_APART.search(line):
-            signs += [_place_of(text, match.start() + apart.start() + each.start()) for each in re.finditer(r"\S", apart[0])]
+            signs += [letters.place_of(match.start() + apart.start() + each.start()) for each in re.finditer(r"\S", apart[0])]
             line = line[: apart.start()]
             if not line.strip():
                 continue
-        size, is_bold, top, bottom, left = _look(text, match.start(), line)
+        size, is_bold, top, bottom, left = letters.look(match.start(), line)
         lines.append(_Line(line, size, is_bold, top, bottom, left, _frame_around((left, (top + bottom) / 2), frames, boxes)))
     for sign in signs:
         _put_before(sign, lines)
@@ -177,15 +178,6 @@ def _lines_of(document: Any, number: int, boxes: int) -> tuple[list[_Line], int,
     text.close()
     page.close()
     return lines, boxes + len(frames), grades
-
-
-def _place_of(text: Any, place: int) -> tuple[float, float]:
-    """The left edge and the middle of the height of a letter."""
-    from pypdfium2 import raw
-
-    box = raw.FS_RECTF()
-    raw.FPDFText_GetLooseCharBox(text, raw.FPDFText_GetCharIndexFromTextIndex(text, place), ctypes.byref(box))
-    return box.left, (box.top + box.bottom) / 2
 
 
 def _put_before(sign: tuple[float, float], lines: list[_Line]) -> None:
@@ -210,37 +202,46 @@ def _frame_around(place: tuple[float, float], frames: Sequence[tuple[float, floa
     return min(around)[1] if around else 0
 
 
-def _look(text: Any, place: int, line: str) -> tuple[float, bool, float, float, float]:
-    """The height of the letters of a line, whether it is bold from its first letter to its last, its upper, lower and left edge."""
-    from pypdfium2 import raw
+class _Letters:
+    """The places and the looks of the letters of a page."""
 
-    first, end = len(line) - len(line.lstrip()), len(line.rstrip())
-    if first >= end:
-        return 0.0, False, 0.0, 0.0, 0.0
-    middle = (first + end) // 2
-    box = raw.FS_RECTF()
-    boxes: list[tuple[float, float, float]] = []
-    is_bold = True
-    for number in {first, middle + line[middle].isspace(), end - 1}:
-        index = raw.FPDFText_GetCharIndexFromTextIndex(text, place + number)
-        if index < 0 or not raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box)):
-            continue
-        boxes.append((box.top, box.bottom, box.left))
-        is_bold = is_bold and (raw.FPDFText_GetFontWeight(text, index) >= _BOLD or _is_called_bold(text, index))
-    if not boxes:
-        return 0.0, False, 0.0, 0.0, 0.0
-    size = max(top - bottom for top, bottom, _ in boxes)
-    return size, is_bold, max(box[0] for box in boxes), min(box[1] for box in boxes), min(box[2] for box in boxes)
+    def __init__(self, text: Any) -> None:
+        from pypdfium2 import raw
 
+        self._raw, self._text = raw, text
+        self._box, self._name, self._flags = raw.FS_RECTF(), ctypes.create_string_buffer(200), ctypes.c_int()
 
-def _is_called_bold(text: Any, index: int) -> bool:
-    from pypdfium2 import raw
+    def place_of(self, place: int) -> tuple[float, float]:
+        """The left edge and the middle of the height of a letter."""
+        raw, box = self._raw, self._box
+        raw.FPDFText_GetLooseCharBox(self._text, raw.FPDFText_GetCharIndexFromTextIndex(self._text, place), ctypes.byref(box))
+        return box.left, (box.top + box.bottom) / 2
 
-    name = ctypes.create_string_buffer(200)
-    flags = ctypes.c_int()
-    length = raw.FPDFText_GetFontInfo(text, index, name, len(name), ctypes.byref(flags))
-    called = name.value.decode("utf-8", "replace").casefold() if length else ""
-    return any(word in called for word in ("bold", "black", "heavy", "semibold"))
+    def look(self, place: int, line: str) -> tuple[float, bool, float, float, float]:
+        """The height of the letters of a line, whether it is bold from its first letter to its last, its upper, lower and left edge."""
+        first, end = len(line) - len(line.lstrip()), len(line.rstrip())
+        if first >= end:
+            return 0.0, False, 0.0, 0.0, 0.0
+        raw, text, box = self._raw, self._text, self._box
+        middle = (first + end) // 2
+        boxes: list[tuple[float, float, float]] = []
+        is_bold = True
+        for number in {first, middle + line[middle].isspace(), end - 1}:
+            index = raw.FPDFText_GetCharIndexFromTextIndex(text, place + number)
+            if index < 0 or not raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box)):
+                continue
+            boxes.append((box.top, box.bottom, box.left))
+            is_bold = is_bold and (raw.FPDFText_GetFontWeight(text, index) >= _BOLD or self._is_called_bold(index))
+        if not boxes:
+            return 0.0, False, 0.0, 0.0, 0.0
+        tops, bottoms, lefts = zip(*boxes, strict=True)
+        size = max(top - bottom for top, bottom, _ in boxes)
+        return size, is_bold, max(tops), min(bottoms), min(lefts)
+
+    def _is_called_bold(self, index: int) -> bool:
+        name = self._name
+        length = self._raw.FPDFText_GetFontInfo(self._text, index, name, len(name), ctypes.byref(self._flags))
+        return length > 0 and _A_BOLD_FONT.search(name.value) is not None
 
 
 def _frames(page: Any) -> list[tuple[float, float, float, float]]:

@@ -21,6 +21,7 @@ _MARKS = 64
 """A word has fewer marks of punctuation than this before it or after it."""
 _POINTS_ON_ONE_LINE = re.compile(r"(?<=\S)\s*(?=[•◦▪●■‣⁃]\s*\S)|(?<=[:;])\s?(?=-\s?[^\W\d])|(?<=; and)\s?(?=-\s?[^\W\d])")
 """Where the points of a list run on in one line, as a web page leaves them that lost its own ends of lines."""
+_MAY_HOLD_POINTS = re.compile(r"[•◦▪●■‣⁃]|(?:[:;]|; and)\s?-")
 _LINES_LOST = 1_000
 """A line of a text with more letters than this has lost its ends of lines."""
 _TIMES = r"(?:Immediately|With immediate effect|Within (?:\w+|\d+) (?:days|weeks|months))"
@@ -76,9 +77,10 @@ class InspectedReport:
             self.first_of_page.append(len(self.shown))
             for place, line in enumerate(page.lines):
                 mark = page.marks[place] if page.marks else None
-                line = _GLUED_NUMBER.sub(r"\g<0> ", line)
+                line = line if line[:1].isalpha() else _GLUED_NUMBER.sub(r"\g<0> ", line)
                 for long in _LOST_ENDS.split(line) if mark is None and len(line) > _LINES_LOST else (line,):
-                    for number, part in enumerate(_POINTS_ON_ONE_LINE.split(long)):
+                    parts = _POINTS_ON_ONE_LINE.split(long) if _MAY_HOLD_POINTS.search(long) else (long,)
+                    for number, part in enumerate(parts):
                         self._take(part, structs.replace(mark, is_new=True) if mark and number else mark)
         self.letters = [letters_of(word) for word in self.shown]
         """What counts of each word."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 from itertools import zip_longest
 
 from pccresponse.models.words_about_time import AND_AT_LATEST, AT_ONCE_OR_SOON
@@ -73,19 +73,23 @@ ONE_FORCE = r"(?:[A-Z][\w’'-]+ (?:(?:and|of|the|&) )?){1,5}(?:Police|Constabul
 """A regular expression for the name of a force."""
 
 
-def sentences_of(text: str) -> Iterator[tuple[int, str]]:
+@lru_cache(maxsize=64)
+def sentences_of(text: str) -> tuple[tuple[int, str], ...]:
     """Each sentence with its place in the text."""
     place = 0
+    found = []
     for gap in _SENTENCE_ENDS.finditer(text):
-        yield place, text[place : gap.start()]
+        found.append((place, text[place : gap.start()]))
         place = gap.end()
     if text[place:].strip():
-        yield place, text[place:]
+        found.append((place, text[place:]))
+    return tuple(found)
 
 
 def first_sentence(text: str) -> str:
     """The first sentence of a text; empty if it has none."""
-    return next(sentences_of(text), (0, ""))[1]
+    sentences = sentences_of(text)
+    return sentences[0][1] if sentences else ""
 
 
 def governs(sentence: str, due: re.Match[str], modal_end: int) -> bool:

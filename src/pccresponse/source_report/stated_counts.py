@@ -99,7 +99,7 @@ def counts_stated(report: InspectedReport) -> dict[str, frozenset[int]]:
 
 def _usual(text: str) -> str:
     """A text with the usual name of causes of concern."""
-    return re.sub(r"\b([Cc])auses? for concern\b", r"\1auses of concern", text)
+    return re.sub(r"\b([Cc])auses? for concern\b", r"\1auses of concern", text) if "for concern" in text else text
 
 
 def _counts_in_head(text: str) -> Iterator[tuple[FindingKind, int]]:

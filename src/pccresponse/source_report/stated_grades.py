@@ -6,7 +6,7 @@ Only what can mean nothing else is read. A sentence in the middle of the text th
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from pccresponse.source_report.comparable_text import folded, letters
@@ -121,16 +121,19 @@ def shows_unread_grades(report: InspectedReport) -> bool:
     return False
 
 
-def _once(found: Iterator[StatedGrade]) -> list[StatedGrade]:
+def _once(found: Iterable[StatedGrade]) -> list[StatedGrade]:
     by_name: dict[str, list[StatedGrade]] = {}
     for each in found:
         by_name.setdefault(key(each.name), []).append(each)
     return [each[0] for each in by_name.values() if len({one.grade for one in each}) == 1]
 
 
-def _every_grade(report: InspectedReport) -> Iterator[StatedGrade]:
-    for each in _with_numbers(report):
-        yield each._replace(name=without_number(each.name))
+def _every_grade(report: InspectedReport) -> tuple[StatedGrade, ...]:
+    known = report.seen.get("every grade")
+    if known is None:
+        known = report.seen["every grade"] = tuple(each._replace(name=without_number(each.name)) for each in _with_numbers(report))
+    assert isinstance(known, tuple)
+    return known
 
 
 def _with_numbers(report: InspectedReport) -> Iterator[StatedGrade]:
