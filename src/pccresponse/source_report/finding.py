@@ -29,7 +29,8 @@ _BEGINNING = 25
 _REFERENCES = ("(para", "(page", "(see")
 """The start of a reference to the place in the report that a recommendation comes from."""
 _OF_A_MEETING = re.compile(
-    r"\b(?:[Pp]anel|[Bb]oard|[Cc]ommittee|[Mm]embers|[Mm]eeting|[Cc]abinet)\b.{0,40}\b(?:notes?|receives?|endorses?)\b|\breport be noted\b"
+    r"(?:^\W*|(?<!sure )\b[Tt]hat )(?:[Tt]he |[Tt]his )?(?:[A-Z]\w+ ){0,5}(?:[Pp]anel|[Bb]oard|[Cc]ommittee|[Mm]embers|[Mm]eeting|[Cc]abinet)"
+    r"(?: (?:is|are) \w+ to| should| to)?:?(?: \(?[ivx\d]{1,3}\)?\.?)? (?:notes?|receives?|endorses?)\b|\breport be noted\b"
 )
 """A recommendation in committee papers, to the committee."""
 _ONE_FORCE = re.compile(rf"the (?:force|constabulary)|(?:the )?{ONE_FORCE}")
