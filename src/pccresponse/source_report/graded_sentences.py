@@ -6,6 +6,15 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from pccresponse.source_report.grade_words import (
+    ANY_GRADE,
+    GRADE,
+    GRADE_WORDS,
+    RESPECT,
+    has_word_of_a_grade,
+    in_usual_words,
+    usual_grade,
+)
 from pccresponse.source_report.graded_subjects import subjects_of
 from pccresponse.source_report.grades import (
     AN_AREA,
@@ -30,35 +39,28 @@ from pccresponse.source_report.whose_grade import (
     still_holds,
 )
 
-GRADE_WORDS = r"(?P<grade>(?i:outstanding|good|adequate|requires? improvement|requiring improvement|inadequate))"
-_A_GRADE = GRADE_WORDS.replace("?P<grade>", "?:")
-_IN_EVERY_GRADE = ("outstanding", "good", "adequate", "improvement")
-_QUOTE, _UNQUOTE = r"[‘'“\"]?", r"[’'”\"]?"
-GRADE = rf"{_QUOTE}{GRADE_WORDS}{_UNQUOTE}"
-ANY_GRADE = GRADE.replace("?P<grade>", "?:")
 _SUBJECT = rf"(?:(?:(?:[Tt]he|[Tt]his) )?(?:[Ff]orce|[Cc]onstabulary|service|agency|MPS|Met)|(?:[Ii]ts|[Tt]he (?:force|constabulary)[’']s) (?:overall )?performance|[Ii]t|{FORCE})"
 _STILL = r"(?:(?:also|still|now|again|therefore|currently|overall) )*"
 _IS = rf"(?:is|has been|was|remains|continues to be) {_STILL}"
 _JUDGED = r"(?:judged|assessed|graded|rated|deemed|found(?= to (?:be|require)))"
 _NEEDS = r"(?P<needs>requires improvement|continues to require improvement)"
 _AS = r"(?:to be |to |as being |as )?"
-_RESPECT = r"(?:in respect of|in relation to|in terms of|with respect to|with regard to|when it comes to|(?=in (?:its|their) approach to)in|at|in|for)"
 _NAME = (
     r"(?P<name>(?!(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+|several|most|some|all|each|every|both|any|many|this|that|these|those|other|more"
     r"|parts?|places|general|overall|comparison|(?:a|its) (?:number|few|range|variety|size|kind)|the (?:other|remaining|following|same|rest|first|second|third|main|past|last))\b)[^.;]{4,220})"
 )
 _IN_SENTENCE = re.compile(
     rf"\b(?P<who>{_SUBJECT}) (?:{_IS}(?P<judged>{_JUDGED} {_AS})?{GRADE}|{_STILL}{_NEEDS})"
-    rf" {_RESPECT} (?:the (?=effectiveness|efficiency|legitimacy))?{_NAME}"
+    rf" {RESPECT} (?:the (?=effectiveness|efficiency|legitimacy))?{_NAME}"
     rf"|\b(?P<judged_by>graded|judged|assessed|rated|judges?|grades?|(?P<found>found)) (?P<whom>{_SUBJECT})(?:[’']s performance)? {_AS}{GRADE.replace('<grade>', '<graded>')}"
-    rf" {_RESPECT} {_NAME.replace('<name>', '<named>')}"
+    rf" {RESPECT} {_NAME.replace('<name>', '<named>')}"
 )
 _AND_ANOTHER = re.compile(
     rf"(?:[,;]? (?:and|but|while|whilst|yet|although|though)|[,;])(?: it| the force| the constabulary)?(?: (?:is|has been))?(?: also| still| now)?(?: (?:judged|assessed|graded|rated) {_AS.rstrip('?')}?)?"
-    rf" ?{GRADE} {_RESPECT} {_NAME}"
+    rf" ?{GRADE} {RESPECT} {_NAME}"
 )
 _QUOTED = re.compile(
-    rf"(?<!\bfrom )(?<!\bbe )(?<!\bnot )(?<!\bbecome )(?<!\bthan )(?<!\bdefine )(?<!\bwas )[‘'“\"]{GRADE_WORDS}[’'”\"] {_RESPECT} {_NAME}",
+    rf"(?<!\bfrom )(?<!\bbe )(?<!\bnot )(?<!\bbecome )(?<!\bthan )(?<!\bdefine )(?<!\bwas )[‘'“\"]{GRADE_WORDS}[’'”\"] {RESPECT} {_NAME}",
     re.IGNORECASE,
 )
 _AND_THE_SAME = re.compile(r",? and (?:at|in) (?P<name>\w+ing\b[^.;]{0,220})|, as is its (?P<its>[^.;,]{4,220})(?=[.;,])")
@@ -106,7 +108,7 @@ _NAME_ENDS = re.compile(
     r",? (?:although|but|however|because|while|whilst|since|which(?<! to which)(?<! in which)(?<! with which)|where|despite|though|whereas|so that|in order to|compared (?:to|with)|as (?:are|is|was|were|it))\b"
     rf"|,? and (?:{_VERBS}|(?:it|we|they|there|HMIC|HMICFRS|its|the force) (?:\w+ ){{0,4}}?(?:is|are|was|were|has|have|had|does|do|should|must|requires?|needs?|found|judged|continues?)\b|requires\b|it [a-z]{{3,}}s\b)"
     r"|, (?:is|requires|with|and this|having|meaning|making|showing|as|following|according to|in (?:the|our|its|this|a) (?:\w+ )?(?:inspection|report))\b| by \w+ing\b|,? and (?=(?:at|in) \w+ing\b)"
-    rf"|(?:,|,? (?:and|but|while|whilst|yet))? (?:(?:it )?is (?:also |now |judged (?:to be |as )?)?|judged (?:to be |as )?)?(?={ANY_GRADE} {_RESPECT} )|[,.;:]?$|\. |; ?"
+    rf"|(?:,|,? (?:and|but|while|whilst|yet))? (?:(?:it )?is (?:also |now |judged (?:to be |as )?)?|judged (?:to be |as )?)?(?={ANY_GRADE} {RESPECT} )|[,.;:]?$|\. |; ?"
 )
 _SCALE = re.compile(rf"{ANY_GRADE}(?:(?:, (?:or |and )?| (?:or|and|to) ){ANY_GRADE}){{2,}}", re.IGNORECASE)
 """A list of all possible grades, which grades nothing."""
@@ -129,21 +131,6 @@ _WITH_WHICH = re.compile(
 _OVERALL_PILLAR = re.compile(
     r"\b(?:overall|force[’']s|constabulary[’']s) (?P<what>effectiveness|efficiency|legitimacy) (?:is|has been) (?:judged |graded |assessed )(?:to be |as )?(?P<grade>outstanding|good|requires improvement|inadequate)\b",
     re.IGNORECASE,
-)
-_HAD_BEEN = re.compile(
-    r"(?P<said>\b(?:noted|heard|pleased|reported|explained|welcomed|advised|highlighted|informed|disappointed|delighted)\b[^,;.]{0,30} that [^,;.]{3,60}) had been (?=judged|graded|rated|assessed)"
-)
-"""What somebody reported of this inspection."""
-_OVERALL_AT = re.compile(rf" overall(?= {_RESPECT} )")
-A_GRADING = r"(?:grade|grading|rating|judge?ment)"
-_RECEIVED = re.compile(
-    rf"\b(?:(?:has|was|have|were|been) )*(?:received|awarded|given|achieved) (?:an? )?(?:overall )?(?:{A_GRADING}s? (?:of|as) {GRADE}|{GRADE} {A_GRADING}s?)(?= {_RESPECT} )".replace(
-        "?P<grade>", "?P<one>", 1
-    ),
-    re.IGNORECASE,
-)
-_ANOTHER_RECEIVED = re.compile(
-    rf"(?P<and>,|,? and )(?:an? )?(?:(?:{A_GRADING} of ){GRADE.replace('<grade>', '<one>')}|{GRADE} {A_GRADING}s?)(?= {_RESPECT} )"
 )
 _LONGEST_SENTENCE = 1_500
 _USUAL_SENTENCES = 3
@@ -181,25 +168,6 @@ def begins_a_list(text: str) -> bool:
     return _STEM.fullmatch(text) is not None and not is_of_another_day(text)
 
 
-def usual_grade(words: str) -> str:
-    """A grade in its usual words.
-
-    >>> usual_grade("Requiring improvement"), usual_grade("Good")
-    ('requires improvement', 'good')
-    """
-    return "requires improvement" if "requir" in words.casefold() else words.casefold()
-
-
-def has_word_of_a_grade(text: str) -> bool:
-    """Whether a text may have a grade in it. Most have none, and need no other search.
-
-    >>> has_word_of_a_grade("It REQUIRES IMPROVEMENT."), has_word_of_a_grade("Calls are answered.")
-    (True, False)
-    """
-    small = text.casefold()
-    return any(word in small for word in _IN_EVERY_GRADE)
-
-
 def grades_in_sentences(paragraph: Paragraph, setting: Setting) -> Iterator[StatedGrade]:
     """Sentences that say how good a force is at something that is graded.
 
@@ -214,7 +182,7 @@ def grades_in_sentences(paragraph: Paragraph, setting: Setting) -> Iterator[Stat
     for number, (place, sentence) in enumerate(sentences):
         if len(sentence) > _LONGEST_SENTENCE:
             continue
-        sentence = _in_usual_words(_SCALE.sub(lambda scale: "-" * len(scale[0]), sentence), setting.report.force)
+        sentence = in_usual_words(_SCALE.sub(lambda scale: "-" * len(scale[0]), sentence), setting.report.force)
         has_grade = False
         is_of_another = is_of_another_inspection(sentence, setting.report)
         following = sentences[number + 1][1] if number + 1 < len(sentences) else ""
@@ -332,23 +300,6 @@ def _next_of(sentence: str, at: int, grade: str) -> re.Match[str] | None:
 
 def _first(*found: re.Match[str] | None) -> re.Match[str] | None:
     return min((each for each in found if each is not None), key=lambda each: each.start(), default=None)
-
-
-def _in_usual_words(sentence: str, force: Collection[str]) -> str:
-    """A sentence with `The force` in the stead of a place, as in `Westshire is good at`, and with `was graded as` in that of rarer words."""
-    sentence = _RECEIVED.sub(
-        lambda found: f"was graded as {found['one'] or found['grade']}", _HAD_BEEN.sub(r"\g<said> has been ", sentence)
-    )
-    sentence = _OVERALL_AT.sub("", sentence)
-    sentence = _ANOTHER_RECEIVED.sub(lambda found: f"{found['and']}{found['one'] or found['grade']}", sentence)
-    for name in force:
-        short = re.sub(r" (?:Police(?: Service| Force)?|Constabulary)$", "", name)
-        sentence = re.sub(
-            rf"(?P<before>^|\b(?:that|graded|judged|rated) |, ){re.escape(short)} (?=(?:is|was|has been|remains|requires improvement|as {_A_GRADE})\b)",
-            lambda found: f"{found['before']}{'the' if found['before'] else 'The'} force ",
-            sentence,
-        )
-    return sentence
 
 
 def _is_of_the_heading(setting: Setting, found: _Graded) -> bool:

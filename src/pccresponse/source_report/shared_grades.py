@@ -10,15 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pccresponse.models.findings import NUMBER_WORDS
-from pccresponse.source_report.graded_sentences import (
-    A_GRADING,
-    ANY_GRADE,
-    GRADE,
-    Setting,
-    StatedGrade,
-    has_word_of_a_grade,
-    usual_grade,
-)
+from pccresponse.source_report.grade_words import A_GRADING, ANY_GRADE, GRADE, has_word_of_a_grade, usual_grade
+from pccresponse.source_report.graded_sentences import Setting, StatedGrade
 from pccresponse.source_report.graded_subjects import subjects_of
 from pccresponse.source_report.grades import NAMES_OF_PILLARS, is_graded
 from pccresponse.source_report.paragraphs import Paragraph

@@ -11,14 +11,13 @@ from itertools import pairwise
 
 from pccresponse.source_report.comparable_text import folded, letters
 from pccresponse.source_report.finding_headings import finding_heading
+from pccresponse.source_report.grade_words import GRADE_WORDS, has_word_of_a_grade
 from pccresponse.source_report.graded_sentences import (
-    GRADE_WORDS,
     Setting,
     StatedGrade,
     begins_a_list,
     grades_by_extent,
     grades_in_sentences,
-    has_word_of_a_grade,
     of_the_heading,
     pillars_in_headings,
 )

@@ -12,6 +12,10 @@ from pccresponse.source_report.report import InspectedReport
 
 FORCE = r"(?!(?:Overall|However|While|Whilst|Although|Though|Since|Today|Again|Also|Nationally|Inspectors|HMIC|HMICFRS)\b)[A-Z][\w’'&-]+(?: (?:and|of|the|&|[A-Z][\w’'-]+)){0,5} (?:Police(?: Service| Force)?|(?<!Inspector of )(?<!Inspectorate of )Constabulary)"
 _A_FORCE = re.compile(FORCE)
+_POLICE = re.compile(r" (?:Police(?: Service| Force)?|Constabulary)$")
+_TITLE_OF_A_PAGE = re.compile(
+    r"(?P<place>[A-Z][\w’'&-]+(?: (?:and|of|the|&|[A-Z][\w’'-]+)){0,5}?) (?:PEEL )?20\d\d(?:[/–-]\d\d(?:\d\d)?)?"
+)
 _OF_ANOTHER_DAY = re.compile(
     r"\b(?:previous(?:ly)?|earlier|at the time|then|formerly)\b|\b(?:19|20)\d\d[/–-](?:19|20)?\d\d\b|\blast (?:year|inspect|report|time|assess)"
     r"|\b(?:in|since|for|from|our|the|its|during) (?:\w+ )?(?:19|20)\d\d\b",
@@ -75,11 +79,18 @@ def is_a_force(name: str) -> bool:
 
 
 def force_of(report: InspectedReport) -> frozenset[str]:
-    """The forces that the report names most often: grades of other forces do not count."""
+    """The force that the title names, as in `Westshire PEEL 2018`, else those named most often: grades of others do not count."""
     named = Counter(
         " ".join(each.split()).removeprefix("The ") for each in _A_FORCE.findall("\n".join(line.text for line in report.lines))
     )
-    return frozenset(name for name, times in named.items() if times == max(named.values()))
+    title = next((found for each in paragraphs_of(report)[:_FIRST] if (found := _TITLE_OF_A_PAGE.fullmatch(each.text))), None)
+    in_title = frozenset(name for name in named if title is not None and place_of(name) == title["place"])
+    return in_title or frozenset(name for name, times in named.items() if times == max(named.values()))
+
+
+def place_of(force: str) -> str:
+    """The name of a force without `Police` or `Constabulary`."""
+    return _POLICE.sub("", force)
 
 
 def names_another_force(sentence: str, report: AboutReport) -> bool:
