@@ -112,7 +112,7 @@ CASES: dict[str, tuple[dict[Any, Any], str, str, str]] = {
             ("findings", "recommendations", 0): recommendation(label="2", explanation=None, answered_in=ELSEWHERE),
             ("findings", "recommendations", 1): recommendation(label="3", explanation=None),
         },
-        "s. 55(5B)", "missing", "1 of 3 recommendations are explained here. 1 is answered in another response.",
+        "s. 55(5B)", "missing", "1 of 3 recommendations is explained here. 1 is answered in another response.",
     ),
     "one answered elsewhere and here": (
         {("findings", "recommendations", 0, "answered_in"): ELSEWHERE}, "s. 55(5B)", "done", "3 of 3 recommendations are explained.",

@@ -272,7 +272,8 @@ def _explanations(case: Case, _: PublicationStatus) -> _StateAndSentence:
     if len(owed) == 1:
         counted = f"The one recommendation is {'' if explained else 'not '}explained{' here' if elsewhere else ''}."
     else:
-        counted = f"{explained} of {len(owed)} recommendations are explained{' here' if elsewhere else ''}."
+        verb = "is" if explained == 1 else "are"
+        counted = f"{explained} of {len(owed)} recommendations {verb} explained{' here' if elsewhere else ''}."
     if elsewhere:
         subject = "It is" if len(owed) == 1 else "1 is" if elsewhere == 1 else f"{elsewhere} are"
         counted += f" {subject} answered in another response. {NOT_SAID_IN_THE_ACT}"
