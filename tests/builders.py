@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
-from pccresponse.case.case import Case, case_of
+from pccresponse.case.case import Case, OnRecord, case_of
 from pccresponse.edition_files import read_coverage
 from pccresponse.foundation.files import templates_folder
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.foundation.problems import Path
-from pccresponse.models.fields import When
+from pccresponse.models.fields import When, known
 from pccresponse.models.findings import (
     AreaForImprovement,
     CauseOfConcern,
@@ -208,15 +208,26 @@ def case_with(
     response: Response | None = None,
     today: date = TODAY,
     report: str = "",
+    recorded: OnRecord | Literal["as dated"] | None = "as dated",
 ) -> Case:
-    """The clean response, or `response`, after the changes; if it is given, with the words of a report in plain text."""
+    """The clean response, or `response`, after the changes; if it is given, with the words of a report in plain text.
+
+    Unless `recorded` says otherwise, it is on record as published on the date that it gives, once that has come.
+    """
     changed_response, changed_office = response or clean_response(), clean_office()
     for path, value in (changes or {}).items():
         changed_response = changed(changed_response, path, value)
     for path, value in (office or {}).items():
         changed_office = changed(changed_office, path, value)
     inspected = report_of("report.txt", report.encode()) if report else None
-    return case_of(changed_response, changed_office, slug="2023-06-06-westshire", today=today, coverage=FONTS, inspected=inspected)
+    if recorded == "as dated":
+        dated = changed_response.publication.published_on
+        day = known(dated)
+        recorded = dated if day is None or day.earliest <= today else None
+    return case_of(
+        changed_response, changed_office, slug="2023-06-06-westshire", today=today, coverage=FONTS, inspected=inspected,
+        recorded=recorded,
+    )  # fmt: skip
 
 
 def changed(model: _Model, path: Path, value: Any) -> _Model:

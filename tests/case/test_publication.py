@@ -96,7 +96,39 @@ UNRECORDED: dict[str, tuple[str | None, date, str, int | None, str]] = {
         ),
     ),
     "not recorded, for a report of this year": (
-        "not recorded", date(2023, 8, 1), "overdue", 57, "Overdue by 1 day: the last day was Monday 31 July 2023.",
+        "not recorded", date(2023, 8, 1), "overdue", 57,
+        (
+            "Overdue by 1 day: the last day was Monday 31 July 2023. "
+            "The response says that the date is not recorded, but there is no record that the comments are published."
+        ),
+    ),
+    "not recorded, while there is time": (
+        "not recorded", date(2023, 7, 17), "soon", 42,
+        (
+            "Day 42 of 56: publish by Monday 31 July 2023, 14 days from today. "
+            "The response says that the date is not recorded, but there is no record that the comments are published."
+        ),
+    ),
+    "planned too late, before the report": (
+        "2023-08", date(2023, 6, 1), "planned late", None,
+        (
+            "The 56 days begin when the report is published, on Tuesday 6 June 2023. "
+            "Publication is planned for August 2023, at least 1 day after the last day, Monday 31 July 2023."
+        ),
+    ),
+    "perhaps planned too late, before the report": (
+        "2023", date(2023, 6, 1), "unsure", None,
+        (
+            "The 56 days begin when the report is published, on Tuesday 6 June 2023. "
+            "Publication is planned for 2023, which may be after the last day, Monday 31 July 2023."
+        ),
+    ),
+    "planned in time, before the report": (
+        "2023-07-24", date(2023, 6, 1), "open", None,
+        (
+            "The 56 days begin when the report is published, on Tuesday 6 June 2023. The last day is Monday 31 July 2023. "
+            "Publication is planned for 24 July 2023."
+        ),
     ),
 }  # fmt: skip
 
@@ -129,6 +161,26 @@ def test_what_is_recorded_for_a_day_to_come_is_not_published_yet() -> None:
     )
     overdue = publication(case_with({PUBLISHED: on("2023-08-28")}, today=date(2023, 8, 2)), recorded=True)
     assert overdue.clock == "overdue"
+
+
+def test_a_record_without_a_date_leaves_the_date_to_the_response() -> None:
+    case = case_with({PUBLISHED: on("2023-07-24")}, today=date(2023, 9, 1))
+    found = publication_of(case, "not recorded")
+    assert (found.state, found.evidence, found.clock) == ("published", "record", "in time")
+    assert found.sentence == (
+        "Published on 24 July 2023, on day 49 of 56. The last day was Monday 31 July 2023. "
+        "The response gives the date. The record has none."
+    )
+    to_come = publication_of(case_with({PUBLISHED: on("2023-09-04")}, today=date(2023, 9, 1)), "not recorded")
+    assert (to_come.state, to_come.when, to_come.clock) == ("published", None, "unsure")
+
+
+def test_with_a_record_that_cannot_be_read_nothing_is_known() -> None:
+    found = publication_of(case_with(today=date(2023, 9, 1)), "cannot be read")
+    assert (found.state, found.evidence, found.clock, found.overdue_by) == ("not known", None, "unsure", 0)
+    assert found.sentence == (
+        "The record cannot be read, so the program cannot tell whether the comments are published. The last day was Monday 31 July 2023."
+    )
 
 
 @pytest.mark.parametrize(

@@ -156,6 +156,30 @@ def test_the_record_says_how_far_each_duty_was_met(workspace: Workspace) -> None
     assert duties[4].said == "Published on 2 September 2015."
 
 
+@pytest.mark.parametrize(
+    ("draft", "copy", "state", "codes"),
+    [
+        (False, "", "met late", ["S55-5A-LATE"]),
+        (True, "", "absent", ["S55-5A-OVERDUE"]),
+        (False, "copy: archive\n", "met late", ["S55-5A-LATE"]),
+    ],
+    ids=["final", "draft", "archive copy"],
+)
+def test_the_rules_and_the_duties_of_a_record_say_the_same_whatever_is_recorded_beside_it(
+    workspace: Workspace, *, draft: bool, copy: str, state: str, codes: list[str]
+) -> None:
+    file = workspace.response_file(SLUG)
+    text = file.read_text(encoding="utf-8").replace("2015-07-21", "2019-07-22").replace("2015-09", "2019-12")
+    file.write_text(text + copy, encoding="utf-8")
+    found = check(file, workspace, today=date(2020, 1, 1))
+    assert found.case
+    for recorded in (None, on("2019-08-01"), on("2019-12-05"), "not recorded", "cannot be read"):
+        case = msgspec.structs.replace(found.case, recorded=recorded)
+        record = record_of(msgspec.structs.replace(found, case=case), draft=draft)
+        assert [each.state for each in record.duties if each.provision == "s. 55(5A)"] == [state]
+        assert [each.code for each in record.findings if each.code.startswith(("S55-5A", "PUBLISHED-ON"))] == codes
+
+
 def archive_copy(workspace: Workspace) -> Checked:
     """The response as a copy from papers that have an answer, and little else."""
     file = workspace.response_file(SLUG)

@@ -28,6 +28,7 @@ FAULTS = (
         ("publication", "published_on"),
         "The comments are said to be published on 24 July 2023, but record.json has 28 July 2023.",
         recorded=on("2023-07-28"),
+        today=date(2023, 7, 28),
     ),
     Fault(
         "a publication that came too late, as the record has it",
@@ -274,6 +275,40 @@ FAULTS = (
         ("publication", "published_on"),
         "The date of publication is not recorded, so nobody can tell whether it was by the last day, 31 July 2023.",
         {("publication", "published_on"): "not recorded"},
+    ),
+    Fault(
+        "to be published, perhaps late",
+        "S55-5A-UNSURE",
+        WARNING,
+        ("publication", "published_on"),
+        "The comments are planned for publication in 2023, which may be after the last day, Monday 31 July 2023.",
+        {("publication", "published_on"): on("2023")},
+        also=("SPECIFIED-INFORMATION",),
+        recorded=None,
+    ),
+    Fault(
+        "a plan after the last day that nobody recorded",
+        "S55-5A-OVERDUE",
+        WARNING,
+        ("publication", "published_on"),
+        "Publication is overdue by 3 days: the last day was Monday 31 July 2023. "
+        "Publication was planned for 1 August 2023, but there is no record that it happened.",
+        {("publication", "published_on"): on("2023-08-01"), ("submission", "sent_on"): on("2023-08-01")},
+        today=date(2023, 8, 3),
+        also=("SPECIFIED-INFORMATION",),
+        recorded=None,
+    ),
+    Fault(
+        "a date that is not recorded, and no record",
+        "S55-5A-OVERDUE",
+        WARNING,
+        ("publication", "published_on"),
+        "Publication is overdue by 3 days: the last day was Monday 31 July 2023. "
+        "The response says that the date is not recorded, but there is no record that the comments are published.",
+        {("publication", "published_on"): "not recorded"},
+        today=date(2023, 8, 3),
+        also=("SPECIFIED-INFORMATION",),
+        recorded=None,
     ),
     Fault(
         "overdue",

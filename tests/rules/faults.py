@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-import msgspec
-
-from pccresponse.case.case import Case
-from pccresponse.foundation.partial_dates import PartialDate
+from pccresponse.case.case import Case, OnRecord
 from pccresponse.foundation.problems import Path, Severity
 from pccresponse.rules import breaches
 from tests.builders import TODAY, Changes, case_with
@@ -42,14 +39,13 @@ class Fault(NamedTuple):
     """Codes that the same change cannot help earning."""
     report: str = ""
     """What the report says that is kept beside the response; nothing where none is kept."""
-    recorded: PartialDate | None = None
-    """The first publication that `record.json` has, if there is one."""
+    recorded: OnRecord | Literal["as dated"] | None = "as dated"
+    """The first publication that `record.json` has."""
 
     @property
     def case(self) -> Case:
         """The response with the fault in it."""
-        case = case_with(self.changes, office=self.office, today=self.today, report=self.report)
-        return msgspec.structs.replace(case, recorded=self.recorded)
+        return case_with(self.changes, office=self.office, today=self.today, report=self.report, recorded=self.recorded)
 
 
 def found_in(case: Case) -> list[Found]:

@@ -10,15 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pccresponse.models.fields import When
-from tests.builders import LAST_DAY, REPORT_DAY, Changes, case_with, on
+from tests.builders import LAST_DAY, REPORT_DAY, Changes, case_with, on, when
 from tests.rules.faults import codes_in, found_in
 
 NOT_PUBLISHED: Changes = {("publication", "published_on"): None}
 
 
-def about_the_deadline(today: date, published_on: str | None = None) -> list[str]:
-    changes = {("publication", "published_on"): published_on and on(published_on)}
-    return [code for code in codes_in(case_with(changes, today=today)) if code.startswith("S55-5A")]
+def about_the_deadline(today: date, published_on: str | None = None, *, is_recorded: bool = True) -> list[str]:
+    changes = {("publication", "published_on"): published_on and when(published_on)}
+    case = case_with(changes, today=today) if is_recorded else case_with(changes, today=today, recorded=None)
+    return [code for code in codes_in(case) if code.startswith("S55-5A")]
 
 
 @pytest.mark.parametrize(
@@ -84,11 +85,11 @@ A_WEEK_LATE = date(2023, 8, 7)
 
 
 def test_a_date_that_was_planned_and_has_no_record_is_overdue() -> None:
-    found = found_in(case_with(PLANNED, today=A_WEEK_LATE))
+    found = found_in(case_with(PLANNED, today=A_WEEK_LATE, recorded=None))
     overdue = next(breach for breach in found if breach.code == "S55-5A-OVERDUE")
     assert overdue.message == (
         "Publication is overdue by 7 days: the last day was Monday 31 July 2023. "
-        "It was planned for 24 July 2023, but there is no record that it happened."
+        "Publication was planned for 24 July 2023, but there is no record that it happened."
     )
     assert overdue.remedy == "Publish the comments now. If they were published, write the record: pccresponse publish"
 
@@ -121,17 +122,46 @@ def test_a_day_that_is_certainly_not_that_of_the_record_is_told(typed: When | No
     ("today", "published_on", "codes"),
     [
         (date(2023, 8, 7), "2023-07-31", ["S55-5A-OVERDUE"]),
-        (date(2023, 8, 7), "2023-08-01", ["S55-5A-LATE"]),
-        (date(2023, 8, 7), "2023-08-04", ["S55-5A-LATE"]),
-        (date(2023, 8, 7), "2023-08-07", ["S55-5A-LATE"]),
+        (date(2023, 8, 7), "2023-08-01", ["S55-5A-OVERDUE"]),
+        (date(2023, 8, 7), "2023-08-04", ["S55-5A-OVERDUE"]),
+        (date(2023, 8, 7), "2023-08-07", ["S55-5A-OVERDUE"]),
+        (date(2023, 8, 7), "2023", ["S55-5A-OVERDUE"]),
+        (date(2023, 8, 7), "not recorded", ["S55-5A-OVERDUE"]),
         (date(2024, 7, 23), "2023-07-24", ["S55-5A-OVERDUE"]),
         (date(2024, 7, 25), "2023-07-24", []),
+        (date(2024, 8, 2), "2023-08-01", ["S55-5A-LATE"]),
+        (date(2024, 6, 7), "not recorded", ["S55-5A-UNSURE"]),
     ],
 )
-def test_a_date_after_the_last_day_is_late_and_one_of_a_year_ago_tells_what_was_done(
-    today: date, published_on: str, codes: list[str]
-) -> None:
-    assert about_the_deadline(today, published_on) == codes
+def test_without_a_record_a_date_proves_nothing_until_it_is_a_year_ago(today: date, published_on: str, codes: list[str]) -> None:
+    assert about_the_deadline(today, published_on, is_recorded=False) == codes
+
+
+@pytest.mark.parametrize(
+    ("published_on", "remedy"),
+    [
+        ("2023-08-04", "Publish the comments now. If they were published, write the record: pccresponse publish"),
+        (
+            "not recorded",
+            "Publish the comments now. If they were published, give the day, and write the record: pccresponse publish",
+        ),
+        ("2023-08-10", 'Publish the comments now and put the day under "publication:", "published_on:".'),
+    ],
+)
+def test_what_is_overdue_can_be_published_or_recorded(published_on: str, remedy: str) -> None:
+    found = found_in(case_with({("publication", "published_on"): when(published_on)}, today=A_WEEK_LATE, recorded=None))
+    assert [breach.remedy for breach in found if breach.code == "S55-5A-OVERDUE"] == [remedy]
+
+
+def test_a_record_that_cannot_be_read_leaves_nothing_to_say_about_the_period() -> None:
+    for published_on in (None, on("2023-07-24"), on("2023-08-04")):
+        case = case_with({("publication", "published_on"): published_on}, today=A_WEEK_LATE, recorded="cannot be read")
+        assert not [code for code in codes_in(case) if code.startswith("S55-5A")]
+
+
+def test_a_date_that_was_found_after_an_archive_copy_was_recorded_counts() -> None:
+    changes: Changes = {("copy",): "archive", ("publication", "published_on"): on("2023-08-04")}
+    assert "S55-5A-LATE" in codes_in(case_with(changes, today=date(2025, 9, 1), recorded="not recorded"))
 
 
 def test_before_the_report_nothing_is_due() -> None:

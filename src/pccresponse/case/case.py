@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -26,6 +26,9 @@ from pccresponse.models.response import RECIPIENT_IDS, ChiefOfficerComments, Per
 
 if TYPE_CHECKING:
     from pccresponse.source_report.report import InspectedReport
+
+OnRecord = When | Literal["cannot be read"]
+"""The date of first publication in `record.json`, or that the record cannot be read."""
 
 OURS = ("the force", "the local policing body", "chief constables", "local policing bodies")
 """Addressees whose recommendations the body must explain."""
@@ -46,8 +49,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     """The characters in the documents' fonts; None to leave out that check."""
     inspected: InspectedReport | None = None
     """The report's own words, if the report is kept beside the response."""
-    recorded: When | None = None
-    """The date of first publication in `record.json`; None if there is none or it was not read."""
+    recorded: OnRecord | None = None
+    """What `record.json` has of the first publication; None if there is no record or it was not looked for."""
 
     @property
     def publish_by(self) -> date | None:
@@ -360,7 +363,7 @@ def case_of(
     today: date,
     coverage: Coverage | None = None,
     inspected: InspectedReport | None = None,
-    recorded: When | None = None,
+    recorded: OnRecord | None = None,
 ) -> Case:
     """Join a response with its law. Raises `NoRegimeError` or `NoBodyError` if there is none for the day."""
     law_day = response.departure.apply_law_of if response.departure else response.report.published_on

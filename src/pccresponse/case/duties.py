@@ -250,7 +250,9 @@ def _publishing(case: Case, publication: PublicationStatus) -> _StateAndSentence
         undated = case.response.publication.published_on is None
         return ("missing", "Nothing says when the comments were published.") if undated else ("not known", sentence)
     if publication.state == "no date":
-        return "missing", "Nothing says when the comments are published."
+        undated = case.response.publication.published_on is None
+        unshown = "The date is not recorded, and there is no record that the comments are published."
+        return "missing", "Nothing says when the comments are published." if undated else unshown
     return "missing" if publication.overdue_by else "to come", sentence
 
 

@@ -3,6 +3,8 @@
 A date in the response is a plan. Only `record.json`, which `pccresponse publish` writes, shows that the comments were published. There are
 two exceptions: an archive copy, and a date that is long past, unless a required approval is missing. For these the status gives what
 the response says, and says that there is no record.
+
+The duties and the rules both speak from this status.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from typing import Literal
 import msgspec
 
 from pccresponse import statute
-from pccresponse.case.case import Case
+from pccresponse.case.case import Case, OnRecord
 from pccresponse.case.naming import at, capitalised, days
 from pccresponse.case.version import approvals_of
 from pccresponse.foundation.partial_dates import PartialDate, in_words, with_weekday
@@ -28,6 +30,8 @@ SOON = 14
 
 LONG_PAST = timedelta(days=365)
 """How far back a date of publication is taken as a fact rather than a forgotten plan."""
+
+_UNREADABLE = "The record cannot be read, so the program cannot tell whether the comments are published."
 
 
 class PublicationStatus(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,25 +61,26 @@ class PublicationStatus(msgspec.Struct, frozen=True, kw_only=True):
         return self.state == "published"
 
 
-def publication_of(case: Case, recorded: When | None) -> PublicationStatus:
+def publication_of(case: Case, recorded: OnRecord | None) -> PublicationStatus:
     """The state of publication on the case's `today`. `recorded` is the date of the first version in the record."""
     typed, last_day = case.response.publication.published_on, case.last_day
     evidence: Evidence | None = "record" if recorded is not None else "response" if _is_past_fact(case, typed) else None
-    when = known(recorded if recorded is not None else typed)
+    when = known(recorded) or known(typed)
+    if recorded == "not recorded" and when and when.earliest > case.today:
+        when = None
     of = case.day_of_period(last_day) if last_day else None
-    if evidence and (when is None or when.earliest <= case.today):
+    if recorded == "cannot be read":
+        evidence, found = None, _not_known(last_day, _UNREADABLE)
+    elif evidence and (when is None or when.earliest <= case.today):
         found = _published(case, when, last_day, evidence)
+        if when and recorded == "not recorded":
+            found = msgspec.structs.replace(found, sentence=f"{found.sentence} The response gives the date. The record has none.")
     elif case.response.is_archive_copy and when is None:
         found = _not_known(last_day, "Nothing says when the comments were published.")
     else:
         found = _unpublished(case, when, last_day, evidence)
     sentence = found.sentence if last_day else f"{_without_period(case)} {found.sentence}".strip()
     return msgspec.structs.replace(found, sentence=sentence, of=of, last_day=last_day, evidence=evidence)
-
-
-def publication_without_record(case: Case, why: str) -> PublicationStatus:
-    """The state of publication if the record cannot be read: not known, for the reason given."""
-    return msgspec.structs.replace(_not_known(case.last_day, why), last_day=case.last_day)
 
 
 def _is_past_fact(case: Case, typed: When | None) -> bool:
@@ -106,8 +111,7 @@ def _timing(case: Case, when: PartialDate | None, last_day: date | None) -> tupl
         return "no period", None, f"Published {at(when)}."
     day = case.day_of_period(when.exact) if when.exact else None
     if when.earliest > last_day:
-        late = f"{'' if when.exact else 'at least '}{days((when.earliest - last_day).days)}"
-        return "late", day, f"Published {at(when)}, {late} after the last day, {with_weekday(last_day)}."
+        return "late", day, f"Published {at(when)}, {how_late(when, last_day)} after the last day, {with_weekday(last_day)}."
     if when.latest > last_day:
         return "unsure", None, f"Published {at(when)}, which may be after the last day, {with_weekday(last_day)}."
     which = f"on day {day} of {case.day_of_period(last_day)}" if day else "in time"
@@ -119,7 +123,8 @@ def _unpublished(case: Case, when: PartialDate | None, last_day: date | None, ev
     today = case.today
     state: PublicationState = "to come" if evidence else "planned" if when else "no date"
     if when is None:
-        phrase, plan = "no date of publication", ""
+        unknown = "the response says that the date is not recorded, but there is no record that the comments are published"
+        phrase, plan = "no date of publication", unknown if case.response.publication.published_on else ""
     elif evidence:
         phrase = f"recorded for {when}, still to come"
         plan = f"publication is recorded for {when}, which is still to come"
@@ -141,23 +146,27 @@ def _running(
     """The clock, the day of the period and a sentence for comments that are not published yet."""
     if last_day is None:
         return "no period", None, _sentence(plan)
-    report_day, today = case.response.report.published_on, case.today
-    day, period = case.day_of_period(today), case.day_of_period(last_day)
+    today, number, period = case.today, case.day_of_period(case.today), case.day_of_period(last_day)
     if overdue > 0:
-        return "overdue", day, f"Overdue by {days(overdue)}: the last day was {with_weekday(last_day)}.{_sentence(plan, ' ')}"
-    counted = f"Day {day} of {period}"
-    if day < 1:
-        begin = f"The {period} days begin when the report is published, on {with_weekday(report_day)}."
-        return "open", None, f"{begin} The last day is {with_weekday(last_day)}.{_sentence(plan, ' ')}"
+        return "overdue", number, f"Overdue by {days(overdue)}: the last day was {with_weekday(last_day)}.{_sentence(plan, ' ')}"
     state: ClockState = "soon" if (last_day - today).days <= SOON else "open"
+    day = number if number >= 1 else None
+    begins = f"The {period} days begin when the report is published, on {with_weekday(case.response.report.published_on)}."
+    planned = f"Day {day} of {period}: {plan}" if day else f"{begins} {capitalised(plan)}"
+    if when and when.earliest > last_day:
+        return "planned late", day, f"{planned}, {how_late(when, last_day)} after the last day, {with_weekday(last_day)}."
+    if when and when.latest > last_day:
+        return "unsure", day, f"{planned}, which may be after the last day, {with_weekday(last_day)}."
+    if day is None:
+        return state, day, f"{begins} The last day is {with_weekday(last_day)}.{_sentence(plan, ' ')}"
     if when is None:
-        return state, day, f"{counted}: publish by {how_soon(last_day, today)}."
-    if when.earliest > last_day:
-        beyond = days((when.earliest - last_day).days)
-        return "planned late", day, f"{counted}: {plan}, {beyond} after the last day, {with_weekday(last_day)}."
-    if when.latest > last_day:
-        return "unsure", day, f"{counted}: {plan}, which may be after the last day, {with_weekday(last_day)}."
-    return state, day, f"{counted}: {plan}. The last day is {with_weekday(last_day)}."
+        return state, day, f"Day {day} of {period}: publish by {how_soon(last_day, today)}.{_sentence(plan, ' ')}"
+    return state, day, f"{planned}. The last day is {with_weekday(last_day)}."
+
+
+def how_late(when: PartialDate, last_day: date) -> str:
+    """How long after the last day a later date is: `2 days`, `at least 32 days`."""
+    return f"{'' if when.exact else 'at least '}{days((when.earliest - last_day).days)}"
 
 
 def how_soon(last_day: date, today: date) -> str:

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pccresponse.case.case import Case, case_of
+from pccresponse.case.case import Case, OnRecord, case_of
 from pccresponse.edition_files import read_coverage
 from pccresponse.foundation.errors import DamagedFileError, LookUpError, NoBodyError
 from pccresponse.foundation.problems import Breach, Problem, Severity
 from pccresponse.foundation.problems import Path as Path_
-from pccresponse.models.fields import When
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.pipeline.editions import Edition, edition_called, newest_edition
@@ -150,12 +149,12 @@ def check(response_file: Path, workspace: Workspace, *, today: date, with_report
     )
 
 
-def _recorded(response_file: Path, workspace: Workspace) -> When | None:
-    """The date of the first publication on record; `not recorded` if the record cannot be read."""
+def _recorded(response_file: Path, workspace: Workspace) -> OnRecord | None:
+    """The date of the first publication on record."""
     try:
         history = read_history(response_file.resolve().parent, within=workspace.root)
     except DamagedFileError:
-        return "not recorded"
+        return "cannot be read"
     return history.versions[0].when if history else None
 
 

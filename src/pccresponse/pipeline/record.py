@@ -67,13 +67,18 @@ def digests_of_inputs(checked: Checked) -> dict[str, str]:
 
 
 def record_of(checked: Checked, *, draft: bool) -> Record:
-    """The record of a checked response. It is the same on every day and in every folder."""
+    """The record of a checked response. It is the same on every day and in every folder.
+
+    The rules and the duties judge final documents as published on the date that they give, and drafts and archive copies as without a
+    record.
+    """
     case, edition = checked.case, checked.edition
     assert case is not None
     assert edition is not None
     published_on = case.response.publication.published_on
     judged_on = (known(published_on) or case.comments_dated).latest
-    judged = msgspec.structs.replace(case, today=judged_on)
+    recorded = None if draft or case.response.is_archive_copy else published_on
+    judged = msgspec.structs.replace(case, today=judged_on, recorded=recorded)
     said = (placed(rule, breach, checked.response, checked.office) for rule, breach in breaches(judged, RECORDED_RULES))
     files = edition.all_digests
     regime = case.regime
@@ -102,18 +107,17 @@ def record_of(checked: Checked, *, draft: bool) -> Record:
             )
             for problem in said
         ),
-        duties=tuple(_duties(judged, draft=draft)),
+        duties=tuple(_duties(judged)),
     )
 
 
-def _duties(case: Case, *, draft: bool) -> Iterator[RecordedDuty]:
+def _duties(case: Case) -> Iterator[RecordedDuty]:
     """Each duty as it is on the date of final documents that are published; of an archive copy, as far as its papers say."""
     response = case.response
-    recorded = None if draft or response.is_archive_copy else response.publication.published_on
     sent_on = known(response.submission.sent_on)
     if response.is_archive_copy and sent_on:
         case = msgspec.structs.replace(case, today=max(case.today, sent_on.latest))
-    for duty in duties_of(case, publication_of(case, recorded)):
+    for duty in duties_of(case, publication_of(case, case.recorded)):
         is_doubtful = duty.step is EXPLANATIONS and duty.state == "not known"  # in law, not in the papers
         state: RecordedState = "not known" if is_doubtful else _RECORDED[duty.state]
         yield RecordedDuty(provision=duty.provision, state=state, said=duty.sentence)

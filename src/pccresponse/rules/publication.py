@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from pccresponse import statute
 from pccresponse.case.case import Case
-from pccresponse.case.naming import at, capitalised, days, mention
-from pccresponse.case.publication import SOON, how_soon, publication_of
+from pccresponse.case.naming import at, mention
+from pccresponse.case.publication import ClockState, PublicationStatus, how_late, how_soon, publication_of
 from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import PartialDate, in_words, with_weekday
 from pccresponse.foundation.problems import Breach
@@ -23,20 +23,14 @@ _COMMISSIONERS = ("police and crime commissioner", "police, fire and crime commi
 _PATH = ("publication", "published_on")
 
 
-def _open_until(case: Case) -> date | None:
-    """The last day, if there is one and the response gives no date of publication."""
-    if case.response.publication.published_on is not None or case.today < case.response.report.published_on:
-        return None
-    return case.last_day
+def _status(case: Case) -> PublicationStatus:
+    return publication_of(case, case.recorded)
 
 
-def _came_out(case: Case) -> PartialDate | None:
-    """The date of publication in the record, else in the response; None if neither has one."""
-    return known(case.recorded) or known(case.response.publication.published_on)
-
-
-def _day_of_the_period(case: Case, last_day: date) -> str:
-    return f"day {case.day_of_period(case.today)} of {case.day_of_period(last_day)}"
+def _undated(case: Case, *clocks: ClockState) -> PublicationStatus | None:
+    """The status if the report is out, nothing says when the comments are published, and the clock is one of these."""
+    found = _status(case)
+    return found if found.state == "no date" and found.day is not None and found.clock in clocks else None
 
 
 @rule(
@@ -54,27 +48,27 @@ def the_comments_were_published_in_time(case: Case) -> Iterator[Breach]:
     The day of publication is day 1, so the last day is the 55th day after it. Weekends and bank holidays count.
 
     You cannot change the fact that you published late, so this is a warning and not an error. It must not stop a document that
-    tells the truth. The body can say in its comments why they are late. If record.json has the day of the first publication, the rule goes by it.
+    tells the truth. The body can say in its comments why they are late.
+
+    If record.json has the day of the first publication, the rule goes by it. A date that you type is a plan, and the rule warns you if
+    the plan is too late. Once the last day has passed without a record, see S55-5A-OVERDUE.
     """
-    published, last_day = _came_out(case), case.last_day
-    if published is None or last_day is None or published.earliest <= last_day:
+    found = _status(case)
+    when, last_day = found.when, found.last_day
+    if found.clock not in ("late", "planned late") or when is None or last_day is None:
         return
-    late = (published.earliest - last_day).days
-    by_how_much = days(late) if published.exact else f"at least {days(late)}"
-    if published.earliest > case.today >= case.response.report.published_on:
-        in_time = case.today <= last_day
+    late = how_late(when, last_day)
+    if found.is_published:
         yield Breach(
-            message=f"The comments are planned for publication {at(published)}, {by_how_much} after the last day, {with_weekday(last_day)}.",
-            path=_PATH,
-            remedy=f"Publish by {with_weekday(last_day)}: today is {_day_of_the_period(case, last_day)}."
-            if in_time
-            else "Publish now: the last day has passed.",
+            message=f"The comments are dated {when}, {late} after the last day to publish, {with_weekday(last_day)}.", path=_PATH
         )
-    else:
-        yield Breach(
-            message=f"The comments are dated {published}, {by_how_much} after the last day to publish, {with_weekday(last_day)}.",
-            path=_PATH,
-        )
+        return
+    today = f": today is day {found.day} of {found.of}" if found.day else ""
+    yield Breach(
+        message=f"The comments are planned for publication {at(when)}, {late} after the last day, {with_weekday(last_day)}.",
+        path=_PATH,
+        remedy=f"Publish by {with_weekday(last_day)}{today}." if case.today <= last_day else "",
+    )
 
 
 @rule(
@@ -88,20 +82,21 @@ def the_comments_were_published_in_time(case: Case) -> Iterator[Breach]:
 def the_date_of_publication_shows_that_it_was_in_time(case: Case) -> Iterator[Breach]:
     """Section 55(5A) counts in days. If you give only a month or a year that contains the last day, nobody can tell whether the
     comments were in time. The same is true of "not recorded". The document prints the date as you give it.
+
+    Without a record, a date that you type is a plan. Once the last day has passed, see S55-5A-OVERDUE.
     """
-    published_on, last_day = case.response.publication.published_on, case.last_day
-    if published_on is None or last_day is None:
+    found = _status(case)
+    if found.clock != "unsure" or found.state == "not known" or found.last_day is None:
         return
-    published = _came_out(case)
-    if published is None:
-        message = (
-            f"The date of publication is not recorded, so nobody can tell whether it was by the last day, {in_words(last_day)}."
-        )
-    elif published.earliest <= last_day < published.latest:
-        message = f"The comments were published {at(published)}, which may be after the last day, {with_weekday(last_day)}."
+    last_day, remedy = with_weekday(found.last_day), ""
+    if found.when is None:
+        message = f"The date of publication is not recorded, so nobody can tell whether it was by the last day, {in_words(found.last_day)}."
+    elif found.is_published:
+        message = f"The comments were published {at(found.when)}, which may be after the last day, {last_day}."
     else:
-        return
-    yield Breach(message=message, path=_PATH)
+        message = f"The comments are planned for publication {at(found.when)}, which may be after the last day, {last_day}."
+        remedy = 'Give the day on which you plan to publish, under "publication:", "published_on:".'
+    yield Breach(message=message, path=_PATH, remedy=remedy)
 
 
 @rule(
@@ -133,31 +128,23 @@ def the_last_day_does_not_pass(case: Case) -> Iterator[Breach]:
     """Section 55(5A): the body must publish within 56 days, beginning with the day on which the report is published. After that the
     duty in subsection (5) remains, and it is overdue.
 
-    A date that you type is a plan. Once the day is over, it proves nothing. What shows that the comments were published is
-    record.json, which "publish" writes. If the date is more than a year ago, the program takes it as a fact.
+    A date that you type is a plan. Once the day is over, it proves nothing, and nor does "not recorded". What shows that the comments
+    were published is record.json, which "publish" writes. If the date is more than a year ago, the program takes it as a fact, unless
+    a required approval is missing.
 
     You can only put this right by publishing. So this is a warning, and does not stop the final documents.
     """
-    planned, last_day = known(case.response.publication.published_on), case.last_day
-    is_open = (_open_until(case) is not None and not case.response.is_archive_copy) or (
-        planned is not None and _is_only_planned(case, planned)
-    )
-    if last_day is None or not is_open or case.today <= last_day:
+    found = _status(case)
+    if found.clock != "overdue":
         return
-    message = f"Publication is overdue by {days((case.today - last_day).days)}: the last day was {with_weekday(last_day)}."
-    if planned:
-        message += f" It was planned for {planned}, but there is no record that it happened."
-    yield Breach(
-        message=message,
-        path=_PATH,
-        remedy="Publish the comments now. If they were published, write the record: pccresponse publish" if planned else "",
-    )
-
-
-def _is_only_planned(case: Case, planned: PartialDate) -> bool:
-    """Whether a date by the last day has passed without evidence of publication. A later date breaches S55-5A-LATE."""
-    is_over = planned.latest < case.today and case.last_day is not None and planned.earliest <= case.last_day
-    return is_over and not case.response.is_archive_copy and not publication_of(case, case.recorded).is_published
+    typed = case.response.publication.published_on
+    if typed is None or (found.when and found.when.latest >= case.today):
+        remedy = ""
+    elif found.when is None:
+        remedy = "Publish the comments now. If they were published, give the day, and write the record: pccresponse publish"
+    else:
+        remedy = "Publish the comments now. If they were published, write the record: pccresponse publish"
+    yield Breach(message=f"Publication is {found.sentence[:1].lower()}{found.sentence[1:]}", path=_PATH, remedy=remedy)
 
 
 @rule(
@@ -173,11 +160,10 @@ def the_comments_are_due_soon(case: Case) -> Iterator[Breach]:
 
     The period is for publication. The Act sets no period for sending the copies under subsection (6).
     """
-    last_day = _open_until(case)
-    if last_day is None or not 0 <= (last_day - case.today).days <= SOON:
-        return
-    counted, when = capitalised(_day_of_the_period(case, last_day)), how_soon(last_day, case.today)
-    yield Breach(message=f"{counted}: the last day to publish the comments is {when}.", path=_PATH)
+    found = _undated(case, "soon")
+    if found and found.last_day:
+        when = how_soon(found.last_day, case.today)
+        yield Breach(message=f"Day {found.day} of {found.of}: the last day to publish the comments is {when}.", path=_PATH)
 
 
 @rule(
@@ -191,10 +177,9 @@ def the_comments_are_due_later(case: Case) -> Iterator[Breach]:
     """Section 55(5A): the body must publish within 56 days, beginning with the day on which the report is published. There is still
     time. This tells you how much, so that you can arrange the meeting that must approve the comments.
     """
-    last_day = _open_until(case)
-    if last_day and (last_day - case.today).days > SOON:
-        counted, when = capitalised(_day_of_the_period(case, last_day)), how_soon(last_day, case.today)
-        yield Breach(message=f"{counted}: publish by {when}.", path=_PATH)
+    found = _undated(case, "open")
+    if found and found.last_day:
+        yield Breach(message=f"Day {found.day} of {found.of}: publish by {how_soon(found.last_day, case.today)}.", path=_PATH)
 
 
 @rule(
@@ -208,12 +193,9 @@ def the_last_day_is_a_working_day(case: Case) -> Iterator[Breach]:
     """Section 55(5A) makes no exception for weekends and bank holidays. They count, and the last day stays the same if the office
     is closed on it. The person who updates the website may not be at work that day.
     """
-    last_day = _open_until(case)
-    if last_day is None or case.today > last_day:
-        return
-    holiday = holiday_on(last_day)
-    if holiday:
-        yield Breach(message=f"The last day to publish, {with_weekday(last_day)}, is {holiday}; it still counts.", path=_PATH)
+    found = _undated(case, "open", "soon")
+    if found and found.last_day and (holiday := holiday_on(found.last_day)):
+        yield Breach(message=f"The last day to publish, {with_weekday(found.last_day)}, is {holiday}; it still counts.", path=_PATH)
 
 
 def holiday_on(day: date) -> str:
@@ -312,8 +294,7 @@ def what_the_order_asks_for_is_published_too(case: Case) -> Iterator[Breach]:
     London, which is not an elected policing body. The program reminds you until the comments on such a report are published.
     """
     response, information = case.response, statute.procedure_on("specified-information", case.today)
-    published = known(response.publication.published_on)
-    still_to_come = response.publication.published_on is None or (published is not None and published.earliest > case.today)
+    still_to_come = not _status(case).is_published
     is_assessment = "peel" in f"{response.report.programme or ''} {response.report.title}".casefold()
     is_asked = still_to_come and is_assessment and response.report.kind == "force" and not response.is_archive_copy
     if not is_asked or information is None:

@@ -17,7 +17,7 @@ import msgspec
 from pccresponse.case.case import Case
 from pccresponse.case.duties import COPIES, INVITATION, duty_of
 from pccresponse.case.naming import at, days, listed, number_of
-from pccresponse.case.publication import PublicationStatus, publication_of, publication_without_record
+from pccresponse.case.publication import PublicationStatus, publication_of
 from pccresponse.case.version import Approvals, RoleApproval, approvals_of, short
 from pccresponse.foundation.errors import DamagedFileError
 from pccresponse.foundation.partial_dates import PartialDate, with_weekday
@@ -228,7 +228,6 @@ def status_of(checked: Checked, history: History | None, *, today: date, damage:
     warnings = sum(problem.severity is Severity.WARNING for problem in checked.problems)
     case, model = checked.case, checked.response.model
     if case is None or damage:
-        unknown = "The record cannot be read, so the program cannot tell whether the comments are published."
         return ResponseStatus(
             slug=checked.slug,
             state="cannot be read",
@@ -237,7 +236,7 @@ def status_of(checked: Checked, history: History | None, *, today: date, damage:
             report_published_on=model.report.published_on if model else None,
             errors=len(errors),
             warnings=warnings,
-            publication=publication_without_record(case, unknown) if case else None,
+            publication=publication_of(case, "cannot be read") if case else None,
         )
     case = msgspec.structs.replace(case, today=today)
     approvals, last = approvals_of(case), history.versions[-1] if history else None
