@@ -54,7 +54,7 @@ def test_each_duty_is_there_in_the_order_of_the_section_and_done_where_all_is_do
 CASES: dict[str, tuple[dict[Any, Any], str, str, str]] = {
     "no invitation": ({("invitation",): None}, "s. 55(4)", "missing", "No invitation to the chief officer is recorded."),
     "an invitation without a date": ({("invitation", "sent_on"): None}, "s. 55(4)", "missing", "The invitation has no date."),
-    "an invitation to come": ({("invitation", "sent_on"): on("2023-07-26")}, "s. 55(4)", "missing", "The invitation was sent on 26 July 2023"),
+    "an invitation to come": ({("invitation", "sent_on"): on("2023-07-26")}, "s. 55(4)", "missing", "The invitation is to be sent on 26 July 2023"),
     "an invitation that got lost": ({("invitation", "sent_on"): "not recorded"}, "s. 55(4)", "not known", "The date is not recorded."),
     "an invitation of which the day is known": ({}, "s. 55(4)", "done", "Sent on 8 June 2023, according to the response."),
     "no comments": ({("comments",): None}, "s. 55(5)(a)", "missing", "The body has not commented."),

@@ -416,6 +416,16 @@ FAULTS = (
         {(*FIRST, "force_actions", 0, "due_on"): on("2023-06")},
     ),
     Fault(
+        "overdue while nothing shows that the comments are published",
+        "ACTION-OVERDUE",
+        WARNING,
+        (*FIRST, "force_actions", 0, "due_on"),
+        "The action on recommendation 2 was due on 24 July 2023 and is “in progress” as of 25 July 2023.",
+        {(*FIRST, "force_actions", 0, "due_on"): on("2023-07-24")},
+        also=("SPECIFIED-INFORMATION",),
+        recorded=None,
+    ),
+    Fault(
         "planned for later than the report asks",
         "ACTION-AFTER-DUE",
         ADVICE,

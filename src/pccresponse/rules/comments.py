@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pccresponse.case.case import Case
+from pccresponse.case.duties import INVITATION, duty_of
 from pccresponse.case.naming import at
+from pccresponse.case.publication import publication_of
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.problems import Breach
 from pccresponse.models.fields import known
@@ -45,6 +47,9 @@ def the_chief_officer_is_invited(case: Case) -> Iterator[Breach]:
         )
         return
     sent, published = known(invitation.sent_on), known(case.response.publication.published_on)
+    publication = publication_of(case, case.recorded)
+    is_published, is_to_come = publication.is_published, duty_of(INVITATION, case, publication).state == "to come"
+    verb = "is to be sent" if is_to_come else "was sent"
     if sent is None and case.response.chief_officer_comments in ("none received", "not recorded"):
         yield Breach(
             message="Nothing shows that the chief officer was invited: the date of the invitation is not recorded, and no comments are.",
@@ -60,14 +65,14 @@ def the_chief_officer_is_invited(case: Case) -> Iterator[Breach]:
             severity=WARNING,
         )
     elif published and sent.is_certainly_after(published):
+        after = f"the comments were published {at(published)}" if is_published else f"the date planned for publication, {published}"
         yield Breach(
-            message=f"The invitation was sent {at(sent)}, after the comments were published {at(published)}.",
-            path=path,
-            remedy="Correct the date that is wrong.",
+            message=f"The invitation {verb} {at(sent)}, after {after}.", path=path, remedy="Correct the date that is wrong."
         )
     elif published and published.exact and sent == published:
+        that_day = "on which the comments were published" if is_published else "planned for publication"
         yield Breach(
-            message=f"The invitation was sent {at(sent)}, on the day on which the comments were published.",
+            message=f"The invitation {verb} {at(sent)}, on the day {that_day}.",
             path=path,
             remedy="Check both dates: the invitation has to leave the chief officer time to answer.",
             severity=WARNING,
@@ -197,11 +202,16 @@ def _none_received(case: Case) -> Iterator[Breach]:
     response, path = case.response, ("chief_officer_comments",)
     reply_by = response.invitation.reply_by if response.invitation else None
     published = known(response.publication.published_on)
+    is_published = publication_of(case, case.recorded).is_published
     if reply_by and published and reply_by.is_certainly_after(published):
         yield Breach(
-            message=f"The chief officer could comment until {reply_by}, but the comments were published {at(published)}.",
+            message=f"The chief officer could comment until {reply_by}, but the comments were published {at(published)}."
+            if is_published
+            else f"The chief officer can comment until {reply_by}, but publication is planned for {published}.",
             path=path,
-            remedy="Check both dates. If they are right and you receive comments later, publish a correction.",
+            remedy="Check both dates. If they are right and you receive comments later, publish a correction."
+            if is_published
+            else "Check both dates. If they are right, publish after the chief officer's time is over.",
             severity=WARNING,
         )
     elif reply_by and reply_by.earliest >= case.today:

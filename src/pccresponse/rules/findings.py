@@ -8,6 +8,7 @@ from pccresponse import statute
 from pccresponse.case.case import Case
 from pccresponse.case.explanations import explained_where
 from pccresponse.case.naming import at, capitalised, mention, name_of, ordinal, spoken
+from pccresponse.case.publication import publication_of
 from pccresponse.foundation.errors import LookUpError
 from pccresponse.foundation.partial_dates import in_words
 from pccresponse.foundation.problems import Breach, Path
@@ -285,10 +286,12 @@ def what_is_due_is_complete(case: Case) -> Iterator[Breach]:
     """Readers will ask first about an action that was due before publication and is still open.
 
     Until the comments are published, the program judges this as of today. Afterwards it judges as of the day of publication. A
-    published response is a record, and it does not become wrong because time has passed.
+    published response is a record, and it does not become wrong because time has passed. A date that you type is a plan, and does not
+    show that they were published: see S55-5A-OVERDUE.
     """
-    published_on = case.response.publication.published_on
-    as_of = min((known(published_on) or case.comments_dated).earliest, case.today) if published_on else case.today
+    publication = publication_of(case, case.recorded)
+    published_on = (publication.when or case.comments_dated).earliest
+    as_of = min(published_on, case.today) if publication.is_published else case.today
     for path, action, name, _ in every_action(case):
         due = known(action.due_on)
         if due and action.status in OPEN and due.latest < as_of:
