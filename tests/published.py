@@ -34,7 +34,9 @@ def workspace_with(folder: Path, *slugs: str) -> Workspace:
     return Workspace(folder)
 
 
-def publish(workspace: Workspace, slug: str = SLUG, *, carrying: bool = True, reason: str | None = None) -> Version:
+def publish(
+    workspace: Workspace, slug: str = SLUG, *, carrying: bool = True, reason: str | None = None, on: str | None = None
+) -> Version:
     """The next version of a response."""
     file = workspace.response_file(slug)
     checked = check(file, workspace, today=TODAY)
@@ -44,7 +46,7 @@ def publish(workspace: Workspace, slug: str = SLUG, *, carrying: bool = True, re
     documents = {name: _pdf(name, inputs_of(checked) if carrying else {}) for name in DOCUMENTS}
     version = Version(
         version=len(versions) + 1,
-        published_on="2015-09" if versions else "2015",
+        published_on=on or ("2015-09" if versions else "2015"),
         reason=reason,
         record=record_of(checked, draft=False),
         documents={

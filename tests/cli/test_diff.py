@@ -184,6 +184,21 @@ def test_what_is_recorded_after_an_approval_is_told_and_makes_no_other_version(
     assert re.search(r"The version is [0-9a-f]{8}, as before", said)
 
 
+def test_a_publication_that_was_late_on_both_sides_is_no_news(workspace: Workspace, program: Program) -> None:
+    """The files of what was published are compared with their record. A commit from before it has none."""
+    edit(workspace, "published_on: 2024-08-06", "published_on: 2024-08-14")
+    TestRepository(workspace.root).commit("Begin", "2024-08-01")
+    publish(workspace, WITH_LOGO, on="2024-08-14")
+    edit(workspace, "Calls wait too long", "Calls wait far too long")
+    for sides in ((WITH_LOGO,), (f"HEAD:{WITH_LOGO}", WITH_LOGO)):
+        done = program("diff", *sides, "--today", "2024-08-20", cwd=workspace.root)
+        assert "{+far+}" in done.stdout, done.stderr
+        assert "S55-5A" not in done.stdout
+    edit(workspace, "published_on: 2024-06-18", "published_on: 2024-06-21")
+    done = program("diff", WITH_LOGO, "--today", "2024-08-20", cwd=workspace.root)
+    assert "No longer a warning, S55-5A-LATE: The comments are dated 14 August 2024, 2 days" in " ".join(done.stdout.split())
+
+
 def test_a_single_file_is_read_with_the_office_of_the_workspace(workspace: Workspace, program: Program, tmp_path: Path) -> None:
     copy = tmp_path / "elsewhere" / "deep" / "draft.yaml"
     copy.parent.mkdir(parents=True)

@@ -31,6 +31,7 @@ from pccresponse.foundation.errors import CannotRunError, PccResponseError, Wron
 from pccresponse.foundation.limited_process import GivenUpError, read_apart
 from pccresponse.foundation.partial_dates import PartialDate
 from pccresponse.foundation.problems import Problem
+from pccresponse.models.fields import When
 from pccresponse.models.office import Office
 from pccresponse.models.response import Response
 from pccresponse.pipeline.checking import Checked, check
@@ -95,7 +96,7 @@ def side_published(slug: str, folder: Path, *, today: date) -> Side | None:
         carried = {each: content for each in version.record.inputs if (content := carried_in(kept, each)) is not None}
         if RESPONSE_FILE in carried and OFFICE_FILE in carried:
             with _laid_out(carried) as (response, place):
-                return _read(response, place, label, today)
+                return _read(response, place, label, today, recorded=history.versions[0].when)
     raise CannotRunError(
         f"{label} cannot be compared: {reason}.",
         f"Restore the files in {PUBLISHED}/{version.version}. Or name both sides: pccresponse diff HEAD:{slug} {slug}",
@@ -179,8 +180,8 @@ def _bytes_of(file: Path, shown: str, *, most: int = MOST_BYTES) -> bytes:
     return content
 
 
-def _read(file: Path, workspace: Workspace, label: str, today: date) -> Side:
-    checked = check(file, workspace, today=today, with_report=False, with_pages=False)
+def _read(file: Path, workspace: Workspace, label: str, today: date, recorded: When | None = None) -> Side:
+    checked = check(file, workspace, today=today, with_report=False, with_pages=False, recorded=recorded)
     response, office = checked.response.model, checked.office.model
     if response is None or office is None:
         raise UnreadableSideError(label, checked.unread)

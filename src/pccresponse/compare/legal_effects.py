@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from pccresponse.case.case import Case
 from pccresponse.case.documents import COMMENTS, DOCUMENTS, documents_of, one_of_each_part
@@ -25,6 +26,9 @@ _OF_LAW = frozenset({"LAW-DAY", *(rule.code for rule in RECORDED_RULES)} - {"CHA
 
 _BY_THE_CLOCK = frozenset({"S55-5A-DUE", "S55-5A-OPEN", "S55-5A-OVERDUE"})
 """The codes of problems that end when there is a date of publication, which has a sentence of its own."""
+
+_OF_THE_PERIOD = frozenset({"S55-5A-LATE", "S55-5A-UNSURE"})
+"""The codes that a record of publication gives to a response that was overdue before."""
 
 
 def effects(old: Checked, new: Checked, pairs: tuple[FindingPair, ...]) -> Iterator[str]:
@@ -114,13 +118,22 @@ def _breaches(old: Checked, new: Checked, pairs: tuple[FindingPair, ...]) -> Ite
     """New and solved problems. A problem of a finding moves with the finding, and its wording may change."""
     was = _serious(old, {pair.old.path: pair.new.path for pair in pairs if pair.old and pair.new})
     now = _serious(new, {})
+    is_overdue = _last_day_of(old) == _last_day_of(new) and any(
+        each.code == "S55-5A-OVERDUE" for each in (*old.problems, *new.problems)
+    )
     for words, those, others in (("Now", now, was), ("No longer", was, now)):
         for key, problems in those.items():
+            if is_overdue and key[0] in _OF_THE_PERIOD:
+                continue  # the last day has passed for both sides, and only one of them has a record
             surplus = len(problems) - len(others[key])
             known = {problem.message for problem in others[key]}
             for problem in [each for each in problems if each.message not in known][: max(0, surplus)]:
                 severity = "an error" if problem.severity is Severity.ERROR else "a warning"
                 yield f"{words} {severity}, {problem.code}: {capitalised(problem.message)}"
+
+
+def _last_day_of(checked: Checked) -> date | None:
+    return checked.case.last_day if checked.case else None
 
 
 _About = tuple[str, bool, Path]

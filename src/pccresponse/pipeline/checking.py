@@ -89,11 +89,19 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def check(response_file: Path, workspace: Workspace, *, today: date, with_report: bool = True, with_pages: bool = True) -> Checked:
+def check(
+    response_file: Path,
+    workspace: Workspace,
+    *,
+    today: date,
+    with_report: bool = True,
+    with_pages: bool = True,
+    recorded: OnRecord | None = None,
+) -> Checked:
     """Read one response with its office and apply every rule. Raises nothing for problems in the files.
 
     Without the report, its words are not checked: for files that are apart from it. Without the pages, the documents are not composed
-    to find what they do not print.
+    to find what they do not print. `recorded` is the date of first publication for files that are apart from their record.
     """
     slug = response_file.resolve().parent.name
     office_file = workspace.office_file(response_file)
@@ -121,7 +129,7 @@ def check(response_file: Path, workspace: Workspace, *, today: date, with_report
                 today=today,
                 coverage=read_coverage(edition.fonts) if edition else None,
                 inspected=report,
-                recorded=_recorded(response_file, workspace),
+                recorded=_recorded(response_file, workspace) or recorded,
             )
         except LookUpError as error:
             found += _no_law(error, response, office)
