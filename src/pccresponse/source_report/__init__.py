@@ -6,6 +6,7 @@
 | `report`, `comparable_text` | keep the words of all pages in a row, and say which letters count when words are compared |
 | `quotation_search`, `nearest_passage` | find a quotation with its omissions, or the nearest passage and what differs |
 | `paragraphs`, `main_text` | recognise headings, items of lists and frames, and leave out lists of contents, comments and feet of pages |
+| `finding_tables` | puts each row of a table of findings below a heading with its number and whom it asks |
 | `found_findings`, `finding` | read what the report asks for; the data types of a finding |
 | `finding_headings`, `finding_sentences`, `findings_without_heading` | what a heading says, what a sentence says, and what no heading announces |
 | `request_parts` | by when something is to be done, and whom the report asks |

@@ -190,6 +190,7 @@ def complete_findings(found: Sequence[Growing], report: InspectedReport) -> tupl
             if each.has_heading and not kept[before].has_heading:
                 each.take_from_repetition(kept[before])
                 kept[before] = each
+            kept_for[id(each)] = kept[before]
             continue
         known[key] = len(kept)
         if title:

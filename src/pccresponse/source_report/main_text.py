@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from pccresponse.models.findings import NAMES
+from pccresponse.source_report.finding_tables import with_rows_of_findings
 from pccresponse.source_report.paragraphs import (
     A_FOOT,
     BY_ITS_WORDS,
-    FEWEST_BARS,
     NEVER_A_HEADING,
     OF_WHAT,
     TITLES,
@@ -120,40 +120,6 @@ def without_asides(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
             yield paragraph
         if marks:
             is_in_a_comment = marks[-1] == "[comment]"
-
-
-def _cells(paragraph: Paragraph) -> list[Paragraph]:
-    """The cells of a row that a text has between bars."""
-    cells, place = [], 0
-    for cell in paragraph.text.split("|"):
-        at = place + len(cell) - len(cell.lstrip())
-        cells.append(paragraph.part(at, cell.strip()))
-        place += len(cell) + 1
-    return cells
-
-
-def with_rows_of_findings(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
-    """With each row of a table replaced by its cell in the column of findings, and the head row by a heading."""
-    column, width = -1, 0
-    for paragraph in paragraphs:
-        bars = paragraph.text.count("|")
-        if bars >= FEWEST_BARS:
-            cells = _cells(paragraph)
-            heads = [number for number, cell in enumerate(cells) if _OF_FINDINGS.fullmatch(cell.text)]
-            if len(heads) == 1:
-                column, width = heads[0], bars
-                yield cells[column]._replace(level=BY_ITS_WORDS, text=f"{cells[column].text.removesuffix('s')}s", sign="")
-                continue
-            if bars == width and column >= 0:
-                label = re.search(r"\d{1,3}(?:\.\d{1,2})?", cells[0].text) if column else None
-                yield cells[column]._replace(level=0, sign=label[0] if label else "•")
-                continue
-        elif column >= 0:
-            column = -1
-            yield paragraph._replace(
-                text="", end=paragraph.start, level=1, sign="", is_sure=True
-            )  # nothing more is below that head
-        yield paragraph
 
 
 def with_numbered_requests(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:

@@ -32,6 +32,9 @@ _NEVER = re.compile(rf"{NAMES}\b", re.IGNORECASE)
 """Headings of findings can be at the head of several pages."""
 _STOPS = re.compile(r"[.:;!?]['\"’”)]*\s*$")
 _FEWEST_WORDS = 4
+_ROW_OF_DASHES = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*")
+_LONGEST_ROW = 40
+"""The most lines of one row of a table."""
 
 
 class UnreadableReportError(ValueError):
@@ -256,3 +259,45 @@ def _is_number(line: str, index: int, offset: int | None) -> bool:
         return False
     numbers = [int(number) for number in _DIGITS.findall(line)]
     return not numbers or offset is None or index + offset in numbers
+
+
+def with_rows_whole(lines: Sequence[str]) -> Sequence[str]:
+    """The lines with each row of a table on one line, where a row such as `|---|---|` says how many cells the others have.
+
+    >>> with_rows_whole(["|", "No. |", "Recommendation |", "|---|---|", "| 1 |", "Act. |"])
+    ['| No. | Recommendation |', '|---|---|', '| 1 | Act. |']
+    """
+    if not any(_ROW_OF_DASHES.fullmatch(line) for line in lines):
+        return lines
+    made: list[str] = []
+    bars = 0
+    row: list[str] = []
+    for line in lines:
+        if _ROW_OF_DASHES.fullmatch(line):
+            bars = line.count("|")
+            _join_head(made, bars)
+            row = []
+            made.append(line)
+            continue
+        is_of_a_row = bool(bars) and (bool(row) or line.startswith("|"))
+        if not is_of_a_row:
+            bars = bars if not line.strip() or not made or not made[-1].startswith("|") else 0
+            made.append(line)
+            continue
+        row.append(line.strip())
+        has = sum(each.count("|") for each in row)
+        if has >= bars or len(row) > _LONGEST_ROW:
+            made += [" ".join(row)] if has == bars else row
+            bars, row = bars if has == bars else 0, []
+    return made + row
+
+
+def _join_head(lines: list[str], bars: int) -> None:
+    """Join the lines at the end that are the head of a table with so many bars."""
+    has = 0
+    for first in range(len(lines) - 1, max(-1, len(lines) - _LONGEST_ROW), -1):
+        has += lines[first].count("|")
+        if has == bars and lines[first].startswith("|"):
+            lines[first:] = [" ".join(line.strip() for line in lines[first:])]
+        if has >= bars or "|" not in lines[first]:
+            return

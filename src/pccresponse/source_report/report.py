@@ -13,7 +13,7 @@ from msgspec import structs
 
 from pccresponse.models.findings import NAMES
 from pccresponse.source_report.comparable_text import HYPHENS, folded, key_of, letters_of, plain, tokens_of
-from pccresponse.source_report.pages import LineMark, Page, without_running_heads
+from pccresponse.source_report.pages import LineMark, Page, with_rows_whole, without_running_heads
 
 _PATIENCE = 4_000_000
 """Letters that are compared before a text of nothing but repetitions is given up."""
@@ -75,7 +75,7 @@ class InspectedReport:
         self._gap = False
         for page in texts:
             self.first_of_page.append(len(self.shown))
-            for place, line in enumerate(page.lines):
+            for place, line in enumerate(page.lines if page.marks else with_rows_whole(page.lines)):
                 mark = page.marks[place] if page.marks else None
                 line = line if line[:1].isalpha() else _GLUED_NUMBER.sub(r"\g<0> ", line)
                 for long in _LOST_ENDS.split(line) if mark is None and len(line) > _LINES_LOST else (line,):
