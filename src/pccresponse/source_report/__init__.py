@@ -10,7 +10,7 @@
 | `found_findings`, `finding` | read what the report asks for; the data types of a finding |
 | `finding_headings`, `finding_sentences`, `findings_without_heading` | what a heading says, what a sentence says, and what no heading announces |
 | `request_parts` | by when something is to be done, and whom the report asks |
-| `stated_grades`, `graded_sentences`, `grade_words`, `grades` | read the grades that the report gives, in sentences, beside headings and in tables |
+| `stated_grades`, `graded_sentences`, `grades_on_lines_of_their_own`, `grade_words`, `grades` | read the grades that the report gives, in sentences, beside headings and in tables |
 | `shared_grades`, `graded_subjects` | read one grade that several subjects share, and the names of subjects in a list |
 | `whose_grade` | says whether a sentence is about this report, or about another day, force or inspection |
 | `report_facts`, `stated_counts` | title, dates, reference; how many findings the report says it has |

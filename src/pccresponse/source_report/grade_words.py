@@ -18,6 +18,7 @@ _HAD_BEEN = re.compile(
     r"(?P<said>\b(?:noted|heard|pleased|reported|explained|welcomed|advised|highlighted|informed|disappointed|delighted)\b[^,;.]{0,30} that [^,;.]{3,60}) had been (?=judged|graded|rated|assessed)"
 )
 """What somebody reported of this inspection."""
+_WE = re.compile(r"\b[Ww]e (?:were|(?P<have>have been)) (?=(?:also |now |again )?(?:judged|assessed|graded|rated)\b)")
 _OVERALL_AT = re.compile(rf" overall(?= {RESPECT} )")
 A_GRADING = r"(?:grade|grading|rating|judge?ment)"
 _RECEIVED = re.compile(
@@ -55,7 +56,7 @@ def in_usual_words(sentence: str, force: Collection[str]) -> str:
     sentence = _RECEIVED.sub(
         lambda found: f"was graded as {found['one'] or found['grade']}", _HAD_BEEN.sub(r"\g<said> has been ", sentence)
     )
-    sentence = _OVERALL_AT.sub("", sentence)
+    sentence = _WE.sub(lambda found: f"the force {'has been' if found['have'] else 'was'} ", _OVERALL_AT.sub("", sentence))
     sentence = _ANOTHER_RECEIVED.sub(lambda found: f"{found['and']}{found['one'] or found['grade']}", sentence)
     for name in force:
         sentence = re.sub(

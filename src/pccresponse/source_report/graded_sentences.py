@@ -37,6 +37,7 @@ from pccresponse.source_report.whose_grade import (
     is_of_another_inspection,
     is_of_this_day,
     still_holds,
+    without_own_year,
 )
 
 _SUBJECT = rf"(?:(?:(?:[Tt]he|[Tt]his) )?(?:[Ff]orce|[Cc]onstabulary|service|agency|MPS|Met)|(?:[Ii]ts|[Tt]he (?:force|constabulary)[’']s) (?:overall )?performance|[Ii]t|{FORCE})"
@@ -91,7 +92,7 @@ _HOW_EFFECTIVE = re.compile(
 )
 _APPROACH = re.compile(
     r"^(?:(?:its |their |the )?(?:overall )?approach to (?=\w+ing\b)|(?:its|their) (?:work (?:in|on|at|when)|performance (?:in|at)) (?=\w+ing\b)"
-    r"|its (?!(?:overall )?(?:approach|ability|response)\b))"
+    r"|(?:its|our) (?!(?:overall )?(?:approach|ability|response)\b))"
 )
 _WITHOUT_NAME = re.compile(
     rf"\b(?P<judgment>[Oo]ur|[Tt]he|[Ii]ts|[Tt]his) (?:overall )?(?:judge?ment|grade|grading|rating|assessment)(?: (?:for|of|in|on) this (?:area|question|pillar))? is (?:therefore |now |that (?:it|the force) is )*{GRADE.replace('<grade>', '<given>')}(?=\.?$|[,;])|"
@@ -106,7 +107,7 @@ _VERBS = (
 )
 _NAME_ENDS = re.compile(
     r",? (?:although|but|however|because|while|whilst|since|which(?<! to which)(?<! in which)(?<! with which)|where|despite|though|whereas|so that|in order to|compared (?:to|with)|as (?:are|is|was|were|it))\b"
-    rf"|,? and (?:{_VERBS}|(?:it|we|they|there|HMIC|HMICFRS|its|the force) (?:\w+ ){{0,4}}?(?:is|are|was|were|has|have|had|does|do|should|must|requires?|needs?|found|judged|continues?)\b|requires\b|it [a-z]{{3,}}s\b)"
+    rf"|,? and (?:{_VERBS}|(?:it|we|they|there|HMIC|HMICFRS|its|the force) (?:\w+ ){{0,4}}?(?:is|are|was|were|has|have|had|does|do|should|must|requires?|needs?|found|judged|continues?)\b|requires\b|it [a-z]{{3,}}s\b)|,? (?:and|but|so) (?:I|we) [a-z]| [–—-] | \((?![A-Z]{{2,6}}\))"
     r"|, (?:is|requires|with|and this|having|meaning|making|showing|as|following|according to|in (?:the|our|its|this|a) (?:\w+ )?(?:inspection|report))\b| by \w+ing\b|,? and (?=(?:at|in) \w+ing\b)"
     rf"|(?:,|,? (?:and|but|while|whilst|yet))? (?:(?:it )?is (?:also |now |judged (?:to be |as )?)?|judged (?:to be |as )?)?(?={ANY_GRADE} {RESPECT} )|[,.;:]?$|\. |; ?"
 )
@@ -116,7 +117,7 @@ _NOT_SAID = re.compile(
     r"\b(?:whether|if|unless|until|once|ensure|ensures|sure|so|hopes?|believes?|thinks?|claims?|told us)(?: that)? $", re.IGNORECASE
 )
 _BEGINS = re.compile(
-    r"(?:(?:In|By) (?:overall terms|contrast|general|particular|addition|summary|comparison),?|(?:Although|While|Whilst|Despite|Since) [^,.;]{3,100},|Overall|However|Again|Therefore|Since then|HMIC(?:FRS)?|We|Our (?:judge?ment|inspectors)|[Ii]nspectors|[Ff]ound|[Cc]oncluded|considers?|judges?|is|that|the|The|so|,|\s)*"
+    r"(?:(?:In|By) (?:overall terms|contrast|general|particular|addition|summary|comparison),?|(?:Although|While|Whilst|Despite|Since) [^,.;]{3,100},|Overall|However|Again|Therefore|Since then|HMIC(?:FRS)?|We|also|Our (?:judge?ment|inspectors)|[Ii]nspectors|[Ff]ound|[Cc]oncluded|considers?|judges?|is|that|the|The|so|,|\s)*"
 )
 """What may stand before the force in a sentence that gives its grade."""
 _SOMEBODY_SAID = re.compile(r",[’'”\"]* (?!HMIC|[Ii]nspectors|the (?:report|inspect))(?:\w+ ){1,5}(?:said|told|says|added)\b")
@@ -132,6 +133,12 @@ _OVERALL_PILLAR = re.compile(
     r"\b(?:overall|force[’']s|constabulary[’']s) (?P<what>effectiveness|efficiency|legitimacy) (?:is|has been) (?:judged |graded |assessed )(?:to be |as )?(?P<grade>outstanding|good|requires improvement|inadequate)\b",
     re.IGNORECASE,
 )
+_COMPARES_GRADES = re.compile(
+    r"\b(?:judge?ment|findings?|grade|performance|this)\b[^.;]{0,40}\b(?:is|are|remains?) (?:an? |the |broadly )*(?:same as|consistent with|unchanged|improvement (?:on|from)|deterioration (?:on|from)|decline from)\b"
+)
+"""A sentence that compares this report's judgment with an earlier one, between sentences that give grades."""
+_SOME_ASPECTS = re.compile(r"(?<=requires improvement in )some aspects of (?=(?:the way|how|its approach)\b)")
+"""Words of the summaries of 2016 and 2017 for a grade of a whole question, among sentences that grade the others."""
 _LONGEST_SENTENCE = 1_500
 _USUAL_SENTENCES = 3
 """How many sentences of a paragraph may give grades without saying that they were judged."""
@@ -182,6 +189,9 @@ def grades_in_sentences(paragraph: Paragraph, setting: Setting) -> Iterator[Stat
     for number, (place, sentence) in enumerate(sentences):
         if len(sentence) > _LONGEST_SENTENCE:
             continue
+        sentence = without_own_year(sentence, setting.report)
+        if only_grades and number and setting.is_first and setting.grade:
+            sentence = _SOME_ASPECTS.sub("", sentence)
         sentence = in_usual_words(_SCALE.sub(lambda scale: "-" * len(scale[0]), sentence), setting.report.force)
         has_grade = False
         is_of_another = is_of_another_inspection(sentence, setting.report)
@@ -226,7 +236,7 @@ def grades_in_sentences(paragraph: Paragraph, setting: Setting) -> Iterator[Stat
                 yield from (StatedGrade(subject, found.grade, paragraph.word_at(place)) for subject in subjects)
             elif 1 <= len(name.split()) <= 30:
                 yield StatedGrade(name, found.grade, paragraph.word_at(place))
-        only_grades = only_grades and has_grade
+        only_grades = only_grades and (has_grade or _COMPARES_GRADES.search(sentence) is not None)
         tells_of_another_day = is_of_another or is_of_another_day(sentence)
 
 

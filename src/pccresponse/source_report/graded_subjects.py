@@ -12,7 +12,7 @@ _KEEPING_SAFE = r"(?:keeping people safe|reducing vulnerability)"
 _NAMES = (
     rf"prevent(?:ing|ion of)(?: and deterring)? crime(?:(?: and|,|, and) {_DISORDER})?(?:(?: and|,|, and) {_KEEPING_SAFE})?",
     rf"(?:preventing|tackling|reducing) {_DISORDER}",
-    rf"(?:the )?(?:fair )?treat(?:ing|ment of) {_PUBLIC}(?: and (?:its|the) workforce)?{_WITH_RESPECT}",
+    rf"(?:the )?(?:fair |engaging with and )?treat(?:ing|ment of) {_PUBLIC}(?: and (?:its|the) workforce)?{_WITH_RESPECT}",
     rf"(?:the )?(?:use of )?(?:police )?powers and (?:public treatment|treat(?:ing|ment of) {_PUBLIC}{_WITH_RESPECT})",
     r"recording (?:data about )?(?:reported )?crimes?|crime data integrity|crime recording",
     r"(?:investigating|the investigation of|investigation of) crimes?|crime investigations?",

@@ -135,8 +135,8 @@ def _latest(places: Sequence[int], heads: Sequence[str]) -> int | None:
 
 def grades_in_lines(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The names and grades in a text table with cells between `|`."""
-    for is_row, group in groupby(lines, key=lambda line: "|" in line):
-        rows = [line.strip() for line in group]
+    for is_row, group in groupby(lines, key=lambda line: "|" in line or line.count("\t") > 1):
+        rows = [line.strip() if "|" in line else "|".join(cell.strip() for cell in line.split("\t")) for line in group]
         if not is_row or len(rows) < 2:
             continue
         if all(row.startswith("|") and row.endswith("|") for row in rows):
@@ -203,6 +203,7 @@ def is_a_subject(name: str) -> bool:
     words = words_of(what_it_does)
     return (
         bool(words)
+        and " " in name
         and (what_it_does != name or re.search(r"ing\b", name) is not None)
         and any(set(words) <= known and words[0] in known for known in _KNOWN)
     )

@@ -23,6 +23,7 @@ from pccresponse.source_report.whose_grade import (
     is_of_another_inspection,
     names_another_force,
     still_holds,
+    without_own_year,
 )
 
 _JUDGED = r"(?:judged|assessed|graded|rated|deemed|found)"
@@ -42,7 +43,7 @@ _UNDER = rf"^(?:And )?(?:under|in) (?:the )?{GRADE} (?:{A_GRADING}|category|head
 """`Under the ‘adequate’ grade was: ...`"""
 _WERE_JUDGED = (
     r"(?:^|[,;] (?:and |but |while |whilst )?|\b(?:and|but|while|whilst|with) |^However, |^Overall, )(?P<names>[^.:;]{6,300}?)"
-    rf" (?:{_WAS} (?:also |all |both |each |now |still |again )*{_JUDGED}(?: as| to be| to)? {GRADE}"
+    rf" (?:{_WAS} (?:also |all |both |each |now |still |again )*(?:re-?)?{_JUDGED}(?: as| to be| to)? {GRADE}"
     rf"|(?:all |both |each |also |still )*(?P<needs>requires? improvement)){_END}"
 )
 """`... were graded adequate`, `... require improvement`"""
@@ -59,6 +60,12 @@ _FROM_TO = (
     rf"\b(?:improved|moved|rose|risen|went|gone|fell|fallen|dropped|upgraded|downgraded|raised|lowered)(?: (?:it|the (?:force|constabulary)))? from {ANY_GRADE} to"
     rf" {GRADE} (?:in|at|for) {_NAMES}{_OR_ANOTHER_GRADE}"
 )
+_LISTED = (
+    rf"\b{_JUDGED}(?: as| to be)? {GRADE} {_AT}:? (?P<names>[^.:;]{{6,120}};[^.:]{{6,400}}?)"
+    rf"(?=\.?$|,? (?:and|but|while|whilst|with) (?:(?:it|the force) )?(?:{_WAS} )?(?:as )?{ANY_GRADE} {_AT}\b|,? with the (?:rest|majority|remaining|remainder|others)\b)"
+)
+"""`graded as good for ...; ...; and ...`"""
+_REGRADED = rf"\bre-?graded {_NAMES} (?:from {ANY_GRADE} )?(?:as|to) (?:being )?{GRADE}{_END}"
 _WITH = rf"\bwith {_NAMES} {_JUDGED}(?: as| to be| to)? {GRADE}{_END}"
 _IN_SO_MANY = (
     rf"{GRADE} {_AT} (?:the )?{_NUMBER}(?: other| further| more)?(?: areas?| categories| subjects?)?(?: of policing)?"
@@ -100,6 +107,8 @@ _PATTERNS = tuple(
             _ARE,
             _UNDER,
             _WERE_JUDGED,
+            _LISTED,
+            _REGRADED,
             _WITH,
             _IN_SO_MANY,
             _IN_THE_AREAS,
@@ -124,16 +133,22 @@ _OF_A_GROUP = re.compile(
 )
 """A line above the subjects that have the grade."""
 _BEGINS_WITH_GRADE = re.compile(rf"(?:(?:is|was) )?{GRADE} {_AT} {_NAMES}", re.IGNORECASE)
+_WITH_COMMENT = re.compile(
+    r"(?P<name>[^.:;–—()]{6,120}?)(?: [–—-] | \((?![A-Z]{2,6}\))|[,;:] (?=(?:where|which|because|as|although|though|but|with|who|our|inspectors)\b)|[.:] (?=[A-Z])).+"
+)
+"""A subject with a comment behind it, such as `Preventing crime – schools are visited`."""
 _LONGEST_NAME = 14
 _LONGEST_SENTENCE = 1_500
 _CHANGED = re.compile(
-    r"\b(?:changed|amended|revised|corrected|updated|improved|moved|rose|risen|went|gone|fell|fallen|dropped|upgraded|downgraded|raised|lowered)\b[^.;]{0,40}? to \S",
+    r"\b(?:changed|amended|revised|corrected|updated|improved|moved|rose|risen|went|gone|fell|fallen|dropped|upgraded|downgraded|raised|lowered)\b[^.;]{0,40}? to \S|\bre-?graded\b[^.;]{0,40}? (?:as|to) \S",
     re.IGNORECASE,
 )
 _NO_GRADE = re.compile(
     r"\b(?:not|never|whether|if|unless|until|once|would|could|should|might|(?<!\d )(?<!in )may(?! (?:19|20)\d\d)|will|hopes?|hoped|expects?|aims?|aiming|wants?|likely|many|most|some|other|several|forces|nationally|means?|definition|previous(?:ly)?|formerly|last)\b",
     re.IGNORECASE,
 )
+_IS_GRADED = re.compile(rf"^(?!.*\b(?:was|were|has been|have been|had)\b).*\b(?:is|are) (?:now |still |also )*{_JUDGED}\b")
+"""That a grade is given now, so that an earlier one may follow."""
 _QUOTED_GRADE = re.compile(rf"[“\"]({ANY_GRADE})[”\"]", re.IGNORECASE)
 _ITS_PERFORMANCE = re.compile(r"\b(?:performance|approach) (?:in|at|to)\b", re.IGNORECASE)
 """Words that belong to the name of one subject, and not to the names of a list."""
@@ -144,7 +159,7 @@ def shared_grades_in(paragraph: Paragraph, setting: Setting) -> Iterator[StatedG
     """Each subject of each list with the grade of the list."""
     sentences = list(sentences_of(paragraph.text))
     for number, (place, sentence) in enumerate(sentences):
-        sentence = _QUOTED_GRADE.sub(r"‘\1’", sentence)
+        sentence = without_own_year(_QUOTED_GRADE.sub(r"‘\1’", sentence), setting.report)
         if not has_word_of_a_grade(sentence) or len(sentence) > _LONGEST_SENTENCE:
             continue
         before = sentences[number - 1][1] if number else ""
@@ -169,6 +184,8 @@ def _is_not_of_this_report(sentence: str, before: str, following: str, setting: 
         return True
     if _CHANGED.search(sentence):
         return is_of_another_day(sentence)
+    if _IS_GRADED.search(sentence):
+        return not still_holds(sentence, setting.report, following)
     return not still_holds(f"{sentence} {following}", setting.report)
 
 
@@ -200,6 +217,8 @@ def grades_in_groups(paragraphs: Sequence[Paragraph], report: AboutReport) -> It
         name = re.sub(r"[;,.]?(?: and)?$", "", each.text)
         if found and not _is_no_grade(each.text, report):
             grade = usual_grade(found["grade"])
+        elif grade and each.sign and (commented := _WITH_COMMENT.fullmatch(each.text)) and subjects_of(commented["name"]):
+            yield StatedGrade(commented["name"], grade, each.start)
         elif grade and each.sign and is_graded(name) and len(name.split()) <= _LONGEST_NAME:
             yield StatedGrade(name, grade, each.start)
         elif grade and not each.sign and (subjects := subjects_of(name, since_2021=True)):

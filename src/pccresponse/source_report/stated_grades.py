@@ -35,12 +35,19 @@ from pccresponse.source_report.grades import (
     pillar_in,
     without_number,
 )
+from pccresponse.source_report.grades_on_lines_of_their_own import (
+    GRADES,
+    NO_NAME,
+    ONLY_GRADES,
+    grades_above_groups,
+    grades_below_headings,
+)
 from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of
 from pccresponse.source_report.report import InspectedReport, Span
 from pccresponse.source_report.shared_grades import grades_in_groups, shared_grades_in
-from pccresponse.source_report.whose_grade import about, is_a_force
+from pccresponse.source_report.whose_grade import AboutReport, about, is_a_force
 
-GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate")
+_WORDS_OF_GRADES = GRADE_WORDS.replace("?P<grade>", "?:")
 _LINKS = frozenset({"at", "in", "for"})
 _ON_ONE_LINE = re.compile(
     r"(?P<name>[A-Z][^.;:|–—\t]{3,200}?)(?:\s*[:|\t–—]\s*|\s+-\s+|\s{2,}|\s+is\s+|\s+)(?P<grade>[Oo]utstanding|[Gg]ood|[Aa]dequate|[Rr]equires [Ii]mprovement|[Ii]nadequate)(?=$|[.;,]?\s+(?=[A-Z])|[.;,]$)"
@@ -49,8 +56,12 @@ _GRADE_FIRST = re.compile(
     rf"(?:(?:one|two|three|four|five|six|seven|eight|nine|\d)(?: areas?)? )?(?:(?:areas )?(?:graded|rated|judged) (?:as )?)?{GRADE_WORDS}(?:\s*[:|\t–—]\s*|\s-\s)(?P<name>[A-Z][^.:|\t–—]{{3,300}})",
     re.IGNORECASE,
 )
+_WITH_COMMENT = re.compile(
+    rf"(?P<line>(?P<name>[A-Z][^.:;–—()]{{5,100}}?)(?:\s?[:–—]\s?|\s-\s|\s\(){GRADE_WORDS}\)?)(?:\s[–—-]\s|[;,:]\s|\.\s(?=[A-Z])|\s\()(?!.*\b{_WORDS_OF_GRADES}\b).+",
+    re.IGNORECASE,
+)
+"""A line with a comment behind the grade, such as `Preventing crime: good – schools are visited`."""
 _IN_BRACKETS = re.compile(rf"\s\({GRADE_WORDS}\)(?=$|[.;,])", re.IGNORECASE)
-_WORDS_OF_GRADES = GRADE_WORDS.replace("?P<grade>", "?:")
 _EARLIER = re.compile(
     rf"(?P<now>{_WORDS_OF_GRADES}[’'”\"]?),? [(\[](?:[^()\[\]]{{0,60}}\b(?:(?:19|20)\d\d|previous(?:ly)?|was|last|up|down|formerly|change|unchanged|same|improved)\b[^()\[\]]{{0,60}}|{_WORDS_OF_GRADES})[)\]](?=$|[.;,])",
     re.IGNORECASE,
@@ -70,23 +81,20 @@ _PASSED_OVER = re.compile(
     r"(?:last )?(?:updated|published)\b.{0,40}|last inspected(?: on)?:?|\d{1,3}|this (?:question|area|pillar) was not (?:subject|inspected)\b.{0,200}|(?:previous|last|earlier) (?:\w+ )?(?:judge?ment|grade|grading|rating)\b.{0,60}",
     re.IGNORECASE,
 )
-_ONLY_GRADES = re.compile(rf"(?:{GRADE_WORDS.replace('?P<grade>', '?:')}\s*)+", re.IGNORECASE)
 _A_GRADE = re.compile(GRADE_WORDS.replace("?P<grade>", "?:"), re.IGNORECASE)
 _ITS_GRADE = re.compile(rf"(?:our |overall |its )?(?:grade|rating)\s?[:–-]\s?{_WORDS_OF_GRADES}\.?", re.IGNORECASE)
 _RATING = re.compile(rf"(?:overall )?(?:rating|grade|judge?ment):? {GRADE_WORDS}", re.IGNORECASE)
 """A line below a title, such as `Rating Good`."""
 _FEWEST_HEADS = 3
 _JUDGMENT_ALONE = re.compile(r"(?:our )?(?:judge?ment|grade|rating):?", re.IGNORECASE)
-_ABOVE_GROUPS = re.compile(
-    r"\b(?:judge?ments?|grad(?:es?|ings?)|summary|overview|at a glance|peel|assessment|report)\b", re.IGNORECASE
-)
-_NO_NAME = re.compile(
-    r"\b(?:previous(?:ly)?|last|earlier|compared|change|trend|average|practice|status|progress|grades?|graded|judge?ments?|ratings?|(?:19|20)\d\d)\b",
-    re.IGNORECASE,
-)
 _ABOUT_A_FORCE = re.compile(
     r"\b(?:indicates? that|judge?ments? (?:is|are)|graded|as follows|we (?:concluded|judged))\b", re.IGNORECASE
 )
+_OF_VETTING = re.compile(
+    r"(?:(?:vetting|(?:IT|systems?) monitoring|counter-corruption|professional standards)(?: arrangements)?(?:, (?:and )?| and |$))+",
+    re.IGNORECASE,
+)
+"""The one subject of the reports on vetting and counter-corruption."""
 _A_CRITERION = re.compile(r"\b(?:means|grades?|graded|categor|scale|definition|criteria)\b", re.IGNORECASE)
 
 
@@ -113,7 +121,7 @@ def shows_unread_grades(report: InspectedReport) -> bool:
     """Whether it has the heads of columns of grades, such as tiles, of which none could be read for certain."""
     in_a_row = 0
     for paragraph in paragraphs_of(report):
-        many = len(_A_GRADE.findall(paragraph.text)) if _ONLY_GRADES.fullmatch(paragraph.text) else 0
+        many = len(_A_GRADE.findall(paragraph.text)) if ONLY_GRADES.fullmatch(paragraph.text) else 0
         in_a_row = in_a_row + many if many else 0
         if in_a_row >= _FEWEST_HEADS and not report.grades:
             return True
@@ -146,17 +154,19 @@ def _with_numbers(report: InspectedReport) -> Iterator[StatedGrade]:
         for number, each in enumerate(paragraphs)
         if not (number and paragraphs[number - 1].text.endswith("?") and _JUDGMENT_ALONE.fullmatch(each.text))
     ]
-    yield from _beside_headings(paragraphs)
-    yield from _below_grades(paragraphs)
+    yield from grades_below_headings(paragraphs)
+    yield from grades_above_groups(paragraphs)
     subject, judged = about(report), judged_headings(paragraphs)
     yield from grades_in_groups(paragraphs, subject)
     heading: Paragraph | None = None
+    question: Paragraph | None = None
     introduced = is_a_list = False
     for number, paragraph in enumerate(paragraphs):
         if paragraph.is_heading:
             heading, introduced = paragraph, False
+            question = paragraph if paragraph.start in judged else question if finding_heading(paragraph.text) else None
             if has_word_of_a_grade(paragraph.text):
-                yield from _on_a_line(paragraph, paragraphs, number, judged)
+                yield from _on_a_line(paragraph, paragraphs, number, judged, subject)
                 yield from pillars_in_headings(paragraph, subject)
             continue
         if is_grade(paragraph.text):
@@ -170,11 +180,13 @@ def _with_numbers(report: InspectedReport) -> Iterator[StatedGrade]:
         if not has_word_of_a_grade(paragraph.text):
             continue
         yield from grades_by_extent(paragraph)
+        is_summary = heading is not question and above is not None and above.sign and not paragraph.sign  # below the findings
+        judged_above = question if is_summary else heading
         is_below_grade = above is not None and is_grade(above.text)
         setting = Setting(
             subject,
-            heading,
-            is_judged=heading is not None and heading.start in judged,
+            judged_above,
+            is_judged=judged_above is not None and judged_above.start in judged,
             is_first=above is not None and (above.is_heading or is_below_grade),
             grade=above.text.casefold().rstrip(".") if above is not None and is_below_grade else "",
             is_introduced=introduced,
@@ -185,88 +197,7 @@ def _with_numbers(report: InspectedReport) -> Iterator[StatedGrade]:
         else:
             yield from grades_in_sentences(paragraph, setting)
             yield from shared_grades_in(paragraph, setting)
-        yield from _on_a_line(paragraph, paragraphs, number, judged)
-
-
-def _beside_headings(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
-    """A grade alone below the heading that it belongs to; in a list by grade the grade stands above, and nothing is read here."""
-    for first, last in _rows(paragraphs):
-        row = paragraphs[max(0, first - 1) : last + 1]
-        if _may_be_by_grade(paragraphs[first : last + 1]):
-            continue
-        for above, paragraph in pairwise(row):
-            grade = paragraph.text.casefold().rstrip(".")
-            if grade not in GRADES or not above.is_heading or finding_heading(above.text) or above.text.endswith((".", ":")):
-                continue
-            pillar = pillar_in(above.text) if len(above.text.split()) == 1 else ""
-            if pillar in NAMES_OF_PILLARS:
-                yield StatedGrade(pillar, grade, above.start, is_pillar=True)
-            elif is_a_judgment(above.text):
-                yield StatedGrade("Overall judgment", grade, above.start)
-            elif above.text.endswith("?") or not _NO_NAME.search(above.text):
-                yield StatedGrade(above.text, grade, above.start, is_question=above.text.endswith("?"))
-
-
-def _rows(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
-    """The first and the last of each row of names and grades."""
-    first: int | None = None
-    for number, paragraph in enumerate(paragraphs):
-        if _is_name_or_grade(paragraph):
-            is_below_a_question = number and paragraphs[number - 1].is_heading and paragraphs[number - 1].text.endswith("?")
-            first = (number - 1 if is_below_a_question else number) if first is None else first
-        elif first is not None:
-            yield first, number - 1
-            first = None
-    if first is not None:
-        yield first, len(paragraphs) - 1
-
-
-def _may_be_by_grade(row: Sequence[Paragraph]) -> bool:
-    """Whether the grades of a row may stand above their names, for one name or for a group."""
-    grades = [is_grade(each.text) for each in row]
-    if sum(grades) < 2:
-        return False
-    first = row[max(0, grades.index(True) - 1)]  # headings may stand above the row
-    between = grades[max(0, grades.index(True) - 1) : len(grades) - grades[::-1].index(True)]
-    if grades[0] or any(one == other for one, other in pairwise(between)):
-        return True
-    return not grades[-1] and not is_graded(first.text) and is_graded(row[-1].text)
-
-
-def _below_grades(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
-    """Names in groups, each group under its grade. What stands below the last grade may be the next headings of the report."""
-    for first, last in _rows(paragraphs):
-        row = paragraphs[first : last + 1]
-        places = [place for place, each in enumerate(row) if is_grade(each.text)]
-        is_above = places and (places[0] == 0 or _ABOVE_GROUPS.search(row[places[0] - 1].text))
-        announced = (
-            first > 0 and places[:1] == [0] and paragraphs[first - 1].text.endswith(":") and all(map(_is_grade_or_graded, row))
-        )
-        if not is_above or not (announced or any(after - before > 2 for before, after in pairwise(places))) or _has_columns(places):
-            continue
-        grade = ""
-        for place, each in enumerate(row):
-            if is_grade(each.text):
-                grade = each.text.casefold().rstrip(".")
-            elif grade in GRADES and (place < places[-1] or AN_AREA.match(each.text)):
-                yield StatedGrade(each.text, grade, each.start)
-
-
-def _is_grade_or_graded(each: Paragraph) -> bool:
-    return is_grade(each.text) or is_graded(each.text)
-
-
-def _has_columns(places: Sequence[int]) -> bool:
-    """Whether two grades follow each other: the heads of columns, or a group that has no names."""
-    return any(after - before == 1 for before, after in pairwise(places))
-
-
-def _is_name_or_grade(paragraph: Paragraph) -> bool:
-    if _ONLY_GRADES.fullmatch(paragraph.text.rstrip(".")):
-        return is_grade(paragraph.text)
-    return (paragraph.is_heading and not paragraph.text.endswith("?") and not finding_heading(paragraph.text)) or (
-        bool(paragraph.sign) and len(paragraph.text.split()) <= 14 and not paragraph.text.endswith((".", ":", ";"))
-    )
+        yield from _on_a_line(paragraph, paragraphs, number, judged, subject)
 
 
 def _row(text: str) -> str:
@@ -277,12 +208,14 @@ def _row(text: str) -> str:
 
 
 def _on_a_line(
-    paragraph: Paragraph, paragraphs: Sequence[Paragraph], number: int, judged: Collection[int]
+    paragraph: Paragraph, paragraphs: Sequence[Paragraph], number: int, judged: Collection[int], subject: AboutReport
 ) -> Iterator[StatedGrade]:
     """`Investigating crime – good`, one or several on a line: in a row of such lines, or where the name can only be what is graded."""
     text = _row(paragraph.text)
+    if paragraph.sign and (commented := _WITH_COMMENT.fullmatch(text)) and subjects_of(commented["name"]):
+        text = commented["line"]
     first = _GRADE_FIRST.fullmatch(text.rstrip(".;, "))
-    if first is not None and (subjects := subjects_of(first["name"], since_2021=True)):
+    if first is not None and (subjects := subjects_of(first["name"], since_2021=not subject.is_before_2021)):
         yield from (StatedGrade(name, first["grade"].casefold(), paragraph.start) for name in subjects)
         return
     if len(text) > 400 or (_A_CRITERION.search(text) and not _ITS_GRADE.fullmatch(text)) or re.search(r"\bshould\b", text):
@@ -325,10 +258,11 @@ def _on_a_line(
             and not name.endswith("?")
             and AN_AREA.match(name) is None
             and pillar_in(name.casefold()) not in NAMES_OF_PILLARS
+            and not (_OF_VETTING.fullmatch(name) and "vetting" in subject.titles)
         ):
             continue
         if (
-            _NO_NAME.search(name)
+            NO_NAME.search(name)
             or is_a_force(name)
             or re.search(r"\b(?:is|are|was|were|be|as|not|judged|graded|very|more|in|at|the|a|an|and)$", name)
             or len(name.split()) > 20

@@ -42,9 +42,12 @@ _COMPARED = re.compile(
 )
 """What a grade is compared with."""
 _ABOUT_PROGRESS = re.compile(
-    r"\b(?:re-?visit|re-?inspect|re-?assess|follow-?up|post-inspection|progress (?:letter|against|since)|engage)", re.IGNORECASE
+    r"\b(?:re-?visit|re-?inspect|re-?assess|follow-?up|post-inspection|progress (?:letter|against|since)|letter on progress|engage)",
+    re.IGNORECASE,
 )
 _SINCE_2021 = re.compile(r"\b20(?:2[1-9]|[3-9]\d)\b|\badequate\b", re.IGNORECASE)
+_BEFORE_2021 = re.compile(r"\b20(?:1[4-9]|20)\b")
+_A_YEAR = re.compile(r"\b20\d\d(?:[/–-]\d\d(?:\d\d)?)?\b")
 _OPENING, _FIRST = 600, 12
 """How many letters, and how many paragraphs, are the beginning of a report."""
 
@@ -56,20 +59,28 @@ class AboutReport(NamedTuple):
     """The names of the force that it is about."""
     is_since_2021: bool
     """Whether it is of the years whose areas of policing have each a grade of its own."""
+    is_before_2021: bool
+    """Whether it shows that it is of earlier years, whose questions had longer names."""
     is_about_progress: bool
     """Whether it tells what became of grades that were given before."""
     titles: str
     """The headings that it begins with, in small letters."""
+    year: str
+    """The year, or the years such as `2021/22`, in those headings; empty if there is none, or if there are several."""
 
 
 def about(report: InspectedReport) -> AboutReport:
     """What a report shows about itself."""
     opening = " ".join(report.opening[:_OPENING].split())
+    titles = "\n".join(each.text.casefold() for each in paragraphs_of(report)[:_FIRST] if each.is_heading)
+    years = set(_A_YEAR.findall(titles))
     return AboutReport(
         force=force_of(report),
         is_since_2021=_SINCE_2021.search(report.opening) is not None,
+        is_before_2021=_SINCE_2021.search(report.opening) is None and _BEFORE_2021.search(report.opening) is not None,
         is_about_progress=_ABOUT_PROGRESS.search(opening) is not None,
-        titles="\n".join(each.text.casefold() for each in paragraphs_of(report)[:_FIRST] if each.is_heading),
+        titles=titles,
+        year=years.pop() if len(years) == 1 else "",
     )
 
 
@@ -116,6 +127,24 @@ def is_of_another_inspection(sentence: str, report: AboutReport) -> bool:
     return any(kind not in report.titles for kind in kinds)
 
 
-def still_holds(text: str, report: AboutReport) -> bool:
-    """Whether a grade that the force `was` given is that of this report: nothing tells of a change since, or of another report."""
-    return not (report.is_about_progress or _SINCE.search(text) or is_of_another_day(_COMPARED.sub("", text)))
+def still_holds(text: str, report: AboutReport, following: str = "") -> bool:
+    """Whether a grade that the force `was` given is that of this report: nothing tells of a change since, or of another report.
+
+    What follows may tell of another report, but not of a change.
+    """
+    return not (
+        report.is_about_progress or _SINCE.search(text) or _SINCE.search(following) or is_of_another_day(_COMPARED.sub("", text))
+    )
+
+
+def without_own_year(sentence: str, report: AboutReport) -> str:
+    """A sentence without words such as `in the 2023 inspection` that tell of this report, if its title has that year and no other."""
+    if not report.year or report.year not in sentence or report.is_about_progress:
+        return sentence
+    year = re.escape(report.year)
+    return re.sub(
+        rf",? ?\b(?:in|from|at|during|by|of) (?:the |its |our |HMICFRS[’']s? )?(?:PEEL {year}(?: (?:inspection|report|assessment))?|{year} (?:PEEL )?(?:inspection|report|assessment))\b,?",
+        "",
+        sentence,
+        flags=re.IGNORECASE,
+    ).strip()
