@@ -110,6 +110,11 @@ class Growing:
         return not self.has_ended and (bool(self.points) or not re.search(r"[.!?]['\"’”)]*\d{0,3}$", self._last_text))
 
     @property
+    def is_one_of_several(self) -> bool:
+        """Whether it is an item such as `how it keeps keys;`, after which the next one of the same list follows."""
+        return self.text[:1].islower() and not self.points and re.search(r"[;,](?: and)?$", self._last_text) is not None
+
+    @property
     def is_bare_stem(self) -> bool:
         """Whether it is only `We recommend that:` and names nobody, so that each item may name whom it asks."""
         return (

@@ -30,7 +30,8 @@ _HEADING = re.compile(
 )
 _EITHER_NUMBER = re.compile(r"\b(areas?|recommendation|cause|improvement)s?\(s\)", re.IGNORECASE)
 _COUNT = re.compile(r"\s*[(\[]\s*\d{1,3}\s*[)\]]")
-_WHOM = r"\s*[:–—-]?\s*(?:made\s+|addressed\s+)?(?:[Tt]o|[Ff]or)\s+(?P<to>(?:[Tt]he |[Aa]ll |[Ee]ach |[Ee]very )?[A-Za-z][^.:;?]{2,80}?)"
+_WHOM = r"\s*[:.–—-]?\s*(?:made\s+|addressed\s+)?(?:[Tt]o|[Ff]or)\s+(?P<to>(?:[Tt]he |[Aa]ll |[Ee]ach |[Ee]very )?[A-Za-z][^.:;?]{2,80}?)"
+_FOR_A_SUBJECT = re.compile(r"(?<=lead|ator) (?:for|on) ")
 _TO = re.compile(rf"{_WHOM}\s*:?\s*", re.IGNORECASE)
 _TO_AND_REST = re.compile(rf"{_WHOM}\s*:\s+(?P<rest>[A-Z].*)", re.DOTALL)
 _IN_THIS_REPORT = re.compile(
@@ -44,13 +45,19 @@ _RUN_IN = re.compile(
     rf"|{ONE_FORCE})\b.*{MODAL.pattern}.*)",
     re.DOTALL,
 )
+_STATED = re.compile(r"\s+(?P<rest>[A-Z][a-z]+ .*)", re.DOTALL)
 _OF_CONTENTS = re.compile(r"(?:\.\s?){3,}\s*\d{0,4}\s*$|\s\d{1,3}\s*$")
 _BEFORE = re.compile(r"(?P<before>\S.{2,80}?)\s*[:–—]\s+(?P<rest>.+)", re.DOTALL)
 _NOW_FOLLOW = re.compile(
     rf"\b[Ww]e (?:also |now |therefore )*make (?:the following|these)(?: \w+)? (?P<made>recommendations?)[.:]$"
     rf"|\b(?:the following|these)(?: \w+){{0,2}} (?P<listed>{MANY_NAMES})\b[^.:;]{{0,60}}:(?: ?[–—-])?$"
     rf"|\b(?P<told>{MANY_NAMES})\b[^.:;]{{0,40}}\b(?:are|as follows|below):?(?: ?[–—-])?(?<=[:–—-])$"
+    rf"|\b(?:makes?|made|identified|issued|gave|sets? out) (?:[\w-]+ ){{1,3}}(?P<counted>{MANY_NAMES})(?: (?:for|in|within) [^.:;]{{2,60}})?:$"
 )
+_STANDS = re.compile(
+    rf"\b(?:[Tt]he following|[Tt]his|[Tt]hese) (?:\w+ )?(?P<kind>{IN_WORDS}) (?:(?:is|are|has been|have been|was|were) )?carried (?:over|forward)\b[^.:;]{{0,60}}:$"
+)
+"""A line above findings of an earlier report that stand."""
 _SECTION = re.compile(r"(?:section|part|chapter)\s+(\d+)\b", re.IGNORECASE)
 _NO_THEME = re.compile(
     r"(?:(?:(?:section|part|chapter)\s+)?\d+[.:]?\s+)?(?:next steps|conclusions?|about|introduction|background|method|appendi|annex|summary|main findings"
@@ -105,6 +112,8 @@ class FindingHeading(NamedTuple):
     """Where in the heading its finding or its title begins, if it stands on the same line."""
     due: str | None = None
     """The words of a line such as `Within three months` below it, which stand for all that follows."""
+    is_carried_over: bool = False
+    """Whether what is below it is of an earlier report and stands."""
 
     def with_line(self, text: str) -> FindingHeading | None:
         """The heading with the line below it, if that says no more than by when or to whom.
@@ -116,7 +125,7 @@ class FindingHeading(NamedTuple):
         if DUE.fullmatch(text.rstrip(" :")):
             return self._replace(due=text.rstrip(" :"))
         found = _TO.fullmatch(text)
-        is_addressed = found is not None and names_a_body(found["to"]) and len(text.split()) <= _MOST_OF_AN_ADDRESSEE
+        is_addressed = found is not None and _names_whom(found["to"]) and len(text.split()) <= _MOST_OF_AN_ADDRESSEE
         return self._replace(addressee=" ".join(found["to"].split())) if found and is_addressed else None
 
 
@@ -140,11 +149,15 @@ def heading_in_words(text: str, *, is_beside_earlier: bool = False) -> FindingHe
     >>> heading_in_words("The areas for improvement in it are:").kind
     'area for improvement'
     """
+    stands = _STANDS.search(text) if "carried" in text else None
+    if stands is not None:
+        kind = kind_named(stands["kind"])
+        return FindingHeading(kind.one, (), stands["kind"] not in (kind.one, kind.abbreviation), None, None, is_carried_over=True)
     found = _NOW_FOLLOW.search(text)
     if found is None or (is_beside_earlier and not found["made"]):
         return None
     *_, (_, last) = sentences_of(text)
-    named = found["made"] or found["listed"] or found["told"]
+    named = found["made"] or found["listed"] or found["told"] or found["counted"]
     is_old = is_of_an_earlier_report(last) or any(each.search(last) for each in (MODAL, _EARLIER, _OF_A_YEAR))
     if is_old and not found["made"]:
         return None
@@ -155,7 +168,7 @@ def finding_heading(text: str) -> FindingHeading | None:
     """What a line says if it is a heading of findings; None for any other line.
 
     >>> finding_heading("Recommendations 4 and 5")
-    FindingHeading(kind='recommendation', labels=('4', '5'), is_plural=True, addressee=None, rest_at=None, due=None)
+    FindingHeading(kind='recommendation', labels=('4', '5'), is_plural=True, addressee=None, rest_at=None, due=None, is_carried_over=False)
     """
     if not text[:1].isupper() and not text[:1].isdigit():
         return None
@@ -192,7 +205,13 @@ def _read(found: re.Match[str], *, is_first: bool = True) -> FindingHeading | No
     if not tail.strip(" :.–—-") or _IN_THIS_REPORT.fullmatch(tail):
         return FindingHeading(kind, labels, is_plural, None, None)
     addressed = _TO.fullmatch(tail) or _BRACKETS.fullmatch(tail)
-    if addressed and not _NOT_OF_THIS_KIND.search(tail) and len(tail.split()) <= _MOST_OF_AN_ADDRESSEE:
+    is_apart = tail.lstrip()[:1] == "."  # `Recommendation 1. To improve` names nobody
+    if (
+        addressed
+        and not _NOT_OF_THIS_KIND.search(tail)
+        and len(tail.split()) <= _MOST_OF_AN_ADDRESSEE
+        and (_names_whom(addressed["to"]) or not is_apart)
+    ):
         return FindingHeading(kind, labels, is_plural, " ".join(addressed["to"].split()), None)
     if labels and (told := _TO_AND_REST.fullmatch(tail)):
         return FindingHeading(kind, labels, is_plural, " ".join(told["to"].split()), at + told.start("rest"))
@@ -204,7 +223,19 @@ def _read(found: re.Match[str], *, is_first: bool = True) -> FindingHeading | No
             return FindingHeading(kind, labels, is_plural, marked["rest"], None)
         return FindingHeading(kind, labels, is_plural, None, at + marked.start("rest"))
     run_in = _RUN_IN.fullmatch(tail) if found["kind"][0].isupper() else None
+    if run_in is None and kind == "cause of concern" and not is_plural and not labels and tail.endswith("."):
+        run_in = _STATED.fullmatch(tail)
+        run_in = run_in if run_in and is_a_statement(run_in["rest"]) else None
     return FindingHeading(kind, labels, is_plural, None, at + run_in.start("rest")) if run_in else None
+
+
+def _names_whom(words: str) -> bool:
+    """Whether some words name somebody who can be asked, such as a lead for a subject.
+
+    >>> _names_whom("the national policing lead for custody"), _names_whom("improve its service")
+    (True, False)
+    """
+    return names_a_body(words) or names_a_body(_FOR_A_SUBJECT.split(words, maxsplit=1)[0])
 
 
 def _labels(words: str) -> tuple[str, ...]:

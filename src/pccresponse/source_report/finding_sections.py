@@ -188,7 +188,7 @@ class FindingSection:
             number = sign if sign[:1].isdigit() else self._number if heading.is_plural else None
             made.label = self._labels.pop(0) if self._labels else paragraph.number or number
             made.addressee_of_heading = heading.addressee
-            made.heading = heading
+            made.heading, made.is_carried_over = heading, heading.is_carried_over
         elif paragraph.sign.isdigit():
             made.label = paragraph.sign
         if self._title is not None and made.kind == CAUSE and heading and heading.rest_at is None and is_a_topic(self._title.text):

@@ -128,8 +128,10 @@ class _Reader(FindingSection):
             return
         begins_anew = item.text[:1].isupper() and bool(MODAL.search(first_sentence(item.text)))
         is_next = last is not None and last.label is not None and last.is_followed_by(item)
+        is_alike = last is not None and last.is_one_of_several and self._heading is not None and self._heading.is_plural
         is_another = last and (
-            (last.is_item and (begins_anew or last.list_has_ended or is_next)) or (last.kind == CAUSE and begins_anew)
+            (last.is_item and (begins_anew or last.list_has_ended or is_next or (is_alike and item.text[:1].islower())))
+            or (last.kind == CAUSE and begins_anew)
         )
         if last and last.is_bare_stem and (last not in self.found or has_its_own_subject(item.text)):
             self._open_below_stem(item, last)

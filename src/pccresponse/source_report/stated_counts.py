@@ -24,7 +24,7 @@ from pccresponse.source_report.request_parts import sentences_of
 
 _VERB = r"(?:makes?|made|contains?|has|have|sets? out|identif(?:y|ies|ied)|highlight(?:s|ed)?|issue[sd]?|gives?|gave|found|lists?|includ(?:es?|ed)|mark(?:s|ed) out|flag(?:s|ged)(?: up)?|raise[sd]?|record(?:s|ed)|comes? with)"
 _SAYS = re.compile(
-    r"\b(?:this (?:report|letter)|our (?:report|inspection)|the report|we|HMIC|HMICFRS|HMI|(?:the )?(?:inspector(?:s|ate)|watchdog)|(?:the )?inspection|it (?=(?:also |has )*(?:made|issued|identified|makes|sets out|contains)))\b"
+    r"\b(?:this (?:report|letter)|our (?:report|inspection)|the report|we|HMIC|HMICFRS|HMI|(?:the )?(?:inspector(?:s|ate)|majesty[’']s (?:chief )?inspector|watchdog)|(?:the )?inspection|it (?=(?:also |has )*(?:made|issued|identified|makes|sets out|contains)))\b"
     rf"(?P<tense>[^.;]{{0,40}}?)\b{_VERB} (?:(?:the (?:force|constabulary)|it|them) (?:with )?|(?:descriptions?|details|a list) of )?{A_COUNT}",
     re.IGNORECASE,
 )
