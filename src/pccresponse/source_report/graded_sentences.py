@@ -57,7 +57,7 @@ _IN_SENTENCE = re.compile(
     rf" {RESPECT} {_NAME.replace('<name>', '<named>')}"
 )
 _AND_ANOTHER = re.compile(
-    rf"(?:[,;]? (?:and|but|while|whilst|yet|although|though)|[,;])(?: it| the force| the constabulary)?(?: (?:is|has been))?(?: also| still| now)?(?: (?:judged|assessed|graded|rated) {_AS.rstrip('?')}?)?"
+    rf"(?:[,;]? (?:and|but|while|whilst|yet|although|though)|[,;])(?: it| the force| the constabulary)?(?: (?:is|has been))?(?: also| still| now| to be)?(?: (?:judged|assessed|graded|rated) {_AS.rstrip('?')}?)?"
     rf" ?{GRADE} {RESPECT} {_NAME}"
 )
 _QUOTED = re.compile(
@@ -91,7 +91,7 @@ _HOW_EFFECTIVE = re.compile(
     r"(?:overall )?(?:effectiveness|efficiency) (?:at|in) (?=\w+ing\b)(?!keeping people safe and reducing crime|reducing crime and keeping people safe)"
 )
 _APPROACH = re.compile(
-    r"^(?:(?:its |their |the )?(?:overall )?approach to (?=\w+ing\b)|(?:its|their) (?:work (?:in|on|at|when)|performance (?:in|at)) (?=\w+ing\b)"
+    r"^(?:(?:the )?areas? of (?:policing )?|(?:its |their |the )?(?:overall )?approach to (?=\w+ing\b)|(?:its|their) (?:work (?:in|on|at|when)|performance (?:in|at)) (?=\w+ing\b)"
     r"|(?:its|our) (?!(?:overall )?(?:approach|ability|response)\b))"
 )
 _WITHOUT_NAME = re.compile(
@@ -109,7 +109,7 @@ _NAME_ENDS = re.compile(
     r",? (?:although|but|however|because|while|whilst|since|which(?<! to which)(?<! in which)(?<! with which)|where|despite|though|whereas|so that|in order to|compared (?:to|with)|as (?:are|is|was|were|it))\b"
     rf"|,? and (?:{_VERBS}|(?:it|we|they|there|HMIC|HMICFRS|its|the force) (?:\w+ ){{0,4}}?(?:is|are|was|were|has|have|had|does|do|should|must|requires?|needs?|found|judged|continues?)\b|requires\b|it [a-z]{{3,}}s\b)|,? (?:and|but|so) (?:I|we) [a-z]| [–—-] | \((?![A-Z]{{2,6}}\))"
     r"|, (?:is|requires|with|and this|having|meaning|making|showing|as|following|according to|in (?:the|our|its|this|a) (?:\w+ )?(?:inspection|report))\b| by \w+ing\b|,? and (?=(?:at|in) \w+ing\b)"
-    rf"|(?:,|,? (?:and|but|while|whilst|yet))? (?:(?:it )?is (?:also |now |judged (?:to be |as )?)?|judged (?:to be |as )?)?(?={ANY_GRADE} {RESPECT} )|[,.;:]?$|\. |; ?"
+    rf"|(?:,|,? (?:and|but|while|whilst|yet))? (?:(?:it )?is (?:also |now |judged (?:to be |as )?)?|judged (?:to be |as )?|to be )?(?={ANY_GRADE} {RESPECT} )|[,.;:]?$|\. |; ?"
 )
 _SCALE = re.compile(rf"{ANY_GRADE}(?:(?:, (?:or |and )?| (?:or|and|to) ){ANY_GRADE}){{2,}}", re.IGNORECASE)
 """A list of all possible grades, which grades nothing."""
@@ -120,7 +120,9 @@ _BEGINS = re.compile(
     r"(?:(?:In|By) (?:overall terms|contrast|general|particular|addition|summary|comparison),?|(?:Although|While|Whilst|Despite|Since) [^,.;]{3,100},|Overall|However|Again|Therefore|Since then|HMIC(?:FRS)?|We|also|Our (?:judge?ment|inspectors)|[Ii]nspectors|[Ff]ound|[Cc]oncluded|considers?|judges?|is|that|the|The|so|,|\s)*"
 )
 """What may stand before the force in a sentence that gives its grade."""
-_SOMEBODY_SAID = re.compile(r",[’'”\"]* (?!HMIC|[Ii]nspectors|the (?:report|inspect))(?:\w+ ){1,5}(?:said|told|says|added)\b")
+_SOMEBODY_SAID = re.compile(
+    r",[’'”\"]* (?!HMIC|[Ii]nspectors|which (?:it|HMIC|inspect)|the (?:report|inspect))(?:\w+ ){1,5}(?:said|told|says|added)\b"
+)
 _EXTENT = re.compile(
     r"\b(?:to what |the )extent to which\b(?P<what>[^.;:]{10,200}?)\s(?:is|are)?:?\s*(?:judged (?:to be )?|graded )?(?P<grade>outstanding|good|requires improvement|inadequate)\b(?! at)",
     re.IGNORECASE,

@@ -29,7 +29,7 @@ from pccresponse.source_report.whose_grade import (
 _JUDGED = r"(?:judged|assessed|graded|rated|deemed|found)"
 _NUMBER = rf"(?P<number>\d{{1,2}}|{'|'.join(NUMBER_WORDS)})"
 _NAMES = r"(?P<names>[^.:]{6,400}?)"
-_WAS = r"(?:is|are|was|were|has been|have been)"
+_WAS = r"(?:is|are|was|were|has been|have been|remains?)"
 _AT = r"(?:in|at|for|across)"
 _END = r"(?=\.?$|[,;]| (?:and|but|while|whilst|with|by|in (?:the|this|our))\b)"
 _OR_ANOTHER_GRADE = rf"(?=\.?$|\)|[,;]? (?:and|but|while|whilst|with) (?:(?:it |the force )?{_WAS} |as )*{ANY_GRADE} {_AT}\b|[,;] {ANY_GRADE} {_AT}\b)"
@@ -54,7 +54,7 @@ _SO_MANY = (
     rf"(?:{_WAS} (?:also |all |both |each )*{_JUDGED}(?: as| to be| to)? {GRADE}|(?P<needs>requires? improvement)){_END}"
 )
 """`Two areas (... and ...) were graded as good`"""
-_JUDGED_ITS = rf"\b{_JUDGED} (?:its|the (?:force|constabulary)[’']s|(?-i:{FORCE})[’']s?) {_NAMES} (?:as|to be) {GRADE}{_END}"
+_JUDGED_ITS = rf"\b(?:{_JUDGED} (?:its|the (?:force|constabulary)[’']s|(?-i:{FORCE})[’']s?)|(?:HMIC(?:FRS)?|inspectors|inspectorate|report|we) (?:(?:has|have|also|now|again|still) )*{_JUDGED}) {_NAMES} (?:as|to be) {GRADE}{_END}"
 """`HMICFRS graded its response to the public as good`"""
 _FROM_TO = (
     rf"\b(?:improved|moved|rose|risen|went|gone|fell|fallen|dropped|upgraded|downgraded|raised|lowered)(?: (?:it|the (?:force|constabulary)))? from {ANY_GRADE} to"
@@ -68,7 +68,7 @@ _LISTED = (
 _REGRADED = rf"\bre-?graded {_NAMES} (?:from {ANY_GRADE} )?(?:as|to) (?:being )?{GRADE}{_END}"
 _WITH = rf"\bwith {_NAMES} {_JUDGED}(?: as| to be| to)? {GRADE}{_END}"
 _IN_SO_MANY = (
-    rf"{GRADE} {_AT} (?:the )?{_NUMBER}(?: other| further| more)?(?: areas?| categories| subjects?)?(?: of policing)?"
+    rf"{GRADE} {_AT} (?:the |all )?{_NUMBER}(?: other| further| more)?(?: areas?| categories| subjects?| pillars| questions)?(?: of policing)?"
     rf"(?:,? ?(?:[–—:-]|\(|namely|including|which (?:are|is|were|was))|,)(?! ?(?:and |but |with )?{ANY_GRADE}) ?{_NAMES}{_OR_ANOTHER_GRADE}"
 )
 """`inadequate in one area – ...`, `good in two areas (... and ...)`"""
@@ -78,8 +78,8 @@ _GRADE_OF = rf"\b{A_GRADING}s? (?:of|as) {GRADE} (?:in|at|for|in respect of|in r
 _A_GRADE_FOR = rf"\b(?:an?|the|its|received|awarded|given) {GRADE} {A_GRADING}s? (?:in|at|for|in respect of|in relation to) {_NAMES}{_OR_ANOTHER_GRADE}"
 """`a ‘good’ rating for ...`"""
 _GRADE_FOR = (
-    rf"\b{A_GRADING}s? (?:for|of|given to|awarded to) {_NAMES} {_WAS} (?:now )?"
-    rf"(?:(?:changed|amended|revised|raised|lowered|corrected|updated|moved) (?:from {ANY_GRADE} )?to )?{GRADE}(?=\.?$|[,;])"
+    rf"\b{A_GRADING}s? (?:for|of|given to|awarded to) {_NAMES} (?:{_WAS}|has|have) (?:now )?"
+    rf"(?:(?:changed|amended|revised|raised|lowered|corrected|updated|moved|improved|risen|gone|fallen|dropped) (?:from {ANY_GRADE} )?to )?{GRADE}(?=\.?$|[,;])"
 )
 """`the grade for ... was changed from adequate to good`"""
 _EXCEPT = (
@@ -92,7 +92,7 @@ _PERFORMANCE = (
     rf" (?:(?:in|at|for|when|of|the|its|relation to|activities|work|force|constabulary) )*{_NAMES}(?=\.?$|[,;])"
 )
 """`identified outstanding performance when ...`: only that word means nothing but a grade."""
-_COLON = rf"\b{_JUDGED}(?: as| to be)? {GRADE}(?: {A_GRADING}s?)?: {_NAMES}\.?$"
+_COLON = rf"\b{_JUDGED}(?: as| to be)? {GRADE}(?: {A_GRADING}s?)?(?::| [–—-]|,? namely) {_NAMES}\.?$"
 """`The following were graded as good: ...`"""
 _IN_FRONT = rf"(?:^|[;:] ?(?:and )?){GRADE}(?: [–—-] |: )(?P<names>[^.:–—]{{6,300}}?)(?=\.?$|; ?(?:and )?{ANY_GRADE})"
 """`outstanding – ...; good – ...`"""
@@ -139,12 +139,19 @@ _WITH_COMMENT = re.compile(
 """A subject with a comment behind it, such as `Preventing crime – schools are visited`."""
 _LONGEST_NAME = 14
 _LONGEST_SENTENCE = 1_500
+_YEAR = r"20\d\d(?:[/–-]\d\d(?:\d\d)?)?"
 _CHANGED = re.compile(
     r"\b(?:changed|amended|revised|corrected|updated|improved|moved|rose|risen|went|gone|fell|fallen|dropped|upgraded|downgraded|raised|lowered)\b[^.;]{0,40}? to \S|\bre-?graded\b[^.;]{0,40}? (?:as|to) \S",
     re.IGNORECASE,
 )
+_SINCE_THEN = re.compile(
+    rf",? ?\bsince (?:(?:the|our|its|their) )?(?:(?:last|previous)(?: PEEL)? (?:inspection|report|assessment)|{_YEAR}(?: PEEL)?(?: inspection| report| assessment)?)\b,?"
+    rf"|(?P<grade>\bfrom {ANY_GRADE}) in (?:(?:the|our|its) )?(?:(?:last|previous)(?: PEEL)? (?:inspection|report|assessment)|{_YEAR}(?: PEEL)?(?: inspection| report| assessment)?)\b",
+    re.IGNORECASE,
+)
+"""When a grade that has changed was another."""
 _NO_GRADE = re.compile(
-    r"\b(?:not|never|whether|if|unless|until|once|would|could|should|might|(?<!\d )(?<!in )may(?! (?:19|20)\d\d)|will|hopes?|hoped|expects?|aims?|aiming|wants?|likely|many|most|some|other|several|forces|nationally|means?|definition|previous(?:ly)?|formerly|last)\b",
+    r"\b(?:not|never|whether|if|unless|until|once|would|could|should|might|(?<!\d )(?<!in )may(?! (?:19|20)\d\d)|will|hopes?|hoped|expects?|aims?|aiming|wants?|likely|many|most|some|other|several|forces|nationally|targets?|means?|definition|previous(?:ly)?|formerly|last)\b",
     re.IGNORECASE,
 )
 _IS_GRADED = re.compile(rf"^(?!.*\b(?:was|were|has been|have been|had)\b).*\b(?:is|are) (?:now |still |also )*{_JUDGED}\b")
@@ -164,6 +171,8 @@ def shared_grades_in(paragraph: Paragraph, setting: Setting) -> Iterator[StatedG
             continue
         before = sentences[number - 1][1] if number else ""
         following = sentences[number + 1][1] if number + 1 < len(sentences) else ""
+        if _CHANGED.search(sentence):
+            sentence = _SINCE_THEN.sub(lambda found: found["grade"] or "", sentence).strip()
         if _is_not_of_this_report(sentence, before, following, setting):
             continue
         for grade, names in _lists_in(sentence, setting):
@@ -221,7 +230,7 @@ def grades_in_groups(paragraphs: Sequence[Paragraph], report: AboutReport) -> It
             yield StatedGrade(commented["name"], grade, each.start)
         elif grade and each.sign and is_graded(name) and len(name.split()) <= _LONGEST_NAME:
             yield StatedGrade(name, grade, each.start)
-        elif grade and not each.sign and (subjects := subjects_of(name, since_2021=True)):
+        elif grade and not each.sign and (subjects := subjects_of(name, since_2021=not report.is_before_2021)):
             yield from (StatedGrade(subject, grade, each.start) for subject in subjects)
         elif is_announced and each.sign and (begins := _BEGINS_WITH_GRADE.fullmatch(name)):
             subjects = subjects_of(begins["names"], since_2021=report.is_since_2021)

@@ -95,7 +95,7 @@ _OF_VETTING = re.compile(
     re.IGNORECASE,
 )
 """The one subject of the reports on vetting and counter-corruption."""
-_A_CRITERION = re.compile(r"\b(?:means|grades?|graded|categor|scale|definition|criteria)\b", re.IGNORECASE)
+_A_CRITERION = re.compile(r"\b(?:means|grades?|graded|categor|scale|definition|criteria|targets?)\b", re.IGNORECASE)
 
 
 def grades_in(report: InspectedReport) -> tuple[StatedGrade, ...]:

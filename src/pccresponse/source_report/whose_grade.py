@@ -18,7 +18,7 @@ _TITLE_OF_A_PAGE = re.compile(
 )
 _OF_ANOTHER_DAY = re.compile(
     r"\b(?:previous(?:ly)?|earlier|at the time|then|formerly)\b|\b(?:19|20)\d\d[/–-](?:19|20)?\d\d\b|\blast (?:year|inspect|report|time|assess)"
-    r"|\b(?:in|since|for|from|our|the|its|during) (?:\w+ )?(?:19|20)\d\d\b",
+    r"|\b(?:in|since|for|from|our|the|its|during|between) (?:\w+ )?(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 """Signs that a sentence is about another report. A year after `since` only counts before the grade."""
@@ -28,6 +28,13 @@ _ANOTHER_INSPECTION = re.compile(
     r"|(?:serious (?:and )?)?organised crime|PEEL)(?: (?!and\b)[\w’'-]+){0,3} (?:inspections?|assessments?)\b",
     re.IGNORECASE,
 )
+_ANOTHER_JUDGE = re.compile(
+    r"\b(?:residents|respondents|auditors?|audit|councillors|(?<!to )(?<!treating )the public|(?<!supporting )victims) (?:(?:have|has|had|also) )?(?:judged|graded|rated|assessed)\b"
+    r"|\b(?:judged|graded|rated|assessed) (?:itself|themselves|ourselves)\b|\bself-(?:assess|grad|rat)|\bown (?:review|assessment|audit)\b|\baudit (?:by|of)\b"
+    r"|\b(?:a|the|this|public|residents[’']|staff|victims?) survey\b",
+    re.IGNORECASE,
+)
+"""Somebody else than the inspectorate who judges the force."""
 _OF_ONE_SUBJECT = re.compile(
     r"\b(?:thematic|joint|custody|child protection|crime data integrity|super-?complaint|vetting|spotlight)\b", re.IGNORECASE
 )
@@ -120,7 +127,9 @@ def is_of_this_day(sentence: str) -> bool:
 
 
 def is_of_another_inspection(sentence: str, report: AboutReport) -> bool:
-    """Whether a sentence tells of an inspection of another kind, or of another programme, than the report itself."""
+    """Whether a sentence tells of an inspection of another kind, or of another programme, than the report itself, or of no inspection."""
+    if _ANOTHER_JUDGE.search(sentence):
+        return True
     kinds = {found["kind"].casefold() for found in _ANOTHER_INSPECTION.finditer(sentence)}
     if "peel" in kinds and not _OF_ONE_SUBJECT.search(report.titles):
         kinds.remove("peel")
