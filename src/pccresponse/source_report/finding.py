@@ -149,7 +149,10 @@ class Growing:
     def due(self) -> str | None:
         """Its words about time, in the text or in a heading above it."""
         of_points = {due[0] if (due := DUE.match(text)) else None for text in self.point_texts}
-        return due_words(self.text) or self.due_of_heading or (of_points.pop() if len(of_points) == 1 else None)
+        own = due_words(self.text)
+        if own and self.due_of_heading and own.startswith("as a "):  # `Within six months` above is more than `as a priority`
+            return self.due_of_heading
+        return own or self.due_of_heading or (of_points.pop() if len(of_points) == 1 else None)
 
     def take_from_repetition(self, other: Growing) -> None:
         """Add what only the repetition of this finding says."""

@@ -87,7 +87,10 @@ _A_NEW_ONE = re.compile(
     re.IGNORECASE,
 )
 _NOW = re.compile(r"\b(?:We|HMIC(?:FRS)?|HMI) (?:now|therefore) recommends?\b")
-_A_REVISIT = re.compile(r"\brevisit(?:s|ed)?\b|\bprogress (?:report|letter|review)\b|\breview of progress\b", re.IGNORECASE)
+_A_REVISIT = re.compile(
+    r"\brevisit(?:s|ed)?\b|\bprogress (?:report|letter|review)\b|\breview of progress\b|\b(?:closure|closing) of (?:\w+ ){0,2}causes? of concern\b",
+    re.IGNORECASE,
+)
 _A_CAUSE = re.compile(r"(?:(?:our|the) )?(?:(?:original|first|accelerated) )*causes? of concern\b", re.IGNORECASE)
 _RECOMMENDATIONS = re.compile(r"(?P<ours>(?:our|the) (?:original |first )?)?recommendations?\W*$", re.IGNORECASE)
 _OUR_AREAS = re.compile(r"(?:our|the) (?:original |first )?areas? for improvement\W*$", re.IGNORECASE)
@@ -301,6 +304,11 @@ class EarlierFindings:
     def are_open(self) -> bool:
         """Whether the text of this paragraph is about earlier findings."""
         return self._level is not None
+
+    @property
+    def is_below_a_cause(self) -> bool:
+        """Whether the last cause of concern was an earlier one."""
+        return self._last_cause
 
     def begin_at(self, paragraph: Paragraph, heading: FindingHeading | None) -> bool:
         """Whether a heading stands above findings of an earlier report."""

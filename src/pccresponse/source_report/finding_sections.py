@@ -35,6 +35,7 @@ class FindingSection:
 
     def __init__(self, report: InspectedReport) -> None:
         self.found: list[Growing] = []
+        self._report = report
         self._heading: FindingHeading | None = None
         self._below: list[Growing] = []
         """What was found below that heading."""
@@ -53,6 +54,8 @@ class FindingSection:
         self._passes_items = self._is_glossary = False
         self._left: tuple[FindingHeading, list[Growing]] | None = None
         """The last heading of a list and what is below it, where text that is no finding followed: the list may go on."""
+        self._passed: tuple[Paragraph, FindingHeading] | None = None
+        """The last heading, if it was passed over as one of an earlier finding."""
         self._above: Paragraph | None = None
         self._current: Paragraph | None = None
         """This paragraph of text, and the one before it."""

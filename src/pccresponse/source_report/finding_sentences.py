@@ -106,6 +106,7 @@ _OF_THE_CAUSE_ABOVE = re.compile(
 _STATEMENT = re.compile(
     r"(?:\d{1,2}\. )?(?!(?:How|What|Why|Who|Which|Where)\b)[A-Z].*?\b(?:is|are|has|have|does|do|can|cannot|(?:is|are|does|do|has|have|ca)n[’']t|fails?|lacks?|needs?|must|should)\b"
 )
+_NAMED = re.compile(NAMES, re.IGNORECASE)
 _INTRODUCED = re.compile(r"\ban? ((?:[\w’'-]+ ?){1,3})")
 _A_STEM = re.compile(rf"{PROPER_NAME.pattern} should:")
 _LONGEST_INTRODUCTION = 40
@@ -272,6 +273,15 @@ def refers_to_a_cause_above(text: str) -> bool:
     True
     """
     return _OF_THE_CAUSE_ABOVE.match(text) is not None
+
+
+def names_findings(text: str) -> bool:
+    """Whether a text has the name of a kind of finding in it.
+
+    >>> names_findings("It had two areas for improvement."), names_findings("It had two boats.")
+    (True, False)
+    """
+    return _NAMED.search(text) is not None
 
 
 def begins_with_a_verb(text: str) -> bool:

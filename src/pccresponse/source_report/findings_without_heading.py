@@ -26,6 +26,7 @@ _ANNOUNCED = re.compile(
     r"\b[Ww]e (?:now |also |therefore )*make (?:an?|one) (?:\w+ )?recommendation:\s+(?=\w)"
     rf"|(?:\b{IN_WORDS}\b[^.;:]{{0,40}}\bcarried (?:over|forward)\b|\bcarried (?:over|forward) (?:\w+ ){{0,3}}{IN_WORDS}\b)[^.;:]{{0,60}}:\s+(?=\w)"
 )
+_LABELLED = re.compile(r"\b[Rr]ecommendation (?P<label>\d{1,2})[.:]?\s+(?=(?:We|HMIC(?:FRS)?) recommends? that\b)")
 _CARRIED_OVER = re.compile(
     rf"\b(?:remains?|(?:is|are) still) (?:an? |our )?(?P<stays>{IN_WORDS})\b"
     rf"|\b(?P<is>{IN_WORDS})\b[^.;:]{{0,40}}\bcarried (?:over|forward)\b|\bcarried (?:over|forward) (?:\w+ ){{0,3}}(?P<again>{IN_WORDS})\b",
@@ -84,7 +85,7 @@ class FindingsWithoutHeading:
             if carried is not None:
                 each.kind, each.is_carried_over = kind_named(carried["stays"] or carried["is"] or carried["again"]).one, True
             each.has_heading = each.is_carried_over
-            each.label = paragraph.sign if paragraph.sign.isdigit() else None
+            each.label = each.label or (paragraph.sign if paragraph.sign.isdigit() else None)
         return made
 
     def _by_sentence(self, paragraph: Paragraph) -> list[Growing]:
@@ -97,6 +98,9 @@ class FindingsWithoutHeading:
                 last.extend(paragraph.part(place, sentence))
             elif announced := _ANNOUNCED.search(sentence):
                 made.append(Growing("recommendation", paragraph.part(place + announced.end(), sentence[announced.end() :])))
+            elif labelled := _LABELLED.search(sentence) if "ecommendation " in sentence else None:
+                made.append(Growing("recommendation", paragraph.part(place + labelled.end(), sentence[labelled.end() :])))
+                made[-1].label = labelled["label"]
             elif recommends_by_itself(sentence, begins_a_paragraph=number == 0 and not is_bullet):
                 made.append(Growing("recommendation", paragraph.part(place, sentence)))
             elif last and goes_on and (MODAL.search(sentence) or returns_to(sentence, "")):

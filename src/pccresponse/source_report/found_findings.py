@@ -23,14 +23,18 @@ from pccresponse.source_report.finding_sentences import (
     is_called_a_cause,
     is_of_a_glossary,
     is_of_an_earlier_report,
+    names_findings,
     returns_to,
+    tells_of_an_earlier_inspection,
 )
 from pccresponse.source_report.main_text import main_text_of
 from pccresponse.source_report.paragraphs import Paragraph
 from pccresponse.source_report.report import InspectedReport
+from pccresponse.source_report.report_facts import facts_in, falls_after
 from pccresponse.source_report.request_parts import (
     DUE,
     MODAL,
+    RECOMMENDS,
     asks_another,
     first_sentence,
     has_its_own_subject,
@@ -76,6 +80,7 @@ class _Reader(FindingSection):
             heading = FindingHeading("recommendation", (), False, None, None) if is_entry else finding_heading(text)
             if self._earlier.begin_at(paragraph, heading):
                 self._close(earlier=True)
+                self._passed = (paragraph, heading) if heading is not None and not self._earlier.is_below_a_cause else None
                 return
             if heading is not None and len(text) <= 2000:
                 self._begin_below(paragraph, heading)
@@ -84,6 +89,7 @@ class _Reader(FindingSection):
             self._above = None
             self._take_other_heading(paragraph)
             return
+        self._begin_what_is_new(paragraph)
         is_passed_over = self._earlier.are_open or self._is_glossary
         if told := heading_in_words(text, is_beside_earlier=is_passed_over or self._earlier.is_revisit):
             self._begin_below(paragraph, told)
@@ -113,10 +119,26 @@ class _Reader(FindingSection):
             self._above = paragraph
         self._number = None
 
+    def _begin_what_is_new(self, paragraph: Paragraph) -> None:
+        """Begin below the heading that was passed over as an earlier one, if what follows is due after this report was published."""
+        if self._passed is None:
+            return
+        above, heading = self._passed
+        self._passed = None
+        due = DUE.match(paragraph.text) if above.end == paragraph.start and self._earlier.are_open else None
+        if due is not None and falls_after(due[0], facts_in(self._report).published_on):
+            self._earlier.end()
+            self._begin_below(above, heading)
+
     def _begin_below(self, paragraph: Paragraph, heading: FindingHeading) -> None:
         on_the_same_line = self._take_heading(paragraph, heading)
         if on_the_same_line is not None:
             self._take_text(on_the_same_line)
+        above = self._above
+        if self._heading is not None and above is not None and above.end == paragraph.start and heading.rest_at is None:
+            *_, (_, last) = sentences_of(above.text) or ((0, ""),)
+            if names_findings(last) and tells_of_an_earlier_inspection(last):
+                self._heading = self._heading._replace(is_carried_over=True)
 
     def _take_item(self, item: Paragraph) -> None:
         if self._left is not None and self._heading is None and asks(item.text):
@@ -126,12 +148,14 @@ class _Reader(FindingSection):
         last = self._last
         if last is None and self._heading is not None and not self._labels and introduces_findings(item.text):
             return
-        begins_anew = item.text[:1].isupper() and bool(MODAL.search(first_sentence(item.text)))
+        recommends = RECOMMENDS.match(item.text) is not None
+        begins_anew = recommends or (item.text[:1].isupper() and bool(MODAL.search(first_sentence(item.text))))
         is_next = last is not None and last.label is not None and last.is_followed_by(item)
         is_alike = last is not None and last.is_one_of_several and self._heading is not None and self._heading.is_plural
         is_another = last and (
             (last.is_item and (begins_anew or last.list_has_ended or is_next or (is_alike and item.text[:1].islower())))
             or (last.kind == CAUSE and begins_anew)
+            or (bool(last.points) and recommends)
         )
         if last and last.is_bare_stem and (last not in self.found or has_its_own_subject(item.text)):
             self._open_below_stem(item, last)

@@ -11,6 +11,7 @@ from pccresponse.source_report.paragraphs import (
     A_FOOT,
     BY_ITS_WORDS,
     NEVER_A_HEADING,
+    NUMBER_ALONE,
     OF_WHAT,
     TITLES,
     Paragraph,
@@ -33,6 +34,7 @@ _FEWEST_WORDS = 4
 _FEWEST_BEFORE_COLON = 8
 _LONGEST_LEAD_IN = 25
 _ENDS_WITH_SHOULD = re.compile(r"\bshould\b(?P<rest>[^:]*):?$", re.IGNORECASE)
+_A_REQUEST = re.compile(r"Recommendation (?P<sign>\d{1,2})\s*[:.–—-]\s+(?=[a-z]|[A-Z][a-z]+ [a-z])")
 _A_TITLE = re.compile(TITLES, re.IGNORECASE)
 
 
@@ -52,8 +54,8 @@ def is_title_of_an_entry(text: str) -> bool:
 
 
 def without_contents(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """Without the entries of lists of contents. A list ends at an entry that is repeated, a sentence, a sure heading, or the button to
-    print the page.
+    """Without the entries of lists of contents. A list ends at the button to print the page; where there is none below it, at an entry
+    that is repeated, a sentence or a sure heading.
 
     The line before the first sentence is a heading, and so is a heading of findings before that line. What comes again later, alone on
     its line, is a heading, even with a number before it or with the look of a sentence.
@@ -64,8 +66,12 @@ def without_contents(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     """A heading of findings that came again, which may be another entry or the first of the text."""
     last: list[Paragraph] = []
     """The last entry, and the heading of findings before it."""
-    for paragraph in paragraphs:
+    button = 0
+    for number, paragraph in enumerate(paragraphs):
         text = paragraph.text
+        if entries is not None and number < button:
+            entries.add(_PAGE_NUMBER.sub("", _CHAPTER_NUMBER.sub("", text)).strip().casefold())
+            continue
         entry = _PAGE_NUMBER.sub("", _CHAPTER_NUMBER.sub("", text)).strip().casefold() if entries is not None or listed else ""
         if entries is not None:
             is_sentence = _is_a_sentence(paragraph)
@@ -88,9 +94,21 @@ def without_contents(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
             again, last = None, []
             listed |= entries
         entries = set() if _CONTENTS.fullmatch(text) else None
+        button = _button_below(paragraphs, number) if entries is not None else 0
         if entry in listed and not paragraph.is_sure and not paragraph.is_heading and not paragraph.is_neutral and " " in entry:
             paragraph = paragraph._replace(level=BY_ITS_WORDS, sign="")
         yield paragraph
+
+
+def _button_below(paragraphs: Sequence[Paragraph], number: int) -> int:
+    """The place of the button to print the page below a list of contents; 0 if running text is before it or there is none."""
+    for place in range(number + 1, min(len(paragraphs), number + _LONGEST_CONTENTS)):
+        text = paragraphs[place].text
+        if _PRINT.fullmatch(text):
+            return place
+        if text.endswith(".") and len(text.split()) > _FEWEST_WORDS:
+            break
+    return 0
 
 
 def _is_a_sentence(paragraph: Paragraph) -> bool:
@@ -125,19 +143,23 @@ def without_asides(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
 def with_numbered_requests(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     """With a heading instead of each line such as `Chief constables should:`, where what is below has numbers that run through the report.
 
-    What is below each such line is several recommendations then, and not the points of one.
+    What is below each such line is several recommendations then, and not the points of one. If the numbers begin anew, the line stays.
     """
     lead_ins = _lead_ins_of_numbered_requests(paragraphs)
     last: int | None = None
     for paragraph in paragraphs:
         if paragraph.start in lead_ins:
-            last = lead_ins[paragraph.start] - 1
+            first, are_several = lead_ins[paragraph.start]
+            last = first - 1
+            if not are_several:
+                yield paragraph
+                continue
             due = due_words(paragraph.text)
             yield paragraph._replace(text=f"Recommendations to {addressee_of(paragraph.text)}", level=BY_ITS_WORDS, sign="")
             if due is not None:
                 yield paragraph._replace(text=due, level=BY_ITS_WORDS, sign="")
             continue
-        item = paragraph.with_number_apart
+        item = _numbered(paragraph) if last is not None else paragraph
         if last is not None and item.sign == str(last + 1):
             last, paragraph = last + 1, item._replace(level=0)
         elif paragraph.is_heading:
@@ -145,22 +167,29 @@ def with_numbered_requests(paragraphs: Sequence[Paragraph]) -> Iterator[Paragrap
         yield paragraph
 
 
-def _lead_ins_of_numbered_requests(paragraphs: Sequence[Paragraph]) -> dict[int, int]:
-    """The first word of each line that names an addressee above such recommendations, with the first of their numbers."""
-    lists: list[tuple[int, list[int]]] = []
+def _numbered(paragraph: Paragraph) -> Paragraph:
+    """A paragraph with the number in front of it as its sign, as `4 Review` and `Recommendation 4: review` have it below a lead-in."""
+    item = paragraph.with_number_apart
+    if item.sign or not (found := _A_REQUEST.match(item.text) or NUMBER_ALONE.match(item.text)):
+        return item
+    return item._replace(text=item.text[found.end() :], sign=found["sign"], start=item.word_at(found.end()), is_neutral=False)
+
+
+def _lead_ins_of_numbered_requests(paragraphs: Sequence[Paragraph]) -> dict[int, tuple[int, bool]]:
+    """The first word of each line that names an addressee above numbered requests, with the first number and whether each is one of its own."""
+    lists: list[tuple[int, list[int], bool]] = []
     above: Paragraph | None = None
     for paragraph in paragraphs:
-        sign = paragraph.with_number_apart.sign
-        if sign.isdigit() and above is not None and _is_lead_in(above):
-            lists.append((above.start, [int(sign)]))
-        elif sign.isdigit() and lists and int(sign) == lists[-1][1][-1] + 1:
-            lists[-1][1].append(int(sign))
+        item = _numbered(paragraph)
+        if item.sign.isdigit() and above is not None and _is_lead_in(above):
+            lists.append((above.start, [int(item.sign)], paragraph.text.startswith("Recommendation")))
+        elif item.sign.isdigit() and lists and int(item.sign) == lists[-1][1][-1] + 1:
+            lists[-1][1].append(int(item.sign))
         above = paragraph
-    next_numbers = [numbers[0] for _, numbers in lists[1:]] + [0]
+    next_numbers = [numbers[0] for _, numbers, _ in lists[1:]] + [0]
     return {
-        start: numbers[0]
-        for (start, numbers), following in zip(lists, next_numbers, strict=bool(lists))
-        if numbers[0] > 1 or following == numbers[-1] + 1
+        start: (numbers[0], has_labels or numbers[0] > 1 or following == numbers[-1] + 1)
+        for (start, numbers, has_labels), following in zip(lists, next_numbers, strict=bool(lists))
     }
 
 

@@ -20,7 +20,7 @@ _BULLET = re.compile(r"(?P<sign>[•◦▪●■‣⁃·–—*-]|\uf0b7|o(?=\s{
 _NUMBERED = re.compile(
     r"\(?(?P<sign>\d{1,3}(?:\.\d{1,2}){0,2}|[a-z]|[ivx]{1,5})[.)]\s+(?=\S)|(?P<paragraph>\d{1,2}\.\d{1,3}|[A-Z]\d{1,3})[.:]?\s+(?=[A-Z])"
 )
-_NUMBER_ALONE = re.compile(
+NUMBER_ALONE = re.compile(
     r"(?P<sign>\d{1,2})\s+(?=[A-Z])(?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
 )
 """The number of an item without a mark behind it, as before a long sentence."""
@@ -164,7 +164,7 @@ def _paragraph(lines: list[ReportLine], end: int) -> Paragraph:
     sign = paragraph_number = ""
     item = _BULLET.match(text) or _NUMBERED.match(text)
     if item is None and NEVER_A_HEADING.search(text):
-        item = _NUMBER_ALONE.match(text)
+        item = NUMBER_ALONE.match(text)
     if (
         item
         and mark is None

@@ -19,9 +19,12 @@ _PATIENCE = 4_000_000
 """Letters that are compared before a text of nothing but repetitions is given up."""
 _MARKS = 64
 """A word has fewer marks of punctuation than this before it or after it."""
-_POINTS_ON_ONE_LINE = re.compile(r"(?<=\S)\s*(?=[•◦▪●■‣⁃]\s*\S)|(?<=[:;])\s?(?=-\s?[^\W\d])|(?<=; and)\s?(?=-\s?[^\W\d])")
+_POINTS_ON_ONE_LINE = re.compile(
+    r"(?<=\S)\s*(?=[•◦▪●■‣⁃]\s*\S)|(?<=[:;])\s?(?=[–-]\s?[^\W\d])|(?<=; and)\s?(?=[–-]\s?[^\W\d])"
+    r"|(?<=[a-z)];)(?<!&amp;)(?<!&nbsp;)(?=(?:and )?[a-z]{3})|(?<=; and)(?=[a-z]{4})"
+)
 """Where the points of a list run on in one line, as a web page leaves them that lost its own ends of lines."""
-_MAY_HOLD_POINTS = re.compile(r"[•◦▪●■‣⁃]|(?:[:;]|; and)\s?-")
+_MAY_HOLD_POINTS = re.compile(r"[•◦▪●■‣⁃]|(?:[:;]|; and)\s?[–-]|;[a-z]|; and[a-z]")
 _LINES_LOST = 1_000
 """A line of a text with more letters than this has lost its ends of lines."""
 _TIMES = r"(?:Immediately|With immediate effect|Within (?:\w+|\d+) (?:days|weeks|months))"
@@ -81,6 +84,7 @@ class InspectedReport:
                 for long in _LOST_ENDS.split(line) if mark is None and len(line) > _LINES_LOST else (line,):
                     parts = _POINTS_ON_ONE_LINE.split(long) if _MAY_HOLD_POINTS.search(long) else (long,)
                     for number, part in enumerate(parts):
+                        part = f"• {part}" if number and part[:1].islower() else part
                         self._take(part, structs.replace(mark, is_new=True) if mark and number else mark)
         self.letters = [letters_of(word) for word in self.shown]
         """What counts of each word."""

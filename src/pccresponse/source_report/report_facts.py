@@ -117,6 +117,21 @@ def _day(found: re.Match[str]) -> date | None:
         return None
 
 
+def falls_after(words: str, day: date | None) -> bool:
+    """Whether words such as `by 31 March 2022` or `by March 2022` name a day or a month after another day.
+
+    >>> falls_after("By 31 March 2022", date(2021, 8, 5)), falls_after("By March 2020", date(2021, 8, 5)), falls_after("soon", None)
+    (True, False, False)
+    """
+    if day is None:
+        return False
+    if found := _ALONE.search(words):
+        named = _day(found)
+        return named is not None and named > day
+    month = _MONTH.search(words)
+    return month is not None and (int(month["year"]), _MONTHS.index(month["month"].casefold()) + 1) > (day.year, day.month)
+
+
 def row_of(name: str, length: int, report: InspectedReport) -> frozenset[tuple[int, ...]]:
     """The numbers that follow a name in a table: each run of exactly so many whole numbers."""
     found = set()

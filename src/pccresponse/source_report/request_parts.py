@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import zip_longest
 
@@ -156,7 +157,16 @@ def due_words(text: str) -> str | None:
         due = next((each[0] for each in DUE.finditer(sentence, place) if governs(sentence, each, place)), None)
         if due:
             return due
-    return None
+    dated = _dated_request(asked)
+    return DUE.match(dated)[0] if dated else None  # type: ignore[index]
+
+
+def _dated_request(sentences: Sequence[str]) -> str:
+    """The sentence that begins `By June, forces should`, if all before it only say what somebody needs to do; empty if there is none."""
+    for sentence in sentences:
+        if "should" in sentence:
+            return sentence if DUE.match(sentence) else ""
+    return ""
 
 
 def without_lead_in(text: str) -> str:
@@ -244,6 +254,8 @@ def _addressee_in(text: str) -> str | None:
     expected = _EXPECTS.match(text)
     if expected and names_a_body(expected["who"]):
         return expected["who"]
+    if " need" in text and (dated := _dated_request(sentences)):
+        sentences = [dated]
     for sentence, following in zip_longest(sentences, sentences[1:], fillvalue=""):
         modal = MODAL.search(sentence)
         recommends = RECOMMENDS.search(sentence)

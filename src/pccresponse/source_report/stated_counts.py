@@ -67,6 +67,11 @@ _OF_ANOTHER_DAY = re.compile(
     r"\b(?:19|20)\d\d\b|\b(?:previous(?:ly)?|earlier|closed?|revisit(?:ed)?|follow(?:ed)?[ -]up)\b|\blast (?:inspect|report|year|time)|\bfirst report\b",
     re.IGNORECASE,
 )
+_DEADLINE = re.compile(r"\bby (?:the end of )?(?:\d{1,2} )?[A-Z][a-z]+ 20\d\d")
+_THE_REPORT_ANSWERED = re.compile(
+    r"\b(?:[Ii]n response to|[Rr]espond(?:ing)? to|welcome) (?:the|this|your) (?:above )?[^.;]{0,60}\breport\b(?:[^.;]{0,80}\bpublished\b)?"
+)
+"""The report that a policing body answers, which is the one it speaks of next."""
 _IN_THIS_REPORT = re.compile(r"\b(?:in )?this report\b", re.IGNORECASE)
 _A_COUNT = re.compile(A_COUNT, re.IGNORECASE)
 _A_KIND = re.compile(IN_WORDS, re.IGNORECASE)
@@ -117,7 +122,8 @@ def _counts_in_text(text: str, before: str) -> Iterator[tuple[FindingKind, int]]
             is_present = bool(
                 re.search(r"\b(?:have|has)\b|\b(?:make|makes|contains|sets|identify|highlight|issue|lists?)\b", match[0])
             )
-            about = sentence if is_present or is_above else f"{before} {sentence}"
+            is_told = is_present or is_above or _THE_REPORT_ANSWERED.search(before) is not None
+            about = _DEADLINE.sub("", sentence if is_told else f"{before} {sentence}")
             if match[0][:3].casefold() == "it " and "has" not in match[0] and not _INSPECTS.search(before):
                 continue
             if _IN_THIS_REPORT.search(sentence) or not _OF_ANOTHER_DAY.search(about):
