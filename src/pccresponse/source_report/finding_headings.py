@@ -48,11 +48,13 @@ _RUN_IN = re.compile(
 _STATED = re.compile(r"\s+(?P<rest>[A-Z][a-z]+ .*)", re.DOTALL)
 _OF_CONTENTS = re.compile(r"(?:\.\s?){3,}\s*\d{0,4}\s*$|\s\d{1,3}\s*$")
 _BEFORE = re.compile(r"(?P<before>\S.{2,80}?)\s*[:–—]\s+(?P<rest>.+)", re.DOTALL)
+_SEVERAL = rf"(?:\d{{1,3}}|several|some|various|a few|a (?:small |limited )?number of|{'|'.join(word for word in NUMBER_WORDS if word != 'no')})"
 _NOW_FOLLOW = re.compile(
     rf"\b[Ww]e (?:also |now |therefore )*make (?:the following|these)(?: \w+)? (?P<made>recommendations?)[.:]$"
     rf"|\b(?:the following|these)(?: \w+){{0,2}} (?P<listed>{MANY_NAMES})\b[^.:;]{{0,60}}:(?: ?[–—-])?$"
     rf"|\b(?P<told>{MANY_NAMES})\b[^.:;]{{0,40}}\b(?:are|as follows|below):?(?: ?[–—-])?(?<=[:–—-])$"
-    rf"|\b(?:makes?|made|identified|issued|gave|sets? out) (?:[\w-]+ ){{1,3}}(?P<counted>{MANY_NAMES})(?: (?:for|in|within) [^.:;]{{2,60}})?:$"
+    rf"|\b(?:makes?|made|identif(?:ied|ies)|issued?|gave|gives|sets? out|contain(?:s|ed)|includ(?:es|ed)|lists?) {_SEVERAL} (?:[\w-]+,? )?[‘“'\"]?(?P<counted>(?i:{MANY_NAMES}))[’”'\"]?"
+    r"(?: \(\w+\))?(?: (?:for|in|within|rather than) [^.:;]{2,60})?:$"
 )
 _STANDS = re.compile(
     rf"\b(?:[Tt]he following|[Tt]his|[Tt]hese) (?:\w+ )?(?P<kind>{IN_WORDS}) (?:(?:is|are|has been|have been|was|were) )?carried (?:over|forward)\b[^.:;]{{0,60}}:$"

@@ -51,7 +51,7 @@ class FindingSection:
         self._without_recommendations: Growing | None = None
         """A cause of concern whose recommendations were not found below it."""
         self._without_heading = FindingsWithoutHeading(report)
-        self._passes_items = self._is_glossary = False
+        self._passes_items = self._is_glossary = self._is_answered = False
         self._left: tuple[FindingHeading, list[Growing]] | None = None
         """The last heading of a list and what is below it, where text that is no finding followed: the list may go on."""
         self._passed: tuple[Paragraph, FindingHeading] | None = None
@@ -76,7 +76,8 @@ class FindingSection:
             return None
         self._drop_announcement(heading)
         self._earlier.end()
-        self._is_glossary, self._number, self._title = False, None, None
+        self._is_glossary = self._is_answered = False
+        self._number = self._title = None
         if heading.kind != "recommendation":
             self._close()
         self._heading, self._below, self._labels = heading, [], list(heading.labels)

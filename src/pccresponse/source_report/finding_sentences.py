@@ -106,6 +106,12 @@ _OF_THE_CAUSE_ABOVE = re.compile(
 _STATEMENT = re.compile(
     r"(?:\d{1,2}\. )?(?!(?:How|What|Why|Who|Which|Where)\b)[A-Z].*?\b(?:is|are|has|have|does|do|can|cannot|(?:is|are|does|do|has|have|ca)n[’']t|fails?|lacks?|needs?|must|should)\b"
 )
+_AN_ANSWER = re.compile(
+    r"(?:(?:the )?(?:force|constabulary|chief constable|PF?CC|OPCC|(?:police (?:\w+ )?and crime )?commissioner|mayor|(?-i:(?!The )[A-Z])[\w’'-]+ (?:police|constabulary))(?:[’']s?)? )"
+    r"(?:response|update|comments?|position|progress)(?:\s*:.*)?|(?:response|update|comments?|action(?:s|s? taken)?|progress)\s*:.*"
+    r"|action|actions? (?:taken|planned)|what (?:we|the force) (?:have done|has done|plans? to do|(?:is|are) doing)",
+    re.IGNORECASE | re.DOTALL,
+)
 _NAMED = re.compile(NAMES, re.IGNORECASE)
 _INTRODUCED = re.compile(r"\ban? ((?:[\w’'-]+ ?){1,3})")
 _A_STEM = re.compile(rf"{PROPER_NAME.pattern} should:")
@@ -282,6 +288,15 @@ def names_findings(text: str) -> bool:
     (True, False)
     """
     return _NAMED.search(text) is not None
+
+
+def is_an_answer(text: str) -> bool:
+    """Whether a line below a finding says that what follows is the answer of a force or a policing body.
+
+    >>> is_an_answer("Force response: We have bought locks."), is_an_answer("What we have done"), is_an_answer("The police response")
+    (True, True, False)
+    """
+    return _AN_ANSWER.fullmatch(text) is not None
 
 
 def begins_with_a_verb(text: str) -> bool:

@@ -51,7 +51,8 @@ class FindingsWithoutHeading:
     def __init__(self, report: InspectedReport) -> None:
         self._is_register = any("[status]" in line.text for line in report.lines)
         """Whether it is a register, in which an entry is one recommendation."""
-        self._is_response = _speaks_for_a_policing_body(report.opening)
+        self.is_response = _speaks_for_a_policing_body(report.opening)
+        """Whether the first pages are the words of a policing body about a report."""
         self._asks_for_change = False
         """Whether the heading above says that what is below it ought to be done."""
         self._disclaims = False
@@ -68,7 +69,7 @@ class FindingsWithoutHeading:
 
     def requests_in(self, paragraph: Paragraph, found: list[Growing]) -> list[Growing]:
         """What a paragraph or an item recommends. Removes from `found` what the paragraph says is no recommendation."""
-        if is_of_a_glossary(paragraph.text) or paragraph.text.startswith(("“", '"')) or self._is_response:  # what somebody said
+        if is_of_a_glossary(paragraph.text) or paragraph.text.startswith(("“", '"')) or self.is_response:  # what somebody said
             return []
         if _disclaims_recommendations(paragraph.text):
             self._disclaims = True

@@ -20,6 +20,7 @@ from pccresponse.source_report.finding_sentences import (
     asks,
     introduces_findings,
     is_a_statement,
+    is_an_answer,
     is_called_a_cause,
     is_of_a_glossary,
     is_of_an_earlier_report,
@@ -67,6 +68,10 @@ class _Reader(FindingSection):
             return
         if is_continued(text):
             return
+        if (self._below or self._is_answered) and is_an_answer(text):
+            self._heading, self._below, self._box, self._title = None, [], 0, None
+            self._is_answered = True
+            return
         if self._heading is not None and not self._earlier.are_open:
             if self._is_status(paragraph):
                 return
@@ -86,7 +91,7 @@ class _Reader(FindingSection):
                 self._begin_below(paragraph, heading)
                 return
         if paragraph.is_heading:
-            self._above = None
+            self._above, self._is_answered = None, False
             self._take_other_heading(paragraph)
             return
         self._begin_what_is_new(paragraph)
@@ -96,6 +101,8 @@ class _Reader(FindingSection):
             return
         if is_passed_over:
             self._earlier.pass_over(text)
+            return
+        if self._is_answered:
             return
         if self._awaits_theme:
             self._awaits_theme = False
@@ -151,6 +158,9 @@ class _Reader(FindingSection):
         recommends = RECOMMENDS.match(item.text) is not None
         begins_anew = recommends or (item.text[:1].isupper() and bool(MODAL.search(first_sentence(item.text))))
         is_next = last is not None and last.label is not None and last.is_followed_by(item)
+        if last is not None and begins_anew and not recommends and self._is_answer_to(last):
+            last.has_ended = True
+            return
         is_alike = last is not None and last.is_one_of_several and self._heading is not None and self._heading.is_plural
         is_another = last and (
             (last.is_item and (begins_anew or last.list_has_ended or is_next or (is_alike and item.text[:1].islower())))
@@ -181,6 +191,11 @@ class _Reader(FindingSection):
             ):
                 self._title, is_request = None, True  # the theme of a cause of concern whose recommendations alone are listed here
             self._open(item, "recommendation" if is_request else None).is_item = True
+
+    def _is_answer_to(self, last: Growing) -> bool:
+        """Whether an item that says who should do something answers a finding whose own points do not."""
+        is_alone = bool(last.point_texts) and not any(MODAL.search(first_sentence(each)) for each in last.point_texts)
+        return is_alone and self._without_heading.is_response
 
     def _open_below_stem(self, item: Paragraph, stem: Growing) -> None:
         if stem not in self.found and self.found[-1].label and not item.sign.isdigit():

@@ -30,7 +30,8 @@ _LINES_LOST = 1_000
 _TIMES = r"(?:Immediately|With immediate effect|Within (?:\w+|\d+) (?:days|weeks|months))"
 _LOST_ENDS = re.compile(
     rf"(?<=[.:;]) +(?=\d{{1,2}}\. +[A-Z]|{NAMES} +(?:\d|{_TIMES}|(?:By|The|We|All|Forces|Chief) )|{_TIMES} +\d{{1,2}}\. |\d{{1,3}} +(?:Part|Annex|Chapter|Section|Appendix) )"
-    rf"|(?<= Recommendations) +(?={_TIMES} |\d{{1,2}}\. )|(?:(?<=Immediately)|(?<=immediate effect)) +(?=\d{{1,2}}\. +[A-Z])|(?<=months) +(?=\d{{1,2}}\. +[A-Z])",
+    rf"|(?<= Recommendations) +(?={_TIMES} |\d{{1,2}}\. )|(?:(?<=Immediately)|(?<=immediate effect)) +(?=\d{{1,2}}\. +[A-Z])|(?<=months) +(?=\d{{1,2}}\. +[A-Z])"
+    r"|(?<=[a-z:]) +(?=(?-i:The) (?:force|constabulary) should )",
     re.IGNORECASE,
 )
 _GLUED_NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)](?=[A-Z][a-z])")
