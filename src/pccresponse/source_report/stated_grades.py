@@ -45,7 +45,7 @@ from pccresponse.source_report.grades_on_lines_of_their_own import (
 from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of
 from pccresponse.source_report.report import InspectedReport, Span
 from pccresponse.source_report.shared_grades import grades_in_groups, shared_grades_in
-from pccresponse.source_report.whose_grade import AboutReport, about, is_a_force
+from pccresponse.source_report.whose_grade import AboutReport, about, is_a_force, of_this_force
 
 _WORDS_OF_GRADES = GRADE_WORDS.replace("?P<grade>", "?:")
 _LINKS = frozenset({"at", "in", "for"})
@@ -154,9 +154,11 @@ def _with_numbers(report: InspectedReport) -> Iterator[StatedGrade]:
         for number, each in enumerate(paragraphs)
         if not (number and paragraphs[number - 1].text.endswith("?") and _JUDGMENT_ALONE.fullmatch(each.text))
     ]
+    subject = about(report)
+    paragraphs = of_this_force(paragraphs, subject)
     yield from grades_below_headings(paragraphs)
     yield from grades_above_groups(paragraphs)
-    subject, judged = about(report), judged_headings(paragraphs)
+    judged = judged_headings(paragraphs)
     yield from grades_in_groups(paragraphs, subject)
     heading: Paragraph | None = None
     question: Paragraph | None = None

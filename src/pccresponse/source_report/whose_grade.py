@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from pccresponse.source_report.paragraphs import paragraphs_of
+from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of
 from pccresponse.source_report.report import InspectedReport
 
-FORCE = r"(?!(?:Overall|However|While|Whilst|Although|Though|Since|Today|Again|Also|Nationally|Inspectors|HMIC|HMICFRS)\b)[A-Z][\w’'&-]+(?: (?:and|of|the|&|[A-Z][\w’'-]+)){0,5} (?:Police(?: Service| Force)?|(?<!Inspector of )(?<!Inspectorate of )Constabulary)"
+FORCE = r"(?!(?:Overall|However|While|Whilst|Although|Though|Since|Today|Again|Also|Nationally|Inspectors|HMIC|HMICFRS|As|At|But|By|For|From|If|In|Like|That|This|To|Unlike|When|Where|With)\b)[A-Z][\w’'&-]+(?: (?:and|of|the|&|[A-Z][\w’'-]+)){0,5} (?:Police(?: Service| Force)?|(?<!Inspector of )(?<!Inspectorate of )Constabulary)"
 _A_FORCE = re.compile(FORCE)
+_ENDS_OF_FORCES = ("Police", "Constabulary", "Police Service")
 _POLICE = re.compile(r" (?:Police(?: Service| Force)?|Constabulary)$")
 _TITLE_OF_A_PAGE = re.compile(
     r"(?P<place>[A-Z][\w’'&-]+(?: (?:and|of|the|&|[A-Z][\w’'-]+)){0,5}?) (?:PEEL )?20\d\d(?:[/–-]\d\d(?:\d\d)?)?"
@@ -62,7 +63,7 @@ _OPENING, _FIRST = 600, 12
 class AboutReport(NamedTuple):
     """What a report shows about itself before its grades are read."""
 
-    force: Collection[str]
+    force: frozenset[str]
     """The names of the force that it is about."""
     is_since_2021: bool
     """Whether it is of the years whose areas of policing have each a grade of its own."""
@@ -109,6 +110,34 @@ def force_of(report: InspectedReport) -> frozenset[str]:
 def place_of(force: str) -> str:
     """The name of a force without `Police` or `Constabulary`."""
     return _POLICE.sub("", force)
+
+
+def of_this_force(paragraphs: Sequence[Paragraph], report: AboutReport) -> list[Paragraph]:
+    """What does not stand below another force: in a list that begins with `Westshire Police:`, or in one of several parts by force."""
+    alone = _names_alone(paragraphs)
+    in_parts = len(set(alone) - {""}) > 1
+    own = report.force if len(report.force) == 1 else frozenset[str]()
+    kept = []
+    is_other_part = is_other_list = False
+    for each, name in zip(paragraphs, alone, strict=True):
+        if name and in_parts:
+            is_other_part = name not in own
+        if not each.sign:
+            named = {name.removeprefix("The ") for name in _A_FORCE.findall(each.text)} if each.text.endswith(":") else set()
+            is_other_list = bool(named) and not named & own
+        if not is_other_part and not (is_other_list and each.sign):
+            kept.append(each)
+    return kept
+
+
+def _names_alone(paragraphs: Sequence[Paragraph]) -> list[str]:
+    """For each paragraph the force that is its whole text, if it is no list of forces; else an empty text."""
+    names = [
+        text.removeprefix("The ") if text.endswith(_ENDS_OF_FORCES) and is_a_force(text) else ""
+        for text in (each.text.rstrip(":") for each in paragraphs)
+    ]
+    beside = zip(["", *names], names, [*names[1:], ""], strict=False)
+    return [name if not before and not after else "" for before, name, after in beside]
 
 
 def names_another_force(sentence: str, report: AboutReport) -> bool:
