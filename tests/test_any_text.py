@@ -140,7 +140,7 @@ def test_no_text_that_is_let_through_makes_a_document_that_fails(workspace: Work
 
 @pytest.mark.slow  # it counts what the test before it did
 def test_enough_of_it_was_really_drafted() -> None:
-    assert drafted >= 4
+    assert drafted >= 2
 
 
 def test_headings_in_every_field_skip_no_level(workspace: Workspace) -> None:

@@ -167,6 +167,14 @@ def loaded_by(root: Path, folder: Path, environment: dict[str, str], *arguments:
     return set(seen["modules"])
 
 
+@pytest.fixture(scope="module")
+def with_a_response(root: Path, tmp_path_factory: pytest.TempPathFactory, plain_environment: dict[str, str]) -> Path:
+    """A workspace with one response."""
+    folder = tmp_path_factory.mktemp("workspace")
+    loaded_by(root, folder, plain_environment, "new", "--force", "kent", "--title", "One", "--published-on", "2024-06-18")
+    return folder
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -194,10 +202,9 @@ def loaded_by(root: Path, folder: Path, environment: dict[str, str], *arguments:
     ids=" ".join,
 )
 def test_no_command_imports_what_makes_a_pdf_into_its_own_process(
-    arguments: tuple[str, ...], root: Path, tmp_path: Path, plain_environment: dict[str, str]
+    arguments: tuple[str, ...], root: Path, with_a_response: Path, plain_environment: dict[str, str]
 ) -> None:
-    loaded_by(root, tmp_path, plain_environment, "new", "--force", "kent", "--title", "One", "--published-on", "2024-06-18")
-    modules = loaded_by(root, tmp_path, plain_environment, *arguments)
+    modules = loaded_by(root, with_a_response, plain_environment, *arguments)
     assert "pccresponse.cli" in modules
     if not arguments[0].startswith("-"):
         assert f"pccresponse.cli.{MODULES.get(arguments[0], arguments[0])}" in modules

@@ -18,13 +18,13 @@ BY_NAME = {command.name: command for command in COMMANDS}
     ("name", "of_all"),
     [
         ("approve", 0.5),
-        ("approve", 0.9),
-        ("new", 0.5),
+        pytest.param("approve", 0.9, marks=pytest.mark.long),
+        pytest.param("new", 0.5, marks=pytest.mark.long),
         ("new", 0.9),
-        ("another new", 0.7),
+        pytest.param("another new", 0.7, marks=pytest.mark.long),
         ("update", 0.7),
         ("editions release", 0.75),
-        ("editions new", 0.9),
+        pytest.param("editions new", 0.9, marks=pytest.mark.long),
         ("bag", 0.6),
     ],
 )

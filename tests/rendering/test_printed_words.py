@@ -215,8 +215,8 @@ def test_no_printed_word_lives_outside_an_edition() -> None:
     ("owner", "name", "word"),
     [
         ("pccresponse.rendering.template_context.filled", None, "Due"),
-        ("pccresponse.rendering.words.Words", "date", "July"),
-        ("pccresponse.rendering.printed_findings.capitalised", None, "Recommendations"),
+        pytest.param("pccresponse.rendering.words.Words", "date", "July", marks=pytest.mark.long),
+        pytest.param("pccresponse.rendering.printed_findings.capitalised", None, "Recommendations", marks=pytest.mark.long),
     ],
 )
 def test_a_word_that_is_put_back_into_python_is_found(

@@ -122,7 +122,7 @@ offices = st.builds(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=200)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=100)
 @given(responses, offices, st.dates())
 def test_no_rule_raises(response: Response, office: Office, today: date) -> None:
     try:

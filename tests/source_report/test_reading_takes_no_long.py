@@ -34,7 +34,7 @@ REPEATED = {
     "titles and numbers": "PEEL 2021: An inspection of Westshire Police\n12\n",
     "who is asked": "To the force and the council and the college and the board and ",
 }
-_SHORT, _LONG = 1_500, 6_000
+_SHORT, _LONG = 1_000, 4_000
 _PER_TIMES_FOUR = 9
 """Four times the text may take four times as long, and as much again for a machine that does other things."""
 _TRIES = 3

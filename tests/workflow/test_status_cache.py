@@ -78,7 +78,7 @@ def test_the_next_process_works_nothing_out_again(
 def test_the_examples_stand_where_they_stand_on_every_day(tmp_path: Path, looked_at: list[str]) -> None:
     workspace = Workspace(tmp_path / "w")
     shutil.copytree(ROOT / "responses", workspace.responses)
-    days = sorted({date(2015, 8, 1), date(2026, 11, 22)} | {date(2024, 6, 17) + timedelta(days=each) for each in (1, 55, 56, 1200)})
+    days = sorted({date(2015, 8, 1), date(2026, 11, 22)} | {date(2024, 6, 17) + timedelta(days=each) for each in (55, 56)})
     reused = 0
     for day in days:
         expected = afresh(workspace, day)
