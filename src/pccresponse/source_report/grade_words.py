@@ -20,6 +20,7 @@ _HAD_BEEN = re.compile(
 """What somebody reported of this inspection."""
 _WE = re.compile(r"\b[Ww]e (?:were|(?P<have>have been)) (?=(?:also |now |again )?(?:judged|assessed|graded|rated)\b)")
 _OVERALL_AT = re.compile(rf" overall(?= {RESPECT} )")
+BY_INSPECTORS = r"(?:by (?:HMIC(?:FRS)?|inspectors|the inspectorate) )?"
 A_GRADING = r"(?:grade|grading|rating|judge?ment)"
 _RECEIVED = re.compile(
     rf"\b(?:(?:has|was|have|were|been) )*(?:received|awarded|given|achieved) (?:an? )?(?:overall )?(?:{A_GRADING}s? (?:of|as) {GRADE}|{GRADE} {A_GRADING}s?)(?= {RESPECT} )".replace(

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pccresponse.source_report.grade_words import (
     ANY_GRADE,
+    BY_INSPECTORS,
     GRADE,
     GRADE_WORDS,
     RESPECT,
@@ -45,7 +46,7 @@ _STILL = r"(?:(?:also|still|now|again|therefore|currently|overall) )*"
 _IS = rf"(?:is|has been|was|remains|continues to be) {_STILL}"
 _JUDGED = r"(?:judged|assessed|graded|rated|deemed|found(?= to (?:be|require)))"
 _NEEDS = r"(?P<needs>requires improvement|continues to require improvement)"
-_AS = r"(?:to be |to |as being |as )?"
+_AS = rf"{BY_INSPECTORS}(?:to be |to |as being |as )?"
 _NAME = (
     r"(?P<name>(?!(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+|several|most|some|all|each|every|both|any|many|this|that|these|those|other|more"
     r"|parts?|places|general|overall|comparison|(?:a|its) (?:number|few|range|variety|size|kind)|the (?:other|remaining|following|same|rest|first|second|third|main|past|last))\b)[^.;]{4,220})"
@@ -97,6 +98,7 @@ _APPROACH = re.compile(
 _WITHOUT_NAME = re.compile(
     rf"\b(?P<judgment>[Oo]ur|[Tt]he|[Ii]ts|[Tt]his) (?:overall )?(?:judge?ment|grade|grading|rating|assessment)(?: (?:for|of|in|on) this (?:area|question|pillar))? is (?:therefore |now |that (?:it|the force) is )*{GRADE.replace('<grade>', '<given>')}(?=\.?$|[,;])|"
     rf"(?:\b(?P<who>{_SUBJECT}) |\band (?=is (?:now|judged|graded)))(?:{_IS}(?P<judged>{_JUDGED} {_AS})?{GRADE}|{_STILL}{_NEEDS})(?P<here>_HERE)?(?=\.?$|[,;])"
+    rf"|^This (?:area|question|pillar) (?:is|has been) (?P<rated>{_JUDGED} {_AS}){GRADE.replace('<grade>', '<this>')}(?=\.?$)"
     rf"|\b(?P<judged_by>graded|judged|assessed|rated|judges?) (?P<whom>{_SUBJECT})(?:[’']s performance)? {_AS}{GRADE.replace('<grade>', '<graded>')}(?:_HERE)?(?=\.?$|[,;])".replace(
         "_HERE", r" (?:in|at|for|on) this (?:area|question|respect|aspect|regard|pillar)(?: of policing)?| overall"
     )
@@ -268,12 +270,15 @@ def _graded_in(sentence: str, force: Collection[str]) -> Iterator[_Graded]:
         begins = begins or _BEGINS.fullmatch(sentence, 0, match.start()) is not None
         is_said = bool(
             given.get("judged")
+            or given.get("rated")
             or given.get("judgment")
             or (given.get("judged_by") and not given.get("found"))
             or match.re is _QUOTED
         )
         judged = is_said or (judged and not (given.get("who") or given.get("whom")))
-        grade = usual_grade(given.get("grade") or given.get("graded") or given.get("given") or given.get("needs") or grade)
+        grade = usual_grade(
+            given.get("grade") or given.get("graded") or given.get("given") or given.get("this") or given.get("needs") or grade
+        )
         named = next((each for each in ("named", "its") if given.get(each)), "name")
         name = given.get(named) or ""
         end = _NAME_ENDS.search(name) if name and match.re not in _WITH_WHOLE_NAME else None

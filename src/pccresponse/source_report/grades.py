@@ -77,7 +77,7 @@ _OF_A_PILLAR = re.compile(
     re.IGNORECASE,
 )
 _A_JUDGMENT = re.compile(
-    r"(?:our |overall |the |HMIC[’']s |HMICFRS[’']s |summary of (?:the |our )?)*(?:overall )?(?:judge?ment|grade|grading|assessment|rating|summary|finding)s?(?: of the force)?:?",
+    r"(?:our |overall |the |HMIC(?:FRS)?(?:[’']s)? |summary of (?:the |our )?)*(?:overall )?(?:judge?ment|grade|grading|assessment|rating|summary|finding)s?(?: of the force)?:?|(?:graded|rated|judged):?",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"\b(?:previous(?:ly)?|last|earlier|former|prior|target|change|national|average|aim)\b", re.IGNORECASE)

@@ -17,6 +17,7 @@ ONLY_GRADES = re.compile(rf"(?:{GRADE_WORDS.replace('?P<grade>', '?:')}\s*)+", r
 _ABOVE_GROUPS = re.compile(
     r"\b(?:judge?ments?|grad(?:es?|ings?)|summary|overview|at a glance|peel|assessment|report|results|ratings?)\b", re.IGNORECASE
 )
+_SO_MANY = re.compile(rf"{GRADE_WORDS}(?: \(|: | [–—-] )(?P<number>\d{{1,2}})\)?", re.IGNORECASE)
 _OF_MANY = re.compile(r"\b(?:judge?ments|grades|gradings|ratings|results)\b", re.IGNORECASE)
 """What a heading above several grades says, which has none of its own."""
 NO_NAME = re.compile(
@@ -94,6 +95,19 @@ def grades_above_groups(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade
                 grade = each.text.casefold().rstrip(".")
             elif grade in GRADES and (place < places[-1] or AN_AREA.match(each.text)):
                 yield StatedGrade(each.text, grade, each.start)
+
+
+def grades_above_so_many(paragraphs: Sequence[Paragraph]) -> Iterator[StatedGrade]:
+    """Names below a grade that says how many there are, as in `Good (2)`."""
+    for number, each in enumerate(paragraphs):
+        if (found := _SO_MANY.fullmatch(each.text)) is None:
+            continue
+        many = int(found["number"])
+        names = paragraphs[number + 1 : number + 1 + many]
+        after = paragraphs[number + 1 + many : number + 2 + many]
+        is_more = any(is_grade(one.text) or is_graded(one.text) for one in after)
+        if len(names) == many and all(is_graded(name.text) for name in names) and not is_more:
+            yield from (StatedGrade(name.text, found["grade"].casefold(), name.start) for name in names)
 
 
 def _is_each_above_its_name(row: Sequence[Paragraph]) -> bool:

@@ -26,7 +26,7 @@ from pccresponse.source_report.whose_grade import (
     without_own_year,
 )
 
-_JUDGED = r"(?:judged|assessed|graded|rated|deemed|found)"
+_JUDGED = r"(?:judged|assessed|graded|rated|deemed|found)(?: by (?:HMIC(?:FRS)?|inspectors|the inspectorate)\b)?"
 _NUMBER = rf"(?P<number>\d{{1,2}}|{'|'.join(NUMBER_WORDS)})"
 _NAMES = r"(?P<names>[^.:]{6,400}?)"
 _WAS = r"(?:is|are|was|were|has been|have been|remains?)"
@@ -65,6 +65,8 @@ _LISTED = (
     rf"(?=\.?$|,? (?:and|but|while|whilst|with) (?:(?:it|the force) )?(?:{_WAS} )?(?:as )?{ANY_GRADE} {_AT}\b|,? with the (?:rest|majority|remaining|remainder|others)\b)"
 )
 """`graded as good for ...; ...; and ...`"""
+_SO_MANY_GRADES = rf"\b{_NUMBER} {GRADE} {A_GRADING}s?(?: \(| for | in |: ){_NAMES}(?=\)|\.?$|,? and {_NUMBER.replace('?P<number>', '?:')} |[,;] {_NUMBER.replace('?P<number>', '?:')} )"
+"""`two good grades (... and ...)`"""
 _REGRADED = rf"\bre-?graded {_NAMES} (?:from {ANY_GRADE} )?(?:as|to) (?:being )?{GRADE}{_END}"
 _WITH = rf"\bwith {_NAMES} {_JUDGED}(?: as| to be| to)? {GRADE}{_END}"
 _IN_SO_MANY = (
@@ -109,6 +111,7 @@ _PATTERNS = tuple(
             _WERE_JUDGED,
             _LISTED,
             _REGRADED,
+            _SO_MANY_GRADES,
             _WITH,
             _IN_SO_MANY,
             _IN_THE_AREAS,
@@ -151,7 +154,7 @@ _SINCE_THEN = re.compile(
 )
 """When a grade that has changed was another."""
 _NO_GRADE = re.compile(
-    r"\b(?:not|never|whether|if|unless|until|once|would|could|should|might|(?<!\d )(?<!in )may(?! (?:19|20)\d\d)|will|hopes?|hoped|expects?|aims?|aiming|wants?|likely|many|most|some|other|several|forces|nationally|targets?|means?|definition|previous(?:ly)?|formerly|last)\b",
+    r"\b(?:not|never|whether|if|unless|until|once|would|could|should|might|(?<!\d )(?<!in )may(?! (?:19|20)\d\d)|will|hopes?|hoped|expects?|aims?|aiming|wants?|likely|many|most|some|other|several|forces|(?:each|every|any) force|nationally|targets?|means?|definition|previous(?:ly)?|formerly|last)\b",
     re.IGNORECASE,
 )
 _IS_GRADED = re.compile(rf"^(?!.*\b(?:was|were|has been|have been|had)\b).*\b(?:is|are) (?:now |still |also )*{_JUDGED}\b")

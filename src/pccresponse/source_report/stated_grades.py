@@ -40,6 +40,7 @@ from pccresponse.source_report.grades_on_lines_of_their_own import (
     NO_NAME,
     ONLY_GRADES,
     grades_above_groups,
+    grades_above_so_many,
     grades_below_headings,
 )
 from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of
@@ -52,6 +53,7 @@ _LINKS = frozenset({"at", "in", "for"})
 _ON_ONE_LINE = re.compile(
     r"(?P<name>[A-Z][^.;:|–—\t]{3,200}?)(?:\s*[:|\t–—]\s*|\s+-\s+|\s{2,}|\s+is\s+|\s+)(?P<grade>[Oo]utstanding|[Gg]ood|[Aa]dequate|[Rr]equires [Ii]mprovement|[Ii]nadequate)(?=$|[.;,]?\s+(?=[A-Z])|[.;,]$)"
 )
+_ITEM = re.compile(rf"(?P<name>.{{6,200}}?) (?:is (?!requir))?{GRADE_WORDS}")
 _GRADE_FIRST = re.compile(
     rf"(?:(?:one|two|three|four|five|six|seven|eight|nine|\d)(?: areas?)? )?(?:(?:areas )?(?:graded|rated|judged) (?:as )?)?{GRADE_WORDS}(?:\s*[:|\t–—]\s*|\s-\s)(?P<name>[A-Z][^.:|\t–—]{{3,300}})",
     re.IGNORECASE,
@@ -71,6 +73,11 @@ _BEFORE_AN_ARROW = re.compile(
     rf"{_WORDS_OF_GRADES}\s*(?:→|->|⇒|➔|➜)\s*(?={_WORDS_OF_GRADES})|\s*[↑↓▲▼⬆⬇=→](?=\s+{_WORDS_OF_GRADES})", re.IGNORECASE
 )
 """A grade that was before, or a sign that it has changed."""
+_RATING_BETWEEN = re.compile(
+    rf"(?:[:.,]|\s[–—-])\s(?:our |overall )?(?:grade|grading|rating|judge?ment)(?:\s?[:–—-]|\sis)?\s(?={_WORDS_OF_GRADES})",
+    re.IGNORECASE,
+)
+"""What stands between the name and its grade in `Preventing crime. Grade: good`."""
 _IN_CAPITALS = re.compile(r"\b(?:OUTSTANDING|GOOD|ADEQUATE|REQUIRES IMPROVEMENT|INADEQUATE)(?=$|[.;,|(]| [(|])")
 _IN_QUOTATION_MARKS = re.compile(rf"[‘'“\"]{GRADE_WORDS}[’'”\"]", re.IGNORECASE)
 _GRADE_OF = re.compile(
@@ -82,7 +89,9 @@ _PASSED_OVER = re.compile(
     re.IGNORECASE,
 )
 _A_GRADE = re.compile(GRADE_WORDS.replace("?P<grade>", "?:"), re.IGNORECASE)
-_ITS_GRADE = re.compile(rf"(?:our |overall |its )?(?:grade|rating)\s?[:–-]\s?{_WORDS_OF_GRADES}\.?", re.IGNORECASE)
+_ITS_GRADE = re.compile(
+    rf"(?:(?:our|overall|its|HMIC(?:FRS)?(?:[’']s)?) )?(?:graded?|rating|rated)\s?[:–-]\s?{_WORDS_OF_GRADES}\.?", re.IGNORECASE
+)
 _RATING = re.compile(rf"(?:overall )?(?:rating|grade|judge?ment):? {GRADE_WORDS}", re.IGNORECASE)
 """A line below a title, such as `Rating Good`."""
 _FEWEST_HEADS = 3
@@ -158,6 +167,7 @@ def _with_numbers(report: InspectedReport) -> Iterator[StatedGrade]:
     paragraphs = of_this_force(paragraphs, subject)
     yield from grades_below_headings(paragraphs)
     yield from grades_above_groups(paragraphs)
+    yield from grades_above_so_many(paragraphs)
     judged = judged_headings(paragraphs)
     yield from grades_in_groups(paragraphs, subject)
     heading: Paragraph | None = None
@@ -204,7 +214,7 @@ def _with_numbers(report: InspectedReport) -> Iterator[StatedGrade]:
 
 def _row(text: str) -> str:
     """A line without the quotation marks and capitals of its grades, and without what a grade was before."""
-    text = _BEFORE_AN_ARROW.sub("", text)
+    text = _RATING_BETWEEN.sub(": ", _BEFORE_AN_ARROW.sub("", text))
     text = _IN_CAPITALS.sub(lambda grade: grade[0].capitalize(), text)
     return _IN_QUOTATION_MARKS.sub(r"\g<grade>", _EARLIER.sub(r"\g<now>", _GRADE_OF.sub("", text, 1)))
 
@@ -244,7 +254,12 @@ def _on_a_line(
         between = text[match.end("name") : match.start("grade")]
         name = match["name"].strip()
         has_mark = _A_MARK.search(between) is not None
-        if not has_mark and not (in_a_row and match["grade"][:1].isupper()):
+        is_item = (
+            bool(paragraph.sign)
+            and between.strip() == "is"
+            and all(_is_a_graded_item(each) for each in (paragraph, *around) if each.sign)
+        )
+        if not has_mark and not (in_a_row and (is_item or match["grade"][:1].isupper())):
             continue
         if any(is_grade(part) for part in re.split(r"[|\t]", name)):
             continue
@@ -273,6 +288,12 @@ def _on_a_line(
         subjects = subjects_of(name, since_2021=True)
         for each in subjects if len(subjects) > 1 else (name,):
             yield StatedGrade(each, match["grade"].casefold(), paragraph.word_at(match.start()), is_question=each.endswith("?"))
+
+
+def _is_a_graded_item(each: Paragraph) -> bool:
+    """Whether it is an item of a list that names one subject and says how good it is."""
+    found = _ITEM.fullmatch(each.text.rstrip(".;, "))
+    return found is not None and len(subjects_of(found["name"])) == 1
 
 
 def grades_stated(name: str, report: InspectedReport, others: Collection[str] = ()) -> frozenset[str]:
