@@ -33,7 +33,10 @@ _COUNT = re.compile(r"\s*[(\[]\s*\d{1,3}\s*[)\]]")
 _WHOM = r"\s*[:.–—-]?\s*(?:made\s+|addressed\s+)?(?:[Tt]o|[Ff]or)\s+(?P<to>(?:[Tt]he |[Aa]ll |[Ee]ach |[Ee]very )?[A-Za-z][^.:;?]{2,80}?)"
 _FOR_A_SUBJECT = re.compile(r"(?<=lead|ator) (?:for|on) ")
 _TO = re.compile(rf"{_WHOM}\s*:?\s*", re.IGNORECASE)
-_TO_AND_REST = re.compile(rf"{_WHOM}\s*:\s+(?P<rest>[A-Z].*)", re.DOTALL)
+_TO_AND_REST = (
+    re.compile(rf"{_WHOM}\s*[:.]\s+(?P<rest>[A-Z].*)", re.DOTALL),
+    re.compile(r"\s*[(\[](?:to|for) (?P<to>[^)\]]{3,80})[)\]]\s*[:.–—-]\s*(?P<rest>[A-Z].*)", re.DOTALL),
+)
 _IN_THIS_REPORT = re.compile(
     r"\s+(?:(?:in|from|of) (?:this|our) (?:report|inspection|letter)|(?:that )?we (?:have )?(?:made|identified|gave|issued)|at a glance|in full|by (?:chapter|theme))",
     re.IGNORECASE,
@@ -73,6 +76,7 @@ _EARLIER = re.compile(
     rf"|\b(?:previous|earlier|outstanding|closed|past|{_YEAR})\b.{{0,30}}\b{IN_WORDS}"
     rf"|\b(?:progress|update|action)\b.{{0,40}}\b(?:against|on|with|since|from)\b.{{0,40}}\b(?:{IN_WORDS}|{_YEAR}|last|previous|earlier)\b"
     rf"|\b{IN_WORDS} \d{{1,3}} [(\[]{_YEAR}[)\]]"
+    rf"|\b(?:met|completed|discharged|signed off|closing)\b.{{0,30}}\b{IN_WORDS}\b[^.;]{{0,40}}:$|\b{IN_WORDS}\b.{{0,30}}\b(?:met|complete|completed|discharged|signed off)\b[^.;]{{0,40}}:$"
     r"|\bwhat\b.{0,40}\b(?:recommended|asked for|proposed|suggested)$"
     rf"|\b{IN_WORDS}\b.{{0,30}}\b(?:revisit|follow(?:ing)?[ -]up|closed|carried (?:over|forward)|made (?:in|at|by)|that (?:have|has) been)\b",
     re.IGNORECASE,
@@ -218,7 +222,8 @@ def _read(found: re.Match[str], *, is_first: bool = True) -> FindingHeading | No
         and (_names_whom(addressed["to"]) or not is_apart)
     ):
         return FindingHeading(kind, labels, is_plural, " ".join(addressed["to"].split()), None)
-    if labels and (told := _TO_AND_REST.fullmatch(tail)):
+    told = next(filter(None, (each.fullmatch(tail) for each in _TO_AND_REST)), None) if labels else None
+    if told and (_names_whom(told["to"]) or not is_apart):
         return FindingHeading(kind, labels, is_plural, " ".join(told["to"].split()), at + told.start("rest"))
     marked = _MARK.fullmatch(tail)
     if marked and marked["rest"]:
@@ -326,7 +331,8 @@ class EarlierFindings:
             return False
         if heading is not None and heading.rest_at is not None and not self.is_revisit:
             return False
-        was_cause = below_cause or (self.is_revisit and heading is not None and heading.kind == "cause of concern")
+        names_cause = heading.kind == "cause of concern" if heading is not None else "cause of concern" in text.casefold()
+        was_cause = below_cause or (self.is_revisit and names_cause)
         self.end()
         self._last_cause = was_cause and self.is_revisit
         self._level, self._has_only_findings = paragraph.level or BY_ITS_WORDS, True
