@@ -8,6 +8,7 @@
 | `paragraphs`, `main_text` | recognise headings, items of lists and frames, and leave out lists of contents, comments and feet of pages |
 | `finding_tables` | puts each row of a table of findings below a heading with its number and whom it asks |
 | `found_findings`, `finding` | read what the report asks for; the data types of a finding |
+| `announced_findings`, `earlier_findings` | lines that announce findings, and the parts about those of an earlier report |
 | `finding_headings`, `finding_sentences`, `findings_without_heading` | what a heading says, what a sentence says, and what no heading announces |
 | `request_parts` | by when something is to be done, and whom the report asks |
 | `stated_grades`, `graded_sentences`, `grades_on_lines_of_their_own`, `grade_words`, `grades` | read the grades that the report gives, in sentences, beside headings and in tables |

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from pccresponse.source_report.earlier_findings import EarlierFindings
 from pccresponse.source_report.finding import Growing
 from pccresponse.source_report.finding_headings import (
-    EarlierFindings,
     FindingHeading,
     finding_heading,
     may_be_a_theme,

@@ -5,15 +5,15 @@ Left out are lists of contents, explanations of a kind of finding, and findings 
 
 from __future__ import annotations
 
+from pccresponse.source_report.announced_findings import heading_in_words
+from pccresponse.source_report.earlier_findings import without_earlier_part
 from pccresponse.source_report.finding import FoundFinding, Growing, complete_findings
 from pccresponse.source_report.finding_headings import (
     FindingHeading,
     finding_heading,
-    heading_in_words,
     is_an_order,
     is_continued,
     may_begin_finding,
-    without_earlier_part,
 )
 from pccresponse.source_report.finding_sections import CAUSE, SENTENCE, FindingSection
 from pccresponse.source_report.finding_sentences import (
@@ -29,7 +29,7 @@ from pccresponse.source_report.finding_sentences import (
     tells_of_an_earlier_inspection,
 )
 from pccresponse.source_report.main_text import main_text_of
-from pccresponse.source_report.paragraphs import Paragraph
+from pccresponse.source_report.paragraphs import BY_ITS_WORDS, Paragraph
 from pccresponse.source_report.report import InspectedReport
 from pccresponse.source_report.report_facts import facts_in, falls_after
 from pccresponse.source_report.request_parts import (
@@ -90,6 +90,9 @@ class _Reader(FindingSection):
             if heading is not None and len(text) <= 2000:
                 self._begin_below(paragraph, heading)
                 return
+        if paragraph.level == BY_ITS_WORDS and "following" in text and (told := heading_in_words(text)):
+            self._begin_below(paragraph, told)
+            return
         if paragraph.is_heading:
             self._above, self._is_answered = None, False
             self._take_other_heading(paragraph)
@@ -165,6 +168,7 @@ class _Reader(FindingSection):
         is_another = last and (
             (last.is_item and (begins_anew or last.list_has_ended or is_next or (is_alike and item.text[:1].islower())))
             or (last.kind == CAUSE and begins_anew)
+            or (is_next and begins_anew and not last.points)
             or (bool(last.points) and recommends)
         )
         if last and last.is_bare_stem and (last not in self.found or has_its_own_subject(item.text)):
