@@ -113,6 +113,11 @@ _NAME_ENDS = re.compile(
     r"|, (?:is|requires|with|and this|having|meaning|making|showing|as|following|according to|in (?:the|our|its|this|a) (?:\w+ )?(?:inspection|report))\b| by \w+ing\b|,? and (?=(?:at|in) \w+ing\b)"
     rf"|(?:,|,? (?:and|but|while|whilst|yet))? (?:(?:it )?is (?:also |now |judged (?:to be |as )?)?|judged (?:to be |as )?|to be )?(?={ANY_GRADE} {RESPECT} )|[,.;:]?$|\. |; ?"
 )
+_A_PART = re.compile(
+    r" (?:when|if|unless|provided|as long as|except|apart from)\b| (?:in|within|across|at) (?:the (?:north|south|east|west|cit|town|count|centre)|(?:some|most|many|certain|several|parts|places|rural|urban)\b|its (?:\w+ )?(?:towns|cities|villages|districts|divisions)\b)",
+    re.IGNORECASE,
+)
+"""What makes the name of a subject that of a part of it, or of a condition."""
 _SCALE = re.compile(rf"{ANY_GRADE}(?:(?:, (?:or |and )?| (?:or|and|to) ){ANY_GRADE}){{2,}}", re.IGNORECASE)
 """A list of all possible grades, which grades nothing."""
 _NOT_SAID = re.compile(
@@ -291,6 +296,7 @@ def _graded_in(sentence: str, force: Collection[str]) -> Iterator[_Graded]:
             is_of_another_day(sentence[:until])
             or (was and not judged)
             or _NOT_SAID.search(sentence[: match.start()])
+            or _A_PART.search(name)
             or (is_a_force(who) and who.removeprefix("The ") not in force)
         ):
             continue

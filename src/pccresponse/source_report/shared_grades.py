@@ -154,7 +154,7 @@ _SINCE_THEN = re.compile(
 )
 """When a grade that has changed was another."""
 _NO_GRADE = re.compile(
-    r"\b(?:not|never|whether|if|unless|until|once|would|could|should|might|(?<!\d )(?<!in )may(?! (?:19|20)\d\d)|will|hopes?|hoped|expects?|aims?|aiming|wants?|likely|many|most|some|other|several|forces|(?:each|every|any) force|nationally|targets?|means?|definition|previous(?:ly)?|formerly|last)\b",
+    r"\b(?:not|never|whether|if|unless|until|once|would|could|should|might|(?<!\d )(?<!in )may(?! (?:19|20)\d\d)|will|hopes?|hoped|expects?|aims?|aiming|wants?|likely|many|most|some|other|several|neighbour\w*|forces|(?:each|every|any) force|nationally|targets?|means?|definition|previous(?:ly)?|formerly|last)\b",
     re.IGNORECASE,
 )
 _IS_GRADED = re.compile(rf"^(?!.*\b(?:was|were|has been|have been|had)\b).*\b(?:is|are) (?:now |still |also )*{_JUDGED}\b")

@@ -43,7 +43,7 @@ from pccresponse.source_report.grades_on_lines_of_their_own import (
     grades_above_so_many,
     grades_below_headings,
 )
-from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of
+from pccresponse.source_report.paragraphs import NEVER_A_HEADING, Paragraph, paragraphs_of
 from pccresponse.source_report.report import InspectedReport, Span
 from pccresponse.source_report.shared_grades import grades_in_groups, shared_grades_in
 from pccresponse.source_report.whose_grade import AboutReport, about, is_a_force, of_this_force
@@ -192,8 +192,7 @@ def _with_numbers(report: InspectedReport) -> Iterator[StatedGrade]:
         if not has_word_of_a_grade(paragraph.text):
             continue
         yield from grades_by_extent(paragraph)
-        is_summary = heading is not question and above is not None and above.sign and not paragraph.sign  # below the findings
-        judged_above = question if is_summary else heading
+        judged_above = question if question is not None and _ends_findings(paragraph, above) else heading
         is_below_grade = above is not None and is_grade(above.text)
         setting = Setting(
             subject,
@@ -288,6 +287,11 @@ def _on_a_line(
         subjects = subjects_of(name, since_2021=True)
         for each in subjects if len(subjects) > 1 else (name,):
             yield StatedGrade(each, match["grade"].casefold(), paragraph.word_at(match.start()), is_question=each.endswith("?"))
+
+
+def _ends_findings(paragraph: Paragraph, above: Paragraph | None) -> bool:
+    """Whether it is the first paragraph below findings, where the summary of a question may stand."""
+    return above is not None and not paragraph.sign and (bool(above.sign) or NEVER_A_HEADING.search(above.text) is not None)
 
 
 def _is_a_graded_item(each: Paragraph) -> bool:
