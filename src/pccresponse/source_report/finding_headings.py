@@ -46,6 +46,11 @@ _RUN_IN = re.compile(
     rf"|{ONE_FORCE})\b.*{MODAL.pattern}.*)",
     re.DOTALL,
 )
+_STATUS = re.compile(
+    r"(?:(?:not|not yet|partially|partly|fully|in part) )?(?:accepted|agreed|completed?|open|ongoing|in progress|implemented|not started|rejected)(?: in (?:part|full))?\.?",
+    re.IGNORECASE,
+)
+"""What those who answer a report write beside a label."""
 _STATED = re.compile(r"\s+(?P<rest>[A-Z][a-z]+ .*)", re.DOTALL)
 _OF_CONTENTS = re.compile(r"(?:\.\s?){3,}\s*\d{0,4}\s*$|\s\d{1,3}\s*$")
 _BEFORE = re.compile(r"(?P<before>\S.{2,80}?)\s*[:–—]\s+(?P<rest>.+)", re.DOTALL)
@@ -158,6 +163,8 @@ def _read(found: re.Match[str], *, is_first: bool = True) -> FindingHeading | No
     if marked and marked["rest"]:
         if _OF_CONTENTS.search(marked["rest"]):
             return None
+        if _STATUS.fullmatch(marked["rest"]):
+            return FindingHeading(kind, labels, is_plural, None, None)
         if is_a_known_body(marked["rest"]):
             return FindingHeading(kind, labels, is_plural, marked["rest"], None)
         return FindingHeading(kind, labels, is_plural, None, at + marked.start("rest"))

@@ -106,6 +106,7 @@ _OF_THE_CAUSE_ABOVE = re.compile(
 _STATEMENT = re.compile(
     r"(?:\d{1,2}\. )?(?!(?:How|What|Why|Who|Which|Where)\b)[A-Z].*?\b(?:is|are|has|have|does|do|can|cannot|(?:is|are|does|do|has|have|ca)n[’']t|fails?|lacks?|needs?|must|should)\b"
 )
+_IN_FIRST_PERSON = re.compile(r"(?:We|Our|I|My)\b(?! (?:also |further )?(?:expect|recommend))")
 _AN_ANSWER = re.compile(
     r"(?:(?:the )?(?:force|constabulary|chief constable|PF?CC|OPCC|(?:police (?:\w+ )?and crime )?commissioner|mayor|(?-i:(?!The )[A-Z])[\w’'-]+ (?:police|constabulary))(?:[’']s?)? )"
     r"(?:response|update|comments?|position|progress)(?:\s*:.*)?|(?:response|update|comments?|action(?:s|s? taken)?|progress)\s*:.*"
@@ -288,6 +289,15 @@ def names_findings(text: str) -> bool:
     (True, False)
     """
     return _NAMED.search(text) is not None
+
+
+def answers_in_first_person(text: str) -> bool:
+    """Whether a paragraph of a policing body’s response speaks for those who answer a finding.
+
+    >>> answers_in_first_person("We have bought locks."), answers_in_first_person("We recommend that forces buy locks.")
+    (True, False)
+    """
+    return _IN_FIRST_PERSON.match(text) is not None and RECOMMENDS.match(text) is None
 
 
 def is_an_answer(text: str) -> bool:

@@ -17,6 +17,7 @@ from pccresponse.source_report.finding_headings import (
 )
 from pccresponse.source_report.finding_sections import CAUSE, SENTENCE, FindingSection
 from pccresponse.source_report.finding_sentences import (
+    answers_in_first_person,
     asks,
     introduces_findings,
     is_a_statement,
@@ -68,7 +69,7 @@ class _Reader(FindingSection):
             return
         if is_continued(text):
             return
-        if (self._below or self._is_answered) and is_an_answer(text):
+        if (self._below or self._is_answered) and self._is_answer(text):
             self._heading, self._below, self._box, self._title = None, [], 0, None
             self._is_answered = True
             return
@@ -195,6 +196,9 @@ class _Reader(FindingSection):
             ):
                 self._title, is_request = None, True  # the theme of a cause of concern whose recommendations alone are listed here
             self._open(item, "recommendation" if is_request else None).is_item = True
+
+    def _is_answer(self, text: str) -> bool:
+        return is_an_answer(text) or (self._without_heading.is_response and answers_in_first_person(text))
 
     def _is_answer_to(self, last: Growing) -> bool:
         """Whether an item that says who should do something answers a finding whose own points do not."""
