@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pccresponse.models.findings import NAMES, kind_named
+from pccresponse.source_report.pages import MOST_COLUMNS
 from pccresponse.source_report.paragraphs import BY_ITS_WORDS, FEWEST_BARS, Paragraph
 from pccresponse.source_report.request_parts import names_a_body
 
@@ -40,11 +41,11 @@ def with_rows_of_findings(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph
     head: _Head | None = None
     for paragraph in paragraphs:
         bars = paragraph.text.count("|")
-        cells = _cells(paragraph) if bars >= FEWEST_BARS else []
+        cells = _cells(paragraph) if FEWEST_BARS <= bars <= MOST_COLUMNS else []
         if cells and (read := _head_of(cells)):
             head, cell = read, cells[read.findings]
             yield cell._replace(level=BY_ITS_WORDS, text=kind_named(read.kind).many.capitalize(), sign="")
-        elif head is not None and bars == head.bars:
+        elif head is not None and cells and bars == head.bars:
             yield from _row(cells, head)
         elif both := next(filter(None, map(_cause_and_request, cells or [paragraph])), None):
             yield from _with_heading(*both, label=_label_before(cells, len(cells)))

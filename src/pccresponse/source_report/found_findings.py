@@ -5,6 +5,9 @@ Left out are lists of contents, explanations of a kind of finding, and findings 
 
 from __future__ import annotations
 
+from datetime import date
+from functools import cached_property
+
 from pccresponse.source_report.announced_findings import heading_in_words
 from pccresponse.source_report.earlier_findings import without_earlier_part
 from pccresponse.source_report.finding import FoundFinding, Growing, complete_findings
@@ -130,6 +133,10 @@ class _Reader(FindingSection):
             self._above = paragraph
         self._number = None
 
+    @cached_property
+    def _published_on(self) -> date | None:
+        return facts_in(self._report).published_on
+
     def _begin_what_is_new(self, paragraph: Paragraph) -> None:
         """Begin below the heading that was passed over as an earlier one, if what follows is due after this report was published."""
         if self._passed is None:
@@ -137,7 +144,7 @@ class _Reader(FindingSection):
         above, heading = self._passed
         self._passed = None
         due = DUE.match(paragraph.text) if above.end == paragraph.start and self._earlier.are_open else None
-        if due is not None and falls_after(due[0], facts_in(self._report).published_on):
+        if due is not None and falls_after(due[0], self._published_on):
             self._earlier.end()
             self._begin_below(above, heading)
 
