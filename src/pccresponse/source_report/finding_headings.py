@@ -203,7 +203,7 @@ def _labels(words: str) -> tuple[str, ...]:
 def may_begin_finding(text: str, heading: FindingHeading, *, is_titled: bool, has_labels: bool) -> bool:
     """Whether the first paragraph below a heading is the finding: below `Recommendation` it has to ask for something."""
     if not text[:1].isupper() and text[:1] not in "‘“'\"":
-        return False
+        return has_labels and heading.rest_at is not None and MODAL.search(text) is not None  # `AFI 7 – the force should`
     if heading.kind == "cause of concern" or has_labels or (is_titled and not heading.is_plural) or text.endswith(":"):
         return True
     return (

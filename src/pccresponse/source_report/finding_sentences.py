@@ -91,6 +91,7 @@ _ANNOUNCES = re.compile(
 _TELLS = re.compile(
     r"\b(?:will|why|how|whether|because|understands?|knows?|recognises?|believes?|told|says?|said|found|accepts?|agrees?|are|was|were|is|has|had|although|while|if)\b"
 )
+_TOLD = re.compile(r"\b(?:noted|confirmed|said|explained|requested|reported|advised|asked|replied|assured|informed|heard|stated)\b")
 _WE_WILL = re.compile(rf",? {INSPECTORS} (?:will|may|would)\b")
 _IS_AN_AREA = re.compile(r"[A-Z][^.;:]{8,220} (?:is|are|remains?) an area for improvement\b")
 _IS_A_CAUSE = re.compile(
@@ -307,6 +308,15 @@ def is_an_answer(text: str) -> bool:
     (True, True, False)
     """
     return _AN_ANSWER.fullmatch(text) is not None
+
+
+def tells_what_was_done(text: str) -> bool:
+    """Whether an item is a whole sentence that asks for nothing, as where minutes list what was said about a finding.
+
+    >>> tells_what_was_done("The panel noted that two posts were filled."), tells_what_was_done("Make sure that two posts are filled.")
+    (True, False)
+    """
+    return text[:1].isupper() and text.endswith(".") and _TOLD.search(text) is not None and not begins_with_a_verb(text)
 
 
 def begins_with_a_verb(text: str) -> bool:

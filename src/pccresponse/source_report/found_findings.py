@@ -31,6 +31,7 @@ from pccresponse.source_report.finding_sentences import (
     names_findings,
     returns_to,
     tells_of_an_earlier_inspection,
+    tells_what_was_done,
 )
 from pccresponse.source_report.main_text import main_text_of
 from pccresponse.source_report.paragraphs import BY_ITS_WORDS, Paragraph
@@ -165,6 +166,9 @@ class _Reader(FindingSection):
                 self._heading, self._below = heading, below  # there was only an explanation between
         last = self._last
         if last is None and self._heading is not None and not self._labels and introduces_findings(item.text):
+            return
+        if last and self._heading and not self._heading.is_plural and not last.takes_points and tells_what_was_done(item.text):
+            last.has_ended = True
             return
         recommends = RECOMMENDS.match(item.text) is not None
         begins_anew = recommends or (item.text[:1].isupper() and bool(MODAL.search(first_sentence(item.text))))

@@ -19,7 +19,7 @@ _TITLE_OF_A_PAGE = re.compile(
 )
 _OF_ANOTHER_DAY = re.compile(
     r"\b(?:previous(?:ly)?|earlier|at the time|then|formerly)\b|\b(?:19|20)\d\d[/–-](?:19|20)?\d\d\b|\blast (?:year|inspect|report|time|assess)"
-    r"|\b(?:in|since|for|from|our|the|its|during|between) (?:\w+ )?(?:19|20)\d\d\b",
+    r"|\b(?:in|since|for|from|our|the|its|during|between) (?:[\w’']+ )?(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 """Signs that a sentence is about another report. A year after `since` only counts before the grade."""
