@@ -20,7 +20,8 @@ _CAUSE_AND_REQUEST = re.compile(
     r"(?P<label>[A-Z]?\d{1,3}(?:\.\d{1,2})?[.:)]?\s+)?(?P<cause>Causes? of concern\s*[:.–—-]\s*\S.*?)\s+Recommendations?(?P<number> \d{1,2})?\s*[:.–—-]\s*(?=\S)",
     re.DOTALL,
 )
-_OWN_LABEL = re.compile(r"Recommendation (\d{1,2})\s*[:.–—-]?\s+(?=[A-Z])")
+_OWN_HEADING = re.compile(rf"(?P<name>{NAMES})(?: (?P<number>\d{{1,2}}))?(?:\s*[:–—-]\s*|(?<=\d)\.?\s+)(?=[A-Z])", re.IGNORECASE)
+"""What a cell says of itself: `Area for improvement: The force should`."""
 _LONGEST_NUMBER_CELL = 12
 """The most letters of a cell that is the number of its row."""
 
@@ -82,8 +83,10 @@ def _row(cells: list[Paragraph], head: _Head) -> Iterator[Paragraph]:
     whom = next((each.text for each in named if names_a_body(each.text)), "")
     if both := _cause_and_request(cell):
         yield from _with_heading(*both, label=label, whom=whom)
-    elif own := _OWN_LABEL.match(cell.text):
-        yield _heading(cell, f"Recommendation {own[1]}" + (f" to {whom}" if whom else ""))
+    elif own := _OWN_HEADING.match(cell.text):
+        kind = kind_named(own["name"])
+        to = f" to {whom}" if whom and kind.needs_explanation else ""
+        yield _heading(cell, f"{kind.one.capitalize()} {own['number'] or label}{to}")
         yield cell.part(own.end(), cell.text[own.end() :])._replace(level=0, sign="", number="")
     elif whom and cell.text:
         yield _heading(cell, f"{kind_named(head.kind).one.capitalize()} {label} to {whom}")
