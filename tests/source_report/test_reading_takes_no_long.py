@@ -36,6 +36,8 @@ REPEATED = {
     "recommendations of a revisit": "A revisit\nRecommendation 1\nBy 31 March 2022, forces should act.\n",
     "comments": "[comment] [/comment] [comment]\n",
     "titles and numbers": "PEEL 2021: An inspection of Westshire Police\n12\n",
+    "cells with tabs": "a\tb\tGood\t",
+    "rows": "| a | b |\n",
     "who is asked": "To the force and the council and the college and the board and ",
 }
 _SHORT, _LONG = 1_000, 4_000
