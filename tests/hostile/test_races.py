@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="the processes wait for 
 BY_NAME = {race.name: race for race in RACES}
 
 
-@pytest.mark.parametrize("name", ["approve + approve", "new + new", "new + another new"])
+@pytest.mark.parametrize("name", ["approve + approve", "new + new", pytest.param("new + another new", marks=pytest.mark.long)])
 def test_two_at_once_come_to_what_one_after_another_would_have_made(workspaces: Workspaces, folder: Path, name: str) -> None:
     result = Races(workspaces, folder / "ends").run(BY_NAME[name], random.Random(55), folder / "race")
     assert not result.faults
