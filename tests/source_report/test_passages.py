@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import runpy
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,9 +25,16 @@ LEAST = {
 }
 
 
+@cache
+def measured(path: Path) -> tuple[Counter[str], list[str]]:
+    """What is read rightly and wrongly in a set of passages, and what is wrong."""
+    totals, wrong = MEASURE["measure"](MEASURE["passages_in"](path))
+    return totals, wrong
+
+
 @pytest.mark.parametrize("path", PASSAGES, ids=lambda path: path.stem)
 def test_passages_are_read_as_a_careful_reader_reads_them(path: Path) -> None:
-    totals, wrong = MEASURE["measure"](MEASURE["passages_in"](path))
+    totals, wrong = measured(path)
     looked_at = {what: totals[what] + totals[f"{what}: WRONG"] for what in LEAST}
     share = {what: totals[what] / number for what, number in looked_at.items() if number}
     assert {what: part for what, part in share.items() if part < LEAST[what]} == {}, wrong
@@ -35,7 +43,7 @@ def test_passages_are_read_as_a_careful_reader_reads_them(path: Path) -> None:
 def test_there_are_passages_of_every_kind() -> None:
     totals: Counter[str] = Counter()
     for path in PASSAGES:
-        totals += MEASURE["measure"](MEASURE["passages_in"](path))[0]
+        totals += measured(path)[0]
     assert totals["finding expected"] >= 800
     assert totals["grade expected"] >= 281
     assert totals["counts"] >= 430

@@ -22,20 +22,23 @@ from pccresponse.source_report.paragraphs import Paragraph, paragraphs_of
 from pccresponse.source_report.report import InspectedReport
 from pccresponse.source_report.request_parts import sentences_of
 
-_VERB = r"(?:makes?|made|contains?|has|have|sets? out|identif(?:y|ies|ied)|highlight(?:s|ed)?|issue[sd]?|gives?|gave|found|lists?|includ(?:es?|ed)|mark(?:s|ed) out|flag(?:s|ged)(?: up)?|raise[sd]?|record(?:s|ed)|comes? with)"
+_VERB = r"(?:makes?|made|contains?|has|have|sets? out|identif(?:y|ies|ied)|highlight(?:s|ed)?|issue[sd]?|gives?|gave|found|lists?|includ(?:es?|ed)|mark(?:s|ed) out|flag(?:s|ged)(?: up)?|raise[sd]?|record(?:s|ed)|named?|comes? with)"
 _SAYS = re.compile(
     r"\b(?:this (?:report|letter)|our (?:report|inspection)|the report|we|HMIC|HMICFRS|HMI|(?:the )?(?:inspector(?:s|ate)|majesty[’']s (?:chief )?inspector|watchdog)|(?:the )?inspection|it (?=(?:also |has )*(?:made|issued|identified|makes|sets out|contains)))\b"
-    rf"(?P<tense>[^.;]{{0,40}}?)\b{_VERB} (?:(?:the (?:force|constabulary)|it|them) (?:with )?|(?:descriptions?|details|a list) of )?{A_COUNT}",
+    rf"(?: from HM [^.;]{{2,100}}(?= identified))?(?P<tense>[^.;]{{0,40}}?)\b{_VERB} (?:(?:the (?:force|constabulary)|it|them) (?:with )?|(?:descriptions?|details|a list) of )?{A_COUNT}",
     re.IGNORECASE,
 )
-_AND_MORE = re.compile(rf"(?:,|\band\b|;)(?: (?:also|we|have|has))*(?: {_VERB})?(?: a further)? {A_COUNT}", re.IGNORECASE)
+_AND_MORE = re.compile(
+    rf"(?:,|\band\b|;)(?: (?:also|we|have|has|arising|stemming|resulting|from))*(?: {_VERB})?(?: a further)? {A_COUNT}",
+    re.IGNORECASE,
+)
 _ONE_COUNT, _ALL_OF_THEM = (count.replace("?P<number>", "?:").replace("?P<kind>", "?:") for count in (A_COUNT, ALL_OF_A_COUNT))
 _COUNTS = rf"{_ONE_COUNT}(?:(?:,? and|,) {_ONE_COUNT})*"
 _COUNTED = re.compile(
     rf"\b(?:publication of (?:the )?|(?:has been|was) (?:issued with|given) |(?<![a-z] )there (?:is|are) ){_COUNTS}"
     rf"|\bthere (?:is|are|were) {_COUNTS} (?:made |set out |contained |listed )?(?:in|within) (?:this|the) (?:\w+ ){{0,2}}(?:report|inspection|letter|review)\b"
     rf"|(?:^|^In total,? |^Overall,? ){_COUNTS} (?:for improvement )?(?:were|was|have been|has been) (?:also )?(?:made|identified|issued|raised|set out)\b(?! (?:to|for|in|by (?!HMIC|the inspect))\b)"
-    rf"|\b(?:inspection|report|review)\b[^.;]{{0,90}}?\b(?:resulted in|led to) {_COUNTS}"
+    rf"|\b(?:inspection|report|review)\b[^.;]{{0,90}}?\b(?:resulted in|led to) {_COUNTS}|, with {_COUNTS} (?:being )?made\b"
     rf"|\b(?:the (?:force|constabulary)|Police) (?:has )?received {_COUNTS}",
     re.IGNORECASE,
 )
