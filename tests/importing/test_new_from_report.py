@@ -399,3 +399,34 @@ def test_a_force_that_is_in_no_table_is_known_by_the_name_in_the_office_s_file()
     assert addressed_to("Westshire Police", ours).addressees == ("the force",)
     assert addressed_to("Westshire Constabulary and chief constables", ours).addressees == ("the force", "chief constables")
     assert addressed_to("Westshire Fire and Rescue Service", ours).addressees == ("others",)
+
+
+TRACKER = b"""Westshire Police: causes of concern and recommendations
+| Ref | Cause of concern and recommendation | Owner | Status |
+| T1 | Cause of concern: The force does not groom its horses. Recommendation: The force should groom its horses each day. | ACC | Open |
+| T2 | Cause of concern: The force does not groom its horses. Recommendation: The force should buy brushes. | ACC | Open |
+"""
+
+
+def test_of_a_row_of_a_table_the_words_of_the_finding_are_taken_without_the_bars_around_them(
+    program: Program, tmp_path: Path
+) -> None:
+    told = imported(
+        program,
+        tmp_path,
+        "tracker.txt",
+        TRACKER,
+        "--published-on",
+        "2023-06-06",
+        "--title",
+        "causes of concern and recommendations",
+    )
+    _, response = response_of(tmp_path, told)
+    (cause,) = response["findings"]["causes_of_concern"]
+    assert cause["text"].strip() == "The force does not groom its horses."
+    assert [(each["label"], each["text"].strip()) for each in cause["recommendations"]] == [
+        ("T1", "The force should groom its horses each day."),
+        ("T2", "The force should buy brushes."),
+    ]
+    found = problems(program, tmp_path, told["response"])
+    assert [each for each in found if each["code"].startswith(READ_WRONGLY)] == []

@@ -98,14 +98,17 @@ class Paragraph(NamedTuple):
         return self._replace(text=self.text[found.end() :], sign=found[1], start=self.word_at(found.end())) if found else self
 
     def words_between(self, start: int, end: int) -> str:
-        """Its text from one word of the report up to another, with the marks and dashes that `InspectedReport.shown` does without."""
+        """Its text from one word of the report up to another, with the marks and dashes that `InspectedReport.shown` does without.
+
+        Bars around a cell of a table are left out.
+        """
         text = plain(self.text)
         places = [token.span() for token in TOKENS.finditer(text) if letters_of(token[0])]
         first, last = max(0, start - self.start), min(len(places), end - self.start)
         if first >= last:
             return ""
         until = places[last][0] if last < len(places) else len(text)
-        return text[places[first][0] if first else 0 : until].strip()
+        return text[places[first][0] if first else 0 : until].strip(" \t\n|")
 
 
 def paragraphs_of(report: InspectedReport) -> tuple[Paragraph, ...]:
