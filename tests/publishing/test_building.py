@@ -162,3 +162,14 @@ def test_a_worker_that_fails_takes_one_response_with_it(
     assert sorted(path.name for path in workspace.build.iterdir() if list(path.glob("*.pdf"))) == sorted({*slugs} - {SLUGS[1]})
     outcomes_of(workspace, jobs=1)
     assert not list(workspace.build.rglob("*.unfinished"))
+
+
+def test_what_ends_a_thread_of_a_build_ends_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = small_workspace(tmp_path / "w", SLUGS[:1])
+
+    def exits(*_: object, **__: object) -> None:
+        raise SystemExit("from the thread")
+
+    monkeypatch.setattr("pccresponse.publishing.building.Worker.steps", exits)
+    with pytest.raises(SystemExit, match="from the thread"):
+        outcomes_of(workspace, jobs=1)

@@ -204,6 +204,8 @@ def build_all(files: Sequence[Path], settings: BuildSettings, listener: Progress
             listener.making(batch.underway())
             with suppress(queue.Empty):
                 at, news = batch.news.get(timeout=_HEARTBEAT)
+                if isinstance(news, BaseException):
+                    raise news
                 if isinstance(news, str):
                     listener.made(slug_of(files[at]), news)
                 else:
@@ -218,8 +220,8 @@ def build_all(files: Sequence[Path], settings: BuildSettings, listener: Progress
 
 class _Batch:
     def __init__(self, files: Sequence[Path], settings: BuildSettings, jobs: int) -> None:
-        self.news: queue.SimpleQueue[tuple[int, str | BuildOutcome]] = queue.SimpleQueue()
-        """The position of a response, with the name of a finished document or the outcome."""
+        self.news: queue.SimpleQueue[tuple[int, str | BuildOutcome | BaseException]] = queue.SimpleQueue()
+        """The position of a response, with the name of a finished document, the outcome, or what ended the thread."""
         self._files, self._settings = files, settings
         self._next = iter(range(len(files)))
         self._taking = threading.Lock()
@@ -255,7 +257,11 @@ class _Batch:
                 return
             file = self._files[position]
             self._underway[position] = slug_of(file)
-            outcome = self._built(worker, position, file)
+            try:
+                outcome = self._built(worker, position, file)
+            except BaseException as error:  # without it, the build would wait for this response for ever
+                self.news.put((position, error))
+                return
             if not self._ended:
                 del self._underway[position]
                 self.news.put((position, outcome))
