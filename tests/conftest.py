@@ -56,9 +56,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the tests marked as long too")
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One more process than there are cores: many tests wait for a browser, for an end that was asked for, or for a limit of time."""
-    return (os.cpu_count() or 1) + 1
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One more process than there are cores: many tests wait for a browser, for an end that was asked for, or for a limit of time.
+
+    The quick ones wait for nothing.
+    """
+    return (os.cpu_count() or 1) + (not config.getoption("quick"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -171,14 +174,14 @@ def program(plain_environment: dict[str, str], started_program: Program, workers
 
     The process is forked off one that is warm, and so are its workers, unless the environment decides how Python and its libraries begin.
     """
-    if not CAN_FORK:
+    if workers is None:
         yield started_program
         return
     responses = [
         ROOT / "responses" / slug for slug in ("2015-07-21-child-protection-review", "2022-11-08-national-thematic-eastmarch")
     ]
     path = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
-    forks = Forks(responses, {**plain_environment, **_OURS, "PYTHONPATH": path}, workers=workers.descriptor if workers else None)
+    forks = Forks(responses, {**plain_environment, **_OURS, "PYTHONPATH": path}, workers=workers.descriptor)
 
     def run(
         *arguments: str, cwd: Path, printed: int | None = None, user: int | None = None, **environment: str

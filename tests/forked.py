@@ -24,25 +24,22 @@ from pathlib import Path
 from typing import IO
 
 from pccresponse.foundation import temporary_folders
-from tests.quick import LEFT_OUT_CODE, SERVES_COPIES, leave_out, refuse_what_is_slow
 from tests.warm_workers import become_user, use_warm_workers
 
 CAN_FORK = sys.platform == "linux"
 """macOS can as well, but libraries of its own do not survive it."""
-_SERVE = f"import sys; {SERVES_COPIES}; serve(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:])"
+_SERVE = "import sys; from tests.forked import serve; serve(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:])"
 _LIBRARIES = ("fontTools.subset", "lxml.html", "page", "pikepdf", "PIL.ImageCms", "pydyf", "pypdfium2", "tinycss2", "tinyhtml5")
 """What most commands that set pages import. Not WeasyPrint itself: where that has been imported, workers are begun in another way."""
 _LARGEST_REQUEST = 1 << 16
 _LARGEST_ANSWER = 16
-_NONE = -1
 
 
 class Forks:
     """A process that has looked at some responses, and waits to be copied."""
 
-    def __init__(self, responses: Sequence[Path], environment: Mapping[str, str], *, workers: int | None) -> None:
-        """Where workers can be asked for (`WarmWorkers.descriptor`); without that, whatever is slow is left out."""
-        self._is_quick = workers is None
+    def __init__(self, responses: Sequence[Path], environment: Mapping[str, str], *, workers: int) -> None:
+        """Where workers can be asked for (`WarmWorkers.descriptor`)."""
         self._ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(
@@ -51,12 +48,12 @@ class Forks:
                     "-c",
                     _SERVE,
                     str(theirs.fileno()),
-                    str(_NONE if workers is None else workers),
+                    str(workers),
                     *map(str, responses),
                 ],
                 env=environment,
                 cwd=responses[0],
-                pass_fds=[theirs.fileno(), *([] if workers is None else [workers])],
+                pass_fds=[theirs.fileno(), workers],
                 stdin=subprocess.DEVNULL,
             )
 
@@ -75,7 +72,7 @@ class Forks:
         It may print to a file that is open, `to`, and be run by another user of the machine.
         """
         by = os.geteuid() if user is None else user
-        request = json.dumps([arguments, str(folder), environment, by, self._is_quick]).encode()
+        request = json.dumps([arguments, str(folder), environment, by]).encode()
         assert len(request) <= _LARGEST_REQUEST
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with ours, tempfile.TemporaryFile() as printed, tempfile.TemporaryFile() as complained:
@@ -90,8 +87,6 @@ class Forks:
             except TimeoutError:
                 os.kill(process, signal.SIGKILL)
                 raise
-            if self._is_quick and code == LEFT_OUT_CODE:
-                leave_out("it has a command set pages or start a program")
             return subprocess.CompletedProcess(arguments, code, _content(printed), _content(complained))
 
     def close(self) -> None:
@@ -118,8 +113,7 @@ def serve(descriptor: int, workers: int, responses: Sequence[str]) -> None:
     assert threading.active_count() == 1, "a thread would be missing in the copies"
     assert not _has_children(), "the copies would talk to the same one"
     assert temporary_folders.known() is None, "the copies would share it"
-    if workers != _NONE:
-        use_warm_workers(workers)
+    use_warm_workers(workers)
     gc.collect()
     gc.freeze()  # what is never looked through stays shared with the copies
     requests = socket.socket(fileno=descriptor)
@@ -158,7 +152,7 @@ def _has_children() -> bool:
     return True
 
 
-def _run_in_a_copy(request: tuple[list[str], str, dict[str, str], int, bool], printed: int, complained: int, answers: int) -> None:
+def _run_in_a_copy(request: tuple[list[str], str, dict[str, str], int], printed: int, complained: int, answers: int) -> None:
     """Run the program in one more copy; say which process that is, and then its exit code."""
     process = os.fork()
     if process == 0:
@@ -173,11 +167,7 @@ def _run_in_a_copy(request: tuple[list[str], str, dict[str, str], int, bool], pr
     os._exit(0)
 
 
-def _become(
-    arguments: list[str], folder: str, environment: dict[str, str], user: int, is_quick: bool, printed: int, complained: int
-) -> None:
-    if is_quick:
-        refuse_what_is_slow(lambda _: os._exit(LEFT_OUT_CODE))
+def _become(arguments: list[str], folder: str, environment: dict[str, str], user: int, printed: int, complained: int) -> None:
     for passed, usual in ((printed, 1), (complained, 2)):
         os.dup2(passed, usual)
         os.close(passed)

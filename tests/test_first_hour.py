@@ -55,6 +55,7 @@ def test_there_are_ten_ways_to_break_it() -> None:
     assert len({way.code for way in WAYS}) == 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS, ids=[way.code for way in WAYS])
 def test_each_mistake_is_told_with_its_line_its_reason_and_its_remedy(way: Way, workspace: Workspace) -> None:
     assert way.code not in problems_with(workspace, way.old, way.old)

@@ -190,6 +190,7 @@ def test_comments_that_came_after_none_were_received_are_told_with_both() -> Non
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("vocabulary", [10_000, 2], ids=["hardly a word twice", "two words"])
 def test_many_long_findings_are_matched_in_no_time(vocabulary: int) -> None:
     old, new = (

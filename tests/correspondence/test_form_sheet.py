@@ -22,6 +22,8 @@ from tests.builders import action, clean_case
 from tests.correspondence.letters import letter, package, saved
 from tests.correspondence.test_form import FIRST
 
+pytestmark = pytest.mark.slow  # much work for few tests
+
 DAY = date(2023, 6, 20)
 
 

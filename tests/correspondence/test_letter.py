@@ -184,6 +184,7 @@ def test_any_line_of_words_is_the_same_words_in_markdown(words: str) -> None:
     assert renders_as(escaped(line), line) or line.lstrip()[:1] in "•-+*1" or line == ""
 
 
+@pytest.mark.slow
 @example([("[[]()", False, False)])
 @example([("[a](", True, False), ("http://x)", False, False)])
 @given(st.lists(st.tuples(ODD.map("".join), st.booleans(), st.booleans()), min_size=1, max_size=5))

@@ -47,6 +47,7 @@ def is_accepted(wording: str, due_on: PartialDate) -> bool:
     return not list(a_due_date_is_what_the_words_come_to.check(case))
 
 
+@pytest.mark.slow
 def test_the_rule_accepts_each_imported_date_and_refuses_it_four_years_later() -> None:
     looked_at, with_a_date = 0, 0
     for wording in due_words_of_the_passages():

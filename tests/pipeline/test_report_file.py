@@ -19,6 +19,8 @@ from pccresponse.pipeline.record import as_json, digests_of_inputs, record_of
 from pccresponse.workspace import Workspace
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow  # much work for few tests
+
 SLUG = "2024-06-18-peel-2023-25-westshire"
 TODAY = date(2024, 8, 6)
 ABOUT_THE_REPORT = {

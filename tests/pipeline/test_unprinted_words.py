@@ -45,6 +45,8 @@ from tests.builders import Changes, case_with, clean_response
 from tests.conftest import ROOT
 from tests.rules.faults import codes_in
 
+pytestmark = pytest.mark.slow  # much work for few tests
+
 EDITIONS = ["2015", "2026"]
 _TEXTS = {
     "web address": "https://example.org/w{}q",

@@ -40,6 +40,7 @@ def examples() -> dict[str, Identifiers]:
     return found
 
 
+@pytest.mark.slow
 def test_every_finding_of_the_examples_leads_to_its_own_heading(examples: dict[str, Identifiers]) -> None:
     looked_at = 0
     for slug, identifiers in examples.items():

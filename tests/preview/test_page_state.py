@@ -239,6 +239,7 @@ def with_open_pages(
     asyncio.run(run())
 
 
+@pytest.mark.slow  # its workers are started from a thread
 def test_a_mistake_of_ours_keeps_its_traceback_and_the_page_says_so(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     mistakes: list[str] = []
 
@@ -265,6 +266,7 @@ def test_a_mistake_of_ours_keeps_its_traceback_and_the_page_says_so(workspace: W
     assert "ZeroDivisionError: a mistake of ours" in mistakes[0]
 
 
+@pytest.mark.slow  # its workers are started from a thread
 def test_a_mistake_at_the_first_look_is_said_too(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     mistakes: list[str] = []
 
@@ -283,6 +285,7 @@ def test_a_mistake_at_the_first_look_is_said_too(workspace: Workspace, monkeypat
     assert mistakes
 
 
+@pytest.mark.slow  # its workers are started from a thread
 def test_another_day_is_shown_without_a_save(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pccresponse.preview.open_pages._NOW_AND_THEN", 0.05)
     days = [date(2026, 11, 22)]
@@ -302,6 +305,7 @@ def test_another_day_is_shown_without_a_save(workspace: Workspace, monkeypatch: 
     with_open_pages(workspace, [], lambda: days[0], act)
 
 
+@pytest.mark.slow  # its workers are started from a thread
 def test_a_file_that_is_empty_for_a_moment_is_not_taken_for_broken(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     file = workspace.response_file(SLUG)
     new = file.read_text().replace("Nothing much.", "Something else.")
@@ -332,6 +336,7 @@ def test_a_file_that_is_empty_for_a_moment_is_not_taken_for_broken(workspace: Wo
     assert emptied.is_set()
 
 
+@pytest.mark.slow  # its workers are started from a thread
 def test_only_so_many_responses_are_kept_open(workspace: Workspace) -> None:
     slugs = [f"2015-07-22-number-{number:02}" for number in range(14)]
     for slug in slugs:

@@ -16,6 +16,8 @@ from pccresponse.preview.refresh import Refresher
 from pccresponse.workspace import Workspace
 from tests.published import WITH_LOGO, publish, workspace_with
 
+pytestmark = pytest.mark.slow  # much work for few tests
+
 TODAY = date(2024, 8, 1)
 
 

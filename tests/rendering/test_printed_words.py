@@ -30,6 +30,8 @@ from pccresponse.workspace import Workspace
 from tests.builders import clean_case
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow  # much work for few tests
+
 OF_THE_EDITION, OF_THE_RESPONSE = "■", "ж"
 _LETTERS = re.compile(r"[^\W\d_]")
 _ENGLISH = re.compile(r"[A-Za-z]+(?:[’'][A-Za-z]+)*")

@@ -176,6 +176,7 @@ HOSTILE += [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", HOSTILE, ids=repr)
 def test_a_long_text_of_malice_is_read_to_its_end(piece: str) -> None:
     text = (piece * LONG)[:LONG]

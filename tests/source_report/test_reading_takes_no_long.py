@@ -13,6 +13,8 @@ from pccresponse.source_report.report_facts import facts_in
 from pccresponse.source_report.stated_counts import counts_stated
 from pccresponse.source_report.stated_grades import contradictions_in, grades_in
 
+pytestmark = pytest.mark.slow  # much work for few tests
+
 REPEATED = {
     "capitals": "A B C D ",
     "stems": "We recommend that, by 31 March, the force should ",

@@ -101,6 +101,7 @@ def test_the_way_the_object_streams_are_made_here_is_one_that_is_read() -> None:
     assert read_untrusted(hostile.with_object_stream(zlib.compress(b"1 0 " + hostile.CATALOGUE))).attachments == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("pdf", "reason"),
     [

@@ -75,6 +75,7 @@ def test_the_next_process_works_nothing_out_again(
     assert [path.name for path in workspace.build.iterdir()] == [CACHE_FILE]
 
 
+@pytest.mark.slow
 def test_the_examples_stand_where_they_stand_on_every_day(tmp_path: Path, looked_at: list[str]) -> None:
     workspace = Workspace(tmp_path / "w")
     shutil.copytree(ROOT / "responses", workspace.responses)

@@ -38,7 +38,7 @@ async def in_thread(function: Callable[[], _T]) -> _T:
         if not future.done():
             future.set_result(result)
 
-    def fail(error: Exception) -> None:
+    def fail(error: BaseException) -> None:
         if not future.done():
             future.set_exception(error)
 
@@ -46,7 +46,7 @@ async def in_thread(function: Callable[[], _T]) -> _T:
         with suppress(RuntimeError):  # the server has ended
             try:
                 result = function()
-            except Exception as error:
+            except BaseException as error:  # whoever waits would wait for ever
                 loop.call_soon_threadsafe(fail, error)
             else:
                 loop.call_soon_threadsafe(succeed, result)
@@ -102,7 +102,7 @@ class WorkerQueue:
 
     def _start_worker(self) -> None:
         """Start the process again if the last call ended it."""
-        with suppress(WorkerDiedError):  # the next call reports it
+        with suppress(Exception):  # the next call reports it
             self._worker.start()
 
     def _call(self, function: Callable[..., Any], arguments: Sequence[Any]) -> Any:

@@ -14,6 +14,8 @@ from pccresponse.rendering.pdf.engine import OutsideResourceError, RenderingErro
 from tests.rendering.pdf.papers import EDITION, FACTS, IMAGES, page, rendered
 from tests.rendering.pdf.reader import Document
 
+pytestmark = pytest.mark.slow  # much work for few tests
+
 
 @pytest.fixture
 def server() -> Iterator[tuple[str, list[str]]]:
