@@ -74,8 +74,8 @@ class FindingsWithoutHeading:
         if _disclaims_recommendations(paragraph.text):
             self._disclaims = True
             found[self._first :] = [each for each in found[self._first :] if each.has_heading]
-        sentences = [sentence for _, sentence in sentences_of(paragraph.text)]
-        if self._disclaims or (len(sentences) > 1 and introduces_findings(sentences[-1])):
+        sentences = sentences_of(paragraph.text)
+        if self._disclaims or (len(sentences) > 1 and introduces_findings(sentences[-1][1])):
             return []
         if self._asks_for_change and paragraph.sign and asks(paragraph.text) and addressee_of(paragraph.text):
             made = [Growing("recommendation", paragraph)]

@@ -294,7 +294,7 @@ class _Reader(FindingSection):
             last.has_ended = True
 
     def _take_sentences(self, paragraph: Paragraph) -> None:
-        if self._last and len(list(sentences_of(paragraph.text))) > 1:
+        if self._last and len(sentences_of(paragraph.text)) > 1:
             self._last.has_ended = True
         for request in self._without_heading.requests_in(paragraph, self.found):
             self._adopt(request)

@@ -194,7 +194,7 @@ def grades_in_sentences(paragraph: Paragraph, setting: Setting) -> Iterator[Stat
     heading = setting.heading
     only_grades = True
     tells_of_another_day = False
-    sentences = list(sentences_of(paragraph.text))
+    sentences = sentences_of(paragraph.text)
     for number, (place, sentence) in enumerate(sentences):
         if len(sentence) > _LONGEST_SENTENCE:
             continue

@@ -167,7 +167,7 @@ _QUOTATION = re.compile(r"[“”\"]")
 
 def shared_grades_in(paragraph: Paragraph, setting: Setting) -> Iterator[StatedGrade]:
     """Each subject of each list with the grade of the list."""
-    sentences = list(sentences_of(paragraph.text))
+    sentences = sentences_of(paragraph.text)
     for number, (place, sentence) in enumerate(sentences):
         sentence = without_own_year(_QUOTED_GRADE.sub(r"‘\1’", sentence), setting.report)
         if not has_word_of_a_grade(sentence) or len(sentence) > _LONGEST_SENTENCE:
